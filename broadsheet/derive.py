@@ -1,0 +1,91 @@
+"""The derive stage: one pass over an article, several tables.
+
+Sentences, mentions, dates, numbers and claims are found on one spaCy analysis of the text. Belongs here: the order of
+the pass and the links between its results. How things are found belongs in the packages named after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from broadsheet.claims import find_claims
+from broadsheet.dates import find_dates
+from broadsheet.entities import find_mentions
+from broadsheet.language import LanguageModel
+from broadsheet.language.sentences import find_sentences
+from broadsheet.numbers import find_numbers
+from broadsheet.reading import Part, Reading
+from broadsheet.records import ArticleRows, ArticleText, Claim, Number
+
+
+def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[Reading]:
+    """Analyse articles in batches; readings come in the order of the articles."""
+    batch = list(articles)
+    texts: list[str] = []
+    for article in batch:
+        if _headline_stands_apart(article):
+            texts.append(article.headline or "")
+        texts.append(article.text)
+    docs = iter(model.analyse(texts))
+    for article in batch:
+        headline_doc = next(docs) if _headline_stands_apart(article) else None
+        yield _make_reading(article, headline_doc, next(docs))
+
+
+def derive_rows(reading: Reading) -> ArticleRows:
+    """Find every derived row of one reading. Same reading, same rows, same ids."""
+    mentions = find_mentions(reading)
+    dates = find_dates(reading)
+    numbers = find_numbers(reading, dates, mentions)
+    claims = find_claims(reading, mentions, dates, numbers)
+    return ArticleRows(
+        sentences=tuple(sentence for part in reading.parts for sentence in part.sentences),
+        mentions=tuple(mentions),
+        claims=tuple(claims),
+        numbers=tuple(_link_speakers(numbers, claims)),
+        dates=tuple(dates),
+    )
+
+
+def _headline_stands_apart(article: ArticleText) -> bool:
+    return bool(article.headline) and not article.text.startswith(article.headline or "")
+
+
+def _make_reading(article: ArticleText, headline_doc: Doc | None, body_doc: Doc) -> Reading:
+    parts = []
+    if headline_doc is not None:
+        parts.append(Part(article.article_version_id, article.headline or "", headline_doc, is_headline=True))
+    headline_end = len(article.headline or "") if headline_doc is None else 0
+    parts.append(
+        Part(
+            article.article_version_id,
+            article.text,
+            body_doc,
+            is_headline=False,
+            paragraphs=article.paragraphs,
+            headline_end=headline_end,
+        )
+    )
+    return Reading(article, tuple(replace(part, sentences=tuple(find_sentences(part))) for part in parts))
+
+
+def _link_speakers(numbers: Iterable[Number], claims: Iterable[Claim]) -> Iterator[Number]:
+    """Tie each number to the innermost claim of the same part whose content holds it."""
+    spans = [
+        (span.end_char - span.start_char, span, claim)
+        for claim in claims
+        if claim.speaker_kind != "outlet"
+        for span in claim.content
+    ]
+    spans.sort(key=lambda item: (item[0], item[1].start_char, item[2].claim_id))
+    for number in numbers:
+        place = number.evidence
+        for _, span, claim in spans:
+            inside = span.start_char <= place.start_char and place.end_char <= span.end_char
+            if inside and claim.evidence.in_headline == place.in_headline:
+                number = replace(number, said_by_claim_id=claim.claim_id, said_by=claim.speaker_name)
+                break
+        yield number

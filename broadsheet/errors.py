@@ -1,0 +1,60 @@
+"""Every error that Broadsheet raises on purpose, in one tree.
+
+BroadsheetError
+├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
+├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
+├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
+│   └── LanguageModelError   the language model cannot be loaded
+├── TableError               rows do not fit their table, or a table cannot be read
+│   ├── SchemaMismatchError  column missing, extra, retyped or null: refused before anything is written
+│   └── DamagedTableError    a data file of a table is missing or unreadable
+├── ReleaseError             a release was refused; the old one stays
+│   └── ReleaseBusyError     another process publishes at this moment
+└── QueryError               SQL of the user's that DuckDB refuses
+
+A page that is no article is no error: it becomes a row of `skipped` with a reason.
+"""
+
+
+class BroadsheetError(Exception):
+    """Base of all; its text is one or more plain sentences: what, where, and what to do."""
+
+
+class SettingsError(BroadsheetError):
+    """A setting, an option or sources.toml is wrong."""
+
+
+class SourceError(BroadsheetError):
+    """A file, disk or address could not be read."""
+
+
+class FaultError(BroadsheetError):
+    """Our own fault: a word list is missing, a schema does not parse, a law is broken."""
+
+
+class LanguageModelError(FaultError):
+    """The language model cannot be loaded."""
+
+
+class TableError(BroadsheetError):
+    """Rows do not fit their table, or the table cannot be read."""
+
+
+class SchemaMismatchError(TableError):
+    """A column is missing, extra, of another type, or holds a null that it may not hold."""
+
+
+class DamagedTableError(TableError):
+    """A data file of a table is missing or cannot be read."""
+
+
+class ReleaseError(BroadsheetError):
+    """A release was refused; the old one stays."""
+
+
+class ReleaseBusyError(ReleaseError):
+    """Another process publishes at this moment."""
+
+
+class QueryError(BroadsheetError):
+    """SQL of the user's that DuckDB refuses."""

@@ -1,0 +1,93 @@
+"""Where things lie and how many hands work: read once from the environment, then passed on as a value.
+
+Belongs here: paths below `$BROADSHEET_HOME` and settings that every command shares. The rules of a stage live with
+that stage. Stages never read the environment themselves: they get what they need as arguments.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from broadsheet.errors import SettingsError
+
+DEFAULT_START_DAY = date(2020, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one process.
+
+    home: folder of all data (`$BROADSHEET_HOME`, default `./warehouse`).
+    lake_uri: where the Delta tables lie, a path or an object-store address (`$BROADSHEET_LAKE`, default `home/lake`).
+    storage_options: options of the object store, from `$BROADSHEET_STORAGE_<KEY>`.
+    inbox: folder that the default source reads (`$BROADSHEET_INBOX`, default `home/inbox`).
+    sources_path: `sources.toml` (`$BROADSHEET_SOURCES`, default `home/sources.toml`); it need not exist.
+    workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores).
+    language_model: any spaCy pipeline (`$BROADSHEET_LANGUAGE_MODEL`); empty means the shipped one.
+    start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
+    """
+
+    home: Path
+    lake_uri: str
+    storage_options: Mapping[str, str]
+    inbox: Path
+    sources_path: Path
+    workers: int
+    language_model: str
+    start_day: date
+
+    @property
+    def releases(self) -> Path:
+        return self.home / "releases"
+
+    @property
+    def warehouse(self) -> Path:
+        """The one file analysts open: a symlink to the newest release."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.home / "dagster"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environ` (default: the process's environment).
+
+    Raises SettingsError for a value that cannot be read.
+    """
+    env = os.environ if environ is None else environ
+    home = Path(env.get("BROADSHEET_HOME") or "warehouse").expanduser().absolute()
+    prefix = "BROADSHEET_STORAGE_"
+    return Settings(
+        home=home,
+        lake_uri=env.get("BROADSHEET_LAKE") or str(home / "lake"),
+        storage_options={key.removeprefix(prefix): value for key, value in env.items() if key.startswith(prefix)},
+        inbox=Path(env.get("BROADSHEET_INBOX") or home / "inbox").expanduser().absolute(),
+        sources_path=Path(env.get("BROADSHEET_SOURCES") or home / "sources.toml").expanduser().absolute(),
+        workers=_read_workers(env),
+        language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
+        start_day=_read_start_day(env),
+    )
+
+
+def _read_workers(env: Mapping[str, str]) -> int:
+    raw = env.get("BROADSHEET_WORKERS")
+    if not raw:
+        return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    if not raw.isdigit() or int(raw) < 1:
+        raise SettingsError(f"BROADSHEET_WORKERS is {raw!r}. Set it to a whole number from 1 up.")
+    return int(raw)
+
+
+def _read_start_day(env: Mapping[str, str]) -> date:
+    raw = env.get("BROADSHEET_START_DAY")
+    if not raw:
+        return DEFAULT_START_DAY
+    try:
+        return date.fromisoformat(raw)
+    except ValueError as error:
+        raise SettingsError(f"BROADSHEET_START_DAY is {raw!r}. Write it as 2024-01-31.") from error
