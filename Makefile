@@ -1,0 +1,56 @@
+# Commands of this project. `make demo` runs the main job on the example pages; `make test` runs all tests.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+export BROADSHEET_HOME ?= $(CURDIR)/warehouse
+export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
+
+.PHONY: help env demo dev test check gate bench format clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+env: .venv/.installed  ## make .venv from the lock (with uv where it is installed, else pip)
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.12, say."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@if command -v uv >/dev/null; then \
+	  echo "installing with uv"; \
+	  uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	else \
+	  echo "installing with pip (about a minute)"; \
+	  $(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $@
+
+demo: env  ## run the whole pipeline on examples/ and ask the warehouse three questions
+	@$(BIN)/broadsheet demo
+
+dev: env  ## open the Dagster web UI on the warehouse
+	@mkdir -p $(DAGSTER_HOME) && cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/
+	$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $${PORT:-3000}
+
+test: env  ## run all tests
+	$(BIN)/python -m pytest
+
+check: env  ## format, lint, types, layers, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint -q sql
+	$(BIN)/python -m pytest -q -m "not slow"
+
+gate: env  ## measure quality on the gold corpora and compare with the pins
+	$(BIN)/python -m tests.gates --store
+
+bench: env  ## measure speed against the baselines
+	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+format: env  ## format and fix what can be fixed
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+clean:  ## remove caches and the environment, never the warehouse
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
