@@ -19,7 +19,7 @@ STAGE_CODE: dict[str, tuple[str, ...]] = {
     "extract": ("extract", "tables/extract", "lang", "records.py"),
     "derive": (
         "claims", "dates", "entities", "language", "numbers", "stories", "lang",
-        "derive.py", "reading.py", "records.py", "tables/derive",
+        "derive.py", "derive_pool.py", "reading.py", "records.py", "tables/derive",
     ),
 }  # fmt: skip
 _CODE_ENDINGS = (".py", ".toml", ".csv", ".txt")

@@ -1,0 +1,153 @@
+"""The command `broadsheet`: run, sql, status, demo, and the filters extract and analyse.
+
+Belongs here: options, messages and exit codes. What a command does belongs in the module it calls. Errors are one
+line that says what to do; exit status 1 for them, 2 for wrong options.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from broadsheet import __version__
+from broadsheet.errors import BroadsheetError, SettingsError
+from broadsheet.settings import load_settings
+
+app = typer.Typer(
+    name="broadsheet",
+    help="A warehouse of what the news said: articles, names, claims and numbers, each with its evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="file to write; standard output where absent")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="worker processes (default: all cores)")]
+
+
+@app.command()
+def run(
+    days: Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-01..2024-01-31")] = "",
+    force: Annotated[bool, typer.Option(help="run the days again although nothing changed")] = False,
+) -> None:
+    """Bring the warehouse up to date: ingest, extract, derive, model, publish.
+
+    Only what is new or stale is run. Files are read from the sources in sources.toml, by default from the folder
+    inbox below $BROADSHEET_HOME.
+    """
+    from broadsheet.run_console import run_with_progress
+
+    run_with_progress(load_settings(), parse_days(days), force=force)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="SQL to run; a prompt where absent")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json (lines) or parquet")] = "table",
+    file: Annotated[Path | None, typer.Option(help="read the SQL from a file")] = None,
+    output: Output = None,
+) -> None:
+    """Ask the published warehouse, read-only.
+
+    Example: broadsheet sql "select headline, published_on from articles limit 5"
+    """
+    from broadsheet.shell import run_prompt, run_query
+
+    if file is not None:
+        query = _read_text(file)
+    if query is None:
+        run_prompt(load_settings())
+    else:
+        run_query(load_settings(), query, form, output)
+
+
+@app.command()
+def status() -> None:
+    """Show what the warehouse holds, what is stale and what to do next."""
+    from broadsheet.run_console import print_status
+
+    print_status(load_settings())
+
+
+@app.command()
+def demo() -> None:
+    """Run the whole pipeline on the example pages and ask three questions."""
+    from broadsheet.demo import run_demo
+
+    run_demo(load_settings())
+
+
+@app.command()
+def extract(source: Input = None, output: Output = None, workers: Workers = None) -> None:
+    """Filter: pages in, articles out, as JSON lines in the same order.
+
+    In: {"id", "url", "html" | "html_b64" | "text", "captured_at"}. Out: {"id", "article": {columns of articles,
+    "paragraphs", "authors", "dates", "links"}} or {"id", "skipped": {"reason", "detail"}}.
+    """
+    from broadsheet.filters import extract_lines, run_filter
+
+    run_filter(extract_lines, source, output, workers or load_settings().workers)
+
+
+@app.command()
+def analyse(source: Input = None, output: Output = None, workers: Workers = None) -> None:
+    """Filter: texts in, sentences, names, claims, numbers and dates out, as JSON lines in the same order.
+
+    In: {"id", "text", "headline"?, "published_at"?, "captured_at"?, "language"?, "country_code"?}. Out: {"id",
+    "sentences", "mentions", "claims", "numbers", "dates"} with the columns of those tables, or {"id", "error"}.
+    """
+    from broadsheet.filters import analyse_lines, run_filter
+
+    run_filter(analyse_lines, source, output, workers or load_settings().workers)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def parse_days(written: str) -> list[date] | None:
+    """The days of `A` or `A..B`, both included; None for an empty text. Raises SettingsError for anything else.
+
+    >>> parse_days("2024-01-30..2024-02-01")[-1]
+    datetime.date(2024, 2, 1)
+    """
+    if not written:
+        return None
+    first, dots, last = written.partition("..")
+    try:
+        start = date.fromisoformat(first)
+        end = date.fromisoformat(last) if dots else start
+    except ValueError as error:
+        raise SettingsError(f"--days {written!r} is no range of days. Write 2024-01-01..2024-01-31.") from error
+    if end < start:
+        raise SettingsError(f"--days {written!r} ends before it begins. Write the earlier day first.")
+    return [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"Cannot read {path}: {error}. Name a text file that exists.") from error
+
+
+def main() -> None:
+    """Entry point: errors of ours become one line on standard error and exit status 1."""
+    try:
+        app()
+    except BroadsheetError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[red]error:[/] {error!s}", highlight=False)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise SystemExit(141) from None
+
+
+if __name__ == "__main__":
+    main()
