@@ -1,0 +1,42 @@
+"""Settings: defaults, values that cannot be read, and ids."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from broadsheet.derivation import compute_code_version, describe_derivation, hash_id
+from broadsheet.errors import SettingsError
+from broadsheet.settings import load_settings
+
+
+def test_everything_lies_below_the_home(tmp_path: Path) -> None:
+    settings = load_settings({"BROADSHEET_HOME": str(tmp_path), "BROADSHEET_STORAGE_AWS_REGION": "eu-west-1"})
+    assert settings.warehouse == tmp_path / "warehouse.duckdb"
+    assert settings.lake_uri == str(tmp_path / "lake")
+    assert settings.storage_options == {"AWS_REGION": "eu-west-1"}
+    assert settings.start_day == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BROADSHEET_WORKERS", "0"), ("BROADSHEET_WORKERS", "many"), ("BROADSHEET_START_DAY", "31.1.2024")],
+)
+def test_a_setting_that_cannot_be_read_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_settings({name: value})
+
+
+def test_ids_depend_on_every_part_and_on_where_it_ends() -> None:
+    assert hash_id("ab", "c") != hash_id("a", "bc")
+    assert hash_id("a", 1) == hash_id("a", 1)
+    assert hash_id("\ud800") != hash_id("?")
+
+
+def test_a_derivation_changes_with_the_model_and_the_settings_only() -> None:
+    first = describe_derivation("derive", "model-1", {"b": 1, "a": 2})
+    assert first == describe_derivation("derive", "model-1", {"a": 2, "b": 1})
+    assert first.derivation_id != describe_derivation("derive", "model-2", {"a": 2, "b": 1}).derivation_id
+    assert compute_code_version("derive") != compute_code_version("extract")
