@@ -1,0 +1,68 @@
+"""Lake tables as DuckDB views, so that a query can name them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import duckdb
+
+from broadsheet.lake import Lake
+from broadsheet.model.queries import QUERY_STAGES, load_queries
+from broadsheet.tables import Table, get_table
+from broadsheet.tables.types import parse_type
+
+
+def find_table(name: str) -> Table:
+    """The table of that name, of the Python stages or of a SQL model or view. Raises FaultError for another."""
+    for stage in QUERY_STAGES:
+        for query in load_queries(stage):
+            if query.name == name:
+                return query.table
+    return get_table(name)
+
+
+def connect_inputs(lake: Lake, names: Iterable[str], days: Collection[date] | None = None) -> duckdb.DuckDBPyConnection:
+    """A new in-memory connection in UTC in which each named table is a view; the caller closes it.
+
+    days: leave other partitions of daily tables out. A table that does not exist yet is there without rows.
+    """
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    for name in names:
+        _create_view(connection, lake, find_table(name), days)
+    return connection
+
+
+def _create_view(
+    connection: duckdb.DuckDBPyConnection, lake: Lake, table: Table, days: Collection[date] | None
+) -> None:
+    files = lake.files(table, days=days if table.partition else None)
+    if files and not lake.is_local:
+        # DuckDB reads object stores only with an extension that must be downloaded; the lake reads them itself.
+        connection.register(table.name, lake.read(table, days=days if table.partition else None))
+        return
+    source = _read_files(connection, table, files) if files else _no_rows(table)
+    connection.execute(f'create view "{table.name}" as {source}')
+
+
+def _read_files(connection: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> str:
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    partition = f", hive_types = {{'{table.partition}': date}}" if table.partition else ""
+    hive = "true" if table.partition else "false"
+    scan = f"read_parquet([{listed}], hive_partitioning = {hive}{partition}, union_by_name = true)"
+    stored = set(connection.sql(f"from {scan}").columns)
+    columns = [
+        f'"{column.name}"' if column.name in stored else f'null::{_duckdb_type(column.type)} as "{column.name}"'
+        for column in table.columns
+    ]
+    return f"select {', '.join(columns)} from {scan}"
+
+
+def _no_rows(table: Table) -> str:
+    columns = ", ".join(f'null::{_duckdb_type(column.type)} as "{column.name}"' for column in table.columns)
+    return f"select {columns} where false"
+
+
+def _duckdb_type(written: str) -> str:
+    return parse_type(written).duckdb

@@ -1,0 +1,130 @@
+"""The queries below `sql/`: text, promised columns and inputs.
+
+A query is a pair of files, `sql/<stage>/<name>.sql` and `.toml`; the name is the table it makes. A check is a select
+of the rows that are wrong, with a `.toml` that says what it guards.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from broadsheet.errors import FaultError
+from broadsheet.tables import Table, parse_table, shared_columns
+
+QUERY_STAGES = ("model", "view")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One model or view: `table` holds grain, key, columns and docs; `inputs` are tables in alphabetical order."""
+
+    name: str
+    stage: str
+    text: str
+    table: Table
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One law about tables, proved by a select that finds no row.
+
+    asset: table whose page shows it. blocking: a wrong row stops what follows. parameters: names of its `$values`.
+    """
+
+    name: str
+    asset: str
+    description: str
+    blocking: bool
+    text: str
+    inputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def read_sql(path: str) -> str:
+    """The text of one file below `sql/`, as `view/speakers.sql`. Raises FaultError where it is not there."""
+    entry = files("sql").joinpath(*path.split("/"))
+    if not entry.is_file():
+        raise FaultError(f"There is no sql/{path}.")
+    return entry.read_text(encoding="utf-8")
+
+
+def find_inputs(text: str) -> tuple[str, ...]:
+    """Tables that a query reads, in alphabetical order: names in its from clauses that it does not define itself.
+
+    Raises FaultError where the text is no single statement.
+
+    >>> find_inputs("with recent as (select * from articles) select * from recent inner join sources using (source_id)")
+    ('articles', 'sources')
+    """
+    tree = _parse(text)
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    named = {table.name for table in tree.find_all(exp.Table) if table.name and not table.db}
+    return tuple(sorted(named - own))
+
+
+@cache
+def load_query(stage: str, name: str) -> Query:
+    """One query of a stage. Raises FaultError where its .sql or .toml is missing or does not parse."""
+    text = read_sql(f"{stage}/{name}.sql")
+    raw = _read_toml(f"{stage}/{name}.toml")
+    table = parse_table(name, stage, raw, shared_columns())
+    return Query(name, stage, text, table, find_inputs(text))
+
+
+@cache
+def load_queries(stage: str) -> tuple[Query, ...]:
+    """The queries of a stage (`model` or `view`) by name."""
+    return tuple(load_query(stage, name) for name in _list_names(stage))
+
+
+@cache
+def load_checks() -> tuple[Check, ...]:
+    """The checks of `sql/checks` by name."""
+    return tuple(_load_check(name) for name in _list_names("checks"))
+
+
+def _load_check(name: str) -> Check:
+    text = read_sql(f"checks/{name}.sql")
+    raw = _read_toml(f"checks/{name}.toml")
+    parameters = sorted({found.name for found in _parse(text).find_all(exp.Placeholder)})
+    return Check(
+        name=name,
+        asset=raw["asset"],
+        description=raw["description"],
+        blocking=raw["blocking"],
+        text=text,
+        inputs=find_inputs(text),
+        parameters=tuple(parameters),
+    )
+
+
+def _list_names(folder: str) -> list[str]:
+    entries = files("sql").joinpath(folder).iterdir()
+    return sorted(entry.name.removesuffix(".sql") for entry in entries if entry.name.endswith(".sql"))
+
+
+def _read_toml(path: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(read_sql(path))
+    except tomllib.TOMLDecodeError as error:
+        raise FaultError(f"sql/{path} is no valid TOML: {error}.") from error
+
+
+def _parse(text: str) -> exp.Expression:
+    try:
+        statements = [tree for tree in sqlglot.parse(text, dialect="duckdb") if tree is not None]
+    except SqlglotError as error:
+        raise FaultError(f"SQL does not parse: {error}") from error
+    if len(statements) != 1:
+        raise FaultError(f"A query holds one statement, this one holds {len(statements)}.")
+    return statements[0]
