@@ -3,6 +3,8 @@
 BroadsheetError
 ├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
 ├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
+│   ├── DamageError          a stretch of a file is broken; ingest reports it and reads on behind it
+│   └── BadRecordError       one record of an input cannot be read; it has a reason and a detail
 ├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
 │   └── LanguageModelError   the language model cannot be loaded
 ├── TableError               rows do not fit their table, or a table cannot be read
@@ -26,6 +28,24 @@ class SettingsError(BroadsheetError):
 
 class SourceError(BroadsheetError):
     """A file, disk or address could not be read."""
+
+
+class DamageError(SourceError):
+    """A stretch of a file is broken; the next read goes on behind it. Never leaves broadsheet.ingest."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class BadRecordError(SourceError):
+    """One record of an input cannot be read. `reason` is one of broadsheet.ingest.problems, `detail` says more."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
 
 
 class FaultError(BroadsheetError):

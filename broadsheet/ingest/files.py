@@ -1,0 +1,138 @@
+"""Files of the sources: which there are, which reader takes each, and reading one to captures and problems."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from broadsheet.ingest.json_records import read_json_lines
+from broadsheet.ingest.origins import Origin
+from broadsheet.ingest.pages import read_page
+from broadsheet.ingest.problems import Problem
+from broadsheet.ingest.publishers import Publishers
+from broadsheet.ingest.sources import Source
+from broadsheet.ingest.streams import GZIP_MAGIC, ByteReader, GzipSource, RawSource
+from broadsheet.ingest.times import from_file_time
+from broadsheet.ingest.warc import read_warc
+from broadsheet.records import Capture
+
+# Ending -> reader; each also with .gz behind it.
+READERS = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".md": "text",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".warc": "warc",
+}  # fmt: skip
+_ORIGIN_KINDS = {"html": "file", "text": "file", "jsonl": "jsonl", "warc": "warc"}
+# Hidden files, and what editors, browsers, downloads and systems leave while or after they work.
+_PASSED_OVER = re.compile(
+    r"\..*|.*~|#.*#|~\$.*|.*\.(tmp|temp|part|partial|crdownload|download|swp|swo|lock)|thumbs\.db|desktop\.ini|__macosx",
+    re.IGNORECASE,
+)
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a source. `path` is relative to the source's folder, with /; `reader` as in `inbox_files`."""
+
+    source: Source
+    path: str
+    file: Path
+    reader: str
+    file_bytes: int
+    modified_at: datetime
+
+
+def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
+    """All files of `sources` by source, then path. Unreadable folders and loops of links are passed over.
+
+    A folder that another source names belongs to that one. The folder `x_files` beside `x.html` holds the parts of a
+    saved page and is passed over.
+    """
+    roots = {os.path.realpath(source.path) for source in sources if source.path is not None}
+    found: list[SourceFile] = []
+    for source in sources:
+        if source.path is None:
+            continue
+        if source.path.is_file():
+            found.extend(_describe(source, source.path.name, source.path))
+            continue
+        own_root = os.path.realpath(source.path)
+        for file in _walk(source.path, roots - {own_root}, {own_root}):
+            found.extend(_describe(source, file.relative_to(source.path).as_posix(), file))
+    order = {source.id: number for number, source in enumerate(sources)}
+    return tuple(sorted(found, key=lambda item: (order[item.source.id], item.path)))
+
+
+def choose_reader(name: str, kind: str = "files") -> tuple[str, str]:
+    """Reader of a file by its name and its source's kind, and the ending without .gz that chose it.
+
+    >>> choose_reader("a.HTML.gz"), choose_reader("a.pdf"), choose_reader("dump.data", "warc")
+    (('html', '.html'), ('none', '.pdf'), ('warc', '.data'))
+    """
+    ending = Path(name.lower().removesuffix(".gz")).suffix
+    if kind != "files":
+        return kind, ending
+    return READERS.get(ending, "none"), ending
+
+
+def read_records(item: SourceFile, raw: RawSource, publishers: Publishers) -> Iterator[Capture | Problem]:
+    """Everything the reader of `item` finds in `raw`, in the order of the file."""
+    reader, ending = choose_reader(item.file.name, item.source.kind)
+    origin = Origin(item.source, f"{item.source.id}/{item.path}", item.modified_at, _ORIGIN_KINDS[reader], publishers)
+    start = ByteReader(raw)
+    is_packed = start.peek(len(GZIP_MAGIC)) == GZIP_MAGIC
+    is_named_packed = item.path.lower().endswith(".gz")
+    if is_named_packed and not is_packed and start.peek(1):
+        yield Problem(0, "not_gzip", "read as it is")
+    # A page named .html that is gzip stays as it is: what it is, extract says.
+    unpacks = is_packed and (is_named_packed or reader in {"jsonl", "warc"})
+    stream = ByteReader(GzipSource(start)) if unpacks else start
+    if reader == "jsonl":
+        yield from read_json_lines(stream, origin)
+    elif reader == "warc":
+        yield from read_warc(stream, origin)
+    else:
+        yield from read_page(stream, origin, ending)
+
+
+def _describe(source: Source, path: str, file: Path) -> Iterator[SourceFile]:
+    try:
+        status = file.stat()
+    except OSError:  # gone since it was listed, or a link to nothing
+        return
+    reader, _ = choose_reader(file.name, source.kind)
+    yield SourceFile(source, _printable(path), file, reader, status.st_size, from_file_time(status.st_mtime))
+
+
+def _printable(path: str) -> str:
+    """`path` as text that can be stored: bytes of a file name that are not UTF-8 are written \\xNN."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _walk(folder: Path, foreign: set[str], above: set[str]) -> Iterator[Path]:
+    """Files below `folder`, sorted by name; `above` are the real paths from the root down to it."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
+    for entry in entries:
+        if _PASSED_OVER.fullmatch(entry.name):
+            continue
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            continue
+        if not is_folder:
+            real = os.path.realpath(entry.path)
+            if real not in foreign and Path(real).is_file():
+                yield Path(entry.path)
+            continue
+        real = os.path.realpath(entry.path)
+        is_page_parts = entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages
+        if real not in foreign and real not in above and not is_page_parts:
+            yield from _walk(Path(entry.path), foreign, above | {real})

@@ -1,0 +1,219 @@
+"""The file index (`inbox_files`): which capture days a file holds, so that a day reads just the files it needs.
+
+A file is read when it is new or its size or time changed, and again where it could not be read before; all others keep
+their row. A file that is gone loses its row. Its captures stay in the lake: the captures, not the inbox, are what the
+later stages are made from, and people clear inboxes. What a rerun of such a day does: broadsheet.ingest.days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from broadsheet.derivation import hash_id
+from broadsheet.errors import DamageError
+from broadsheet.ingest.files import SourceFile, list_files, read_records
+from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
+from broadsheet.ingest.publishers import Publishers
+from broadsheet.ingest.sources import Source, list_publishers
+from broadsheet.ingest.streams import RawSource
+from broadsheet.records import Capture
+from broadsheet.tables import get_table
+from broadsheet.tables.types import parse_type
+
+MAX_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Captures of one UTC day in a file."""
+
+    captured_on: date
+    record_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """A row of `inbox_files`."""
+
+    source_id: str
+    path: str
+    sha256: str | None
+    file_bytes: int
+    modified_at: datetime
+    reader: str
+    days: tuple[DayCount, ...] = ()
+    record_count: int = 0
+    problem_count: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def uses_file_time(self) -> bool:
+        """Whether a capture of the file carries the file's time."""
+        return self.reader in {"html", "text"} or any(item.reason in FILE_TIME_REASONS for item in self.problems)
+
+
+def update_index(
+    sources: Sequence[Source], previous: pl.DataFrame | Sequence[InboxFile] = (), *, rescan: bool = False
+) -> tuple[InboxFile, ...]:
+    """The index of all files of `sources` by source and path; only new and changed files are read.
+
+    previous: the index before, as rows or as read from the lake. rescan: read every file, as after a change of the
+    readers. Raises nothing for whatever lies in the folders: it becomes a problem of its file.
+    """
+    rows = index_rows(previous) if isinstance(previous, pl.DataFrame) else previous
+    known = {} if rescan else {(row.source_id, row.path): row for row in rows}
+    publishers = list_publishers(sources)
+    index = []
+    for item in list_files(sources):
+        row = known.get((item.source.id, item.path))
+        index.append(row if row is not None and _is_current(row, item) else _scan(item, publishers))
+    return tuple(sorted(index, key=lambda row: (row.source_id, row.path)))
+
+
+def list_days(index: Sequence[InboxFile]) -> dict[date, int]:
+    """Capture days in the index, in order, with their count of captures."""
+    counts: dict[date, int] = {}
+    for row in index:
+        for day in row.days:
+            counts[day.captured_on] = counts.get(day.captured_on, 0) + day.record_count
+    return dict(sorted(counts.items()))
+
+
+def files_of_day(day: date, index: Sequence[InboxFile]) -> tuple[InboxFile, ...]:
+    """The files that hold captures of `day`, by source and path."""
+    held = [row for row in index if any(item.captured_on == day for item in row.days)]
+    return tuple(sorted(held, key=lambda row: (row.source_id, row.path)))
+
+
+def fingerprint_day(day: date, index: Sequence[InboxFile]) -> str:
+    """Changes when the files that hold `day` change: a hash of their sources, paths and bytes.
+
+    Files whose captures carry the file's time count with that time too. A day that no file holds any more has a
+    fingerprint of its own, so that a caller who compares with the one of the last run sees it stale.
+    """
+    parts: list[object] = []
+    for row in files_of_day(day, index):
+        parts += (row.source_id, row.path, row.sha256, row.modified_at.isoformat() if row.uses_file_time else "")
+    return hash_id(*parts)
+
+
+def index_frame(index: Sequence[InboxFile]) -> pl.DataFrame:
+    """`index` as the table `inbox_files`."""
+    table = get_table("inbox_files")
+    schema = {column.name: parse_type(column.type).polars for column in table.columns}
+    return pl.DataFrame([_to_dict(row) for row in index], schema=schema, orient="row")
+
+
+def index_rows(frame: pl.DataFrame) -> tuple[InboxFile, ...]:
+    """The rows of the table `inbox_files`; the inverse of index_frame."""
+    return tuple(_from_dict(row) for row in frame.iter_rows(named=True))
+
+
+def open_raw(file: Path) -> RawSource:
+    """The file's bytes. The one place that opens a file of a source. Raises OSError."""
+    return RawSource(file.open("rb"))
+
+
+def _is_current(row: InboxFile, item: SourceFile) -> bool:
+    is_same = (row.file_bytes, row.modified_at, row.reader) == (item.file_bytes, item.modified_at, item.reader)
+    return is_same and not any(problem.reason == "unreadable_file" for problem in row.problems)
+
+
+def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
+    if item.reader == "none":
+        return _build_row(item, None, _Tally([Problem(0, "unknown_kind", item.file.suffix.lower()[:40])]))
+    tally = _Tally()
+    try:
+        raw = open_raw(item.file)
+    except OSError as error:
+        tally.add(Problem(0, "unreadable_file", error.strerror or str(error)))
+        return _build_row(item, None, tally)
+    sha256: str | None
+    with raw:
+        for found in read_records(item, raw, publishers):
+            tally.add(found)
+        try:
+            sha256 = raw.finish()
+        except DamageError as damage:
+            tally.add(Problem(0, damage.reason, damage.detail))
+            sha256 = None
+    if tally.is_empty:
+        tally.add(Problem(0, "empty_file", "no records"))
+    return _build_row(item, sha256, tally)
+
+
+class _Tally:
+    """Counts of one scan. Lost records are listed one by one, notes once per reason with their count."""
+
+    def __init__(self, problems: Sequence[Problem] = ()) -> None:
+        self.days: dict[date, int] = {}
+        self.record_count = 0
+        self.lost_count = 0
+        self._lost: list[Problem] = []
+        self._notes: dict[str, tuple[Problem, int]] = {}
+        for problem in problems:
+            self.add(problem)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.record_count and not self.lost_count
+
+    def add(self, found: Capture | Problem) -> None:
+        if isinstance(found, Capture):
+            self.record_count += 1
+            self.days[found.captured_on] = self.days.get(found.captured_on, 0) + 1
+        elif found.is_lost:
+            self.lost_count += 1
+            if len(self._lost) < MAX_PROBLEMS:
+                self._lost.append(found)
+        else:
+            first, count = self._notes.get(found.reason, (found, 0))
+            self._notes[found.reason] = (first, count + 1)
+
+    def list_problems(self) -> tuple[Problem, ...]:
+        notes = [
+            first if count == 1 else Problem(first.record_offset, first.reason, f"{first.detail} (first of {count})")
+            for first, count in self._notes.values()
+        ]
+        return tuple(notes + self._lost)[:MAX_PROBLEMS]
+
+
+def _build_row(item: SourceFile, sha256: str | None, tally: _Tally) -> InboxFile:
+    return InboxFile(
+        source_id=item.source.id,
+        path=item.path,
+        sha256=sha256,
+        file_bytes=item.file_bytes,
+        modified_at=item.modified_at,
+        reader=item.reader,
+        days=tuple(DayCount(day, count) for day, count in sorted(tally.days.items())),
+        record_count=tally.record_count,
+        problem_count=tally.lost_count,
+        problems=tally.list_problems(),
+    )
+
+
+def _to_dict(row: InboxFile) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name) for name in row.__slots__},
+        "days": [{"captured_on": day.captured_on, "record_count": day.record_count} for day in row.days],
+        "problems": [
+            {"record_offset": item.record_offset, "reason": item.reason, "detail": item.detail} for item in row.problems
+        ],
+    }
+
+
+def _from_dict(row: dict[str, Any]) -> InboxFile:
+    return InboxFile(
+        **{
+            **{name: row[name] for name in InboxFile.__slots__},
+            "days": tuple(DayCount(**day) for day in row["days"]),
+            "problems": tuple(Problem(**item) for item in row["problems"]),
+        }
+    )

@@ -1,0 +1,210 @@
+"""JSON lines: one object a line, each a document. The fields, the one place that documents them:
+
+    url           address of the document after redirects
+    requested_url address that was asked for, where it differs
+    html_b64      body: base64 of the bytes as received
+    html          body: the page as decoded text; stored as UTF-8 with charset utf-8, whatever its <meta> says
+    text          body: plain text; stored as UTF-8 and text/plain
+    captured_at   time of receipt (broadsheet.ingest.times says in which forms); default: the file's time
+    headers       response headers: object of strings (or lists of strings), or list of [name, value]
+    http_status   status code
+    content_type  Content-Type; default: that of the headers, else text/html for html
+    id            of use to the command line only: answers carry it
+
+One of html_b64, html and text must be there; of several the first in this order counts. Other fields are passed over.
+A file is UTF-8, with or without a byte order mark. Bytes that are not UTF-8 and halves of surrogate pairs (`\\ud800`)
+become U+FFFD, with a note.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from broadsheet.errors import BadRecordError, DamageError
+from broadsheet.ingest.http_messages import decode_body
+from broadsheet.ingest.origins import (
+    MAX_RECORD_BYTES,
+    Draft,
+    Origin,
+    build_capture,
+    clean_text,
+    clean_url,
+    split_content_type,
+)
+from broadsheet.ingest.problems import Problem
+from broadsheet.ingest.streams import GZIP_MAGIC, ByteReader
+from broadsheet.ingest.times import parse_captured_at
+from broadsheet.records import Capture
+
+_BLANKS = b" \t\r\n\x0b\x0c"
+
+
+def read_json_lines(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:
+    """Every line as a capture or a problem, notes before their capture; empty lines are none."""
+    if reader.peek(2) in (b"\xff\xfe", b"\xfe\xff"):
+        yield Problem(0, "bad_encoding", "the file is UTF-16; save it as UTF-8")
+        return
+    if reader.peek(3) == b"\xef\xbb\xbf":
+        reader.read(3)
+    while True:
+        offset = reader.position
+        try:
+            line = reader.read_line(MAX_RECORD_BYTES)
+            if not line:
+                return
+            if len(line) == MAX_RECORD_BYTES and not line.endswith(b"\n"):
+                size = len(line) + reader.skip_line()
+                yield Problem(offset, "too_large", f"line of {size} bytes; the cap is {MAX_RECORD_BYTES}")
+                continue
+        except DamageError as damage:
+            yield Problem(offset, damage.reason, damage.detail)
+            continue
+        if line.strip(_BLANKS):
+            yield from _read_line(line, offset, origin)
+
+
+def parse_json_line(line: bytes) -> tuple[dict[str, Any], bool]:
+    """The object of one line, and whether bytes that are not UTF-8 had to be replaced.
+
+    Raises BadRecordError for anything that is no JSON object.
+    """
+    is_utf8 = True
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text, is_utf8 = line.decode("utf-8", "replace"), False
+    try:
+        record = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadRecordError("bad_json", f"{error.msg} at character {error.pos}") from error
+    except RecursionError as error:
+        raise BadRecordError("bad_json", "nested too deeply") from error
+    except ValueError as error:  # a number of more digits than Python takes
+        raise BadRecordError("bad_json", str(error)) from error
+    if not isinstance(record, dict):
+        raise BadRecordError("not_an_object", f"a line holds one object, not a {type(record).__name__}")
+    return record, is_utf8
+
+
+def capture_from_record(
+    record: Mapping[str, Any], origin: Origin, offset: int = 0, notes: list[Problem] | None = None
+) -> Capture:
+    """The capture of one object with the fields above; what had to be left out is appended to `notes`.
+
+    Raises BadRecordError with reason no_body, bad_body or too_large where there is no body to keep.
+    """
+    draft = Draft(b"", offset, notes=notes if notes is not None else [])
+    draft.url = _read_url(record, "url", draft)
+    draft.requested_url = _read_url(record, "requested_url", draft)
+    draft.http_headers = _read_headers(record.get("headers"), draft)
+    draft.http_status = _read_status(record.get("http_status"), draft)
+    _read_body(record, draft)
+    _read_time(record.get("captured_at"), draft)
+    return build_capture(draft, origin)
+
+
+def _read_line(line: bytes, offset: int, origin: Origin) -> Iterator[Capture | Problem]:
+    notes: list[Problem] = []
+    try:
+        record, is_utf8 = parse_json_line(line)
+        if not is_utf8:
+            notes.append(Problem(offset, "bad_utf8", "bytes replaced by U+FFFD"))
+        capture = capture_from_record(record, origin, offset, notes)
+    except BadRecordError as error:
+        yield Problem(offset, error.reason, error.detail)
+        return
+    yield from notes
+    yield capture
+
+
+def _read_body(record: Mapping[str, Any], draft: Draft) -> None:
+    declared = record.get("content_type")
+    if not isinstance(declared, str):
+        declared = next((value for name, value in draft.http_headers if name.lower() == "content-type"), None)
+    media, charset = split_content_type(clean_text(declared) if declared else None)
+    key = next((key for key in ("html_b64", "html", "text") if record.get(key) is not None), None)
+    if key is None:
+        raise BadRecordError("no_body", "none of html_b64, html and text is there")
+    value = record[key]
+    if not isinstance(value, str):
+        raise BadRecordError("bad_body", f"{key} is no string")
+    if key == "html_b64":
+        draft.body = _decode_base64(value)
+        _unpack_body(draft)
+        draft.content_type, draft.declared_charset = media, charset
+        return
+    try:
+        draft.body = value.encode("utf-8")
+    except UnicodeEncodeError:
+        draft.body = clean_text(value).encode("utf-8")
+        draft.note("lone_surrogate", f"in {key}, replaced by U+FFFD")
+    draft.declared_charset = "utf-8"
+    draft.content_type = "text/plain" if key == "text" else media or "text/html"
+
+
+def _decode_base64(value: str) -> bytes:
+    packed = "".join(value.split()).translate(str.maketrans("-_", "+/")).rstrip("=")
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)
+    except (binascii.Error, ValueError) as error:  # ValueError: characters that are not ASCII
+        raise BadRecordError("bad_body", f"html_b64 is not base64: {error}") from error
+
+
+def _unpack_body(draft: Draft) -> None:
+    """Undo a gzip coding that the headers name, where a crawler kept the bytes packed."""
+    codings = [value for name, value in draft.http_headers if name.lower() == "content-encoding"]
+    if codings and draft.body.startswith(GZIP_MAGIC):
+        draft.body = decode_body(draft.body, codings, draft)
+
+
+def _read_url(record: Mapping[str, Any], key: str, draft: Draft) -> str | None:
+    value = record.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        draft.note("bad_field", f"{key} is no string")
+        return None
+    return clean_url(value)
+
+
+def _read_headers(value: object, draft: Draft) -> tuple[tuple[str, str], ...]:
+    if value is None:
+        return ()
+    pairs: list[tuple[str, str]] = []
+    is_whole = isinstance(value, dict | list)
+    items = list(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    for item in items:
+        if not isinstance(item, list | tuple) or len(item) != 2 or not isinstance(item[0], str):
+            is_whole = False
+            continue
+        for single in item[1] if isinstance(item[1], list) else [item[1]]:
+            if isinstance(single, str | int | float):
+                pairs.append((clean_text(item[0]), clean_text(str(single))))
+            else:
+                is_whole = False
+    if not is_whole:
+        draft.note("bad_field", "headers is no object of strings nor a list of [name, value]")
+    return tuple(pairs)
+
+
+def _read_status(value: object, draft: Draft) -> int | None:
+    if value is None:
+        return None
+    text = str(value)
+    if not isinstance(value, bool) and text.isascii() and text.isdigit() and 100 <= int(text[:4]) <= 999:
+        return int(text[:4])
+    draft.note("bad_field", f"http_status is {text[:40]!r}")
+    return None
+
+
+def _read_time(value: object, draft: Draft) -> None:
+    if value is None or value == "":
+        draft.note("no_captured_at", "the file's time stands in")
+        return
+    draft.captured_at = parse_captured_at(value)
+    if draft.captured_at is None:
+        draft.note("bad_captured_at", f"captured_at is {clean_text(str(value))[:80]!r}")
