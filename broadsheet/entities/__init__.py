@@ -1,13 +1,111 @@
-"""Names in the text, joined within the article."""
+"""Names in the text, joined within the article.
+
+Names come from the pipeline (`doc.ents`) or, where it has none, from capital letters and word lists (`capitals`).
+Then the article corrects itself (`memory`), mentions of one bearer are joined (`clusters`), and each gets the role
+that stands beside it (`roles`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from broadsheet.reading import Reading
+from broadsheet.derivation import hash_id
+from broadsheet.entities.capitals import find_names_by_capitals
+from broadsheet.entities.clusters import Entity, join_names
+from broadsheet.entities.lexicon import Lexicon, load_lexicon
+from broadsheet.entities.memory import remember_names
+from broadsheet.entities.names import Name, fold_name, trim_extent
+from broadsheet.entities.places import find_codes
+from broadsheet.entities.roles import find_role
+from broadsheet.reading import Part, Reading
 from broadsheet.records import Mention
+
+# Labels of the pipeline that are kept. What other pipelines call them is added for pipelines read as they come.
+_TYPES = {label: label for label in ("PERSON", "ORG", "LOC", "NORP", "MISC", "EVENT", "PRODUCT", "WORK", "LAW")} | {
+    "PER": "PERSON",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "WORK_OF_ART": "WORK",
+}
 
 
 def find_mentions(reading: Reading) -> Sequence[Mention]:
-    """Find the rows of one article in all its parts, in order of place."""
-    return ()
+    """Find the names of one article in all its parts, in order of place, the headline part first."""
+    lexicon = load_lexicon(reading.article.language)
+    names = [
+        name
+        for part_index, part in enumerate(reading.parts)
+        for name in _clean_names(part, part_index, _names_of_part(part, part_index, lexicon))
+    ]
+    names, definitions = remember_names(reading.parts, names, lexicon)
+    entities = join_names(names, definitions, lexicon)
+    codes = find_codes(reading.parts, names, lexicon)
+    first = _first_mentions(reading, names, entities)
+    return [
+        _make_mention(reading.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
+        for index, name in enumerate(names)
+    ]
+
+
+def _names_of_part(part: Part, part_index: int, lexicon: Lexicon) -> Iterator[Name]:
+    if not part.doc.has_annotation("ENT_IOB"):
+        yield from find_names_by_capitals(part, part_index, lexicon)
+        return
+    for ent in part.doc.ents:
+        if mention_type := _TYPES.get(ent.label_):
+            yield Name(part_index, ent.start_char, ent.end_char, ent.text, mention_type, "doc_ents")
+
+
+def _clean_names(part: Part, part_index: int, names: Iterator[Name]) -> Iterator[Name]:
+    """Trim extents; cut at line breaks; drop what has no letter or overlaps an earlier name."""
+    reached = 0
+    for name in names:
+        line_end = part.text.find("\n", name.start_char, name.end_char)
+        end = name.end_char if line_end < 0 else line_end
+        start, end = trim_extent(part.text, name.start_char, end)
+        surface = part.text[start:end]
+        if start >= reached and any(char.isalpha() for char in surface):
+            reached = end
+            yield Name(part_index, start, end, surface, name.mention_type, name.rule, name.confidence)
+
+
+def _first_mentions(reading: Reading, names: Sequence[Name], entities: Sequence[Entity]) -> set[int]:
+    """Indexes of the first mention of each entity outside boilerplate, else of its first one at all."""
+    first: dict[str, tuple[bool, int]] = {}
+    for index, name in enumerate(names):
+        paragraph = reading.parts[name.part_index].paragraph_at(name.start_char)
+        place = (bool(paragraph and paragraph.is_boilerplate), index)
+        key = entities[index].key
+        first[key] = min(first.get(key, place), place)
+    return {index for _, index in first.values()}
+
+
+def _make_mention(
+    part: Part, name: Name, entity: Entity, is_first: bool, codes: tuple[str | None, int | None], lexicon: Lexicon
+) -> Mention:
+    evidence = part.cite(name.start_char, name.end_char)
+    return Mention(
+        evidence=evidence,
+        mention_id=hash_id(part.article_version_id, "mention", part.is_headline, name.start_char, name.end_char),
+        mention_type=name.mention_type,
+        name_norm=fold_name(name.surface),
+        head=_find_head(name, lexicon),
+        is_first_in_article=is_first,
+        entity_key=entity.key,
+        entity_name=entity.name,
+        rule=name.rule,
+        role_text=find_role(part, name, lexicon) if name.mention_type == "PERSON" else None,
+        country_code=codes[0],
+        geonames_id=codes[1],
+        confidence=name.confidence,
+    )
+
+
+def _find_head(name: Name, lexicon: Lexicon) -> str:
+    """The word that carries the name: the last one, or for "Bank of England" the last one before "of"."""
+    words = name.surface.split()
+    if name.mention_type in ("ORG", "LAW", "EVENT", "WORK"):
+        for index, word in enumerate(words):
+            if index and word in lexicon.joiners and word[0].islower():
+                return words[index - 1]
+    return words[-1]

@@ -1,0 +1,131 @@
+"""Word lists about names, read once per process from `broadsheet/lang/<language>/`.
+
+Belongs here: reading and looking up. What the words do to a name is decided in the modules beside this one. A language
+without lists gets an empty lexicon: names are then found by capital letters alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from broadsheet.entities.names import fold_name
+from broadsheet.errors import FaultError
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a place name most likely means. Codes are None where several places of that name compete."""
+
+    name: str
+    kind: str
+    country_code: str | None
+    geonames_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists of one language. Keys of mappings are folded names (see `fold_name`); sets hold words as written."""
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    country_names: Mapping[str, str] = field(default_factory=dict)
+    demonyms: Mapping[str, str | None] = field(default_factory=dict)
+    titles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    role_modifiers: frozenset[str] = frozenset()
+    role_stops: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    not_names: frozenset[str] = frozenset()
+    speech_verbs: frozenset[str] = frozenset()
+    place_prepositions: frozenset[str] = frozenset()
+    heads: Mapping[str, str] = field(default_factory=dict)
+    openers: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
+    organisations: frozenset[str] = frozenset()
+
+    def find_place(self, name: str) -> Place | None:
+        """The place of that name; None for one that is not listed or not written as a name."""
+        return self.places.get(fold_name(name)) if name[:1].isupper() else None
+
+    def is_demonym(self, name: str) -> bool:
+        """Whether a capitalised word names a people, faith or nationality."""
+        return name[:1].isupper() and fold_name(name) in self.demonyms
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lists of a language; an empty Lexicon where there are none. Raises FaultError for a broken file."""
+    folder = files("broadsheet").joinpath("lang", language)
+    if not folder.joinpath("names.toml").is_file():
+        return Lexicon()
+    names, titles = _read_toml(folder / "names.toml"), _read_toml(folder / "titles.toml")
+    organisations = _read_toml(folder / "organisations.toml")
+    places = _read_places(folder / "places.csv")
+    return Lexicon(
+        places=places,
+        country_names=_first_names(places),
+        demonyms=_read_demonyms(_read_toml(folder / "demonyms.toml")),
+        titles=frozenset((*titles["honorifics"], *titles["offices"])),
+        roles=frozenset(titles["roles"]),
+        role_modifiers=frozenset(titles["role_modifiers"]),
+        role_stops=frozenset(titles["role_stops"]),
+        given_names=frozenset(names["given_names"]),
+        particles=frozenset(names["particles"]),
+        joiners=frozenset(names["joiners"]),
+        not_names=frozenset(names["not_names"]),
+        speech_verbs=frozenset(names["speech_verbs"]),
+        place_prepositions=frozenset(names["place_prepositions"]),
+        heads=_read_heads(organisations),
+        openers=dict.fromkeys(organisations["place_openers"], "LOC") | dict.fromkeys(organisations["openers"], "ORG"),
+        known=organisations["known"],
+        organisations=frozenset((*organisations["names"]["organisations"], *organisations["known"].values())),
+    )
+
+
+def _read_places(path: Traversable) -> dict[str, Place]:
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    places: dict[str, Place] = {}
+    for row in csv.DictReader(lines):
+        geonames_id = int(row["geonames_id"]) if row["geonames_id"] else None
+        place = Place(row["name"], row["kind"], row["country_code"] or None, geonames_id)
+        places.setdefault(fold_name(place.name), place)
+    return places
+
+
+def _first_names(places: Mapping[str, Place]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for place in places.values():
+        if place.kind == "country" and place.country_code:
+            names.setdefault(place.country_code, place.name)
+    return names
+
+
+def _read_demonyms(raw: Mapping[str, Any]) -> dict[str, str | None]:
+    words: dict[str, str | None] = {fold_name(word): None for word in raw["peoples"]["names"]}
+    for code, listed in raw["countries"].items():
+        for word in listed:
+            words[fold_name(word)] = code
+    for word, code in list(words.items()):
+        if word.endswith(("an", "i", "er", "ian")):
+            words.setdefault(f"{word}s", code)
+    return words
+
+
+def _read_heads(raw: Mapping[str, Any]) -> dict[str, str]:
+    kinds = {"work_heads": "WORK", "event_heads": "EVENT", "law_heads": "LAW", "place_heads": "LOC", "heads": "ORG"}
+    return {word: kind for listed, kind in kinds.items() for word in raw[listed]}
+
+
+def _read_toml(path: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, FileNotFoundError) as error:
+        raise FaultError(f"The word list {path.name} cannot be read: {error}.") from error

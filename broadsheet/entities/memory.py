@@ -1,0 +1,151 @@
+"""What an article knows about its names: acronyms it defines, surnames it has introduced, the type a name mostly has.
+
+Belongs here: correcting types and adding defined acronyms. Method and gains: after Krishnan and Manning 2006 (non-local
+dependencies), measured on newswire: +1.4 F1 for surname, majority and country list together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.names import Name, fold_name
+from broadsheet.reading import Part
+
+_DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
+_OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
+_SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
+# A type wins over another one of the same string when it was found at least this often and this many times more.
+_MAJORITY = 2
+# Types that a listed place is not, by kind of place.
+_WRONG_FOR_PLACE = {
+    "country": ("PERSON", "ORG", "MISC", "NORP"),
+    "capital": ("ORG", "MISC"),
+    "city": ("ORG", "MISC"),
+    "region": ("MISC",),
+}
+
+
+def remember_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> tuple[list[Name], dict[str, str]]:
+    """Names with corrected types and added acronyms, in order of place, and the acronyms: short form to full name."""
+    definitions = _find_definitions(parts, names)
+    known = list(names) + list(_add_acronyms(parts, names, definitions))
+    known.sort(key=lambda name: (name.part_index, name.start_char))
+    corrected = [_correct_by_lists(name, lexicon) for name in known]
+    corrected = _correct_by_surname(corrected)
+    corrected = _correct_by_majority(corrected)
+    types = dict.fromkeys(definitions, "ORG")
+    shorts = {full: short for short, full in definitions.items()}
+    for name in corrected:
+        if name.surface in shorts:
+            types[shorts[name.surface]] = name.mention_type
+    return [_retype(name, types.get(name.surface, name.mention_type), "acronym") for name in corrected], definitions
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether the capitals of `short` are initials of `full`, small words being optional.
+
+    >>> is_acronym("HCB", "Harbour Conservation Board"), is_acronym("XYZ", "Harbour Conservation Board")
+    (True, False)
+    """
+    letters = [char.casefold() for char in short if char.isupper()]
+    words = [word for word in re.split(r"[\s/-]+", full) if word]
+    if len(words) < 2 or len(letters) < 2:
+        return False
+    main = [word[0].casefold() for word in words if word.casefold() not in _SMALL_WORDS]
+    every = [word[0].casefold() for word in words]
+    return letters in (main, every) or _is_subsequence(letters, full.casefold(), main)
+
+
+def _is_subsequence(letters: Sequence[str], full: str, initials: Sequence[str]) -> bool:
+    """Letters in order within the name, first letter first, at least half of them initials in order."""
+    if not full.startswith(letters[0]):
+        return False
+    rest = iter(full)
+    if not all(letter in rest for letter in letters):
+        return False
+    found = iter(initials)
+    return sum(letter in found for letter in letters) * 2 >= len(letters) + 1 and len(letters) <= len(initials) + 2
+
+
+def _find_definitions(parts: Sequence[Part], names: Sequence[Name]) -> dict[str, str]:
+    """Short form -> full name, for "Full Name (FN)" and "FN (Full Name)"."""
+    definitions: dict[str, str] = {}
+    for name in names:
+        if name.mention_type in ("PERSON", "NORP") or " " not in name.surface:
+            continue
+        text = parts[name.part_index].text
+        after = _DEFINED.match(text, name.end_char)
+        if after and is_acronym(after[1], name.surface):
+            definitions.setdefault(after[1], name.surface)
+        before = _OPENED.search(text[max(0, name.start_char - 15) : name.start_char])
+        if before and is_acronym(before[1], name.surface):
+            definitions.setdefault(before[1], name.surface)
+    return definitions
+
+
+def _add_acronyms(parts: Sequence[Part], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
+    """Every place where a defined acronym stands and no name was found."""
+    if not definitions:
+        return
+    taken: dict[int, set[int]] = defaultdict(set)
+    for name in names:
+        taken[name.part_index].update(range(name.start_char, name.end_char))
+    pattern = re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(definitions, key=len, reverse=True))) + r")(?!\w)"
+    )
+    for part_index, part in enumerate(parts):
+        for match in pattern.finditer(part.text):
+            if taken[part_index].isdisjoint(range(*match.span())):
+                yield Name(part_index, *match.span(), match[0], "ORG", "acronym")
+
+
+def _retype(name: Name, mention_type: str, why: str) -> Name:
+    if mention_type == name.mention_type:
+        return name
+    return replace(name, mention_type=mention_type, rule=f"{name.rule}+{why}")
+
+
+def _correct_by_lists(name: Name, lexicon: Lexicon) -> Name:
+    """Countries are LOC, large cities not ORG or MISC, demonyms NORP."""
+    if lexicon.is_demonym(name.surface) and name.mention_type in ("LOC", "ORG", "PERSON", "MISC"):
+        return _retype(name, "NORP", "demonym")
+    place = lexicon.find_place(name.surface)
+    if place is None:
+        return name
+    wrong = _WRONG_FOR_PLACE.get(place.kind, ("MISC",))
+    return _retype(name, "LOC", "gazetteer") if name.mention_type in wrong else name
+
+
+def _correct_by_surname(names: Sequence[Name]) -> list[Name]:
+    """A single word that is the last word of a full person's name in the article is that person."""
+    full: Counter[str] = Counter()
+    votes = Counter((name.surface, name.mention_type) for name in names)
+    for name in names:
+        words = name.surface.split()
+        if name.mention_type == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1][0].isupper():
+            full[words[-1]] += 1
+    corrected = []
+    for name in names:
+        word = name.surface
+        rivals = 0 if name.mention_type == "MISC" else votes[word, name.mention_type]
+        is_person = full[word] and votes[word, "PERSON"] + full[word] >= rivals
+        wrong = name.mention_type in ("ORG", "LOC", "MISC")
+        corrected.append(_retype(name, "PERSON", "surname") if wrong and is_person else name)
+    return corrected
+
+
+def _correct_by_majority(names: Sequence[Name]) -> list[Name]:
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        votes[fold_name(name.surface)][name.mention_type] += 1
+    corrected = []
+    for name in names:
+        found = votes[fold_name(name.surface)]
+        best = min(found, key=lambda mention_type: (-found[mention_type], mention_type))
+        wins = sum(found.values()) >= 3 and found[best] >= _MAJORITY * found[name.mention_type]
+        corrected.append(_retype(name, best, "majority") if wins else name)
+    return corrected

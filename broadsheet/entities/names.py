@@ -1,0 +1,80 @@
+"""A name found in a part of the article, how it is compared, and where it begins and ends.
+
+Belongs here: the candidate that the other modules pass on, folding, and extents. Types and clusters belong to
+`memory`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_DOTTED = re.compile(r"^(?:\w\.)+\w?\.?$")
+_EDGES = " \t\r\n\u00a0\u200b\"“”„«»‘’'`*•|,;:!?()[]{}<>_/\\–—-"
+_DOT_ENDINGS = re.compile(r"(?:^|[\s.])(?:\w|Jr|Sr|Inc|Co|Corp|Ltd|Bros|St|Mt|D\.C|No)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A candidate. `part_index` counts the parts of the reading; offsets are into that part's text."""
+
+    part_index: int
+    start_char: int
+    end_char: int
+    surface: str
+    mention_type: str
+    rule: str
+    confidence: float | None = None
+
+
+def fold_name(name: str) -> str:
+    """The name in lower case, without accents, leading article, possessive and the dots of abbreviations.
+
+    >>> fold_name("The  Café Society’s"), fold_name("U.S.")
+    ('cafe society', 'us')
+    """
+    if name.isascii():
+        plain = name
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(plain.split())))
+    return (words.replace(".", "") if _DOTTED.match(words) else words).casefold()
+
+
+def trim_extent(text: str, start: int, end: int) -> tuple[int, int]:
+    """The extent of a name without blanks, quotes, brackets, leading article and possessive; empty where none is left.
+
+    >>> trim_extent("The Harbour Board's", 0, 19)
+    (4, 17)
+    """
+    while True:
+        before = (start, end)
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while start < end and (text[end - 1] in _EDGES or _is_loose_dot(text, start, end)):
+            end -= 1
+        if article := _ARTICLE.match(text[start : min(end, start + 8)]):
+            start += article.end()
+        if possessive := _POSSESSIVE.search(text[max(start, end - 2) : end]):
+            end -= len(possessive.group())
+        start, end = _drop_open_bracket(text, start, end)
+        if (start, end) == before or start >= end:
+            return start, max(start, end)
+
+
+def _is_loose_dot(text: str, start: int, end: int) -> bool:
+    return text[end - 1] == "." and not _DOT_ENDINGS.search(text[max(start, end - 6) : end])
+
+
+def _drop_open_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut "Bank (BK" at the bracket; a whole "Bank (UK) Ltd" stays."""
+    if end - start > 200:
+        return start, end
+    opened = text.rfind("(", start, end)
+    if opened > start and ")" not in text[opened:end]:
+        return start, opened
+    return start, end

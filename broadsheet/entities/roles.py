@@ -1,0 +1,93 @@
+"""The title or apposition beside a person's name: "Belarusian President", "a marine biologist at the institute".
+
+Belongs here: reading the words left and right of one name on its line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.names import Name
+from broadsheet.reading import Part
+
+_REACH = 90
+_LONGEST_TITLE = 4
+_APPOSITION = re.compile(
+    r",\s+(?:(?:the|an?|its|his|her|their|who\s+is|who\s+was)\s+)?([^,.;:!?()\[\]\n“”\"—–]{3,90})(?=[,.;)—–]|$)"
+)
+
+
+def find_role(part: Part, name: Name, lexicon: Lexicon) -> str | None:
+    """The role of the person named, as written and without a leading article; None where none stands there."""
+    return _title_before(part, name, lexicon) or _apposition_after(part, name, lexicon)
+
+
+def _title_before(part: Part, name: Name, lexicon: Lexicon) -> str | None:
+    left = part.text[max(0, name.start_char - _REACH) : name.start_char]
+    left = left[left.rfind("\n") + 1 :]
+    if not left.endswith(" "):
+        return None
+    words = left.split()
+    if len(left) == _REACH and words and name.start_char > _REACH:
+        words = words[1:]
+    length = _title_length(words, lexicon)
+    if not length:
+        return None
+    start = len(words) - length
+    while start > 0 and _belongs_to_title(words[start - 1], start - 1 == 0, lexicon):
+        start -= 1
+    role = " ".join(words[start:])
+    return role.lstrip("\"“‘'(")
+
+
+def _title_length(words: list[str], lexicon: Lexicon) -> int:
+    """How many of the last words are a title; 0 for none."""
+    for length in range(min(_LONGEST_TITLE, len(words)), 0, -1):
+        title = " ".join(words[-length:]).strip("\"“‘'(")
+        if title.rstrip(".") in lexicon.titles or title in lexicon.titles:
+            return length
+    if words and _is_role_word(words[-1].lstrip("\"“‘'("), lexicon):
+        return (
+            2
+            if len(words) > 1 and words[-2].isalpha() and words[-2].islower() and words[-2] not in lexicon.role_stops
+            else 1
+        )
+    return 0
+
+
+def _is_role_word(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.roles or word.removeprefix("ex-").removeprefix("co-") in lexicon.roles
+
+
+def _belongs_to_title(word: str, is_line_start: bool, lexicon: Lexicon) -> bool:
+    if word.casefold() in lexicon.role_modifiers:
+        return True
+    if word[-1] in ',;:!?"”)' or (word[-1] == "." and len(word) > 4):
+        return False
+    bare = word.strip("\"“‘'(")
+    if not bare[:1].isupper() or bare in lexicon.not_names:
+        return False
+    return not is_line_start or lexicon.is_demonym(bare) or lexicon.find_place(bare) is not None or bare.isupper()
+
+
+def _apposition_after(part: Part, name: Name, lexicon: Lexicon) -> str | None:
+    match = _APPOSITION.match(part.text[name.end_char : name.end_char + _REACH + 30])
+    if not match:
+        return None
+    role = " ".join(match[1].split())
+    words = role.split()
+    if words[0].casefold() in lexicon.role_stops or words[0] in lexicon.speech_verbs:
+        return None
+    head = words[
+        : next(
+            (
+                index
+                for index, word in enumerate(words)
+                if word in ("of", "at", "for", "in", "from", "who", "with", "and")
+            ),
+            len(words),
+        )
+    ]
+    is_role = any(_is_role_word(word.lower(), lexicon) or word in lexicon.titles for word in head[-2:])
+    return role if is_role else None

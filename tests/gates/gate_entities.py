@@ -1,0 +1,89 @@
+"""Names against gold: exact spans of PERSON, ORG and LOC of `mentions`, after memory and lists.
+
+`blank.*` are the figures of the fallback (no trained pipeline), the others those of the pipeline that
+`load_language_model` gives.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import spacy
+
+from broadsheet.derive import read_articles
+from broadsheet.entities import find_mentions
+from broadsheet.language import LanguageModel, load_language_model
+from broadsheet.records import ArticleText
+from tests.gates.framework import gate
+
+TYPES = ("PERSON", "ORG", "LOC")
+Spans = list[set[tuple[int, int, str]]]
+
+
+@gate(name="entities", corpus="worldwide_measure", path="gold/worldwide_measure.jsonl.gz")
+def measure_worldwide(records: list[dict[str, Any]]) -> dict[str, float]:
+    """News from 50 countries; no title in the span, no article."""
+    gold = [
+        {(s["start"], s["end"], s["ner4"]) for s in record["spans"] if s.get("ner4") in TYPES} for record in records
+    ]
+    return _measure(records, gold)
+
+
+@gate(name="entities", corpus="gum_ner_dev", path="gold/gum_ner.jsonl.gz")
+def measure_gum(records: list[dict[str, Any]]) -> dict[str, float]:
+    """Open genres of GUM, development documents, names cut out of nested phrases."""
+    dev = [record for record in records if record["split"] == "dev"]
+    gold = [
+        {
+            (s["name_start"], s["name_end"], s["ner4"])
+            for s in record["spans"]
+            if s.get("named") and s.get("ner4") in TYPES and s.get("name_start") is not None
+        }
+        for record in dev
+    ]
+    return _measure(dev, gold)
+
+
+def _measure(records: list[dict[str, Any]], gold: Spans) -> dict[str, float]:
+    articles = [ArticleText(article_version_id=record["id"], text=record["text"]) for record in records]
+    scores = {f"blank.{name}": score for name, score in score_spans(gold, _find_spans(articles, _load_blank())).items()}
+    shipped = load_language_model()
+    if not shipped.version.startswith("blank"):
+        scores |= score_spans(gold, _find_spans(articles, shipped))
+    return scores
+
+
+def _load_blank() -> LanguageModel:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return LanguageModel(nlp, "blank-en")
+
+
+def _find_spans(articles: Iterable[ArticleText], model: LanguageModel) -> Spans:
+    return [
+        {
+            (mention.evidence.start_char, mention.evidence.end_char, mention.mention_type)
+            for mention in find_mentions(reading)
+            if mention.mention_type in TYPES
+        }
+        for reading in read_articles(articles, model)
+    ]
+
+
+def score_spans(gold: Spans, found: Spans) -> dict[str, float]:
+    """F1 in points of exact spans with type, together and by type."""
+    right: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    for want, have in zip(gold, found, strict=True):
+        expected.update(label for _, _, label in want)
+        given.update(label for _, _, label in have)
+        right.update(label for _, _, label in want & have)
+    scores = {label: _f1(right[label], expected[label], given[label]) for label in TYPES}
+    return {"F1": _f1(right.total(), expected.total(), given.total()), **scores}
+
+
+def _f1(right: int, expected: int, given: int) -> float:
+    return 200 * right / (expected + given) if expected + given else 0.0
