@@ -5,6 +5,6 @@ are is written in broadsheet.tables; how analysts get them is broadsheet.release
 """
 
 from broadsheet.lake.frames import check_frame, empty_frame, frame_of
-from broadsheet.lake.lake import Lake
+from broadsheet.lake.lake import Lake, Snapshot
 
-__all__ = ["Lake", "check_frame", "empty_frame", "frame_of"]
+__all__ = ["Lake", "Snapshot", "check_frame", "empty_frame", "frame_of"]

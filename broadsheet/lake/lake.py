@@ -11,6 +11,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -32,6 +33,16 @@ _TRIES = 30
 _LONGEST_PAUSE_S = 0.3
 # A file that no version names may belong to a writer that is about to commit, so young ones are never deleted.
 _SHORTEST_KEEP_HOURS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of a table: what a release pins. `files` are in the order of their rows."""
+
+    version: int | None
+    files: tuple[str, ...]
+    file_bytes: tuple[int, ...]
+    row_count: int
 
 
 class Lake:
@@ -122,6 +133,22 @@ class Lake:
         definition = _resolve(table)
         found = {_day_of(definition, file) for file in self.files(definition)}
         return sorted(day for day in found if day is not None)
+
+    def snapshot(self, table: str | Table) -> Snapshot:
+        """The newest version with its files and their sizes, so that exactly this can be read later."""
+        delta = self._open(_resolve(table))
+        if delta is None:
+            return Snapshot(None, (), (), 0)
+        actions = {str(row["path"]): row for row in pa.table(delta.get_add_actions(flatten=True)).to_pylist()}
+        by_name = {unquote(path).rsplit("/", 1)[-1]: row for path, row in actions.items()}
+        files = _data_files(delta)
+        found = [by_name[file.rsplit("/", 1)[-1]] for file in files]
+        sizes = tuple(int(row["size_bytes"]) for row in found)
+        return Snapshot(delta.version(), tuple(files), sizes, sum(int(row["num_records"]) for row in found))
+
+    def read_snapshot(self, table: str | Table, snapshot: Snapshot) -> pl.DataFrame:
+        """Rows of that version. Raises DamagedTableError, naming the file, where one is missing or unreadable."""
+        return self._read_files(_resolve(table), list(snapshot.files), None)
 
     def fingerprint(self, table: str | Table, days: Collection[date] | None = None) -> str:
         """16 hex digits that change exactly when the data files of those days (default: all) change.

@@ -1,0 +1,12 @@
+"""The release: one DuckDB file built from pinned versions of the lake, checked, then switched in at once.
+
+Belongs here: building, checking, publishing and opening `warehouse.duckdb`. A release is disposable: the lake is the
+truth, so a release is never changed, only replaced.
+"""
+
+from broadsheet.release.build import ReleasedTable
+from broadsheet.release.macros import Macro, load_macros
+from broadsheet.release.publish import Release, publish
+from broadsheet.release.warehouse import open_warehouse
+
+__all__ = ["Macro", "Release", "ReleasedTable", "load_macros", "open_warehouse", "publish"]

@@ -1,0 +1,206 @@
+"""Publishing: build a release beside the others, check it, then switch the one link that everyone opens.
+
+Whatever happens (a failed check, a full disk, kill -9 at any line), the link leads to the old or to the new release,
+and either is whole.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from broadsheet.errors import ReleaseBusyError, ReleaseError
+from broadsheet.lake import Lake, frame_of
+from broadsheet.release.build import (
+    DOCS_TABLE,
+    NAME,
+    RELEASE_TABLE,
+    RELEASES_TABLE,
+    ReleasedTable,
+    attach,
+    create_macros,
+    create_tables,
+    describe_columns,
+    describe_release,
+    fill_table,
+    insert_frame,
+    literal,
+    place_of,
+    quote,
+    released_columns,
+)
+from broadsheet.release.checks import find_problems
+from broadsheet.release.macros import Macro, load_macros
+from broadsheet.settings import Settings
+from broadsheet.tables import Table
+
+KEPT_RELEASES = 3
+_SHOWN_PROBLEMS = 20
+_RELEASE_FILE = re.compile(r"warehouse-(\d{6})-\d{8}T\d{6}Z\.duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published release. `release_id` is its number and time; numbers only ever grow."""
+
+    release_id: str
+    path: Path
+    released_at: datetime
+    code_version: str
+    tables: tuple[ReleasedTable, ...]
+
+
+def publish(
+    settings: Settings,
+    lake: Lake,
+    tables: Sequence[Table],
+    *,
+    now: datetime,
+    code_version: str,
+    macros: Iterable[Macro] | None = None,
+    wait: bool = True,
+) -> Release:
+    """Build a release of `tables` from the newest state of the lake and make it the warehouse.
+
+    macros: default those of `sql/macros`. wait: whether a publisher that finds another at work waits for it.
+    Raises ReleaseBusyError (wait false), DamagedTableError naming a data file, or ReleaseError with all problems that
+    the checks found. The old release stays in place then, and nothing of the new one is left.
+    """
+    settings.releases.mkdir(parents=True, exist_ok=True)
+    if settings.warehouse.exists() and not settings.warehouse.is_symlink():
+        raise ReleaseError(f"{settings.warehouse} is a file of its own, not a link to a release. Move it away first.")
+    with _lock(settings.releases / "publish.lock", wait):
+        _remove_leftovers(settings)
+        release_id = _choose_id(settings, now)
+        released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)
+        release = Release(release_id, settings.releases / f"warehouse-{release_id}.duckdb", now, code_version, released)
+        building = settings.releases / f"building-{release_id}.duckdb"
+        try:
+            _build(settings, lake, release, building, load_macros() if macros is None else macros)
+            _switch(settings, release, building)
+        except (OSError, duckdb.Error) as error:
+            raise ReleaseError(f"The release was not published; the old one stays. {error}") from error
+        finally:
+            _remove_leftovers(settings)
+        _remove_old(settings)
+        return release
+
+
+def _build(settings: Settings, lake: Lake, release: Release, building: Path, macros: Iterable[Macro]) -> None:
+    tables = [item.table for item in release.tables]
+    own_tables = [RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE]
+    with closing(attach(building)) as connection:
+        create_tables(connection, [*tables, *own_tables])
+        for item in release.tables:
+            fill_table(connection, lake, item)
+        problems = find_problems(connection, release.tables)
+        if problems:
+            raise ReleaseError(_describe_problems(problems))
+        row = describe_release(release.release_id, release.released_at, release.code_version, release.tables)
+        insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [row]))
+        _copy_history(connection, settings)
+        insert_frame(connection, RELEASES_TABLE, frame_of(RELEASES_TABLE, [row]))
+        insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *own_tables]))
+        create_macros(connection, macros, tables)
+        connection.execute(f"checkpoint {NAME}")
+        connection.execute(f"detach {NAME}")
+    if building.with_name(building.name + ".wal").exists():
+        raise ReleaseError(f"{building} still has a write-ahead log after it was closed; it may not be whole.")
+
+
+def _copy_history(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Take over the rows of `ops.releases` from the release in place; an unreadable one starts a new history."""
+    if not settings.warehouse.exists():
+        return
+    columns = ", ".join(quote(column.name) for column in released_columns(RELEASES_TABLE))
+    try:
+        connection.execute(f"attach {literal(str(settings.warehouse.resolve()))} as before (read_only)")
+    except duckdb.Error:
+        return
+    try:
+        connection.execute(f"insert into {place_of(RELEASES_TABLE)} by name select {columns} from before.ops.releases")
+    except duckdb.Error:
+        connection.execute(f"delete from {place_of(RELEASES_TABLE)}")
+    connection.execute("detach before")
+
+
+def _switch(settings: Settings, release: Release, building: Path) -> None:
+    _sync(building)
+    building.chmod(0o444)
+    building.rename(release.path)
+    _sync(settings.releases)
+    link = _new_link(settings)
+    link.symlink_to(release.path.relative_to(settings.home))
+    link.replace(settings.warehouse)
+    _sync(settings.home)
+
+
+def _new_link(settings: Settings) -> Path:
+    return settings.home / ".warehouse.duckdb.new"
+
+
+def _choose_id(settings: Settings, now: datetime) -> str:
+    """Next number and the time: numbers grow even where the clock goes back."""
+    taken = [
+        int(match[1]) for match in (_RELEASE_FILE.fullmatch(path.name) for path in settings.releases.iterdir()) if match
+    ]
+    return f"{max(taken, default=0) + 1:06d}-{now:%Y%m%dT%H%M%SZ}"
+
+
+def _remove_leftovers(settings: Settings) -> None:
+    """Remove what a killed or failed publisher left: half-built files and releases newer than the one in place."""
+    for path in settings.releases.glob("building-*"):
+        if path.is_dir():
+            for child in path.iterdir():
+                child.unlink()
+            path.rmdir()
+        else:
+            path.unlink()
+    _new_link(settings).unlink(missing_ok=True)
+    if settings.warehouse.is_symlink():
+        current = settings.warehouse.readlink().name
+        for path in _list_releases(settings):
+            if path.name > current:
+                path.unlink()
+
+
+def _remove_old(settings: Settings) -> None:
+    for path in _list_releases(settings)[:-KEPT_RELEASES]:
+        path.unlink()
+
+
+def _list_releases(settings: Settings) -> list[Path]:
+    return sorted(path for path in settings.releases.iterdir() if _RELEASE_FILE.fullmatch(path.name))
+
+
+def _describe_problems(problems: Sequence[str]) -> str:
+    shown = "\n".join(f"- {problem}" for problem in problems[:_SHOWN_PROBLEMS])
+    more = f"\n- and {len(problems) - _SHOWN_PROBLEMS} more" if len(problems) > _SHOWN_PROBLEMS else ""
+    return f"The release was refused and the old one stays:\n{shown}{more}"
+
+
+@contextmanager
+def _lock(path: Path, wait: bool) -> Iterator[None]:
+    """Hold the publisher's lock. It goes with its process, so a killed publisher never blocks the next."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ReleaseBusyError("Another process publishes a release at this moment. Try again later.") from error
+        yield
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
