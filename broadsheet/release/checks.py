@@ -6,6 +6,7 @@ SQL is put together here only from names of the table definitions, because the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import duckdb
 
@@ -50,8 +51,7 @@ def _check_key(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[
         return
     key = ", ".join(quote(name) for name in table.key)
     groups = f"select {key} from {place_of(table)} group by all having count(*) > 1"
-    row = connection.execute(f"select *, count(*) over () from ({groups}) limit 1").fetchone()
-    if row is not None:
+    for row in _fetch_example(connection, groups):
         shown = ", ".join(f"{name} = {value!r}" for name, value in zip(table.key, row[:-1], strict=True))
         yield f"Table {table.name} has {row[-1]} keys more than once, for example {shown}."
 
@@ -64,8 +64,7 @@ def _check_references(connection: duckdb.DuckDBPyConnection, table: Table, table
         name = quote(column.name)
         known = f"select {quote(target_column)} from {place_of(tables[target])}"
         wrong = f"select {name} from {place_of(table)} where {name} is not null and {name} not in ({known})"
-        row = connection.execute(f"select *, count(*) over () from ({wrong}) limit 1").fetchone()
-        if row is not None:
+        for row in _fetch_example(connection, wrong):
             yield f"{row[1]} rows of table {table.name} name a {column.name} that {target} lacks, for example {row[0]}."
 
 
@@ -89,8 +88,7 @@ def _check_evidence(connection: duckdb.DuckDBPyConnection, table: Table, tables:
             f"select facts.article_version_id, {start}, {end}, facts.{quote(column)} from {both}"
             f" where facts.{quote(column)} is distinct from substring({text}, {start} + 1, {end} - {start})"
         )
-        row = connection.execute(f"select *, count(*) over () from ({wrong}) limit 1").fetchone()
-        if row is not None:
+        for row in _fetch_example(connection, wrong):
             yield (
                 f"{row[4]} rows of table {table.name} have a {column} that is not the text at its place, "
                 f"for example {row[3]!r} at {row[1]}-{row[2]} of article version {row[0]}."
@@ -136,6 +134,11 @@ def _check_unfinished(
         yield f"Day {day} of {stage} is half written: ops.runs does not say that this pass ended."
 
 
+def _fetch_example(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """The first row of the query, with the number of all its rows as one more column; nothing where it has none."""
+    return connection.execute(f"select *, count(*) over () from ({query}) limit 1").fetchall()
+
+
 def _fetch_count(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str] | None = None) -> int:
-    row = connection.execute(query, values or {}).fetchone()
-    return int(row[0]) if row else 0
+    # fetchall, because DuckDB 2.0 refuses the next statement while a result is unfinished.
+    return int(connection.execute(query, values or {}).fetchall()[0][0])
