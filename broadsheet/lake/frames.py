@@ -14,30 +14,38 @@ from typing import Any
 import polars as pl
 
 from broadsheet.errors import SchemaMismatchError
-from broadsheet.tables import Column, Table
+from broadsheet.tables import Column, Table, get_table
 from broadsheet.tables.types import parse_type
 
 _EXAMPLE_CHARS = 80
 
 
-def empty_frame(table: Table, columns: Sequence[str] | None = None) -> pl.DataFrame:
+def resolve(table: str | Table) -> Table:
+    """The definition itself, or that of the name."""
+    return get_table(table) if isinstance(table, str) else table
+
+
+def empty_frame(table: str | Table, columns: Sequence[str] | None = None) -> pl.DataFrame:
     """A frame without rows that has the columns and types of `table` (or those of `columns`, in that order)."""
-    chosen = table.columns if columns is None else [table.column(name) for name in columns]
+    definition = resolve(table)
+    chosen = definition.columns if columns is None else [definition.column(name) for name in columns]
     return pl.DataFrame(schema={column.name: parse_type(column.type).polars for column in chosen})
 
 
-def frame_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+def frame_of(table: str | Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A frame with exactly the columns and types of `table`, its rows in the given order.
 
     A nullable column may be left out of a row. Lists may be tuples, structs are dicts with every field; times carry
     their zone. Raises SchemaMismatchError that names table, column, row and value for anything else: nothing is
     converted on the quiet, so text for a date, a datetime for a date or a bool for a number is refused.
     """
-    listed = list(rows)
-    _check_names(table, {name for row in listed for name in row}, needed=False)
-    series = [_build_series(table, column, [row.get(column.name) for row in listed]) for column in table.columns]
+    definition, listed = resolve(table), list(rows)
+    _check_names(definition, {name for row in listed for name in row}, needed=False)
+    series = [
+        _build_series(definition, column, [row.get(column.name) for row in listed]) for column in definition.columns
+    ]
     frame = pl.DataFrame(series)
-    _check_nulls(table, frame)
+    _check_nulls(definition, frame)
     return frame
 
 

@@ -23,8 +23,8 @@ from deltalake import CommitProperties, DeltaTable, WriterProperties, write_delt
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from broadsheet.errors import DamagedTableError, SchemaMismatchError, SourceError, TableError
-from broadsheet.lake.frames import check_frame, empty_frame
-from broadsheet.tables import Table, get_table
+from broadsheet.lake.frames import check_frame, empty_frame, resolve
+from broadsheet.tables import Table
 from broadsheet.tables.types import parse_type
 
 # Rewrites of the same rows by several processes meet rarely and last milliseconds: 30 tries of up to .3 s were
@@ -52,7 +52,7 @@ class Lake:
     """
 
     def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
-        self.uri = uri.rstrip("/")
+        self.uri = uri.removeprefix("file://").rstrip("/")
         self.storage_options = dict(storage_options or {})
 
     @property
@@ -62,7 +62,7 @@ class Lake:
 
     def table_uri(self, table: str | Table) -> str:
         """Where the table lies or will lie."""
-        return f"{self.uri}/{_resolve(table).path}"
+        return f"{self.uri}/{resolve(table).path}"
 
     # --- writing ---
 
@@ -71,7 +71,7 @@ class Lake:
 
         Raises SchemaMismatchError before anything is written, SourceError where the disk or store fails.
         """
-        definition = _resolve(table)
+        definition = resolve(table)
         rows = check_frame(definition, frame, day)
         self._commit(definition, lambda delta: self._overwrite(definition, delta, rows, day))
 
@@ -80,7 +80,7 @@ class Lake:
 
         Raises SchemaMismatchError before anything is written, SourceError where the disk or store fails.
         """
-        definition = _resolve(table)
+        definition = resolve(table)
         rows = check_frame(definition, frame)
         self._commit(definition, lambda delta: self._overwrite(definition, delta, rows, None))
 
@@ -89,7 +89,7 @@ class Lake:
 
         Writers in other processes at the same moment both keep their rows.
         """
-        definition = _resolve(table)
+        definition = resolve(table)
         rows = check_frame(definition, frame)
         if definition.partition:
             raise TableError(f"Table {definition.name} has partitions: use replace_partition, not upsert.")
@@ -113,30 +113,30 @@ class Lake:
 
         A table that does not exist yet is an empty frame of the right columns. Raises DamagedTableError.
         """
-        definition = _resolve(table)
+        definition = resolve(table)
         return self._read_files(definition, self.files(definition, days=days), columns)
 
     def files(self, table: str | Table, version: int | None = None, days: Collection[date] | None = None) -> list[str]:
         """Addresses of the Parquet files of a version (default: the newest), in the order of their rows."""
-        definition = _resolve(table)
+        definition = resolve(table)
         delta = self._open(definition, version)
         files = [] if delta is None else _data_files(delta)
         return files if days is None else [file for file in files if _day_of(definition, file) in days]
 
     def version(self, table: str | Table) -> int | None:
         """Number of the newest version; None where the table does not exist yet."""
-        delta = self._open(_resolve(table))
+        delta = self._open(resolve(table))
         return None if delta is None else delta.version()
 
     def days(self, table: str | Table) -> list[date]:
         """Days that have rows, in order."""
-        definition = _resolve(table)
+        definition = resolve(table)
         found = {_day_of(definition, file) for file in self.files(definition)}
         return sorted(day for day in found if day is not None)
 
     def snapshot(self, table: str | Table) -> Snapshot:
         """The newest version with its files and their sizes, so that exactly this can be read later."""
-        delta = self._open(_resolve(table))
+        delta = self._open(resolve(table))
         if delta is None:
             return Snapshot(None, (), (), 0)
         actions = {str(row["path"]): row for row in pa.table(delta.get_add_actions(flatten=True)).to_pylist()}
@@ -148,7 +148,7 @@ class Lake:
 
     def read_snapshot(self, table: str | Table, snapshot: Snapshot) -> pl.DataFrame:
         """Rows of that version. Raises DamagedTableError, naming the file, where one is missing or unreadable."""
-        return self._read_files(_resolve(table), list(snapshot.files), None)
+        return self._read_files(resolve(table), list(snapshot.files), None)
 
     def fingerprint(self, table: str | Table, days: Collection[date] | None = None) -> str:
         """16 hex digits that change exactly when the data files of those days (default: all) change.
@@ -162,7 +162,7 @@ class Lake:
 
     def optimize(self, table: str | Table) -> int:
         """Join small files of the same partition into one; rows stay as they are. Returns how many files went."""
-        definition = _resolve(table)
+        definition = resolve(table)
         delta = self._open(definition)
         if delta is None:
             return 0
@@ -176,7 +176,7 @@ class Lake:
         """
         if keep_hours < _SHORTEST_KEEP_HOURS:
             raise TableError(f"Keep files for at least {_SHORTEST_KEEP_HOURS} hour; {keep_hours} was asked for.")
-        delta = self._open(_resolve(table))
+        delta = self._open(resolve(table))
         if delta is None:
             return []
         return delta.vacuum(keep_hours, dry_run=False, enforce_retention_duration=False, full=True)
@@ -290,10 +290,6 @@ class Lake:
                     f"Run the stage again for that day; the rest of the table is whole."
                 )
         return DamagedTableError(f"Table {table.name} at {self.table_uri(table)} cannot be read: {_first_line(error)}.")
-
-
-def _resolve(table: str | Table) -> Table:
-    return get_table(table) if isinstance(table, str) else table
 
 
 def _data_files(delta: DeltaTable) -> list[str]:

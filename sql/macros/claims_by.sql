@@ -1,0 +1,18 @@
+-- What someone said: `from claims_by('Fico')` finds every speaker whose name holds that word, newest first, with the source.
+-- needs: claims, articles
+create macro claims_by(wanted_name) as table
+    select
+        claims.speaker_name,
+        claims.cue_text,
+        claims.content_text,
+        coalesce(claims.stated_on, articles.published_at::date) as stated_on,
+        articles.source_id,
+        articles.url,
+        claims.claim_id,
+        claims.article_version_id,
+    from claims
+    inner join articles on claims.article_version_id = articles.article_version_id
+    where
+        contains(lower(claims.speaker_name), lower(wanted_name))
+        and not claims.is_boilerplate
+    order by stated_on desc nulls last, claims.article_version_id, claims.start_char;

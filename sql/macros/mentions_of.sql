@@ -1,0 +1,21 @@
+-- Where a name appears: `from mentions_of('Nordhaven')` finds it by the fullest name in each article, with the words around it.
+-- needs: mentions, articles
+create macro mentions_of(wanted_name) as table
+    select
+        mentions.entity_name,
+        mentions.mention_type,
+        mentions.surface,
+        mentions.role_text,
+        in_context(
+            if(mentions.in_headline, articles.headline, articles.text), mentions.start_char, mentions.end_char, 60
+        ) as context_text,
+        articles.published_at,
+        articles.source_id,
+        articles.url,
+        mentions.mention_id,
+    from mentions
+    inner join articles on mentions.article_version_id = articles.article_version_id
+    where
+        contains(lower(mentions.entity_name), lower(wanted_name))
+        and not mentions.is_boilerplate
+    order by articles.published_at desc nulls last, mentions.article_version_id, mentions.start_char;

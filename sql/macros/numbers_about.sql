@@ -1,0 +1,24 @@
+-- Numbers that count a thing: `from numbers_about('soldiers')` gives each value with its unit, who says so and where it stands.
+-- needs: numbers, articles
+create macro numbers_about(wanted_word) as table
+    select
+        numbers.value,
+        numbers.value_low,
+        numbers.value_high,
+        numbers.bound,
+        numbers.unit,
+        numbers.counted_text,
+        numbers.as_of,
+        numbers.said_by,
+        in_context(
+            if(numbers.in_headline, articles.headline, articles.text), numbers.start_char, numbers.end_char, 60
+        ) as context_text,
+        articles.source_id,
+        articles.url,
+        numbers.number_id,
+    from numbers
+    inner join articles on numbers.article_version_id = articles.article_version_id
+    where
+        contains(lower(coalesce(numbers.counted_text, numbers.unit)), lower(wanted_word))
+        and not numbers.is_boilerplate
+    order by numbers.as_of desc nulls last, numbers.article_version_id, numbers.start_char;
