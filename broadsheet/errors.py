@@ -4,7 +4,7 @@ BroadsheetError
 ├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
 ├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
 │   ├── DamageError          a stretch of a file is broken; ingest reports it and reads on behind it
-│   └── BadRecordError       one record of an input cannot be read; it has a reason and a detail
+│   └── BadRecordError       one record of an input cannot be read: its text says why
 ├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
 │   └── LanguageModelError   the language model cannot be loaded
 ├── TableError               rows do not fit their table, or a table cannot be read
@@ -40,10 +40,10 @@ class DamageError(SourceError):
 
 
 class BadRecordError(SourceError):
-    """One record of an input cannot be read. `reason` is one of broadsheet.ingest.problems, `detail` says more."""
+    """One record of an input cannot be read: its text says why, `reason` is one of broadsheet.ingest.problems."""
 
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
+    def __init__(self, detail: str, reason: str = "bad_field") -> None:
+        super().__init__(detail)
         self.reason = reason
         self.detail = detail
 

@@ -10,7 +10,8 @@ Whatever lies in an inbox, nothing here raises for it: a record is a capture or 
 
 from __future__ import annotations
 
-from broadsheet.ingest.days import captures_frame, keep_vanished, read_day
+from broadsheet.errors import BadRecordError
+from broadsheet.ingest.days import captures_frame, keep_vanished, read_day, read_days
 from broadsheet.ingest.index import (
     InboxFile,
     fingerprint_day,
@@ -27,6 +28,7 @@ from broadsheet.ingest.sources import Source, load_sources
 __all__ = [
     "LOST_REASONS",
     "NOTE_REASONS",
+    "BadRecordError",
     "InboxFile",
     "Origin",
     "Problem",
@@ -41,5 +43,6 @@ __all__ = [
     "load_sources",
     "parse_json_line",
     "read_day",
+    "read_days",
     "update_index",
 ]

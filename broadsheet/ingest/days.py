@@ -16,7 +16,7 @@ from datetime import date
 import polars as pl
 
 from broadsheet.ingest.files import list_files, read_records
-from broadsheet.ingest.index import InboxFile, files_of_day, open_raw
+from broadsheet.ingest.index import InboxFile, files_of_days, open_raw
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.sources import Source, list_publishers
 from broadsheet.records import Capture
@@ -25,21 +25,41 @@ from broadsheet.tables.types import parse_type
 
 # Bodies of a day wait here until all are known and can be given in order; beyond this they lie on disk.
 _SPOOL_BYTES = 64 << 20
+OnProblem = Callable[[InboxFile, Problem], None]
 _SAME_DOCUMENT = ("source_id", "url", "captured_at", "body_sha256")
 
 
 def read_day(
-    day: date,
-    index: Sequence[InboxFile],
-    sources: Sequence[Source],
-    on_problem: Callable[[InboxFile, Problem], None] | None = None,
+    day: date, index: Sequence[InboxFile], sources: Sequence[Source], on_problem: OnProblem | None = None
 ) -> Iterator[Capture]:
     """Captures of `day` ordered by captured_at and capture_id; only files that hold the day are opened.
 
     on_problem: told of each file that was there for the index and cannot be opened now. A file that changed since is
     read as it is now; the next index sees it changed and its days stale.
     """
-    return sort_captures(_read_files(day, index, sources, on_problem))
+    return sort_captures(_read_files({day}, index, sources, on_problem))
+
+
+def read_days(
+    days: Iterable[date], index: Sequence[InboxFile], sources: Sequence[Source], on_problem: OnProblem | None = None
+) -> Iterator[tuple[date, Iterator[Capture]]]:
+    """Each of `days` in order with its captures as read_day gives them, but every file is read once for all days.
+
+    Take the captures of a day before the next day. The bodies of all days wait on disk, so give a month, not ten years.
+    """
+    wanted = sorted(set(days))
+    captures = sort_captures(_read_files(set(wanted), index, sources, on_problem))
+    waiting = next(captures, None)
+
+    def take(day: date) -> Iterator[Capture]:
+        nonlocal waiting
+        while waiting is not None and waiting.captured_on <= day:
+            if waiting.captured_on == day:
+                yield waiting
+            waiting = next(captures, None)
+
+    for day in wanted:
+        yield day, take(day)
 
 
 def sort_captures(captures: Iterable[Capture]) -> Iterator[Capture]:
@@ -78,14 +98,11 @@ def keep_vanished(previous: pl.DataFrame, fresh: pl.DataFrame, index: Sequence[I
 
 
 def _read_files(
-    day: date,
-    index: Sequence[InboxFile],
-    sources: Sequence[Source],
-    on_problem: Callable[[InboxFile, Problem], None] | None,
+    days: set[date], index: Sequence[InboxFile], sources: Sequence[Source], on_problem: OnProblem | None
 ) -> Iterator[Capture]:
     publishers = list_publishers(sources)
     items = {(item.source.id, item.path): item for item in list_files(sources)}
-    for row in files_of_day(day, index):
+    for row in files_of_days(days, index):
         item = items.get((row.source_id, row.path))
         try:
             if item is None:
@@ -97,7 +114,7 @@ def _read_files(
             continue
         with raw:
             for found in read_records(item, raw, publishers):
-                if isinstance(found, Capture) and found.captured_on == day:
+                if isinstance(found, Capture) and found.captured_on in days:
                     yield found
 
 

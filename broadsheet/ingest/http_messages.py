@@ -99,7 +99,7 @@ def _collect(pieces: Iterator[bytes]) -> tuple[bytes, bool]:
         for piece in pieces:
             gathered += piece
             if len(gathered) > MAX_RECORD_BYTES:
-                raise BadRecordError("too_large", f"unpacks to more than {MAX_RECORD_BYTES} bytes")
+                raise BadRecordError(f"unpacks to more than {MAX_RECORD_BYTES} bytes", "too_large")
     except (zlib.error, EOFError, OSError):
         return bytes(gathered), False
     return bytes(gathered), True

@@ -7,7 +7,7 @@ later stages are made from, and people clear inboxes. What a rerun of such a day
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -85,9 +85,9 @@ def list_days(index: Sequence[InboxFile]) -> dict[date, int]:
     return dict(sorted(counts.items()))
 
 
-def files_of_day(day: date, index: Sequence[InboxFile]) -> tuple[InboxFile, ...]:
-    """The files that hold captures of `day`, by source and path."""
-    held = [row for row in index if any(item.captured_on == day for item in row.days)]
+def files_of_days(days: Set[date], index: Sequence[InboxFile]) -> tuple[InboxFile, ...]:
+    """The files that hold captures of any of `days`, by source and path."""
+    held = [row for row in index if any(item.captured_on in days for item in row.days)]
     return tuple(sorted(held, key=lambda row: (row.source_id, row.path)))
 
 
@@ -98,7 +98,7 @@ def fingerprint_day(day: date, index: Sequence[InboxFile]) -> str:
     fingerprint of its own, so that a caller who compares with the one of the last run sees it stale.
     """
     parts: list[object] = []
-    for row in files_of_day(day, index):
+    for row in files_of_days({day}, index):
         parts += (row.source_id, row.path, row.sha256, row.modified_at.isoformat() if row.uses_file_time else "")
     return hash_id(*parts)
 

@@ -22,6 +22,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from broadsheet.errors import BadRecordError, DamageError
@@ -36,6 +37,7 @@ from broadsheet.ingest.origins import (
     split_content_type,
 )
 from broadsheet.ingest.problems import Problem
+from broadsheet.ingest.sources import Source
 from broadsheet.ingest.streams import GZIP_MAGIC, ByteReader
 from broadsheet.ingest.times import parse_captured_at
 from broadsheet.records import Capture
@@ -80,24 +82,38 @@ def parse_json_line(line: bytes) -> tuple[dict[str, Any], bool]:
     try:
         record = json.loads(text)
     except json.JSONDecodeError as error:
-        raise BadRecordError("bad_json", f"{error.msg} at character {error.pos}") from error
+        raise BadRecordError(f"{error.msg} at character {error.pos}", "bad_json") from error
     except RecursionError as error:
-        raise BadRecordError("bad_json", "nested too deeply") from error
+        raise BadRecordError("nested too deeply", "bad_json") from error
     except ValueError as error:  # a number of more digits than Python takes
-        raise BadRecordError("bad_json", str(error)) from error
+        raise BadRecordError(str(error), "bad_json") from error
     if not isinstance(record, dict):
-        raise BadRecordError("not_an_object", f"a line holds one object, not a {type(record).__name__}")
+        raise BadRecordError(f"a line holds one object, not a {type(record).__name__}", "not_an_object")
     return record, is_utf8
 
 
 def capture_from_record(
-    record: Mapping[str, Any], origin: Origin, offset: int = 0, notes: list[Problem] | None = None
+    record: Mapping[str, Any],
+    *,
+    source_id: str = "stdin",
+    origin_path: str = "-",
+    origin_offset: int = 0,
+    default_time: datetime,
 ) -> Capture:
+    """The capture of one object with the fields above that came in by no file of a source.
+
+    origin_offset: tells equal records of one input apart (their line number will do). default_time: stands in for a captured_at that is absent or unreadable. Raises BadRecordError where there is no
+    body to keep; fields that cannot be read are left empty.
+    """
+    return read_record(record, Origin(Source(source_id, None), origin_path, default_time, "jsonl"), origin_offset, [])
+
+
+def read_record(record: Mapping[str, Any], origin: Origin, offset: int, notes: list[Problem]) -> Capture:
     """The capture of one object with the fields above; what had to be left out is appended to `notes`.
 
     Raises BadRecordError with reason no_body, bad_body or too_large where there is no body to keep.
     """
-    draft = Draft(b"", offset, notes=notes if notes is not None else [])
+    draft = Draft(b"", offset, notes=notes)
     draft.url = _read_url(record, "url", draft)
     draft.requested_url = _read_url(record, "requested_url", draft)
     draft.http_headers = _read_headers(record.get("headers"), draft)
@@ -113,7 +129,7 @@ def _read_line(line: bytes, offset: int, origin: Origin) -> Iterator[Capture | P
         record, is_utf8 = parse_json_line(line)
         if not is_utf8:
             notes.append(Problem(offset, "bad_utf8", "bytes replaced by U+FFFD"))
-        capture = capture_from_record(record, origin, offset, notes)
+        capture = read_record(record, origin, offset, notes)
     except BadRecordError as error:
         yield Problem(offset, error.reason, error.detail)
         return
@@ -128,10 +144,10 @@ def _read_body(record: Mapping[str, Any], draft: Draft) -> None:
     media, charset = split_content_type(clean_text(declared) if declared else None)
     key = next((key for key in ("html_b64", "html", "text") if record.get(key) is not None), None)
     if key is None:
-        raise BadRecordError("no_body", "none of html_b64, html and text is there")
+        raise BadRecordError("none of html_b64, html and text is there", "no_body")
     value = record[key]
     if not isinstance(value, str):
-        raise BadRecordError("bad_body", f"{key} is no string")
+        raise BadRecordError(f"{key} is no string", "bad_body")
     if key == "html_b64":
         draft.body = _decode_base64(value)
         _unpack_body(draft)
@@ -151,7 +167,7 @@ def _decode_base64(value: str) -> bytes:
     try:
         return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)
     except (binascii.Error, ValueError) as error:  # ValueError: characters that are not ASCII
-        raise BadRecordError("bad_body", f"html_b64 is not base64: {error}") from error
+        raise BadRecordError(f"html_b64 is not base64: {error}", "bad_body") from error
 
 
 def _unpack_body(draft: Draft) -> None:

@@ -90,20 +90,20 @@ def _read_head(reader: ByteReader, offset: int) -> RecordHead:
         size += len(line)
         if _RECORD_HEAD.fullmatch(line):
             reader.push_back(line)
-            raise BadRecordError("bad_warc_record", "another record begins within the head")
+            raise BadRecordError("another record begins within the head", "bad_warc_record")
         if size > _MAX_HEAD_BYTES:
             _seek_record(reader, line)
-            raise BadRecordError("bad_warc_record", f"head of more than {_MAX_HEAD_BYTES} bytes")
+            raise BadRecordError(f"head of more than {_MAX_HEAD_BYTES} bytes", "bad_warc_record")
         lines.append(line)
     if not line:
-        raise BadRecordError("truncated_warc_record", "the file ends within the head")
+        raise BadRecordError("the file ends within the head", "truncated_warc_record")
     fields: dict[str, str] = {}
     for name, value in parse_headers(lines):
         fields.setdefault(name.lower(), value)
     length = fields.get("content-length", "")
     if not re.fullmatch(r"[0-9]{1,15}", length):
         _seek_record(reader, line)
-        raise BadRecordError("bad_warc_record", f"Content-Length is {length[:40]!r}")
+        raise BadRecordError(f"Content-Length is {length[:40]!r}", "bad_warc_record")
     return RecordHead(offset, fields, int(length))
 
 
@@ -117,8 +117,8 @@ def _read_block(reader: ByteReader, head: RecordHead) -> bytes:
     _seek_record(reader, b"\n")
     if is_short:
         detail = f"{len(block)} of {head.length} bytes are there"
-        raise BadRecordError("truncated_warc_record", detail)
-    raise BadRecordError("bad_warc_record", f"no record ends {head.length} bytes behind the head")
+        raise BadRecordError(detail, "truncated_warc_record")
+    raise BadRecordError(f"no record ends {head.length} bytes behind the head", "bad_warc_record")
 
 
 def _is_at_record_end(reader: ByteReader) -> bool:
