@@ -1,0 +1,27 @@
+"""Extraction: one capture becomes one article with its rows, or one reason why it is none.
+
+Belongs here: everything between bytes and clean text with its facts. `extract_capture` does one capture in this
+process, `ExtractPool` does many in guarded worker processes, `settle_duplicates` ends what is not new.
+"""
+
+from broadsheet.extract.article import extract_capture
+from broadsheet.extract.plain import read_plain_text, split_paragraphs
+from broadsheet.extract.pool import ExtractPool
+from broadsheet.extract.reasons import REASONS
+from broadsheet.extract.records import ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, Skipped
+from broadsheet.extract.versions import settle_duplicates
+
+__all__ = [
+    "REASONS",
+    "ArticleAuthor",
+    "ArticleDate",
+    "ArticleRecord",
+    "ExtractPool",
+    "Extraction",
+    "Link",
+    "Skipped",
+    "extract_capture",
+    "read_plain_text",
+    "settle_duplicates",
+    "split_paragraphs",
+]

@@ -1,0 +1,190 @@
+"""One capture to one article or one reason: the order of the steps, and the rows they end in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from broadsheet.derivation import hash_id
+from broadsheet.extract.addresses import choose_identity_url, normalize_url, resolve_url
+from broadsheet.extract.authors import read_authors
+from broadsheet.extract.blocks import Anchor, BodyText, read_blocks
+from broadsheet.extract.boilerplate import label_boilerplate
+from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
+from broadsheet.extract.engine import extract_body, extraction_method, parse_page
+from broadsheet.extract.gate import judge_page, judge_status, judge_text
+from broadsheet.extract.headline import read_headline, read_site_name
+from broadsheet.extract.languages import choose_language, detect_language
+from broadsheet.extract.ledger import read_dates
+from broadsheet.extract.page import Page, listed, read_page, text_of
+from broadsheet.extract.plain import read_plain_text
+from broadsheet.extract.reasons import skip
+from broadsheet.extract.records import ArticleRecord, Extraction, Link, Skipped
+from broadsheet.records import Capture, Paragraph
+
+
+def extract_capture(capture: Capture, *, now: datetime | None = None) -> Extraction:
+    """What a capture is: an article with its rows, or the reason why it is none. Same capture, same result.
+
+    now: no date after it (and a day) is believed; default the time of the capture.
+    """
+    kind = judge_status(capture) or sniff_kind(capture.body, capture.content_type, capture.origin_path)
+    if isinstance(kind, Skipped):
+        return _end(capture, kind)
+    if kind == "text":
+        return _extract_plain(capture)
+    return _extract_page(capture, now or capture.captured_at)
+
+
+def _extract_plain(capture: Capture) -> Extraction:
+    decoded = decode_body(capture.body, capture.declared_charset)
+    text = clean_text(capture.body.decode("cp1252", "replace") if decoded is None else decoded)
+    headline, paragraphs = read_plain_text(text)
+    skipped = judge_text(text)
+    if skipped:
+        return _end(capture, skipped)
+    paragraphs = label_boilerplate(paragraphs)
+    text_language, confidence = detect_language(text)
+    article = _make_article(
+        capture,
+        identity_url=normalize_url(capture.url),
+        text=text,
+        paragraphs=paragraphs,
+        headline=headline,
+        text_language=text_language,
+        language=choose_language(None, text_language, confidence, capture.language_hint),
+        language_confidence=confidence,
+        extraction_method="plain_text",
+    )
+    return _end(capture, article, paragraphs=paragraphs)
+
+
+def _extract_page(capture: Capture, now: datetime) -> Extraction:
+    tree = parse_page(_readable(capture))
+    if tree is None:
+        return _end(capture, skip("extraction_failed", "The parser found no page in the bytes."))
+    page = read_page(tree, capture.url)
+    document = extract_body(tree, capture.url, (now + timedelta(days=1)).date())
+    if document is None or document.body is None:
+        return _end(capture, judge_page(page, None) or skip("extraction_failed", "The extractor found no text."))
+    body = read_blocks(document.body)
+    skipped = judge_page(page, body) or judge_text(body.text)
+    if skipped:
+        return _end(capture, skipped)
+    paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
+    ledger = read_dates(page, document.date, now)
+    text_language, confidence = detect_language(body.text)
+    published, modified = ledger.published, ledger.modified
+    article = _make_article(
+        capture,
+        identity_url=choose_identity_url(capture.url, page.canonical_url),
+        text=body.text,
+        paragraphs=paragraphs,
+        headline=read_headline(page, document.title),
+        canonical_url=page.canonical_url,
+        description=page.find_meta("description", "og:description", "twitter:description"),
+        html_language=page.html_language,
+        text_language=text_language,
+        language=choose_language(page.html_language, text_language, confidence, capture.language_hint),
+        language_confidence=confidence,
+        article_section=page.find_meta("article:section", "section") or text_of(page.article.get("articleSection")),
+        keywords=_read_keywords(page),
+        is_accessible_for_free=_read_free(page.article.get("isAccessibleForFree")),
+        site_name=read_site_name(page),
+        lead_image_url=resolve_url(capture.url, page.find_meta("og:image", "twitter:image") or "javascript:"),
+        published_at=published.value_at if published else None,
+        published_on=published.value_on if published else None,
+        published_precision=published.precision if published else None,
+        published_method=published.kind if published else None,
+        is_published_tz_known=published.is_tz_known if published else None,
+        published_agreement_count=ledger.agreement_count if published else None,
+        modified_at=modified.value_at if modified else None,
+        extraction_method=extraction_method(),
+    )
+    return _end(
+        capture,
+        article,
+        paragraphs=paragraphs,
+        dates=ledger.dates,
+        authors=read_authors(page, document.author),
+        links=_make_links(body, capture.url, paragraphs),
+    )
+
+
+def _readable(capture: Capture) -> bytes | str:
+    """The body for the parser: UTF-8 bytes where the charset is known, else as received for the library to guess."""
+    decoded = decode_body(capture.body, capture.declared_charset)
+    return capture.body if decoded is None else clean_text(decoded).encode("utf-8", "replace")
+
+
+def _make_article(
+    capture: Capture, *, identity_url: str | None, text: str, paragraphs: Sequence[Paragraph], **columns: Any
+) -> ArticleRecord:
+    article_id = hash_id("article", identity_url) if identity_url else hash_id("article_text", text)
+    own = [paragraph.surface for paragraph in paragraphs if not paragraph.is_boilerplate]
+    return ArticleRecord(
+        article_version_id=hash_id(article_id, columns.get("headline"), text),
+        article_id=article_id,
+        capture_id=capture.capture_id,
+        captured_at=capture.captured_at,
+        source_id=capture.source_id,
+        url=capture.url,
+        normalized_url=identity_url,
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        word_count=sum(len(surface.split()) for surface in own),
+        paragraph_count=len(paragraphs),
+        replacement_char_count=text.count("\ufffd"),
+        **columns,
+    )
+
+
+def _read_keywords(page: Page) -> tuple[str, ...]:
+    tags = [content for name, content in page.metas if name == "article:tag"]
+    if not tags:
+        for value in listed(page.article.get("keywords")) or [page.find_meta("news_keywords", "keywords")]:
+            tags.extend(part for part in value.split(",") if isinstance(value, str)) if value else None
+    return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))[:50]
+
+
+def _read_free(value: Any) -> bool | None:
+    return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])
+
+
+def _make_links(body: BodyText, url: str | None, paragraphs: Sequence[Paragraph]) -> tuple[Link, ...]:
+    starts = {paragraph.start_char: paragraph for paragraph in paragraphs}
+    links: list[Link] = []
+    for anchor in body.anchors:
+        address = resolve_url(url, anchor.url)
+        if address:
+            links.append(_make_link(len(links), anchor, address, body.text))
+    return tuple(links) if starts else ()
+
+
+def _make_link(position: int, anchor: Anchor, address: str, text: str) -> Link:
+    normalized = normalize_url(address)
+    return Link(
+        position=position,
+        url=address,
+        anchor_text=text[anchor.start_char : anchor.end_char],
+        kind="body",
+        normalized_url=normalized,
+        target_article_id=hash_id("article", normalized) if normalized else None,
+        start_char=anchor.start_char,
+        end_char=anchor.end_char,
+    )
+
+
+def _end(capture: Capture, outcome: ArticleRecord | Skipped, **rows: Any) -> Extraction:
+    return Extraction(
+        capture_id=capture.capture_id,
+        source_id=capture.source_id,
+        captured_at=capture.captured_at,
+        body_sha256=capture.body_sha256,
+        url=capture.url,
+        article=outcome if isinstance(outcome, ArticleRecord) else None,
+        skipped=outcome if isinstance(outcome, Skipped) else None,
+        **rows,
+    )

@@ -1,0 +1,123 @@
+"""Bytes to Unicode, and what kind of thing the bytes are.
+
+The order follows the WHATWG encoding standard with one change: bytes that are valid UTF-8 are UTF-8 whatever a header
+or a meta tag says, since by chance they never are in a text of any length. What nothing explains is left to the
+extractor's own detector.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from broadsheet.extract.reasons import skip
+from broadsheet.extract.records import Skipped
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# The standard reads these labels as their Windows supersets.
+_SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
+_MAGIC = (
+    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF document"), (b"PK\x03\x04", "a ZIP archive or office document"), (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an office document"), (b"OggS", "an audio or video file"), (b"ID3", "an audio file"),
+    (b"\x00\x00\x01\x00", "an icon"), (b"wOF", "a font"), (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"),
+)  # fmt: skip
+_TAGS = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|main|section|table|span|a\s|br|img|ul|li)\b",
+    re.IGNORECASE,
+)
+_FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml)\b", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) stands in ISO-2022 texts
+_HEAD_BYTES = 2048
+
+
+def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skipped:
+    """ "html" or "text" where the bytes are one of these, else why they are neither.
+
+    The bytes decide; type and path (its ending) only where the bytes leave it open.
+    """
+    head = body.lstrip(codecs.BOM_UTF8)[:_HEAD_BYTES]
+    if not body.strip(b" \t\r\n\x00"):
+        return skip("empty", f"{len(body)} bytes, none of them text.")
+    for magic, name in _MAGIC:
+        if body.startswith(magic):
+            return skip("not_text", f"The bytes are {name}.")
+    if body[:4] == b"RIFF" or body[4:8] == b"ftyp":
+        return skip("not_text", "The bytes are a picture, audio or video file.")
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.replace(b"\x00", b"")
+    elif len(_BINARY.findall(head)) > len(head) // 50:
+        return skip("not_text", f"{len(_BINARY.findall(head))} of the first {len(head)} bytes are control codes.")
+    return _tell_text_kinds(body, head, (content_type or "").lower(), path.lower().removesuffix(".gz"))
+
+
+def _tell_text_kinds(body: bytes, head: bytes, content_type: str, path: str) -> str | Skipped:
+    says_plain = "text/plain" in content_type or "markdown" in content_type or path.endswith((".txt", ".md", ".text"))
+    says_html = "html" in content_type or path.endswith((".html", ".htm", ".xhtml", ".shtml"))
+    start = head.lstrip()
+    if says_plain and not re.match(rb"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
+        return "text"
+    if _FEED.search(head) and not re.search(rb"<html\b", head, re.IGNORECASE):
+        return skip("not_html", "A feed or sitemap in XML.")
+    if start[:1] in (b"{", b"[") and ("json" in content_type or not _TAGS.search(head)):
+        return skip("not_html", "JSON or a script.")
+    if "javascript" in content_type or "css" in content_type:
+        return skip("not_html", f"The server calls it {content_type}.")
+    if _TAGS.search(head) or _TAGS.search(body) or (says_html and b"<" in body):
+        return "html"
+    if start.startswith(b"<?xml"):
+        return skip("not_html", "XML that is no page.")
+    return "text"
+
+
+def decode_body(body: bytes, declared_charset: str | None) -> str | None:
+    """The text of a body, or None where neither its bytes nor its labels say how to read it.
+
+    declared_charset: from the HTTP header; the first meta tag is asked after it.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body.decode(name, errors="replace")
+    labels = [_known_codec(declared_charset), _known_codec(_find_meta_charset(body))]
+    if any(label and label.startswith("iso2022") for label in labels):  # 7 bits, so always valid UTF-8 too
+        labels = [label for label in labels if label and label.startswith("iso2022")]
+    else:
+        labels.insert(0, "utf-8")
+    for label in labels:
+        if label:
+            try:
+                return body.decode(label)
+            except UnicodeDecodeError:
+                continue
+    mostly = body.decode("utf-8", errors="replace")
+    # A few bad bytes in a long UTF-8 page are damage, not another charset: 1 in 1,000 characters.
+    return mostly if "utf-8" in labels[1:] or mostly.count("\ufffd") * 1000 <= len(mostly) else None
+
+
+def clean_text(text: str) -> str:
+    """Text without byte order marks, control characters and lone surrogates, its line ends all `\\n`.
+
+    >>> clean_text("\\ufeffone\\r\\ntwo\\x00")
+    'one\\ntwo'
+    """
+    unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", unified)
+
+
+def _find_meta_charset(body: bytes) -> str | None:
+    found = _META_CHARSET.search(body[:4096])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _known_codec(label: str | None) -> str | None:
+    if not label:
+        return None
+    try:
+        codec = codecs.lookup(label.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return None
+    if not getattr(codec, "_is_text_encoding", True):
+        return None
+    return _SUPERSETS.get(codec.name, codec.name)
