@@ -15,7 +15,7 @@ from datetime import date
 
 import polars as pl
 
-from broadsheet.ingest.files import list_files, read_records
+from broadsheet.ingest.files import find_file, read_records
 from broadsheet.ingest.index import InboxFile, files_of_days, open_raw
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.sources import Source, list_publishers
@@ -101,9 +101,10 @@ def _read_files(
     days: set[date], index: Sequence[InboxFile], sources: Sequence[Source], on_problem: OnProblem | None
 ) -> Iterator[Capture]:
     publishers = list_publishers(sources)
-    items = {(item.source.id, item.path): item for item in list_files(sources)}
+    by_id = {source.id: source for source in sources}
     for row in files_of_days(days, index):
-        item = items.get((row.source_id, row.path))
+        source = by_id.get(row.source_id)
+        item = find_file(source, row.path) if source else None
         try:
             if item is None:
                 raise FileNotFoundError("the file is gone")

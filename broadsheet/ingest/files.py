@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +37,10 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of a source. `path` is relative to the source's folder, with /; `reader` as in `inbox_files`."""
+    """A file of a source. `path` is relative to the source's folder, with /; `reader` as in `inbox_files`.
+
+    fault: why it cannot be read, where that is known before opening it.
+    """
 
     source: Source
     path: str
@@ -44,27 +48,41 @@ class SourceFile:
     reader: str
     file_bytes: int
     modified_at: datetime
+    fault: str | None = None
 
 
 def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
-    """All files of `sources` by source, then path. Unreadable folders and loops of links are passed over.
+    """All files of `sources` by source, then path; a folder that cannot be listed is one entry with its fault.
 
-    A folder that another source names belongs to that one. The folder `x_files` beside `x.html` holds the parts of a
+    A folder that another source names belongs to that one, and links to folders are followed once, so loops end. The
+    folder `x_files` beside `x.html` holds the parts of a
     saved page and is passed over.
     """
     roots = {os.path.realpath(source.path) for source in sources if source.path is not None}
     found: list[SourceFile] = []
     for source in sources:
-        if source.path is None:
+        if source.path is None or not source.path.exists():
             continue
         if source.path.is_file():
-            found.extend(_describe(source, source.path.name, source.path))
+            found.append(_describe(source, printable_path(source.path.name), source.path))
             continue
-        own_root = os.path.realpath(source.path)
-        for file in _walk(source.path, roots - {own_root}, {own_root}):
-            found.extend(_describe(source, file.relative_to(source.path).as_posix(), file))
+        for file, fault in _walk(source.path, set(roots)):
+            path = printable_path(file.relative_to(source.path).as_posix())
+            found.append(_describe(source, path, file, fault))
     order = {source.id: number for number, source in enumerate(sources)}
     return tuple(sorted(found, key=lambda item: (order[item.source.id], item.path)))
+
+
+def find_file(source: Source, path: str) -> SourceFile | None:
+    """The file that list_files gave this path, without listing; None where it is gone."""
+    if source.path is None:
+        return None
+    root = source.path.parent if source.path.is_file() else source.path
+    unescaped = re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), path.encode())
+    for name in (path, os.fsdecode(unescaped)):
+        if (root / name).is_file():
+            return _describe(source, path, root / name)
+    return None
 
 
 def choose_reader(name: str, kind: str = "files") -> tuple[str, str]:
@@ -99,40 +117,45 @@ def read_records(item: SourceFile, raw: RawSource, publishers: Publishers) -> It
         yield from read_page(stream, origin, ending)
 
 
-def _describe(source: Source, path: str, file: Path) -> Iterator[SourceFile]:
+def _describe(source: Source, path: str, file: Path, fault: str | None = None) -> SourceFile:
+    reader, _ = choose_reader(file.name, source.kind)
+    size = changed_ns = 0
     try:
         status = file.stat()
-    except OSError:  # gone since it was listed, or a link to nothing
-        return
-    reader, _ = choose_reader(file.name, source.kind)
-    yield SourceFile(source, _printable(path), file, reader, status.st_size, from_file_time(status.st_mtime))
+        size, changed_ns = status.st_size, status.st_mtime_ns
+    except OSError as error:
+        fault = fault or error.strerror or str(error)
+    return SourceFile(source, path, file, "none" if fault else reader, size, from_file_time(changed_ns), fault)
 
 
-def _printable(path: str) -> str:
+def printable_path(path: str) -> str:
     """`path` as text that can be stored: bytes of a file name that are not UTF-8 are written \\xNN."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _walk(folder: Path, foreign: set[str], above: set[str]) -> Iterator[Path]:
-    """Files below `folder`, sorted by name; `above` are the real paths from the root down to it."""
+def _walk(folder: Path, seen: set[str]) -> Iterator[tuple[Path, str | None]]:
+    """Files below `folder`, sorted by name, and what cannot be listed or read with the fault.
+
+    seen: real paths of folders and files that are not entered: those of other sources, and those already walked.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        yield folder, f"folder: {error.strerror or error}"
         return
     pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
     for entry in entries:
-        if _PASSED_OVER.fullmatch(entry.name):
+        real = os.path.realpath(entry.path)
+        if _PASSED_OVER.fullmatch(entry.name) or real in seen:
             continue
         try:
-            is_folder = entry.is_dir()
-        except OSError:
+            mode = Path(real).stat().st_mode
+        except OSError as error:  # a link to nothing, or a folder above that may not be entered
+            yield Path(entry.path), error.strerror or str(error)
             continue
-        if not is_folder:
-            real = os.path.realpath(entry.path)
-            if real not in foreign and Path(real).is_file():
-                yield Path(entry.path)
-            continue
-        real = os.path.realpath(entry.path)
-        is_page_parts = entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages
-        if real not in foreign and real not in above and not is_page_parts:
-            yield from _walk(Path(entry.path), foreign, above | {real})
+        if stat.S_ISREG(mode):
+            yield Path(entry.path), None
+        elif stat.S_ISDIR(mode):
+            seen.add(real)
+            if not (entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages):
+                yield from _walk(Path(entry.path), seen)

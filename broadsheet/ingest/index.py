@@ -17,7 +17,7 @@ import polars as pl
 
 from broadsheet.derivation import hash_id
 from broadsheet.errors import DamageError
-from broadsheet.ingest.files import SourceFile, list_files, read_records
+from broadsheet.ingest.files import SourceFile, list_files, printable_path, read_records
 from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
 from broadsheet.ingest.publishers import Publishers
 from broadsheet.ingest.sources import Source, list_publishers
@@ -126,8 +126,10 @@ def _is_current(row: InboxFile, item: SourceFile) -> bool:
 
 
 def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
+    if item.fault is not None:
+        return _build_row(item, None, _Tally([Problem(0, "unreadable_file", item.fault)]))
     if item.reader == "none":
-        return _build_row(item, None, _Tally([Problem(0, "unknown_kind", item.file.suffix.lower()[:40])]))
+        return _build_row(item, None, _Tally([Problem(0, "unknown_kind", printable_path(item.file.suffix)[:40])]))
     tally = _Tally()
     try:
         raw = open_raw(item.file)

@@ -102,8 +102,9 @@ def capture_from_record(
 ) -> Capture:
     """The capture of one object with the fields above that came in by no file of a source.
 
-    origin_offset: tells equal records of one input apart (their line number will do). default_time: stands in for a captured_at that is absent or unreadable. Raises BadRecordError where there is no
-    body to keep; fields that cannot be read are left empty.
+    origin_offset: tells equal records of one input apart (their line number will do). default_time: stands in for a
+    captured_at that is absent or unreadable. Raises BadRecordError where there is no body to keep; fields that cannot
+    be read are left empty.
     """
     return read_record(record, Origin(Source(source_id, None), origin_path, default_time, "jsonl"), origin_offset, [])
 

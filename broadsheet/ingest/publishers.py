@@ -9,12 +9,15 @@ their pages came in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tld import get_fld
+
+_HOST = re.compile(r"[a-z0-9_.:-]{1,253}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Publishers:
 
 
 def read_host(url: str) -> str | None:
-    """Host of a web address in lower case, without port, user and final dot; None where there is none."""
+    """Host of a web address in lower case and punycode, without port, user and final dot; None where there is none."""
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -49,7 +52,17 @@ def read_host(url: str) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
-    return host.rstrip(".").lower() or None
+    host = host.rstrip(".").lower()
+    if not host.isascii():
+        host = _to_punycode(host)
+    return host if _HOST.fullmatch(host) else None
+
+
+def _to_punycode(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 @lru_cache(maxsize=65536)

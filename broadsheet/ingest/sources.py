@@ -9,7 +9,8 @@
     language = "en"                 # ISO 639-1
     country = "GB"                  # ISO 3166-1 alpha-2
 
-The source `inbox` (everything below settings.inbox) is always there, unless one of that id is declared. A file belongs
+The source `inbox` (everything below settings.inbox) is always there, unless one of that id or folder is
+declared. A file belongs
 to the source whose folder is nearest above it. How a capture gets its source id: broadsheet.ingest.publishers.
 """
 
@@ -64,7 +65,8 @@ def load_sources(settings: Settings) -> tuple[Source, ...]:
     Raises SettingsError with the key, its value, the line and what to do, for anything in the file that does not fit.
     """
     declared = _read_sources(settings.sources_path) if settings.sources_path.exists() else ()
-    if any(source.id == "inbox" for source in declared):
+    inbox = settings.inbox.resolve()
+    if any(source.id == "inbox" or (source.path and source.path.resolve() == inbox) for source in declared):
         return declared
     return (Source("inbox", settings.inbox), *declared)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zlib
 from typing import BinaryIO, Protocol
 
@@ -15,6 +16,11 @@ from broadsheet.errors import DamageError
 
 CHUNK_BYTES = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b\x08"
+# A member's first ten bytes (RFC 1952), as strict as writers keep them: magic, flags, time, extra flags, system.
+_MEMBER_HEAD = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL)
+_MEMBER_HEAD_BYTES = 10
+# A file broken this often is no gzip file; searching on would only cost time.
+_MAX_DAMAGES = 1000
 
 
 class ChunkSource(Protocol):
@@ -65,6 +71,7 @@ class GzipSource:
         self._window = b""
         self._window_start = 0
         self._member_start = 0
+        self._damages = 0
 
     def next_chunk(self) -> bytes:
         while True:
@@ -132,13 +139,18 @@ class GzipSource:
     def _seek_member(self, place: int) -> None:
         """Go to the next gzip head at or behind `place`, or to the end of the file."""
         self._member = None
+        self._damages += 1
+        if self._damages > _MAX_DAMAGES:
+            self._inner = _Ended()
+            self._pending = b""
+            return
         start = max(place - self._window_start, 0)
         while True:
-            found = self._window.find(GZIP_MAGIC, start)
-            if found >= 0:
-                self._pending = self._window[found:]
+            found = _MEMBER_HEAD.search(self._window, start)
+            if found:
+                self._pending = self._window[found.start() :]
                 return
-            tail = len(self._window) - (len(GZIP_MAGIC) - 1)
+            tail = len(self._window) - (_MEMBER_HEAD_BYTES - 1)
             wanted = self._window_start + max(tail, start)
             if not self._refill():
                 self._pending = b""
@@ -158,6 +170,7 @@ class ByteReader:
         self._start = 0
         self._damage: DamageError | None = None  # met while peeking; told by the next read
         self.position = 0
+        self.pushed_back_bytes = 0
 
     def read_line(self, limit: int) -> bytes:
         """The next line with its end, at most `limit` bytes of it; b"" at the end of the file."""
@@ -197,9 +210,13 @@ class ByteReader:
 
     def push_back(self, taken: bytes) -> None:
         """Put bytes that were just read back in front."""
-        self._buffer[: self._start] = taken
-        self._start = 0
+        if self._start >= len(taken):
+            self._start -= len(taken)  # they are still there: the buffer lets go of bytes only when it loads more
+        else:
+            self._buffer[: self._start] = taken
+            self._start = 0
         self.position -= len(taken)
+        self.pushed_back_bytes += len(taken)
 
     def skip_line(self) -> int:
         """Pass over the rest of the line; gives the count of bytes."""
@@ -234,3 +251,10 @@ class ByteReader:
         chunk = self._source.next_chunk()
         self._buffer += chunk
         return bool(chunk)
+
+
+class _Ended:
+    """A source that has no more bytes."""
+
+    def next_chunk(self) -> bytes:
+        return b""

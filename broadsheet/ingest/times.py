@@ -52,10 +52,10 @@ def parse_captured_at(value: object) -> datetime | None:
     return found if found is not None and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-def from_file_time(seconds: float) -> datetime:
-    """A file's time as UTC; 1970-01-01 where the file system gives one that no calendar holds."""
+def from_file_time(nanoseconds: int) -> datetime:
+    """A file's time as UTC, cut to microseconds; 1970-01-01 where the file system gives one that no calendar holds."""
     try:
-        return _EPOCH + timedelta(microseconds=round(seconds * 1_000_000))
+        return _EPOCH + timedelta(microseconds=nanoseconds // 1000)
     except OverflowError:
         return _EPOCH
 

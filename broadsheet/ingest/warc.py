@@ -4,7 +4,8 @@ Records are framed here and not by a library: fastwarc ends with an error at the
 offset for all records of a gzip member, and the rest of a file must go on. Content-Length is tried, not trusted: where
 no record begins behind the block it names, the block is searched for the next record head.
 
-warcinfo, request and metadata records and DNS answers are no documents and are passed over.
+warcinfo, request and metadata records are no documents and are passed over, and so are DNS answers and the logs, texts
+and pictures that crawlers add under addresses of their own (`metadata:`, `urn:`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from broadsheet.records import Capture
 _RECORD_HEAD = re.compile(rb"WARC/\d\.\d[ \t]*\r?\n")
 _MAX_LINE_BYTES = 1 << 16
 _MAX_HEAD_BYTES = 1 << 20
+# Blocks of wrong length are searched for records only so far: else a file of false lengths takes quadratic time.
+_MAX_RESCANNED_BYTES = 16 * MAX_RECORD_BYTES
 _NO_DOCUMENT = frozenset({"warcinfo", "request", "metadata"})
+_NO_PAGES = ("dns:", "metadata:", "urn:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class RecordHead:
     @property
     def type(self) -> str:
         return self.fields.get("warc-type", "").lower()
+
+    @property
+    def url(self) -> str:
+        """Address as written; some writers put it in angle brackets."""
+        return self.fields.get("warc-target-uri", "").strip("<>")
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the record stands for a page, not for the archive's own bookkeeping."""
+        return self.type not in _NO_DOCUMENT and not self.url.lower().startswith(_NO_PAGES)
 
 
 def read_warc(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:
@@ -65,14 +79,14 @@ def _read_record(reader: ByteReader, offset: int, origin: Origin) -> Iterator[Ca
     head = _read_head(reader, offset)
     if head.length > MAX_RECORD_BYTES:
         _skip_block(reader, head.length)
-        if head.type not in _NO_DOCUMENT:
+        if head.is_document:
             yield Problem(offset, "too_large", f"record of {head.length} bytes; the cap is {MAX_RECORD_BYTES}")
         return
     block = _read_block(reader, head)
-    if head.type in _NO_DOCUMENT or head.fields.get("content-type", "").lower().startswith("text/dns"):
+    if not head.is_document:
         return
     if head.type == "revisit":
-        yield Problem(offset, "revisit", head.fields.get("warc-target-uri", "")[:200])
+        yield Problem(offset, "revisit", head.url[:200])
         return
     if head.type not in {"response", "resource"}:
         yield Problem(offset, "unsupported_warc_record", f"WARC-Type {head.type[:40]!r}")
@@ -113,7 +127,8 @@ def _read_block(reader: ByteReader, head: RecordHead) -> bytes:
     is_short = len(block) < head.length
     if not is_short and _is_at_record_end(reader):
         return block
-    reader.push_back(block)
+    if reader.pushed_back_bytes < _MAX_RESCANNED_BYTES:
+        reader.push_back(block)
     _seek_record(reader, b"\n")
     if is_short:
         detail = f"{len(block)} of {head.length} bytes are there"
@@ -151,7 +166,7 @@ def _seek_record(reader: ByteReader, line: bytes) -> None:
 
 def _draft_capture(head: RecordHead, block: bytes) -> Draft:
     draft = Draft(block, head.offset)
-    draft.url = clean_url(head.fields.get("warc-target-uri", "").strip("<>"))
+    draft.url = clean_url(head.url)
     written = head.fields.get("warc-date")
     draft.captured_at = parse_captured_at(written)
     if draft.captured_at is None:
