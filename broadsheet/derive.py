@@ -51,14 +51,15 @@ def derive_rows(reading: Reading) -> ArticleRows:
 
 
 def _headline_stands_apart(article: ArticleText) -> bool:
-    return bool(article.headline) and not article.text.startswith(article.headline or "")
+    return bool(article.headline) and not article.text.lstrip().startswith(article.headline or "")
 
 
 def _make_reading(article: ArticleText, headline_doc: Doc | None, body_doc: Doc) -> Reading:
     parts = []
     if headline_doc is not None:
         parts.append(Part(article.article_version_id, article.headline or "", headline_doc, is_headline=True))
-    headline_end = len(article.headline or "") if headline_doc is None else 0
+    headline = article.headline or ""
+    headline_end = len(headline) if article.text.startswith(headline) else 0
     parts.append(
         Part(
             article.article_version_id,

@@ -20,8 +20,9 @@ from typing import Any, BinaryIO, TypeVar
 from broadsheet.derivation import hash_id
 from broadsheet.derive_pool import DerivePool, Unanalysed
 from broadsheet.errors import SettingsError
-from broadsheet.extract import Extraction, ExtractPool, Skipped, read_plain_text
-from broadsheet.ingest import BadRecordError, capture_from_record
+from broadsheet.extract import Extraction, ExtractPool, read_plain_text
+from broadsheet.extract.boilerplate import label_boilerplate
+from broadsheet.ingest import BadRecordError, capture_from_record, parse_json_line
 from broadsheet.records import ArticleRows, ArticleText, Capture
 from broadsheet.rows import to_json, to_row
 from broadsheet.settings import load_settings
@@ -50,19 +51,21 @@ def extract_lines(lines: Lines, workers: int) -> Iterator[Answer]:
     """Answers of `broadsheet extract`, one a record."""
     now = datetime.now(UTC)
     with ExtractPool(workers) as pool:
-        yield from _answer_all(lines, lambda record: _read_capture(record, now), pool.map, _show_extraction)
+        yield from _answer_all(
+            lines, lambda record, number: _read_capture(record, number, now), pool.map, _show_extraction
+        )
 
 
 def analyse_lines(lines: Lines, workers: int) -> Iterator[Answer]:
     """Answers of `broadsheet analyse`, one a record."""
     now = datetime.now(UTC)
     with DerivePool(workers, load_settings().language_model) as pool:
-        yield from _answer_all(lines, lambda record: _read_article(record, now), pool.map, _show_analysis)
+        yield from _answer_all(lines, lambda record, number: _read_article(record, now), pool.map, _show_analysis)
 
 
 def _answer_all(
     lines: Lines,
-    read: Callable[[Answer], Item],
+    read: Callable[[Answer, int], Item],
     work: Callable[[Iterator[Item]], Iterator[Found]],
     show: Callable[[Found], Answer],
 ) -> Iterator[Answer]:
@@ -76,9 +79,9 @@ def _answer_all(
             answer: Answer = {"id": None}
             waiting.append(answer)
             try:
-                record = _parse_line(line)
+                record, _ = parse_json_line(line)
                 answer["id"] = record.get("id")
-                yield read(record)
+                yield read(record, number)
             except BadRecordError as error:
                 answer["error"] = f"line {number}: {error}"
 
@@ -89,18 +92,8 @@ def _answer_all(
     yield from waiting
 
 
-def _parse_line(line: bytes) -> Answer:
-    try:
-        record = json.loads(line.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise BadRecordError(f"no valid JSON ({error})") from error
-    if not isinstance(record, dict):
-        raise BadRecordError(f"a {type(record).__name__} where an object is needed")
-    return record
-
-
-def _read_capture(record: Answer, now: datetime) -> Capture:
-    return capture_from_record(record, source_id="stdin", origin_path="-", default_time=now)
+def _read_capture(record: Answer, number: int, now: datetime) -> Capture:
+    return capture_from_record(record, origin_offset=number, default_time=now)
 
 
 def _read_article(record: Answer, now: datetime) -> ArticleText:
@@ -108,19 +101,19 @@ def _read_article(record: Answer, now: datetime) -> ArticleText:
     text = _read_string(record, "text")
     if text is None:
         raise BadRecordError("field text is missing")
-    plain = read_plain_text(text)
+    first_line, paragraphs = read_plain_text(text)
     published_at = _read_time(record, "published_at")
     headline = _read_string(record, "headline")
     return ArticleText(
         article_version_id=hash_id("analyse", record.get("id"), headline, text),
         text=text,
-        headline=headline or plain.headline,
+        headline=headline or first_line,
         language=_read_string(record, "language") or "en",
         published_at=published_at,
         published_on=published_at.date() if published_at else None,
         captured_at=_read_time(record, "captured_at") or now,
         country_code=_read_string(record, "country_code"),
-        paragraphs=plain.paragraphs,
+        paragraphs=tuple(label_boilerplate(paragraphs)),
     )
 
 
@@ -143,8 +136,8 @@ def _read_time(record: Answer, name: str) -> datetime | None:
 
 
 def _show_extraction(found: Extraction) -> Answer:
-    if isinstance(found, Skipped):
-        return {"skipped": to_row(found)}
+    if found.article is None:
+        return {"skipped": to_row(found.skipped)}
     lists = {"paragraphs": found.paragraphs, "authors": found.authors, "dates": found.dates, "links": found.links}
     return {"article": to_row(found.article) | {name: [to_row(row) for row in rows] for name, rows in lists.items()}}
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from broadsheet.derive import derive_rows, read_articles
 from broadsheet.extract import read_plain_text
+from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleRows, ArticleText
 from broadsheet.rows import to_row
@@ -37,8 +38,10 @@ class Check:
 def run_seed(folder: Path) -> tuple[ArticleText, ArticleRows]:
     """The first article through the plain-text path and the derive pass."""
     text = (folder / "article.txt").read_text(encoding="utf-8")
-    plain = read_plain_text(text)
-    article = ArticleText("seed", text, plain.headline, captured_at=CAPTURED_AT, paragraphs=plain.paragraphs)
+    headline, paragraphs = read_plain_text(text)
+    article = ArticleText(
+        "seed", text, headline, captured_at=CAPTURED_AT, paragraphs=tuple(label_boilerplate(paragraphs))
+    )
     reading = next(iter(read_articles([article], load_language_model())))
     return article, derive_rows(reading)
 
