@@ -1,13 +1,11 @@
-"""Time expressions with their value."""
+"""Time expressions with their value: TIMEX3-like dates, times, durations and sets.
+
+`find_dates` gives the rows of an article; `infer_publication_day` the day that a text without a date gives away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from broadsheet.dates.find import find_dates
+from broadsheet.dates.inference import infer_publication_day
 
-from broadsheet.reading import Reading
-from broadsheet.records import DateExpression
-
-
-def find_dates(reading: Reading) -> Sequence[DateExpression]:
-    """Find the rows of one article in all its parts, in order of place."""
-    return ()
+__all__ = ["find_dates", "infer_publication_day"]

@@ -1,0 +1,139 @@
+"""Rules for times of day and parts of the day. They add themselves to the rules of dates."""
+
+from __future__ import annotations
+
+from broadsheet.dates.items import Item
+from broadsheet.dates.rules import Match, rule
+from broadsheet.dates.specs import Clock, Repeat, Shift, Spec, YearPart, CalendarDay
+
+__all__ = ["time_of_day"]
+
+
+def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
+    numbers = [int(part) for part in item.value[1].replace(".", ":").split(":")]
+    return numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None
+
+
+def _to_day_hour(hour: int, half: int | None) -> int | None:
+    if half is None:
+        return hour if 0 <= hour <= 24 else None
+    if not 0 <= hour <= 24:
+        return None
+    if hour > 12:
+        return hour if half == 12 else hour
+    return hour % 12 + half
+
+
+@rule(
+    "clock ampm? zone?",
+    "clock hyphen ampm",
+    "clock open? local? time? zone close?",
+    "clock local time",
+    "clock in the part",
+    "clock ampm in the part",
+)
+def time_of_day(found: Match) -> Spec | None:
+    item = found.item("clock")
+    assert item is not None
+    hour, minute, second = _read_clock(item)
+    half = found.get("ampm")
+    if found.has("part") and half is None:
+        half = 0 if found.get("part") == "MO" else 12
+    value = _to_day_hour(hour, half)
+    return Clock(value, minute, second, zone=found.get("zone")) if value is not None else None
+
+
+@rule(
+    "day|word hyphen? ampm zone?",
+    "day|word oclock ampm? zone?",
+    "day oclock in the part",
+    "word oclock in the part",
+    "day ampm in the part",
+    "day|word in the part",
+    "day|word ampm open? zone close?",
+    "number ampm",
+    "short ampm",
+)
+def hour_of_day(found: Match) -> Spec | None:
+    number = found.get("day", "word", "number", "short")
+    if number is None:
+        return None
+    minute: int | None = None
+    if found.has("number"):
+        number, minute = divmod(number, 100)
+        if minute > 59:
+            return None
+    half = found.get("ampm")
+    if not 1 <= number <= 24 or (half is not None and number > 12 and found.has("number") is False and number > 24):
+        return None
+    if found.has("part") and half is None:
+        half = 0 if found.get("part") == "MO" else 12
+        if found.get("part") == "NI" and number == 12:
+            half = 0
+        if found.items[1].name == "in" and number > 12:
+            return None
+    value = _to_day_hour(number, half)
+    return Clock(value, minute, zone=found.get("zone")) if value is not None else None
+
+
+@rule("word word ampm", "word word word ampm", "word hyphen? word oclock")
+def spoken_time(found: Match) -> Spec | None:
+    numbers = found.all("word")
+    minute = sum(numbers[1:])
+    hour = _to_day_hour(numbers[0], found.get("ampm"))
+    return Clock(hour, minute) if hour is not None and minute < 60 and numbers[0] <= 24 else None
+
+
+@rule("noon", "day|word noon", "mid hyphen? unit", "mid hyphen? part")
+def noon(found: Match) -> Spec | None:
+    if found.has("mid"):
+        if found.has("part"):
+            return Clock({"MO": 10, "AF": 14, "EV": 20}.get(found.get("part"), 0))
+        return {"day": Clock(12), "night": Clock(0)}.get(found.items[-1].lower)
+    if found.has("day", "word") and found.get("day", "word") != 12:
+        return None
+    return Clock(found.get("noon"))
+
+
+@rule("this|that part", "the next|following|previous part", "weekday part", "today part", "last part", "weekday unit", "today unit", "the? part of? weekday", "part before?", "that unit", "the next|following|previous unit", "the unit of? weekday", "early|late this? part", "lastnext weekday part|unit", "weekday early|late|mid? part",
+      "unit of mon day|ordinal", "the? part of mon day|ordinal [comma? year]", "the? unit of mon day|ordinal [comma? year]", "the? part of day|ordinal mon [year]", "part of the? ordinal")  # fmt: skip
+def part_of_day(found: Match) -> Spec | None:
+    letters = found.get("part")
+    if letters is None:
+        item = found.item("unit")
+        if item is None or item.lower != "night":
+            return None
+        letters = "NI"
+    if found.has("month", "doubtful"):
+        return Clock(
+            None,
+            part=letters,
+            day=CalendarDay(found.get("year"), found.get("month", "doubtful"), found.get("day", "ordinal")),
+        )
+    if found.has("weekday"):
+        direction = found.direction
+        return Clock(
+            None,
+            part=letters,
+            day=CalendarDay(weekday=found.get("weekday"), direction=direction or 0, this=direction == 0),
+        )
+    if found.has("today"):
+        return Clock(None, part=letters, day=Shift("D", found.get("today")))
+    if found.has("this"):
+        return Clock(None, part=letters, day=Shift("D", 0))
+    if found.has("last"):
+        return Clock(None, part=letters, day=Shift("D", -1))
+    if found.has("that"):
+        return Clock(None, part=letters, day=Shift("D", 0, base="previous"))
+    if found.has("next", "following", "previous"):
+        return Clock(None, part=letters, day=Shift("D", found.direction or 0, base="previous"))
+    if (
+        found.before is not None
+        and found.before.name in ("the", "in", "of", "early", "late", "by", "this", "until")
+        and not found.has("before")
+    ):
+        return Clock(None, part=letters) if found.has("part") else None
+    return None
+
+
+_UNUSED = (Repeat, YearPart)

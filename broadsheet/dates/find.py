@@ -1,0 +1,145 @@
+"""Rows of `dates`: expressions found by the grammar, anchored at the publication day and at each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from broadsheet.dates.fixed import MONTH_FIRST
+from broadsheet.dates.grammar import Expression, scan_expressions
+from broadsheet.dates.inference import infer_publication_day
+from broadsheet.dates.items import Item
+from broadsheet.dates.specs import Anchor, TimeValue
+from broadsheet.derivation import hash_id
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.reading import Part, Reading
+from broadsheet.records import ArticleText, DateExpression
+
+# A year printed at most so many characters before counts for dates without one.
+_YEAR_REACH = 300
+
+
+def find_dates(reading: Reading) -> list[DateExpression]:
+    """Every time expression of an article's parts, in order of place."""
+    anchor = _choose_anchor(reading.article)
+    rows = []
+    for part in reading.parts:
+        rows.extend(_find_in_part(part, anchor))
+    return rows
+
+
+def _choose_anchor(article: ArticleText) -> Anchor:
+    """The publication day, else the day that weekday and date give away."""
+    captured = article.captured_at.date() if article.captured_at else None
+    country = (article.country_code or "").upper()
+    month_first = None if not country else country in MONTH_FIRST
+    day = article.published_on or (article.published_at.date() if article.published_at else None)
+    if day is not None:
+        return Anchor(day, "published", captured=captured, month_first=month_first)
+    inferred = infer_publication_day(article.text, article.captured_at)
+    if inferred is not None:
+        return Anchor(inferred[0], "weekday", captured=captured, month_first=month_first)
+    return Anchor(captured=captured, month_first=month_first)
+
+
+def _find_in_part(part: Part, anchor: Anchor) -> list[DateExpression]:
+    return [_make_row(part, expression, value) for expression, value in read_dates(part.text, anchor)]
+
+
+def read_dates(text: str, anchor: Anchor) -> list[tuple[Expression, TimeValue]]:
+    """Expressions of a text with their values, in order of place."""
+    expressions, items = scan_expressions(text)
+    found = []
+    previous: date | None = None
+    year: tuple[int, int] | None = None
+    for expression in expressions:
+        here = replace(
+            anchor,
+            previous=previous,
+            tense=_tense(items, expression),
+            year=_spoken_year(text, year, expression, anchor),
+        )
+        value = expression.spec.resolve(here)
+        found.append((expression, value))
+        if value.timex_type in ("DATE", "TIME") and value.start and not (value.is_relative and value.anchor == "none"):
+            if value.end and (value.end - value.start).days < 366:
+                previous = value.start
+            if not value.is_relative and value.start.year == (value.end or value.start).year:
+                year = (value.start.year, expression.end_char)
+    return found
+
+
+def _spoken_year(text: str, year: tuple[int, int] | None, expression: Expression, anchor: Anchor) -> int | None:
+    """A year printed shortly before in the same paragraph, where it is far from the anchor."""
+    if year is None or expression.start_char - year[1] > _YEAR_REACH:
+        return None
+    if "\n" in text[year[1] : expression.start_char]:
+        return None
+    if anchor.day is not None and abs(anchor.day.year - year[0]) < 2:
+        return None
+    return year[0]
+
+
+@cache
+def _tense_words() -> tuple[frozenset[str], frozenset[str]]:
+    lists = load_words("dates")["future"]
+    return frozenset(lists["words"]), frozenset(lists["past"])
+
+
+def _tense(items: list[Item], expression: Expression) -> int:
+    """1 where words near an expression speak of what will be, -1 of what was, else 0."""
+    future, past = _tense_words()
+    score = 0
+    for step in range(1, 13):
+        index = expression.first - step
+        if (
+            index < 0
+            or items[index].text in ".!?\n"
+            and items[index].name in ("dot", "none")
+            and not items[index].text.isalnum()
+        ):
+            break
+        word = items[index].lower
+        if word in future or word.endswith(("'ll", "n't ")):
+            return 1
+        if word in past and not score:
+            score = -1
+    for index in range(expression.last, min(expression.last + 8, len(items))):
+        if items[index].name == "dot":
+            break
+        if items[index].lower in ("will", "shall"):
+            return 1
+    return score
+
+
+def _make_row(part: Part, expression: Expression, value: TimeValue) -> DateExpression:
+    return DateExpression(
+        evidence=part.cite(expression.start_char, expression.end_char),
+        date_id=hash_id(part.article_version_id, "date", part.is_headline, expression.start_char, expression.end_char),
+        timex_type=value.timex_type,
+        value=value.value,
+        rule=expression.rule,
+        mod=value.mod,
+        start_on=value.start,
+        end_on=value.end,
+        start_at=_instant(value),
+        is_relative=value.is_relative,
+        anchor=value.anchor,
+        how=value.how,
+    )
+
+
+def _instant(value: TimeValue) -> datetime | None:
+    """The UTC time of a full time with a known zone."""
+    if value.clock is None or value.start is None or value.zone is None or value.zone == "open":
+        return None
+    hour, minute, second = value.clock
+    if hour > 23 or second > 59:
+        return None
+    zone = ZoneInfo(value.zone) if isinstance(value.zone, str) else timezone(timedelta(hours=value.zone))
+    naive = datetime(value.start.year, value.start.month, value.start.day, hour, minute, second)
+    if not 2 <= naive.year <= 9998:
+        return None
+    return naive.replace(tzinfo=zone).astimezone(timezone.utc)

@@ -1,0 +1,186 @@
+"""Finding time expressions in a text: the longest rule at each place, then pairs that belong together.
+
+Belongs here: the scan and joining ("from March to May", "Monday at 3 p.m."). What rules say is in rules.py and clock.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from broadsheet.dates import clock
+from broadsheet.dates.items import CLASSES, Item, find_items
+from broadsheet.dates.rules import RULES, Match, Rule
+from broadsheet.dates.specs import Between, CalendarDay, Clock, Length, Repeat, Shift, Spec
+
+__all__ = ["Expression", "clock", "scan_expressions"]
+
+# No expression is longer; keeps every match short, so that the scan stays linear.
+_MAX_ITEMS = 16
+_BY_FIRST: dict[str, list[Rule]] = {}
+
+
+@dataclass(slots=True)
+class Expression:
+    """A time expression: items[first:last] with what it says."""
+
+    first: int
+    last: int
+    start_char: int
+    end_char: int
+    spec: Spec
+    rule: str
+
+
+def scan_expressions(text: str) -> tuple[list[Expression], list[Item]]:
+    """The time expressions of a text in order, and the items they were read from."""
+    items = find_items(text)
+    codes = "".join([CLASSES.char(item.name) for item in items])
+    rules = _rules_by_first()
+    found: list[Expression] = []
+    index = 0
+    while index < len(items):
+        candidates = rules.get(codes[index])
+        expression = _match_longest(candidates, codes, items, index) if candidates else None
+        if expression is None:
+            index += 1
+        else:
+            found.append(expression)
+            index = expression.last
+    return _join(found, items), items
+
+
+def _rules_by_first() -> dict[str, list[Rule]]:
+    if not _BY_FIRST:
+        for rule in RULES:
+            for char in rule.first:
+                _BY_FIRST.setdefault(char, []).append(rule)
+    return _BY_FIRST
+
+
+def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int) -> Expression | None:
+    """The longest match of any rule that its builder accepts."""
+    limit = min(index + _MAX_ITEMS, len(codes))
+    ends: list[tuple[int, int]] = []
+    for position, rule in enumerate(rules):
+        match = rule.pattern.match(codes, index, limit)
+        if match and match.end() > index:
+            ends.append((-match.end(), position))
+    ends.sort()
+    for negative_end, position in ends:
+        end = -negative_end
+        before = items[index - 1] if index else None
+        after = items[end] if end < len(items) else None
+        spec = rules[position].build(Match(items[index:end], before, after))
+        if spec is not None:
+            first = index
+            while first < end - 1 and items[first].name in ("on", "for", "by"):
+                first += 1
+            return Expression(first, end, items[first].start_char, items[end - 1].end_char, spec, rules[position].name)
+    return None
+
+
+def _names_between(items: list[Item], first: int, last: int) -> tuple[str, ...]:
+    return tuple(item.name for item in items[first:last])
+
+
+def _join(found: list[Expression], items: list[Item]) -> list[Expression]:
+    """Join neighbours: day and time of day, and the two ends of a range."""
+    joined: list[Expression] = []
+    for expression in found:
+        if joined:
+            merged = _join_time(joined[-1], expression, items)
+            if merged:
+                joined[-1] = merged
+                continue
+        joined.append(expression)
+    ranges: list[Expression] = []
+    for expression in joined:
+        if ranges:
+            merged = _join_range(ranges[-1], expression, items)
+            if merged:
+                ranges[-1] = merged
+                continue
+        ranges.append(expression)
+    return ranges
+
+
+def _is_day(spec: Spec) -> bool:
+    if isinstance(spec, CalendarDay):
+        return spec.day is not None or spec.weekday is not None
+    return isinstance(spec, Shift) and spec.unit == "D"
+
+
+def _join_time(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
+    """ "Monday at 3 p.m.", "9:30 a.m. on July 3", "Tuesday morning at 9", "3pm every day"."""
+    between = _names_between(items, left.last, right.first)
+    day, time = left.spec, right.spec
+    if between not in (
+        (),
+        ("at",),
+        ("comma",),
+        ("on",),
+        ("of",),
+        ("comma", "at"),
+        ("from",),
+        ("in", "the"),
+        ("comma", "on"),
+    ):
+        return None
+    spec: Spec | None = None
+    if isinstance(time, Clock) and time.day is None and between != ("on",):
+        if _is_day(day) or (isinstance(day, Repeat) and between != ("comma",)):
+            spec = replace(time, day=day)
+        elif (
+            isinstance(day, Clock)
+            and day.hour is None
+            and day.day is not None
+            and time.hour is not None
+            and between != ("of",)
+        ):
+            hour = time.hour + 12 if day.part in ("AF", "EV", "NI") and time.hour < 12 else time.hour
+            spec = replace(time, hour=hour, day=day.day)
+    elif isinstance(day, Clock) and day.day is None and between in ((), ("on",), ("comma",), ("comma", "on")):
+        if _is_day(time) or isinstance(time, Repeat):
+            spec = replace(day, day=time)
+        elif isinstance(time, Clock) and time.hour is None and time.day is not None and day.hour is not None:
+            spec = replace(day, day=time.day)
+    if spec is None:
+        return None
+    return Expression(left.first, right.last, left.start_char, right.end_char, spec, "day_and_time")
+
+
+def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
+    between = _names_between(items, left.last, right.first)
+    before = items[left.first - 1] if left.first else None
+    opener = before.name if before else ""
+    if isinstance(left.spec, (Length, Repeat, Between)) or isinstance(right.spec, (Length, Repeat, Between)):
+        return None
+    until = between in (("to",), ("until",), ("to", "the"), ("dash",), ("hyphen",)) and not (
+        between[0] in ("to",) and opener != "from" and not _same_kind(left, right)
+    )
+    both = between == ("and",) and opener == "between"
+    if not (until or both):
+        return None
+    if between and between[0] in ("hyphen", "dash") and not _same_kind(left, right):
+        return None
+    first, start = left.first, left.start_char
+    if opener in ("from", "between") and before is not None:
+        first, start = left.first - 1, before.start_char
+    spec = _share_fields(left.spec, right.spec)
+    return Expression(first, right.last, start, right.end_char, spec, "range")
+
+
+def _same_kind(left: Expression, right: Expression) -> bool:
+    kinds = (left.spec, right.spec)
+    if all(isinstance(spec, CalendarDay) for spec in kinds):
+        return True
+    return type(left.spec) is type(right.spec)
+
+
+def _share_fields(left: Spec, right: Spec) -> Between:
+    """ "March to May 2020", "July 3 to July 8, 2020": the year holds for both."""
+    if isinstance(left, CalendarDay) and isinstance(right, CalendarDay):
+        if left.year is None and right.year is not None and left.month is not None and right.month is not None:
+            year = right.year - 1 if left.month > right.month else right.year
+            left = replace(left, year=year)
+    return Between(left, right)

@@ -1,0 +1,265 @@
+"""A text as items for the date grammar: each a token or several, with one class and a value.
+
+Belongs here: which words are months, units, numbers, and forms with digits of their own (12:30, 2022-07-11, 1960s).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from broadsheet.dates.templates import Classes
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.numerals import Numeral, find_numerals
+from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
+
+# Words that are a class of their own, by the name of the class.
+_WORDS = {
+    "the": "the", "this": "this", "that": "that", "same": "same", "last": "last", "past": "past", "previous": "previous",
+    "preceding": "previous", "next": "next", "coming": "next", "following": "following", "subsequent": "following",
+    "upcoming": "next", "current": "this", "of": "of", "in": "in", "on": "on", "at": "at", "from": "from", "to": "to",
+    "until": "until", "till": "until", "through": "until", "thru": "until", "between": "between", "and": "and", "&": "and",
+    "or": "or", "since": "since", "ago": "ago", "later": "later", "earlier": "earlier", "before": "before", "prior": "before",
+    "after": "after", "afterwards": "later", "hence": "hence", "every": "every", "each": "each", "other": "other", "per": "per",
+    "early": "early", "late": "late", "mid": "mid", "middle": "mid", "beginning": "start", "start": "start", "end": "end",
+    "turn": "start", "close": "end", "half": "half", "a": "a", "an": "a", "day": "unit", "once": "once", "twice": "once",
+    "times": "times", "for": "for", "within": "within", "during": "during", "whole": "whole", "entire": "whole", "full": "whole",
+    "all": "whole", "another": "another", "rest": "rest", "my": "my", "o'clock": "oclock", "quarter": "unit", "by": "by",
+    "not": "not", "more": "more", "less": "less", "than": "than", "now": "today", "then": "then", "ad": "era", "bc": "era", "bce": "era",
+    "ce": "era", "fiscal": "fiscal", "financial": "fiscal", "calendar": "calendar", "fy": "fiscal", "week": "unit",
+    "eve": "eve", "business": "business", "working": "business", "noon": "noon", "first": "ordinal", "few": "few",
+    "couple": "few", "several": "few", "many": "few", "some": "few", "recent": "recent", "time": "time", "starting": "starting",
+    "commencing": "starting", "beginning ": "start", "as": "as", "one": "word", "back": "back", "straight": "straight",
+    "consecutive": "straight", "odd": "odd", "plus": "odd", "long": "long", "old": "old", "only": "only", "just": "only",
+    "less ": "less", "over": "over", "under": "under", "about": "about", "around": "about", "approximately": "about",
+    "nearly": "about", "almost": "about", "roughly": "about", "local": "local", "academic": "calendar", "year": "unit",
+}  # fmt: skip
+_SIGNS = {
+    ",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "dash", "—": "dash", "~": "dash", "/": "slash", ".": "dot",
+    "(": "open", ")": "close", "'": "quote", "’": "quote", "‘": "quote", "|": "bar",
+}  # fmt: skip
+_NAMES = [
+    "none", "month", "doubtful", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
+    "decimal", "unit", "units", "today", "season", "part", "noon", "ampm", "zone", "clock", "numdate", "decade", "sets",
+    "holiday", "quarter", "fixed", *sorted({*_WORDS.values(), *_SIGNS.values()} - {"unit", "today", "ordinal", "few", "noon", "word", "quarter"}),
+    "few",
+]  # fmt: skip
+CLASSES = Classes(
+    list(dict.fromkeys(_NAMES)),
+    {
+        "mon": ("month", "doubtful"),
+        "dd": ("day", "ordinal"),
+        "int": ("day", "short", "number", "word", "year"),
+        "amount": ("day", "short", "number", "word", "year", "decimal", "a", "few"),
+        "count": ("day", "short", "number", "word", "year", "decimal"),
+        "dashes": ("hyphen", "dash"),
+        "anyunit": ("unit", "units"),
+        "lastnext": ("last", "next", "this", "past", "previous", "following"),
+    },
+)
+NONE = CLASSES.char("none")
+
+_FIXED = re.compile(
+    r"(?<![\w.,/:-])(?:"
+    r"(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)(?![\w-])"
+    r"|(?P<numdate>\d{1,4}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))(?![\d/-]|[.,:]\d)"
+    r"|(?P<shortdate>\d{1,2}[/]\d{1,2}(?:,\s?\d{4}|,\d{2})?)(?![\w/%-]|[.,:]\d)"
+    r"|(?P<yearmonth>(?:1[89]|20)\d\d[/.-](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/-]|[.,:]\d)"
+    r"|(?P<years>(?:1[0-9]|20)\d\d\s?[/–—-]\s?(?:(?:1[0-9]|20)\d\d|\d\d))(?![\w/–-]|[.,:]\d)"
+    r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)(?![\d:])"
+    r"|(?P<dotclock>(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s?(?:[ap]\.?m\b|hrs?\b)))"
+    r"|(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
+    r"|(?P<q>[QH][1-4])(?!\w)"
+    r")"
+    r"|(?<!\w)(?P<shortdecade>['’‘][2-9]0s)(?!\w)"
+    r"|(?<!\w)(?P<q2>[QH][1-4])(?!\w)"
+    r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
+    r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """One or more tokens with a class name and a value; `lower` is the first token's."""
+
+    name: str
+    value: Any
+    start_char: int
+    end_char: int
+    lower: str
+    text: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    doubtful: frozenset[str]
+    capital: frozenset[str]
+    table: Mapping[str, tuple[str, Any]]
+    holidays: Mapping[tuple[str, ...], str]
+    holiday_starts: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    lists = load_words("dates")
+    table: dict[str, tuple[str, Any]] = {word: (name, word) for word, name in _WORDS.items()}
+    for word, unit in lists["units"].items():
+        table[word] = ("units" if word in lists["plural_units"]["words"] else "unit", unit)
+    for section, name in (
+        ("days", "today"),
+        ("seasons", "season"),
+        ("clock", "noon"),
+        ("zones", "zone"),
+        ("sets", "sets"),
+        ("few", "few"),
+    ):
+        table |= {word: (name, value) for word, value in lists[section].items()}
+    for word, value in lists["parts"].items():
+        if word not in ("night", "nights"):
+            table[word] = ("part", value)
+    table |= {word: ("decade", value) for word, value in lists["decades"].items()}
+    holidays = {tuple(name.split()): value for name, value in lists["holidays"].items() if value}
+    weekdays = lists["weekdays"]
+    table |= {f"{word}s": ("weekdays", value) for word, value in weekdays.items() if word.endswith("day")}
+    return _Lists(
+        lists["months"],
+        weekdays,
+        frozenset(lists["doubtful"]["words"]),
+        frozenset(lists["doubtful"]["capital"]),
+        table,
+        holidays,
+        frozenset(words[0] for words in holidays),
+    )
+
+
+def find_items(text: str) -> list[Item]:
+    """The items of a text in order."""
+    tokens = split_tokens(text)
+    fixed = _find_fixed(text)
+    numerals = {numeral.first: numeral for numeral in find_numerals(tokens)}
+    lists = _lists()
+    items: list[Item] = []
+    index, place = 0, 0
+    while index < len(tokens):
+        token = tokens[index]
+        while place < len(fixed) and fixed[place].start_char < token.start_char:
+            place += 1
+        if place < len(fixed) and fixed[place].start_char == token.start_char:
+            item = fixed[place]
+            item.gap = token.gap
+            items.append(item)
+            while index < len(tokens) and tokens[index].start_char < item.end_char:
+                index += 1
+            continue
+        numeral = numerals.get(index)
+        limit = fixed[place].start_char if place < len(fixed) else len(text)
+        if numeral and numeral.end_char <= limit and not _is_date_word(token, numeral):
+            items.extend(_items_of_numeral(tokens, numeral))
+            index = numeral.last
+            continue
+        item, index = _item_of_word(tokens, index, lists)
+        items.append(item)
+    return items
+
+
+def _is_date_word(token: Token, numeral: Numeral) -> bool:
+    """Words that numerals begin with but that mean more to the date grammar."""
+    return token.lower in ("a", "an", "half", "quarter", "quarters", "couple") and numeral.form != "ordinal"
+
+
+def _items_of_numeral(tokens: list[Token], numeral: Numeral) -> list[Item]:
+    """One item, or one for each token where a numeral swallowed a date ("May 19 300 people")."""
+    token = tokens[numeral.first]
+    text = token.text if numeral.last == numeral.first + 1 else ""
+    name, value = _class_of_numeral(numeral, text)
+    return [Item(name, value, numeral.start_char, numeral.end_char, token.lower, text or token.text, token.gap)]
+
+
+def _class_of_numeral(numeral: Numeral, text: str) -> tuple[str, Any]:
+    value = numeral.value
+    if value is None:
+        return ("few", 0) if numeral.form == "vague" else ("number", None)
+    if numeral.form == "ordinal":
+        return ("ordinal" if 1 <= value <= 31 else "bigord"), int(value)
+    if value.denominator != 1 or numeral.form == "fraction" or "." in text:
+        return "decimal", value
+    whole = int(value)
+    if numeral.form == "digits" and text.isdigit() and text.isascii():
+        if len(text) <= 2 and 1 <= whole <= 31:
+            return "day", whole
+        if len(text) == 4 and 1000 <= whole <= 2199:
+            return "year", whole
+        if len(text) == 2:
+            return "short", whole
+    if numeral.form == "words" and numeral.scale_text is None and 0 < whole < 100:
+        return "word", whole
+    return "number", whole
+
+
+def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item, int]:
+    token = tokens[index]
+    lower = token.lower.removesuffix("'s") if token.kind == WORD else token.lower
+    name, value, last = "none", None, index + 1
+    if token.kind == WORD:
+        if lower in lists.holiday_starts:
+            holiday = _match_holiday(tokens, index, lists)
+            if holiday:
+                value, last = holiday
+                name = "holiday"
+        if name == "none" and lower in lists.months:
+            name, value = _class_of_month(token, lower, lists), lists.months[lower]
+        elif name == "none" and lower in lists.weekdays:
+            doubtful = lower in lists.doubtful and not (token.text[:1].isupper() and lower in lists.capital)
+            name, value = ("none" if doubtful else "weekday"), lists.weekdays[lower]
+        elif name == "none":
+            name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
+            if name == "zone" and not token.text.isupper():
+                name = "none"
+            if name == "era" and token.text.islower():
+                name = "none"
+    elif token.kind == LINE:
+        name = "none"
+    elif token.kind == DIGITS:
+        name = "number"
+    else:
+        name = _SIGNS.get(token.text, "none")
+    end = tokens[last - 1].end_char
+    return Item(name, value, token.start_char, end, lower, token.text, token.gap), last
+
+
+def _class_of_month(token: Token, lower: str, lists: _Lists) -> str:
+    if lower not in lists.doubtful:
+        return "month"
+    return "doubtful"
+
+
+def _match_holiday(tokens: list[Token], index: int, lists: _Lists) -> tuple[str, int] | None:
+    for length in (4, 3, 2, 1):
+        words = tuple(token.lower for token in tokens[index : index + length])
+        if words in lists.holidays and tokens[index].text[:1].isupper():
+            return lists.holidays[words], index + length
+    return None
+
+
+def _find_fixed(text: str) -> list[Item]:
+    found = []
+    for match in _FIXED.finditer(text):
+        name = match.lastgroup or ""
+        if name == "mark":
+            name = "numdate"
+        surface = match.group()
+        kind = {"q2": "quarter", "q": "quarter", "ampm2": "ampm", "ampm": "ampm", "decade": "decade"}.get(name, "fixed")
+        kind = {"clock": "clock", "dotclock": "clock"}.get(name, kind)
+        value: Any = (name, surface)
+        if kind == "ampm":
+            value = 0 if surface[0] in "aA" else 12
+        if kind == "decade":
+            value = int(surface[:4])
+        found.append(Item(kind, value, match.start(), match.end(), surface.lower(), surface, False))
+    return found

@@ -1,0 +1,48 @@
+"""Word lists of one language, read once per process from `broadsheet/lang/<language>/<name>.toml`.
+
+Belongs here: reading the files and longest-match tables over words. What words mean is in the files.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from broadsheet.errors import FaultError
+from broadsheet.numbers.tokens import split_tokens
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+@cache
+def load_words(name: str, language: str = "en") -> Mapping[str, Any]:
+    """The content of a word list. Raises FaultError where the file is missing or unreadable."""
+    entry = files("broadsheet").joinpath("lang", language, f"{name}.toml")
+    try:
+        return tomllib.loads(entry.read_text(encoding="utf-8"))
+    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
+        raise FaultError(f"The word list lang/{language}/{name}.toml cannot be read: {error}.") from error
+
+
+def split_words(phrase: str) -> tuple[str, ...]:
+    """A phrase as the tokens that a text would give: words and single signs, lower case.
+
+    >>> split_words("c.")
+    ('c', '.')
+    """
+    return tuple(token.lower for token in split_tokens(phrase))
+
+
+def index_phrases(groups: Mapping[str, Iterable[str]], *, by_last: bool = False) -> Phrases:
+    """Phrases by their first word (or last, with by_last), longest first, each with the key of its group."""
+    index: Phrases = {}
+    for key, phrases in groups.items():
+        for phrase in phrases:
+            words = split_words(phrase)
+            index.setdefault(words[-1] if by_last else words[0], []).append((words, key))
+    for found in index.values():
+        found.sort(key=lambda item: -len(item[0]))
+    return index
