@@ -22,7 +22,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from broadsheet.errors import DamagedTableError, SchemaMismatchError, SourceError, TableError
+from broadsheet.errors import DamagedTableError, SchemaMismatchError, SettingsError, SourceError, TableError
 from broadsheet.lake.frames import check_frame, empty_frame, resolve
 from broadsheet.tables import Table
 from broadsheet.tables.types import parse_type
@@ -33,6 +33,9 @@ _TRIES = 30
 _LONGEST_PAUSE_S = 0.3
 # A file that no version names may belong to a writer that is about to commit, so young ones are never deleted.
 _SHORTEST_KEEP_HOURS = 1
+# delta-rs 1.6 decodes % and splits at \ (so rows land in another folder) and panics at [; DuckDB reads * and ? as
+# patterns.
+_ODD_IN_PATHS = frozenset("%\\[]{}*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,22 @@ class Snapshot:
 class Lake:
     """Tables at `uri`, a path or an object-store address. Cheap to make; it holds no connection and no state.
 
-    Every method takes a table's name or a Table (SQL models bring their own).
+    is_local: the lake lies in a folder, so that other programs can open its files by path. Every method takes a
+    table's name or a Table (SQL models bring their own).
     """
 
     def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
-        self.uri = uri.removeprefix("file://").rstrip("/")
+        """Raises SettingsError for a path that delta-rs or DuckDB would take for another."""
         self.storage_options = dict(storage_options or {})
-
-    @property
-    def is_local(self) -> bool:
-        """True where the lake lies in a folder, so that other programs can open its files by path."""
-        return "://" not in self.uri
+        path = uri.removeprefix("file://")
+        self.is_local = "://" not in path
+        odd = sorted(_ODD_IN_PATHS.intersection(path)) if self.is_local else []
+        if odd:
+            raise SettingsError(
+                f"The lake cannot lie in {path}: {' '.join(odd)} in a path mean something else to its readers. "
+                "Choose another folder by BROADSHEET_HOME or BROADSHEET_LAKE."
+            )
+        self.uri = str(Path(path).expanduser().absolute()) if self.is_local else path.rstrip("/")
 
     def table_uri(self, table: str | Table) -> str:
         """Where the table lies or will lie."""
@@ -280,10 +288,15 @@ class Lake:
 
     def _find_damage(
         self, table: Table, files: list[str], columns: Sequence[str] | None, error: Exception
-    ) -> DamagedTableError:
+    ) -> TableError:
         for file in files:
             try:
                 self._scan(table, [file]).select(columns or [column.name for column in table.columns]).collect()
+            except pl.exceptions.SchemaError as reason:
+                return SchemaMismatchError(
+                    f"Table {table.name} is stored with other types than it is now defined with: {_first_line(reason)} "
+                    f"Delete the folder {table.path} of the lake and run its stage again for all days."
+                )
             except (OSError, pl.exceptions.PolarsError) as reason:
                 return DamagedTableError(
                     f"A data file of table {table.name} is missing or damaged: {file} ({_first_line(reason)}). "
@@ -294,7 +307,9 @@ class Lake:
 
 def _data_files(delta: DeltaTable) -> list[str]:
     """Files in the order of partition and part number: the order in which the rows were written."""
-    return sorted(delta.file_uris())
+    files = delta.file_uris()
+    # Local paths come percent-encoded ("a%20b"), which no reader of files understands.
+    return sorted(file if "://" in file else unquote(file) for file in files)
 
 
 def _day_of(table: Table, file: str) -> date | None:
