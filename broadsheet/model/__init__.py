@@ -6,9 +6,19 @@ Belongs here: reading the queries, finding their inputs, enforcing the columns t
 
 from broadsheet.model.execution import find_wrong_rows, run_query
 from broadsheet.model.inputs import connect_inputs
-from broadsheet.model.queries import Check, Query, find_inputs, load_checks, load_query, load_queries, read_sql
+from broadsheet.model.queries import (
+    QUERY_STAGES,
+    Check,
+    Query,
+    find_inputs,
+    load_checks,
+    load_queries,
+    load_query,
+    read_sql,
+)
 
 __all__ = [
+    "QUERY_STAGES",
     "Check",
     "Query",
     "connect_inputs",

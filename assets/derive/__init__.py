@@ -1,0 +1,1 @@
+"""Articles to rows, each with its evidence."""

@@ -1,0 +1,25 @@
+"""The tables that derive makes of a day's articles in one pass."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.reporting import list_days, report_days
+from assets.specs import make_spec
+from broadsheet.derivation import compute_code_version
+from broadsheet.stages import DERIVE_TABLES, derive_days
+from pipelines.partitions import BACKFILL, DAYS
+from pipelines.workplace import Workplace
+
+_CODE = compute_code_version("derive")
+
+
+@dg.multi_asset(
+    name="derive",
+    specs=[make_spec(table, ["articles", "paragraphs"], _CODE, DAYS) for table in DERIVE_TABLES],
+    backfill_policy=BACKFILL,
+)
+def derive(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> Iterator[dg.MaterializeResult]:
+    settings, days = workplace.settings, list_days(context)
+    reports = derive_days(workplace.lake, days, settings.workers, settings.language_model, workplace.countries)
+    yield from report_days(context, workplace, reports)

@@ -1,0 +1,1 @@
+"""Pages to articles, or to the reason why not."""

@@ -1,0 +1,26 @@
+"""The tables that extract makes of a day's captures in one pass."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.reporting import list_days, report_days
+from assets.specs import make_spec
+from broadsheet.derivation import compute_code_version
+from broadsheet.stages import EXTRACT_TABLES, extract_days
+from pipelines.partitions import BACKFILL, DAYS
+from pipelines.workplace import Workplace
+
+_CODE = compute_code_version("extract")
+
+
+@dg.multi_asset(
+    name="extract",
+    specs=[make_spec(table, ["captures"], _CODE, DAYS) for table in EXTRACT_TABLES],
+    backfill_policy=BACKFILL,
+)
+def extract(
+    context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
+) -> Iterator[dg.MaterializeResult]:
+    days = list_days(context)
+    yield from report_days(context, workplace, extract_days(workplace.lake, days, workplace.settings.workers))

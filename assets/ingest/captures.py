@@ -1,0 +1,23 @@
+"""The asset `captures`: documents of a day as they were received."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.reporting import list_days, report_days
+from assets.specs import make_spec
+from broadsheet.derivation import compute_code_version
+from broadsheet.stages import ingest_days
+from pipelines.partitions import BACKFILL, DAYS
+from pipelines.workplace import Workplace
+
+
+@dg.multi_asset(
+    name="captures",
+    specs=[make_spec("captures", ["inbox_files"], compute_code_version("ingest"), DAYS)],
+    backfill_policy=BACKFILL,
+)
+def captures(
+    context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
+) -> Iterator[dg.MaterializeResult]:
+    yield from report_days(context, workplace, ingest_days(workplace.lake, list_days(context), workplace.sources))

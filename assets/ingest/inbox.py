@@ -1,0 +1,37 @@
+"""Assets about the folders that captures come from."""
+
+import dagster as dg
+
+from assets.reporting import explained_errors, show_preview
+from assets.specs import make_spec
+from broadsheet.derivation import compute_code_version
+from broadsheet.stages import index_inbox, read_publishers
+from broadsheet.stages.report import report_table
+from pipelines.workplace import Workplace
+
+
+@dg.multi_asset(name="inbox_files", specs=[make_spec("inbox_files", (), compute_code_version("ingest"))])
+def inbox_files(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+    with explained_errors():
+        index = index_inbox(workplace.lake, workplace.sources)
+    problems = [problem for file in index for problem in file.problems]
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(index),
+            "files": len(index),
+            "records": sum(file.record_count for file in index),
+            "problems": sum(file.problem_count for file in index),
+            "problem_examples": "\n".join(f"{problem.reason}: {problem.detail}" for problem in problems[:5]) or "-",
+        }
+    )
+
+
+@dg.multi_asset(name="publishers", specs=[make_spec("publishers", (), compute_code_version("ingest"))])
+def publishers(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+    with explained_errors():
+        frame = read_publishers(workplace.sources, workplace.settings.sources_path)
+        workplace.lake.replace("publishers", frame)
+    shown = report_table("publishers", frame)
+    return dg.MaterializeResult(
+        metadata={"dagster/row_count": shown.row_count, "rows": shown.row_count, "preview": show_preview(shown.preview)}
+    )

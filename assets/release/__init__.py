@@ -1,0 +1,1 @@
+"""The lake packed into the one file that analysts open."""

@@ -1,0 +1,35 @@
+"""The asset `warehouse`: the release in place."""
+
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from assets.reporting import explained_errors
+from assets.specs import OWNERS
+from broadsheet.runs import RunEvent
+from broadsheet.stages.release import fingerprint_release, list_released_tables, publish_release
+from pipelines.workplace import Workplace
+
+
+@dg.asset(
+    deps=[table.name for table in list_released_tables() if table.stage != "ops"],
+    description="The published DuckDB file of all tables.\n\nBuilt beside the old one, checked, then switched in.",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    pool="release",
+)
+def warehouse(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+    input_version = fingerprint_release(workplace.lake)
+    with explained_errors():
+        release = publish_release(workplace.settings, workplace.lake, datetime.now(UTC))
+    workplace.on_event(RunEvent("stage", "warehouse", text=str(workplace.settings.warehouse)))
+    return dg.MaterializeResult(
+        metadata={
+            "release_id": release.release_id,
+            "path": dg.MetadataValue.path(str(release.path)),
+            "input_version": input_version,
+            "tables": len(release.tables),
+            "rows": sum(table.row_count for table in release.tables),
+            "file_bytes": release.path.stat().st_size,
+        }
+    )

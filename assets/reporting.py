@@ -1,0 +1,75 @@
+"""What an asset shows of its work: numbers to plot, reasons, a small preview; and errors in Dagster's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import dagster as dg
+
+from broadsheet.errors import BroadsheetError, SourceError
+from broadsheet.runs import RunEvent
+from broadsheet.stages import DayReport, Preview
+from pipelines.workplace import Workplace
+
+_MAX_RETRIES = 2
+_RETRY_WAIT_S = 5.0
+
+
+def list_days(context: dg.AssetExecutionContext) -> list[date]:
+    """The days of this run, in order."""
+    return sorted(date.fromisoformat(key) for key in context.partition_keys)
+
+
+def report_days(
+    context: dg.AssetExecutionContext, workplace: Workplace, reports: Iterable[DayReport]
+) -> Iterator[dg.MaterializeResult]:
+    """Put what each day tells onto the day's partitions, as days are done; then yield the tables that were written."""
+    with explained_errors():
+        for report in reports:
+            for name, table in report.tables.items():
+                context.add_asset_metadata(_describe_day(report, name), asset_key=name, partition_key=str(report.day))
+            context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
+            workplace.on_event(
+                RunEvent("day", report.stage, report.day, row_count=report.row_count, seconds=report.seconds)
+            )
+    for key in sorted(context.selected_asset_keys):
+        yield dg.MaterializeResult(asset_key=key)
+
+
+def _describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
+    shown = report.tables[table]
+    skipped = sum(report.reasons.values())
+    metadata: dict[str, Any] = {
+        "dagster/partition_row_count": shown.row_count,
+        "rows": shown.row_count,
+        "seconds": round(report.seconds, 2),
+        "left_out": skipped,
+        "preview": show_preview(shown.preview),
+    }
+    if report.reasons:
+        lines = [f"| {reason} | {count} |" for reason, count in sorted(report.reasons.items())]
+        metadata["left_out_by_reason"] = dg.MetadataValue.md("\n".join(["| reason | count |", "|---|---|", *lines]))
+    return metadata
+
+
+def show_preview(preview: Preview) -> Any:
+    """The first rows as a table; a dash where there are none."""
+    if not preview:
+        return "-"
+    columns = [dg.TableColumn(name, "string") for name in preview[0]]
+    records = [dg.TableRecord(dict(row)) for row in preview]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+@contextmanager
+def explained_errors() -> Iterator[None]:
+    """Errors in Dagster's terms: where the world failed the step is tried again, otherwise it fails at once."""
+    try:
+        yield
+    except SourceError as error:
+        raise dg.RetryRequested(max_retries=_MAX_RETRIES, seconds_to_wait=_RETRY_WAIT_S) from error
+    except BroadsheetError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error

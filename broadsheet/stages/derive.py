@@ -1,0 +1,112 @@
+"""The derive stage of a day: articles in, sentences, names, claims, numbers, dates and fingerprints out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any
+
+import polars as pl
+
+from broadsheet.derivation import Derivation, describe_derivation
+from broadsheet.derive_pool import DerivePool, Unanalysed
+from broadsheet.lake import Lake, frame_of
+from broadsheet.language import load_language_model
+from broadsheet.records import ArticleRows, ArticleText, Paragraph
+from broadsheet.rows import to_row
+from broadsheet.runs import fingerprint_inputs, note_run
+from broadsheet.stages.frames import build_frame, replace_day, store_derivation
+from broadsheet.stages.report import DayReport, report_table
+from broadsheet.stories import make_signature
+from broadsheet.tables import get_table
+
+DERIVED = ("sentences", "mentions", "claims", "numbers", "dates")
+DERIVE_TABLES = (*DERIVED, "signatures", "unanalysed")
+_DEFAULT_LANGUAGE = "en"
+_BATCH_ARTICLES = 64
+
+
+def describe_derive(language_model: str, countries: Mapping[str, str]) -> Derivation:
+    """The derivation of the derive stage under that language model; loads the model.
+
+    countries: country code by source_id, where known: it settles currencies and places.
+    """
+    return describe_derivation("derive", load_language_model(language_model).version, {"countries": dict(countries)})
+
+
+def derive_days(
+    lake: Lake, days: Sequence[date], workers: int, language_model: str, countries: Mapping[str, str]
+) -> Iterator[DayReport]:
+    """Derive the articles of days in their order; each report comes once its day is written.
+
+    countries: country code by source_id, where known.
+    """
+    derivation = describe_derive(language_model, countries)
+    store_derivation(lake, derivation, datetime.now(UTC))
+    fingerprint = fingerprint_inputs(lake, "derive")
+    with DerivePool(workers, language_model) as pool:
+        for day in sorted(days):
+            started = time.monotonic()
+            articles = list(read_articles_of(lake, day, countries))
+            frames = _build_frames(articles, pool.map(articles), day, derivation)
+            replace_day(lake, frames, day)
+            report = DayReport(
+                stage="derive",
+                day=day,
+                tables={name: report_table(name, frame) for name, frame in frames.items()},
+                seconds=time.monotonic() - started,
+                reasons=Counter(frames["unanalysed"]["reason"].to_list()),
+            )
+            note_run(lake, report, derivation.derivation_id, fingerprint(day))
+            yield report
+
+
+def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Iterator[ArticleText]:
+    """The articles of a day as the derive pass wants them, in the order of the table."""
+    blocks: dict[str, list[Paragraph]] = {}
+    for row in lake.read("paragraphs", days=[day]).iter_rows(named=True):
+        version_id = row.pop("article_version_id")
+        row.pop("captured_on")
+        row.pop("derivation_id")
+        blocks.setdefault(version_id, []).append(Paragraph(**row))
+    for row in lake.read("articles", days=[day]).iter_rows(named=True):
+        yield ArticleText(
+            article_version_id=row["article_version_id"],
+            text=row["text"],
+            headline=row["headline"],
+            language=row["language"] or _DEFAULT_LANGUAGE,
+            published_at=row["published_at"],
+            published_on=row["published_on"],
+            captured_at=row["captured_at"],
+            country_code=countries.get(row["source_id"]),
+            site_name=row["site_name"],
+            paragraphs=tuple(sorted(blocks.get(row["article_version_id"], ()), key=lambda block: block.start_char)),
+        )
+
+
+def _build_frames(
+    articles: Sequence[ArticleText], outcomes: Iterable[ArticleRows | Unanalysed], day: date, derivation: Derivation
+) -> dict[str, pl.DataFrame]:
+    shared = {"captured_on": day, "derivation_id": derivation.derivation_id}
+    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in DERIVED}
+    unanalysed: list[Unanalysed] = []
+    remaining = iter(outcomes)
+    # Records become frames a few articles at a time: a frame takes a tenth of the memory.
+    while (batch := list(islice(remaining, _BATCH_ARTICLES))) or not parts["sentences"]:
+        found = [outcome for outcome in batch if isinstance(outcome, ArticleRows)]
+        unanalysed += [outcome for outcome in batch if isinstance(outcome, Unanalysed)]
+        for name in DERIVED:
+            parts[name].append(build_frame(name, (row for rows in found for row in getattr(rows, name)), **shared))
+    signatures = (_signature_row(article) | shared for article in articles)
+    return {
+        **{name: pl.concat(frames) for name, frames in parts.items()},
+        "signatures": frame_of(get_table("signatures"), signatures),
+        "unanalysed": build_frame("unanalysed", unanalysed, **shared),
+    }
+
+
+def _signature_row(article: ArticleText) -> dict[str, Any]:
+    return to_row(make_signature(article))

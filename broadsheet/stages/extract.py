@@ -1,0 +1,121 @@
+"""The extract stage of a day: captures in, articles with their rows or reasons out.
+
+A day needs the earlier days only to tell what is new. It looks at their articles as they stand in the lake, so its
+rows are right once all earlier days are; `broadsheet.runs` finds days that an earlier one overtook.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+import polars as pl
+
+from broadsheet.derivation import Derivation, describe_derivation
+from broadsheet.extract import Extraction, ExtractPool, settle_duplicates
+from broadsheet.lake import Lake, frame_of
+from broadsheet.records import Capture
+from broadsheet.runs import fingerprint_inputs, note_run
+from broadsheet.stages.frames import build_frame, build_side_frame, replace_day, store_derivation
+from broadsheet.stages.report import DayReport, report_table
+from broadsheet.tables import get_table
+
+EXTRACT_TABLES = ("articles", "paragraphs", "article_dates", "article_authors", "links", "skipped")
+
+
+def describe_extract() -> Derivation:
+    """The derivation of the extract stage as installed here."""
+    return describe_derivation("extract", f"trafilatura-{version('trafilatura')}", {})
+
+
+def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[DayReport]:
+    """Extract the captures of days in their order; each report comes once its day is written."""
+    derivation = describe_extract()
+    store_derivation(lake, derivation, datetime.now(UTC))
+    fingerprint = fingerprint_inputs(lake, "extract")
+    ordered = sorted(days)
+    seen = _read_seen(lake, [day for day in lake.days("articles") if ordered and day < ordered[0]])
+    with ExtractPool(workers) as pool:
+        for day in ordered:
+            started = time.monotonic()
+            captures = lake.read("captures", days=[day])
+            extractions = _settle(list(pool.map(_read_captures(captures))), seen)
+            frames = _build_frames(extractions, day, derivation)
+            replace_day(lake, frames, day)
+            seen = pl.concat([seen, _list_seen(frames["articles"], captures)])
+            report = DayReport(
+                stage="extract",
+                day=day,
+                tables={name: report_table(name, frame) for name, frame in frames.items()},
+                seconds=time.monotonic() - started,
+                reasons=Counter(found.skipped.reason for found in extractions if found.skipped),
+            )
+            note_run(lake, report, derivation.derivation_id, fingerprint(day))
+            yield report
+
+
+def _read_captures(frame: pl.DataFrame) -> Iterator[Capture]:
+    for row in frame.iter_rows(named=True):
+        row.pop("captured_on")
+        row.pop("body_bytes")
+        row["redirect_urls"] = tuple(row["redirect_urls"])
+        row["http_headers"] = tuple((header["name"], header["value"]) for header in row["http_headers"])
+        yield Capture(**row)
+
+
+def _read_seen(lake: Lake, days: Sequence[date]) -> pl.DataFrame:
+    articles = lake.read("articles", days=days, columns=["article_id", "article_version_id", "capture_id"])
+    captures = lake.read("captures", days=days, columns=["capture_id", "body_sha256"])
+    return _list_seen(articles, captures)
+
+
+def _list_seen(articles: pl.DataFrame, captures: pl.DataFrame) -> pl.DataFrame:
+    columns = ["article_id", "article_version_id", "body_sha256"]
+    bodies = captures.select("capture_id", "body_sha256")
+    return (
+        articles.join(bodies, on="capture_id", how="left")
+        .with_columns(pl.col("body_sha256").fill_null(""))
+        .select(columns)
+    )
+
+
+def _settle(extractions: Sequence[Extraction], seen: pl.DataFrame) -> list[Extraction]:
+    article_ids = {found.article.article_id for found in extractions if found.article}
+    known = seen.filter(pl.col("article_id").is_in(list(article_ids)))
+    bodies = set(known.select("article_id", "body_sha256").iter_rows())
+    return settle_duplicates(extractions, bodies, set(known["article_version_id"]))
+
+
+def _build_frames(extractions: Iterable[Extraction], day: date, derivation: Derivation) -> dict[str, pl.DataFrame]:
+    shared = {"captured_on": day, "derivation_id": derivation.derivation_id}
+    articles = [(found, found.article) for found in extractions if found.article]
+
+    def side(field: str) -> Iterator[tuple[str, object]]:
+        for found, article in articles:
+            for record in getattr(found, field):
+                yield article.article_version_id, record
+
+    return {
+        "articles": build_frame("articles", (article for _, article in articles), **shared),
+        "paragraphs": build_side_frame("paragraphs", side("paragraphs"), **shared),
+        "article_dates": build_side_frame("article_dates", side("dates"), **shared),
+        "article_authors": build_side_frame("article_authors", side("authors"), **shared),
+        "links": build_side_frame("links", side("links"), **shared),
+        "skipped": frame_of(
+            get_table("skipped"), (_skipped_row(found) | shared for found in extractions if found.skipped)
+        ),
+    }
+
+
+def _skipped_row(found: Extraction) -> dict[str, object]:
+    assert found.skipped is not None
+    return {
+        "capture_id": found.capture_id,
+        "source_id": found.source_id,
+        "url": found.url,
+        "reason": found.skipped.reason,
+        "detail": found.skipped.detail,
+    }

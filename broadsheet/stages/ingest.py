@@ -1,0 +1,62 @@
+"""The ingest stage: the index of files, and the captures of a day."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from broadsheet.derivation import compute_code_version
+from broadsheet.ingest import (
+    InboxFile,
+    Problem,
+    Source,
+    captures_frame,
+    fingerprint_day,
+    index_frame,
+    index_rows,
+    keep_vanished,
+    read_day,
+    update_index,
+)
+from broadsheet.lake import Lake
+from broadsheet.runs import note_run
+from broadsheet.stages.report import DayReport, report_table
+
+
+def index_inbox(lake: Lake, sources: Sequence[Source]) -> tuple[InboxFile, ...]:
+    """Bring the table `inbox_files` up to date: new and changed files are read, all of them after a change of code."""
+    runs = lake.read("runs", columns=["stage", "code_version"])
+    used = {code for stage, code in runs.iter_rows() if stage == "ingest"}
+    is_code_new = bool(used - {compute_code_version("ingest")})
+    index = update_index(sources, lake.read("inbox_files"), rescan=is_code_new)
+    lake.replace("inbox_files", index_frame(index))
+    return index
+
+
+def ingest_days(lake: Lake, days: Sequence[date], sources: Sequence[Source]) -> Iterator[DayReport]:
+    """Store the captures of days in their order; each report comes once its day is written."""
+    index = index_rows(lake.read("inbox_files"))
+    for day in sorted(days):
+        yield _ingest_day(lake, day, index, sources)
+
+
+def _ingest_day(lake: Lake, day: date, index: Sequence[InboxFile], sources: Sequence[Source]) -> DayReport:
+    started = time.monotonic()
+    unreadable: list[InboxFile] = []
+    reasons: Counter[str] = Counter()
+
+    def on_problem(file: InboxFile, problem: Problem) -> None:
+        unreadable.append(file)
+        reasons[problem.reason] += 1
+
+    fresh = captures_frame(read_day(day, index, sources, on_problem))
+    # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
+    readable = [file for file in index if file not in unreadable]
+    frame = keep_vanished(lake.read("captures", days=[day]), fresh, readable)
+    lake.replace_partition("captures", day, frame)
+    tables = {"captures": report_table("captures", frame)}
+    report = DayReport("ingest", day, tables, time.monotonic() - started, reasons)
+    note_run(lake, report, compute_code_version("ingest"), fingerprint_day(day, index))
+    return report

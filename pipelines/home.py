@@ -1,0 +1,60 @@
+"""The Dagster instance of a warehouse: its folder, its settings, and runs that died with their process."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import dagster as dg
+
+from broadsheet.settings import Settings
+
+# Tags by which a later run knows whether the process of an earlier one is still there.
+PROCESS_TAG, HOST_TAG = "broadsheet/process", "broadsheet/host"
+_RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
+
+
+def prepare_dagster_home(settings: Settings) -> Path:
+    """The folder of the instance, with a `dagster.yaml` in it; one that is there already is left alone."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    target = settings.dagster_home / "dagster.yaml"
+    if not target.exists():
+        text = files("pipelines").joinpath("dagster_home", "dagster.yaml").read_text(encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
+    return settings.dagster_home
+
+
+@contextmanager
+def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
+    """The instance that the web UI shows; runs whose process is gone are marked as failed."""
+    with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
+        _end_dead_runs(instance)
+        yield instance
+
+
+def describe_process() -> dict[str, str]:
+    """Tags of a run of this process."""
+    return {PROCESS_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()}
+
+
+def _end_dead_runs(instance: dg.DagsterInstance) -> None:
+    wanted = dg.RunsFilter(statuses=_RUNNING, tags={HOST_TAG: socket.gethostname()})
+    for run in instance.get_runs(filters=wanted):
+        if not _is_alive(int(run.tags.get(PROCESS_TAG, "0"))):
+            instance.report_run_failed(run, "The process of this run is gone. Run it again: whole days stay whole.")
+
+
+def _is_alive(process: int) -> bool:
+    if process <= 0:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

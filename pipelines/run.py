@@ -1,0 +1,196 @@
+"""Runs started from the command line: the same assets in the same Dagster instance that the web UI shows.
+
+Without days, whatever is new or stale is run, until nothing is: an earlier day that comes late changes what is new on
+later ones, so the plan is made again after each round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import dagster as dg
+
+from broadsheet.derivation import compute_code_version
+from broadsheet.ingest import fingerprint_day, index_rows, list_days
+from broadsheet.lake import Lake
+from broadsheet.runs import DayRange, OnEvent, RunEvent, StaleDay, cut_ranges, find_stale_days
+from broadsheet.settings import Settings
+from broadsheet.stages.derive import describe_derive
+from broadsheet.stages.extract import describe_extract
+from broadsheet.stages.release import fingerprint_release
+from pipelines.definitions import build_definitions
+from pipelines.home import describe_process, open_instance
+from pipelines.workplace import Workplace, listen_to_nothing
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_RANGE_START, _RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A run that failed: what it was to do and why it did not."""
+
+    job: str
+    first: date | None
+    last: date | None
+    message: str
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What `run_days` did. `is_up_to_date`: there was nothing to do at all."""
+
+    days: dict[str, set[date]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    run_ids: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    days_outside: list[date] = field(default_factory=list)
+    problem_count: int = 0
+    is_published: bool = False
+
+    @property
+    def is_up_to_date(self) -> bool:
+        return not (self.days or self.is_published or self.failures)
+
+    def listen(self, event: RunEvent) -> None:
+        """Add what an event tells."""
+        if event.kind == "day" and event.day is not None:
+            self.days.setdefault(event.stage, set()).add(event.day)
+        if event.kind in ("day", "stage"):
+            self.rows[event.stage] = self.rows.get(event.stage, 0) + event.row_count
+            self.seconds[event.stage] = self.seconds.get(event.stage, 0.0) + event.seconds
+
+
+def run_days(
+    settings: Settings, days: Collection[date] | None = None, *, force: bool = False, on_event: OnEvent | None = None
+) -> RunSummary:
+    """Bring the warehouse up to date: index the inbox, run new and stale days, publish where anything changed.
+
+    days: only these (default: all days with captures from settings.start_day to today). force: run them again from
+    ingest on although nothing changed. Raises BroadsheetError where nothing can be run at all; a failed run is a row
+    of `failures`, and the others go on.
+    """
+    summary = RunSummary()
+    tell = on_event or listen_to_nothing
+
+    def listen(event: RunEvent) -> None:
+        summary.listen(event)
+        tell(event)
+
+    with open_instance(settings) as instance:
+        runner = _Runner(settings, instance, summary, listen)
+        runner.run("index")
+        runner.run_ingest(days, force)
+        runner.run_rest(days, force)
+        runner.publish()
+    return summary
+
+
+class _Runner:
+    """One call of run_days."""
+
+    def __init__(
+        self, settings: Settings, instance: dg.DagsterInstance, summary: RunSummary, on_event: OnEvent
+    ) -> None:
+        self._settings = settings
+        self._instance = instance
+        self._summary = summary
+        self._on_event = on_event
+        self._workplace = Workplace(lambda: settings, on_event)
+        self._definitions = build_definitions(self._workplace)
+        self._lake: Lake = self._workplace.lake
+
+    def run_ingest(self, days: Collection[date] | None, force: bool) -> None:
+        """Store the captures of days whose files are new or changed."""
+        index = index_rows(self._lake.read("inbox_files"))
+        self._summary.problem_count = sum(file.problem_count for file in index)
+        found = {day: fingerprint_day(day, index) for day in list_days(index)}
+        self._summary.days_outside = [day for day in found if not self._is_partition(day)]
+        stale = [item for item in self._find_stale(days, found) if item.stage == "ingest"]
+        if force:
+            stale = [StaleDay(day, "ingest", "forced") for day in self._choose(found, days)]
+        self._run_ranges(stale, found)
+
+    def run_rest(self, days: Collection[date] | None, force: bool) -> None:
+        """Extract and derive stale days until none is left; each round can only overtake later days."""
+        busy = self._choose(self._lake.days("captures"), days)
+        stale = [StaleDay(day, "extract", "forced") for day in busy] if force else self._find_later_stages(days)
+        tried: set[StaleDay] = set()
+        while stale and not tried.issuperset(stale):
+            tried.update(stale)
+            self._run_ranges(stale, self._lake.days("captures"))
+            stale = self._find_later_stages(days)
+
+    def publish(self) -> None:
+        """Compute models and views and publish, unless the release in place shows the same."""
+        version = fingerprint_release(self._lake)
+        latest = self._instance.get_latest_materialization_event(dg.AssetKey("warehouse"))
+        known = latest.asset_materialization.metadata.get("input_version") if latest else None
+        if known is not None and known.value == version and self._settings.warehouse.exists():
+            return
+        self._summary.is_published = self.run("publish")
+
+    def run(self, job: str, span: DayRange | None = None, groups: Iterable[str] = ()) -> bool:
+        """Run a job in this process, for a range of days where given. Returns whether it ended well."""
+        definition = self._definitions.resolve_job_def(job)
+        tags = describe_process()
+        if span:
+            tags |= {_RANGE_START: span.first.isoformat(), _RANGE_END: span.last.isoformat()}
+        keys = [
+            key
+            for key in definition.asset_layer.selected_asset_keys
+            if self._definitions.resolve_asset_graph().get(key).group_name in groups
+        ]
+        result = definition.execute_in_process(
+            instance=self._instance, tags=tags, run_config=_QUIET, raise_on_error=False, asset_selection=keys or None
+        )
+        self._summary.run_ids.append(result.run_id)
+        if not result.success:
+            first, last = (span.first, span.last) if span else (None, None)
+            self._summary.failures.append(Failure(job, first, last, _explain(result)))
+        return result.success
+
+    def _run_ranges(self, stale: Collection[StaleDay], busy: Collection[date]) -> None:
+        ranges = cut_ranges(stale, set(busy))
+        if ranges:
+            stage = "ingest" if ranges[0].stage == "ingest" else "days"
+            self._on_event(RunEvent("planned", stage, day_count=sum(1 for span in ranges for _ in span.days())))
+        for span in ranges:
+            if span.stage == "ingest":
+                self.run("ingest", span)
+            else:
+                self.run("days", span, groups=["derive"] if span.stage == "derive" else ["extract", "derive"])
+
+    def _find_later_stages(self, days: Collection[date] | None) -> list[StaleDay]:
+        return [item for item in self._find_stale(days, {}) if item.stage != "ingest"]
+
+    def _find_stale(self, days: Collection[date] | None, files: Mapping[date, str]) -> list[StaleDay]:
+        versions = {
+            "ingest": compute_code_version("ingest"),
+            "extract": describe_extract().derivation_id,
+            "derive": describe_derive(self._settings.language_model, self._workplace.countries).derivation_id,
+        }
+        stale = find_stale_days(self._lake, files, versions)
+        chosen = set(self._choose([item.day for item in stale], days))
+        return [item for item in stale if item.day in chosen]
+
+    def _choose(self, found: Iterable[date], days: Collection[date] | None) -> list[date]:
+        return [day for day in sorted(found) if self._is_partition(day) and (days is None or day in set(days))]
+
+    def _is_partition(self, day: date) -> bool:
+        return self._settings.start_day <= day <= datetime.now(UTC).date()
+
+
+def _explain(result: dg.ExecuteInProcessResult) -> str:
+    """The message of our own error behind a failed run, else the innermost message."""
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            while error is not None and error.cause is not None:
+                error = error.cause
+            if error is not None:
+                return f"{event.step_key}: {error.message.strip()}"
+    return "the run failed without a message; see the web UI"

@@ -1,0 +1,12 @@
+"""The daily schedule."""
+
+import dagster as dg
+
+from pipelines.jobs import daily_job
+
+# At 02:30 UTC yesterday is complete, and crawlers that write their file at midnight have closed it.
+daily_schedule = dg.build_schedule_from_partitioned_job(
+    daily_job, name="every_day", hour_of_day=2, minute_of_hour=30, description="Does the day that has just ended."
+)
+
+SCHEDULES = [daily_schedule]
