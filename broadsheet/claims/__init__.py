@@ -1,18 +1,13 @@
-"""Who says what: source, cue and content of each statement."""
+"""Who says what: source, cue and content of each statement.
+
+The way of an article through this package: `quotes` finds quotations on the text, `syntax` (or, without a parse,
+`surface`) finds attributions, `speakers` says who the source is, `chain` ties relayed claims and dates, `qualities`
+reads hedges and kinds, `outlet` adds checkable sentences in the article's own voice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from broadsheet.claims.assemble import find_claims
+from broadsheet.claims.quotes import Quotation, find_quotations
 
-from broadsheet.reading import Reading
-from broadsheet.records import Claim, DateExpression, Mention, Number
-
-
-def find_claims(
-    reading: Reading,
-    mentions: Sequence[Mention],
-    dates: Sequence[DateExpression],
-    numbers: Sequence[Number],
-) -> Sequence[Claim]:
-    """Find the rows of one article in all its parts, in order of place."""
-    return ()
+__all__ = ["Quotation", "find_claims", "find_quotations"]

@@ -1,0 +1,206 @@
+"""Rows of `claims` from what the finders found: order, speakers, ties, qualities and ids."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.chain import find_relays, find_stated_on
+from broadsheet.claims.lexicon import Lexicon, load_lexicon
+from broadsheet.claims.outlet import OUTLET_BAR, find_own_sentences
+from broadsheet.claims.qualities import find_hedges, judge_modality, judge_type, score_checkworthiness
+from broadsheet.claims.quotes import find_quotations
+from broadsheet.claims.speakers import Speaker, SpeakerFinder
+from broadsheet.claims.surface import find_by_surface
+from broadsheet.claims.view import OPENING_MARKS, PartView, make_view
+from broadsheet.derivation import hash_id
+from broadsheet.reading import Part, Reading
+from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
+
+
+def find_claims(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateExpression],
+    numbers: Sequence[Number],
+) -> Sequence[Claim]:
+    """Find the claims of one article in all its parts, in order of place.
+
+    An article without words gives none. Claims in the article's own voice have `speaker_kind` outlet, neither source
+    nor cue, and the sentence as content.
+    """
+    lexicon = load_lexicon(reading.article.language)
+    claims: list[Claim] = []
+    for part in reading.parts:
+        alone = len(reading.parts) == 1
+        rows = _PartRows(
+            mentions=[m for m in mentions if alone or m.evidence.in_headline == part.is_headline],
+            dates=[d for d in dates if alone or d.evidence.in_headline == part.is_headline],
+            number_starts=sorted(
+                n.evidence.start_char for n in numbers if alone or n.evidence.in_headline == part.is_headline
+            ),
+        )
+        claims.extend(_find_in_part(part, lexicon, rows, reading.article.site_name))
+    return claims
+
+
+@dataclass(frozen=True, slots=True)
+class _PartRows:
+    """What the other packages found in one part."""
+
+    mentions: list[Mention]
+    dates: list[DateExpression]
+    number_starts: list[int]
+
+    def count_numbers(self, spans: Sequence[Span]) -> int:
+        return sum(
+            bisect_left(self.number_starts, span.end_char) - bisect_left(self.number_starts, span.start_char)
+            for span in spans
+        )
+
+    def count_names(self, spans: Sequence[Span]) -> int:
+        starts = [mention.evidence.start_char for mention in self.mentions]
+        return sum(bisect_left(starts, span.end_char) - bisect_left(starts, span.start_char) for span in spans)
+
+
+def _find_in_part(part: Part, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
+    view = make_view(part)
+    attributions = _find_attributions(view, lexicon)
+    speakers = SpeakerFinder(view, lexicon, rows.mentions)
+    relays = find_relays(attributions)
+    claims = []
+    for number, attribution in enumerate(attributions):
+        speaker = speakers.resolve(attribution)
+        relay = attributions[relays[number]] if relays[number] >= 0 else None
+        claim = _make_claim(part, attribution, speaker, rows)
+        claims.append(replace(claim, stated_on=find_stated_on(view, attribution, relay, rows.dates)))
+    claims = [
+        replace(claim, relayed_by_claim_id=claims[relays[number]].claim_id) if relays[number] >= 0 else claim
+        for number, claim in enumerate(claims)
+    ]
+    claims.extend(_find_own_claims(view, attributions, rows, site_name))
+    return sorted(claims, key=lambda claim: (claim.evidence.start_char, -claim.evidence.end_char, claim.claim_id))
+
+
+def _find_attributions(view: PartView, lexicon: Lexicon) -> list[Attribution]:
+    found = list(find_by_surface(view, lexicon))
+    kept: dict[tuple[object, ...], Attribution] = {}
+    for attribution in found:
+        kept.setdefault((attribution.source, attribution.cue, attribution.content), attribution)
+    return sorted(kept.values(), key=lambda a: (a.start_char, -a.end_char))
+
+
+def _make_claim(part: Part, attribution: Attribution, speaker: Speaker, rows: _PartRows) -> Claim:
+    text = part.text
+    content_text = "\n".join(text[span.start_char : span.end_char] for span in attribution.content)
+    evidence = part.cite(attribution.start_char, attribution.end_char)
+    quote_type = judge_quote_type(part, attribution)
+    number_count = rows.count_numbers(attribution.content)
+    claim_type = judge_type(content_text, number_count)
+    hedges = find_hedges(content_text)
+    sense = attribution.sense
+    return Claim(
+        evidence=evidence,
+        claim_id=_claim_id(part, attribution, evidence),
+        quote_type=quote_type,
+        content=attribution.content,
+        content_text=content_text,
+        speaker_kind=speaker.kind,
+        rule=attribution.rule,
+        source=attribution.source,
+        cue=attribution.cue,
+        source_text=_cut(text, attribution.source),
+        cue_text=_cut(text, attribution.cue),
+        cue_lemma=sense.lemma if sense else None,
+        cue_kind=sense.kind if sense else None,
+        cue_stance=sense.stance if sense else None,
+        source_mention_id=speaker.mention_id,
+        speaker_name=speaker.name,
+        speaker_entity_key=speaker.entity_key,
+        source_refers_to_text=speaker.refers_to,
+        addressee_text=_cut(text, attribution.addressee),
+        is_negated=attribution.is_negated or (sense is not None and sense.kind == "deny"),
+        hedges=hedges,
+        modality=judge_modality(content_text),
+        claim_type=claim_type,
+        checkworthiness=score_checkworthiness(
+            content_text,
+            number_count=number_count,
+            name_count=rows.count_names(attribution.content),
+            claim_type=claim_type,
+            hedges=hedges,
+        ),
+    )
+
+
+def judge_quote_type(part: Part, attribution: Attribution) -> str:
+    """direct where all of the content is quoted, mixed where some is, noun where the content is a noun phrase."""
+    text = part.text
+    quoted = 0
+    for span in attribution.content:
+        before = text[span.start_char - 1] if span.start_char else ""
+        inside = text[span.start_char : span.end_char]
+        if before and before in OPENING_MARKS and before != "(":
+            quoted += 1
+        elif any(mark in inside for mark in '"“”«»„') or _has_single_quotes(inside):
+            return "mixed"
+    if quoted and quoted == len(attribution.content):
+        return "direct"
+    if quoted:
+        return "mixed"
+    return "noun" if attribution.is_noun else "indirect"
+
+
+def _has_single_quotes(text: str) -> bool:
+    return any(mark in text for mark in "'‘") and bool(find_quotations(text))
+
+
+def _find_own_claims(
+    view: PartView, attributions: Sequence[Attribution], rows: _PartRows, site_name: str | None
+) -> Iterator[Claim]:
+    for sentence, span in find_own_sentences(view, attributions):
+        content_text = view.text[span.start_char : span.end_char]
+        number_count = rows.count_numbers([span])
+        claim_type = judge_type(content_text, number_count)
+        hedges = find_hedges(content_text)
+        score = score_checkworthiness(
+            content_text,
+            number_count=number_count,
+            name_count=rows.count_names([span]),
+            claim_type=claim_type,
+            hedges=hedges,
+        )
+        if score < OUTLET_BAR:
+            continue
+        yield Claim(
+            evidence=view.part.cite(span.start_char, span.end_char),
+            claim_id=hash_id(
+                sentence.evidence.article_version_id,
+                "claim",
+                view.part.is_headline,
+                "outlet",
+                span.start_char,
+                span.end_char,
+            ),
+            quote_type="indirect",
+            content=(span,),
+            content_text=content_text,
+            speaker_kind="outlet",
+            speaker_name=site_name,
+            rule="outlet_sentence",
+            hedges=hedges,
+            modality=judge_modality(content_text),
+            claim_type=claim_type,
+            checkworthiness=score,
+        )
+
+
+def _claim_id(part: Part, attribution: Attribution, evidence: Evidence) -> str:
+    places = ";".join(f"{span.start_char}-{span.end_char}" for span in attribution.spans)
+    return hash_id(evidence.article_version_id, "claim", part.is_headline, attribution.rule, places)
+
+
+def _cut(text: str, span: Span | None) -> str | None:
+    return text[span.start_char : span.end_char] if span else None

@@ -1,0 +1,175 @@
+"""The cue words as look-up tables, read once from `lang/<language>/*.toml`.
+
+Belongs here: which word forms are cues and what they stand for. How a cue finds its source and content belongs to
+`syntax` and `surface`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from broadsheet.errors import FaultError
+
+_VOWELS = "aeiou"
+# Verbs whose stress is not on the last syllable, or that end in two vowels + consonant, do not double it.
+_NOT_DOUBLED = (
+    "en",
+    "er",
+    "it",
+    "et",
+    "or",
+    "on",
+    "al",
+    "om",
+    "ow",
+    "aw",
+    "ew",
+    "ay",
+    "oy",
+    "ey",
+    "el",
+    "ix",
+    "ax",
+    "ur",
+    "us",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in one sense. frames: the kinds of content it takes (see cues.toml)."""
+
+    lemma: str
+    kind: str
+    stance: str
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CueVerb:
+    """A verb with all its senses, first sense first."""
+
+    lemma: str
+    senses: tuple[Cue, ...]
+    prepositions: frozenset[str]
+    particles: frozenset[str]
+
+    def sense(self, *frames: str) -> Cue | None:
+        """The first sense that takes one of the frames."""
+        for sense in self.senses:
+            if sense.frames.intersection(frames):
+                return sense
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cue words of a language by word form, in lower case."""
+
+    verbs: Mapping[str, CueVerb]
+    nouns: Mapping[str, Cue]
+    adjectives: Mapping[str, Cue]
+    phrases: tuple[tuple[tuple[str, ...], Cue], ...]
+    words: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, str]
+    gender: Mapping[str, str]
+    raw_hedges: Mapping[str, Any]
+
+
+@cache
+def load_lexicon(language: str = "en") -> Lexicon:
+    """The tables of a language; those of English where there are none. Raises FaultError where a file is broken."""
+    folder = files("broadsheet") / "lang" / language
+    if not folder.joinpath("cues.toml").is_file():
+        language = "en"
+    cues = _read(language, "cues.toml")
+    sources = _read(language, "claim_sources.toml")
+    return Lexicon(
+        verbs=_make_verbs(cues),
+        nouns=_make_nouns(cues["nouns"]),
+        adjectives={
+            lemma: Cue(lemma, group["kind"], group["stance"], frozenset(group["frames"]))
+            for group in cues["adjectives"]
+            for lemma in group["lemmas"]
+        },
+        phrases=tuple(
+            (tuple(item["words"]), Cue(" ".join(item["words"]), item["kind"], item["stance"], frozenset(["that"])))
+            for item in cues["phrases"]
+        ),
+        words={key: frozenset(value) for key, value in sources.items() if isinstance(value, list)},
+        pronouns={word: key for key, words in sources["pronouns"].items() for word in words},
+        gender={word: key for key, words in sources["gender"].items() for word in words},
+        raw_hedges=_read(language, "hedges.toml"),
+    )
+
+
+def inflect_verb(lemma: str) -> list[str]:
+    """Forms of a regular verb, base first.
+
+    >>> inflect_verb("deny"), inflect_verb("stop")
+    (['deny', 'denies', 'denied', 'denying'], ['stop', 'stops', 'stopped', 'stopping'])
+    """
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return [lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"]
+    third = f"{lemma}es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{lemma}s"
+    if lemma.endswith("e"):
+        ing = f"{lemma}ing" if lemma.endswith(("ee", "ye")) else f"{lemma[:-1]}ing"
+        return [lemma, third, f"{lemma}d", ing]
+    doubles = (
+        len(lemma) > 2
+        and lemma[-1] not in _VOWELS + "wxy"
+        and lemma[-2] in _VOWELS
+        and lemma[-3] not in _VOWELS
+        and not (len(lemma) > 3 and lemma.endswith(_NOT_DOUBLED))
+    )
+    stem = lemma + lemma[-1] if doubles else lemma
+    return [lemma, third, f"{stem}ed", f"{stem}ing"]
+
+
+def _make_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
+    senses: dict[str, list[Cue]] = {}
+    for group in cues["verbs"]:
+        for lemma in group["lemmas"]:
+            cue = Cue(lemma, group["kind"], group["stance"], frozenset(group["frames"]))
+            senses.setdefault(lemma.split()[0], []).append(cue)
+    for lemma in cues["prepositions"]:
+        senses.setdefault(lemma, []).append(Cue(lemma, "assert", "neutral", frozenset(["prep"])))
+    irregular = cues["irregular"]
+    verbs: dict[str, CueVerb] = {}
+    for lemma, found in senses.items():
+        # A sense that needs a particle ("go on") counts for its base only together with it; `syntax` sees to that.
+        verb = CueVerb(
+            lemma,
+            tuple(found),
+            frozenset(cues["prepositions"].get(lemma, ())),
+            frozenset(cues["particles"].get(lemma, ())),
+        )
+        for form in [lemma, *irregular[lemma]] if lemma in irregular else inflect_verb(lemma):
+            if form not in verbs or form == lemma:
+                verbs[form] = verb
+    return verbs
+
+
+def _make_nouns(groups: list[Mapping[str, Any]]) -> dict[str, Cue]:
+    nouns: dict[str, Cue] = {}
+    for group in groups:
+        for lemma in group["lemmas"]:
+            cue = Cue(lemma, group["kind"], group["stance"], frozenset(["that"]))
+            plural = f"{lemma[:-1]}ies" if lemma.endswith("y") and lemma[-2] not in _VOWELS else f"{lemma}s"
+            plural = f"{lemma}es" if lemma.endswith(("s", "sh", "ch", "x")) else plural
+            nouns.setdefault(lemma, cue)
+            nouns.setdefault(plural, cue)
+    return nouns
+
+
+def _read(language: str, name: str) -> dict[str, Any]:
+    path = files("broadsheet") / "lang" / language / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FaultError(f"The word list lang/{language}/{name} cannot be read: {error}. Restore it.") from error

@@ -1,0 +1,56 @@
+"""Checkable sentences in the article's own voice: what the outlet itself states.
+
+A sentence counts where nobody else speaks in it, it is no boilerplate, and its check-worthiness reaches the bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.view import PartView
+from broadsheet.records import Sentence, Span
+
+# Set so that a sentence needs a number or a name and a fact besides: see the weights in `qualities`.
+OUTLET_BAR = 0.6
+_MIN_WORDS = 6
+_ENDS = ".!?\"'”’» "
+
+
+def find_own_sentences(view: PartView, attributions: Sequence[Attribution]) -> Iterator[tuple[Sentence, Span]]:
+    """Sentences of the part that nobody is quoted in, with the span of their words."""
+    taken = sorted((a.start_char, a.end_char) for a in attributions)
+    quoted = sorted((q.start_char, q.end_char) for q in view.quotations if len(q.inner) > 1 or _is_long(q.inner[0]))
+    position = quote_position = 0
+    for sentence in view.part.sentences:
+        place = sentence.evidence
+        position = _skip(taken, position, place.start_char)
+        quote_position = _skip(quoted, quote_position, place.start_char)
+        if place.is_boilerplate or sentence.word_count < _MIN_WORDS:
+            continue
+        if _overlaps(taken, position, place.start_char, place.end_char):
+            continue
+        if _overlaps(quoted, quote_position, place.start_char, place.end_char):
+            continue
+        if place.surface[-1] not in ".!”\"’'" and not place.in_headline:
+            continue
+        yield sentence, Span(place.start_char, place.start_char + len(place.surface.rstrip(". ")))
+
+
+def _is_long(span: Span) -> bool:
+    return span.end_char - span.start_char > 40
+
+
+def _skip(spans: Sequence[tuple[int, int]], position: int, start: int) -> int:
+    """First span that may still matter at `start`. Spans may nest, so it looks at ends in order of start only."""
+    while position < len(spans) and spans[position][1] <= start:
+        position += 1
+    return position
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], position: int, start: int, end: int) -> bool:
+    while position < len(spans) and spans[position][0] < end:
+        if spans[position][1] > start:
+            return True
+        position += 1
+    return False

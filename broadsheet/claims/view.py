@@ -1,0 +1,148 @@
+"""A part laid out for looking at word by word: plain lists over the tokens of its Doc, made once per part.
+
+Belongs here: positions (which sentence, paragraph and quotation a token stands in) and cutting spans to their words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from broadsheet.claims.quotes import Quotation, find_quotations
+from broadsheet.reading import Part
+from broadsheet.records import Span
+
+OPENING_MARKS = "\"“„‟'‘‚‛«‹「『`("
+CLOSING_MARKS = "\"”“’'»›」』)"
+_EDGES = " \t\n\r\xa0\u2009\u202f,;:—–-―…•*|"
+
+
+@dataclass(slots=True)
+class PartView:
+    """Lists by token: `words` (lower case), `starts`, `ends`, `sentence` (index into the part's sentences, -1 between
+    them), `quote` (index into `quotations` of the outermost quotation that holds the token, else -1). `heads`, `deps`
+    and `pos` are empty where the Doc has no parse; deps are without subtypes except `:pass` and `:poss`.
+    """
+
+    part: Part
+    quotations: list[Quotation]
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+    quote: list[int]
+    boilerplate: list[bool]
+    heads: list[int] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    children: list[list[int]] = field(default_factory=list)
+
+    @property
+    def has_parse(self) -> bool:
+        return bool(self.heads)
+
+    @property
+    def text(self) -> str:
+        return self.part.text
+
+    def sentence_bounds(self, token: int) -> tuple[int, int]:
+        """First token and end token of the sentence that holds a token."""
+        number = self.sentence[token]
+        if number < 0:
+            return token, token + 1
+        place = self.part.sentences[number].evidence
+        return self.token_at(place.start_char), self.token_after(place.end_char)
+
+    def token_at(self, char: int) -> int:
+        """The first token that ends after a code point."""
+        return bisect_right(self.ends, char)
+
+    def token_after(self, char: int) -> int:
+        """The first token that starts at or after a code point."""
+        return bisect_right(self.starts, char - 1)
+
+    def span(self, first: int, last: int) -> Span | None:
+        """Tokens first to last-1 as a trimmed span; None where nothing but punctuation is left."""
+        if first >= last or first >= len(self.starts):
+            return None
+        return trim(self.text, self.starts[first], self.ends[min(last, len(self.ends)) - 1])
+
+
+def make_view(part: Part) -> PartView:
+    """Lay out a part. Every list has one entry for each token of `part.doc`."""
+    doc = part.doc
+    quotations = [quotation for quotation in find_quotations(part.text, part.paragraphs) if quotation.depth == 0]
+    words = [token.lower_ for token in doc]
+    starts = [token.idx for token in doc]
+    ends = [start + len(word) for start, word in zip(starts, (token.text for token in doc), strict=True)]
+    view = PartView(
+        part=part,
+        quotations=quotations,
+        words=words,
+        starts=starts,
+        ends=ends,
+        sentence=_place(starts, [(s.evidence.start_char, s.evidence.end_char) for s in part.sentences]),
+        quote=_place_in_quotations(starts, quotations),
+        boilerplate=_mark_boilerplate(part, starts),
+    )
+    if len(doc) and doc.has_annotation("DEP") and doc.has_annotation("POS"):
+        _add_parse(view)
+    return view
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """Cut blanks, commas, colons and dashes from both ends; None where nothing is left."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _add_parse(view: PartView) -> None:
+    doc = view.part.doc
+    view.heads = [token.head.i for token in doc]
+    view.deps = [_simplify(token.dep_) for token in doc]
+    view.pos = [token.pos_ for token in doc]
+    view.children = [[] for _ in view.words]
+    for token, head in enumerate(view.heads):
+        if head != token:
+            view.children[head].append(token)
+
+
+def _simplify(dep: str) -> str:
+    base, _, subtype = dep.lower().partition(":")
+    if base == "nsubjpass" or subtype == "pass":
+        return ("nsubj" if base.startswith(("nsubj", "csubj")) else "aux") + ":pass"
+    if subtype in ("poss", "relcl", "prt", "agent"):
+        return f"{base}:{subtype}"
+    return base
+
+
+def _place(starts: list[int], spans: list[tuple[int, int]]) -> list[int]:
+    """For each start the index of the span that holds it, else -1. Both lists are in order."""
+    places, index = [], 0
+    for start in starts:
+        while index < len(spans) and spans[index][1] <= start:
+            index += 1
+        places.append(index if index < len(spans) and spans[index][0] <= start else -1)
+    return places
+
+
+def _place_in_quotations(starts: list[int], quotations: list[Quotation]) -> list[int]:
+    pieces: list[tuple[int, int, int]] = []
+    for number, quotation in enumerate(quotations):
+        for index, span in enumerate(quotation.inner):
+            start = quotation.start_char if index == 0 else span.start_char - 1
+            end = quotation.end_char if index + 1 == len(quotation.inner) else span.end_char
+            pieces.append((start, end, number))
+    pieces.sort()
+    places = _place(starts, [(start, end) for start, end, _ in pieces])
+    return [pieces[place][2] if place >= 0 else -1 for place in places]
+
+
+def _mark_boilerplate(part: Part, starts: list[int]) -> list[bool]:
+    spans = [(p.start_char, p.end_char) for p in part.paragraphs if p.is_boilerplate]
+    if not spans:
+        return [False] * len(starts)
+    return [place >= 0 for place in _place(starts, spans)]
