@@ -86,7 +86,8 @@ def _check_evidence(connection: duckdb.DuckDBPyConnection, table: Table, tables:
         both = f"{place_of(table)} as facts join {place_of(tables['articles'])} as articles using (article_version_id)"
         wrong = (
             f"select facts.article_version_id, {start}, {end}, facts.{quote(column)} from {both}"
-            f" where facts.{quote(column)} is distinct from substring({text}, {start} + 1, {end} - {start})"
+            f" where {start} is not null"
+            f" and facts.{quote(column)} is distinct from substring({text}, {start} + 1, {end} - {start})"
         )
         for row in _fetch_example(connection, wrong):
             yield (
