@@ -1,0 +1,47 @@
+"""Docs that list things are compared with the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from broadsheet.cli import app
+from broadsheet.docs import TARGET, write_table_docs
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_of_tables_is_up_to_date() -> None:
+    assert TARGET.read_text(encoding="utf-8") == write_table_docs(), "run: python -m broadsheet.docs"
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert commands <= set(re.findall(r"broadsheet (\w+)", readme))
+
+
+def test_every_make_target_stands_in_contributing_or_the_readme() -> None:
+    targets = set(re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
+    written = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert targets <= set(re.findall(r"make (\w+)", written))
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    source = (ROOT / "broadsheet" / "settings.py").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = {
+        name
+        for name in re.findall(r"BROADSHEET_[A-Z]+(?:_[A-Z]+)*", source)
+        if not name.startswith("BROADSHEET_STORAGE")
+    }
+    assert names <= set(re.findall(r"BROADSHEET_[A-Z]+(?:_[A-Z]+)*", readme))
+
+
+def test_help_of_every_command_says_what_it_does() -> None:
+    for command in app.registered_commands:
+        result = CliRunner().invoke(app, [command.name or command.callback.__name__, "--help"])
+        assert result.exit_code == 0
+        assert len(result.output.splitlines()) > 4
