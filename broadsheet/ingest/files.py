@@ -133,29 +133,34 @@ def printable_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _walk(folder: Path, seen: set[str]) -> Iterator[tuple[Path, str | None]]:
-    """Files below `folder`, sorted by name, and what cannot be listed or read with the fault.
+def _walk(root: Path, seen: set[str]) -> Iterator[tuple[Path, str | None]]:
+    """Files below `root`, and what cannot be listed or read with the fault.
 
-    seen: real paths of folders and files that are not entered: those of other sources, and those already walked.
+    seen: real paths of folders that are not entered: those of sources, and from here on those already found.
     """
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield folder, f"folder: {error.strerror or error}"
-        return
-    pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
-    for entry in entries:
-        real = os.path.realpath(entry.path)
-        if _PASSED_OVER.fullmatch(entry.name) or real in seen:
-            continue
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
         try:
-            mode = Path(real).stat().st_mode
-        except OSError as error:  # a link to nothing, or a folder above that may not be entered
-            yield Path(entry.path), error.strerror or str(error)
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            yield folder, f"folder: {error.strerror or error}"
             continue
-        if stat.S_ISREG(mode):
-            yield Path(entry.path), None
-        elif stat.S_ISDIR(mode):
-            seen.add(real)
-            if not (entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages):
-                yield from _walk(Path(entry.path), seen)
+        pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
+        below: list[Path] = []
+        for entry in entries:
+            real = os.path.realpath(entry.path)
+            if _PASSED_OVER.fullmatch(entry.name) or real in seen:
+                continue
+            try:
+                mode = Path(real).stat().st_mode
+            except OSError as error:  # a link to nothing, or a folder above that may not be entered
+                yield Path(entry.path), error.strerror or str(error)
+                continue
+            is_page_part = entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages
+            if stat.S_ISREG(mode):
+                yield Path(entry.path), None
+            elif stat.S_ISDIR(mode) and not is_page_part:
+                seen.add(real)
+                below.append(Path(entry.path))
+        waiting.extend(reversed(below))

@@ -66,8 +66,8 @@ class GzipSource:
         self._inner = inner
         self._member: zlib._Decompress | None = None
         self._pending = b""
-        # The last two chunks read, for finding the next member where one is broken: a cut member makes inflate fail
-        # some bytes behind the point where the next one begins.
+        # The last chunks read, for finding the next member where one is broken: a cut member makes inflate fail behind
+        # the point where the next one begins, by up to 64 KiB where it stores bytes without packing them.
         self._window = b""
         self._window_start = 0
         self._member_start = 0
@@ -84,12 +84,13 @@ class GzipSource:
                 return data
 
     def _refill(self) -> bool:
-        chunk = self._inner.next_chunk()
-        kept = self._window[-CHUNK_BYTES:]
+        self._pending = self._inner.next_chunk()
+        if not self._pending:
+            return False
+        kept = self._window[-2 * CHUNK_BYTES :]
         self._window_start += len(self._window) - len(kept)
-        self._window = kept + chunk
-        self._pending = chunk
-        return bool(chunk)
+        self._window = kept + self._pending
+        return True
 
     def _place(self) -> int:
         """Place in the packed file of the first pending byte."""
@@ -133,6 +134,7 @@ class GzipSource:
         if rest and not member.eof:
             self._member = member  # the damage is told on the next call, behind these bytes
         elif not member.eof:
+            self._seek_member(begin + 1)
             raise DamageError("truncated_gzip", f"gzip member at packed byte {begin} ends early")
         return rest
 
@@ -153,7 +155,6 @@ class GzipSource:
             tail = len(self._window) - (_MEMBER_HEAD_BYTES - 1)
             wanted = self._window_start + max(tail, start)
             if not self._refill():
-                self._pending = b""
                 return
             start = max(wanted - self._window_start, 0)
 
