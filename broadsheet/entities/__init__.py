@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Doc
+
 from broadsheet.derivation import hash_id
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.clusters import Entity, join_names
@@ -48,12 +50,22 @@ def find_mentions(reading: Reading) -> Sequence[Mention]:
 
 
 def _names_of_part(part: Part, part_index: int, lexicon: Lexicon) -> Iterator[Name]:
-    if not part.doc.has_annotation("ENT_IOB"):
+    if not _types_names(part.doc, lexicon):
         yield from find_names_by_capitals(part, part_index, lexicon)
         return
     for ent in part.doc.ents:
         if mention_type := _TYPES.get(ent.label_):
             yield Name(part_index, ent.start_char, ent.end_char, ent.text, mention_type, "doc_ents")
+
+
+def _types_names(doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether the pipeline says what its names are; one without a model marks them all as MISC, or marks none.
+
+    Where word lists of the language exist, they do better than such marks.
+    """
+    if not doc.has_annotation("ENT_IOB"):
+        return False
+    return not lexicon.given_names or doc.has_annotation("POS") or any(ent.label_ != "MISC" for ent in doc.ents)
 
 
 def _clean_names(part: Part, part_index: int, names: Iterator[Name]) -> Iterator[Name]:
