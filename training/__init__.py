@@ -1,0 +1,1 @@
+"""How the shipped English model is made: corpora, training, export and scores. Needs torch; the library does not."""

@@ -1,0 +1,134 @@
+"""Sentences to tensors: packing into windows, augmentation, batches of similar length."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from broadsheet.language.labels import TAGS, UPOS
+from broadsheet.language.pieces import END_ID, MASK_ID, START_ID, WordPieces
+from training.sentences import EDGE, NEWLINE, SPACE, Document, Sentence
+
+IGNORE = -1
+_UPOS_INDEX = {tag: index for index, tag in enumerate(UPOS)}
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """Shares of words masked and of sentences put in another letter case; `newline_kept` of packed ones keep theirs."""
+
+    masked: float = 0.06
+    upper: float = 0.04
+    lower: float = 0.02
+    title: float = 0.03
+    newline_kept: float = 0.25
+
+
+class Encoder:
+    """Windows of sentences as rows of numbers."""
+
+    def __init__(self, pieces: WordPieces, rel_index: dict[str, int]) -> None:
+        self.pieces = pieces
+        self.rel_index = rel_index
+        self.mask_rows: dict[int, int] = {}
+
+    def mask_table(self) -> Tensor:
+        """Allowed tags by row number; grows as masks are met."""
+        rows = [[(mask >> tag) & 1 for tag in range(len(TAGS))] for mask in self.mask_rows]
+        return torch.tensor(rows, dtype=torch.bool)
+
+    def encode(self, window: list[Sentence], rng: random.Random | None, augmentation: Augmentation) -> dict[str, list[int]]:
+        """Rows of one window. rng: None leaves the words as they are."""
+        row: dict[str, list[int]] = {"ids": [START_ID], "case": [0], "space": [EDGE]}
+        row |= {name: [] for name in ("first", "ner", "pos", "start", "arc", "rel")}
+        for sentence in window:
+            self._add(row, sentence, rng, augmentation)
+        row["ids"].append(END_ID)
+        row["case"].append(0)
+        row["space"].append(EDGE)
+        return row
+
+    def _add(self, row: dict[str, list[int]], s: Sentence, rng: random.Random | None, a: Augmentation) -> None:
+        offset = len(row["first"])
+        words = _vary_case(s.words, rng, a) if rng else s.words
+        before = s.spaces[0]
+        if rng and offset and before == NEWLINE and s.starts_sentence and rng.random() >= a.newline_kept:
+            before = SPACE  # packed single sentences must not give away their start
+        for index, word in enumerate(words):
+            ids, cases = self.pieces(word)
+            if rng and rng.random() < a.masked:
+                ids = (MASK_ID,) * min(len(ids), 2)
+                cases = cases[: len(ids)]
+            row["first"].append(len(row["ids"]))
+            row["ids"].extend(ids)
+            row["case"].extend(cases)
+            row["space"].extend([s.spaces[index] if index else before] * len(ids))
+            mask = s.masks[index] if s.masks else (1 << len(TAGS)) - 1
+            row["ner"].append(self.mask_rows.setdefault(mask, len(self.mask_rows)))
+            known = s.starts_sentence or index == 0
+            row["start"].append(int(index == 0) if known else IGNORE)
+            row["pos"].append(_UPOS_INDEX.get(s.upos[index], IGNORE) if s.upos else IGNORE)
+            row["arc"].append(offset + s.heads[index] if s.heads else IGNORE)
+            row["rel"].append(self.rel_index.get(s.rels[index], IGNORE) if s.rels else IGNORE)
+
+
+def _vary_case(words: list[str], rng: random.Random, a: Augmentation) -> list[str]:
+    draw = rng.random()
+    if draw < a.upper:
+        return [word.upper() for word in words]
+    if draw < a.upper + a.lower:
+        return [word.lower() for word in words]
+    if draw < a.upper + a.lower + a.title:
+        return [word[:1].upper() + word[1:] for word in words]
+    return words
+
+
+def collate(rows: list[dict[str, list[int]]]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Inputs and targets of a batch."""
+    inputs = {name: _pad(rows, name, EDGE if name == "space" else 0) for name in ("ids", "case", "space", "first")}
+    inputs["mask"] = _pad([{"mask": [1] * len(row["ids"])} for row in rows], "mask", 0).float()
+    inputs["word_mask"] = _pad([{"mask": [1] * len(row["first"])} for row in rows], "mask", 0).float()
+    return inputs, {name: _pad(rows, name, IGNORE) for name in ("ner", "pos", "start", "arc", "rel")}
+
+
+def _pad(rows: list[dict[str, list[int]]], name: str, filler: int) -> Tensor:
+    width = max(len(row[name]) for row in rows)
+    return torch.tensor([row[name] + [filler] * (width - len(row[name])) for row in rows])
+
+
+def pack(documents: list[Document], rng: random.Random, limits: list[int], longest: int = 160) -> Iterator[list[Sentence]]:
+    """Consecutive sentences of a document in windows; a window's limit in pieces is drawn from `limits`."""
+    for document in documents:
+        window: list[Sentence] = []
+        count, limit = 0, min(rng.choice(limits), longest)
+        for sentence in document:
+            if window and count + sentence.piece_count > limit:
+                yield window
+                window, count, limit = [], 0, min(rng.choice(limits), longest)
+            window.append(sentence)
+            count += sentence.piece_count
+        if window:
+            yield window
+
+
+def group(documents: list[Document], rng: random.Random, size: int = 8) -> list[Document]:
+    """Lone sentences shuffled into made-up documents of `size`."""
+    shuffled = documents[:]
+    rng.shuffle(shuffled)
+    return [[s for d in shuffled[i : i + size] for s in d] for i in range(0, len(shuffled), size)]
+
+
+def make_batches(windows: list[list[Sentence]], budget: int, rng: random.Random) -> list[list[list[Sentence]]]:
+    """Windows of similar length together, at most `budget` padded pieces a batch, batches shuffled."""
+    sized = sorted((sum(s.piece_count for s in w) + 2 + rng.random() * 8, i) for i, w in enumerate(windows))
+    batches: list[list[list[Sentence]]] = [[]]
+    for size, index in sized:
+        if batches[-1] and size * (len(batches[-1]) + 1) > budget:
+            batches.append([])
+        batches[-1].append(windows[index])
+    rng.shuffle(batches)
+    return batches

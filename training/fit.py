@@ -1,0 +1,211 @@
+"""Training: joint loss, schedule, checkpoints, running average of the weights."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from training.batches import IGNORE, Augmentation, Encoder, collate, group, make_batches, pack
+from training.encoder import Shape, Tagger
+from training.sentences import Document, Sentence
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides the weights besides the corpora. Learning rates are peaks; `decay` is per layer downwards."""
+
+    steps: int = 3000
+    seed: int = 1
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    case_rate: float = 2e-3
+    decay: float = 0.85
+    warmup: float = 0.05
+    cooldown: float = 0.3
+    budget: int = 1024
+    average: float = 0.998
+    clip: float = 2.0
+    silver_share: float = 0.4
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.3), ("pos", 0.5), ("arc", 0.8), ("rel", 0.5))
+
+
+SILVER = "gmb"
+_LONE = {"wnut", "crossner"}
+
+
+class Sampler:
+    """Endless batches; a round is all gold documents plus a share of the silver ones, each silver one once per turn."""
+
+    def __init__(self, corpora: dict[str, list[Document]], recipe: Recipe) -> None:
+        self.corpora = corpora
+        self.recipe = recipe
+        self.rng = random.Random(recipe.seed)
+        self.silver: list[Document] = []
+
+    def round(self) -> list[list[list[Sentence]]]:
+        """Batches of one round."""
+        windows: list[list[Sentence]] = []
+        for name, documents in self.corpora.items():
+            if name == SILVER:
+                continue
+            lone = group(documents, self.rng) if name in _LONE else documents
+            windows.extend(pack(lone, self.rng, [1, 1, 48, 96, 126]))
+        windows.extend(pack(group(self._draw_silver(), self.rng), self.rng, [1, 48, 96]))
+        parsed = [window for window in windows if has_trees(window)]
+        others = [window for window in windows if not has_trees(window)]
+        batches = make_batches(parsed, self.recipe.budget, self.rng) + make_batches(others, self.recipe.budget, self.rng)
+        self.rng.shuffle(batches)
+        return batches
+
+    def _draw_silver(self) -> list[Document]:
+        everything = self.corpora.get(SILVER, [])
+        count = int(len(everything) * self.recipe.silver_share)
+        if len(self.silver) < count:
+            self.silver = everything[:]
+            self.rng.shuffle(self.silver)
+        drawn, self.silver = self.silver[:count], self.silver[count:]
+        return drawn
+
+
+def has_trees(window: list[Sentence]) -> bool:
+    """Whether any sentence has a tree; the syntax half of the network is left out for the others."""
+    return any(sentence.heads for sentence in window)
+
+
+def find_loss(outputs: dict[str, Tensor], targets: dict[str, Tensor], table: Tensor, weights: dict[str, float]) -> tuple[Tensor, dict[str, float]]:
+    """Weighted sum and its parts. Names: minus the log of the probability of all allowed tags together."""
+    known = targets["ner"] != IGNORE
+    logits = outputs["ner"][known]
+    allowed = table[targets["ner"][known]]
+    parts = {"ner": (logits.logsumexp(-1) - logits.masked_fill(~allowed, -1e9).logsumexp(-1)).mean()}
+    for name in ("start", "pos", "arc", "rel"):
+        target = targets[name].flatten()
+        if name in outputs and bool((target != IGNORE).any()):
+            parts[name] = F.cross_entropy(outputs[name].flatten(0, 1), target, ignore_index=IGNORE)
+    total = torch.stack([weights[name] * part for name, part in parts.items()]).sum()
+    return total, {name: float(part.detach()) for name, part in parts.items()}
+
+
+def make_optimizer(tagger: Tagger, recipe: Recipe) -> torch.optim.AdamW:
+    """AdamW with lower rates for lower layers; word embeddings stay as they came."""
+    encoder = tagger.encoder
+    encoder.words.weight.requires_grad = False
+    depth = len(encoder.layers)
+    norm = list(encoder.norm.parameters())
+    groups = [
+        {"params": [encoder.positions.weight, *norm], "lr": recipe.rate * recipe.decay**depth, "weight_decay": 0.0},
+        {"params": [encoder.cases.weight, encoder.spaces.weight], "lr": recipe.case_rate, "weight_decay": 0.0},
+    ]
+    for index, layer in enumerate(encoder.layers):
+        groups.append({"params": list(layer.parameters()), "lr": recipe.rate * recipe.decay ** (depth - index)})
+    for layer in (tagger.name_layer, tagger.syntax_layer):
+        groups.append({"params": list(layer.parameters()), "lr": recipe.rate})
+    private = ("encoder.", "name_layer.", "syntax_layer.")
+    heads = [parameter for name, parameter in tagger.named_parameters() if not name.startswith(private)]
+    groups.append({"params": heads, "lr": recipe.head_rate})
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    for parameters in optimizer.param_groups:
+        parameters["peak"] = parameters["lr"]
+    return optimizer
+
+
+def find_factor(step: int, recipe: Recipe) -> float:
+    """Share of the peak rate: rises, stays, falls linearly to 1 % in the cooldown."""
+    rise, fall = recipe.warmup * recipe.steps, recipe.cooldown * recipe.steps
+    return min(1.0, (step + 1) / max(rise, 1), max(0.01, (recipe.steps - step) / max(fall, 1)))
+
+
+class Average:
+    """Running average of the trained weights, young averages shorter."""
+
+    def __init__(self, tagger: Tagger, share: float) -> None:
+        self.share, self.count = share, 0
+        self.weights = {name: p.detach().clone() for name, p in tagger.named_parameters() if p.requires_grad}
+
+    @torch.no_grad()
+    def update(self, tagger: Tagger) -> None:
+        self.count += 1
+        share = min(self.share, self.count / (self.count + 10))
+        for name, parameter in tagger.named_parameters():
+            if name in self.weights:
+                self.weights[name].lerp_(parameter, 1 - share)
+
+
+def fit(tagger: Tagger, corpora: dict[str, list[Document]], encoder: Encoder, recipe: Recipe, folder: Path, resume: Path | None = None) -> None:
+    """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights."""
+    torch.manual_seed(recipe.seed)
+    sampler = Sampler(corpora, recipe)
+    optimizer, average, step = make_optimizer(tagger, recipe), Average(tagger, recipe.average), 0
+    if resume is not None:
+        step = _resume(resume, tagger, optimizer, average)
+        sampler.rng.seed(recipe.seed + step)
+    weights, sums, pieces, parsed, started = dict(recipe.losses), Counter[str](), 0, 0, time.monotonic()
+    tagger.train()
+    while step < recipe.steps:
+        for batch in sampler.round():
+            rows = [encoder.encode(window, sampler.rng, recipe.augmentation) for window in batch]
+            inputs, targets = collate(rows)
+            factor = find_factor(step, recipe)
+            for parameters in optimizer.param_groups:
+                parameters["lr"] = parameters["peak"] * factor
+            loss, parts = find_loss(tagger(**inputs, names_only=not has_trees(batch[0])), targets, encoder.mask_table(), weights)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for p in tagger.parameters() if p.requires_grad], recipe.clip)
+            optimizer.step()
+            optimizer.zero_grad()
+            average.update(tagger)
+            step += 1
+            sums.update(parts)
+            parsed += "arc" in parts
+            pieces += int(inputs["mask"].sum())
+            if step % 25 == 0:
+                seconds = time.monotonic() - started
+                shown = " ".join(f"{name} {value / (25 if name == 'ner' else max(parsed, 1)):.3f}" for name, value in sums.items())
+                log.info("step %d/%d rate %.2f %s; %.0f pieces/s, %.0f s", step, recipe.steps, factor, shown, pieces / seconds, seconds)
+                sums.clear()
+                parsed = 0
+            if step % 100 == 0:
+                save(folder / "latest.pt", tagger, encoder, recipe, average, optimizer, step)
+            if step >= recipe.steps:
+                break
+    save(folder / "final.pt", tagger, encoder, recipe, average, None, step)
+    log.info("trained %d steps, %d pieces in %.1f minutes", step, pieces, (time.monotonic() - started) / 60)
+
+
+def save(path: Path, tagger: Tagger, encoder: Encoder, recipe: Recipe, average: Average, optimizer: torch.optim.AdamW | None, step: int) -> None:
+    """Write a checkpoint whole or not at all."""
+    state = {
+        "shape": asdict(tagger.shape), "recipe": asdict(recipe), "rels": encoder.rel_index, "step": step,
+        "weights": tagger.state_dict(), "average": average.weights, "average_count": average.count,
+        "optimizer": optimizer.state_dict() if optimizer else None,
+    }  # fmt: skip
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def _resume(path: Path, tagger: Tagger, optimizer: torch.optim.AdamW, average: Average) -> int:
+    state = torch.load(path)
+    tagger.load_state_dict(state["weights"])
+    optimizer.load_state_dict(state["optimizer"])
+    average.weights, average.count = state["average"], state["average_count"]
+    return int(state["step"])
+
+
+def load_checkpoint(path: Path) -> tuple[Tagger, dict[str, int]]:
+    """The averaged network of a checkpoint, and its relation index."""
+    state = torch.load(path)
+    tagger = Tagger(Shape(**state["shape"]))
+    tagger.load_state_dict(state["weights"] | state["average"])
+    return tagger.eval(), state["rels"]

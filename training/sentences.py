@@ -1,0 +1,111 @@
+"""One shape for training sentences from every corpus: words, spacing, allowed tags, tree.
+
+Allowed tags are bit masks over `broadsheet.language.labels.TAGS`: corpora annotate different types, so a token often
+allows several tags, and the loss asks only that the model picks among them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from broadsheet.language.labels import TAGS
+
+TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
+ANY_TAG = (1 << len(TAGS)) - 1
+NO_SPACE, SPACE, NEWLINE, EDGE = 0, 1, 2, 3
+"""What stands before a word; EDGE is for the marks around a window."""
+
+Span = tuple[int, int, str]
+Record = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words of one sentence. `masks` is None without names, `heads` empty without a tree (head of the root: itself)."""
+
+    words: list[str]
+    spaces: list[int]
+    masks: list[int] | None = None
+    gold: list[Span] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    rels: list[str] = field(default_factory=list)
+    piece_count: int = 0
+    starts_sentence: bool = True
+
+
+Document = list[Sentence]
+
+
+def read_records(folder: Path, corpus: str) -> Iterator[Record]:
+    """Records of `<corpus>.jsonl.gz`, in file order."""
+    with gzip.open(folder / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def mask_of(labels: Iterable[str], *, is_first: bool, or_none: bool = False) -> int:
+    """Mask that allows a name of any of these labels at its first or a later token, and O where `or_none`."""
+    mask = sum(1 << TAG_INDEX[("B-" if is_first else "I-") + label] for label in labels)
+    return mask | 1 if or_none else mask
+
+
+def mask_outside(unannotated: Iterable[str], word: str) -> int:
+    """Mask of a token outside every span: O, and any tag of types the corpus does not annotate.
+
+    Only words with a capital or a digit may be such a name; the rest is O for sure.
+    """
+    mask = 1
+    if any(char.isupper() or char.isdigit() for char in word):
+        for label in unannotated:
+            mask |= mask_of([label], is_first=True) | mask_of([label], is_first=False)
+    return mask
+
+
+def align_spans(tokens: list[list[int]], spans: Iterable[tuple[int, int, Any]]) -> list[tuple[int, int, Any]]:
+    """Character spans as token spans, the longest of overlapping ones, in order; misaligned ones are left out."""
+    starts = {start: index for index, (start, _) in enumerate(tokens)}
+    ends = {end: index for index, (_, end) in enumerate(tokens)}
+    aligned = [(starts[a], ends[b] + 1, label) for a, b, label in spans if a in starts and b in ends and a < b]
+    aligned.sort(key=lambda span: (span[0] - span[1], span[0]))
+    used: set[int] = set()
+    kept = []
+    for start, end, label in aligned:
+        if start < end and not used.intersection(range(start, end)):
+            used.update(range(start, end))
+            kept.append((start, end, label))
+    return sorted(kept, key=lambda span: span[0])
+
+
+def cut_sentence(record: Record, start: int, end: int, masks: list[int] | None, gold: list[Span]) -> Sentence:
+    """Tokens start:end of a record as a sentence."""
+    text, tokens = record["text"], record["tokens"]
+    words, spaces = [], []
+    for index in range(start, end):
+        gap = text[tokens[index - 1][1] : tokens[index][0]] if index else "\n"
+        words.append(text[tokens[index][0] : tokens[index][1]])
+        spaces.append(NEWLINE if "\n" in gap else SPACE if gap else NO_SPACE)
+    inside = [(a - start, b - start, label) for a, b, label in gold if start <= a and b <= end]
+    return Sentence(words, spaces, masks[start:end] if masks else None, inside)
+
+
+def find_bounds(record: Record) -> list[tuple[int, int]]:
+    """Token bounds of the record's sentences, else of its lines."""
+    tokens = record["tokens"]
+    if record.get("sents"):
+        bounds = []
+        for start, end in record["sents"]:
+            inside = [index for index, (a, _) in enumerate(tokens) if start <= a < end]
+            if inside:
+                bounds.append((inside[0], inside[-1] + 1))
+        return bounds
+    cuts = [i for i in range(1, len(tokens)) if "\n" in record["text"][tokens[i - 1][1] : tokens[i][0]]]
+    edges = [0, *cuts, len(tokens)]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+
