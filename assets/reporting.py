@@ -29,7 +29,7 @@ def report_days(
     """Put what each day tells onto the day's partitions, as days are done; then yield the tables that were written."""
     with explained_errors():
         for report in reports:
-            for name, table in report.tables.items():
+            for name in report.tables:
                 context.add_asset_metadata(_describe_day(report, name), asset_key=name, partition_key=str(report.day))
             context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
             workplace.on_event(

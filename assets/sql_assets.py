@@ -28,7 +28,7 @@ def _make_asset(query: Query) -> dg.AssetsDefinition:
             frame = run_query(connection, query)
             workplace.lake.replace(query.table, frame)
         seconds = time.monotonic() - started
-        workplace.on_event(RunEvent("stage", query.name, row_count=frame.height, seconds=seconds))
+        workplace.on_event(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": frame.height,

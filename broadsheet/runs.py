@@ -31,7 +31,7 @@ LONGEST_EMPTY_GAP_DAYS = 7
 @dataclass(frozen=True, slots=True)
 class RunEvent:
     """One step of a run, for a progress bar. kind: planned (day_count is set), day (one stage of one day is done),
-    stage (model, view or release is done) or note (text says something to the user).
+    stage (a model, view or release is done; text names it) or note (text says something to the user).
     """
 
     kind: str

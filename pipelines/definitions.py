@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from assets import derive, extract, ingest, model, release, view
+from assets.sql_checks import make_sql_checks
 from pipelines.jobs import JOBS
 from pipelines.schedules import SCHEDULES
 from pipelines.workplace import Workplace
@@ -22,6 +23,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
     ]
     return dg.Definitions(
         assets=assets,
+        asset_checks=make_sql_checks(),
         jobs=JOBS,
         schedules=SCHEDULES,
         resources={"workplace": workplace},

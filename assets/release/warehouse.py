@@ -1,5 +1,6 @@
 """The asset `warehouse`: the release in place."""
 
+import time
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -19,10 +20,11 @@ from pipelines.workplace import Workplace
     pool="release",
 )
 def warehouse(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+    started = time.monotonic()
     input_version = fingerprint_release(workplace.lake)
     with explained_errors():
         release = publish_release(workplace.settings, workplace.lake, datetime.now(UTC))
-    workplace.on_event(RunEvent("stage", "warehouse", text=str(workplace.settings.warehouse)))
+    workplace.on_event(RunEvent("stage", "release", seconds=time.monotonic() - started, text=release.release_id))
     return dg.MaterializeResult(
         metadata={
             "release_id": release.release_id,

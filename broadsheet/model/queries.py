@@ -120,7 +120,7 @@ def _read_toml(path: str) -> Mapping[str, Any]:
         raise FaultError(f"sql/{path} is no valid TOML: {error}.") from error
 
 
-def _parse(text: str) -> exp.Expression:
+def _parse(text: str) -> exp.Expr:
     try:
         statements = [tree for tree in sqlglot.parse(text, dialect="duckdb") if tree is not None]
     except SqlglotError as error:
