@@ -10,7 +10,7 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.chain import find_relays, find_stated_on
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.outlet import OUTLET_BAR, find_own_sentences
-from broadsheet.claims.qualities import find_hedges, judge_modality, judge_type, score_checkworthiness
+from broadsheet.claims.qualities import judge_qualities
 from broadsheet.claims.quotes import find_quotations
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.surface import find_by_surface
@@ -34,14 +34,7 @@ def find_claims(
     lexicon = load_lexicon(reading.article.language)
     claims: list[Claim] = []
     for part in reading.parts:
-        alone = len(reading.parts) == 1
-        rows = _PartRows(
-            mentions=[m for m in mentions if alone or m.evidence.in_headline == part.is_headline],
-            dates=[d for d in dates if alone or d.evidence.in_headline == part.is_headline],
-            number_starts=sorted(
-                n.evidence.start_char for n in numbers if alone or n.evidence.in_headline == part.is_headline
-            ),
-        )
+        rows = _rows_of(part, reading, mentions, dates, numbers)
         claims.extend(_find_in_part(part, lexicon, rows, reading.article.site_name))
     return claims
 
@@ -52,6 +45,7 @@ class _PartRows:
 
     mentions: list[Mention]
     dates: list[DateExpression]
+    mention_starts: list[int]
     number_starts: list[int]
 
     def count_numbers(self, spans: Sequence[Span]) -> int:
@@ -61,8 +55,31 @@ class _PartRows:
         )
 
     def count_names(self, spans: Sequence[Span]) -> int:
-        starts = [mention.evidence.start_char for mention in self.mentions]
-        return sum(bisect_left(starts, span.end_char) - bisect_left(starts, span.start_char) for span in spans)
+        return sum(
+            bisect_left(self.mention_starts, span.end_char) - bisect_left(self.mention_starts, span.start_char)
+            for span in spans
+        )
+
+
+def _rows_of(
+    part: Part,
+    reading: Reading,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateExpression],
+    numbers: Sequence[Number],
+) -> _PartRows:
+    """Rows of a part: with a headline part, `in_headline` tells the two apart."""
+
+    def belongs(evidence: Evidence) -> bool:
+        return len(reading.parts) == 1 or evidence.in_headline == part.is_headline
+
+    found = [mention for mention in mentions if belongs(mention.evidence)]
+    return _PartRows(
+        mentions=found,
+        dates=[expression for expression in dates if belongs(expression.evidence)],
+        mention_starts=sorted(mention.evidence.start_char for mention in found),
+        number_starts=sorted(number.evidence.start_char for number in numbers if belongs(number.evidence)),
+    )
 
 
 def _find_in_part(part: Part, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
@@ -98,8 +115,9 @@ def _make_claim(part: Part, attribution: Attribution, speaker: Speaker, rows: _P
     evidence = part.cite(attribution.start_char, attribution.end_char)
     quote_type = judge_quote_type(part, attribution)
     number_count = rows.count_numbers(attribution.content)
-    claim_type = judge_type(content_text, number_count)
-    hedges = find_hedges(content_text)
+    qualities = judge_qualities(
+        content_text, number_count=number_count, name_count=rows.count_names(attribution.content)
+    )
     sense = attribution.sense
     return Claim(
         evidence=evidence,
@@ -122,16 +140,10 @@ def _make_claim(part: Part, attribution: Attribution, speaker: Speaker, rows: _P
         source_refers_to_text=speaker.refers_to,
         addressee_text=_cut(text, attribution.addressee),
         is_negated=attribution.is_negated or (sense is not None and sense.kind == "deny"),
-        hedges=hedges,
-        modality=judge_modality(content_text),
-        claim_type=claim_type,
-        checkworthiness=score_checkworthiness(
-            content_text,
-            number_count=number_count,
-            name_count=rows.count_names(attribution.content),
-            claim_type=claim_type,
-            hedges=hedges,
-        ),
+        hedges=qualities.hedges,
+        modality=qualities.modality,
+        claim_type=qualities.claim_type,
+        checkworthiness=qualities.checkworthiness,
     )
 
 
@@ -163,16 +175,8 @@ def _find_own_claims(
     for sentence, span in find_own_sentences(view, attributions):
         content_text = view.text[span.start_char : span.end_char]
         number_count = rows.count_numbers([span])
-        claim_type = judge_type(content_text, number_count)
-        hedges = find_hedges(content_text)
-        score = score_checkworthiness(
-            content_text,
-            number_count=number_count,
-            name_count=rows.count_names([span]),
-            claim_type=claim_type,
-            hedges=hedges,
-        )
-        if score < OUTLET_BAR:
+        qualities = judge_qualities(content_text, number_count=number_count, name_count=rows.count_names([span]))
+        if qualities.checkworthiness < OUTLET_BAR:
             continue
         yield Claim(
             evidence=view.part.cite(span.start_char, span.end_char),
@@ -190,10 +194,10 @@ def _find_own_claims(
             speaker_kind="outlet",
             speaker_name=site_name,
             rule="outlet_sentence",
-            hedges=hedges,
-            modality=judge_modality(content_text),
-            claim_type=claim_type,
-            checkworthiness=score,
+            hedges=qualities.hedges,
+            modality=qualities.modality,
+            claim_type=qualities.claim_type,
+            checkworthiness=qualities.checkworthiness,
         )
 
 

@@ -1,13 +1,14 @@
 """What kind of statement it is: hedges, modality, negation, type and how much it asks to be checked.
 
 All features are words of `hedges.toml` and counts, so that each score can be explained. The weights of
-check-worthiness are stated below; they were set by reason, not trained.
+check-worthiness are stated below; they were set by reason, not trained. A text is read once, word by word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from broadsheet.claims.lexicon import load_lexicon
@@ -28,110 +29,108 @@ _WEIGHTS = {
     "too_short": -0.3,
     "hedged": -0.05,
 }
-_PAST_OR_PRESENT = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|did|\w{2,}ed|said|told|rose|fell|won|lost|made|took|gave|went|came|paid|cost|spent|held|led|met|ran|cut|hit|grew|built|killed)\b",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half"
-    r"|dozen|hundred|thousand|million|billion|percent|per cent)s?\b",
-    re.IGNORECASE,
-)
-_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_MODALITIES = ("obligation", "likely", "possible", "conditional")
+# Group of hedges.toml -> modality it stands for.
+_MODALITY_OF = {"likely": "likely", "seems": "likely", "possible": "possible", "attributed": "possible"}
 
 
-def find_hedges(text: str) -> tuple[str, ...]:
-    """Words that weaken a text, in their order, each once, as they stand there.
+@dataclass(frozen=True, slots=True)
+class Qualities:
+    """What the words of a content say about it."""
 
-    >>> find_hedges("It will likely rain, and it may snow; it is likely.")
-    ('likely', 'may')
+    hedges: tuple[str, ...]
+    modality: str | None
+    claim_type: str
+    checkworthiness: float
+
+
+def judge_qualities(text: str, *, number_count: int, name_count: int) -> Qualities:
+    """Hedges in order of place, each once, and what follows from the words; modality is None for a text without words.
+
+    >>> found = judge_qualities("It will likely rain, and it may snow; it is likely.", number_count=0, name_count=0)
+    >>> found.hedges, found.modality, found.claim_type
+    (('likely', 'may'), 'likely', 'prediction')
     """
-    found: dict[str, str] = {}
-    for match in _hedge_pattern().finditer(text):
-        # "May" is a month where it begins with a capital inside a sentence.
-        if match.group() == "May" and match.start() > 0:
-            continue
-        found.setdefault(match.group().lower(), match.group())
-    return tuple(found.values())
-
-
-def judge_modality(text: str) -> str | None:
-    """certain, likely, possible, obligation or conditional; None for a text without words.
-
-    >>> judge_modality("They must leave."), judge_modality("It could rain."), judge_modality("It rained.")
-    ('obligation', 'possible', 'certain')
-    """
-    if not any(char.isalnum() for char in text):
-        return None
-    for name in ("obligation", "likely", "possible", "conditional"):
-        if _modality_pattern(name).search(text):
-            return name
-    return "certain"
-
-
-def judge_type(text: str, number_count: int) -> str:
-    """The claim_type of a content: quantity where a number is said, else the first type whose words stand there."""
-    matched = [name for name in _CLAIM_TYPES if _type_pattern(name).search(text)]
-    if "prediction" in matched or "voting" in matched:
-        return matched[0]
-    if number_count:
-        return "quantity"
-    return matched[0] if matched else "other"
-
-
-def score_checkworthiness(
-    text: str, *, number_count: int, name_count: int, claim_type: str, hedges: Sequence[str] = ()
-) -> float:
-    """0 to 1: how much a statement asks to be checked.
-
-    Numbers, names, comparisons and facts of the past or present raise it; questions, opinions, statements about the
-    speaker's own mind, predictions and fragments lower it.
-    """
-    words = len(text.split())
-    features = {
-        "number": number_count > 0 or _DIGITS.search(text) is not None,
+    words = [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    tags, hedges = _tag(words)
+    modality = next((name for name in _MODALITIES if f"modality:{name}" in tags), "certain" if words else None)
+    claim_type = _choose_type(tags, number_count)
+    holds = {
+        "number": number_count > 0 or "number" in tags,
         "name": name_count > 0,
         "comparison_or_cause": claim_type in ("comparison", "causal"),
-        "long_enough": words >= 8,
-        "past_or_present": _PAST_OR_PRESENT.search(text) is not None,
+        "long_enough": len(words) >= 8,
+        "past_or_present": "past_or_present" in tags,
         "question": text.rstrip("\"”’' ").endswith("?"),
-        "opinion": _opinion_pattern().search(text) is not None,
-        "personal": _FIRST_PERSON.search(text) is not None,
+        "opinion": "opinion" in tags,
+        "personal": "first_person" in tags,
         "prediction": claim_type == "prediction",
-        "too_short": words < 4,
+        "too_short": len(words) < 4,
         "hedged": bool(hedges),
     }
-    score = _BASE + sum(_WEIGHTS[name] for name, holds in features.items() if holds)
-    return round(min(1.0, max(0.0, score)), 2)
+    score = _BASE + sum(_WEIGHTS[name] for name, is_so in holds.items() if is_so)
+    return Qualities(hedges, modality, claim_type, round(min(1.0, max(0.0, score)), 2))
 
 
-def _compile(words: Sequence[str]) -> re.Pattern[str]:
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in ordered) + r")(?!\w)", re.IGNORECASE)
+def _choose_type(tags: set[str], number_count: int) -> str:
+    """prediction and voting before quantity, because a number in them is not the point; then the others in order."""
+    for name in ("prediction", "voting"):
+        if f"type:{name}" in tags:
+            return name
+    if number_count:
+        return "quantity"
+    return next((name for name in _CLAIM_TYPES if f"type:{name}" in tags), "other")
+
+
+def _tag(words: Sequence[tuple[str, int]]) -> tuple[set[str], tuple[str, ...]]:
+    """All tags of the words and phrases of a text, and its hedges."""
+    table = _load_table()
+    lowered = [word.lower().replace("’", "'") for word, _ in words]
+    tags: set[str] = set()
+    hedges: dict[str, str] = {}
+    for index, word in enumerate(lowered):
+        if word[0].isdigit():
+            tags.add("number")
+        # Endings ("they'll") are words of the table too.
+        for key in (word, word[word.index("'") :]) if "'" in word else (word,):
+            for phrase, found in table.get(key, ()):
+                if len(phrase) > 1 and tuple(lowered[index : index + len(phrase)]) != phrase:
+                    continue
+                # "May" is a month where it begins with a capital inside a sentence.
+                if word == "may" and words[index][0] == "May" and index > 0:
+                    continue
+                tags.update(found)
+                if "hedge" in found:
+                    surface = words[index][0] if len(phrase) == 1 else " ".join(phrase)
+                    hedges.setdefault(" ".join(phrase), surface)
+        if word.endswith("ed") and len(word) > 4:
+            tags.add("past_or_present")
+    return tags, tuple(hedges.values())
 
 
 @cache
-def _hedge_pattern() -> re.Pattern[str]:
+def _load_table() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """First word -> phrases that begin with it, each with its tags."""
     raw = load_lexicon().raw_hedges
-    skipped = set(raw["not_listed"])
-    return _compile([word for group in raw["listed"] for word in raw[group] if word not in skipped])
-
-
-@cache
-def _modality_pattern(name: str) -> re.Pattern[str]:
-    raw = load_lexicon().raw_hedges
-    skipped = {"can", "suggest", "suggests", "indicate", "indicates", "some", "reported"}
-    if name in raw["modality"]:
-        return _compile(raw["modality"][name])
-    groups = {"likely": ("likely", "seems"), "possible": ("possible", "attributed")}[name]
-    return _compile([word for group in groups for word in raw[group] if word not in skipped])
-
-
-@cache
-def _type_pattern(name: str) -> re.Pattern[str]:
-    return _compile(load_lexicon().raw_hedges["claim_type"][name])
-
-
-@cache
-def _opinion_pattern() -> re.Pattern[str]:
-    return _compile(load_lexicon().raw_hedges["opinion"]["words"])
+    tagged: dict[str, set[str]] = {}
+    for group, modality in _MODALITY_OF.items():
+        for phrase in raw[group]:
+            if phrase not in raw["not_modal"]:
+                tagged.setdefault(phrase, set()).add(f"modality:{modality}")
+            if group in raw["listed"] and phrase not in raw["not_listed"]:
+                tagged.setdefault(phrase, set()).add("hedge")
+    for name, phrases in raw["modality"].items():
+        for phrase in phrases:
+            tagged.setdefault(phrase, set()).add(f"modality:{name}")
+    for name, phrases in raw["claim_type"].items():
+        for phrase in phrases:
+            tagged.setdefault(phrase, set()).add(f"type:{name}")
+    for name, phrases in raw["features"].items():
+        for phrase in phrases:
+            tagged.setdefault(phrase, set()).add(name)
+    table: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for phrase, tags in tagged.items():
+        parts = tuple(phrase.replace("’", "'").split())
+        table.setdefault(parts[0], []).append((parts, frozenset(tags)))
+    return table
