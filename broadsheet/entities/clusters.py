@@ -103,7 +103,9 @@ class _PersonIndex:
 
 
 def _are_compatible(words: Sequence[str], longer: Sequence[str]) -> bool:
-    """Same first word or initial, and every word in the longer name."""
+    """The end of the longer name ("de Wilde"), or the same first word or initial and every other word in it."""
+    if list(longer[-len(words) :]) == list(words):
+        return True
     first, other = words[0].strip("."), longer[0].strip(".")
     same_first = first == other or (1 in (len(first), len(other)) and first[:1] == other[:1])
     return same_first and all(word in longer for word in words[1:])

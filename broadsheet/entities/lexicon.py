@@ -43,7 +43,10 @@ class Lexicon:
     given_names: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
+    organisation_nouns: frozenset[str] = frozenset()
+    possessive_words: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
     heads: Mapping[str, str] = field(default_factory=dict)
@@ -80,11 +83,14 @@ def load_lexicon(language: str) -> Lexicon:
         given_names=frozenset(names["given_names"]),
         particles=frozenset(names["particles"]),
         joiners=frozenset(names["joiners"]),
-        not_names=frozenset(names["not_names"]),
+        calendar=frozenset(names["calendar"]),
+        not_names=frozenset((*names["not_names"], *names["calendar"])),
+        organisation_nouns=frozenset(names["organisation_nouns"]),
+        possessive_words=frozenset(names["possessive_words"]),
         speech_verbs=frozenset(names["speech_verbs"]),
         place_prepositions=frozenset(names["place_prepositions"]),
         heads=_read_heads(organisations),
-        openers=dict.fromkeys(organisations["place_openers"], "LOC") | dict.fromkeys(organisations["openers"], "ORG"),
+        openers=_read_openers(organisations),
         known=organisations["known"],
         organisations=frozenset((*organisations["names"]["organisations"], *organisations["known"].values())),
     )
@@ -104,7 +110,7 @@ def _first_names(places: Mapping[str, Place]) -> dict[str, str]:
     names: dict[str, str] = {}
     for place in places.values():
         if place.kind == "country" and place.country_code:
-            names.setdefault(place.country_code, place.name)
+            names.setdefault(place.country_code, place.name.removeprefix("The "))
     return names
 
 
@@ -117,6 +123,11 @@ def _read_demonyms(raw: Mapping[str, Any]) -> dict[str, str | None]:
         if word.endswith(("an", "i", "er", "ian")):
             words.setdefault(f"{word}s", code)
     return words
+
+
+def _read_openers(raw: Mapping[str, Any]) -> dict[str, str]:
+    kinds = {"place_openers": "LOC", "event_openers": "EVENT", "openers": "ORG"}
+    return {word: kind for listed, kind in kinds.items() for word in raw[listed]}
 
 
 def _read_heads(raw: Mapping[str, Any]) -> dict[str, str]:

@@ -36,6 +36,7 @@ def remember_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexico
     known.sort(key=lambda name: (name.part_index, name.start_char))
     corrected = [_correct_by_lists(name, lexicon) for name in known]
     corrected = _correct_by_surname(corrected)
+    corrected = _correct_by_first_word(corrected)
     corrected = _correct_by_majority(corrected)
     types = dict.fromkeys(definitions, "ORG")
     shorts = {full: short for short, full in definitions.items()}
@@ -136,6 +137,15 @@ def _correct_by_surname(names: Sequence[Name]) -> list[Name]:
         wrong = name.mention_type in ("ORG", "LOC", "MISC")
         corrected.append(_retype(name, "PERSON", "surname") if wrong and is_person else name)
     return corrected
+
+
+def _correct_by_first_word(names: Sequence[Name]) -> list[Name]:
+    """A single word of type MISC that begins an organisation's longer name is that organisation."""
+    longer = {name.surface.split()[0] for name in names if name.mention_type == "ORG" and " " in name.surface}
+    return [
+        _retype(name, "ORG", "first_word") if name.mention_type == "MISC" and name.surface in longer else name
+        for name in names
+    ]
 
 
 def _correct_by_majority(names: Sequence[Name]) -> list[Name]:

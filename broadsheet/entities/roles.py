@@ -47,13 +47,11 @@ def _title_length(words: list[str], lexicon: Lexicon) -> int:
         title = " ".join(words[-length:]).strip("\"“‘'(")
         if title.rstrip(".") in lexicon.titles or title in lexicon.titles:
             return length
-    if words and _is_role_word(words[-1].lstrip("\"“‘'("), lexicon):
-        return (
-            2
-            if len(words) > 1 and words[-2].isalpha() and words[-2].islower() and words[-2] not in lexicon.role_stops
-            else 1
-        )
-    return 0
+    if not words or not _is_role_word(words[-1].lstrip("\"“‘'("), lexicon):
+        return 0
+    before = words[-2] if len(words) > 1 else ""
+    is_part = before.isalpha() and before.lower() not in lexicon.role_stops and before not in lexicon.speech_verbs
+    return 2 if is_part and before not in lexicon.calendar else 1
 
 
 def _is_role_word(word: str, lexicon: Lexicon) -> bool:
