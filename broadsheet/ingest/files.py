@@ -58,15 +58,17 @@ def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
     folder `x_files` beside `x.html` holds the parts of a
     saved page and is passed over.
     """
-    roots = {os.path.realpath(source.path) for source in sources if source.path is not None}
+    roots = {source.id: _stat(source.path) for source in sources if source.path is not None}
+    seen = {_identify(status) for status in roots.values() if status is not None}
     found: list[SourceFile] = []
     for source in sources:
-        if source.path is None or not source.path.exists():
+        status = roots.get(source.id)
+        if source.path is None or status is None:
             continue
-        if source.path.is_file():
+        if stat.S_ISREG(status.st_mode):
             found.append(_describe(source, printable_path(source.path.name), source.path))
             continue
-        for file, fault in _walk(source.path, set(roots)):
+        for file, fault in _walk(source.path, set(seen)):
             path = printable_path(file.relative_to(source.path).as_posix())
             found.append(_describe(source, path, file, fault))
     order = {source.id: number for number, source in enumerate(sources)}
@@ -77,10 +79,14 @@ def find_file(source: Source, path: str) -> SourceFile | None:
     """The file that list_files gave this path, without listing; None where it is gone."""
     if source.path is None:
         return None
-    root = source.path.parent if source.path.is_file() else source.path
+    status = _stat(source.path)
+    if status is None:
+        return None
+    root = source.path.parent if stat.S_ISREG(status.st_mode) else source.path
     unescaped = re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), path.encode())
     for name in (path, os.fsdecode(unescaped)):
-        if (root / name).is_file():
+        found = _stat(root / name)
+        if found is not None and stat.S_ISREG(found.st_mode):
             return _describe(source, path, root / name)
     return None
 
@@ -133,10 +139,10 @@ def printable_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _walk(root: Path, seen: set[str]) -> Iterator[tuple[Path, str | None]]:
+def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, str | None]]:
     """Files below `root`, and what cannot be listed or read with the fault.
 
-    seen: real paths of folders that are not entered: those of sources, and from here on those already found.
+    seen: identities of folders and files that are passed over: those of sources, and from here on folders found.
     """
     waiting = [root]
     while waiting:
@@ -149,18 +155,32 @@ def _walk(root: Path, seen: set[str]) -> Iterator[tuple[Path, str | None]]:
         pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
         below: list[Path] = []
         for entry in entries:
-            real = os.path.realpath(entry.path)
-            if _PASSED_OVER.fullmatch(entry.name) or real in seen:
+            path = Path(entry.path)
+            if _PASSED_OVER.fullmatch(entry.name):
                 continue
             try:
-                mode = Path(real).stat().st_mode
-            except OSError as error:  # a link to nothing, or a folder above that may not be entered
-                yield Path(entry.path), error.strerror or str(error)
+                status = path.stat()
+            except OSError as error:  # a link to nothing or in a loop, or a folder that may not be entered
+                yield path, error.strerror or str(error)
+                continue
+            if _identify(status) in seen:
                 continue
             is_page_part = entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages
-            if stat.S_ISREG(mode):
-                yield Path(entry.path), None
-            elif stat.S_ISDIR(mode) and not is_page_part:
-                seen.add(real)
-                below.append(Path(entry.path))
+            if stat.S_ISREG(status.st_mode):
+                yield path, None
+            elif stat.S_ISDIR(status.st_mode) and not is_page_part:
+                seen.add(_identify(status))
+                below.append(path)
         waiting.extend(reversed(below))
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _identify(status: os.stat_result) -> tuple[int, int]:
+    """What is the same for all paths and links to a file or folder."""
+    return status.st_dev, status.st_ino

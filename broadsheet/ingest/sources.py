@@ -131,7 +131,7 @@ def _refuse_twins(path: Path, text: str, sources: Sequence[Source]) -> None:
     for key in ("id", "path", "domain"):
         seen: set[object] = set()
         for number, source in enumerate(sources, start=1):
-            value = getattr(source, key)
+            value = source.path.resolve() if key == "path" and source.path else getattr(source, key)
             if value is not None and value in seen:
                 place = _place(path, text, number, key)
                 raise SettingsError(f"{place}: {key} {str(value)!r} is there twice. Give each source its own.")

@@ -70,6 +70,8 @@ def inbox(folder: Path) -> tuple[Source, ...]:
 
 def scan_one(folder: Path, name: str, content: bytes) -> tuple[InboxFile, list[Capture]]:
     """The index row of one file that is alone in `folder`, and all its captures in the order of the file."""
+    for former in folder.glob("*.*"):
+        former.unlink()
     write_file(folder, name, content)
     (row,) = update_index(inbox(folder))
     captures = read_all(folder, (row,))
