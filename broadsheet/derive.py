@@ -51,7 +51,8 @@ def derive_rows(reading: Reading) -> ArticleRows:
 
 
 def _headline_stands_apart(article: ArticleText) -> bool:
-    return bool(article.headline) and not article.text.lstrip().startswith(article.headline or "")
+    """Whether the headline is no paragraph of its own at the start of the text."""
+    return bool(article.headline) and not f"{article.text.lstrip()}\n".startswith(f"{article.headline}\n")
 
 
 def _make_reading(article: ArticleText, headline_doc: Doc | None, body_doc: Doc) -> Reading:
@@ -59,7 +60,7 @@ def _make_reading(article: ArticleText, headline_doc: Doc | None, body_doc: Doc)
     if headline_doc is not None:
         parts.append(Part(article.article_version_id, article.headline or "", headline_doc, is_headline=True))
     headline = article.headline or ""
-    headline_end = len(headline) if article.text.startswith(headline) else 0
+    headline_end = len(headline) if f"{article.text}\n".startswith(f"{headline}\n") else 0
     parts.append(
         Part(
             article.article_version_id,

@@ -54,7 +54,7 @@ class Part:
         return Evidence(
             article_version_id=self.article_version_id,
             sentence_id=sentence.sentence_id if sentence else None,
-            in_headline=self.is_headline or start_char < self.headline_end,
+            in_headline=self.is_headline or end_char <= self.headline_end,
             start_char=start_char,
             end_char=end_char,
             surface=self.text[start_char:end_char],
