@@ -136,5 +136,3 @@ def find_words(doc: Doc) -> tuple[NDArray[np.int64], list[str], list[int]]:
         spaces.append(before)
         before = SPACE if token.whitespace_ else NO_SPACE
     return np.array(place, np.int64), words, spaces
-
-

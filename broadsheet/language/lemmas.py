@@ -13,7 +13,9 @@ _AS_WRITTEN = frozenset({"PROPN", "X", "SYM", "NUM"})
 _SHORT = {"n't": "not", "n’t": "not", "'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will"}
 _SHORT |= {short.replace("'", "’"): lemma for short, lemma in _SHORT.items()} | {"ca": "can", "wo": "will"}
 _MODALS = frozenset("would could should might must may can will shall".split())
-_PLURAL_LIKE = frozenset("news series species means headquarters politics economics always perhaps lens bus gas".split())
+_PLURAL_LIKE = frozenset(
+    "news series species means headquarters politics economics always perhaps lens bus gas".split()
+)
 _MAX_CACHED = 200_000
 
 
@@ -54,7 +56,9 @@ class Lemmas:
         if word in known and not may_inflect:
             return word
         forms = [
-            word[: len(word) - len(old)] + new for old, new in self._rules[name] if old and word[:-1] and word.endswith(old)
+            word[: len(word) - len(old)] + new
+            for old, new in self._rules[name]
+            if old and word[:-1] and word.endswith(old)
         ]
         for form in forms:
             if form in known:

@@ -65,22 +65,27 @@ class Network:
         self.batch_pieces = batch_pieces
         self._outputs = [output.name for output in self._session.get_outputs()]
 
-    def read(self, texts: Sequence[tuple[list[str], list[int]]]) -> list[Analysis]:
-        """Analyse texts given as words and what stands before each. Batches run across texts."""
+    def read(self, texts: Sequence[tuple[list[str], list[int]]], *, whole: bool = False) -> list[Analysis]:
+        """Analyse texts given as words and what stands before each. Batches run across texts.
+
+        whole: each text is one sentence.
+        """
         prepared = [Words(words, spaces, [self.pieces(word) for word in words]) for words, spaces in texts]
         windows = [window for number, words in enumerate(prepared) for window in cut_windows(words, number)]
         analyses = [Analysis.empty(len(words.texts)) for words in prepared]
         for batch in group_windows(windows, self.batch_pieces):
-            self._read_batch(batch, prepared, analyses)
+            self._read_batch(batch, prepared, analyses, whole)
         return analyses
 
-    def _read_batch(self, batch: list[Window], texts: list[Words], analyses: list[Analysis]) -> None:
+    def _read_batch(self, batch: list[Window], texts: list[Words], analyses: list[Analysis], whole: bool) -> None:
         inputs = _make_inputs(batch, texts)
         scores = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         line_starts = _mark_line_starts(batch, texts)
         tags = decode_tags(scores["ner"] * inputs["word_mask"][:, :, None], line_starts)
         pos, rels = scores["pos"].argmax(-1), scores["rel"].argmax(-1)
         starts = (scores["start"][..., 1] > scores["start"][..., 0]) | line_starts
+        if whole:
+            starts[:] = False
         starts[:, 0] = True
         for row, window in enumerate(batch):
             analysis, words = analyses[window.text], texts[window.text]

@@ -82,11 +82,14 @@ def load_gates() -> list[Gate]:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Parsed JSON lines of a plain or gzipped file; a `.json` file is one record."""
+    """Parsed JSON lines of a plain or gzipped file; a `.json` file is one record, a `.conllu` file `{"conllu": text}`."""
     if path.suffix == ".json":
         yield json.loads(path.read_bytes())
         return
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    if ".conllu" in path.suffixes:
+        yield {"conllu": raw.decode("utf-8")}
+        return
     yield from (json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip())
 
 
