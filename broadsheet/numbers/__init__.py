@@ -1,13 +1,11 @@
-"""Numbers with unit, bound and what they count."""
+"""Numbers with value, unit, bound, change and what they count.
+
+`find_numbers` gives the rows of an article; `scan_quantities` the bare quantities of a text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from broadsheet.numbers.find import find_numbers
+from broadsheet.numbers.quantities import scan_quantities
 
-from broadsheet.reading import Reading
-from broadsheet.records import DateExpression, Mention, Number
-
-
-def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Sequence[Mention]) -> Sequence[Number]:
-    """Find the rows of one article in all its parts, in order of place."""
-    return ()
+__all__ = ["find_numbers", "scan_quantities"]

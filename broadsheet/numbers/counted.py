@@ -1,0 +1,231 @@
+"""What a number counts: the phrase behind it or before it, by syntax where the Doc has it, else by patterns.
+
+Belongs here: from a quantity to the span and head of what is counted. Keys that meet across articles are made in
+measure.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.tokens import LINE, WORD, Token
+
+# A counted phrase has at most so many words.
+_LONGEST = 7
+_NOUNS = frozenset(["NOUN", "PROPN"])
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Span and head of what is counted; rule says how it was found."""
+
+    start_char: int
+    end_char: int
+    head: str
+    rule: str
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_words("counted")[section]["words"])
+
+
+def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | None) -> Counted | None:
+    """The phrase that says what a quantity counts; None where the text does not say."""
+    if quantity.kind in ("year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"):
+        return None
+    following = _read_following(text, tokens, quantity)
+    if doc is not None and doc.has_annotation("DEP"):
+        parsed = _read_parse(doc, quantity)
+        if parsed:
+            return parsed
+    return following or _read_measure(text, tokens, quantity)
+
+
+def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The group of words right behind the number, with a participle after it."""
+    index = quantity.last
+    if index < len(tokens) and quantity.form == "ordinal" and tokens[index].text == "-":
+        return None
+    if index < len(tokens) and tokens[index].lower == "-" and not tokens[index].gap:
+        index += 1
+    if index < len(tokens) and tokens[index].lower == "of":
+        index += 1
+        while index < len(tokens) and tokens[index].lower in (
+            "the",
+            "its",
+            "their",
+            "all",
+            "those",
+            "these",
+            "his",
+            "her",
+            "our",
+            "a",
+        ):
+            index += 1
+    elif quantity.kind in ("percent", "ratio") and quantity.unit is not None or quantity.form == "fraction":
+        return None
+    elif quantity.kind in ("money", "percentage_point"):
+        return None
+    first = index
+    last = _end_of_group(tokens, first)
+    if last == first:
+        if index < len(tokens) and tokens[index].lower in _words("participles") and tokens[index].gap:
+            return Counted(tokens[index].start_char, tokens[index].end_char, tokens[index].lower, "participle")
+        return None
+    head = tokens[last - 1]
+    if last < len(tokens) and tokens[last].kind == WORD and tokens[last].lower in _words("participles"):
+        last += 1
+    return Counted(tokens[first].start_char, tokens[last - 1].end_char, head.lower, "following_words")
+
+
+def _end_of_group(tokens: list[Token], first: int) -> int:
+    """Index after the noun group that begins at `first`: words up to a stop word, verb or sign."""
+    stops, participles = _words("stops"), _words("participles")
+    index = first
+    while index < len(tokens) and index - first < _LONGEST:
+        token = tokens[index]
+        if token.kind == LINE:
+            break
+        if (
+            token.text in "-‐‑'’"
+            and index > first
+            and index + 1 < len(tokens)
+            and not token.gap
+            and not tokens[index + 1].gap
+            and tokens[index + 1].kind == WORD
+        ):
+            index += 2
+            continue
+        if token.kind != WORD or token.lower in stops:
+            break
+        if token.lower in participles and index > first:
+            break
+        if (
+            index > first
+            and tokens[index - 1].lower.endswith("s")
+            and token.lower.endswith(("ed", "ing"))
+            and len(token.lower) > 4
+        ):
+            break
+        if index > first and _is_plural(tokens[index - 1]) and not token.text[:1].isupper():
+            break
+        if token.lower.endswith("'s"):
+            return index + 1 if index == first else index
+        index += 1
+    return index
+
+
+def _is_plural(token: Token) -> bool:
+    word = token.lower
+    return word in ("people", "children", "men", "women", "police") or (
+        word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "ous"))
+        and len(word) > 3
+        and token.text[:1].islower()
+    )
+
+
+def _read_measure(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """A noun of measure before the number in the same sentence: "the death toll rose to 12"."""
+    measures = _words("measures")
+    low = max(quantity.first - 14, 0)
+    for index in range(quantity.first - 1, low - 1, -1):
+        token = tokens[index]
+        if (
+            token.kind == LINE
+            or token.text in ".!?;:"
+            and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap)
+        ):
+            return None
+        if token.kind == WORD and token.lower in measures:
+            first = index
+            while (
+                first > low
+                and tokens[first - 1].kind == WORD
+                and tokens[first - 1].lower not in _words("stops")
+                and tokens[first].gap
+                and index - first < 4
+            ):
+                first -= 1
+            return Counted(tokens[first].start_char, token.end_char, token.lower, "measure_noun")
+    return None
+
+
+def _read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
+    """The noun that the number modifies, with its phrase and a participle behind it; else the subject of its verb."""
+    span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+    if span is None or len(span) == 0:
+        return None
+    root = span.root
+    unit_end = quantity.unit_end if quantity.unit_end is not None and quantity.unit_end > quantity.number_end else None
+    if unit_end is not None:
+        unit = doc.char_span(quantity.unit_start or quantity.number_end, unit_end, alignment_mode="expand")
+        if unit is not None and len(unit):
+            root = unit.root
+    inside = range(
+        span.start,
+        max(span.end, (doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand") or span).end),
+    )
+    head = root
+    while (
+        head.i in inside
+        and head.head.i != head.i
+        and head.dep_
+        in (
+            "nummod",
+            "quantmod",
+            "compound",
+            "amod",
+            "det",
+            "nmod",
+            "advmod",
+            "obl:npmod",
+            "nmod:npmod",
+            "flat",
+            "goeswith",
+        )
+    ):
+        head = head.head
+        if head.i not in inside:
+            break
+    if head.i not in inside and head.pos_ in _NOUNS:
+        return _phrase_of(doc, head, inside)
+    complement = next(
+        (
+            child
+            for child in root.children
+            if child.dep_ in ("nmod", "obl")
+            and child.i > root.i
+            and any(grand.lower_ == "of" for grand in child.children)
+        ),
+        None,
+    )
+    if complement is not None and complement.pos_ in _NOUNS:
+        return _phrase_of(doc, complement, inside)
+    return None
+
+
+def _phrase_of(doc: Doc, head: DocToken, inside: range) -> Counted | None:
+    """The words from the number to the head, and a participle that follows."""
+    first = head.i
+    for child in head.lefts:
+        if child.i >= inside.stop and child.dep_ in ("amod", "compound", "nmod", "flat", "nmod:poss", "acl", "advmod"):
+            first = min(first, child.left_edge.i)
+    first = max(first, inside.stop) if head.i >= inside.stop else first
+    while first < head.i and doc[first].is_punct:
+        first += 1
+    last = head.i + 1
+    while last < len(doc) and doc[last].dep_ in ("flat", "compound") and doc[last].head.i == head.i:
+        last += 1
+    if last < len(doc) and doc[last].lower_ in _words("participles") and doc[last].head.i == head.i:
+        last += 1
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    return Counted(start, end, head.lower_, "syntax") if first <= head.i and end - start < 120 else None

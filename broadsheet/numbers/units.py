@@ -1,0 +1,257 @@
+"""Units and currencies beside a number: which unit, its dimension, SI factor or ISO code.
+
+Belongs here: the unit lexicon and matching it to text. The lists are lang/en/units.toml and currencies.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.tokens import Token
+
+_PREFIXES = {
+    "k": ("kilo", 1e3), "M": ("mega", 1e6), "G": ("giga", 1e9), "T": ("tera", 1e12), "P": ("peta", 1e15),
+    "h": ("hecto", 1e2), "d": ("deci", 1e-1), "c": ("centi", 1e-2), "m": ("milli", 1e-3), "µ": ("micro", 1e-6),
+    "n": ("nano", 1e-9), "p": ("pico", 1e-12), "f": ("femto", 1e-15),
+}  # fmt: skip
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure or of money. si is the factor to the SI unit; currency an ISO code where it is sure."""
+
+    name: str
+    dimension: str
+    si: float | None = None
+    currency: str | None = None
+    ambiguous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """A unit found in a text, with the place of its words."""
+
+    unit: Unit
+    start_char: int
+    end_char: int
+
+
+@cache
+def _units() -> tuple[dict[tuple[str, ...], Unit], dict[str, Unit]]:
+    """Units by their words (lower case tokens) and by their symbols."""
+    words: dict[tuple[str, ...], Unit] = {}
+    symbols: dict[str, Unit] = {}
+    for dimension, section in load_words("units").items():
+        for name, entry in section.items():
+            if name == "si":
+                continue
+            for unit, names, signs in _with_prefixes(name, dimension, entry):
+                for word in names:
+                    words.setdefault(_split(word), unit)
+                for sign in signs:
+                    symbols.setdefault(sign, unit)
+    return words, symbols
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]*)?|[^\s\w]", phrase.lower().replace("-", " ")))
+
+
+def _with_prefixes(name: str, dimension: str, entry: dict[str, Any]) -> Iterator[tuple[Unit, list[str], list[str]]]:
+    yield Unit(name, dimension, float(entry["si"])), entry["words"], entry["symbols"]
+    for letter in entry.get("prefixes", ""):
+        prefix, factor = _PREFIXES[letter]
+        unit = Unit(prefix + name, dimension, float(entry["si"]) * factor)
+        signs = [letter + sign for sign in entry["symbols"]]
+        if letter == "µ":
+            signs += ["u" + sign for sign in entry["symbols"]] + ["μ" + sign for sign in entry["symbols"]]
+        yield unit, [prefix + word for word in entry["words"]], signs
+
+
+@cache
+def _symbol_pattern() -> re.Pattern[str]:
+    signs = sorted(_units()[1], key=len, reverse=True)
+    return re.compile(
+        r"(?P<gap>[ \u00a0\u202f-]?)(?P<open>[(\[{<]?)(?P<sign>" + "|".join(map(re.escape, signs)) + r")(?![\w²³^])"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    names: dict[tuple[str, ...], Unit]
+    signs: dict[str, Unit]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    codes: dict[str, Unit]
+
+
+@cache
+def _money() -> _Money:
+    lists = load_words("currencies")
+    names: dict[tuple[str, ...], Unit] = {}
+    signs: dict[str, Unit] = {}
+    codes: dict[str, Unit] = {}
+
+    def add(unit: Unit, words: list[str]) -> None:
+        for word in words:
+            names.setdefault(_split(word), unit)
+            if not word.endswith("s"):
+                names.setdefault(_split(word + "s"), unit)
+
+    for code, entry in lists["codes"].items():
+        unit = Unit(entry["name"], "currency", currency=code)
+        codes[code] = unit
+        names[(code.lower(),)] = unit
+        add(unit, entry["names"])
+        signs |= {sign: unit for sign in [*entry["signs"], code]}
+    for name, entry in lists["ambiguous"].items():
+        unit = Unit(name, "currency", ambiguous=name)
+        add(unit, entry["names"])
+        signs |= {sign: unit for sign in entry["signs"]}
+    for name, words in lists["old"].items():
+        unit = Unit(name, "currency")
+        add(unit, words)
+        signs |= {word: unit for word in words if not word.isascii()}
+    ordered = sorted(signs, key=len, reverse=True)
+    joined = "|".join(map(re.escape, ordered))
+    lower = "|".join(re.escape(sign.lower()) for sign in ordered if sign.isupper() and len(sign) == 3)
+    before = re.compile(rf"(?<![\w$€£])(?P<sign>{joined}|{lower})[ \u00a0]?(?P<minus>[-−]?)$")
+    after = re.compile(rf"[ \u00a0\u202f]?(?P<sign>{joined}|{lower})(?!\w)")
+    return _Money(names, signs, before, after, codes)
+
+
+def settle_currency(unit: Unit, country: str | None) -> Unit:
+    """An ambiguous unit of money ("$", kr, rupee) by the country of the article; open where that does not say."""
+    if unit.ambiguous is None:
+        return unit
+    entry = load_words("currencies")["ambiguous"][unit.ambiguous]
+    code = entry["countries"].get(country or "", entry["elsewhere"] if country else entry["default"])
+    return Unit(unit.name, unit.dimension, currency=code or None, ambiguous=unit.ambiguous)
+
+
+def find_sign_before(text: str, start: int, is_large: bool, country: str | None) -> UnitMatch | None:
+    """A currency sign or code that ends where a number starts ("US$5", "Rs 40", "EUR 125")."""
+    money = _money()
+    low = max(0, start - 8)
+    match = money.before.search(text[low:start])
+    if match is None:
+        return None
+    sign = match["sign"]
+    unit = money.signs.get(sign) or money.signs.get(sign.upper())
+    if unit is None:
+        return None
+    at = low + match.start()
+    if at > 0 and sign[0].isalnum() and (text[at - 1].isalnum() or text[at - 1] in "_&-"):
+        return None
+    if len(sign) == 1 and sign.isalpha():
+        tied = low + match.end("sign") == start
+        home = {"R": "ZA", "N": "NG", "K": "ZM", "P": "BW", "D": "GM"}.get(sign)
+        if sign == "p" or not tied or not (is_large or home == country):
+            return None
+    elif (
+        sign.isalpha()
+        and len(sign) == 2
+        and sign not in ("Rs", "RM", "SR", "Rp", "Tk", "Dh", "Kz", "QR", "Sh", "kr", "Bs", "Br")
+    ):
+        if low + match.end("sign") != start and not is_large:
+            return None
+    return UnitMatch(settle_currency(unit, country), at, low + match.end("sign"))
+
+
+def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | None:
+    """A currency sign or code after a number ("15€", "200 USD")."""
+    match = _money().after.match(text, end)
+    if match is None:
+        return None
+    sign = match["sign"]
+    if sign.isalpha() and len(sign) < 3 and sign not in ("kr", "zł", "Kč", "Ft", "лв", "元", "TL", "p"):
+        return None
+    if sign == "p" and match.start("sign") != end:
+        return None
+    unit = _money().signs.get(sign) or _money().signs.get(sign.upper())
+    if unit is None or (
+        sign.islower()
+        and len(sign) == 3
+        and sign.upper()
+        in (
+            "ALL",
+            "TOP",
+            "MAD",
+            "TRY",
+            "BAM",
+            "AMD",
+            "CUP",
+            "GEL",
+            "PEN",
+            "SOS",
+            "RON",
+            "DOP",
+            "MOP",
+            "CLP",
+            "COP",
+            "LAK",
+            "TOP",
+        )
+    ):
+        return None
+    if sign in ("ALL", "TOP", "TRY", "CUP", "GEL", "PEN") and match.start("sign") != end:
+        return None
+    return UnitMatch(settle_currency(unit, country), match.start("sign"), match.end("sign"))
+
+
+def find_money_name(tokens: list[Token], index: int, country: str | None) -> tuple[UnitMatch, int] | None:
+    """A currency name that begins at a token ("Australian dollars"), with the token after it."""
+    names = _money().names
+    for length in range(6, 0, -1):
+        words = tuple(token.lower.replace("'s", "") for token in tokens[index : index + length])
+        unit = names.get(words)
+        if unit is None and length >= 2 and words[0] in ("u", "us"):
+            joined = tuple(word for word in words if word != ".")
+            if joined[:2] == ("u", "s"):
+                joined = ("us", *joined[2:])
+            unit = names.get(joined)
+        if unit and len(words) == length:
+            found = UnitMatch(
+                settle_currency(unit, country), tokens[index].start_char, tokens[index + length - 1].end_char
+            )
+            return found, index + length
+    return None
+
+
+def find_unit_name(tokens: list[Token], index: int) -> tuple[UnitMatch, int] | None:
+    """A unit written in words that begins at a token, hyphens between its words or not."""
+    words = _units()[0]
+    parts: list[str] = []
+    best: tuple[UnitMatch, int] | None = None
+    at = index
+    while at < len(tokens) and len(parts) < _LONGEST and at - index < 2 * _LONGEST:
+        token = tokens[at]
+        if token.lower == "-" and parts and not token.gap:
+            at += 1
+            continue
+        parts.append(token.lower)
+        unit = words.get(tuple(parts))
+        if unit:
+            best = UnitMatch(unit, tokens[index].start_char, token.end_char), at + 1
+        at += 1
+    return best
+
+
+def find_symbol(text: str, end: int) -> tuple[UnitMatch, bool] | None:
+    """A unit symbol right after a number, and whether it is tied to it ("5km", "12 MW")."""
+    match = _symbol_pattern().match(text, end)
+    if match is None:
+        return None
+    unit = _units()[1][match["sign"]]
+    stop = match.end("sign")
+    if match["open"]:
+        if text[stop : stop + 1] not in ")]}>" or not text[stop : stop + 1]:
+            return None
+        stop += 1
+    return UnitMatch(unit, match.start("open") if match["open"] else match.start("sign"), stop), not match["gap"]
