@@ -6,7 +6,7 @@ truth, so a release is never changed, only replaced.
 
 from broadsheet.release.build import ReleasedTable
 from broadsheet.release.macros import Macro, load_macros
-from broadsheet.release.publish import Release, publish
+from broadsheet.release.publication import Release, publish
 from broadsheet.release.warehouse import open_warehouse
 
 __all__ = ["Macro", "Release", "ReleasedTable", "load_macros", "open_warehouse", "publish"]

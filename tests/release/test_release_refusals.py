@@ -10,7 +10,7 @@ import pytest
 from broadsheet.errors import DamagedTableError, ReleaseBusyError, ReleaseError
 from broadsheet.lake import frame_of
 from broadsheet.release import open_warehouse
-from broadsheet.release.publish import _lock
+from broadsheet.release.publication import _lock
 from tests.lake.lake_stock import DAY, NEXT_DAY, fill_day, row_of
 
 WRONG_SURFACE = pl.lit("sunk")
