@@ -16,7 +16,7 @@ from broadsheet.ingest.pages import read_page
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
 from broadsheet.ingest.sources import Source
-from broadsheet.ingest.streams import GZIP_MAGIC, ByteReader, GzipSource, RawSource
+from broadsheet.ingest.streams import CHUNK_BYTES, GZIP_MAGIC, MEMBER_HEAD, ByteReader, GzipSource, RawSource
 from broadsheet.ingest.times import from_file_time
 from broadsheet.ingest.warc import read_warc
 from broadsheet.records import Capture
@@ -55,8 +55,7 @@ def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
     """All files of `sources` by source, then path; a folder that cannot be listed is one entry with its fault.
 
     A folder that another source names belongs to that one, and links to folders are followed once, so loops end. The
-    folder `x_files` beside `x.html` holds the parts of a
-    saved page and is passed over.
+    folder `x_files` beside `x.html` holds the parts of a saved page and is passed over.
     """
     roots = {source.id: _stat(source.path) for source in sources if source.path is not None}
     seen = {_identify(status) for status in roots.values() if status is not None}
@@ -108,13 +107,15 @@ def read_records(item: SourceFile, raw: RawSource, publishers: Publishers) -> It
     reader, ending = choose_reader(item.file.name, item.source.kind)
     origin = Origin(item.source, f"{item.source.id}/{item.path}", item.modified_at, _ORIGIN_KINDS[reader], publishers)
     start = ByteReader(raw)
-    is_packed = start.peek(len(GZIP_MAGIC)) == GZIP_MAGIC
     is_named_packed = item.path.lower().endswith(".gz")
+    has_members = reader in {"jsonl", "warc"}
+    is_packed = start.peek(len(GZIP_MAGIC)) == GZIP_MAGIC
+    if is_named_packed and has_members and not is_packed:
+        is_packed = MEMBER_HEAD.search(start.peek(CHUNK_BYTES)) is not None  # only the first member is broken
     if is_named_packed and not is_packed and start.peek(1):
         yield Problem(0, "not_gzip", "read as it is")
     # A page named .html that is gzip stays as it is: what it is, extract says.
-    unpacks = is_packed and (is_named_packed or reader in {"jsonl", "warc"})
-    stream = ByteReader(GzipSource(start)) if unpacks else start
+    stream = ByteReader(GzipSource(start)) if is_packed and (is_named_packed or has_members) else start
     if reader == "jsonl":
         yield from read_json_lines(stream, origin)
     elif reader == "warc":

@@ -17,7 +17,7 @@ from broadsheet.errors import DamageError
 CHUNK_BYTES = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b\x08"
 # A member's first ten bytes (RFC 1952), as strict as writers keep them: magic, flags, time, extra flags, system.
-_MEMBER_HEAD = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL)
+MEMBER_HEAD = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL)
 _MEMBER_HEAD_BYTES = 10
 # A file broken this often is no gzip file; searching on would only cost time.
 _MAX_DAMAGES = 1000
@@ -148,7 +148,7 @@ class GzipSource:
             return
         start = max(place - self._window_start, 0)
         while True:
-            found = _MEMBER_HEAD.search(self._window, start)
+            found = MEMBER_HEAD.search(self._window, start)
             if found:
                 self._pending = self._window[found.start() :]
                 return

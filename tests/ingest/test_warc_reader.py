@@ -100,6 +100,13 @@ def test_a_broken_gzip_member_loses_only_itself(tmp_path: Path, case: str, membe
     assert reasons(row) == ["bad_gzip"]
 
 
+@pytest.mark.parametrize("damage", [b"", b"\0\0\0", b"XXX"])
+def test_a_broken_first_member_does_not_hide_that_the_file_is_packed(tmp_path: Path, damage: bytes) -> None:
+    content = damage + gzip_members(ONE)[3:] + gzip_members(TWO, THREE)
+    row, captures = scan_one(tmp_path, "a.warc.gz", content)
+    assert ([capture.captured_at.day for capture in captures], reasons(row)) == ([2, 3], ["bad_gzip"])
+
+
 def test_a_large_broken_member_is_searched_through(tmp_path: Path) -> None:
     noise = random.Random(1).randbytes(400_000)
     large = gzip_members(warc_record(2, http_response(noise)))
