@@ -14,6 +14,7 @@ from broadsheet.claims.qualities import judge_qualities
 from broadsheet.claims.quotes import find_quotations
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.surface import find_by_surface
+from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.view import OPENING_MARKS, PartView, make_view
 from broadsheet.derivation import hash_id
 from broadsheet.reading import Part, Reading
@@ -102,7 +103,7 @@ def _find_in_part(part: Part, lexicon: Lexicon, rows: _PartRows, site_name: str 
 
 
 def _find_attributions(view: PartView, lexicon: Lexicon) -> list[Attribution]:
-    found = list(find_by_surface(view, lexicon))
+    found = find_by_syntax(view, lexicon) if view.has_parse else list(find_by_surface(view, lexicon))
     kept: dict[tuple[object, ...], Attribution] = {}
     for attribution in found:
         kept.setdefault((attribution.source, attribution.cue, attribution.content), attribution)

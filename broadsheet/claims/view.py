@@ -72,13 +72,13 @@ def make_view(part: Part) -> PartView:
     """Lay out a part. Every list has one entry for each token of `part.doc`."""
     doc = part.doc
     quotations = [quotation for quotation in find_quotations(part.text, part.paragraphs) if quotation.depth == 0]
-    words = [token.lower_ for token in doc]
+    forms = [token.text for token in doc]
     starts = [token.idx for token in doc]
-    ends = [start + len(word) for start, word in zip(starts, (token.text for token in doc), strict=True)]
+    ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     view = PartView(
         part=part,
         quotations=quotations,
-        words=words,
+        words=[form.lower() for form in forms],
         starts=starts,
         ends=ends,
         sentence=_place(starts, [(s.evidence.start_char, s.evidence.end_char) for s in part.sentences]),

@@ -1,0 +1,175 @@
+"""Attributions whose cue is a noun, an adjective or a fixed phrase, read from the syntax tree.
+
+"The ISW's assertion that ...", "Ukraine's latest estimate is ...", "is confident that ...", "according to ...".
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.lexicon import Cue, Lexicon
+from broadsheet.claims.tree import children, cut_out, edges, find_subject, is_negated, noun_span, span_of
+from broadsheet.claims.view import PartView
+from broadsheet.records import Span
+
+_POSSESSIVES = ("'s", "’s", "'", "’")
+_CLAUSE_DEPS = ("acl", "ccomp", "acl:relcl", "dep", "advcl")
+
+
+def find_noun_attribution(view: PartView, lexicon: Lexicon, noun: int) -> Attribution | None:
+    """The attribution whose cue is the noun at a token: with a that-clause, or as the subject of "is"."""
+    if view.pos[noun] not in ("NOUN", "PROPN"):
+        return None
+    sense = lexicon.nouns[view.words[noun]]
+    clause = _find_clause(view, noun)
+    if clause is not None:
+        source = _find_owner(view, noun)
+        return Attribution(source, view.span(noun, noun + 1), (clause,), "noun_clause", sense, cue_token=noun)
+    return _find_copula(view, sense, noun)
+
+
+def _find_clause(view: PartView, noun: int) -> Span | None:
+    for child in children(view, noun, *_CLAUSE_DEPS):
+        first, last = edges(view, child)
+        if child > noun and first - noun <= 6 and view.words[first] == "that" and not _is_relative(view, child):
+            return span_of(view, first, last)
+    return None
+
+
+def _is_relative(view: PartView, clause: int) -> bool:
+    """ "The claim that he made": "that" is an object or subject of its own clause."""
+    return any(
+        view.words[child] == "that" and view.deps[child] in ("nsubj", "obj", "obl", "nsubj:pass")
+        for child in view.children[clause]
+    )
+
+
+def _find_owner(view: PartView, noun: int) -> Span | None:
+    """ "X's claim", "their claim", "a claim by X", "X made the claim"."""
+    for child in children(view, noun, "nmod:poss"):
+        return owner_span(view, child)
+    for child in children(view, noun, "nmod"):
+        cases = [case for case in children(view, child, "case") if view.words[case] in ("by", "from", "of", "among")]
+        if cases and child > noun:
+            return span_of(view, cases[0] + 1, edges(view, child)[1])
+    if view.deps[noun] == "obj":
+        subject = find_subject(view, view.heads[noun])
+        return noun_span(view, subject) if subject >= 0 else None
+    return None
+
+
+def owner_span(view: PartView, owner: int) -> Span | None:
+    """A possessor with its mark: "The ISW's"."""
+    first, last = edges(view, owner)
+    if last < len(view.words) and view.words[last] in _POSSESSIVES:
+        last += 1
+    return span_of(view, first, last)
+
+
+def _find_copula(view: PartView, sense: Cue, noun: int) -> Attribution | None:
+    """ "X's estimate is 40,000 dead", "his argument was that ...": owner, noun, and what stands behind "is"."""
+    head = view.heads[noun]
+    copulas = [child for child in children(view, head, "cop") if noun < child]
+    owners = children(view, noun, "nmod:poss")
+    if view.deps[noun] != "nsubj" or not owners:
+        return None
+    start = copulas[0] + 1 if copulas else head + 1
+    if not copulas and (view.words[head] not in ("is", "was", "are", "were") or not children(view, head, "ccomp")):
+        return None
+    content = span_of(view, start, edges(view, head)[1])
+    if content is None:
+        return None
+    return Attribution(
+        owner_span(view, owners[0]), view.span(noun, noun + 1), (content,), "noun_copula", sense, cue_token=noun
+    )
+
+
+def find_adjective_attribution(view: PartView, lexicon: Lexicon, adjective: int) -> Attribution | None:
+    """ "She is confident that ...": the adjective with its "is" is the cue."""
+    sense = lexicon.adjectives[view.words[adjective]]
+    clauses = [child for child in children(view, adjective, "ccomp", "advcl", "acl") if child > adjective]
+    if view.pos[adjective] not in ("ADJ", "VERB") or not clauses:
+        return None
+    first, last = edges(view, clauses[0])
+    subject = find_subject(view, adjective)
+    marks = {view.words[mark] for mark in children(view, clauses[0], "mark")}
+    if subject < 0 or view.words[subject] in ("it", "there") or (marks and not marks & {"that", "whether", "if"}):
+        return None
+    if not marks and view.deps[clauses[0]] != "ccomp":
+        return None
+    content = span_of(view, first, last)
+    copulas = children(view, adjective, "cop")
+    begin = min([adjective, *copulas, *[a for a in children(view, adjective, "aux") if a > subject]])
+    if content is None or begin < subject:
+        return None
+    return Attribution(
+        noun_span(view, subject),
+        view.span(begin, adjective + 1),
+        (content,),
+        "adjective_clause",
+        sense,
+        is_negated=is_negated(view, adjective),
+        cue_token=adjective,
+    )
+
+
+def find_phrase_attribution(view: PartView, words: tuple[str, ...], sense: Cue, token: int) -> Attribution | None:
+    """ "According to X, ..." in front, between or behind; `token` is the first word of the phrase."""
+    behind = token + len(words)
+    noun = _complement(view, token, behind)
+    if noun < 0:
+        return None
+    hole_end = min(max(edges(view, noun)[1], behind + 1), len(view.words))
+    low, high = view.sentence_bounds(token)
+    source = span_of(view, behind, _end_of_source(view, noun, behind, hole_end))
+    if source is None:
+        return None
+    content = _content_around(view, noun, (low, high), token, max(hole_end, view.token_after(source.end_char)))
+    if not content:
+        return None
+    return Attribution(source, view.span(token, behind), content, "according_to", sense, cue_token=token)
+
+
+def _complement(view: PartView, token: int, behind: int) -> int:
+    """The noun that the phrase governs, whichever of the usual analyses the tree has."""
+    head = view.heads[token]
+    if head >= behind:
+        return head
+    for node in (token, behind - 1):
+        for child in view.children[node]:
+            if child >= behind and view.pos[child] in ("NOUN", "PROPN", "PRON", "NUM", "X"):
+                return child
+    return head if head >= behind else -1
+
+
+def _end_of_source(view: PartView, noun: int, behind: int, end: int) -> int:
+    for child in view.children[noun]:
+        start = edges(view, child)[0]
+        if (
+            child > noun
+            and view.deps[child] in ("parataxis", "conj", "advcl")
+            and view.words[start] in (",", "but", ";")
+        ):
+            return start
+    return min(end, behind + 40)
+
+
+def _content_around(view: PartView, noun: int, sentence: tuple[int, int], first: int, last: int) -> tuple[Span, ...]:
+    """What is said, without the phrase: the clause it hangs on, or what stands before or behind it in the sentence."""
+    low, high = sentence
+    head = view.heads[noun]
+    start, end = (low, high) if head == noun else edges(view, head)
+    if (
+        head != noun
+        and view.pos[head] not in ("VERB", "AUX")
+        and not children(view, head, "cop", "nsubj", "nsubj:pass")
+    ):
+        start, end = low, high
+    start, end = max(low, start), min(high, end)
+    for child in view.children[head] if head != noun else ():
+        child_start, child_end = edges(view, child)
+        if view.deps[child] == "conj" and child_start >= last and children(view, child, "cc"):
+            end = min(end, child_start)
+        if view.deps[child] in ("cc", "parataxis") and child_end <= first and child_start <= start + 1:
+            start = max(start, child_end)
+    spans = list(cut_out(view, start, end, [(first, last)]))
+    return tuple(spans) if spans else tuple(cut_out(view, low, high, [(first, last)]))

@@ -1,0 +1,178 @@
+"""Looking around in the syntax tree of a PartView: edges, subjects, antecedents, spans without some branches.
+
+Universal Dependencies labels, without subtypes but for `:pass`, `:poss`, `:relcl`, `:prt` and `:agent`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from broadsheet.claims.view import PartView, trim
+from broadsheet.records import Span
+
+RELATIVES = frozenset(["who", "which", "that", "whom"])
+_CLIMB = ("conj", "advcl", "xcomp", "parataxis")
+_MAX_STEPS = 4
+# Longer clauses are lists that lost their full stops; they are cut so that time stays linear.
+MAX_TOKENS = 160
+
+
+def edges(view: PartView, token: int) -> tuple[int, int]:
+    """First token and end token of a subtree, at most MAX_TOKENS to either side."""
+    node = view.part.doc[token]
+    return max(node.left_edge.i, token - MAX_TOKENS), min(node.right_edge.i + 1, token + MAX_TOKENS)
+
+
+def children(view: PartView, token: int, *deps: str) -> list[int]:
+    """Children with one of the labels, in order of place."""
+    return [child for child in view.children[token] if view.deps[child] in deps]
+
+
+def is_passive(view: PartView, verb: int) -> bool:
+    """Whether a verb stands in the passive."""
+    return bool(children(view, verb, "aux:pass", "nsubj:pass", "auxpass"))
+
+
+def is_negated(view: PartView, verb: int) -> bool:
+    """Whether "not", "never" and the like stand with a verb."""
+    return any(view.words[child] in ("not", "n't", "n’t", "never") for child in view.children[verb])
+
+
+def find_subject(view: PartView, verb: int) -> int:
+    """The token that does what the verb says, also across conjuncts, infinitives and participles; -1 where none is.
+
+    For "a statement saying ..." that is the noun; for a relative clause the relative pronoun.
+    """
+    node = verb
+    for _ in range(_MAX_STEPS):
+        own = children(view, node, "nsubj", "csubj") or (children(view, node, "nsubj:pass") if node != verb else [])
+        if own:
+            return own[0] if view.deps[own[0]] != "csubj" else -1
+        dep, head = view.deps[node], view.heads[node]
+        if head == node:
+            return -1
+        if dep == "xcomp":
+            objects = children(view, head, "obj", "iobj")
+            if objects and objects[0] < node and view.words[head] not in ("promised", "promise", "promises"):
+                return objects[0]
+        if dep.startswith("acl"):
+            return head
+        if dep not in _CLIMB:
+            return -1
+        if dep == "advcl" and children(view, node, "mark") and view.words[node][-3:] != "ing":
+            # "to say", "as said" share the subject; "because it said" has its own.
+            if view.words[children(view, node, "mark")[0]] not in (
+                "to",
+                "by",
+                "in",
+                "without",
+                "after",
+                "before",
+                "while",
+            ):
+                return -1
+        node = head
+    return -1
+
+
+def antecedent_of(view: PartView, pronoun: int) -> int:
+    """The noun that a relative pronoun stands for; -1 for other words."""
+    if view.words[pronoun] not in RELATIVES:
+        return -1
+    node = view.heads[pronoun]
+    for _ in range(_MAX_STEPS):
+        if view.deps[node].startswith("acl"):
+            return view.heads[node]
+        if view.heads[node] == node or view.deps[node] not in ("conj", "xcomp", "ccomp"):
+            return -1
+        node = view.heads[node]
+    return -1
+
+
+def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span | None:
+    """A noun with what belongs to it, cut before clauses that merely add to it and before the time of its making.
+
+    Appositions stay. without: subtrees that are left out together with all that follows them.
+    """
+    first, last = edges(view, noun)
+    for child in view.children[noun]:
+        if child <= noun:
+            continue
+        start = edges(view, child)[0]
+        if child in without or (_is_added(view, child, start) and start < last):
+            last = min(last, start)
+    return span_of(view, first, last)
+
+
+def _is_added(view: PartView, child: int, start: int) -> bool:
+    """Relative clauses and participles behind a comma, side remarks, and "on Monday"."""
+    dep = view.deps[child]
+    if dep in ("parataxis", "discourse", "advcl", "cc", "ccomp") and dep != "cc":
+        return True
+    if dep.startswith("acl"):
+        return (start > 0 and view.words[start] in (",", "—", "–", "-", "--")) or view.words[start - 1] in (
+            ",",
+            "—",
+            "–",
+        )
+    return dep in ("nmod", "obl") and view.words[child] in _DAYS
+
+
+_DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "week",
+        "month",
+        "year",
+    ]
+)
+
+
+def span_of(view: PartView, first: int, last: int) -> Span | None:
+    """Tokens as a trimmed span without a full stop at its end (inside a quotation it stays)."""
+    while last > first and view.quote[last - 1] < 0 and view.words[last - 1] in (".", "!", "?", ";", "\n", "...", "…"):
+        last -= 1
+    while last > first and not view.words[last - 1].strip():
+        last -= 1
+    if first >= last:
+        return None
+    return trim(view.text, view.starts[first], view.ends[last - 1])
+
+
+def cut_out(view: PartView, first: int, last: int, holes: Collection[tuple[int, int]]) -> Iterator[Span]:
+    """Tokens first to last-1 without the holes, as trimmed spans in order; pieces without a letter or digit fall away."""
+    position = first
+    for start, end in sorted(holes):
+        if end <= position or start >= last:
+            continue
+        if start > position:
+            yield from _worded(view, position, start)
+        position = max(position, end)
+    if position < last:
+        yield from _worded(view, position, last)
+
+
+def _worded(view: PartView, first: int, last: int) -> Iterator[Span]:
+    span = span_of(view, first, last)
+    if span is not None and any(view.text[i].isalnum() for i in range(span.start_char, span.end_char)):
+        yield span
