@@ -1,4 +1,4 @@
--- What someone said: `from claims_by('Fico')` finds every speaker whose name holds that word, newest first, with the source.
+-- What someone said: `from claims_by('Okafor')` finds every speaker whose name holds that word, newest first, with the source.
 -- needs: claims, articles
 create macro claims_by(wanted_name) as table
     select
@@ -15,4 +15,4 @@ create macro claims_by(wanted_name) as table
     where
         contains(lower(claims.speaker_name), lower(wanted_name))
         and not claims.is_boilerplate
-    order by stated_on desc nulls last, claims.article_version_id, claims.start_char;
+    order by stated_on desc nulls last, claims.article_version_id asc, claims.start_char asc;

@@ -18,4 +18,4 @@ create macro mentions_of(wanted_name) as table
     where
         contains(lower(mentions.entity_name), lower(wanted_name))
         and not mentions.is_boilerplate
-    order by articles.published_at desc nulls last, mentions.article_version_id, mentions.start_char;
+    order by articles.published_at desc nulls last, mentions.article_version_id asc, mentions.start_char asc;

@@ -21,4 +21,4 @@ create macro numbers_about(wanted_word) as table
     where
         contains(lower(coalesce(numbers.counted_text, numbers.unit)), lower(wanted_word))
         and not numbers.is_boilerplate
-    order by numbers.as_of desc nulls last, numbers.article_version_id, numbers.start_char;
+    order by numbers.as_of desc nulls last, numbers.article_version_id asc, numbers.start_char asc;
