@@ -1,23 +1,33 @@
 -- grain: one row per publisher
-with article_sources as (
+with addressed as (
     select
         articles.source_id,
-        mode(articles.site_name) as site_name,
-        mode(regexp_extract(articles.normalized_url, '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)) as domain,
-        mode(articles.language) as primary_language,
-        min(articles.captured_at) as first_captured_at,
-        max(articles.captured_at) as last_captured_at,
+        articles.site_name,
+        articles.language,
+        articles.captured_at,
+        nullif(regexp_extract(articles.normalized_url, '^[a-z]+://(?:www\.)?([^/:?#]+)', 1), '') as domain,
     from articles
-    group by articles.source_id
+),
+
+article_sources as (
+    select
+        addressed.source_id,
+        mode(addressed.site_name order by addressed.site_name) as site_name,
+        mode(addressed.domain order by addressed.domain) as domain,
+        mode(addressed.language order by addressed.language) as primary_language,
+        min(addressed.captured_at) as first_captured_at,
+        max(addressed.captured_at) as last_captured_at,
+    from addressed
+    group by addressed.source_id
 )
 
 select
     coalesce(publishers.source_id, article_sources.source_id) as source_id,
     coalesce(
-        publishers.name, article_sources.site_name, nullif(article_sources.domain, ''), publishers.source_id,
+        publishers.name, article_sources.site_name, article_sources.domain, publishers.source_id,
         article_sources.source_id
     ) as name,
-    coalesce(publishers.canonical_domain, nullif(article_sources.domain, '')) as canonical_domain,
+    coalesce(publishers.canonical_domain, article_sources.domain) as canonical_domain,
     coalesce(publishers.alternative_domains, []) as alternative_domains,
     coalesce(publishers.publisher_family_id, publishers.source_id, article_sources.source_id) as publisher_family_id,
     publishers.country_code,

@@ -6,6 +6,13 @@ with recursive newest as (
         articles.source_id,
         articles.syndication_credit,
         coalesce(articles.published_at, articles.captured_at) as reported_at,
+        -- The origin is credited to nobody else; of a day without a time, the end counts, so that a time wins.
+        if(articles.syndication_credit is null, 0, 1) as credit_order,
+        if(
+            articles.published_precision = 'time' or articles.published_at is null,
+            coalesce(articles.published_at, articles.captured_at),
+            articles.published_at + interval 1 day
+        ) as latest_at,
         signatures.story_text_sha256,
         signatures.opening_sha256,
         signatures.shingle_count,
@@ -18,16 +25,15 @@ with recursive newest as (
     ) = 1
 ),
 
--- Sixteen bands of four minima: two texts that share 80 % of their shingles meet in one of them but 1 in 5,000 times.
+-- 32 bands of two minima: texts that share 30 % of all their shingles meet in one of them 19 times out of 20.
 bands as (
     select
         newest.article_id,
-        newest.minhash,
         newest.reported_at,
         bands.band,
-        hash(bands.band, newest.minhash[bands.band * 4 + 1 : bands.band * 4 + 4]) as band_key,
+        hash(bands.band, newest.minhash[bands.band * 2 + 1], newest.minhash[bands.band * 2 + 2]) as band_key,
     from newest
-    cross join (select unnest(range(16)) as band) as bands
+    cross join (select unnest(range(32)) as band) as bands
     where newest.shingle_count >= 20
 ),
 
@@ -35,29 +41,36 @@ bands as (
 band_neighbours as (
     select
         bands.article_id,
-        bands.minhash,
         lag(bands.article_id) over band_order as before_article_id,
-        lag(bands.minhash) over band_order as before_minhash,
         first_value(bands.article_id) over band_order as first_article_id,
-        first_value(bands.minhash) over band_order as first_minhash,
     from bands
     window band_order as (partition by bands.band, bands.band_key order by bands.reported_at, bands.article_id)
 ),
 
-compared as (
-    select distinct
+candidates as (
+    select
         band_neighbours.article_id,
         band_neighbours.before_article_id as other_article_id,
-        list_sum([(pair[1] = pair[2])::integer for pair in list_zip(minhash, before_minhash)]) / 64 as shared_share,
     from band_neighbours
     where band_neighbours.before_article_id is not null
     union
-    select distinct
+    select
         band_neighbours.article_id,
         band_neighbours.first_article_id as other_article_id,
-        list_sum([(pair[1] = pair[2])::integer for pair in list_zip(minhash, first_minhash)]) / 64 as shared_share,
     from band_neighbours
     where band_neighbours.first_article_id != band_neighbours.article_id
+),
+
+agreements as (
+    select
+        candidates.article_id,
+        candidates.other_article_id,
+        list_sum([(pair[1] = pair[2])::integer for pair in list_zip(one.minhash, other.minhash)]) / 64 as jaccard,
+        one.shingle_count + other.shingle_count as both_count,
+        least(one.shingle_count, other.shingle_count) as shorter_count,
+    from candidates
+    inner join newest as one on candidates.article_id = one.article_id
+    inner join newest as other on candidates.other_article_id = other.article_id
 ),
 
 -- A shared opening of 40 words tells a copy that was cut or continued; shorter texts must be equal.
@@ -65,20 +78,20 @@ openings as (
     select
         newest.article_id,
         first_value(newest.article_id) over (
-            partition by newest.opening_sha256, newest.shingle_count >= 36,
-            if(newest.shingle_count >= 36, null, newest.story_text_sha256)
+            partition by newest.opening_sha256, if(newest.shingle_count >= 36, null, newest.story_text_sha256)
             order by newest.reported_at, newest.article_id
         ) as other_article_id,
     from newest
     where newest.shingle_count > 0
 ),
 
+-- Jaccard j over a + b shingles means j * (a + b) / (1 + j) in common. Separate reports share next to none.
 links as (
     select
-        compared.article_id,
-        compared.other_article_id,
-    from compared
-    where compared.shared_share >= 0.8
+        agreements.article_id,
+        agreements.other_article_id,
+    from agreements
+    where agreements.jaccard * agreements.both_count / (1 + agreements.jaccard) >= 0.5 * agreements.shorter_count
     union
     select
         openings.article_id,
@@ -116,38 +129,47 @@ components(article_id, root_id) using key (article_id) as (
     group by neighbours.other_article_id
 ),
 
-ranked as (
+origins as (
     select
         newest.article_id,
-        newest.article_version_id,
-        newest.source_id,
-        newest.syndication_credit,
-        newest.reported_at,
-        newest.opening_sha256,
-        newest.minhash,
-        first_value(newest.article_id) over story_order as origin_article_id,
-        first_value(newest.opening_sha256) over story_order as origin_opening_sha256,
-        first_value(newest.minhash) over story_order as origin_minhash,
-        first_value(newest.reported_at) over story_order as origin_reported_at,
+        first_value(newest.article_id) over (
+            partition by components.root_id
+            order by newest.credit_order, newest.latest_at, newest.article_id
+        ) as origin_article_id,
     from newest
     inner join components on newest.article_id = components.article_id
-    window story_order as (partition by components.root_id order by newest.reported_at, newest.article_id)
+),
+
+compared as (
+    select
+        one.article_id,
+        one.article_version_id,
+        one.source_id,
+        one.syndication_credit,
+        one.reported_at,
+        origins.origin_article_id,
+        one.opening_sha256 is not distinct from origin.opening_sha256 as has_same_opening,
+        epoch(one.reported_at - origin.reported_at)::double as lag_s,
+        least(one.shingle_count, origin.shingle_count) as shorter_count,
+        one.shingle_count + origin.shingle_count as both_count,
+        list_sum([(pair[1] = pair[2])::integer for pair in list_zip(one.minhash, origin.minhash)]) / 64 as jaccard,
+    from origins
+    inner join newest as one on origins.article_id = one.article_id
+    inner join newest as origin on origins.origin_article_id = origin.article_id
 )
 
 select
-    ranked.article_id,
-    ranked.article_version_id,
-    ranked.source_id,
-    ranked.origin_article_id as story_id,
-    ranked.article_id = ranked.origin_article_id as is_origin,
-    coalesce(
-        list_sum([(pair[1] = pair[2])::integer for pair in list_zip(ranked.minhash, ranked.origin_minhash)]) / 64,
-        if(ranked.article_id = ranked.origin_article_id, 1.0, 0.0)
+    compared.article_id,
+    compared.article_version_id,
+    compared.source_id,
+    compared.origin_article_id as story_id,
+    compared.article_id = compared.origin_article_id as is_origin,
+    least(
+        1.0,
+        coalesce(compared.jaccard * compared.both_count / (1 + compared.jaccard) / nullif(compared.shorter_count, 0), 1.0)
     )::double as shared_share,
-    coalesce(
-        ranked.opening_sha256 = ranked.origin_opening_sha256, ranked.article_id = ranked.origin_article_id
-    ) as has_same_opening,
-    epoch(ranked.reported_at - ranked.origin_reported_at)::double as lag_s,
-    ranked.reported_at,
-    ranked.syndication_credit,
-from ranked
+    compared.has_same_opening,
+    compared.lag_s,
+    compared.reported_at,
+    compared.syndication_credit,
+from compared

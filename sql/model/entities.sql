@@ -1,0 +1,36 @@
+-- grain: one row per entity named in the newest version of an article
+with named as (
+    select
+        entity_keys.entity_id,
+        entity_keys.entity_type,
+        mentions.entity_name,
+        mentions.name_norm,
+        mentions.role_text,
+        mentions.country_code,
+        mentions.geonames_id,
+        articles_current.article_id,
+        articles_current.story_id,
+        articles_current.publisher_family_id,
+        coalesce(articles_current.published_at, articles_current.first_captured_at) as reported_at,
+    from mentions
+    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join articles_current on mentions.article_version_id = articles_current.article_version_id
+    where not mentions.is_boilerplate
+)
+
+select
+    named.entity_id,
+    any_value(named.entity_type) as entity_type,
+    mode(named.entity_name order by named.entity_name) as canonical_name,
+    mode(named.role_text order by named.role_text) as role_text,
+    mode(named.country_code order by named.country_code) as country_code,
+    mode(named.geonames_id order by named.geonames_id) as geonames_id,
+    min(named.reported_at) as first_seen_at,
+    max(named.reported_at) as last_seen_at,
+    count(*) as mention_count,
+    count(distinct named.name_norm) as alias_count,
+    count(distinct named.article_id) as article_count,
+    count(distinct named.story_id) as origin_count,
+    count(distinct named.publisher_family_id) as family_count,
+from named
+group by named.entity_id
