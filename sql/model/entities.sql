@@ -20,7 +20,7 @@ with named as (
 
 select
     named.entity_id,
-    any_value(named.entity_type) as entity_type,
+    min(named.entity_type) as entity_type,
     mode(named.entity_name order by named.entity_name) as canonical_name,
     mode(named.role_text order by named.role_text) as role_text,
     mode(named.country_code order by named.country_code) as country_code,

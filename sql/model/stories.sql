@@ -17,8 +17,8 @@ with members as (
 select
     members.story_id,
     members.story_id as origin_article_id,
-    any_value(members.source_id) filter (where members.is_origin) as origin_source_id,
-    any_value(articles_current.headline) as headline,
+    min(members.source_id) filter (where members.is_origin) as origin_source_id,
+    min(articles_current.headline) as headline,
     count(*)::integer as article_count,
     count(distinct members.source_id)::integer as source_count,
     count(distinct members.publisher_family_id)::integer as family_count,
