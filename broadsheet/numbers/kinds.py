@@ -255,7 +255,9 @@ class _Teller:
             before == "age" and self._lower(start - 2) in ("of", "at", "the", "by", "to", "until") or before == "ages"
         ):
             return True
-        if self._lower(quantity.last) in ("yo", "y.o", "yr-old"):
+        if self._lower(quantity.last) == "yo":
+            quantity.last += 1
+            quantity.end_char = self.tokens[quantity.last - 1].end_char
             return True
         return (
             before == ","

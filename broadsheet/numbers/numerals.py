@@ -94,6 +94,9 @@ def parse_digits(surface: str) -> Fraction | None:
     Fraction(2401, 2)
     """
     plain = surface
+    head, _, tail = plain.rpartition(",")
+    if head and len(tail) < 3 and "." not in tail:
+        plain = head.replace(".", "") + "." + tail
     for mark in ",\u00a0\u202f\u2009 ":
         plain = plain.replace(mark, "")
     return Fraction(plain) if len(plain) <= _MAX_DIGITS else None
@@ -132,8 +135,8 @@ class _Reader:
         if form == "digits" and self._is_ordinal_ending(last):
             return self._make(first, last + 1, value, "ordinal")
         value, last, scale = self._read_scales(value, last)
-        if scale and form == "digits" and value.denominator == 1:
-            extra = self._read_tail(value, last)
+        if scale and form == "digits":
+            extra = self._read_tail(value, last) or self._read_scaled_half(value, last)
             if extra:
                 value, last = extra
         return self._make(first, last, value, "mixed" if scale and form == "digits" else form, scale)
@@ -191,12 +194,30 @@ class _Reader:
             return None
         if tokens[index + 1].gap or tokens[index + 2].gap:
             return None
+        if index and tokens[index - 1].text == "/" and not tokens[index].gap:
+            return None
         top, bottom = tokens[index].text, tokens[index + 2].text
         if not (top.isdigit() and bottom.isdigit()) or len(top) > 3 or len(bottom) > 4 or not int(bottom):
             return None
         if index + 3 < len(tokens) and tokens[index + 3].text in "/-" and not tokens[index + 3].gap:
             return None
         return Fraction(int(top), int(bottom))
+
+    def _read_scaled_half(self, value: Fraction, last: int) -> tuple[Fraction, int] | None:
+        """ "3 million and a half": the half is of the scale."""
+        half = self._read_and_a_half(last)
+        if half is None:
+            return None
+        more, end, scale = self._read_scales(half[0], half[1])
+        if scale:
+            return value + more, end
+        factor = self._scale_before(last)
+        return value + half[0] * factor, half[1]
+
+    def _scale_before(self, last: int) -> int:
+        """The factor of the scale word that ends at a place; 1 where it is below a thousand."""
+        factor = self.words.scales.get(self._lower(last - 1)) or self.words.short.get(self._lower(last - 1)) or 1
+        return factor if factor >= 1000 else 1
 
     def _read_and_a_half(self, index: int) -> tuple[Fraction, int] | None:
         """ "and a half", "and three quarters" after a number."""
@@ -217,9 +238,19 @@ class _Reader:
             top = self.words.cardinals[self._lower(at)]
             at = self._skip_hyphen(at + 1)
         else:
-            return None
+            return self._read_and_compound(at)
         bottom = self._denominator(at, top)
         return (Fraction(top, bottom), at + 1) if bottom else None
+
+    def _read_and_compound(self, index: int) -> tuple[Fraction, int] | None:
+        """ "and fifty-four hundredths"."""
+        if self._lower(index) not in self.words.cardinals or self._lower(index + 1) not in _HYPHENS:
+            return None
+        tens, unit = self.words.cardinals[self._lower(index)], self.words.cardinals.get(self._lower(index + 2), 0)
+        bottom = self.words.denominators.get(self._lower(index + 3))
+        if tens < 20 or not 0 < unit < 10 or not bottom or tens + unit >= bottom:
+            return None
+        return Fraction(tens + unit, bottom), index + 4
 
     def _denominator(self, index: int, top: int) -> int | None:
         word = self._lower(index)
@@ -258,7 +289,14 @@ class _Reader:
         joined = False
         if self._lower(at) in ("and", "&"):
             at, joined = at + 1, True
-        if at >= len(self.tokens) or self.tokens[at].kind != DIGITS or not self.tokens[at].text.isdigit():
+        if at < len(self.tokens) and self._lower(at) in self.words.cardinals:
+            return self._read_word_tail(value, at, floor, joined)
+        if (
+            value.denominator != 1
+            or at >= len(self.tokens)
+            or self.tokens[at].kind != DIGITS
+            or not self.tokens[at].text.isdigit()
+        ):
             return None
         small = parse_digits(self.tokens[at].text)
         if small is None:
@@ -270,6 +308,15 @@ class _Reader:
         if joined and not scale and 0 < small < floor and floor <= 1000:
             return value + small, at + 1
         return None
+
+    def _read_word_tail(self, value: Fraction, at: int, floor: int, joined: bool) -> tuple[Fraction, int] | None:
+        """ "6 crore and two hundred", "3 hundred and one"."""
+        parsed = _parse_cardinal(self, at, None)
+        if parsed is None or parsed[3] or not joined or parsed[0] >= floor:
+            return None
+        if parsed[0] < 100 and floor > 100:
+            return None
+        return value + parsed[0], parsed[1]
 
     def read_words(self, first: int) -> Numeral | None:
         """A numeral that begins with a word: cardinal, ordinal, fraction or vague."""
@@ -338,7 +385,7 @@ class _Reader:
         parsed = _parse_cardinal(self, first, start)
         if parsed is None:
             return None
-        value, last, scale, is_ordinal = parsed
+        value, last, scale, is_ordinal, tail = parsed
         if is_ordinal:
             return self._make(first, last, value, "ordinal", scale)
         at = self._skip_hyphen(last)
@@ -348,16 +395,43 @@ class _Reader:
                 value, last = value + decimal[0], decimal[1]
                 value, last, scale = self._read_scales(value, last)
                 return self._make(first, last, value, "words", scale)
+        if self._scale_before(last) > 1:
+            scaled_half = self._read_scaled_half(value, last)
+            if scaled_half:
+                return self._make(first, scaled_half[1], scaled_half[0], "words", scale)
         half = self._read_and_a_half(last)
         if half:
             value, last = value + half[0], half[1]
             value, last, scaled = self._read_scales(value, last)
             return self._make(first, last, value, "words" if scaled else "fraction", scaled or scale)
-        if value.denominator == 1 and 0 < value < 1000:
-            bottom = self._denominator(at, int(value))
-            if bottom:
-                return self._finish_fraction(first, at + 1, Fraction(int(value), bottom))
+        if value == 1 and last == first + 1:
+            compound = self._read_ordinal_bottom(at)
+            if compound:
+                return self._make(first, compound[1], Fraction(1, compound[0]), "fraction")
+        bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
+        if bottom:
+            return self._over(first, at, value, bottom, tail, scale)
         return self._make(first, last, value, "words", scale)
+
+    def _read_ordinal_bottom(self, at: int) -> tuple[int, int] | None:
+        """ "one twenty-fifth": the ordinal of two words below a hundred, with the token after it."""
+        parsed = _parse_cardinal(self, at, None) if self._lower(at) in self.words.cardinals else None
+        if parsed is None or not parsed[3] or parsed[0].denominator != 1:
+            return None
+        return int(parsed[0]), parsed[1]
+
+    def _over(
+        self, first: int, at: int, value: Fraction, bottom: int, tail: Fraction | None, scale: str | None
+    ) -> Numeral:
+        """A fraction in words; what stands behind "and" is its numerator where that makes it less than one."""
+        if tail is None or tail >= bottom or tail == value:
+            return self._finish_fraction(first, at + 1, value / bottom)
+        whole = value - tail
+        factor = next((factor for factor in (10**12, 10**9, 10**6, 1000) if whole % factor == 0), 1)
+        more, end, scaled = self._read_scales(Fraction(tail, bottom), at + 1)
+        if scaled:
+            return self._make(first, end, whole + more, "words", scale)
+        return self._make(first, at + 1, whole + Fraction(tail, bottom) * factor, "fraction", scale)
 
     def _read_point(self, index: int) -> tuple[Fraction, int] | None:
         """Digits in words after "point": "seven five", "zero three", "seventy-one"."""
@@ -382,8 +456,8 @@ def _lowest_scale(value: Fraction) -> int:
 
 def _parse_cardinal(
     reader: _Reader, first: int, start: Fraction | None
-) -> tuple[Fraction, int, str | None, bool] | None:
-    """Value, end, scale and whether it is ordinal, of number words from `first`; None where there are none.
+) -> tuple[Fraction, int, str | None, bool, Fraction | None] | None:
+    """Value, end, scale, whether it is ordinal, and the part behind the last "and", of number words from `first`; None where there are none.
 
     `group` is the part below a thousand; `room` is what may still be added to it: a number below `room`.
     """
@@ -393,6 +467,7 @@ def _parse_cardinal(
     scale: str | None = None
     end = first if start is None else None
     index = first
+    tail: Fraction | None = None
     while True:
         at = reader._skip_hyphen(index) if index > first else index
         joined = False
@@ -405,10 +480,20 @@ def _parse_cardinal(
                 break
             if group is None and total and value >= limit:
                 break
+            tail = Fraction(value) if joined else tail + value if tail is not None else None
             group = (group or 0) + value
             room = Fraction(10) if value >= 20 else Fraction(0)
-        elif word in words.scales and not joined and word != "gross":
-            factor = words.scales[word]
+        elif (
+            not joined
+            and word != "gross"
+            and (word in words.scales or (word in words.vague and group is not None and word not in ("tens", "scores")))
+        ):
+            factor = words.scales.get(word) or words.vague[word]
+            tail = None
+            if group is None and total and factor >= limit and lower(index - 1) in words.scales:
+                total, limit, scale, index = total * factor, factor, f"{scale} {word}", at + 1
+                end = index
+                continue
             if group is None and (total or index > first):
                 break
             base = Fraction(1) if group is None else group
@@ -428,21 +513,21 @@ def _parse_cardinal(
             fits = value < (room if group is not None else limit) and value < 100
             if (
                 fits
-                and not (word == "second" and lower(at + 1) in ("", "s"))
+                and not (word == "second" and lower(at + 1) in ("", "s") and not total and (group or 0) < 100)
                 and not _is_fraction_end(reader, group, at)
             ):
-                return total + (group or 0) + value, at + 1, scale, True
+                return total + (group or 0) + value, at + 1, scale, True, None
             if value >= 1000 and group is not None:
-                return total + group * value, at + 1, scale, True
+                return total + group * value, at + 1, scale, True, None
             break
         elif word == "hundredth" and group is not None and group < 100:
-            return total + group * 100, at + 1, scale, True
+            return total + group * 100, at + 1, scale, True, None
         else:
             break
         index = end = at + 1
     if end is None or end == first:
         return None
-    return total + (group or 0), end, scale, False
+    return total + (group or 0), end, scale, False, tail
 
 
 def _is_fraction_end(reader: _Reader, group: Fraction | None, at: int) -> bool:

@@ -7,7 +7,6 @@ kinds.py, counted.py and change.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -18,6 +17,7 @@ from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
 from broadsheet.numbers.units import (
     Unit,
     UnitMatch,
+    find_million_code,
     find_money_name,
     find_sign_after,
     find_sign_before,
@@ -35,6 +35,8 @@ _PER_NOUNS = frozenset(
     "kilometre kilometer unit pop month's household capita player game match bottle pack kilogram bushel tonne copy vote metre meter acre hectare quarter "
     "season visit session trip seat word page time day".split()
 )
+_LOWER = frozenset(["more_than", "at_least"])
+_UPPER = frozenset(["less_than", "at_most"])
 _COMPARE = re.compile(r"(<=|>=|=<|=>|<>|[<>≤≥~≈])\s*$")
 
 
@@ -83,13 +85,15 @@ def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantit
     """Every quantity of a text in order, and the tokens it was read from."""
     tokens = split_tokens(text)
     reader = _Reader(text, tokens, country)
-    singles = [
-        quantity for numeral in find_numerals(tokens) if numeral.form != "none" for quantity in reader.read(numeral)
-    ]
+    singles: list[Quantity] = []
+    for numeral in find_numerals(tokens):
+        if numeral.form != "none" and (not singles or numeral.first >= singles[-1].last):
+            singles.append(reader.read(numeral))
+            reader.floor = singles[-1].end_char
     joined = reader.join(singles)
     for quantity in joined:
         reader.add_bound(quantity)
-    return joined, tokens
+    return reader.join_bounds(joined), tokens
 
 
 class _Reader:
@@ -97,11 +101,12 @@ class _Reader:
         self.text = text
         self.tokens = tokens
         self.country = country
+        self.floor = 0
 
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
-    def read(self, numeral: Numeral) -> Iterator[Quantity]:
+    def read(self, numeral: Numeral) -> Quantity:
         """The quantity of one numeral with the unit beside it."""
         quantity = Quantity(
             numeral.first, numeral.last, numeral.start_char, numeral.end_char, numeral.start_char, numeral.end_char,
@@ -116,7 +121,7 @@ class _Reader:
         else:
             self._add_unit(quantity)
             self._add_per(quantity)
-        yield quantity
+        return quantity
 
     def _add_power(self, quantity: Quantity) -> None:
         """4e14, 2.48×10−5, 10^5."""
@@ -129,6 +134,13 @@ class _Reader:
         elif match["e"]:
             exponent = int(match["e"].replace("−", "-"))
             factor = Fraction(10) ** exponent if abs(exponent) <= 60 else None
+        elif abs(quantity.value) < 10**9 and match["exponent"].lstrip("+-").isdigit() and quantity.value:
+            exponent = int(match["exponent"].replace("--", "-").replace("+", ""))
+            factor = Fraction(abs(quantity.value)) ** exponent / abs(quantity.value) if abs(exponent) <= 60 else None
+            if match["exponent"].startswith("--"):
+                factor = (
+                    Fraction(abs(quantity.value)) ** -exponent / abs(quantity.value) if abs(exponent) <= 60 else None
+                )
         else:
             factor = None
         if factor is None:
@@ -160,6 +172,8 @@ class _Reader:
         self._add_measure(quantity)
 
     def _add_percent(self, quantity: Quantity) -> bool:
+        if self._lower(quantity.first - 1) == "of" and self._read_percent_before(quantity):
+            return True
         index = quantity.last
         tied = self._lower(index) in "-" and self._lower(index) != ""
         at = index + 1 if tied else index
@@ -192,6 +206,19 @@ class _Reader:
             self._set_unit(quantity, Unit("percent", "ratio", 0.01), at, end, "percent")
         return True
 
+    def _read_percent_before(self, quantity: Quantity) -> bool:
+        """ "per cent of 20" at the start of a line, without a number of its own."""
+        at = quantity.first - 2
+        if self._lower(at) not in _PERCENT_WORDS and not (self._lower(at) == "cent" and self._lower(at - 1) == "per"):
+            return False
+        first = at - 1 if self._lower(at) == "cent" else at
+        if first != 0 and self.tokens[first - 1].kind != LINE:
+            return False
+        quantity.unit, quantity.kind = Unit("percent", "ratio", 0.01), "percent"
+        quantity.unit_start, quantity.unit_end = self.tokens[first].start_char, self.tokens[at].end_char
+        quantity.first, quantity.start_char = first, quantity.unit_start
+        return True
+
     def _set_unit(self, quantity: Quantity, unit: Unit, first: int, last: int, kind: str) -> None:
         quantity.unit, quantity.kind = unit, kind
         quantity.unit_start, quantity.unit_end = self.tokens[first].start_char, self.tokens[last - 1].end_char
@@ -200,11 +227,17 @@ class _Reader:
     def _add_money(self, quantity: Quantity) -> bool:
         is_large = quantity.scale_text is not None or "," in self.text[quantity.number_start : quantity.number_end]
         sign_end = quantity.number_start
-        found = find_sign_before(self.text, sign_end, is_large, self.country)
+        found = find_sign_before(self.text, sign_end, is_large, self.country, self.floor)
         if found:
             self._take_sign(quantity, found)
             self._read_money_scale(quantity)
             self._take_money_name(quantity, only_same=True)
+            return True
+        million = find_million_code(self.text, quantity.end_char)
+        if million and quantity.value is not None and quantity.scale_text is None:
+            quantity.value, quantity.scale_text = quantity.value * 1000000, "M"
+            self._take_measure(quantity, million)
+            quantity.kind = "money"
             return True
         after = find_sign_after(self.text, quantity.end_char, self.country)
         if after and not self._opens_next(after.end_char, after):
@@ -289,6 +322,8 @@ class _Reader:
             quantity.number_end = quantity.end_char
             found = further
         match, last = found
+        if last < len(self.tokens) and self.tokens[last].kind == DIGITS and not self.tokens[last].gap:
+            return False
         if only_same:
             if quantity.unit and match.unit.name != quantity.unit.name and not match.unit.ambiguous:
                 return False
@@ -358,6 +393,7 @@ class _Reader:
         named = find_unit_name(self.tokens, at)
         if symbol and (named is None or symbol[0].end_char > named[0].end_char) and self._is_symbol(quantity, *symbol):
             self._take_measure(quantity, symbol[0])
+            self._settle_degrees(quantity)
             return True
         if named and (named[0].end_char > (symbol[0].end_char if symbol else -1) or not symbol or named):
             match, last = named
@@ -367,8 +403,19 @@ class _Reader:
                 return False
             self._take_measure(quantity, match)
             quantity.last = last
+            self._settle_degrees(quantity)
             return True
         return self._add_short_scale(quantity)
+
+    def _settle_degrees(self, quantity: Quantity) -> None:
+        """Bare degrees are of temperature, beside words of turning of an angle."""
+        if quantity.unit is None or quantity.unit.name != "degree":
+            return
+        near = {
+            self._lower(index) for index in range(max(quantity.first - 5, 0), min(quantity.last + 3, len(self.tokens)))
+        }
+        if near & _TURNING:
+            quantity.unit = Unit("degree", "angle", 0.017453292519943295)
 
     def _is_unit_word(self, quantity: Quantity, match: UnitMatch, last: int) -> bool:
         word = self.text[match.start_char : match.end_char].lower()
@@ -401,6 +448,11 @@ class _Reader:
         ):
             return False
         following = self._lower_at(match.end_char)
+        if (
+            self.text[match.end_char : match.end_char + 1] == "-"
+            and self.text[match.end_char + 1 : match.end_char + 2].isdigit()
+        ):
+            return False
         if sign in ("m", "g", "l", "t", "s", "h", "L", "W", "J", "V", "st", "L"):
             if sign == "m" and self._counts_people(match.end_char):
                 return False
@@ -464,7 +516,7 @@ class _Reader:
         if word in ("per", "/") and start < len(self.tokens):
             if word == "/" and self.tokens[start].kind == DIGITS:
                 return
-            if self._lower(start) in ("cent",):
+            if self._lower(start) == "cent":
                 return
             end = start + 1
             if (
@@ -492,6 +544,28 @@ class _Reader:
         if end is None or self.tokens[start].kind == LINE:
             return
         quantity.per_start, quantity.per_end = self.tokens[start].start_char, self.tokens[end - 1].end_char
+        self._add_speed(quantity, start, end)
+
+    def _add_speed(self, quantity: Quantity, start: int, end: int) -> None:
+        """A length per time is a speed of its own unit."""
+        per = find_unit_name(self.tokens, start)
+        base = per[0].unit if per else None
+        if base is None:
+            symbol = find_symbol(self.text, self.tokens[start].start_char)
+            base = symbol[0].unit if symbol else None
+        unit = quantity.unit
+        if (
+            unit is None
+            or base is None
+            or base.dimension != "time"
+            or unit.dimension != "length"
+            or not unit.si
+            or not base.si
+        ):
+            return
+        quantity.unit = Unit(f"{unit.name} per {base.name}", "speed", unit.si / base.si)
+        quantity.end_char = quantity.unit_end = self.tokens[end - 1].end_char
+        quantity.last, quantity.per_start, quantity.per_end = end, None, None
 
     def join(self, singles: list[Quantity]) -> list[Quantity]:
         """Merge neighbours that make one quantity: ranges, "5 feet 2 inches", "3 dollars 50 cents", "one in five"."""
@@ -509,8 +583,65 @@ class _Reader:
             joined.append(quantity)
         return joined
 
+    def _begins_number(self, index: int) -> bool:
+        """A number stands here: "or more" before it belongs to that one."""
+        if index >= len(self.tokens):
+            return False
+        words = load_words("numbers")
+        return (
+            self.tokens[index].kind == DIGITS
+            or self._lower(index) in words["cardinals"]
+            or (
+                self._lower(index) in ("a", "an")
+                and self._lower(index + 1) in (*words["scales"], "half", "quarter", "third")
+            )
+        )
+
+    def join_bounds(self, quantities: list[Quantity]) -> list[Quantity]:
+        """Two bounds of one number: "more than 10 but fewer than 20"."""
+        joined: list[Quantity] = []
+        for quantity in quantities:
+            left = joined[-1] if joined else None
+            if left is not None and self._are_two_bounds(left, quantity):
+                self._merge_bounds(left, quantity)
+            else:
+                joined.append(quantity)
+        return joined
+
+    def _are_two_bounds(self, left: Quantity, right: Quantity) -> bool:
+        if (
+            left.value is None
+            or right.value is None
+            or left.bound_start is None
+            or right.bound_start is None
+            or left.is_range
+        ):
+            return False
+        if (
+            (left.bound in _LOWER) == (right.bound in _LOWER)
+            or not {left.bound, right.bound} <= _LOWER | _UPPER
+            or left.kind != right.kind
+        ):
+            return False
+        gap = self.text[max(left.end_char, left.bound_end or 0) : right.bound_start].strip()
+        low, high = (left, right) if left.bound in _LOWER else (right, left)
+        return gap in ("and", "but", ",", "or", "yet", ", but", "and the", "but the") and (low.value or 0) < (
+            high.value or 0
+        )
+
+    def _merge_bounds(self, left: Quantity, right: Quantity) -> None:
+        low, high = (left, right) if left.bound in _LOWER else (right, left)
+        left.rule = f"two_bounds:{low.bound}:{high.bound}"
+        left.low, left.high, left.value = low.value, high.value, None
+        left.numerals += right.numerals
+        left.unit, left.kind = left.unit or right.unit, left.kind
+        left.last, left.end_char, left.number_end = right.last, right.end_char, right.number_end
+        left.bound, left.is_range = "between", True
+
     def _join_compound(self, left: Quantity, right: Quantity) -> Quantity | None:
         """ "5 ft 2 in", "3 dollars 50 cents", "13 dollars and forty-five cents"."""
+        if right.unit is None and self._join_bare(left, right):
+            return left
         if left.unit is None or right.unit is None or left.value is None or right.value is None or left.is_range:
             return None
         names = (left.unit.name, right.unit.name)
@@ -537,11 +668,42 @@ class _Reader:
         left.rule = "compound"
         return left
 
+    def _join_bare(self, left: Quantity, right: Quantity) -> bool:
+        """ "15 dollars 50", "5 ft 2 in": the small unit is understood, or too short to be read alone."""
+        gap = [token.lower for token in self.tokens[left.last : right.first]]
+        if left.unit is None or left.value is None or right.value is None or left.is_range or gap not in ([], ["and"]):
+            return False
+        if (
+            "\n" in self.text[left.end_char : right.start_char]
+            or right.value.denominator != 1
+            or left.value.denominator != 1
+        ):
+            return False
+        after = self._lower(right.last)
+        if left.unit.name == "foot" and after in ("in", "ins", "inch") and 0 < right.value < 12:
+            left.value += right.value / 12
+            left.last, left.end_char = right.last + 1, self.tokens[right.last].end_char
+        elif (
+            left.kind == "money"
+            and (left.unit_start or 0) >= left.number_end
+            and 0 < right.value < 100
+            and not left.scale_text
+            and after in ("", ".", "!", "?", "more")
+        ):
+            left.value += right.value / 100
+            left.last, left.end_char = right.last, right.end_char
+        else:
+            return False
+        left.rule = "compound"
+        return True
+
     def _join_ratio(self, left: Quantity, right: Quantity) -> Quantity | None:
         """ "one in five", "two out of three", "3:1"."""
         gap = [token.lower for token in self.tokens[left.last : right.first]]
         if left.value is None or right.value is None or left.unit or left.is_range or not right.value:
             return None
+        if gap == ["over"] and right.unit is None and self._ends(right.last) and self._begins(left.first):
+            return self._make_ratio(left, right, "ratio")
         if gap == [":"] and right.start_char - left.end_char == 1 and left.form == right.form == "digits":
             return self._make_ratio(left, right, "ratio")
         if (
@@ -576,6 +738,17 @@ class _Reader:
             return None
         return self._make_ratio(left, right, "ratio")
 
+    def _ends(self, index: int) -> bool:
+        return (
+            index >= len(self.tokens)
+            or self.tokens[index].kind == LINE
+            or (self.tokens[index].text in ".?!" and self.tokens[index].kind != WORD)
+        )
+
+    def _begins(self, index: int) -> bool:
+        """A line starts here, or "is" stands before."""
+        return index == 0 or self.tokens[index - 1].kind == LINE or self._lower(index - 1) in ("is", "equals", "was")
+
     def _make_ratio(self, left: Quantity, right: Quantity, rule: str) -> Quantity:
         assert left.value is not None and right.value is not None
         left.denominator = right.value
@@ -599,13 +772,17 @@ class _Reader:
         ):
             return None
         opener = self._lower(left.first - 1)
-        if gap[0] not in _RANGE_WORDS and gap[0] not in _DASHES or len(gap) == 2:
+        if gap[0] not in _RANGE_WORDS and gap[0] not in _DASHES and gap[0] != "~":
             return None
+        if len(gap) == 2:
+            if gap != ["and", "the"] or self._lower(left.first - 2) != "between" or right.form != "ordinal":
+                return None
+            return self._make_range(left, right, "between")
         if gap == ["and"] and opener != "between":
             return None
         if gap == ["or"] and not self._is_alternative(left, right):
             return None
-        if gap[0] in _DASHES and not self._is_tied(left, right):
+        if (gap[0] in _DASHES or gap[0] == "~") and not self._is_tied(left, right):
             return None
         if gap == ["to"] and opener == "from" and self._is_change(left):
             return None
@@ -648,6 +825,8 @@ class _Reader:
         low, high = left.value, right.value
         if left.form == "ordinal" and right.form != "ordinal":
             return None
+        if left.unit and right.unit and left.kind != right.kind:
+            return None
         if (
             left.unit
             and right.unit
@@ -680,8 +859,8 @@ class _Reader:
             rule="range", is_range=True, numerals=[*left.numerals, *right.numerals],
         )  # fmt: skip
         if opener in ("between", "from"):
-            merged.bound_start = self.tokens[left.first - 1].start_char
-            merged.bound_end = self.tokens[left.first - 1].end_char
+            index = left.first - 1 if self._lower(left.first - 1) == opener else left.first - 2
+            merged.bound_start, merged.bound_end = self.tokens[index].start_char, self.tokens[index].end_char
         return merged
 
     def _scale_factor(self, quantity: Quantity) -> Fraction:
@@ -698,27 +877,22 @@ class _Reader:
         return factor
 
     def add_bound(self, quantity: Quantity) -> None:
-        """The words before or after a quantity that bound it."""
+        """The words before or after a quantity that bound it; "about 500 or more" is bounded by what follows."""
         if quantity.bound == "between":
             return
         before, after = _bounds()
         found = self._phrase_before(before, quantity)
+        if found is None or found[0] in ("about", "exact", "more_than", "less_than"):
+            behind = self._phrase_after(after, quantity)
+            if behind and found and found[0] in ("exact", "more_than", "less_than"):
+                quantity.bound_end = self.tokens[behind[2] - 1].end_char
+                quantity.bound, quantity.bound_start = behind[0], self.tokens[found[1]].start_char
+                return
+            found = behind or found
         if found:
             quantity.bound, first, last = found
             quantity.bound_start = self.tokens[first].start_char
             quantity.bound_end = self.tokens[last - 1].end_char
-            self._open_end(quantity)
-            return
-        found = self._phrase_after(after, quantity)
-        if found:
-            quantity.bound, first, last = found
-            quantity.bound_start = self.tokens[first].start_char
-            quantity.bound_end = self.tokens[last - 1].end_char
-            self._open_end(quantity)
-
-    def _open_end(self, quantity: Quantity) -> None:
-        if quantity.form == "vague":
-            return
 
     def _phrase_before(self, phrases: Phrases, quantity: Quantity) -> tuple[str, int, int] | None:
         last = quantity.first
@@ -736,6 +910,12 @@ class _Reader:
             if first < 0 or any(self._lower(first + step) != word for step, word in enumerate(words)):
                 continue
             if self._is_no_bound(words, key, first, last, quantity):
+                continue
+            if (
+                words[0] in ("<", ">", "≤", "≥")
+                and self._lower(first - 1) in ("<", ">", "=")
+                and not self.tokens[first].gap
+            ):
                 continue
             if key in ("more_than", "less_than") and self._lower(first - 1) in ("no", "not"):
                 return ("at_most" if key == "more_than" else "at_least"), first - 1, last
@@ -777,14 +957,16 @@ class _Reader:
                     ):
                         continue
                     end = at + len(words)
-                    if words[0] == "or" and end < len(self.tokens) and self.tokens[end].kind == DIGITS:
+                    if words[-1] != "than" and self._lower(end) == "than":
+                        continue
+                    if self._begins_number(end):
                         continue
                     return key, at, end
         return None
 
 
 _POWER = re.compile(
-    r"(?P<mantissa>\s?[×x*]\s?10\^?)(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])"
+    r"(?P<mantissa>\s?[×x*]\s?10\^?)(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\^(?P<exponent>[-+]{0,2}\d{1,2})(?![\w.])"
 )
 _PLURAL_NOUN = re.compile(
     r"\s(?:(?:more|new|extra|other|young|British|American|[a-z]+(?:an|ish|ese|al|ed))\s)?([a-z]*[a-rt-z]s|people|children|[a-z]*men|[a-z]*women)\b",
@@ -806,6 +988,9 @@ _LENGTH_NOUNS = frozenset(
         "across",
         "metres",
     ]
+)
+_TURNING = frozenset(
+    "rotate rotated rotates turn turned turns angle angles tilt tilted slope bank banked north south east west latitude longitude swing spin pivot arc".split()
 )
 _STOPS = frozenset(
     "and or of in on at to for from with by the a an is are was were be been that which who as than but if while when , .".split()

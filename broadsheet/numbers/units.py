@@ -20,6 +20,11 @@ _PREFIXES = {
     "n": ("nano", 1e-9), "p": ("pico", 1e-12), "f": ("femto", 1e-15),
 }  # fmt: skip
 _LONGEST = 4
+# Codes that are words or names too: they need a large number or one that is tied to them.
+_WORDLIKE = frozenset("ALL TOP TRY CUP GEL PEN MAD SOS COP BAM RON DOP MOP LAK MUR CLP ERN".split())
+
+
+_MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,15 @@ def _money() -> _Money:
     for code, entry in lists["codes"].items():
         unit = Unit(entry["name"], "currency", currency=code)
         codes[code] = unit
-        names[(code.lower(),)] = unit
+        if code not in _WORDLIKE:
+            names[(code.lower(),)] = unit
         add(unit, entry["names"])
         signs |= {sign: unit for sign in [*entry["signs"], code]}
+        signs |= {
+            sign.lower(): unit
+            for sign in entry["signs"]
+            if sign[:3].isalpha() and sign.endswith("$") and len(sign) == 4
+        }
     for name, entry in lists["ambiguous"].items():
         unit = Unit(name, "currency", ambiguous=name)
         add(unit, entry["names"])
@@ -120,7 +131,7 @@ def _money() -> _Money:
         signs |= {word: unit for word in words if not word.isascii()}
     ordered = sorted(signs, key=len, reverse=True)
     joined = "|".join(map(re.escape, ordered))
-    lower = "|".join(re.escape(sign.lower()) for sign in ordered if sign.isupper() and len(sign) == 3)
+    lower = "|".join(re.escape(sign.lower()) for sign in ordered if sign in codes and sign not in _WORDLIKE)
     before = re.compile(rf"(?<![\w$€£])(?P<sign>{joined}|{lower})[ \u00a0]?(?P<minus>[-−]?)$")
     after = re.compile(rf"[ \u00a0\u202f]?(?P<sign>{joined}|{lower})(?!\w)")
     return _Money(names, signs, before, after, codes)
@@ -135,7 +146,7 @@ def settle_currency(unit: Unit, country: str | None) -> Unit:
     return Unit(unit.name, unit.dimension, currency=code or None, ambiguous=unit.ambiguous)
 
 
-def find_sign_before(text: str, start: int, is_large: bool, country: str | None) -> UnitMatch | None:
+def find_sign_before(text: str, start: int, is_large: bool, country: str | None, floor: int = 0) -> UnitMatch | None:
     """A currency sign or code that ends where a number starts ("US$5", "Rs 40", "EUR 125")."""
     money = _money()
     low = max(0, start - 8)
@@ -147,6 +158,8 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None)
     if unit is None:
         return None
     at = low + match.start()
+    if at < floor or (sign in _WORDLIKE and not is_large):
+        return None
     if at > 0 and sign[0].isalnum() and (text[at - 1].isalnum() or text[at - 1] in "_&-"):
         return None
     if len(sign) == 1 and sign.isalpha():
@@ -175,34 +188,16 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
     if sign == "p" and match.start("sign") != end:
         return None
     unit = _money().signs.get(sign) or _money().signs.get(sign.upper())
-    if unit is None or (
-        sign.islower()
-        and len(sign) == 3
-        and sign.upper()
-        in (
-            "ALL",
-            "TOP",
-            "MAD",
-            "TRY",
-            "BAM",
-            "AMD",
-            "CUP",
-            "GEL",
-            "PEN",
-            "SOS",
-            "RON",
-            "DOP",
-            "MOP",
-            "CLP",
-            "COP",
-            "LAK",
-            "TOP",
-        )
-    ):
-        return None
-    if sign in ("ALL", "TOP", "TRY", "CUP", "GEL", "PEN") and match.start("sign") != end:
+    if unit is None or (sign in _WORDLIKE and match.start("sign") != end):
         return None
     return UnitMatch(settle_currency(unit, country), match.start("sign"), match.end("sign"))
+
+
+def find_million_code(text: str, end: int) -> UnitMatch | None:
+    """A code with M for million behind a number: "30 MUSD"."""
+    match = _MILLION_CODE.match(text, end)
+    unit = _money().codes.get(match["code"]) if match else None
+    return UnitMatch(unit, match.start("code") - 1, match.end()) if match and unit else None
 
 
 def find_money_name(tokens: list[Token], index: int, country: str | None) -> tuple[UnitMatch, int] | None:
@@ -211,12 +206,12 @@ def find_money_name(tokens: list[Token], index: int, country: str | None) -> tup
     for length in range(6, 0, -1):
         words = tuple(token.lower.replace("'s", "") for token in tokens[index : index + length])
         unit = names.get(words)
-        if unit is None and length >= 2 and words[0] in ("u", "us"):
+        if unit is None and len(words) >= 2 and words[0] in ("u", "us"):
             joined = tuple(word for word in words if word != ".")
             if joined[:2] == ("u", "s"):
                 joined = ("us", *joined[2:])
             unit = names.get(joined)
-        if unit and len(words) == length:
+        if unit and len(words) == length and words[-1] != ".":
             found = UnitMatch(
                 settle_currency(unit, country), tokens[index].start_char, tokens[index + length - 1].end_char
             )

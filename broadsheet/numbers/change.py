@@ -1,0 +1,333 @@
+"""Change: which numbers rise or fall, from where, to where and by how much, tied to each other.
+
+Belongs here: reading "fell 3 % to 41", "rose by a third from 12 to 16", "doubled to 40". A delta carries the direction
+(rise, fall or by); its ends carry from and to and point to the delta, else to each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.tokens import LINE, WORD, Token
+
+# A change word counts for numbers at most so many tokens behind it.
+_REACH = 12
+_SKIPPED_KINDS = frozenset(
+    ["year", "date_part", "time_part", "identifier", "phone", "name_part", "age", "score", "ordinal", "rank"]
+)
+_DOUBLING = {
+    "doubled": "rise",
+    "doubling": "rise",
+    "doubles": "rise",
+    "tripled": "rise",
+    "trebled": "rise",
+    "quadrupled": "rise",
+    "halved": "fall",
+    "halving": "fall",
+    "halves": "fall",
+    "tripling": "rise",
+}
+_COMPARED = frozenset(["compared", "against", "versus", "vs", "from"])
+
+
+@dataclass(slots=True)
+class Change:
+    """What a number is in a change: rise, fall, from, to or by; `linked` is the index of the number it belongs to."""
+
+    role: str
+    linked: int | None = None
+
+
+@cache
+def _directions() -> dict[str, str]:
+    lists = load_words("numbers")["change"]
+    return {word: key for key in ("rise", "fall") for word in lists[key] if " " not in word}
+
+
+def find_changes(tokens: list[Token], quantities: list[Quantity]) -> dict[int, Change]:
+    """Changes by index of the quantity."""
+    changes: dict[int, Change] = {}
+    clauses = _Clauses(tokens, quantities)
+    for index, quantity in enumerate(quantities):
+        if quantity.kind in _SKIPPED_KINDS:
+            continue
+        change = clauses.read(index, quantity, changes)
+        if change:
+            changes[index] = change
+    _link(quantities, tokens, changes)
+    return changes
+
+
+class _Clauses:
+    def __init__(self, tokens: list[Token], quantities: list[Quantity]) -> None:
+        self.tokens = tokens
+        self.quantities = quantities
+
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def _start(self, quantity: Quantity) -> int:
+        """Index of the first token of the quantity with its bound and article."""
+        start = quantity.first
+        if quantity.bound_start is not None and quantity.bound_start < quantity.start_char:
+            while start > 0 and self.tokens[start - 1].start_char >= quantity.bound_start:
+                start -= 1
+        while (
+            self._lower(start - 1)
+            in (
+                "a",
+                "an",
+                "the",
+                "just",
+                "only",
+                "some",
+                "another",
+                "as",
+                "much",
+                "estimated",
+                "record",
+                "-",
+                "low",
+                "high",
+                "of",
+            )
+            and start > 0
+            and self._lower(start - 1) in ("a", "an", "the", "just", "only", "another", "record")
+        ):
+            start -= 1
+        return start
+
+    def read(self, index: int, quantity: Quantity, changes: dict[int, Change]) -> Change | None:
+        """The role of one number by the word before it and the word of change near it."""
+        start = self._start(quantity)
+        before = self._lower(start - 1)
+        direction = self._direction_before(start - 1)
+        after = self._direction_after(quantity)
+        if before == "by" and direction:
+            return Change(direction)
+        if before == "by" and self._has_verb(start - 1):
+            return Change("by")
+        if before == "to" and (direction or self._is_from_to(index, quantity, changes)):
+            return Change("to")
+        if before == "from" and (direction or self._leads_to(index)):
+            return Change("from")
+        near = self._adjacent(start - 1)
+        if near:
+            return Change(near)
+        if after:
+            return Change(after)
+        return None
+
+    def _adjacent(self, at: int) -> str | None:
+        """The direction of a word of change right before a number: "fell 3%", "up 5 points", "rose more than 10"."""
+        word = self._lower(at)
+        if word in (
+            "about",
+            "some",
+            "nearly",
+            "around",
+            "almost",
+            "roughly",
+            "over",
+            "approximately",
+            "sharply",
+            "further",
+        ):
+            at -= 1
+            word = self._lower(at)
+        if word in ("up", "down"):
+            if self._lower(at - 1) in (
+                "made",
+                "make",
+                "makes",
+                "making",
+                "set",
+                "give",
+                "gave",
+                "pick",
+                "back",
+                "line",
+                "end",
+                "ends",
+                "ended",
+                "grew",
+                "speed",
+            ):
+                return None
+            return "rise" if word == "up" else "fall"
+        direction = _directions().get(word)
+        if direction is None or word in (
+            "lower",
+            "higher",
+            "lost",
+            "lose",
+            "loses",
+            "losing",
+            "add",
+            "added",
+            "cut",
+            "growth",
+            "loss",
+            "losses",
+            "raise",
+            "raised",
+            "raising",
+            "boost",
+            "contract",
+            "contracted",
+            "advance",
+            "widened",
+        ):
+            return (
+                direction
+                if word in ("added", "cut", "lost", "shed", "raised") and self._is_delta_verb(at, word)
+                else None
+            )
+        return direction
+
+    def _is_delta_verb(self, at: int, word: str) -> bool:
+        """ "added 3 points", "lost 2%": only with percent, points or money behind."""
+        index = next((i for i, quantity in enumerate(self.quantities) if quantity.first > at), None)
+        if index is None or word == "raised":
+            return False
+        return self.quantities[index].kind in ("percent", "percentage_point") or self._lower(
+            self.quantities[index].last
+        ) in ("points", "point")
+
+    def _direction_after(self, quantity: Quantity) -> str | None:
+        """ "a 5% rise", "3 points higher", "20 per cent more than"."""
+        at = quantity.last
+        if self._lower(at) in ("-", "point", "points"):
+            at += 1
+        for step in range(3):
+            word = self._lower(at + step)
+            if at + step >= len(self.tokens) or self.tokens[at + step].kind != WORD:
+                return None
+            if word in (
+                "higher",
+                "more",
+                "rise",
+                "increase",
+                "jump",
+                "gain",
+                "surge",
+                "growth",
+                "hike",
+                "spike",
+                "increases",
+                "rises",
+                "raise",
+                "uptick",
+                "bump",
+                "boost",
+                "upswing",
+            ):
+                if word in ("more", "growth", "boost") and (quantity.kind not in ("percent", "multiple") or step):
+                    return None
+                return "rise"
+            if word in (
+                "lower",
+                "less",
+                "fall",
+                "drop",
+                "decrease",
+                "decline",
+                "cut",
+                "reduction",
+                "fewer",
+                "plunge",
+                "slump",
+                "dip",
+                "slide",
+                "declines",
+                "drops",
+                "contraction",
+            ):
+                if word in ("less", "fewer") and quantity.kind not in ("percent", "multiple", "money", "measure"):
+                    return None
+                return "fall"
+            if word in ("of", "in", "to", "and", "the", "on", "at", "by", "for", "from", "was", "were", "is", "are"):
+                return None
+        return None
+
+    def _direction_before(self, at: int) -> str | None:
+        """The nearest word of change before a place in the same sentence."""
+        for index in range(at, max(at - _REACH, -1), -1):
+            token = self.tokens[index]
+            if token.kind == LINE or (
+                token.text in ".!?;" and not (index + 1 < len(self.tokens) and not self.tokens[index + 1].gap)
+            ):
+                return None
+            direction = _DOUBLING.get(token.lower) or _directions().get(token.lower)
+            if direction and not (
+                token.lower in ("lower", "higher", "contract", "advance", "losses", "loss") and index == at
+            ):
+                return direction
+        return None
+
+    def _has_verb(self, at: int) -> bool:
+        words = {
+            "changed",
+            "differ",
+            "differed",
+            "differs",
+            "exceeded",
+            "missed",
+            "beat",
+            "extended",
+            "extend",
+            "revised",
+            "moved",
+            "off",
+            "won",
+            "lost",
+            "led",
+            "leads",
+            "outnumbered",
+            "outnumber",
+            "ahead",
+            "behind",
+            "trailed",
+        }
+        return any(self._lower(index) in words for index in range(max(at - 6, 0), at))
+
+    def _is_from_to(self, index: int, quantity: Quantity, changes: dict[int, Change]) -> bool:
+        before = changes.get(index - 1)
+        return before is not None and before.role == "from" and quantity.first - self.quantities[index - 1].last <= 6
+
+    def _leads_to(self, index: int) -> bool:
+        """ "from 12 to 16" in a sentence without a word of change before it."""
+        if index + 1 >= len(self.quantities):
+            return False
+        left, right = self.quantities[index], self.quantities[index + 1]
+        return right.first - left.last <= 3 and self._lower(self._start(right) - 1) == "to" and right.kind == left.kind
+
+
+def _link(quantities: list[Quantity], tokens: list[Token], changes: dict[int, Change]) -> None:
+    """Point each from and to at the delta of its clause, or at each other where there is none."""
+    order = sorted(changes)
+    for index in order:
+        change = changes[index]
+        if change.role not in ("from", "to"):
+            continue
+        near = [other for other in order if other != index and _same_clause(quantities, tokens, index, other)]
+        deltas = [other for other in near if changes[other].role in ("rise", "fall", "by")]
+        ends = [other for other in near if changes[other].role in ("from", "to") and changes[other].role != change.role]
+        wanted = deltas or ends
+        if wanted:
+            change.linked = min(wanted, key=lambda other: abs(other - index))
+
+
+def _same_clause(quantities: list[Quantity], tokens: list[Token], one: int, other: int) -> bool:
+    low, high = sorted((quantities[one].first, quantities[other].first))
+    if high - low > 20:
+        return False
+    return all(
+        tokens[index].kind != LINE
+        and tokens[index].text not in ".;!?"
+        or (tokens[index].text == "." and not tokens[index + 1].gap)
+        for index in range(low, high)
+    )
