@@ -26,6 +26,7 @@ class Augmentation:
     lower: float = 0.02
     title: float = 0.03
     newline_kept: float = 0.25
+    swapped: float = 0.25
 
 
 class Encoder:
@@ -41,7 +42,9 @@ class Encoder:
         rows = [[(mask >> tag) & 1 for tag in range(len(TAGS))] for mask in self.mask_rows]
         return torch.tensor(rows, dtype=torch.bool)
 
-    def encode(self, window: list[Sentence], rng: random.Random | None, augmentation: Augmentation) -> dict[str, list[int]]:
+    def encode(
+        self, window: list[Sentence], rng: random.Random | None, augmentation: Augmentation
+    ) -> dict[str, list[int]]:
         """Rows of one window. rng: None leaves the words as they are."""
         row: dict[str, list[int]] = {"ids": [START_ID], "case": [0], "space": [EDGE]}
         row |= {name: [] for name in ("first", "ner", "pos", "start", "arc", "rel")}
@@ -100,7 +103,9 @@ def _pad(rows: list[dict[str, list[int]]], name: str, filler: int) -> Tensor:
     return torch.tensor([row[name] + [filler] * (width - len(row[name])) for row in rows])
 
 
-def pack(documents: list[Document], rng: random.Random, limits: list[int], longest: int = 160) -> Iterator[list[Sentence]]:
+def pack(
+    documents: list[Document], rng: random.Random, limits: list[int], longest: int = 160
+) -> Iterator[list[Sentence]]:
     """Consecutive sentences of a document in windows; a window's limit in pieces is drawn from `limits`."""
     for document in documents:
         window: list[Sentence] = []

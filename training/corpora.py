@@ -13,6 +13,7 @@ from pathlib import Path
 from broadsheet.language.labels import NAME_LABELS
 from training.repair import (
     COUNTRIES,
+    DATE_STARTS,
     ORGANISATIONS_AS_PLACES,
     TITLES,
     cut_titles,
@@ -33,6 +34,7 @@ from training.sentences import (
     mask_of,
     mask_outside,
     read_records,
+    split_hyphens,
 )
 from training.trees import read_trees
 
@@ -46,6 +48,14 @@ _RE3D_TOKEN = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|\d[\d.,]*\d|\w+(?:-\w+)*|[^
 
 def read_training_corpora(folder: Path) -> dict[str, list[Document]]:
     """Corpus name to documents: ewt, gum, wnut, crossner, re3d (gold) and gmb (silver)."""
+    corpora = _read_all(folder)
+    for documents in corpora.values():
+        for document in documents:
+            document[:] = [sentence if sentence.heads else split_hyphens(sentence) for sentence in document]
+    return corpora
+
+
+def _read_all(folder: Path) -> dict[str, list[Document]]:
     silver = [record for record in read_records(folder, "gmb_silver") if record["split"] == "train"]
     nationalities = find_nationalities(silver)
     return {
@@ -145,26 +155,36 @@ def _label_gum(record: Record) -> list[int]:
         words = [text[a:b] for a, b in tokens[start:end]]
         extent = find_name_extent(words, is_person=allowed == ("PERSON",))
         if extent is None:
-            masks[start:end] = [ANY_TAG if words[i][:1].isupper() else 1 for i in range(end - start)]
+            masks[start:end] = [_mask_unclear(word) for word in words]
             continue
         name = " ".join(words[slice(*extent)])
         if is_law(name) and "LAW" in allowed:
             allowed = ("LAW",)
         elif name in COUNTRIES:
             allowed = ("LOC",)
+        elif allowed == ("PERSON",) and name.endswith("s") and extent[1] - extent[0] == 1:
+            allowed = ("PERSON", "NORP", "ORG")  # a people or a band
         for index in range(end - start):
             if extent[0] <= index < extent[1]:
                 masks[start + index] = _mask(allowed, is_first=index == extent[0])
-            elif words[index][:1].isupper():
-                masks[start + index] = ANY_TAG
+            else:
+                masks[start + index] = _mask_unclear(words[index])
     return masks
+
+
+def _mask_unclear(word: str) -> int:
+    return ANY_TAG if word[:1].isupper() and not is_title(word) else 1
 
 
 def _read_wnut(folder: Path) -> list[Document]:
     types = {"person": "PERSON", "location": "LOC", "group": "ORG", "corporation": "ORG"}
     types |= {"creative-work": "WORK", "product": "PRODUCT"}
     return [
-        [cut_sentence(r, 0, len(r["tokens"]), _label(r, lambda s: (types[s["label"]],), ("NORP", "EVENT", "LAW", "MISC")), [])]
+        [
+            cut_sentence(
+                r, 0, len(r["tokens"]), _label(r, lambda s: (types[s["label"]],), ("NORP", "EVENT", "LAW", "MISC")), []
+            )
+        ]
         for r in read_records(folder, "wnut17")
         if r["split"] == "train" and r["tokens"]
     ]
@@ -215,7 +235,11 @@ def _find_re3d(span: Record) -> Allowed:
     label = types.get(span["label"])
     words = text.split()
     connectors = {"of", "for", "and", "the", "al", "de"}
-    is_name = text[:1].isupper() and len(words) <= 6 and all(w[:1].isupper() or w[:1].isdigit() or w in connectors for w in words)
+    is_name = (
+        text[:1].isupper()
+        and len(words) <= 6
+        and all(w[:1].isupper() or w[:1].isdigit() or w in connectors for w in words)
+    )
     if text in {"We", "He", "She", "They", "It", "I"}:
         return None
     if label == "PERSON" and any(is_title(word) or word == "of" for word in words):
@@ -242,12 +266,10 @@ def _label_gmb(record: Record) -> list[int]:
         if label == "gpe":
             return ("LOC",) if text in COUNTRIES else ("NORP",)
         if label == "tim":
-            return ("O",) if not text[:1].isupper() or text[:3] in _DATE_STARTS else ()
+            return ("O",) if not text[:1].isupper() or text[:3] in DATE_STARTS else ()
         return ("EVENT", "O") if label == "eve" else ("MISC", "WORK", "PRODUCT", "O")
 
     return _label(record, find, ("MISC", "WORK", "PRODUCT", "LAW"))
 
-
-_DATE_STARTS = frozenset("Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 
 assert set(_OTHERS) < set(NAME_LABELS)

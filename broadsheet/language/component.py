@@ -7,6 +7,7 @@ Registered as the factory `broadsheet_reader` through the entry point group `spa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,6 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS
 from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from broadsheet.errors import LanguageModelError
 from broadsheet.language.decoding import find_name_spans
@@ -52,8 +52,8 @@ class Reader:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
         """Fill Docs in order, batches running across them."""
-        for docs in minibatch(stream, size=batch_size):
-            batch = list(docs)
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
             self._fill(batch)
             yield from batch
 
@@ -80,7 +80,7 @@ class Reader:
             texts.append((words, spaces))
         for doc, place, (words, _), analysis in zip(docs, places, texts, self.network.read(texts), strict=True):
             if words:
-                doc.from_array(_FIELDS, self._make_table(doc, place, words, analysis))
+                doc.from_array(_FIELDS, self._make_table(doc, place, words, analysis))  # type: ignore[arg-type]
 
     def _make_table(self, doc: Doc, place: NDArray[np.int64], words: list[str], a: Analysis) -> NDArray[np.uint64]:
         """One row a token: blanks hang on the word before them, the first ones on the first word."""

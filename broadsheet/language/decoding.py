@@ -78,10 +78,10 @@ def decode_tree(scores: Scores) -> Indices:
     tree is found by Chu-Liu-Edmonds.
     """
     count = len(scores)
-    heads = scores.argmax(1)
+    heads: Indices = np.asarray(scores.argmax(1), np.int64)
     roots = np.flatnonzero(heads == np.arange(count))
     if len(roots) == 1 and _all_lead_to(heads, int(roots[0])):
-        return heads.astype(np.int64)
+        return heads
     diagonal = np.diag(scores)
     root = int(roots[diagonal[roots].argmax()]) if len(roots) else int(diagonal.argmax())
     arcs = scores.copy()
@@ -98,7 +98,7 @@ def _all_lead_to(heads: Indices, root: int) -> bool:
 
 def _find_best_tree(arcs: Scores, root: int) -> Indices:
     """Chu-Liu-Edmonds: contract a cycle of best heads, solve the smaller problem, open the cycle again."""
-    heads = arcs.argmax(1).astype(np.int64)
+    heads: Indices = np.asarray(arcs.argmax(1), np.int64)
     heads[root] = root
     cycle = _find_cycle(heads, root)
     if cycle is None:

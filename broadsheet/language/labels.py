@@ -12,7 +12,10 @@ NAME_LABELS = ("PERSON", "ORG", "LOC", "NORP", "MISC", "EVENT", "PRODUCT", "WORK
 TAGS = ("O", *(f"{prefix}-{label}" for label in NAME_LABELS for prefix in "BI"))
 """BIO tags in the order of the model's `ner` output: B of label k at 1 + 2k, I at 2 + 2k."""
 
-UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+UPOS = (
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"),
+    *("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
+)
 """Universal part-of-speech tags in the order of the model's `pos` output."""
 
 OTHER_NAME_LABELS = {

@@ -12,9 +12,9 @@ _WORD_CLASS = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV
 _AS_WRITTEN = frozenset({"PROPN", "X", "SYM", "NUM"})
 _SHORT = {"n't": "not", "n’t": "not", "'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will"}
 _SHORT |= {short.replace("'", "’"): lemma for short, lemma in _SHORT.items()} | {"ca": "can", "wo": "will"}
-_MODALS = frozenset("would could should might must may can will shall".split())
+_MODALS = frozenset(["would", "could", "should", "might", "must", "may", "can", "will", "shall"])
 _PLURAL_LIKE = frozenset(
-    "news series species means headquarters politics economics always perhaps lens bus gas".split()
+    {"news", "series", "species", "means", "headquarters", "politics", "economics", "always", "lens", "bus", "gas"}
 )
 _MAX_CACHED = 200_000
 
@@ -25,7 +25,7 @@ class Lemmas:
     def __init__(self) -> None:
         tables = load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
         classes = set(_WORD_CLASS.values())
-        self._rules = {name: tables.get_table("lemma_rules")[name] for name in classes}
+        self._rules: dict[str, list[list[str]]] = {name: tables.get_table("lemma_rules")[name] for name in classes}
         self._exceptions = {name: tables.get_table("lemma_exc")[name] for name in classes}
         self._known = {name: frozenset(tables.get_table("lemma_index")[name]) for name in classes}
         self._cache: dict[tuple[str, str], str] = {}

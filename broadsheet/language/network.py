@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,7 @@ class Network:
             _refuse_starts(starts[row], words, window)
             analysis.starts[place] = starts[row, :count]
             bounds = [*np.flatnonzero(starts[row, :count]).tolist(), count]
-            for first, end in zip(bounds, bounds[1:], strict=False):
+            for first, end in pairwise(bounds):
                 heads = decode_tree(scores["arc"][row, first:end, first:end])
                 analysis.heads[window.start + first : window.start + end] = heads + (window.start + first)
 

@@ -17,7 +17,7 @@ _MAX_NAME_WORDS = 6
 @Language.component("broadsheet_adapt_names")
 def map_names(doc: Doc) -> Doc:
     """Give the names of a Doc our labels, drop those that are numbers or dates, and cut them at line ends."""
-    names = []
+    names: list[Span] = []
     for name in doc.ents:
         label = map_name_label(name.label_)
         if label is not None:

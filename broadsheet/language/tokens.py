@@ -31,7 +31,8 @@ class GuardedTokenizer:
     def __call__(self, text: str) -> Doc:
         """Tokenize one text."""
         if _LONG_RUN.search(text) is None:
-            return self.tokenizer(text)
+            doc: Doc = self.tokenizer(text)
+            return doc
         words: list[str] = []
         spaces: list[bool] = []
         for part in cut_long_runs(text):
@@ -73,7 +74,7 @@ def cut_long_runs(text: str) -> Iterator[str]:
         yield text[done:]
 
 
-@registry.tokenizers("broadsheet.GuardedTokenizer.v1")
+@registry.tokenizers("broadsheet.GuardedTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_guarded_tokenizer() -> Callable[[Language], GuardedTokenizer]:
     """The tokenizer of the pipeline's language, guarded."""
     return _guard

@@ -120,7 +120,9 @@ def _count(counts: Counter[str], label: str, gold: list[Span], guessed: list[Spa
 
 def find_f1(counts: Counter[str], labels: Iterable[str]) -> float:
     """F1 in percent over labels."""
-    total = {part: sum(counts[f"{label}.{part}"] for label in labels) for part in ("gold", "guessed", "recalled", "right")}
+    total = {
+        part: sum(counts[f"{label}.{part}"] for label in labels) for part in ("gold", "guessed", "recalled", "right")
+    }
     recall = total["recalled"] / max(total["gold"], 1)
     precision = total["right"] / max(total["guessed"], 1)
     return 200 * precision * recall / max(precision + recall, 1e-9)
