@@ -1,0 +1,85 @@
+-- grain: one row per checkable statement, however often it is printed
+with statements as (
+    select
+        claims.claim_id,
+        claims.article_version_id,
+        claims.speaker_kind,
+        coalesce(claims.speaker_name, claims.source_text, articles_current.source_name) as speaker_name,
+        claims.content_text,
+        left(sha256(trim(regexp_replace(lower(claims.content_text), '[^\w]+', ' ', 'g'))), 32) as content_id,
+        claims.claim_type,
+        claims.checkworthiness,
+        claims.cue_stance,
+        len(claims.hedges) as hedge_count,
+        articles_current.article_id,
+        articles_current.story_id,
+        articles_current.publisher_family_id,
+        articles_current.is_origin,
+        articles_current.reported_on,
+        articles_current.source_id,
+        articles_current.url,
+    from claims
+    inner join articles_current on claims.article_version_id = articles_current.article_version_id
+    where not claims.is_boilerplate and claims.checkworthiness >= 0.5 and claims.claim_type not in ('personal', 'rule')
+),
+
+numbered as (
+    select
+        numbers.said_by_claim_id as claim_id,
+        list_sort(list(distinct numbers.surface)) as figures,
+    from numbers
+    where numbers.said_by_claim_id is not null
+    group by numbers.said_by_claim_id
+),
+
+counted as (
+    select
+        statements.content_id,
+        max(statements.checkworthiness) as checkworthiness,
+        count(distinct statements.article_id) as article_count,
+        count(distinct statements.story_id) as origin_count,
+        count(distinct statements.publisher_family_id) as family_count,
+        min(statements.reported_on) as first_reported_on,
+    from statements
+    group by statements.content_id
+),
+
+examples as (
+    select
+        statements.content_id,
+        statements.claim_id,
+        statements.article_version_id,
+        statements.speaker_kind,
+        statements.speaker_name,
+        statements.content_text,
+        statements.claim_type,
+        statements.cue_stance,
+        statements.source_id,
+        statements.url,
+    from statements
+    qualify row_number() over (
+        partition by statements.content_id
+        order by statements.is_origin desc, statements.reported_on, statements.claim_id
+    ) = 1
+)
+
+select
+    counted.content_id,
+    examples.claim_id,
+    examples.article_version_id,
+    examples.speaker_kind,
+    examples.speaker_name,
+    examples.content_text,
+    examples.claim_type,
+    examples.cue_stance,
+    coalesce(numbered.figures, []) as figures,
+    counted.checkworthiness,
+    counted.first_reported_on,
+    examples.source_id,
+    examples.url,
+    counted.article_count,
+    counted.origin_count,
+    counted.family_count,
+from counted
+inner join examples on counted.content_id = examples.content_id
+left join numbered on examples.claim_id = numbered.claim_id
