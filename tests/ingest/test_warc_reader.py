@@ -15,6 +15,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from ingest_samples import PAGE, gzip_members, http_response, reasons, scan_one, warc_record
 
 from broadsheet.ingest import origins
+from broadsheet.ingest.streams import CHUNK_BYTES
 
 ONE, TWO, THREE = (warc_record(number) for number in (1, 2, 3))
 
@@ -116,6 +117,21 @@ def test_a_large_broken_member_is_searched_through(tmp_path: Path) -> None:
     followed = gzip_members(ONE) + large[:-200_000] + gzip_members(THREE) * 1000
     row, captures = scan_one(tmp_path, "a.warc.gz", followed)
     assert (len(captures), reasons(row)) == (1001, ["bad_gzip"])
+
+
+def test_a_member_that_begins_before_the_damage_is_noticed_is_found(tmp_path: Path) -> None:
+    noise = random.Random(2).randbytes(CHUNK_BYTES)
+    cut = gzip_members(warc_record(2, http_response(noise)))[: CHUNK_BYTES - 22_000]
+    first = warc_record(1, http_response(random.Random(3).randbytes(20_000)))
+    padding = b"\0" * (CHUNK_BYTES - 300 - len(gzip_members(first)) - len(cut))  # the cut ends 300 bytes before a chunk
+    content = gzip_members(first) + padding + cut + gzip_members(THREE) * 1000
+    row, captures = scan_one(tmp_path, "a.warc.gz", content)
+    assert (len(captures), reasons(row)) == (1001, ["bad_gzip"])
+
+
+def test_the_search_in_a_hopeless_gzip_file_is_given_up(tmp_path: Path) -> None:
+    row, captures = scan_one(tmp_path, "a.warc.gz", gzip_members(ONE)[:10] * 5000)
+    assert (len(captures), 900 < row.problem_count < 1100) == (0, True)
 
 
 @pytest.mark.parametrize("cut", [1, 9, 60, 150, 220])
