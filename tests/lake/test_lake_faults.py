@@ -11,8 +11,7 @@ import polars as pl
 import pytest
 
 from broadsheet.errors import DamagedTableError, SourceError
-from broadsheet.lake import Lake
-from broadsheet.lake import lake as lake_module
+from broadsheet.lake import Lake, stored
 from tests.lake.lake_stock import DAY, NEXT_DAY, run_child, sentence_frame, start_child
 
 IMPORTS = """
@@ -20,7 +19,7 @@ import os, resource, signal, sys
 from datetime import date
 import polars as pl
 from broadsheet.lake import Lake, empty_frame, frame_of
-from broadsheet.lake import lake as lake_module
+from broadsheet.lake import stored
 from broadsheet.errors import SourceError
 from tests.lake.lake_stock import DAY, NEXT_DAY, row_of, sentence_frame
 lake = Lake(sys.argv[1])
@@ -59,14 +58,14 @@ def test_a_damaged_log_is_named(lake: Lake) -> None:
 def test_two_writers_of_one_empty_day_leave_one_of_them(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both see the day empty; the second to commit must notice and replace the first."""
     rival = Lake(lake.uri)
-    real, rivals = lake_module.write_deltalake, [sentence_frame(NEXT_DAY, 3, "rival")]
+    real, rivals = stored.write_deltalake, [sentence_frame(NEXT_DAY, 3, "rival")]
 
     def write_after_rival(*arguments, **options) -> None:
         if rivals:
             rival.replace_partition("sentences", NEXT_DAY, rivals.pop())
         real(*arguments, **options)
 
-    monkeypatch.setattr(lake_module, "write_deltalake", write_after_rival)
+    monkeypatch.setattr(stored, "write_deltalake", write_after_rival)
     lake.replace_partition("sentences", NEXT_DAY, sentence_frame(NEXT_DAY, 2, "mine"))
     assert lake.read("sentences", [NEXT_DAY]).equals(sentence_frame(NEXT_DAY, 2, "mine"))
     assert lake.read("sentences", [DAY]).height == 50
@@ -74,10 +73,10 @@ def test_two_writers_of_one_empty_day_leave_one_of_them(lake: Lake, monkeypatch:
 
 def test_a_writer_that_is_always_overtaken_gives_up_with_a_reason(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     def lose(*arguments, **options) -> None:
-        raise lake_module.CommitFailedError("overtaken")
+        raise stored.CommitFailedError("overtaken")
 
-    monkeypatch.setattr(lake_module, "write_deltalake", lose)
-    monkeypatch.setattr(lake_module, "_LONGEST_PAUSE_S", 0)
+    monkeypatch.setattr(stored, "write_deltalake", lose)
+    monkeypatch.setattr(stored, "_LONGEST_PAUSE_S", 0)
     with pytest.raises(SourceError, match="Run it again"):
         lake.replace_partition("sentences", DAY, sentence_frame(DAY, 2, "new"))
 
@@ -88,12 +87,12 @@ def test_kill_9_around_the_commit_leaves_the_day_whole(lake: Lake, moment: str, 
     child = run_child(
         IMPORTS
         + """
-real = lake_module.write_deltalake
+real = stored.write_deltalake
 def write(*arguments, **options):
     if sys.argv[2] == "after":
         real(*arguments, **options)
     os.kill(os.getpid(), signal.SIGKILL)
-lake_module.write_deltalake = write
+stored.write_deltalake = write
 lake.replace_partition("sentences", DAY, sentence_frame(DAY, 50, "new"))
 """,
         lake.uri,
