@@ -91,15 +91,18 @@ def files_of_days(days: Set[date], index: Sequence[InboxFile]) -> tuple[InboxFil
     return tuple(sorted(held, key=lambda row: (row.source_id, row.path)))
 
 
-def fingerprint_day(day: date, index: Sequence[InboxFile]) -> str:
+def fingerprint_day(day: date, index: Sequence[InboxFile], sources: Sequence[Source] = ()) -> str:
     """Changes when the files that hold `day` change: a hash of their sources, paths and bytes.
 
-    Files whose captures carry the file's time count with that time too. A day that no file holds any more has a
-    fingerprint of its own, so that a caller who compares with the one of the last run sees it stale.
+    Files whose captures carry the file's time count with that time too. With `sources`, what they say of domains and
+    languages counts as well, since captures carry it. A day that no file holds any more has a fingerprint of its own,
+    so that a caller who compares with the one of the last run sees it stale.
     """
     parts: list[object] = []
     for row in files_of_days({day}, index):
         parts += (row.source_id, row.path, row.sha256, row.modified_at.isoformat() if row.uses_file_time else "")
+    for source in sources:
+        parts += (source.id, source.domain, source.language)
     return hash_id(*parts)
 
 

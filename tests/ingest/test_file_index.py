@@ -14,6 +14,7 @@ from ingest_samples import FILE_TIME, PAGE, gzip_members, inbox, read_all, reaso
 from broadsheet.ingest import (
     InboxFile,
     Problem,
+    Source,
     captures_frame,
     fingerprint_day,
     index_frame,
@@ -315,6 +316,15 @@ def test_fingerprints_change_with_the_files_of_the_day_and_with_nothing_else(tmp
     assert fingerprint_day(DAY, third) != before[2]
     (tmp_path / "c.html").unlink()
     assert fingerprint_day(DAY, update_index(inbox(tmp_path), third)) not in (before[2], fingerprint_day(DAY, third))
+
+
+def test_fingerprints_with_sources_change_with_what_captures_carry_of_them(tmp_path: Path) -> None:
+    write_three(tmp_path)
+    index = update_index(inbox(tmp_path))
+    plain, named = inbox(tmp_path), (Source("inbox", tmp_path, name="Our inbox"),)
+    dutch, post = (Source("inbox", tmp_path, language="nl"),), (*plain, Source("post", None, domain="post.example"))
+    marks = [fingerprint_day(DAY, index, sources) for sources in (plain, named, dutch, post)]
+    assert (marks[0] == marks[1], len(set(marks))) == (True, 3)
 
 
 def day_frame(folder: Path, index: tuple[InboxFile, ...], day: date) -> pl.DataFrame:
