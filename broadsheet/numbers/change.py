@@ -7,6 +7,7 @@ Belongs here: reading "fell 3 % to 41", "rose by a third from 12 to 16", "double
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 from broadsheet.numbers.lexicon import load_words
@@ -102,6 +103,9 @@ class _Clauses:
 
     def read(self, index: int, quantity: Quantity, changes: dict[int, Change]) -> Change | None:
         """The role of one number by the word before it and the word of change near it."""
+        if quantity.rule == "multiple_word":
+            direction = _DOUBLING.get(self.tokens[quantity.first].lower)
+            return Change(direction) if direction else None
         start = self._start(quantity)
         before = self._lower(start - 1)
         direction = self._direction_before(start - 1)
@@ -331,3 +335,43 @@ def _same_clause(quantities: list[Quantity], tokens: list[Token], one: int, othe
         or (tokens[index].text == "." and not tokens[index + 1].gap)
         for index in range(low, high)
     )
+
+
+def find_multiples(text: str, tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
+    """ "doubled", "twice", "halved": multiples that are words of their own."""
+    multiples = load_words("numbers")["multiples"]
+    taken = {index for quantity in quantities for index in range(quantity.first, quantity.last)}
+    found = []
+    for index, token in enumerate(tokens):
+        if token.lower not in multiples or index in taken:
+            continue
+        after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        if token.lower in ("double", "triple", "treble", "quadruple") and after not in (
+            "the",
+            "that",
+            "its",
+            "their",
+            "what",
+            "his",
+            "her",
+            "to",
+            "in",
+            "from",
+        ):
+            continue
+        if token.lower in ("twice", "thrice") and after not in (
+            "the",
+            "as",
+            "that",
+            "its",
+            "their",
+            "what",
+            "his",
+            "her",
+        ):
+            continue
+        value = Fraction(multiples[token.lower]).limit_denominator(100)
+        found.append(Quantity(
+            index, index + 1, token.start_char, token.end_char, token.start_char, token.end_char, "words", value=value, kind="multiple", rule="multiple_word",
+        ))  # fmt: skip
+    return found

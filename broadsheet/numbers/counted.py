@@ -6,6 +6,7 @@ measure.py.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +20,48 @@ from broadsheet.numbers.tokens import LINE, WORD, Token
 # A counted phrase has at most so many words.
 _LONGEST = 7
 _NOUNS = frozenset(["NOUN", "PROPN"])
+_ARTICLES = frozenset(["the", "its", "their", "all", "those", "these", "his", "her", "our", "a", "an"])
+# A past participle behind a noun takes no object: such words may follow it.
+_AFTER_PARTICIPLE = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "during",
+        "on",
+        "at",
+        "and",
+        "or",
+        "so",
+        "from",
+        "over",
+        "after",
+        "when",
+        "as",
+        "last",
+        "this",
+        "near",
+        "across",
+        "while",
+        "to",
+        "for",
+        "yesterday",
+        "today",
+        "every",
+        "each",
+        "per",
+        "between",
+        "throughout",
+        "there",
+        "but",
+        "alone",
+        "within",
+        "with",
+        "under",
+        "before",
+        "until",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +83,30 @@ def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | 
     """The phrase that says what a quantity counts; None where the text does not say."""
     if quantity.kind in ("year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"):
         return None
-    following = _read_following(text, tokens, quantity)
-    if doc is not None and doc.has_annotation("DEP"):
-        parsed = _read_parse(doc, quantity)
-        if parsed:
-            return parsed
-    return following or _read_measure(text, tokens, quantity)
+    found = _read_parse(doc, quantity) if doc is not None and doc.has_annotation("DEP") else None
+    found = found or _read_following(text, tokens, quantity)
+    if found and found.head in _change_nouns():
+        found = _read_changed(text, tokens, found) or found
+    return found or _read_measure(text, tokens, quantity)
+
+
+@cache
+def _change_nouns() -> frozenset[str]:
+    return frozenset(load_words("counted")["change_nouns"]["words"])
+
+
+def _read_changed(text: str, tokens: list[Token], found: Counted) -> Counted | None:
+    """ "a 5% rise in rents": what rises stands behind in or of."""
+    index = bisect_left(tokens, found.end_char, key=lambda token: token.start_char)
+    if index >= len(tokens) or tokens[index].lower not in ("in", "of"):
+        return None
+    first = index + 1
+    while first < len(tokens) and tokens[first].lower in _ARTICLES:
+        first += 1
+    last = _end_of_group(tokens, first)
+    if last == first:
+        return None
+    return Counted(tokens[first].start_char, tokens[last - 1].end_char, tokens[last - 1].lower, "changed_noun")
 
 
 def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
@@ -57,18 +118,7 @@ def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Count
         index += 1
     if index < len(tokens) and tokens[index].lower == "of":
         index += 1
-        while index < len(tokens) and tokens[index].lower in (
-            "the",
-            "its",
-            "their",
-            "all",
-            "those",
-            "these",
-            "his",
-            "her",
-            "our",
-            "a",
-        ):
+        while index < len(tokens) and tokens[index].lower in _ARTICLES:
             index += 1
     elif quantity.kind in ("percent", "ratio") and quantity.unit is not None or quantity.form == "fraction":
         return None
@@ -81,9 +131,15 @@ def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Count
             return Counted(tokens[index].start_char, tokens[index].end_char, tokens[index].lower, "participle")
         return None
     head = tokens[last - 1]
-    if last < len(tokens) and tokens[last].kind == WORD and tokens[last].lower in _words("participles"):
+    if last < len(tokens) and tokens[last].lower in _words("participles") and _takes_no_object(tokens, last):
         last += 1
     return Counted(tokens[first].start_char, tokens[last - 1].end_char, head.lower, "following_words")
+
+
+def _takes_no_object(tokens: list[Token], index: int) -> bool:
+    """True where a participle ends its phrase ("soldiers killed since May"), not where it is a verb of its own."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is None or after.kind != WORD or after.lower in _AFTER_PARTICIPLE
 
 
 def _end_of_group(tokens: list[Token], first: int) -> int:
@@ -225,7 +281,9 @@ def _phrase_of(doc: Doc, head: DocToken, inside: range) -> Counted | None:
     last = head.i + 1
     while last < len(doc) and doc[last].dep_ in ("flat", "compound") and doc[last].head.i == head.i:
         last += 1
-    if last < len(doc) and doc[last].lower_ in _words("participles") and doc[last].head.i == head.i:
-        last += 1
+    if last < len(doc) and doc[last].lower_ in _words("participles"):
+        after = doc[last + 1] if last + 1 < len(doc) else None
+        if after is None or not after.is_alpha or after.lower_ in _AFTER_PARTICIPLE:
+            last += 1
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     return Counted(start, end, head.lower_, "syntax") if first <= head.i and end - start < 120 else None

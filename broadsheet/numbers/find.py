@@ -5,15 +5,17 @@ Belongs here: the order of the steps and the row. Each step has a module of its 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from broadsheet.derivation import hash_id
+from broadsheet.numbers.change import Change, find_changes, find_multiples
 from broadsheet.numbers.counted import Counted, find_counted
 from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.measure import Period, Surroundings, make_key
 from broadsheet.numbers.quantities import Quantity, scan_quantities
 from broadsheet.numbers.tokens import Token
 from broadsheet.reading import Part, Reading
@@ -61,7 +63,26 @@ def _find_in_part(part: Part, reading: Reading, dates: list[DateExpression], men
     for quantity in kept:
         if id(quantity) in timed:
             quantity.kind = timed[id(quantity)]
-    return [_make_row(part, reading, tokens, quantity) for quantity in kept]
+    kept.extend(find_multiples(part.text, tokens, kept))
+    kept.sort(key=lambda quantity: (quantity.start_char, quantity.end_char))
+    changes = find_changes(tokens, kept)
+    published = _published_day(reading)
+    around = Surroundings(part, dates, mentions, published)
+    ids = [_make_id(part, quantity) for quantity in kept]
+    return [
+        _make_row(part, tokens, quantity, around, changes.get(index), ids, index) for index, quantity in enumerate(kept)
+    ]
+
+
+def _published_day(reading: Reading) -> date | None:
+    article = reading.article
+    if article.published_on or article.published_at:
+        return article.published_on or (article.published_at.date() if article.published_at else None)
+    return None
+
+
+def _make_id(part: Part, quantity: Quantity) -> str:
+    return hash_id(part.article_version_id, "number", part.is_headline, quantity.start_char, quantity.end_char)
 
 
 def _split_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:
@@ -94,29 +115,69 @@ def to_float(value: Fraction | None) -> float | None:
     return float(value)
 
 
-def _make_row(part: Part, reading: Reading, tokens: list[Token], quantity: Quantity) -> Number:
-    start, end = quantity.start_char, quantity.end_char
+def _make_row(
+    part: Part,
+    tokens: list[Token],
+    quantity: Quantity,
+    around: Surroundings,
+    change: Change | None,
+    ids: list[str],
+    index: int,
+) -> Number:
     counted = find_counted(part.text, tokens, quantity, part.doc)
-    unit = quantity.unit
-    value = to_float(quantity.value)
+    is_dated = quantity.kind in ("year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal")
+    period = Period() if is_dated else around.find_period(quantity)
+    place = None if is_dated else around.find_place(quantity)
+    linked = change.linked if change else None
     return Number(
-        evidence=part.cite(start, end),
-        number_id=hash_id(part.article_version_id, "number", part.is_headline, start, end),
+        evidence=part.cite(quantity.start_char, quantity.end_char),
+        number_id=ids[index],
         kind=quantity.kind,
         number_text=part.text[quantity.number_start : quantity.number_end],
         rule=quantity.rule,
-        value=value,
         value_low=to_float(quantity.low),
         value_high=to_float(quantity.high),
         bound=quantity.bound,
-        unit_text=part.text[quantity.unit_start : quantity.unit_end] if quantity.unit_start is not None else None,
-        unit=unit.name if unit else (counted.head if counted and quantity.kind == "count" else None),
-        dimension=unit.dimension if unit else None,
-        value_si=None if value is None or unit is None or unit.si is None else value * unit.si,
-        currency=unit.currency if unit else None,
         scale_text=quantity.scale_text,
         counted_text=part.text[counted.start_char : counted.end_char] if counted else None,
         counted_head=counted.head if counted else None,
         counted=Span(counted.start_char, counted.end_char) if counted else None,
+        change=change.role if change else None,
+        linked_number_id=ids[linked] if linked is not None else None,
         per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
+        scope_place=place,
+        period_text=period.text,
+        period_start=period.start,
+        period_end=period.end,
+        as_of=period.as_of,
+        as_of_method=period.as_of_method,
+        measure_key=make_key(quantity, counted, part.text, place),
+        **_unit_columns(part, quantity, counted),
     )
+
+
+def _unit_columns(part: Part, quantity: Quantity, counted: Counted | None) -> dict[str, Any]:
+    """Value, unit, dimension, SI value and currency; the counted noun is the unit of a plain count."""
+    unit, value = quantity.unit, to_float(quantity.value)
+    if unit is None:
+        return {"value": value, "unit": _counted_unit(quantity, counted)}
+    si = None if value is None or unit.si is None else value * unit.si
+    if si is not None and unit.name in ("degree Celsius", "degree Fahrenheit"):
+        si += 273.15 if unit.name == "degree Celsius" else 273.15 - 32 * unit.si
+    if unit.name == "degree" and unit.dimension == "temperature":
+        si = None
+    return {
+        "value": value,
+        "unit_text": part.text[quantity.unit_start : quantity.unit_end] if quantity.unit_start is not None else None,
+        "unit": unit.name,
+        "dimension": unit.dimension,
+        "value_si": si,
+        "currency": unit.currency,
+    }
+
+
+def _counted_unit(quantity: Quantity, counted: Counted | None) -> str | None:
+    """The counted noun as the unit of a plain count; a noun of measure in the singular ("toll") is none."""
+    if counted is None or quantity.kind != "count":
+        return None
+    return None if counted.rule == "measure_noun" and not counted.head.endswith("s") else counted.head

@@ -13,6 +13,7 @@ from functools import cache
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
+from broadsheet.numbers.units import Unit
 
 Spans = list[tuple[int, int, str]]
 
@@ -174,6 +175,7 @@ class _Teller:
         """Set the kind of one quantity by what stands around it."""
         if self._is_age(quantity):
             quantity.kind = "age"
+            quantity.unit = quantity.unit or Unit("year", "time", 31556952.0)
             return
         if quantity.kind in ("money", "percent", "percentage_point"):
             return
@@ -316,10 +318,8 @@ class _Teller:
             "ranking",
         ):
             quantity.kind, quantity.rule = "rank", "rank"
-        elif (
-            word == "first"
-            and (before in ("at", "the very") or after is not None and after.lower in ("of",))
-            and before == "at"
+        elif (word == "first" and before == "at") or (
+            self._lower(quantity.last) == "to" and self._lower(quantity.last + 1) == "last"
         ):
             quantity.kind = "none"
 

@@ -408,6 +408,9 @@ class _Reader:
             compound = self._read_ordinal_bottom(at)
             if compound:
                 return self._make(first, compound[1], Fraction(1, compound[0]), "fraction")
+        compound = self._read_plural_bottom(first, last, at, value)
+        if compound:
+            return compound
         bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
         if bottom:
             return self._over(first, at, value, bottom, tail, scale)
@@ -419,6 +422,30 @@ class _Reader:
         if parsed is None or not parsed[3] or parsed[0].denominator != 1:
             return None
         return int(parsed[0]), parsed[1]
+
+    def _read_plural_bottom(self, first: int, last: int, at: int, value: Fraction) -> Numeral | None:
+        """ "three twenty-firsts", "one hundred thirty-fifths": tens and an ordinal in the plural are one denominator."""
+        cardinals, ordinals = self.words.cardinals, self.words.ordinals
+        tens, end = cardinals.get(self._lower(at), 0), self._skip_hyphen(at + 1)
+        if tens < 20:
+            tens, end, top = (
+                cardinals.get(self._lower(last - 1), 0),
+                at,
+                value - cardinals.get(self._lower(last - 1), 0),
+            )
+        else:
+            top = value
+        word = self._lower(end)
+        unit = ordinals.get(word.removesuffix("s"), 0) if word.endswith("s") else 0
+        if (
+            tens < 20
+            or not 0 < unit < 10
+            or top <= 0
+            or value.denominator != 1
+            or self._lower(last - 2) in ("and", "-")
+        ):
+            return None
+        return self._make(first, end + 1, top / (tens + unit), "fraction")
 
     def _over(
         self, first: int, at: int, value: Fraction, bottom: int, tail: Fraction | None, scale: str | None
@@ -489,7 +516,7 @@ def _parse_cardinal(
             and (word in words.scales or (word in words.vague and group is not None and word not in ("tens", "scores")))
         ):
             factor = words.scales.get(word) or words.vague[word]
-            tail = None
+            tail = tail if factor == 12 else None
             if group is None and total and factor >= limit and lower(index - 1) in words.scales:
                 total, limit, scale, index = total * factor, factor, f"{scale} {word}", at + 1
                 end = index
@@ -499,7 +526,9 @@ def _parse_cardinal(
             base = Fraction(1) if group is None else group
             if factor == 100 and group is not None and (group >= 100 or room == 100):
                 break
-            if factor in (100, 12):
+            if factor == 12 and tail:
+                group, room = (group or 0) - tail + tail * 12, Fraction(0)
+            elif factor in (100, 12):
                 group, room = base * factor, Fraction(100) if factor == 100 else Fraction(0)
             else:
                 if factor >= limit and total:
