@@ -16,9 +16,10 @@ from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
 from broadsheet.extract.engine import extract_body, extraction_method, parse_page
 from broadsheet.extract.gate import judge_page, judge_status, judge_text
 from broadsheet.extract.headline import read_headline, read_site_name
+from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.extract.ledger import read_dates
-from broadsheet.extract.page import Page, listed, read_page, text_of
+from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Link, Skipped
@@ -74,15 +75,18 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if skipped:
         return _end(capture, skipped)
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
-    ledger = read_dates(page, document.date, now)
+    ledger = read_dates(page, now, lambda: document.date)
     text_language, confidence = detect_language(body.text)
+    headline = read_headline(page, lambda: document.title)
     published, modified = ledger.published, ledger.modified
     article = _make_article(
         capture,
         identity_url=choose_identity_url(capture.url, page.canonical_url),
         text=body.text,
         paragraphs=paragraphs,
-        headline=read_headline(page, document.title),
+        headline=headline.text,
+        kicker=headline.kicker,
+        subtitle=headline.subtitle,
         canonical_url=page.canonical_url,
         description=page.find_meta("description", "og:description", "twitter:description"),
         html_language=page.html_language,
@@ -95,7 +99,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         site_name=read_site_name(page),
         lead_image_url=resolve_url(capture.url, page.find_meta("og:image", "twitter:image") or "javascript:"),
         published_at=published.value_at if published else None,
-        published_on=published.value_on if published else None,
+        published_on=ledger.published_on,
         published_precision=published.precision if published else None,
         published_method=published.kind if published else None,
         is_published_tz_known=published.is_tz_known if published else None,
@@ -108,7 +112,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         article,
         paragraphs=paragraphs,
         dates=ledger.dates,
-        authors=read_authors(page, document.author),
+        authors=read_authors(page, lambda: document.author),
         links=_make_links(body, capture.url, paragraphs),
     )
 

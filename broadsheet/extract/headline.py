@@ -1,51 +1,111 @@
-"""The headline without the site's name, and the other short facts of the head."""
+"""The headline without the site's name, with kicker and subtitle apart."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from broadsheet.extract.page import Page, text_of, tidy
+from broadsheet.extract.json_ld import text_of
+from broadsheet.extract.page import Page, tidy
 
-_SITE_TAIL = re.compile(r"\s+[|–—•·»-]\s+([^|–—•·»]{2,60})$")
+# A colon is none of these: "Kicker: headline" is how many publishers write the headline itself (fundus: 6 to 2).
+_SEPARATED = re.compile(r"\s+(?:[|–—•·»/]|--?|::)\s+|\s*[|｜]\s*")
+_TAIL = re.compile(r"(?:\s+(?:[|–—•·»]|--?|::)\s+|\s*[|｜]\s*|：)([^|｜–—•·»：]{2,60})$")
+_DAY_TAIL = re.compile(r"\s+[|–—-]\s+\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
+# A JSON-LD headline longer than this is a teaser in the wrong field (the longest real one on fundus: 187).
+_HEADLINE_CHARS = 250
+_TAIL_WORDS = 4
 
 
-def read_headline(page: Page, fallback: str | None) -> str | None:
-    """The headline: JSON-LD, else a single h1, else og:title, else the extractor's guess; site name cut off."""
-    heads = [tidy(element.text_content()) for element in page.tree.iter("h1")]
-    heads = [head for head in heads if head]
-    candidates = [
-        text_of(page.article.get("headline")),
-        heads[0] if len(heads) == 1 else None,
-        page.find_meta("og:title", "twitter:title"),
-        tidy(fallback or ""),
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline, the short line above it and the line below it; None where the page has none."""
+
+    text: str | None
+    kicker: str | None = None
+    subtitle: str | None = None
+
+
+def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
+    """The headline: JSON-LD, else the only h1, else og:title, else h1, else the extractor's guess (`search`).
+
+    On fundus this order is exactly right for .80 of the pages, og:title first for .78, h1 first for .72: a fifth of
+    the pages carries two wordings, and which of them the gold has depends on the publisher.
+    """
+    site_name = read_site_name(page)
+    headings = list(dict.fromkeys(page.headings))
+    marked = text_of(page.article.get("headline")) or ""
+    offered = [
+        marked if len(marked) <= _HEADLINE_CHARS else "",
+        headings[0] if len(headings) == 1 else "",
+        strip_site_name(page.find_meta("og:title", "twitter:title") or "", site_name),
+        next((content for name, content in page.itemprops if name == "headline"), ""),
+        *headings[:1],
     ]
-    for candidate in candidates:
-        if candidate:
-            return strip_site_name(candidate, read_site_name(page)) or None
-    return None
+    others = [*offered, *headings, strip_site_name(page.title, site_name)]
+    chosen = next((tidy(title) for title in offered if title), None) or tidy(search() or page.title)
+    chosen = strip_site_name(chosen, site_name)
+    kicker, text = _part_kicker(_drop_tail(chosen, others), others)
+    if not text:
+        return Headline(None)
+    kicker = kicker or _usable(page.kicker, text)
+    return Headline(text, kicker, _usable(page.subtitle, text))
 
 
 def strip_site_name(title: str, site_name: str | None) -> str:
-    """A title without the site's name at its end.
+    """A title without the site's name at its end, and without a day that follows it.
 
     >>> strip_site_name("Rain expected | The Daily Example", "Daily Example")
     'Rain expected'
+    >>> strip_site_name("Rain expected – DE – 13.06.2023", "de.example")
+    'Rain expected'
     """
-    found = _SITE_TAIL.search(title)
-    if (
-        found
-        and site_name
-        and _fold(found[1])
-        and (_fold(found[1]) in _fold(site_name) or _fold(site_name) in _fold(found[1]))
-    ):
+    title = _DAY_TAIL.sub("", title).strip()
+    found = _TAIL.search(title)
+    tail, site = _fold(found[1]) if found else "", _fold(site_name or "")
+    if found and tail and site and (tail in site or site in tail):
         return title[: found.start()].strip()
-    return title.strip()
+    return title
 
 
 def read_site_name(page: Page) -> str | None:
     """The site's name as the page gives it."""
-    publisher = page.article.get("publisher")
-    return page.find_meta("og:site_name") or text_of(publisher) or page.find_meta("application-name")
+    return (
+        page.find_meta("og:site_name")
+        or text_of(page.article.get("publisher"))
+        or next((text_of(node) for node in page.nodes if node.get("@type") == "WebSite" and text_of(node)), None)
+        or page.find_meta("application-name", "apple-mobile-web-app-title")
+    )
+
+
+def _drop_tail(title: str, others: Iterable[str]) -> str:
+    """A title without a short tail (section, site) where another title of the page is the same without it."""
+    for other in others:
+        rest = title[len(other) :].strip()
+        if (
+            other
+            and title.startswith(other)
+            and rest[:1] in tuple("|-–—•·»｜：")
+            and len(rest.split()) <= _TAIL_WORDS + 1
+        ):
+            return other
+    return title
+
+
+def _part_kicker(title: str, others: Iterable[str]) -> tuple[str | None, str]:
+    """(kicker, headline) where the title is a kicker, a mark and what another title of the page says alone."""
+    known = {_fold(other) for other in others if other}
+    for mark in _SEPARATED.finditer(title):
+        before, after = title[: mark.start()].strip(), title[mark.end() :].strip()
+        if len(after.split()) >= 3 and _fold(after) in known:
+            return before, after
+    return None, title
+
+
+def _usable(line: str, headline: str) -> str | None:
+    folded = _fold(line)
+    return line if folded and not _fold(headline).startswith(folded) and "{" not in line else None
 
 
 def _fold(text: str) -> str:

@@ -1,137 +1,154 @@
 """The date ledger: every date a page offers for itself, and which one is believed.
 
 Each candidate keeps its raw value, method, precision and whether its zone is known; one is chosen by the order of
-_PRECEDENCE. The day of the capture is never a candidate: an undated page stays undated.
+PRECEDENCE. The day of the capture is never a candidate: an undated page stays undated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from broadsheet.extract.page import Page, listed
+from broadsheet.extract.bylines import load_words
+from broadsheet.extract.json_ld import listed
+from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleDate
+from broadsheet.extract.stamps import parse_stamp
+from broadsheet.extract.zones import find_local_day
 
-# Precision of a single signal on fundus and mediacloud_dates: JSON-LD 1.00/.93, og .99/.97, itemprop .96/1.00,
-# meta .97/1.00, time tag .96/.93, URL 1.00/.98.
-_PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "time_tag", "url", "htmldate")
+# Share of right days of a single signal on fundus and mediacloud_dates: JSON-LD 1.00/.93, og .99/.97, itemprop
+# .96/1.00, meta .97/1.00, URL 1.00/.98, time tag .96/.93; text (stamp near the headline) and the extractor's own
+# search come after what is marked as a date.
+PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "htmldate")
 _EARLIEST = date(1990, 1, 1)
-_ISO = re.compile(
-    r"\s*(\d{4})-?(\d{2})-?(\d{2})"
-    r"(?:[T ]?\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
-)
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_.-]?([01]\d)[/_.-]?([0-3]\d)(?!\d)")
+_RAW_CHARS = 200
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_.-]?)([01]?\d)\2([0-3]?\d)(?!\d)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/([01]\d)/")
+_TITLE_DAY = re.compile(r"[|–—(-]\s*(\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2})\)?\s*$")
 _PUBLISHED_METAS = {
     "article:published_time": "og", "og:article:published_time": "og", "og:published_time": "og",
+    "article:published": "og", "og:pubdate": "og", "og:publish_date": "og", "article:published_date": "og",
     "datepublished": "itemprop", "datecreated": "itemprop",
 }  # fmt: skip
 _MODIFIED_METAS = {
-    "article:modified_time": "og", "og:updated_time": "og", "og:article:modified_time": "og",
-    "datemodified": "itemprop", "last-modified": "meta", "lastmod": "meta", "dcterms.modified": "meta",
+    "article:modified_time": "og", "og:updated_time": "og", "og:article:modified_time": "og", "article:modified": "og",
+    "article:updated_time": "og", "article:updated": "og",
+    "datemodified": "itemprop", "lastmod": "meta", "dcterms.modified": "meta", "dc.date.modified": "meta",
+    "revision_date": "meta", "last-updated": "meta", "modified": "meta", "updated": "meta", "last_updated_date": "meta",
 }  # fmt: skip
 _META_NAMES = frozenset((
     "article.published", "article:post_time", "article_date_original", "citation_date",
     "citation_publication_date", "content_create_date", "creation_date", "cxenseparse:recs:publishtime", "date",
-    "date.issued", "datepublished", "dc.date", "dc.date.created", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "dcterms.issued", "displaydate", "issue-date", "originalpublicationdate", "parsely-pub-date",
-    "ptime", "pubdate", "publication_date", "publicationdate", "publish-date", "publish_date", "publishdate",
-    "published", "published-date", "published_time", "rnews:datepublished", "sailthru.date", "timestamp",
-    "weibo:article:create_at",
+    "date.issued", "dc.date", "dc.date.created", "dc.date.issued", "dc:date", "dcterms.created", "dcterms.date",
+    "dcterms.issued", "displaydate", "firstpublished", "issue-date", "originalpublicationdate", "parsely-pub-date",
+    "pdate", "ptime", "pub_date", "pubdate", "publication-date", "publication_date", "publicationdate", "publish-date",
+    "publish_date", "publishdate", "published", "published-date", "published_at", "published_date", "published_time",
+    "publishtime", "release_date", "rnews:datepublished", "sailthru.date", "shareaholic:article_published_time",
+    "sorting_date", "timestamp", "vr:published_time", "weibo:article:create_at",
 ))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All candidates, and the chosen ones or None."""
+    """All candidates, the chosen ones or None, and the publication day in the source's zone."""
 
     dates: tuple[ArticleDate, ...]
     published: ArticleDate | None
     modified: ArticleDate | None
+    published_on: date | None
     agreement_count: int
 
 
-def read_dates(page: Page, fallback: str | None, now: datetime | None) -> Ledger:
-    """The ledger of a page. `fallback`: the extractor's own guess. `now`: the capture's time, to reject the future."""
-    candidates = list(dict.fromkeys(_read_candidates(page, fallback)))
-    unique = {(found.field, found.kind, found.raw_value): found for found in reversed(candidates)}
-    judged = [_judge(found, now) for found in reversed(unique.values())]
-    published = _choose([found for found in judged if found.field == "published"])
-    modified = _choose([found for found in judged if found.field == "modified"])
-    dates = tuple(replace(found, is_chosen=found in (published, modified)) for found in judged)
-    agreeing = {
-        found.kind for found in judged
-        if published and found.field == "published" and not found.reject_reason and found.value_on == published.value_on
-    }  # fmt: skip
-    return Ledger(dates, published, modified, len(agreeing))
+def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None]) -> Ledger:
+    """The ledger of a page.
 
-
-def parse_stamp(raw: str) -> tuple[datetime | None, date | None, str | None, bool]:
-    """Time in UTC, day in the value's own zone, precision and whether the zone is known, from an ISO-like stamp.
-
-    >>> parse_stamp("2024-05-03T23:30:00-02:00")[:2]
-    (datetime.datetime(2024, 5, 4, 1, 30, tzinfo=datetime.timezone.utc), datetime.date(2024, 5, 3))
+    now: time of the capture; dates more than a day later are rejected. search: the extractor's own date search, asked
+    only where nothing on the page is marked as its date, since it costs more than all the rest.
     """
-    found = _ISO.match(raw)
-    if not found:
-        return None, None, None, False
-    year, month, day, hour, minute, second, zone = found.groups()
-    try:
-        value_on = date(int(year), int(month), int(day))
-        if hour is None:
-            return datetime(value_on.year, value_on.month, value_on.day, tzinfo=UTC), value_on, "day", False
-        local = datetime(
-            value_on.year,
-            value_on.month,
-            value_on.day,
-            int(hour),
-            int(minute),
-            int(second or 0),
-            tzinfo=_read_zone(zone),
-        )
-        return local.astimezone(UTC), value_on, "time", zone is not None
-    except (ValueError, OverflowError):
-        return None, None, None, False
+    month_first = _reads_month_first(page)
+    judged = _judge_all(_read_candidates(page, month_first), now)
+    published = _choose(judged, "published")
+    if published is None or published.precision == "month" or published.kind == "text":
+        judged += _judge_all(_read_search(search()), now)
+        published = _choose(judged, "published")
+    judged = [_reject_early_change(found, published) for found in judged]
+    modified = _choose(judged, "modified")
+    dates = tuple(replace(found, is_chosen=found in (published, modified)) for found in judged)
+    if published is None or published.value_at is None or published.value_on is None:
+        return Ledger(dates, None, modified, None, 0)
+    others = [found for found in judged if found.field == "published" and found.reject_reason is None]
+    published_on = find_local_day(published, others, page.url)
+    agreeing = {found.kind for found in others if found.value_on in (published_on, published.value_on)}
+    return Ledger(dates, published, modified, published_on, len(agreeing))
 
 
-def _read_zone(zone: str | None) -> timezone:
-    if zone is None or zone[0] not in "+-":
-        return UTC
-    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-    return timezone(-offset if zone[0] == "-" else offset)
+def _read_candidates(page: Page, month_first: bool | None) -> Iterator[ArticleDate]:
+    language = page.html_language
+
+    def make(field: str, kind: str, raw: str) -> ArticleDate:
+        stamp = parse_stamp(raw, month_first=month_first, language=language)
+        if stamp is None:
+            return ArticleDate(field, kind, raw[:_RAW_CHARS])
+        precision = stamp.precision
+        if precision == "time" and not stamp.is_tz_known and (stamp.value_at.hour, stamp.value_at.minute) == (0, 0):
+            precision = "day"
+        return ArticleDate(field, kind, raw[:_RAW_CHARS], stamp.value_at, stamp.value_on, precision, stamp.is_tz_known)
+
+    for field, kind, raw in _read_marked(page):
+        yield make(field, kind, raw)
+    yield from (make("published", "text", day) for day in _TITLE_DAY.findall(page.title))
+    for raw in page.stamps:
+        found = make("modified" if _speaks_of_change(raw) else "published", "text", raw)
+        if found.value_at is not None:
+            yield found
+    for address in dict.fromkeys((page.url, page.canonical_url)):
+        yield from _read_address(address or "", make)
 
 
-def _read_candidates(page: Page, fallback: str | None) -> Iterator[ArticleDate]:
-    article: dict[str, Any] = page.article
-    for field, name in (("published", "datePublished"), ("modified", "dateModified"), ("published", "dateCreated")):
-        for value in listed(article.get(name)):
-            if isinstance(value, str):
-                yield _make(field, "json_ld", value)
+def _read_marked(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, kind, raw value) of what is marked as a date of the page."""
+    for field, name in (("published", "datePublished"), ("published", "dateCreated"), ("modified", "dateModified")):
+        nodes = [page.article] if page.article else [node for node in page.nodes if "@type" in node][:1]
+        for value in (value for node in nodes for value in listed(node.get(name))):
+            if isinstance(value, (str, int)) and (name != "dateCreated" or "datePublished" not in page.article):
+                yield field, "json_ld", str(value)
     for name, content in page.metas:
         if name in _PUBLISHED_METAS or name in _META_NAMES:
-            yield _make("published", _PUBLISHED_METAS.get(name, "meta"), content)
+            yield "published", _PUBLISHED_METAS.get(name, "meta"), content
         elif name in _MODIFIED_METAS:
-            yield _make("modified", _MODIFIED_METAS[name], content)
-    for element in list(page.tree.iter("time"))[:20]:
-        stamp = element.get("datetime") or element.get("content")
-        if stamp:
-            is_modified = "modified" in (element.get("itemprop") or "").lower() or "update" in (
-                element.get("class") or ""
-            )
-            yield _make("modified" if is_modified else "published", "time_tag", stamp)
-    for address in (page.url, page.canonical_url):
-        found = _URL_DAY.search(address or "")
-        if found:
-            yield _make("published", "url", "-".join(found.groups()))
-    if fallback:
-        yield _make("published", "htmldate", fallback)
+            yield "modified", _MODIFIED_METAS[name], content
+    for name, content in page.itemprops[:6]:
+        if name.startswith("date"):
+            yield ("modified" if name == "datemodified" else "published"), "itemprop", content
+    for stamp, words in page.times[:8]:
+        changed = "modified" in words.lower() or "update" in words.lower()
+        yield ("modified" if changed else "published"), "time_tag", stamp
 
 
-def _make(field: str, kind: str, raw: str) -> ArticleDate:
-    value_at, value_on, precision, is_tz_known = parse_stamp(raw)
-    return ArticleDate(field, kind, raw[:200], value_at, value_on, precision, is_tz_known)
+def _read_address(address: str, make: Callable[[str, str, str], ArticleDate]) -> Iterator[ArticleDate]:
+    path = address.partition("://")[2].partition("/")[2]
+    for year, separator, month, day in _URL_DAY.findall(path):
+        if separator or len(month) == len(day) == 2:
+            yield make("published", "url", f"{year}-{month:0>2}-{day:0>2}")
+            return
+    for year, month in _URL_MONTH.findall("/" + path):
+        yield make("published", "url", f"{year}-{month}")
+        return
+
+
+def _read_search(found: str | None) -> Iterator[ArticleDate]:
+    stamp = parse_stamp(found or "")
+    if found and stamp:
+        yield ArticleDate("published", "htmldate", found, stamp.value_at, stamp.value_on, "day")
+
+
+def _judge_all(candidates: Iterable[ArticleDate], now: datetime | None) -> list[ArticleDate]:
+    unique: dict[tuple[str, str, str], ArticleDate] = {}
+    for found in candidates:
+        unique.setdefault((found.field, found.kind, found.raw_value), found)
+    return [_judge(found, now) for found in unique.values()]
 
 
 def _judge(found: ArticleDate, now: datetime | None) -> ArticleDate:
@@ -144,6 +161,38 @@ def _judge(found: ArticleDate, now: datetime | None) -> ArticleDate:
     return found
 
 
-def _choose(candidates: Iterable[ArticleDate]) -> ArticleDate | None:
-    usable = [found for found in candidates if found.reject_reason is None]
-    return min(usable, key=lambda found: _PRECEDENCE.index(found.kind), default=None)
+def _reject_early_change(found: ArticleDate, published: ArticleDate | None) -> ArticleDate:
+    if found.field == "published" or found.reject_reason or not (published and published.value_on and found.value_on):
+        return found
+    return replace(found, reject_reason="before_published") if found.value_on < published.value_on else found
+
+
+def _choose(candidates: Iterable[ArticleDate], field: str) -> ArticleDate | None:
+    """The candidate believed: its day by precedence, then the most exact one of those that name the same day."""
+    usable = [found for found in candidates if found.field == field and found.reject_reason is None]
+    exact = [found for found in usable if found.precision != "month"] or usable
+    first = min(exact, key=lambda found: PRECEDENCE.index(found.kind), default=None)
+    if first is None:
+        return None
+    same = [found for found in exact if found.value_on == first.value_on]
+    return min(same, key=lambda found: (-_exactness(found), PRECEDENCE.index(found.kind)))
+
+
+def _exactness(found: ArticleDate) -> int:
+    return (found.precision == "time") + (found.precision == "time" and found.is_tz_known)
+
+
+def _speaks_of_change(raw: str) -> bool:
+    """Whether the first date of a visible stamp is that of a change ("Updated 3 May"), not of the publication."""
+    before = re.split(r"\d", raw.lower(), maxsplit=1)[0]
+    return any(word in before for word in load_words("changed"))
+
+
+def _reads_month_first(page: Page) -> bool | None:
+    """How the page writes 03/04/2024: True for US pages, None for English ones of no known country."""
+    label = (page.find_meta("og:locale") or page.html_label).replace("_", "-").lower()
+    if label.startswith(("en-us", "es-us", "en-ph", "fil")):
+        return True
+    if label.startswith("en-") and len(label) == 5:
+        return False
+    return None if page.html_language in ("en", None) else False

@@ -1,0 +1,52 @@
+"""The day on which something was published where its readers live, when the page's stamp is in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytz  # type: ignore[import-untyped]
+
+from broadsheet.extract.records import ArticleDate
+
+# A stamp in UTC may belong to the day before in the Americas until 9 h, and to the next day in East Asia and the
+# Pacific from 12 h on; asked only where the address does not name the country.
+_WEST_UNTIL_HOUR, _EAST_FROM_HOUR = 9, 12
+
+
+def find_local_day(chosen: ArticleDate, others: Iterable[ArticleDate], url: str | None) -> date | None:
+    """Publication day in the source's zone: that of the chosen stamp, or its neighbour where the page shows that.
+
+    Only a stamp in UTC is asked. The neighbouring day needs a witness: the address, a visible stamp, or the same time
+    given with an offset. A country alone is none: pages that stamp in UTC and live by UTC are as frequent as others
+    (fundus: 3 of 183 days would move, the gold moves none of them).
+    """
+    at, day = chosen.value_at, chosen.value_on
+    is_utc = chosen.precision == "time" and chosen.is_tz_known and at is not None and at.date() == day
+    if at is None or day is None or not is_utc or (at.hour, at.minute) == (0, 0):
+        return day
+    possible = _possible_days(at, url) - {day}
+    for other in others:
+        is_shown = other.kind in ("url", "text") or (other.kind in ("itemprop", "meta") and other.precision == "day")
+        is_witness = (is_shown and other.precision != "month") or (other.is_tz_known and other.value_at == at)
+        if is_witness and other.value_on in possible:
+            return other.value_on
+    return day
+
+
+def _possible_days(at: datetime, url: str | None) -> set[date]:
+    """Local days that the time can have in the country of the address, else anywhere people publish."""
+    try:
+        ending = (urlsplit(url or "").hostname or "").rsplit(".", 1)[-1].upper()
+    except ValueError:
+        ending = ""
+    names = pytz.country_timezones.get({"UK": "GB"}.get(ending, ending))
+    if names:
+        return {at.astimezone(pytz.timezone(name)).date() for name in names}
+    days = {at.date()}
+    if at.hour < _WEST_UNTIL_HOUR:
+        days.add(at.date() - timedelta(days=1))
+    if at.hour >= _EAST_FROM_HOUR:
+        days.add(at.date() + timedelta(days=1))
+    return days
