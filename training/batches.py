@@ -26,7 +26,7 @@ class Augmentation:
     lower: float = 0.02
     title: float = 0.03
     newline_kept: float = 0.25
-    swapped: float = 0.25
+    swapped: float = 0.08
 
 
 class Encoder:

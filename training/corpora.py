@@ -22,6 +22,7 @@ from training.repair import (
     is_law,
     is_nationality,
     is_title,
+    mark_nationalities,
 )
 from training.sentences import (
     ANY_TAG,
@@ -48,17 +49,9 @@ _RE3D_TOKEN = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|\d[\d.,]*\d|\w+(?:-\w+)*|[^
 
 def read_training_corpora(folder: Path) -> dict[str, list[Document]]:
     """Corpus name to documents: ewt, gum, wnut, crossner, re3d (gold) and gmb (silver)."""
-    corpora = _read_all(folder)
-    for documents in corpora.values():
-        for document in documents:
-            document[:] = [sentence if sentence.heads else split_hyphens(sentence) for sentence in document]
-    return corpora
-
-
-def _read_all(folder: Path) -> dict[str, list[Document]]:
     silver = [record for record in read_records(folder, "gmb_silver") if record["split"] == "train"]
     nationalities = find_nationalities(silver)
-    return {
+    corpora = {
         "ewt": _read_ewt(folder, nationalities),
         "gum": _read_gum(folder),
         "wnut": _read_wnut(folder),
@@ -66,6 +59,12 @@ def _read_all(folder: Path) -> dict[str, list[Document]]:
         "re3d": _read_re3d(folder),
         "gmb": [[cut_sentence(r, 0, len(r["tokens"]), _label_gmb(r), [])] for r in silver if r["tokens"]],
     }
+    for documents in corpora.values():
+        for document in documents:
+            document[:] = [sentence if sentence.heads else split_hyphens(sentence) for sentence in document]
+            for sentence in document:
+                mark_nationalities(sentence, nationalities)
+    return corpora
 
 
 def _label(record: Record, find: Callable[[Record], Allowed], unannotated: tuple[str, ...]) -> list[int]:

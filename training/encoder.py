@@ -16,7 +16,7 @@ from torch.nn import functional as F  # noqa: N812
 from broadsheet.language.labels import TAGS, UPOS
 from broadsheet.language.pieces import CASE_CLASSES
 
-WIDTH, ATTENTION_HEADS, INNER = 384, 12, 1536
+WIDTH, ATTENTION_HEADS = 384, 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Shape:
     """What of the network can vary. `shared_layers` come first, then one private layer for names, one for syntax."""
 
     shared_layers: int = 2
+    inner: int = 1536
     arc_width: int = 192
     rel_width: int = 128
     rel_count: int = 48
@@ -52,13 +53,13 @@ class Dropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer (post-norm). `x` asks, `context` is looked at; both are the same in a full layer."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, inner: int, dropout: float) -> None:
         super().__init__()
         self.q, self.k, self.v = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
+        self.inner = nn.Linear(WIDTH, inner)
+        self.outer = nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = Dropout(dropout)
         self.scale = (WIDTH // ATTENTION_HEADS) ** -0.5
@@ -102,7 +103,7 @@ class Encoder(nn.Module):
         self.cases = nn.Embedding(CASE_CLASSES * CASE_CLASSES, WIDTH)
         self.spaces = nn.Embedding(4, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape.dropout) for _ in range(shape.shared_layers))
+        self.layers = nn.ModuleList(Layer(shape.inner, shape.dropout) for _ in range(shape.shared_layers))
         self.drop = Dropout(shape.dropout)
         nn.init.zeros_(self.cases.weight)
         nn.init.zeros_(self.spaces.weight)
@@ -122,7 +123,7 @@ class Tagger(nn.Module):
         super().__init__()
         self.shape = shape
         self.encoder = Encoder(shape)
-        self.name_layer, self.syntax_layer = Layer(shape.dropout), Layer(shape.dropout)
+        self.name_layer, self.syntax_layer = (Layer(shape.inner, shape.dropout) for _ in range(2))
         self.drop = Dropout(shape.dropout)
         arc, rel = shape.arc_width, shape.rel_width
         self.ner = nn.Linear(WIDTH, len(TAGS))

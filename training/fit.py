@@ -38,7 +38,7 @@ class Recipe:
     clip: float = 2.0
     silver_share: float = 0.4
     augmentation: Augmentation = field(default_factory=Augmentation)
-    losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.3), ("pos", 0.5), ("arc", 0.8), ("rel", 0.5))
+    losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6))
 
 
 SILVER = "gmb"

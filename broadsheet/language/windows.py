@@ -18,7 +18,7 @@ NO_SPACE, SPACE, NEWLINE, EDGE = 0, 1, 2, 3
 
 MAX_PIECES = 126
 """Pieces of a window without its two marks: 128 rows at most."""
-_STEP = 16
+_STEP = 8
 _FINAL = frozenset({".", "?", "!", '."', "”", '"', "…", "?!"})
 
 
