@@ -153,10 +153,22 @@ def _end_of_source(view: PartView, noun: int, behind: int, end: int) -> int:
     return min(end, behind + 40)
 
 
+def _climb(view: PartView, head: int, goes_on: bool) -> int:
+    """From the verb that the phrase hangs on to that of the whole statement: a phrase at the end covers all of it."""
+    steps = (
+        ("xcomp", "acl") if goes_on else ("xcomp", "acl", "advcl", "acl:relcl", "conj", "ccomp", "nmod", "obj", "obl")
+    )
+    for _ in range(6):
+        if view.deps[head] not in steps or view.heads[head] == head:
+            break
+        head = view.heads[head]
+    return head
+
+
 def _content_around(view: PartView, noun: int, sentence: tuple[int, int], first: int, last: int) -> tuple[Span, ...]:
     """What is said, without the phrase: the clause it hangs on, or what stands before or behind it in the sentence."""
     low, high = sentence
-    head = view.heads[noun]
+    head = _climb(view, view.heads[noun], last < high - 2)
     start, end = (low, high) if head == noun else edges(view, head)
     if (
         head != noun

@@ -15,6 +15,21 @@ _CLIMB = ("conj", "advcl", "xcomp", "parataxis")
 _MAX_STEPS = 4
 # Longer clauses are lists that lost their full stops; they are cut so that time stays linear.
 MAX_TOKENS = 160
+_LEFT_PARTS = frozenset(
+    ["det", "amod", "compound", "nummod", "nmod:poss", "nmod", "flat", "appos", "advmod", "punct", "det:predet", "dep"]
+)
+_RIGHT_PARTS = frozenset(
+    "nmod appos flat acl acl:relcl conj punct nummod amod compound list case fixed dep goeswith nmod:poss".split()
+)
+_DAYS = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday today yesterday january february march april june "
+        "july august september october november december week month year"
+    ).split()
+)
+_BREAKS = frozenset([",", "—", "–", "-", "--", "("])
+# "To say" and "by saying" share the subject of the verb they hang on; "because it said" has its own.
+_SHARED_MARKS = frozenset(["to", "by", "in", "without", "after", "before", "while"])
 
 
 def edges(view: PartView, token: int) -> tuple[int, int]:
@@ -30,7 +45,7 @@ def children(view: PartView, token: int, *deps: str) -> list[int]:
 
 def is_passive(view: PartView, verb: int) -> bool:
     """Whether a verb stands in the passive."""
-    return bool(children(view, verb, "aux:pass", "nsubj:pass", "auxpass"))
+    return bool(children(view, verb, "aux:pass", "nsubj:pass"))
 
 
 def is_negated(view: PartView, verb: int) -> bool:
@@ -53,24 +68,15 @@ def find_subject(view: PartView, verb: int) -> int:
             return -1
         if dep == "xcomp":
             objects = children(view, head, "obj", "iobj")
-            if objects and objects[0] < node and view.words[head] not in ("promised", "promise", "promises"):
+            if objects and objects[0] < node and not view.words[head].startswith("promis"):
                 return objects[0]
         if dep.startswith("acl"):
             return head
         if dep not in _CLIMB:
             return -1
-        if dep == "advcl" and children(view, node, "mark") and view.words[node][-3:] != "ing":
-            # "to say", "as said" share the subject; "because it said" has its own.
-            if view.words[children(view, node, "mark")[0]] not in (
-                "to",
-                "by",
-                "in",
-                "without",
-                "after",
-                "before",
-                "while",
-            ):
-                return -1
+        marks = children(view, node, "mark") if dep == "advcl" and not view.words[node].endswith("ing") else []
+        if marks and view.words[marks[0]] not in _SHARED_MARKS:
+            return -1
         node = head
     return -1
 
@@ -90,67 +96,36 @@ def antecedent_of(view: PartView, pronoun: int) -> int:
 
 
 def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span | None:
-    """A noun with what belongs to it, cut before clauses that merely add to it and before the time of its making.
+    """A noun with what belongs to it: determiners, names, "of" phrases, appositions.
 
-    Appositions stay. without: subtrees that are left out together with all that follows them.
+    Cut before clauses that merely add to it and before the time of its making. without: subtrees that are left out
+    together with all that stands farther out.
     """
-    first, last = edges(view, noun)
-    for child in view.children[noun]:
-        if child <= noun:
-            continue
-        start = edges(view, child)[0]
-        if child in without or (_is_added(view, child, start) and start < last):
-            last = min(last, start)
+    first, last = noun, noun + 1
+    for child in reversed([child for child in view.children[noun] if child < noun]):
+        start, end = edges(view, child)
+        if child in without or view.deps[child] not in _LEFT_PARTS or end < first - 2:
+            break
+        first = min(first, start)
+    for child in [child for child in view.children[noun] if child > noun]:
+        start, end = edges(view, child)
+        if child in without or view.deps[child] not in _RIGHT_PARTS or _is_added(view, child, start):
+            break
+        last = max(last, end)
     return span_of(view, first, last)
 
 
 def _is_added(view: PartView, child: int, start: int) -> bool:
-    """Relative clauses and participles behind a comma, side remarks, and "on Monday"."""
+    """Clauses behind a comma, and "on Monday"."""
     dep = view.deps[child]
-    if dep in ("parataxis", "discourse", "advcl", "cc", "ccomp") and dep != "cc":
-        return True
     if dep.startswith("acl"):
-        return (start > 0 and view.words[start] in (",", "—", "–", "-", "--")) or view.words[start - 1] in (
-            ",",
-            "—",
-            "–",
-        )
-    return dep in ("nmod", "obl") and view.words[child] in _DAYS
-
-
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "week",
-        "month",
-        "year",
-    ]
-)
+        return view.words[start] in _BREAKS or (start > 0 and view.words[start - 1] in _BREAKS)
+    return dep == "nmod" and view.words[child] in _DAYS
 
 
 def span_of(view: PartView, first: int, last: int) -> Span | None:
     """Tokens as a trimmed span without a full stop at its end (inside a quotation it stays)."""
-    while last > first and view.quote[last - 1] < 0 and view.words[last - 1] in (".", "!", "?", ";", "\n", "...", "…"):
+    while last > first and view.quote[last - 1] < 0 and view.words[last - 1] in (".", "!", "?", ";", "...", "…"):
         last -= 1
     while last > first and not view.words[last - 1].strip():
         last -= 1
@@ -160,7 +135,7 @@ def span_of(view: PartView, first: int, last: int) -> Span | None:
 
 
 def cut_out(view: PartView, first: int, last: int, holes: Collection[tuple[int, int]]) -> Iterator[Span]:
-    """Tokens first to last-1 without the holes, as trimmed spans in order; pieces without a letter or digit fall away."""
+    """Tokens first to last-1 without the holes, trimmed and in order; pieces without a letter or digit fall away."""
     position = first
     for start, end in sorted(holes):
         if end <= position or start >= last:

@@ -21,7 +21,7 @@ from broadsheet.claims.tree import (
     noun_span,
     span_of,
 )
-from broadsheet.claims.view import PartView
+from broadsheet.claims.view import PartView, trim
 from broadsheet.records import Span
 
 _CUE_PARTS = ("aux", "aux:pass", "advmod", "compound:prt", "cop")
@@ -29,6 +29,8 @@ _CUE_PARTS = ("aux", "aux:pass", "advmod", "compound:prt", "cop")
 _CARRIERS = frozenset(
     ["go", "continue", "begin", "refuse", "decline", "try", "seem", "appear", "come", "rush", "proceed"]
 )
+# "You know", "I mean" and the like fill a pause.
+_ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -153,7 +155,7 @@ def _find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if sense is None:
         return None
     head = view.heads[verb]
-    if view.deps[verb] == "parataxis" and head != verb and find_own_subject(view, verb):
+    if view.deps[verb] == "parataxis" and head != verb and find_own_subject(view, verb) and entry.lemma not in _ASIDES:
         first, last = edges(view, head)
         hole = edges(view, verb)
         spans = tuple(cut_out(view, first, last, [hole]))
@@ -281,8 +283,6 @@ def _find_addressee(view: PartView, entry: CueVerb, verb: int, addressee: int, p
 
 def _without(view: PartView, content: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
     """Content spans with source and cue cut out."""
-    from broadsheet.claims.view import trim
-
     spans = list(content)
     for hole in taken:
         pieces: list[Span] = []

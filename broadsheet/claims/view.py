@@ -102,8 +102,12 @@ def trim(text: str, start: int, end: int) -> Span | None:
 def _add_parse(view: PartView) -> None:
     doc = view.part.doc
     view.heads = [token.head.i for token in doc]
-    view.deps = [_simplify(token.dep_) for token in doc]
     view.pos = [token.pos_ for token in doc]
+    view.deps = [_simplify(token.dep_) for token in doc]
+    # A clause labelled root that hangs on something: what a verb says, else a juxtaposed clause.
+    for token, head in enumerate(view.heads):
+        if view.deps[token] == "root" and head != token:
+            view.deps[token] = "ccomp" if view.pos[head] == "VERB" else "parataxis"
     view.children = [[] for _ in view.words]
     for token, head in enumerate(view.heads):
         if head != token:
@@ -112,9 +116,11 @@ def _add_parse(view: PartView) -> None:
 
 def _simplify(dep: str) -> str:
     base, _, subtype = dep.lower().partition(":")
-    if base == "nsubjpass" or subtype == "pass":
+    if not subtype:
+        return "nsubj:pass" if base == "nsubjpass" else "aux:pass" if base == "auxpass" else base
+    if subtype == "pass":
         return ("nsubj" if base.startswith(("nsubj", "csubj")) else "aux") + ":pass"
-    if subtype in ("poss", "relcl", "prt", "agent"):
+    if subtype in ("poss", "prt", "agent") or base == "acl":
         return f"{base}:{subtype}"
     return base
 
