@@ -53,6 +53,7 @@ class Lemmas:
             return str(exceptions[0])
         known = self._known[name]
         may_inflect = word.endswith("s") and not word.endswith(("ss", "us", "is")) and pos != "ADJ"
+        may_inflect |= pos == "ADJ" and word.endswith(("er", "est"))
         if word in known and not may_inflect:
             return word
         forms = [

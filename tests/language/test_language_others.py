@@ -1,0 +1,102 @@
+"""Pipelines that are not ours, and languages without one: derive code must survive both."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from broadsheet.derive import derive_rows, read_articles
+from broadsheet.errors import LanguageModelError
+from broadsheet.language import load_language_model
+from broadsheet.language.labels import NAME_LABELS
+from broadsheet.records import ArticleText
+
+TEXT = "Ana Ruiz of Brightwater Bank said on Friday that 12 ferries left Lisbon.\n\nShe paid $3 million."
+
+
+@pytest.fixture(scope="module")
+def other_pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pipeline with OntoNotes labels and without a parser."""
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    patterns = {
+        "Ana Ruiz": "PERSON",
+        "Brightwater Bank": "ORG",
+        "Lisbon": "GPE",
+        "Friday": "DATE",
+        "$3 million": "MONEY",
+    }
+    ruler.add_patterns([{"label": label, "pattern": text} for text, label in patterns.items()])  # type: ignore[attr-defined]
+    path = tmp_path_factory.mktemp("other") / "pipeline"
+    nlp.to_disk(path)
+    return path
+
+
+def test_labels_of_another_pipeline_become_ours(other_pipeline: Path) -> None:
+    model = load_language_model(str(other_pipeline))
+    doc = next(model.analyse([TEXT]))
+    assert {(name.text, name.label_) for name in doc.ents} == {
+        ("Ana Ruiz", "PERSON"),
+        ("Brightwater Bank", "ORG"),
+        ("Lisbon", "LOC"),
+    }
+    assert len(list(doc.sents)) == 2
+
+
+def test_derive_runs_on_another_pipeline(other_pipeline: Path) -> None:
+    article = ArticleText(article_version_id="v", text=TEXT)
+    rows = derive_rows(next(read_articles([article], load_language_model(str(other_pipeline)))))
+    assert {mention.evidence.surface for mention in rows.mentions} >= {"Ana Ruiz", "Brightwater Bank", "Lisbon"}
+    assert rows.numbers
+
+
+def _make_clear_nlp_parse(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
+    """Labels of English spaCy pipelines: nsubj, dobj, prep, pobj."""
+    deps = {
+        "said": "ROOT",
+        "Ruiz": "nsubj",
+        "ferries": "nsubj",
+        "left": "ccomp",
+        "Lisbon": "dobj",
+        "of": "prep",
+        "Bank": "pobj",
+    }
+    root = next((t for t in doc if t.text == "said"), doc[0])
+    for token in doc:
+        token.dep_ = deps.get(token.text, "dep")
+        token.head = root
+        token.pos_ = "VERB" if token.text in {"said", "left", "paid"} else "NOUN"
+    return doc
+
+
+def test_derive_survives_labels_of_spacys_english_pipelines(tmp_path: Path) -> None:
+    Language.component("test_clear_nlp_parse", func=_make_clear_nlp_parse)
+    nlp = spacy.blank("en")
+    nlp.add_pipe("test_clear_nlp_parse")
+    nlp.to_disk(tmp_path / "clear")
+    model = load_language_model(str(tmp_path / "clear"))
+    derive_rows(next(read_articles([ArticleText(article_version_id="v", text=TEXT)], model)))
+
+
+def test_a_missing_pipeline_says_what_to_do() -> None:
+    with pytest.raises(LanguageModelError, match="BROADSHEET_LANGUAGE_MODEL"):
+        load_language_model("no_such_pipeline")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        pytest.param("fr", "Hier, Jeanne Moulin a quitté Lyon. Elle reste.", ["Jeanne Moulin", "Lyon"], id="French"),
+        pytest.param("de", "Gestern sah Anna Berg den Hund in Kiel.", ["Anna Berg"], id="German nouns carry capitals"),
+        pytest.param("zh", "你好。世界！", [], id="no letter case"),
+        pytest.param("qq", "Una frase. Otra.", [], id="a language spaCy does not know"),
+    ],
+)
+def test_other_languages_have_sentences_and_a_neutral_fallback(language: str, text: str, names: list[str]) -> None:
+    model = load_language_model(language=language)
+    doc = next(model.analyse([text]))
+    assert model.version.startswith("blank-") and "capitals" in model.version
+    assert [name.text for name in doc.ents] == names
+    assert {name.label_ for name in doc.ents} <= set(NAME_LABELS)
+    assert "".join(sent.text_with_ws for sent in doc.sents) == text
