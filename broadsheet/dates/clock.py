@@ -55,17 +55,20 @@ def time_of_day(found: Match) -> Spec | None:
     "short ampm",
 )
 def hour_of_day(found: Match) -> Spec | None:
-    number = found.get("day", "word", "number", "short")
-    if number is None:
+    number = found.get("day", "word", "number", "short", "year")
+    unit = found.item("unit")
+    if number is None or (unit is not None and (unit.lower != "night" or number > 12)):
         return None
     minute: int | None = None
-    if found.has("number"):
+    if found.has("number", "year"):
         number, minute = divmod(number, 100)
         if minute > 59:
             return None
     half = found.get("ampm")
     if not 1 <= number <= 24 or (half is not None and number > 12 and found.has("number") is False and number > 24):
         return None
+    if unit is not None:
+        half = 0 if number == 12 else 12
     if found.has("part") and half is None:
         half = 0 if found.get("part") == "MO" else 12
         if found.get("part") == "NI" and number == 12:
@@ -76,12 +79,84 @@ def hour_of_day(found: Match) -> Spec | None:
     return Clock(value, minute, zone=found.get("zone")) if value is not None else None
 
 
-@rule("word word ampm", "word word word ampm", "word hyphen? word oclock")
+@rule("word word ampm", "word word word ampm", "word hyphen? word oclock", "word word", "word word in the part|unit")
 def spoken_time(found: Match) -> Spec | None:
     numbers = found.all("word")
+    if len(found.items) == 2 and not (
+        found.before is not None
+        and found.before.name in ("at", "for")
+        and (found.after is None or found.after.name in ("dot", "comma"))
+    ):
+        return None
+    if found.has("in"):
+        hour = _to_day_hour(numbers[0], 0 if found.get("part") == "MO" else 12)
+        return Clock(hour, numbers[1]) if hour is not None and numbers[0] <= 12 and numbers[1] < 60 else None
     minute = sum(numbers[1:])
     hour = _to_day_hour(numbers[0], found.get("ampm"))
     return Clock(hour, minute) if hour is not None and minute < 60 and numbers[0] <= 24 else None
+
+
+@rule(
+    *(
+        f"{head} {hour} {tail}"
+        for head in ("a? half past", "a? unit past|to", "count unit|units past|to", "count past", "word units past|to")
+        for hour in ("day|word",)
+        for tail in ("oclock? ampm?", "in the part", "part")
+    )
+)
+def past_hour(found: Match) -> Spec | None:
+    """ "half past eight", "a quarter to 9", "twenty minutes past ten"."""
+    at = next(index for index, item in enumerate(found.items) if item.name in ("past", "to"))
+    head, tail = found.items[:at], found.items[at + 1 :]
+    minutes = _read_minutes(head)
+    hour = tail[0].value
+    if minutes is None or not 1 <= hour <= 12:
+        return None
+    half = next((item.value for item in tail if item.name == "ampm"), None)
+    part = next((item.value for item in tail if item.name == "part"), None)
+    if half is None and part is not None:
+        half = 0 if part == "MO" else 12
+    hour = _to_day_hour(hour, half)
+    if hour is None:
+        return None
+    total = (hour * 60 + (minutes if found.items[at].name == "past" else -minutes)) % (24 * 60)
+    return Clock(total // 60, total % 60)
+
+
+def _read_minutes(head: list[Item]) -> int | None:
+    unit = next((item for item in head if item.name in ("unit", "units")), None)
+    count = next((item.value for item in head if item.name in ("day", "word", "short")), None)
+    if head[-1].name == "half":
+        return 30
+    if unit is not None and unit.value == "Q":
+        return 15 * int(count or 1)
+    if unit is not None and unit.value != "TM":
+        return None
+    return int(count) if count is not None and count < 60 and (unit is not None or count % 5 == 0) else None
+
+
+@rule("part clock", "part at day|word", "part day|word ampm", "day|word oclock? part|noon", "part day|word oclock")
+def hour_in_part(found: Match) -> Spec | None:
+    """ "afternoon 7:00", "11 o'clock lunchtime"."""
+    part = found.get("part")
+    if found.has("clock"):
+        item = found.item("clock")
+        assert item is not None
+        hour, minute, second = _read_clock(item)
+    else:
+        hour, minute, second = found.get("day", "word"), None, None
+    if not 1 <= hour <= 12 or (
+        found.items[0].name in ("day", "word") and part not in ("MI", None) and not found.has("oclock")
+    ):
+        return None
+    if found.has("noon"):
+        return Clock(hour, minute) if found.has("oclock") else None
+    half = found.get("ampm")
+    if half is None:
+        half = (12 if hour < 10 else 0) if part == "MI" else (0 if part == "MO" else 12)
+        half = 12 if part == "MI" and hour == 12 else half
+    value = _to_day_hour(hour, half)
+    return Clock(value, minute, second) if value is not None else None
 
 
 @rule("noon", "day|word noon", "mid hyphen? unit", "mid hyphen? part")

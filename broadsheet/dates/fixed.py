@@ -62,10 +62,14 @@ def read_fixed(kind: str, surface: str, found: Match) -> Spec | None:
     if kind == "years":
         first, last = int(numbers[0]), numbers[1]
         end = int(last) if len(last) == 4 else first - first % 100 + int(last)
-        if end < first and len(last) == 2:
+        if len(last) == 2 and int(last) == 0 and first % 100 == 99:
             end += 100
         return Between(CalendarDay(first), CalendarDay(end)) if first < end <= first + 300 else None
     if kind == "shortdecade":
+        if surface[0].isdigit() and (
+            found.before is None or found.before.name not in ("the", "in", "early", "late", "mid", "hyphen", "since")
+        ):
+            return None
         first = 1900 + int(numbers[0])
         return Years(first, first + 9, f"{first:04d}"[:3])
     return None

@@ -72,11 +72,20 @@ def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int)
         after = items[end] if end < len(items) else None
         spec = rules[position].build(Match(items[index:end], before, after))
         if spec is not None:
+            if items[end - 1].name == "dot" and _ends_sentence(items, end):
+                end -= 1
             first = index
             while first < end - 1 and items[first].name in ("on", "for", "by"):
                 first += 1
             return Expression(first, end, items[first].start_char, items[end - 1].end_char, spec, rules[position].name)
     return None
+
+
+def _ends_sentence(items: list[Item], end: int) -> bool:
+    """A full stop behind "Aug" ends the sentence where the text ends or a capital follows."""
+    if end >= len(items):
+        return True
+    return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name == "none")
 
 
 def _names_between(items: list[Item], first: int, last: int) -> tuple[str, ...]:

@@ -67,14 +67,14 @@ _FIXED = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)(?![\w-])"
     r"|(?P<numdate>\d{1,4}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))(?![\d/-]|[.,:]\d)"
     r"|(?P<shortdate>\d{1,2}[/]\d{1,2}(?:,\s?\d{4}|,\d{2})?)(?![\w/%-]|[.,:]\d)"
-    r"|(?P<yearmonth>(?:1[89]|20)\d\d[/.-](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/-]|[.,:]\d)"
+    r"|(?P<yearmonth>(?:1[89]|20)\d\d[/.-](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:19|20)\d\d|(?:19|20)\d\d(?:\s[/-]\s?|\s?[/-]\s)(?:0?[1-9]|1[0-2]))(?![\w/-]|[.,:]\d)"
     r"|(?P<years>(?:1[0-9]|20)\d\d\s?[/–—-]\s?(?:(?:1[0-9]|20)\d\d|\d\d))(?![\w/–-]|[.,:]\d)"
     r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)(?![\d:])"
     r"|(?P<dotclock>(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s?(?:[ap]\.?m\b|hrs?\b)))"
     r"|(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
     r"|(?P<q>[QH][1-4])(?!\w)"
     r")"
-    r"|(?<!\w)(?P<shortdecade>['’‘][2-9]0s)(?!\w)"
+    r"|(?<!\w)(?P<shortdecade>['’‘]?[2-9]0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<q2>[QH][1-4])(?!\w)"
     r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
     r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
@@ -165,7 +165,7 @@ def find_items(text: str) -> list[Item]:
             continue
         item, index = _item_of_word(tokens, index, lists)
         items.append(item)
-    return items
+    return _join_word_years(items)
 
 
 def _is_date_word(token: Token, numeral: Numeral) -> bool:
@@ -179,6 +179,26 @@ def _items_of_numeral(tokens: list[Token], numeral: Numeral) -> list[Item]:
     text = token.text if numeral.last == numeral.first + 1 else ""
     name, value = _class_of_numeral(numeral, text)
     return [Item(name, value, numeral.start_char, numeral.end_char, token.lower, text or token.text, token.gap)]
+
+
+def _join_word_years(items: list[Item]) -> list[Item]:
+    """ "nineteen eighty-four", "twenty twenty-two": two numbers in words that are one year."""
+    joined: list[Item] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.name == item.name == "word"
+            and 17 <= last.value <= 20
+            and 10 <= item.value <= 99
+            and item.gap
+        ):
+            joined[-1] = Item(
+                "year", last.value * 100 + item.value, last.start_char, item.end_char, last.lower, last.text, last.gap
+            )
+        else:
+            joined.append(item)
+    return joined
 
 
 def _class_of_numeral(numeral: Numeral, text: str) -> tuple[str, Any]:
@@ -197,6 +217,8 @@ def _class_of_numeral(numeral: Numeral, text: str) -> tuple[str, Any]:
             return "year", whole
         if len(text) == 2:
             return "short", whole
+    if numeral.form == "words" and numeral.scale_text in ("thousand", "hundred") and 1000 <= whole <= 2100:
+        return "year", whole
     if numeral.form == "words" and numeral.scale_text is None and 0 < whole < 100:
         return "word", whole
     return "number", whole

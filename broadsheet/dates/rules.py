@@ -252,10 +252,11 @@ def bare_weekday(found: Match) -> Spec | None:
         if found.get("unit") != "W" or found.has("past"):
             return None
         return _WeekdayOfWeek(weekday, found.direction or 0)
-    if found.has("ordinal", "day"):
-        if found.has("day") and not found.has("the"):
+    if found.has("ordinal", "day", "word"):
+        number = found.get("ordinal", "day", "word")
+        if not found.has("the", "ordinal") or number > 31:
             return None
-        return CalendarDay(None, None, found.get("ordinal", "day"), weekday)
+        return CalendarDay(None, None, number, weekday)
     if found.direction is None:
         return CalendarDay(weekday=weekday)
     direction = found.direction
@@ -358,7 +359,7 @@ def period(found: Match) -> Spec | None:
     if found.has("following", "previous"):
         return Shift(unit, found.direction or 0, base="previous")
     if unit == "D" and found.has("this", "last", "past", "next"):
-        if found.has("this"):
+        if found.has("this") and found.before is not None and found.before.name not in ("none", "on", "to"):
             return None
         return Shift("D", found.direction or 0)
     if found.has("past"):
@@ -602,7 +603,7 @@ def decade(found: Match) -> Spec | None:
     value = item.value
     if isinstance(value, tuple):
         value = int(value[1][1:3])
-    first = value if value > 100 else (1900 + value if value >= 20 and value > 20 else 2000 + value)
+    first = value if value > 100 else (2000 if item.lower == "noughties" else 1900 + value)
     if item.lower in (
         "twenties",
         "thirties",
@@ -679,7 +680,7 @@ def _season_stands(found: Match, item: Item) -> bool:
     )
 
 
-@rule("the? ordinal unit of? year", "the? ordinal unit of? the? lastnext unit", "the? ordinal unit", "quarter", "quarter comma? of? year", "quarter of? lastnext unit", "year quarter", "year hyphen quarter",
+@rule("the? ordinal unit of? year", "the? ordinal unit of? the? lastnext unit", "the? ordinal unit", "quarter", "quarter comma? of? year", "quarter of? lastnext unit", "year quarter", "year hyphen quarter", "year comma? the? ordinal unit",
       "the? ordinal half of? year", "the? ordinal half of? the? lastnext unit", "the? lastnext half? unit of? year", "the? ordinal hyphen unit", "fiscal ordinal unit", "ordinal fiscal unit",
       "the? ordinal half of the unit")  # fmt: skip
 def quarter(found: Match) -> Spec | None:
@@ -903,8 +904,31 @@ def ago(found: Match) -> Spec | None:
 def _in_length(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:
     """ "in three weeks" is a day to come only where the sentence speaks of what will be."""
     if found.items[0].name == "within":
-        return None
+        return (
+            WithinParts(parts)
+            if len(parts) >= 1
+            and found.after is not None
+            and found.after.name in ("dot", "comma", "of")
+            or found.after is None
+            else None
+        )
     return _InLength(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class WithinParts:
+    """ "within 5 days": from the anchor on where the sentence speaks of what will be, else a length."""
+
+    parts: tuple[tuple[str, Fraction | None], ...]
+
+    def resolve(self, anchor: Any) -> Any:
+        from dataclasses import replace
+
+        length = Length(self.parts).resolve(anchor)
+        end = Ago(self.parts, 1).resolve(anchor)
+        if anchor.tense <= 0 or end.start is None:
+            return length
+        return replace(length, start=anchor.day, end=end.start, is_relative=True, anchor=anchor.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -919,7 +943,7 @@ class _InLength:
 
 @rule(
     "the? last|next|past|previous|following recent? amount few? of? business? anyunit",
-    "the? amount last|next|past|previous|following anyunit",
+    "the? amount last|next|past|previous|following units",
     "the? past|last|next anyunit and a? half",
     "the? past|last|recent|next units",
 )
@@ -1002,7 +1026,7 @@ def _is_set(found: Match) -> bool:
 def week_of(found: Match) -> Spec | None:
     unit = found.items[0].value if found.items[0].name == "unit" else found.get("unit")
     if found.has("month", "doubtful"):
-        if unit not in ("W", "M", "WE") or not found.has("of", "starting"):
+        if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
             return None
         return WeekOf(unit, CalendarDay(None, found.get("month", "doubtful"), found.get("day", "ordinal", "word")))
     if found.has("ordinal"):
@@ -1021,7 +1045,7 @@ def day_only(found: Match) -> Spec | None:
     """ "on the 27th": the day of a month that is not printed; no noun may follow."""
     if found.after is not None and found.after.name not in ("dot", "comma", "close", "and", "at"):
         return None
-    if found.items[0].name in ("for", "by") and not found.has("ordinal"):
+    if not found.has("ordinal") and (not found.has("the") or (found.after is not None and found.after.name == "and")):
         return None
     number = found.get("day", "ordinal")
     item = found.item("ordinal", "day")
@@ -1030,10 +1054,58 @@ def day_only(found: Match) -> Spec | None:
     return CalendarDay(day=number)
 
 
-@rule("fixed", "weekday comma? fixed")
+@rule(
+    "fixed",
+    "weekday comma? fixed",
+    "the fixed",
+    "early|late|mid hyphen? fixed",
+    "the early|late|mid hyphen? fixed",
+    "every|each fixed",
+)
 def fixed(found: Match) -> Spec | None:
     from broadsheet.dates.fixed import read_fixed
 
     item = found.item("fixed")
     assert item is not None
-    return read_fixed(item.value[0], item.value[1], found)
+    if item.value[0] != "shortdecade" and (
+        found.has("the", "early", "late", "mid") or found.items[0].name in ("every", "each")
+    ):
+        if found.items[0].name in ("every", "each") and item.value[0] == "shortdate":
+            return EveryDay(read_fixed(item.value[0], item.value[1], found))
+        return None
+    spec = read_fixed(item.value[0], item.value[1], found)
+    return _with_mod(found, spec) if spec else None
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay:
+    """Each year's day of a month: "each 4/15"."""
+
+    day: Spec | None
+
+    def resolve(self, anchor: Any) -> Any:
+        from dataclasses import replace
+
+        from broadsheet.dates.specs import Anchor
+
+        value = self.day.resolve(Anchor(month_first=anchor.month_first)) if self.day else None
+        return replace(value, timex_type="SET", start=None, end=None) if value else Length(()).resolve(anchor)
+
+
+@rule("rest of? the|my|this? unit", "the rest of the|this? unit", "rest of? this unit")
+def rest_of(found: Match) -> Spec | None:
+    unit = found.get("unit")
+    return RestOf(unit) if unit in ("W", "M", "Y", "DE", "Q", "D") else None
+
+
+@dataclass(frozen=True, slots=True)
+class RestOf:
+    """From the anchor to the end of its week, month or year."""
+
+    unit: str
+
+    def resolve(self, anchor: Any) -> Any:
+        from dataclasses import replace
+
+        whole = Shift(self.unit, 0).resolve(anchor)
+        return replace(whole, start=anchor.day, mod="END") if anchor.day else whole

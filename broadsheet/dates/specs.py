@@ -120,7 +120,7 @@ class CalendarDay:
     def _choose_year(self, anchor: Anchor, month: int) -> tuple[int | None, str, str]:
         if self.weekday and self.day:
             if anchor.day:
-                year = cal.nearest_agreeing_year(month, self.day, self.weekday, anchor.day)
+                year = cal.nearest_agreeing_year(month, self.day, self.weekday, anchor.day, reach=1)
                 if year:
                     return year, f"the year nearest to {anchor.name} in which weekday and day agree", anchor.name
             elif anchor.captured:
@@ -556,7 +556,8 @@ class NthOf:
             found = cal.nth_weekday(whole.start.year, whole.start.month, self.weekday, self.nth)
             return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
         if self.unit == "D":
-            found = cal.shift_days(whole.end, 0) if self.nth < 0 else cal.shift_days(whole.start, self.nth - 1)
+            found = whole.end if self.nth < 0 else cal.shift_days(whole.start, self.nth - 1)
+            found = found if found and found <= whole.end else None
             return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
         if self.unit == "M":
             first = (
@@ -672,7 +673,8 @@ class Clock:
             return TimeValue("TIME", time, clock=clock, zone=self.zone)
         day = self.day.resolve(anchor)
         if day.timex_type == "SET":
-            return replace(day, value=f"{'' if day.value == 'P1D' else day.value}{time}")
+            lead = "" if day.value == "P1D" or (day.value or "").startswith("T") else day.value
+            return replace(day, value=f"{lead}{time}")
         value = f"{day.value}{time}" if day.value and day.start == day.end else None
         return replace(day, timex_type="TIME", value=value, clock=clock, zone=self.zone)
 

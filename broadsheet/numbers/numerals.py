@@ -542,7 +542,7 @@ def _parse_cardinal(
             fits = value < (room if group is not None else limit) and value < 100
             if (
                 fits
-                and not (word == "second" and lower(at + 1) in ("", "s") and not total and (group or 0) < 100)
+                and not (word == "second" and not _ends_ordinal(lower(at + 1)))
                 and not _is_fraction_end(reader, group, at)
             ):
                 return total + (group or 0) + value, at + 1, scale, True, None
@@ -557,6 +557,11 @@ def _parse_cardinal(
     if end is None or end == first:
         return None
     return total + (group or 0), end, scale, False, tail
+
+
+def _ends_ordinal(following: str) -> bool:
+    """ "twenty second of June" is an ordinal, "twenty second delay" is a length."""
+    return not following.isalpha() or following in ("of", "and", "in", "at", "with", "to", "was", "is", "he", "she")
 
 
 def _is_fraction_end(reader: _Reader, group: Fraction | None, at: int) -> bool:
