@@ -8,8 +8,7 @@ that stands beside it (`roles`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from spacy.tokens import Doc
+from dataclasses import replace
 
 from broadsheet.derivation import hash_id
 from broadsheet.entities.capitals import find_names_by_capitals
@@ -34,11 +33,7 @@ _TYPES = {label: label for label in ("PERSON", "ORG", "LOC", "NORP", "MISC", "EV
 def find_mentions(reading: Reading) -> Sequence[Mention]:
     """Find the names of one article in all its parts, in order of place, the headline part first."""
     lexicon = load_lexicon(reading.article.language)
-    names = [
-        name
-        for part_index, part in enumerate(reading.parts)
-        for name in _clean_names(part, part_index, _names_of_part(part, part_index, lexicon))
-    ]
+    names = list(_clean_names(reading.parts, _find_names(reading.parts, lexicon)))
     names, definitions = remember_names(reading.parts, names, lexicon)
     entities = join_names(names, definitions, lexicon)
     codes = find_codes(reading.parts, names, lexicon)
@@ -49,36 +44,39 @@ def find_mentions(reading: Reading) -> Sequence[Mention]:
     ]
 
 
-def _names_of_part(part: Part, part_index: int, lexicon: Lexicon) -> Iterator[Name]:
-    if not _types_names(part.doc, lexicon):
-        yield from find_names_by_capitals(part, part_index, lexicon)
+def _find_names(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Name]:
+    if not _types_names(parts, lexicon):
+        yield from find_names_by_capitals(parts, lexicon)
         return
-    for ent in part.doc.ents:
-        if mention_type := _TYPES.get(ent.label_):
-            yield Name(part_index, ent.start_char, ent.end_char, ent.text, mention_type, "doc_ents")
+    for part_index, part in enumerate(parts):
+        for ent in part.doc.ents:
+            if mention_type := _TYPES.get(ent.label_):
+                yield Name(part_index, ent.start_char, ent.end_char, ent.text, mention_type, "doc_ents")
 
 
-def _types_names(doc: Doc, lexicon: Lexicon) -> bool:
-    """Whether the pipeline says what its names are; one without a model marks them all as MISC, or marks none.
+def _types_names(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+    """Whether the pipeline says what names are; one without a model marks them all as MISC, or marks none.
 
     Where word lists of the language exist, they do better than such marks.
     """
-    if not doc.has_annotation("ENT_IOB"):
+    docs = [part.doc for part in parts]
+    if not any(doc.has_annotation("ENT_IOB") for doc in docs):
         return False
-    return not lexicon.given_names or doc.has_annotation("POS") or any(ent.label_ != "MISC" for ent in doc.ents)
+    is_analysed = any(doc.has_annotation("POS") for doc in docs)
+    return not lexicon.given_names or is_analysed or any(ent.label_ != "MISC" for doc in docs for ent in doc.ents)
 
 
-def _clean_names(part: Part, part_index: int, names: Iterator[Name]) -> Iterator[Name]:
+def _clean_names(parts: Sequence[Part], names: Iterator[Name]) -> Iterator[Name]:
     """Trim extents; cut at line breaks; drop what has no letter or overlaps an earlier name."""
-    reached = 0
+    reached = (0, 0)
     for name in names:
-        line_end = part.text.find("\n", name.start_char, name.end_char)
-        end = name.end_char if line_end < 0 else line_end
-        start, end = trim_extent(part.text, name.start_char, end)
-        surface = part.text[start:end]
-        if start >= reached and any(char.isalpha() for char in surface):
-            reached = end
-            yield Name(part_index, start, end, surface, name.mention_type, name.rule, name.confidence)
+        text = parts[name.part_index].text
+        line_end = text.find("\n", name.start_char, name.end_char)
+        start, end = trim_extent(text, name.start_char, name.end_char if line_end < 0 else line_end)
+        surface = text[start:end]
+        if (name.part_index, start) >= reached and any(char.isalpha() for char in surface):
+            reached = (name.part_index, end)
+            yield replace(name, start_char=start, end_char=end, surface=surface)
 
 
 def _first_mentions(reading: Reading, names: Sequence[Name], entities: Sequence[Entity]) -> set[int]:

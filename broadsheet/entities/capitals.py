@@ -16,21 +16,22 @@ from broadsheet.entities.names import Name
 from broadsheet.entities.runs import INNER, Run, find_runs, is_capital
 from broadsheet.reading import Part
 
-_TITLE_CASE_SHARE = 0.7
+_TITLE_CASE_SHARE = 0.8
 _OPENING = set("\"“‘'«„(•*-–—:|[")
 
 
-def find_names_by_capitals(part: Part, part_index: int, lexicon: Lexicon) -> Iterator[Name]:
-    """Yield names in order of place."""
-    inside = _words_inside_sentences(part)
-    for sentence in part.sentences:
-        tokens = _tokens_between(part, sentence.evidence.start_char, sentence.evidence.end_char)
-        known_only = _is_title_case(tokens)
-        for run in find_runs(tokens, lexicon):
-            for piece, mention_type in _cut_run(run, lexicon):
-                if _is_name(piece, mention_type, inside, known_only, lexicon):
-                    start, end = piece[0].idx, piece[-1].idx + len(piece[-1].text)
-                    yield Name(part_index, start, end, part.text[start:end], mention_type, "capitals")
+def find_names_by_capitals(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Name]:
+    """Yield the names of all parts in order of place."""
+    inside = frozenset(word for part in parts for word in _words_inside_sentences(part))
+    for part_index, part in enumerate(parts):
+        for sentence in part.sentences:
+            tokens = _tokens_between(part, sentence.evidence.start_char, sentence.evidence.end_char)
+            known_only = _is_title_case(tokens)
+            for run in find_runs(tokens, lexicon):
+                for piece, mention_type in _cut_run(run, lexicon):
+                    if _is_name(piece, mention_type, inside, known_only, lexicon):
+                        start, end = piece[0].idx, piece[-1].idx + len(piece[-1].text)
+                        yield Name(part_index, start, end, part.text[start:end], mention_type, "capitals")
 
 
 def _tokens_between(part: Part, start: int, end: int) -> list[Token]:
@@ -39,9 +40,11 @@ def _tokens_between(part: Part, start: int, end: int) -> list[Token]:
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
-    """Most words have a capital; the first one always has."""
+    """A line without a full stop whose words nearly all have a capital; the first one always has."""
     words = [token.text for token in tokens[1:] if token.is_alpha and len(token.text) > 3]
-    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
+    if len(words) < 4 or tokens[-1].text in (".", "?", "!", "”", '"'):
+        return False
+    return sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
 
 
 def _starts_clause(token: Token) -> bool:
@@ -55,14 +58,12 @@ def _starts_clause(token: Token) -> bool:
     return text[-1] in ".!?\n" or text[0] in _OPENING or "\n" in text
 
 
-def _words_inside_sentences(part: Part) -> frozenset[str]:
+def _words_inside_sentences(part: Part) -> Iterator[str]:
     """Capitalised words that stand inside a sentence somewhere: they are names at a sentence's start too."""
-    found: set[str] = set()
     for sentence in part.sentences:
         tokens = _tokens_between(part, sentence.evidence.start_char, sentence.evidence.end_char)
         if not _is_title_case(tokens):
-            found.update(token.text for token in tokens if is_capital(token) and not _starts_clause(token))
-    return frozenset(found)
+            yield from (token.text for token in tokens if is_capital(token) and not _starts_clause(token))
 
 
 def _cut_run(run: Run, lexicon: Lexicon) -> Iterator[tuple[Run, str]]:
@@ -100,7 +101,8 @@ def _is_listed(run: Run, lexicon: Lexicon) -> bool:
 
 
 def _text_of(run: Run) -> str:
-    return run[0].doc.text[run[0].idx : run[-1].idx + len(run[-1].text)]
+    """The words of a run; not a slice of `doc.text`, which spaCy joins anew at each call."""
+    return "".join(token.text_with_ws for token in run).rstrip()
 
 
 def _last_title(run: Run, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -126,7 +128,7 @@ def _type_of(run: Run, lexicon: Lexicon) -> str:
     if lexicon.find_place(text):
         return "LOC"
     if len(run) > 1:
-        if first in lexicon.openers and run[1].text in lexicon.joiners:
+        if first in lexicon.openers and run[1].text in lexicon.joiners and run[1].text not in ("and", "&"):
             return lexicon.openers[first]
         if last in lexicon.heads:
             return lexicon.heads[last]
@@ -140,9 +142,7 @@ def _type_of(run: Run, lexicon: Lexicon) -> str:
 def _type_by_form(run: Run, lexicon: Lexicon) -> str:
     first = run[0].text
     if len(run) > 1:
-        return (
-            "PERSON" if all(token.is_alpha or token.text in INNER or len(token.text) == 2 for token in run) else "ORG"
-        )
+        return "PERSON" if all(token.text in INNER or _is_wordlike(token.text) for token in run) else "ORG"
     if first.isupper() and len(first) > 1:
         return "ORG"
     doc = run[0].doc
@@ -155,6 +155,11 @@ def _type_by_form(run: Run, lexicon: Lexicon) -> str:
     if after in lexicon.speech_verbs:
         return "PERSON"
     return "LOC" if before in lexicon.place_prepositions else "MISC"
+
+
+def _is_wordlike(text: str) -> bool:
+    """Letters only, but for the marks in "L'Enfant", "Al-Sabah" and "J."."""
+    return text.replace("-", "").replace("'", "").replace("’", "").rstrip(".").isalpha()
 
 
 def _word_before(token: Token) -> str:

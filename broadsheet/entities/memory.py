@@ -149,13 +149,15 @@ def _correct_by_first_word(names: Sequence[Name]) -> list[Name]:
 
 
 def _correct_by_majority(names: Sequence[Name]) -> list[Name]:
+    """A string takes the type it mostly has in the article; MISC yields to any other one."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         votes[fold_name(name.surface)][name.mention_type] += 1
     corrected = []
     for name in names:
         found = votes[fold_name(name.surface)]
-        best = min(found, key=lambda mention_type: (-found[mention_type], mention_type))
-        wins = sum(found.values()) >= 3 and found[best] >= _MAJORITY * found[name.mention_type]
+        best = min((-count, kind == "MISC", kind) for kind, count in found.items())[2]
+        is_clear = sum(found.values()) >= 3 and found[best] >= _MAJORITY * found[name.mention_type]
+        wins = is_clear or name.mention_type == "MISC"
         corrected.append(_retype(name, best, "majority") if wins else name)
     return corrected

@@ -13,6 +13,8 @@ from broadsheet.reading import Part
 
 _REACH = 90
 _LONGEST_TITLE = 4
+# "Prof." and "Supt." are titles; after a longer word a full stop ends the sentence.
+_LONGEST_ABBREVIATION = 5
 _APPOSITION = re.compile(
     r",\s+(?:(?:the|an?|its|his|her|their|who\s+is|who\s+was)\s+)?([^,.;:!?()\[\]\n“”\"—–]{3,90})(?=[,.;)—–]|$)"
 )
@@ -45,7 +47,8 @@ def _title_length(words: list[str], lexicon: Lexicon) -> int:
     """How many of the last words are a title; 0 for none."""
     for length in range(min(_LONGEST_TITLE, len(words)), 0, -1):
         title = " ".join(words[-length:]).strip("\"“‘'(")
-        if title.rstrip(".") in lexicon.titles or title in lexicon.titles:
+        is_short = title.endswith(".") and len(words[-1]) <= _LONGEST_ABBREVIATION
+        if title in lexicon.titles or (is_short and title.rstrip(".") in lexicon.titles):
             return length
     if not words or not _is_role_word(words[-1].lstrip("\"“‘'("), lexicon):
         return 0

@@ -57,7 +57,8 @@ def _next_step(tokens: Sequence[Token], index: int, run: Run, lexicon: Lexicon) 
 
 
 def _gap_breaks(before: Token, after: Token) -> bool:
-    gap = after.doc.text[before.idx + len(before.text) : after.idx] if after.i - before.i > 1 else before.whitespace_
+    """A line break, or more than two blanks, ends a name."""
+    gap = before.whitespace_ + "".join(before.nbor(step).text_with_ws for step in range(1, min(after.i - before.i, 4)))
     return "\n" in gap or len(gap) > 2
 
 
@@ -82,7 +83,8 @@ def _is_ministry_list(run: Run, lexicon: Lexicon) -> bool:
 
 def _is_double_name(run: Run, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """ "the River" goes on with "and Tides Authority": an article, one word, and an organisation's head noun."""
-    if len(run) != 1 or run[0].i == 0 or run[0].nbor(-1).text.lower() != "the":
+    first = run[-1]
+    if len(run) > 2 or first.i == 0 or first.nbor(-1).text.lower() != "the":
         return False
     following = _capitals_after(tokens, index)
     return 1 < len(following) <= 3 and lexicon.heads.get(following[-1].text) == "ORG"

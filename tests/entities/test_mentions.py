@@ -1,0 +1,72 @@
+"""Names, their types, and which of them are one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadsheet.entities import find_mentions
+from tests.entities.conftest import ReadText
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "entities" / "fallback.jsonl"
+CASES = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_names_types_and_clusters_without_a_model(case: dict[str, Any], read_blank: ReadText) -> None:
+    mentions = find_mentions(read_blank(case["text"], case.get("headline")))
+    assert [[m.evidence.surface, m.mention_type, m.entity_name] for m in mentions] == case["want"]
+
+
+def test_surname_takes_the_type_of_the_full_person(read_marked: ReadText) -> None:
+    reading = read_marked("Ola Berg spoke. Berg left. Berg cried.", {"Ola Berg": "PERSON", "Berg": "LOC"})
+    mentions = find_mentions(reading)
+    assert [m.mention_type for m in mentions] == ["PERSON"] * 3
+    assert {m.entity_key for m in mentions} == {"PERSON|ola berg"}
+    assert mentions[1].rule == "doc_ents+surname"
+
+
+def test_majority_type_of_a_string_wins(read_marked: ReadText) -> None:
+    text = "Lumora grew. Buy Lumora now. We like Lumora. Old Lumora Lane is near Lumora."
+    reading = read_marked(text, {"Lumora": "ORG", "Old Lumora": "LOC"})
+    assert [m.mention_type for m in find_mentions(reading)] == ["ORG", "ORG", "ORG", "LOC", "ORG"]
+
+
+def test_countries_and_demonyms_are_corrected(read_marked: ReadText) -> None:
+    reading = read_marked("Latvia beat Latvian rivals.", {"Latvia": "ORG", "Latvian": "LOC"})
+    found = [(m.mention_type, m.country_code, m.rule) for m in find_mentions(reading)]
+    assert found == [("LOC", "LV", "doc_ents+gazetteer"), ("NORP", "LV", "doc_ents+demonym")]
+
+
+def test_names_of_other_pipelines_are_cut_at_lines_and_trimmed(read_marked: ReadText) -> None:
+    reading = read_marked(
+        "He sold the Tide Board's boat.\nTo Ola\nBerg it went.", {"the Tide Board's": "ORG", "Ola\nBerg": "PERSON"}
+    )
+    assert [m.evidence.surface for m in find_mentions(reading)] == ["Tide Board", "Ola"]
+
+
+def test_spouses_with_one_surname_stay_two(read_blank: ReadText) -> None:
+    mentions = find_mentions(read_blank("In May Anna Berg left. In June Peter Berg came, and Berg sang."))
+    assert [m.entity_name for m in mentions] == ["Anna Berg", "Peter Berg", "Peter Berg"]
+
+
+def test_first_mention_is_the_headline_and_never_boilerplate_where_there_is_another(read_blank: ReadText) -> None:
+    text = "Read about Ola Berg here.\n\nAll about Ola Berg and Ida Holm.\n\nLike Ida Holm? And Eva Lind?"
+    mentions = find_mentions(read_blank(text, boilerplate=(0, 2)))
+    firsts = [(m.evidence.surface, m.evidence.start_char) for m in mentions if m.is_first_in_article]
+    assert firsts == [("Ola Berg", 37), ("Ida Holm", 50), ("Eva Lind", 81)]
+
+
+def test_country_code_and_geonames_id(read_blank: ReadText) -> None:
+    mentions = find_mentions(
+        read_blank("From Riga via London, Ontario, to London and Springfield. Lithuanian ships came.")
+    )
+    codes = {(m.evidence.surface, m.evidence.start_char): (m.country_code, m.geonames_id) for m in mentions}
+    assert codes["Riga", 5] == ("LV", 456172)
+    assert codes["London", 14] == ("CA", None)
+    assert codes["London", 34] == ("GB", 2643743)
+    assert codes["Lithuanian", 58] == ("LT", None)
+    assert codes.get(("Springfield", 45), (None, None)) == (None, None)
