@@ -7,7 +7,10 @@ create macro mentions_of(wanted_name) as table
         mentions.surface,
         mentions.role_text,
         in_context(
-            if(mentions.in_headline, articles.headline, articles.text), mentions.start_char, mentions.end_char, 60
+            case when mentions.in_headline then articles.headline else articles.text end,
+            mentions.start_char,
+            mentions.end_char,
+            60
         ) as context_text,
         articles.published_at,
         articles.source_id,

@@ -11,7 +11,10 @@ create macro numbers_about(wanted_word) as table
         numbers.as_of,
         numbers.said_by,
         in_context(
-            if(numbers.in_headline, articles.headline, articles.text), numbers.start_char, numbers.end_char, 60
+            case when numbers.in_headline then articles.headline else articles.text end,
+            numbers.start_char,
+            numbers.end_char,
+            60
         ) as context_text,
         articles.source_id,
         articles.url,

@@ -9,7 +9,7 @@ import pytest
 
 from broadsheet.errors import DamagedTableError, ReleaseBusyError, ReleaseError
 from broadsheet.lake import frame_of
-from broadsheet.release import open_warehouse
+from broadsheet.release import build, open_warehouse
 from broadsheet.release.publication import _lock
 from tests.lake.lake_stock import DAY, NEXT_DAY, fill_day, row_of
 
@@ -56,6 +56,20 @@ def test_the_old_release_stays_after_a_refusal(settings, lake, release_now) -> N
         release_now()
     assert settings.warehouse.resolve() == old.path
     assert sorted(path.name for path in settings.releases.iterdir()) == ["publish.lock", old.path.name]
+
+
+def test_rows_lost_on_the_way_are_noticed(lake, release_now, monkeypatch) -> None:
+    real = build._insert_files
+
+    def lose_a_row(connection, released) -> None:
+        real(connection, released)
+        connection.execute(f"delete from {build.place_of(released.table)} where rowid = 0")
+
+    monkeypatch.setattr(build, "_insert_files", lose_a_row)
+    with pytest.raises(
+        ReleaseError, match=rf"Table claims has 3 rows, the lake's version {lake.version('claims')} has 4"
+    ):
+        release_now()
 
 
 def test_all_problems_are_told_at_once(lake, release_now) -> None:
