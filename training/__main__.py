@@ -1,9 +1,13 @@
-"""`python -m training --corpora FOLDER --base FOLDER --out FOLDER`: corpora and encoder in, checkpoint out."""
+"""`python -m training --corpora FOLDER --base FOLDER --out FOLDER`: corpora and encoder in, shipped model out.
+
+Two stages: the whole network, then the pruned one with a falling rate; export with 8 bit weights; scores of the
+language gates. Checkpoints, log and the `reader` folder land in --out; README.md beside this file says more.
+"""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
+import json
 import logging
 import random
 from collections import Counter
@@ -16,11 +20,20 @@ from broadsheet.language.pieces import WordPieces
 from training.batches import Augmentation, Encoder, collate, pack
 from training.corpora import read_training_corpora
 from training.encoder import Shape, Tagger, load_base
+from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
 from training.fit import Recipe, fit, load_checkpoint
 from training.prune import prune
-from training.sentences import Document
+from training.sentences import Document, Sentence
+
+log = logging.getLogger(__name__)
+
+WHOLE = Recipe(steps=1500, seed=1, cooldown=0.0)
+PRUNED = Recipe(steps=3700, seed=2, cooldown=0.87, warmup=0.03)
+INNER = 1024
+"""Units kept in each feed-forward part."""
 
 _MIN_REL_COUNT = 30
+_CALIBRATION_WINDOWS = 320
 
 
 def index_relations(corpora: dict[str, list[Document]]) -> dict[str, int]:
@@ -48,48 +61,85 @@ def read_vocabulary(path: Path) -> WordPieces:
     return WordPieces({piece: row for row, piece in enumerate(lines) if piece})
 
 
-def draw_batches(corpora: dict[str, list[Document]], encoder: Encoder, count: int = 24) -> list[dict[str, Tensor]]:
-    """Some batches of text with trees, words as they are."""
+def draw_windows(corpora: dict[str, list[Document]], count: int) -> list[list[Sentence]]:
+    """Windows of running text, for importance of units and ranges of activations."""
     rng = random.Random(0)
     windows = [w for name in ("ewt", "gum") for w in pack(corpora[name], rng, [48, 96, 126], 126)]
     rng.shuffle(windows)
-    chosen = [windows[start : start + 8] for start in range(0, 8 * count, 8)]
-    return [collate([encoder.encode(w, None, Augmentation()) for w in batch])[0] for batch in chosen]
+    return windows[:count]
+
+
+def make_plain_batches(windows: list[list[Sentence]], encoder: Encoder) -> list[dict[str, Tensor]]:
+    """Inputs of windows, words as they are."""
+    rows = [[encoder.encode(w, None, Augmentation()) for w in windows[i : i + 8]] for i in range(0, len(windows), 8)]
+    return [collate(batch)[0] for batch in rows]
+
+
+def train(arguments: argparse.Namespace, corpora: dict[str, list[Document]], encoder: Encoder) -> Path:
+    """Both stages, or what is left of them; returns the last checkpoint."""
+    whole, pruned = arguments.out / "whole", arguments.out / "pruned"
+    for folder in (whole, pruned):
+        folder.mkdir(parents=True, exist_ok=True)
+    if arguments.resume is None:
+        if not (whole / "final.pt").exists():
+            tagger = Tagger(Shape(rel_count=max(encoder.rel_index.values()) + 1))
+            load_base(tagger, arguments.base / "model.safetensors")
+            fit(tagger, corpora, encoder, WHOLE, whole)
+        tagger, _ = load_checkpoint(whole / "final.pt")
+        tagger = prune(tagger, make_plain_batches(draw_windows(corpora, 192), encoder), INNER)
+    else:
+        tagger, _ = load_checkpoint(arguments.resume)
+    fit(tagger, corpora, encoder, PRUNED, pruned, arguments.resume)
+    return pruned / "final.pt"
+
+
+def export(checkpoint: Path, windows: list[list[Sentence]], pieces: WordPieces, base: Path, out: Path) -> Path:
+    """Write the folder of the spaCy component; returns it."""
+    reader = out / "reader"
+    reader.mkdir(parents=True, exist_ok=True)
+    tagger, rels = load_checkpoint(checkpoint)
+    export_float(tagger, out / "float.onnx")
+    quantize(out / "float.onnx", reader / "model.onnx", make_calibration(windows, Encoder(pieces, rels)))
+    write_labels(reader / "labels.json", rels)
+    copy_vocabulary(base, reader)
+    return reader
+
+
+def score(out: Path) -> None:
+    """Log the language gates of the model in models/en, where the shared corpora are at hand."""
+    from tests.gates.framework import load_gates, run_gate
+
+    results = [run_gate(gate) for gate in load_gates() if gate.name == "language"]
+    figures = {result.gate.corpus: result.scores for result in results if not result.skipped}
+    (out / "scores.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for corpus, scores in figures.items():
+        log.info("%s %s", corpus, {name: round(value, 1) for name, value in scores.items()})
 
 
 def main() -> None:
-    """Run one training."""
+    """Train, export, score."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder laid out as README.md says")
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--resume", type=Path, help="checkpoint to go on from, optimizer and all")
-    parser.add_argument("--prune", type=Path, help="checkpoint to prune and train further from step 0")
-    parser.add_argument("--inner", type=int, default=1024, help="units kept per feed-forward part by --prune")
-    parser.add_argument("--warmup", type=float, default=Recipe.warmup)
-    parser.add_argument("--steps", type=int, default=Recipe.steps)
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
-    parser.add_argument("--cooldown", type=float, default=Recipe.cooldown)
+    parser.add_argument("--resume", type=Path, help="checkpoint of the second stage to go on from")
+    parser.add_argument("--export", type=Path, help="checkpoint to export, without training")
+    parser.add_argument("--score", action="store_true", help="score models/en and stop")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
+    torch.manual_seed(WHOLE.seed)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    if arguments.score:
+        score(arguments.out)
+        return
     corpora = read_training_corpora(arguments.corpora)
     pieces = read_vocabulary(arguments.base / "vocab.txt")
     count_pieces(corpora, pieces)
     encoder = Encoder(pieces, index_relations(corpora))
-    options = {name: getattr(arguments, name) for name in ("steps", "seed", "cooldown", "warmup")}
-    recipe = dataclasses.replace(Recipe(), **options)
-    if arguments.prune:
-        full, _ = load_checkpoint(arguments.prune)
-        tagger = prune(full, draw_batches(corpora, encoder), arguments.inner)
-    elif arguments.resume:
-        tagger, _ = load_checkpoint(arguments.resume)
-    else:
-        tagger = Tagger(Shape(rel_count=max(encoder.rel_index.values()) + 1))
-        load_base(tagger, arguments.base / "model.safetensors")
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    fit(tagger, corpora, encoder, recipe, arguments.out, arguments.resume)
+    checkpoint = arguments.export or train(arguments, corpora, encoder)
+    reader = export(checkpoint, draw_windows(corpora, _CALIBRATION_WINDOWS), pieces, arguments.base, arguments.out)
+    log.info("wrote %s; copy it to models/en/reader, then run with --score", reader)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,13 @@ ANY_TAG = (1 << len(TAGS)) - 1
 NO_SPACE, SPACE, NEWLINE, EDGE = 0, 1, 2, 3
 """What stands before a word; EDGE is for the marks around a window."""
 
+FUNCTION_WORDS = frozenset(
+    """the a an he she it they we you i in on at of for from by with and but or if when while after before as this that
+    these those there his her its their our my your not no so what who how why where is are was were do did does has
+    have had can will would may one all some many most more also then now here to than about into over under""".split()  # noqa: SIM905
+)
+"""Words that are no name of their own, however they are written at the start of a sentence."""
+
 Span = tuple[int, int, str]
 Record = dict[str, Any]
 
@@ -63,6 +70,8 @@ def mask_outside(unannotated: Iterable[str], word: str) -> int:
     Only words with a capital or a digit may be such a name; the rest is O for sure.
     """
     mask = 1
+    if word.capitalize() == word and word.lower() in FUNCTION_WORDS:
+        return mask
     if any(char.isupper() or char.isdigit() for char in word):
         for label in unannotated:
             mask |= mask_of([label], is_first=True) | mask_of([label], is_first=False)
