@@ -10,5 +10,5 @@ select
 from articles_current as members
 inner join articles_current as origin on members.story_id = origin.story_id and origin.is_origin
 group by all
-order by articles desc, headline
+order by articles desc, headline asc
 limit 4

@@ -6,7 +6,7 @@ select
     left(claims.content_text, 90) as content_text,
     relaying.speaker_name as relayed_by,
 from claims
-inner join articles_current using (article_version_id)
+inner join articles_current on claims.article_version_id = articles_current.article_version_id
 left join claims as relaying on claims.relayed_by_claim_id = relaying.claim_id
 where
     claims.content_text ilike '%barrier%'
