@@ -11,7 +11,6 @@ from broadsheet.claims.chain import find_relays, find_stated_on
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.outlet import OUTLET_BAR, find_own_sentences
 from broadsheet.claims.qualities import judge_qualities
-from broadsheet.claims.quotes import find_quotations
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.surface import find_by_surface
 from broadsheet.claims.syntax import find_by_syntax
@@ -92,7 +91,8 @@ def _find_in_part(part: Part, lexicon: Lexicon, rows: _PartRows, site_name: str 
     for number, attribution in enumerate(attributions):
         speaker = speakers.resolve(attribution)
         relay = attributions[relays[number]] if relays[number] >= 0 else None
-        claim = _make_claim(part, attribution, speaker, rows)
+        inner = [other for place, other in zip(relays, attributions, strict=True) if place == number]
+        claim = _make_claim(view, attribution, speaker, rows, judge_quote_type(view, attribution, inner))
         claims.append(replace(claim, stated_on=find_stated_on(view, attribution, relay, rows.dates)))
     claims = [
         replace(claim, relayed_by_claim_id=claims[relays[number]].claim_id) if relays[number] >= 0 else claim
@@ -110,11 +110,10 @@ def _find_attributions(view: PartView, lexicon: Lexicon) -> list[Attribution]:
     return sorted(kept.values(), key=lambda a: (a.start_char, -a.end_char))
 
 
-def _make_claim(part: Part, attribution: Attribution, speaker: Speaker, rows: _PartRows) -> Claim:
-    text = part.text
+def _make_claim(view: PartView, attribution: Attribution, speaker: Speaker, rows: _PartRows, quote_type: str) -> Claim:
+    part, text = view.part, view.text
     content_text = "\n".join(text[span.start_char : span.end_char] for span in attribution.content)
     evidence = part.cite(attribution.start_char, attribution.end_char)
-    quote_type = judge_quote_type(part, attribution)
     number_count = rows.count_numbers(attribution.content)
     qualities = judge_qualities(
         content_text, number_count=number_count, name_count=rows.count_names(attribution.content)
@@ -148,26 +147,33 @@ def _make_claim(part: Part, attribution: Attribution, speaker: Speaker, rows: _P
     )
 
 
-def judge_quote_type(part: Part, attribution: Attribution) -> str:
-    """direct where all of the content is quoted, mixed where some is, noun where the content is a noun phrase."""
-    text = part.text
+def judge_quote_type(view: PartView, attribution: Attribution, relayed: Sequence[Attribution] = ()) -> str:
+    """direct where all of the content is quoted, mixed where some is, noun where the content is a noun phrase.
+
+    Words that somebody inside the content says (`relayed`) are not quoted from the outer speaker.
+    """
+    text = view.text
+    taken = [span for inner in relayed for span in inner.content]
     quoted = 0
     for span in attribution.content:
         before = text[span.start_char - 1] if span.start_char else ""
-        inside = text[span.start_char : span.end_char]
         if before and before in OPENING_MARKS and before != "(":
             quoted += 1
-        elif any(mark in inside for mark in '"“”«»„') or _has_single_quotes(inside):
+        elif any(_holds(span, q) and not any(_holds(other, q) for other in taken) for q in _quoted_in(view, span)):
             return "mixed"
-    if quoted and quoted == len(attribution.content):
-        return "direct"
     if quoted:
-        return "mixed"
+        return "direct" if quoted == len(attribution.content) else "mixed"
     return "noun" if attribution.is_noun else "indirect"
 
 
-def _has_single_quotes(text: str) -> bool:
-    return any(mark in text for mark in "'‘") and bool(find_quotations(text))
+def _quoted_in(view: PartView, span: Span) -> Iterator[Span]:
+    first, last = view.token_at(span.start_char), view.token_after(span.end_char)
+    for number in sorted({number for number in view.quote[first:last] if number >= 0}):
+        yield from view.quotations[number].inner
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start_char <= inner.start_char and inner.end_char <= outer.end_char
 
 
 def _find_own_claims(

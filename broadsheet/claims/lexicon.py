@@ -59,6 +59,13 @@ class CueVerb:
     prepositions: frozenset[str]
     particles: frozenset[str]
 
+    def with_particle(self, particle: str) -> CueVerb:
+        """The verb as it stands with a particle ("go on"), or, for an empty one, without any."""
+        joined = f"{self.lemma} {particle}"
+        multi = tuple(sense for sense in self.senses if sense.lemma == joined) if particle else ()
+        single = tuple(sense for sense in self.senses if " " not in sense.lemma)
+        return CueVerb(self.lemma, multi or single, self.prepositions, self.particles)
+
     def sense(self, *frames: str) -> Cue | None:
         """The first sense that takes one of the frames."""
         for sense in self.senses:

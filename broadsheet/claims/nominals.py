@@ -23,6 +23,8 @@ def find_noun_attribution(view: PartView, lexicon: Lexicon, noun: int) -> Attrib
     clause = _find_clause(view, noun)
     if clause is not None:
         source = _find_owner(view, noun)
+        if source is None:
+            return None
         return Attribution(source, view.span(noun, noun + 1), (clause,), "noun_clause", sense, cue_token=noun)
     return _find_copula(view, sense, noun)
 
@@ -60,6 +62,8 @@ def _find_owner(view: PartView, noun: int) -> Span | None:
 def owner_span(view: PartView, owner: int) -> Span | None:
     """A possessor with its mark: "The ISW's"."""
     first, last = edges(view, owner)
+    if first > 0 and view.words[first - 1] in ("the", "a", "an") and view.pos[owner] in ("PROPN", "NOUN"):
+        first -= 1
     if last < len(view.words) and view.words[last] in _POSSESSIVES:
         last += 1
     return span_of(view, first, last)

@@ -50,21 +50,44 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
     start = min(span.start_char for span in (attribution.source, attribution.cue) if span)
     before = _ending_before(view, start)
     after = _behind(view, attribution)
+    leads = before >= 0 and _is_lead(view, before)
     if attribution.content:
+        announced = after >= 0 and _is_announced(view, attribution, after)
+        if announced and after in {number for span in attribution.content for number in touched(view, span)}:
+            return replace(attribution, content=view.quotations[after].inner, rule="quote_after")
+        in_front = attribution.content[0].start_char < start
         held = {number for span in attribution.content for number in touched(view, span)}
-        leads = before >= 0 and before not in held and _is_lead(view, before)
-        if not leads or attribution.content[0].start_char < start:
+        if not leads or (not in_front and before in held):
             return kept
-        spans = view.quotations[before].inner
-        return replace(attribution, content=(*spans, *attribution.content) if held else spans, rule="quote_before")
+        behind = [span for span in attribution.content if span.start_char > start and touched(view, span)]
+        return replace(attribution, content=(*_lead_content(view, before), *behind), rule="quote_before")
     if before >= 0:
-        spans = view.quotations[before].inner
+        spans = _lead_content(view, before) if leads else view.quotations[before].inner
         if after >= 0 and after != before:
             spans = (*spans, *view.quotations[after].inner)
         return replace(attribution, content=spans, rule="quote_before")
     if after >= 0:
         return replace(attribution, content=view.quotations[after].inner, rule="quote_after")
     return None
+
+
+def _is_announced(view: PartView, attribution: Attribution, number: int) -> bool:
+    """A colon, or a comma straight behind the cue, stands before the quotation: it is all of the content."""
+    start = view.quotations[number].start_char
+    before = view.text[max(0, start - 12) : start].rstrip()
+    last = max(s.end_char for s in (attribution.source, attribution.cue, attribution.addressee) if s)
+    return before.endswith(":") or (before.endswith(",") and start - last <= 3)
+
+
+def _lead_content(view: PartView, number: int) -> tuple[Span, ...]:
+    """A quotation before its speaker, with the words of its sentence before it (`It was "fine," he said`)."""
+    quotation = view.quotations[number]
+    first = view.starts[view.cells[view.token_at(quotation.start_char)]]
+    ahead = view.text[first : quotation.start_char]
+    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:"
+    if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
+        return quotation.inner
+    return (Span(first, quotation.end_char),)
 
 
 def _is_lead(view: PartView, number: int) -> bool:

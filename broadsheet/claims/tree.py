@@ -19,13 +19,12 @@ _LEFT_PARTS = frozenset(
     ["det", "amod", "compound", "nummod", "nmod:poss", "nmod", "flat", "appos", "advmod", "punct", "det:predet", "dep"]
 )
 _RIGHT_PARTS = frozenset(
-    "nmod appos flat acl acl:relcl conj punct nummod amod compound list case fixed dep goeswith nmod:poss".split()
-)
+    ["nmod", "appos", "flat", "acl", "acl:relcl", "conj", "punct", "nummod", "amod", "compound", "list", "case"]
+) | frozenset(["fixed", "dep", "goeswith", "nmod:poss"])
 _DAYS = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday today yesterday january february march april june "
-        "july august september october november december week month year"
-    ).split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "week"]
+) | frozenset(
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
 )
 _BREAKS = frozenset([",", "—", "–", "-", "--", "("])
 # "To say" and "by saying" share the subject of the verb they hang on; "because it said" has its own.
@@ -129,9 +128,23 @@ def span_of(view: PartView, first: int, last: int) -> Span | None:
         last -= 1
     while last > first and not view.words[last - 1].strip():
         last -= 1
+    last = _end_of_brackets(view, first, last)
     if first >= last:
         return None
     return trim(view.text, view.starts[first], view.ends[last - 1])
+
+
+def _end_of_brackets(view: PartView, first: int, last: int) -> int:
+    """The token that closes a bracket opened before the span; else the end."""
+    depth = 0
+    for token in range(first, last):
+        if view.words[token] in ("(", "["):
+            depth += 1
+        elif view.words[token] in (")", "]"):
+            depth -= 1
+            if depth < 0:
+                return token
+    return last
 
 
 def cut_out(view: PartView, first: int, last: int, holes: Collection[tuple[int, int]]) -> Iterator[Span]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.clauses import clause_behind, clause_in_front
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.tree import (
+    RELATIVES,
     antecedent_of,
     children,
-    cut_out,
     edges,
     find_subject,
     is_negated,
@@ -29,6 +30,7 @@ _CUE_PARTS = ("aux", "aux:pass", "advmod", "compound:prt", "cop")
 _CARRIERS = frozenset(
     ["go", "continue", "begin", "refuse", "decline", "try", "seem", "appear", "come", "rush", "proceed"]
 )
+_REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 # "You know", "I mean" and the like fill a pause.
 _ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
@@ -52,9 +54,11 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
 
     An attribution with empty content is given where only a quotation beside the verb can be its content.
     """
-    entry = lexicon.verbs[view.words[verb]]
     if view.pos[verb] not in ("VERB", "AUX") or _is_swallowed(view, lexicon, verb):
         return None
+    entry = lexicon.verbs[view.words[verb]]
+    particle = _find_particle(view, entry, verb)
+    entry = entry.with_particle(view.words[particle] if particle >= 0 else "")
     passive = is_passive(view, verb)
     subject = -1 if passive else find_subject(view, verb)
     found = _find_passive(view, entry, verb) if passive else _find_active(view, entry, verb, subject)
@@ -82,6 +86,14 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
     )
 
 
+def _find_particle(view: PartView, entry: CueVerb, verb: int) -> int:
+    """The token that makes "point" "point out"; -1 where there is none."""
+    for token in range(verb + 1, min(verb + 3, len(view.words))):
+        if view.words[token] in entry.particles and view.heads[token] == verb:
+            return token
+    return -1
+
+
 def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
     """ "Refused to say": the carrier is part of the cue of the verb that it carries."""
     entry = lexicon.verbs[view.words[verb]]
@@ -95,10 +107,14 @@ def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
 
 
 def _find_active(view: PartView, entry: CueVerb, verb: int, subject: int) -> Found | None:
-    for finder in (_find_clause, _find_infinitive, _find_preposition, _find_juxtaposed, _find_object):
+    for finder in (_find_clause, _find_infinitive, _find_preposition, _find_juxtaposed, _find_by_order, _find_object):
         found = finder(view, entry, verb)
-        if found is not None and (subject >= 0 or found.rule in ("verb_clause", "verb_juxtaposed")):
-            return found
+        if found is None:
+            continue
+        # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
+        if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0):
+            continue
+        return found
     return None
 
 
@@ -107,14 +123,64 @@ def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     clauses = children(view, verb, "ccomp")
     if sense is None or not clauses:
         return None
-    spans: list[Span] = []
-    for clause in clauses:
-        first, last = edges(view, clause)
-        holes = [edges(view, child) for child in view.children[verb] if child not in clauses and first <= child < last]
-        if first <= verb < last:
-            holes.append((verb, verb + 1))
-        spans.extend(cut_out(view, first, last, holes))
-    return Found(tuple(spans), "verb_clause", sense) if spans else None
+    clause = next((child for child in clauses if child > verb), clauses[0])
+    if clause > verb and edges(view, clause)[0] > verb - 1:
+        span = clause_behind(view, verb, clause)
+        return Found((span,), "verb_clause", sense) if span else None
+    spans = clause_in_front(view, verb, _insert(view, verb))
+    return Found(spans, "verb_clause", sense) if spans else None
+
+
+def _insert(view: PartView, verb: int) -> tuple[int, int]:
+    """Tokens of source and cue of an inserted "he said", first and end."""
+    first, last = verb, verb + 1
+    for child in children(view, verb, "nsubj", "aux"):
+        start, end = edges(view, child)
+        if child < verb and verb - child < 30:
+            first = min(first, max(start, view.cell_bounds(verb)[0]))
+        elif child > verb and child - verb < 30:
+            last = max(last, end)
+    return first, last
+
+
+def _after_last_comma(view: PartView, low: int, verb: int) -> int:
+    """First token of the few words between the last comma and a verb; the verb itself where there are none."""
+    for token in range(verb - 1, max(low, verb - 8), -1):
+        if view.words[token] == ",":
+            return token + 1
+        if view.pos[token] == "VERB":
+            break
+    return verb
+
+
+def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
+    """ "He said that ...", "They say taxes rise", "..., he said" where the tree has lost the clause."""
+    sense = entry.sense("that")
+    if sense is None or view.quote[verb] >= 0:
+        return None
+    low, high = view.cell_bounds(verb)
+    for token in range(verb + 1, min(high, verb + 10)):
+        if view.quote[token] >= 0 or view.pos[token] == "VERB":
+            break
+        if view.words[token] == "that" and view.pos[token] in ("SCONJ", "PRON") and token + 2 < high:
+            span = span_of(view, token, min(high, verb + 160))
+            return Found((span,), "order_that", sense) if span else None
+    if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
+        return None
+    first, last = _insert(view, verb)
+    if first == verb:
+        first = _after_last_comma(view, low, verb)
+    if first < verb and first - 1 > low + 2 and view.words[first - 1] == ",":
+        rest = [t for t in range(last, high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
+        if not rest:
+            spans = clause_in_front(view, verb, (first, last))
+            return Found(spans, "order_front", sense) if spans else None
+    if sense.kind == "report" and first < verb and any(view.deps[t] == "nsubj" for t in range(verb + 2, high)):
+        starts = verb + 1
+        if view.pos[starts] in ("PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ") and view.quote[starts] < 0:
+            span = span_of(view, starts, min(high, verb + 160))
+            return Found((span,), "order_clause", sense) if span else None
+    return None
 
 
 def _find_infinitive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
@@ -156,14 +222,15 @@ def _find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         return None
     head = view.heads[verb]
     if view.deps[verb] == "parataxis" and head != verb and find_own_subject(view, verb) and entry.lemma not in _ASIDES:
-        first, last = edges(view, head)
-        hole = edges(view, verb)
-        spans = tuple(cut_out(view, first, last, [hole]))
+        if head > verb:
+            behind = clause_behind(view, verb, head)
+            return Found((behind,), "verb_juxtaposed", sense) if behind else None
+        spans = clause_in_front(view, verb, _insert(view, verb))
         return Found(spans, "verb_juxtaposed", sense) if spans else None
     for child in children(view, verb, "parataxis"):
         between = view.words[verb + 1 : edges(view, child)[0] + 1]
         if child > verb and (":" in between or "," in between or view.quote[child] >= 0):
-            span = span_of(view, *edges(view, child))
+            span = clause_behind(view, verb, child)
             return Found((span,), "verb_juxtaposed", sense) if span else None
     return None
 
@@ -175,6 +242,8 @@ def find_own_subject(view: PartView, verb: int) -> bool:
 
 def _find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     sense = entry.sense("obj", "as")
+    if view.deps[verb].startswith("acl") and "to" in view.words[max(0, verb - 2) : verb]:
+        return None
     objects = [child for child in children(view, verb, "obj") if child > verb]
     if sense is None or not objects or view.words[objects[0]] in ("himself", "herself", "themselves", "itself"):
         return None
@@ -187,8 +256,13 @@ def _find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         marked = any(view.words[case] in _COMPLEMENT_CASES for case in children(view, child, "case", "mark"))
         if start <= last + 1 and (view.deps[child] in ("xcomp", "ccomp") or marked):
             last, complement = max(last, end), True
-    if "as" in sense.frames and "obj" not in sense.frames and not complement:
-        return None
+    if "as" in sense.frames:
+        behind = next((t for t in range(last, min(last + 3, len(view.words))) if view.quote[t] >= 0), -1)
+        if behind >= 0 and view.quote[objects[0]] < 0:
+            quotation = view.quotations[view.quote[behind]]
+            last, complement = max(last, view.token_after(quotation.end_char)), True
+        if not complement:
+            return None
     span = span_of(view, first, last)
     return Found((span,), "verb_object", sense, is_noun=True) if span else None
 
@@ -199,8 +273,8 @@ def _find_passive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if clause is not None:
         return Found(clause.content, "verb_passive", clause.sense)
     subjects = children(view, verb, "nsubj:pass", "nsubj")
-    sense = entry.sense("that", "obj", "to", "as")
-    if sense is None or not subjects or view.words[subjects[0]] in ("who", "which", "that"):
+    sense = entry.sense("that", "obj", "as")
+    if sense is None or not subjects or view.quote[verb] >= 0 or view.words[subjects[0]] in ("who", "which", "that"):
         return None
     spans = [noun_span(view, subjects[0])]
     for child in children(view, verb, "xcomp"):
@@ -227,13 +301,58 @@ def _make_source(view: PartView, verb: int, subject: int, passive: bool) -> tupl
         span = noun_span(view, agents[0])
         return (trim_start(view, span, case + 1) if span else None), None
     if subject < 0:
-        return None, None
+        return find_source_by_order(view, verb), None
     noun = antecedent_of(view, subject)
     if noun >= 0:
         relative = view.heads[subject]
         return span_of(view, subject, subject + 1), noun_span(view, noun, without=(relative,))
+    cases = [case for case in children(view, subject, "case") if case < subject]
+    if cases and cases[0] > 0 and view.pos[cases[0] - 1] == "NOUN" and view.quote[cases[0] - 1] < 0:
+        # "Senior officers from the fifth brigade warned": the tree has taken the brigade for the subject.
+        head, inner = noun_span(view, cases[0] - 1), noun_span(view, subject)
+        if head is not None and inner is not None:
+            return Span(head.start_char, max(head.end_char, inner.end_char)), None
     own_clause = [child for child in view.children[subject] if edges(view, child)[0] <= verb < edges(view, child)[1]]
     return noun_span(view, subject, without=own_clause), None
+
+
+def find_source_by_order(view: PartView, verb: int) -> Span | None:
+    """The words before a finite verb, or behind one that follows a quotation, where the tree names no subject."""
+    low, high = view.cell_bounds(verb)
+    if view.words[verb].endswith("ing"):
+        subjects = [t for t in range(max(low, verb - 40), verb) if view.deps[t] == "nsubj" and view.quote[t] < 0]
+        return noun_span(view, subjects[-1]) if subjects and view.words[subjects[-1]] not in RELATIVES else None
+    previous = verb - 1
+    while previous > low and (view.pos[previous] in ("AUX", "ADV", "PART") or view.words[previous] == ","):
+        previous -= 1
+    if previous >= low and view.quote[previous] < 0 and view.pos[previous] in ("NOUN", "PROPN", "PRON"):
+        first = previous
+        while (
+            first > low
+            and verb - first < 16
+            and view.quote[first - 1] < 0
+            and (
+                view.pos[first - 1] in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART")
+                or view.words[first - 1] in ("of", "for")
+            )
+        ):
+            first -= 1
+        return span_of(view, first, previous + 1)
+    if verb + 1 < high and view.pos[verb + 1] in ("NOUN", "PROPN", "DET", "ADJ", "PRON"):
+        last = verb + 1
+        while (
+            last < high
+            and last - verb < 16
+            and view.quote[last] < 0
+            and (
+                view.pos[last] in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON")
+                or view.words[last] in ("of", "for", "the")
+            )
+        ):
+            last += 1
+        follows = previous < 0 or view.quote[previous] >= 0 or view.words[verb - 1] == ","
+        return span_of(view, verb + 1, last) if follows else None
+    return None
 
 
 def trim_start(view: PartView, span: Span, token: int) -> Span | None:
@@ -256,9 +375,9 @@ def _make_cue(view: PartView, lexicon: Lexicon, verb: int, cue_end: int) -> Span
         or view.words[first - 1] in ("not", "n't", "n’t", "never", "also")
     ):
         first -= 1
-    for child in view.children[verb]:
-        if view.deps[child] == "compound:prt" and child == last:
-            last = child + 1
+    particle = _find_particle(view, lexicon.verbs[view.words[verb]], verb)
+    if particle >= last:
+        last = particle + 1
     return view.span(first, last)
 
 

@@ -19,9 +19,12 @@ _EDGES = " \t\n\r\xa0\u2009\u202f,;:—–-―…•*|"
 
 @dataclass(slots=True)
 class PartView:
-    """Lists by token: `words` (lower case), `starts`, `ends`, `sentence` (index into the part's sentences, -1 between
-    them), `quote` (index into `quotations` of the outermost quotation that holds the token, else -1). `heads`, `deps`
-    and `pos` are empty where the Doc has no parse; deps are without subtypes except `:pass` and `:poss`.
+    """Lists by token.
+
+    words: in lower case. sentence: index into the part's sentences, -1 between them. quote: index into `quotations` of
+    the outermost quotation that holds the token, else -1. cells: first token of the stretch between full stops, see
+    `_find_cells`. heads, deps, pos: empty where the Doc has no parse; deps are without subtypes except `:pass`,
+    `:poss`, `:prt`, `:agent` and those of acl.
     """
 
     part: Part
@@ -32,6 +35,7 @@ class PartView:
     sentence: list[int]
     quote: list[int]
     boilerplate: list[bool]
+    cells: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
     pos: list[str] = field(default_factory=list)
@@ -52,6 +56,11 @@ class PartView:
             return token, token + 1
         place = self.part.sentences[number].evidence
         return self.token_at(place.start_char), self.token_after(place.end_char)
+
+    def cell_bounds(self, token: int) -> tuple[int, int]:
+        """First token and end token of the stretch between full stops that holds a token."""
+        first = self.cells[token]
+        return first, bisect_right(self.cells, first)
 
     def token_at(self, char: int) -> int:
         """The first token that ends after a code point."""
@@ -85,6 +94,7 @@ def make_view(part: Part) -> PartView:
         quote=_place_in_quotations(starts, quotations),
         boilerplate=_mark_boilerplate(part, starts),
     )
+    view.cells = _find_cells(view, forms)
     if len(doc) and doc.has_annotation("DEP") and doc.has_annotation("POS"):
         _add_parse(view)
     return view
@@ -97,6 +107,32 @@ def trim(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def _find_cells(view: PartView, forms: list[str]) -> list[int]:
+    """For each token the first token of its stretch: from one full stop or line end to the next.
+
+    A language model's sentence bounds go wrong just where speech begins and ends (after `,"` and before an opening
+    mark), so clauses are cut by these stretches instead.
+    """
+    cells: list[int] = []
+    first, ended = 0, False
+    for token, form in enumerate(forms):
+        if "\n" in view.text[view.ends[token - 1] if token else 0 : view.ends[token]]:
+            first, ended = token + 1 if form.isspace() else token, False
+        elif ended and not form.isspace() and (form[0] not in CLOSING_MARKS or _opens(view, token)):
+            if form[0].isupper() or form[0].isdigit() or form[0] in OPENING_MARKS:
+                first = token
+            ended = False
+        if form[-1:] in (".", "!", "?") and (len(form) == 1 or form[0] in ".!?"):
+            ended = True
+        cells.append(min(first, token))
+    return cells
+
+
+def _opens(view: PartView, token: int) -> bool:
+    """A straight mark with a blank before it opens."""
+    return token > 0 and view.starts[token] > view.ends[token - 1]
 
 
 def _add_parse(view: PartView) -> None:

@@ -1,0 +1,103 @@
+"""Where a said clause begins and ends, by order of words helped by the tree.
+
+A tree is good at telling what hangs on a verb and weak at the far edges of long clauses, so the edges come from the
+order of words: from "that" or the first word behind the verb to the full stop, and for a clause in front from the
+start of the sentence to the source.
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.tree import children, edges, span_of
+from broadsheet.claims.view import PartView
+from broadsheet.records import Span
+
+_MAX_CLAUSE = 160
+_CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
+_COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
+_BETWEEN = frozenset(
+    ["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "nsubj", "advcl", "discourse"]
+)
+
+
+def clause_behind(view: PartView, verb: int, clause: int) -> Span | None:
+    """The clause behind a verb whose head is the token `clause`."""
+    limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE)
+    if clause >= limit:
+        return span_of(view, *edges(view, clause))
+    first = _first_of(view, verb, clause)
+    last = max(edges(view, clause)[1], clause + 1)
+    end = _end_behind(view, verb, clause, limit)
+    return span_of(view, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
+
+
+def _first_of(view: PartView, verb: int, clause: int) -> int:
+    for token in range(verb + 1, min(clause, verb + 16)):
+        opens = view.deps[token] == "mark" or token == verb + 1
+        if opens and view.words[token] == "that" and view.quote[token] < 0:
+            return token
+    first = max(edges(view, clause)[0], verb + 1)
+    for child in children(view, verb, "compound:prt"):
+        first = max(first, child + 1) if child < clause else first
+    covered = {verb}
+    for child in view.children[verb]:
+        if view.deps[child] in _BETWEEN and child != clause and verb < child < first:
+            start, end = edges(view, child)
+            covered.update(range(max(start, verb), min(end, first)))
+    if all(token in covered for token in range(verb + 1, first)):
+        return first
+    start = verb + 1
+    while start < first and start in covered:
+        start += 1
+    return start
+
+
+def _end_behind(view: PartView, verb: int, clause: int, limit: int) -> int:
+    """The end of the sentence, or where something else begins that hangs on the verb itself."""
+    end = limit
+    for child in view.children[verb]:
+        if child <= clause or child >= limit:
+            continue
+        start = max(edges(view, child)[0], clause + 1)
+        before = view.words[start - 1] if start else ""
+        joined = view.words[start] in _CONJUNCTIONS or before in _COMMAS or view.words[start] in _COMMAS
+        if (view.deps[child] in ("conj", "parataxis") and joined) or (
+            view.deps[child] == "advcl" and (before in _COMMAS or view.words[start] in _COMMAS)
+        ):
+            end = min(end, start)
+    while end > clause + 1 and view.words[end - 1] in _COMMAS | _CONJUNCTIONS:
+        end -= 1
+    return end
+
+
+def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple[Span, ...]:
+    """The clause around or before an inserted "he said": what stands before it, and behind it after a comma.
+
+    insert: tokens of source and cue, first and end.
+    """
+    first, last = view.cell_bounds(insert[0])
+    first = max(first, insert[0] - _MAX_CLAUSE)
+    start = first
+    while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS and view.quote[start] < 0:
+        start += 1
+    spans = [span_of(view, start, insert[0])]
+    behind = insert[1]
+    while behind < last and view.words[behind] not in _COMMAS and behind < insert[1] + 10 and view.quote[behind] < 0:
+        behind += 1
+    if behind < last - 2 and view.words[behind] in (",", "—", "–", "--") and _goes_on(view, verb, behind):
+        spans.append(span_of(view, behind + 1, min(last, behind + _MAX_CLAUSE)))
+    return tuple(span for span in spans if span is not None)
+
+
+def _goes_on(view: PartView, verb: int, comma: int) -> bool:
+    """Whether what follows the comma belongs to the statement and not to the verb of saying."""
+    following = comma + 1
+    if view.words[following] in _CONJUNCTIONS or view.words[following] in ("who", "which", "adding", "referring"):
+        return False
+    node = following
+    for _ in range(12):
+        if view.heads[node] == verb:
+            return view.deps[node] in ("ccomp", "parataxis") and not view.words[node].endswith("ing")
+        if view.heads[node] == node:
+            return True
+        node = view.heads[node]
+    return True
