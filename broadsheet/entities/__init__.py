@@ -7,7 +7,7 @@ that stands beside it (`roles`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from broadsheet.derivation import hash_id
@@ -17,6 +17,7 @@ from broadsheet.entities.lexicon import Lexicon, load_lexicon
 from broadsheet.entities.memory import remember_names
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.places import find_codes
+from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
 from broadsheet.reading import Part, Reading
 from broadsheet.records import Mention
@@ -34,6 +35,7 @@ def find_mentions(reading: Reading) -> Sequence[Mention]:
     """Find the names of one article in all its parts, in order of place, the headline part first."""
     lexicon = load_lexicon(reading.article.language)
     names = list(_clean_names(reading.parts, _find_names(reading.parts, lexicon)))
+    names = list(_clean_names(reading.parts, repair_names(reading.parts, names, lexicon)))
     names, definitions = remember_names(reading.parts, names, lexicon)
     entities = join_names(names, definitions, lexicon)
     codes = find_codes(reading.parts, names, lexicon)
@@ -66,7 +68,7 @@ def _types_names(parts: Sequence[Part], lexicon: Lexicon) -> bool:
     return not lexicon.given_names or is_analysed or any(ent.label_ != "MISC" for doc in docs for ent in doc.ents)
 
 
-def _clean_names(parts: Sequence[Part], names: Iterator[Name]) -> Iterator[Name]:
+def _clean_names(parts: Sequence[Part], names: Iterable[Name]) -> Iterator[Name]:
     """Trim extents; cut at line breaks; drop what has no letter or overlaps an earlier name."""
     reached = (0, 0)
     for name in names:

@@ -47,9 +47,13 @@ class Lexicon:
     not_names: frozenset[str] = frozenset()
     organisation_nouns: frozenset[str] = frozenset()
     possessive_words: frozenset[str] = frozenset()
+    compound_endings: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    honorifics: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
     heads: Mapping[str, str] = field(default_factory=dict)
+    sure_heads: frozenset[str] = frozenset()
     openers: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
@@ -87,9 +91,13 @@ def load_lexicon(language: str) -> Lexicon:
         not_names=frozenset((*names["not_names"], *names["calendar"])),
         organisation_nouns=frozenset(names["organisation_nouns"]),
         possessive_words=frozenset(names["possessive_words"]),
+        compound_endings=frozenset(names["compound_endings"]),
+        things=frozenset(names["things"]),
+        honorifics=frozenset(titles["honorifics"]),
         speech_verbs=frozenset(names["speech_verbs"]),
         place_prepositions=frozenset(names["place_prepositions"]),
         heads=_read_heads(organisations),
+        sure_heads=frozenset(organisations["sure_heads"]),
         openers=_read_openers(organisations),
         known=organisations["known"],
         organisations=frozenset((*organisations["names"]["organisations"], *organisations["known"].values())),

@@ -1,0 +1,143 @@
+"""Names as a model gives them, put right by the words in and beside them: extents first, then types, then misses.
+
+Belongs here: what can be told from one name and its line. What the whole article tells belongs to `memory`. The
+convention (titles, articles and possessives outside, "Republic of Kenya" one name) is the one of the model card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.names import Name
+from broadsheet.reading import Part
+
+_GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
+_LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
+_LONGEST_TITLE = 4
+# Types that a model's type may be changed to by a head noun, and from which.
+_YIELDS_TO = {
+    "LAW": ("ORG", "LOC", "MISC"),
+    "EVENT": ("ORG", "LOC", "MISC"),
+    "ORG": ("LOC", "PERSON", "MISC"),
+    "LOC": ("MISC",),
+}
+_TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
+
+
+def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Names with better extents and types, and the sure ones that were missed, in order of place."""
+    joined = _join_halves(parts, names)
+    kept = []
+    for name in joined:
+        name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
+        if not _is_noise(parts[name.part_index], name, lexicon):
+            kept.append(_type_by_words(parts[name.part_index], name, lexicon))
+    kept.extend(_find_titled(parts, kept, lexicon))
+    kept.sort(key=lambda name: (name.part_index, name.start_char))
+    return kept
+
+
+def _recut(parts: Sequence[Part], name: Name, start: int, end: int) -> Name:
+    return replace(name, start_char=start, end_char=end, surface=parts[name.part_index].text[start:end])
+
+
+def _join_halves(parts: Sequence[Part], names: Sequence[Name]) -> Iterator[Name]:
+    """ "Sultanate of" and "Oman" are one name; a small word at the end that joins nothing is cut off."""
+    index = 0
+    while index < len(names):
+        name = names[index]
+        index += 1
+        if loose := _LOOSE_END.search(name.surface):
+            following = names[index] if index < len(names) else None
+            gap = following.start_char - name.end_char if following else 0
+            if following and following.part_index == name.part_index and gap == 1 and loose[0].strip() == "of":
+                name = _recut(parts, name, name.start_char, following.end_char)
+                index += 1
+            else:
+                name = _recut(parts, name, name.start_char, name.end_char - len(loose[0]))
+        yield name
+
+
+def _extend_given_name(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
+    """ "Kim Jong" before "-un" goes on to the end of the word; "Putin" before "-backed" does not."""
+    if name.mention_type != "PERSON" or " " not in name.surface:
+        return name
+    ending = _GIVEN_ENDING.match(parts[name.part_index].text, name.end_char)
+    if not ending or ending[1] in lexicon.compound_endings:
+        return name
+    return _recut(parts, name, name.start_char, ending.end())
+
+
+def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
+    """Titles before a person's name are no part of it; a name that is nothing but a title stays whole."""
+    if name.mention_type != "PERSON":
+        return name
+    words = list(re.finditer(r"\S+", name.surface))
+    for length in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
+        title = " ".join(word[0] for word in words[:length])
+        if title in lexicon.titles or title.rstrip(".") in lexicon.titles:
+            return _recut(parts, name, name.start_char + words[length].start(), name.end_char)
+    return name
+
+
+def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
+    """A bare title, a calendar word, or a name without a capital on a line that has capitals."""
+    surface = name.surface
+    if surface.rstrip(".") in lexicon.titles and name.mention_type == "PERSON":
+        return True
+    if surface in lexicon.calendar:
+        return True
+    if surface != surface.lower() or surface == surface.upper():
+        return False
+    line_start = part.text.rfind("\n", 0, name.start_char) + 1
+    line_end = part.text.find("\n", name.end_char)
+    line = part.text[max(line_start, name.start_char - 300) : line_end if line_end >= 0 else len(part.text)][:600]
+    return line != line.lower()
+
+
+def _type_by_words(part: Part, name: Name, lexicon: Lexicon) -> Name:
+    """Type by head noun or by the noun before where that leaves no doubt: treaties, cups, diseases, companies."""
+    if name.surface in lexicon.things:
+        return _with_type(name, "MISC")
+    words = name.surface.split()
+    heads = [words[-1], *(word for word, after in pairwise(words) if after in ("of", "on", "for"))]
+    kinds = {lexicon.heads[head] for head in heads if _is_telling(head, lexicon)}
+    if len(words) > 1 and len(kinds) == 1:
+        kind = kinds.pop()
+        if name.mention_type in _YIELDS_TO.get(kind, ()):
+            return _with_type(name, kind)
+    before = part.text[max(0, name.start_char - 20) : name.start_char]
+    noun = before.rstrip().rpartition(" ")[2]
+    if before.endswith(" ") and noun in lexicon.organisation_nouns and name.mention_type in ("PERSON", "MISC", "LOC"):
+        return _with_type(name, "ORG")
+    return name
+
+
+def _is_telling(head: str, lexicon: Lexicon) -> bool:
+    return head in lexicon.heads and (lexicon.heads[head] != "ORG" or head in lexicon.sure_heads)
+
+
+def _with_type(name: Name, mention_type: str) -> Name:
+    if mention_type == name.mention_type:
+        return name
+    return replace(name, mention_type=mention_type, rule=f"{name.rule}+head")
+
+
+def _find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Mr Baptist": a capitalised word behind an honorific is a person, if nothing was found there."""
+    if not lexicon.honorifics:
+        return
+    titles = "|".join(
+        sorted((re.escape(title) for title in lexicon.honorifics if title not in lexicon.openers), key=len)
+    )
+    pattern = re.compile(_TITLED.format(titles=titles))
+    taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
+    for part_index, part in enumerate(parts):
+        for match in pattern.finditer(part.text):
+            start, end = match.span(1)
+            if not any((part_index, place) in taken for place in range(start, end)):
+                yield Name(part_index, start, end, part.text[start:end], "PERSON", "honorific")
