@@ -16,8 +16,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from broadsheet.language import find_shipped_folder
 from broadsheet.language.pieces import WordPieces
 from training.batches import Augmentation, Encoder, collate, pack
+from training.card import write_scores
 from training.corpora import read_training_corpora
 from training.encoder import Shape, Tagger, load_base
 from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
@@ -106,12 +108,13 @@ def export(checkpoint: Path, windows: list[list[Sentence]], pieces: WordPieces, 
 
 
 def score(out: Path) -> None:
-    """Log the language gates of the model in models/en, where the shared corpora are at hand."""
+    """Log the language gates of the model in models/en and write them into its card."""
     from tests.gates.framework import load_gates, run_gate
 
     results = [run_gate(gate) for gate in load_gates() if gate.name == "language"]
     figures = {result.gate.corpus: result.scores for result in results if not result.skipped}
     (out / "scores.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    write_scores(find_shipped_folder() / "README.md", figures)
     for corpus, scores in figures.items():
         log.info("%s %s", corpus, {name: round(value, 1) for name, value in scores.items()})
 

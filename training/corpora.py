@@ -61,7 +61,7 @@ def read_training_corpora(folder: Path) -> dict[str, list[Document]]:
     }
     for documents in corpora.values():
         for document in documents:
-            document[:] = [sentence if sentence.heads else split_hyphens(sentence) for sentence in document]
+            document[:] = [sentence if sentence.heads else split_hyphens(sentence, COUNTRIES) for sentence in document]
             for sentence in document:
                 mark_nationalities(sentence, nationalities)
     return corpora

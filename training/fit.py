@@ -36,7 +36,7 @@ class Recipe:
     budget: int = 1024
     average: float = 0.998
     clip: float = 2.0
-    silver_share: float = 0.4
+    silver_share: float = 0.5
     augmentation: Augmentation = field(default_factory=Augmentation)
     losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6))
 

@@ -54,20 +54,19 @@ _LANGUAGE_CUES = frozenset(["in", "speak", "speaks", "spoke", "speaking", "learn
 
 
 def mark_nationalities(sentence: Sentence, nationalities: frozenset[str]) -> None:
-    """Outside spans, in a corpus that leaves nationalities open, mark those of the list as NORP.
+    """Outside spans, mark the nationalities of the list as NORP.
 
-    Left open they would be learnt as no names: O is allowed there too, and the likeliest.
+    Left open they would be learnt as no names: O is allowed there too, and the likeliest. The silver corpus marks
+    nationalities, but no faiths.
     """
     masks, words = sentence.masks, sentence.words
-    first, later = (1 << TAG_INDEX[f"{prefix}-NORP"] for prefix in "BI")
+    norp = tuple(1 << TAG_INDEX[f"{prefix}-NORP"] for prefix in "BI")
     index = 0
     while masks and index < len(words):
         length = next((n for n in (2, 1) if " ".join(words[index : index + n]) in nationalities), 0)
-        is_open = length and all(
-            mask & later and mask & 1 and mask != ANY_TAG for mask in masks[index : index + length]
-        )
+        is_open = length and all(mask & 1 and mask != ANY_TAG for mask in masks[index : index + length])
         if is_open and not (index and words[index - 1].lower() in _LANGUAGE_CUES and not words[index].endswith("s")):
-            masks[index : index + length] = [first, later][:length]
+            masks[index : index + length] = norp[:length]
         index += max(length, 1)
 
 

@@ -108,11 +108,11 @@ def cut_sentence(record: Record, start: int, end: int, masks: list[int] | None, 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])([-–/])(?=[^\W\d_])")
 
 
-def split_hyphens(sentence: Sentence) -> Sentence:
+def split_hyphens(sentence: Sentence, places: frozenset[str]) -> Sentence:
     """A sentence without a tree, its words split at hyphens between letters as spaCy's tokenizer does.
 
     The parts of a name stay in it, except lower-case ones after a place or nationality (the last part of
-    "Israeli-occupied").
+    "Israeli-occupied"). places: names that are LOC wherever they are such a part ("China-US talks").
     """
     if not any("-" in word or "/" in word or "–" in word for word in sentence.words):
         return sentence
@@ -121,19 +121,25 @@ def split_hyphens(sentence: Sentence) -> Sentence:
     masks = sentence.masks or [ANY_TAG] * len(sentence.words)
     for word, space, mask in zip(sentence.words, sentence.spaces, masks, strict=True):
         parts = _HYPHEN.split(word) if "://" not in word else [word]
-        is_place = mask in _PLACES
         for index, part in enumerate(parts):
-            if index == 0:
-                part_mask = mask
-            elif mask in {1, ANY_TAG} or (is_place and parts[-1][:1].islower()):
-                part_mask = ANY_TAG if mask == ANY_TAG else 1
-            else:
-                part_mask = _continue(mask)
+            split_masks.append(_mask_part(mask, parts, index, places))
             split.words.append(part)
             split.spaces.append(space if index == 0 else NO_SPACE)
-            split_masks.append(part_mask)
     split.masks = split_masks if sentence.masks else None
     return split
+
+
+def _mask_part(mask: int, parts: list[str], index: int, places: frozenset[str]) -> int:
+    """Allowed tags of a part. Taggers leave whole words such as "Nairobi-based" out: their capitals say nothing."""
+    if len(parts) == 1:
+        return mask
+    if mask & 1:
+        if parts[index] in places:
+            return 1 << TAG_INDEX["B-LOC"]
+        return ANY_TAG if parts[index][:1].isupper() else 1
+    if index == 0:
+        return mask
+    return 1 if mask in _PLACES and parts[-1][:1].islower() else _continue(mask)
 
 
 _PLACES = {1 << TAG_INDEX["B-LOC"], 1 << TAG_INDEX["B-NORP"], 1 << TAG_INDEX["I-LOC"], 1 << TAG_INDEX["I-NORP"]}
