@@ -17,12 +17,15 @@ from broadsheet.ingest import (
     index_frame,
     index_rows,
     keep_vanished,
-    read_day,
+    read_days,
     update_index,
 )
 from broadsheet.lake import Lake
 from broadsheet.runs import note_run
 from broadsheet.stages.report import DayReport, report_table
+
+# Their bodies wait on disk until the last of them is written.
+_DAYS_AT_ONCE = 30
 
 
 def index_inbox(lake: Lake, sources: Sequence[Source]) -> tuple[InboxFile, ...]:
@@ -36,27 +39,36 @@ def index_inbox(lake: Lake, sources: Sequence[Source]) -> tuple[InboxFile, ...]:
 
 
 def ingest_days(lake: Lake, days: Sequence[date], sources: Sequence[Source]) -> Iterator[DayReport]:
-    """Store the captures of days in their order; each report comes once its day is written."""
+    """Store the captures of days in their order; each report comes once its day is written.
+
+    Files are read once for a month of days, because a file often holds many.
+    """
     index = index_rows(lake.read("inbox_files"))
-    for day in sorted(days):
-        yield _ingest_day(lake, day, index, sources)
+    wanted = sorted(days)
+    for start in range(0, len(wanted), _DAYS_AT_ONCE):
+        yield from _ingest_month(lake, wanted[start : start + _DAYS_AT_ONCE], index, sources)
 
 
-def _ingest_day(lake: Lake, day: date, index: Sequence[InboxFile], sources: Sequence[Source]) -> DayReport:
-    started = time.monotonic()
-    unreadable: list[InboxFile] = []
+def _ingest_month(
+    lake: Lake, days: Sequence[date], index: Sequence[InboxFile], sources: Sequence[Source]
+) -> Iterator[DayReport]:
+    unreadable: set[tuple[str, str]] = set()
     reasons: Counter[str] = Counter()
 
     def on_problem(file: InboxFile, problem: Problem) -> None:
-        unreadable.append(file)
+        unreadable.add((file.source_id, file.path))
         reasons[problem.reason] += 1
 
-    fresh = captures_frame(read_day(day, index, sources, on_problem))
-    # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
-    readable = [file for file in index if file not in unreadable]
-    frame = keep_vanished(lake.read("captures", days=[day]), fresh, readable)
-    lake.replace_partition("captures", day, frame)
-    tables = {"captures": report_table("captures", frame)}
-    report = DayReport("ingest", day, tables, time.monotonic() - started, reasons)
-    note_run(lake, report, compute_code_version("ingest"), fingerprint_day(day, index))
-    return report
+    started = time.monotonic()
+    for day, captures in read_days(days, index, sources, on_problem):
+        fresh = captures_frame(captures)
+        # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
+        readable = [file for file in index if (file.source_id, file.path) not in unreadable]
+        frame = keep_vanished(lake.read("captures", days=[day]), fresh, readable)
+        lake.replace_partition("captures", day, frame)
+        tables = {"captures": report_table("captures", frame)}
+        report = DayReport("ingest", day, tables, time.monotonic() - started, Counter(reasons))
+        note_run(lake, report, compute_code_version("ingest"), fingerprint_day(day, index))
+        yield report
+        reasons.clear()
+        started = time.monotonic()
