@@ -87,12 +87,15 @@ def _find_in_part(part: Part, lexicon: Lexicon, rows: _PartRows, site_name: str 
     attributions = _find_attributions(view, lexicon)
     speakers = SpeakerFinder(view, lexicon, rows.mentions)
     relays = find_relays(attributions)
+    relayed: dict[int, list[Attribution]] = {}
+    for number, attribution in enumerate(attributions):
+        relayed.setdefault(relays[number], []).append(attribution)
     claims = []
     for number, attribution in enumerate(attributions):
         speaker = speakers.resolve(attribution)
         relay = attributions[relays[number]] if relays[number] >= 0 else None
-        inner = [other for place, other in zip(relays, attributions, strict=True) if place == number]
-        claim = _make_claim(view, attribution, speaker, rows, judge_quote_type(view, attribution, inner))
+        quote_type = judge_quote_type(view, attribution, relayed.get(number, ()))
+        claim = _make_claim(view, attribution, speaker, rows, quote_type)
         claims.append(replace(claim, stated_on=find_stated_on(view, attribution, relay, rows.dates)))
     claims = [
         replace(claim, relayed_by_claim_id=claims[relays[number]].claim_id) if relays[number] >= 0 else claim

@@ -61,7 +61,9 @@ def find_subject(view: PartView, verb: int) -> int:
     for _ in range(_MAX_STEPS):
         own = children(view, node, "nsubj", "csubj") or (children(view, node, "nsubj:pass") if node != verb else [])
         if own:
-            return own[0] if view.deps[own[0]] != "csubj" else -1
+            # With two of them the tree is torn: the nearer one is the verb's own.
+            nearest = max((child for child in own if child < node), default=own[0])
+            return nearest if view.deps[nearest] != "csubj" else -1
         dep, head = view.deps[node], view.heads[node]
         if head == node:
             return -1
@@ -104,6 +106,8 @@ def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span 
     for child in reversed([child for child in view.children[noun] if child < noun]):
         start, end = edges(view, child)
         if child in without or view.deps[child] not in _LEFT_PARTS or end < first - 2:
+            break
+        if view.deps[child] == "nummod" and _DAYS.intersection(view.words[start:end]):
             break
         first = min(first, start)
     for child in [child for child in view.children[noun] if child > noun]:

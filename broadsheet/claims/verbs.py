@@ -134,7 +134,8 @@ def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
 def _insert(view: PartView, verb: int) -> tuple[int, int]:
     """Tokens of source and cue of an inserted "he said", first and end."""
     first, last = verb, verb + 1
-    for child in children(view, verb, "nsubj", "aux"):
+    subject = find_subject(view, verb)
+    for child in [*children(view, verb, "aux"), *([subject] if subject >= 0 and view.heads[subject] == verb else [])]:
         start, end = edges(view, child)
         if child < verb and verb - child < 30:
             first = min(first, max(start, view.cell_bounds(verb)[0]))
@@ -322,6 +323,10 @@ def find_source_by_order(view: PartView, verb: int) -> Span | None:
     if view.words[verb].endswith("ing"):
         subjects = [t for t in range(max(low, verb - 40), verb) if view.deps[t] == "nsubj" and view.quote[t] < 0]
         return noun_span(view, subjects[-1]) if subjects and view.words[subjects[-1]] not in RELATIVES else None
+    for token in range(verb - 1, max(low, verb - 40), -1):
+        # The subject of another verb that ends just before this one: the tree has hung it too high.
+        if view.deps[token] == "nsubj" and view.quote[token] < 0 and verb - edges(view, token)[1] in (0, 1):
+            return noun_span(view, token)
     previous = verb - 1
     while previous > low and (view.pos[previous] in ("AUX", "ADV", "PART") or view.words[previous] == ","):
         previous -= 1
