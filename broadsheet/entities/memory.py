@@ -18,6 +18,11 @@ from broadsheet.reading import Part
 _DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
 _OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
 _SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
+_WORD = re.compile(r"\w+")
+_GOES_ON = re.compile(r"[\w-]")
+_REPEAT_RULES = {True: "acronym", False: "repeat"}
+# Names with the same first word that are looked for: bounds the work on a text of nothing but names.
+_MOST_BY_WORD = 50
 # A type wins over another one of the same string when it was found at least this often and this many times more.
 _MAJORITY = 2
 # Types that a listed place is not, by kind of place.
@@ -32,7 +37,7 @@ _WRONG_FOR_PLACE = {
 def remember_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> tuple[list[Name], dict[str, str]]:
     """Names with corrected types and added acronyms, in order of place, and the acronyms: short form to full name."""
     definitions = _find_definitions(parts, names)
-    known = list(names) + list(_add_acronyms(parts, names, definitions))
+    known = list(names) + list(_add_repeats(parts, names, definitions))
     known.sort(key=lambda name: (name.part_index, name.start_char))
     corrected = [_correct_by_lists(name, lexicon) for name in known]
     corrected = _correct_by_surname(corrected)
@@ -88,20 +93,38 @@ def _find_definitions(parts: Sequence[Part], names: Sequence[Name]) -> dict[str,
     return definitions
 
 
-def _add_acronyms(parts: Sequence[Part], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
-    """Every place where a defined acronym stands and no name was found."""
-    if not definitions:
-        return
-    taken: dict[int, set[int]] = defaultdict(set)
+def _add_repeats(parts: Sequence[Part], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
+    """Places where a defined acronym, or a name of several words found elsewhere, stands and was not found."""
+    known = dict.fromkeys(definitions, "ORG")
     for name in names:
-        taken[name.part_index].update(range(name.start_char, name.end_char))
-    pattern = re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(definitions, key=len, reverse=True))) + r")(?!\w)"
-    )
+        if " " in name.surface and name.surface[0].isupper():
+            known.setdefault(name.surface, name.mention_type)
+    by_first_word: dict[str, list[str]] = defaultdict(list)
+    for surface in sorted(known, key=len, reverse=True):
+        if (word := _WORD.match(surface)) and len(by_first_word[word[0]]) < _MOST_BY_WORD:
+            by_first_word[word[0]].append(surface)
+    if not by_first_word:
+        return
+    taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
     for part_index, part in enumerate(parts):
-        for match in pattern.finditer(part.text):
-            if taken[part_index].isdisjoint(range(*match.span())):
-                yield Name(part_index, *match.span(), match[0], "ORG", "acronym")
+        for start, surface in _find_known(part.text, by_first_word):
+            end = start + len(surface)
+            if not any((part_index, place) in taken for place in range(start, end)):
+                yield Name(part_index, start, end, surface, known[surface], _REPEAT_RULES[surface in definitions])
+
+
+def _find_known(text: str, by_first_word: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Where known names stand as whole words, longest first, without overlap."""
+    reached = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < reached or word[0] not in by_first_word or text[start - 1 : start] == "-":
+            continue
+        for surface in by_first_word[word[0]]:
+            if text.startswith(surface, start) and not _GOES_ON.match(text, start + len(surface)):
+                reached = start + len(surface)
+                yield start, surface
+                break
 
 
 def _retype(name: Name, mention_type: str, why: str) -> Name:
