@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadsheet.dates.items import Item
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.specs import Clock, Repeat, Shift, Spec, YearPart, CalendarDay
+from broadsheet.dates.specs import CalendarDay, Clock, Repeat, Shift, Spec, YearPart
 
 __all__ = ["time_of_day"]
 
@@ -204,7 +204,7 @@ def part_of_day(found: Match) -> Spec | None:
         return Clock(None, part=letters, day=Shift("D", found.direction or 0, base="previous"))
     if (
         found.before is not None
-        and found.before.name in ("the", "in", "of", "early", "late", "by", "this", "until")
+        and found.before.name in ("in", "early", "late", "by", "until")
         and not found.has("before")
     ):
         return Clock(None, part=letters) if found.has("part") else None

@@ -11,6 +11,7 @@ from broadsheet.dates import clock
 from broadsheet.dates.items import CLASSES, Item, find_items
 from broadsheet.dates.rules import RULES, Match, Rule
 from broadsheet.dates.specs import Between, CalendarDay, Clock, Length, Repeat, Shift, Spec
+from broadsheet.numbers.tokens import WEB, is_covered
 
 __all__ = ["Expression", "clock", "scan_expressions"]
 
@@ -29,6 +30,7 @@ class Expression:
     end_char: int
     spec: Spec
     rule: str
+    parts: tuple[Expression, ...] = ()
 
 
 def scan_expressions(text: str) -> tuple[list[Expression], list[Item]]:
@@ -46,7 +48,8 @@ def scan_expressions(text: str) -> tuple[list[Expression], list[Item]]:
         else:
             found.append(expression)
             index = expression.last
-    return _join(found, items), items
+    web = [match.span() for match in WEB.finditer(text)]
+    return [kept for kept in _join(found, items) if not is_covered(web, kept.start_char)], items
 
 
 def _rules_by_first() -> dict[str, list[Rule]]:
@@ -77,8 +80,19 @@ def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int)
             first = index
             while first < end - 1 and items[first].name in ("on", "for", "by"):
                 first += 1
-            return Expression(first, end, items[first].start_char, items[end - 1].end_char, spec, rules[position].name)
+            return Expression(
+                first, end, items[first].start_char, _end_char(items[end - 1]), spec, rules[position].name
+            )
     return None
+
+
+def _end_char(item: Item) -> int:
+    """The end without a possessive: "this year's" is this year."""
+    return (
+        item.end_char - 2
+        if item.text.endswith(("'s", "’s")) and item.name not in ("decade", "fixed")
+        else item.end_char
+    )
 
 
 def _ends_sentence(items: list[Item], end: int) -> bool:
@@ -176,7 +190,7 @@ def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expre
     if opener in ("from", "between") and before is not None:
         first, start = left.first - 1, before.start_char
     spec = _share_fields(left.spec, right.spec)
-    return Expression(first, right.last, start, right.end_char, spec, "range")
+    return Expression(first, right.last, start, right.end_char, spec, "range", (left, right))
 
 
 def _same_kind(left: Expression, right: Expression) -> bool:

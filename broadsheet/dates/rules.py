@@ -325,8 +325,7 @@ def day_beside(found: Match) -> Spec | None:
     "the next unit",
     "the past|last unit",
     "that same? unit",
-    "the other? unit",
-    "my unit",
+    "the unit",
     "early|late|mid hyphen? lastnext unit",
 )
 def period(found: Match) -> Spec | None:
@@ -347,7 +346,7 @@ def period(found: Match) -> Spec | None:
         if found.has("this", "that"):
             return Clock(None, part="NI", day=Shift("D", 0))
         return None
-    if found.has("my", "other") and not found.has("this"):
+    if found.items[0].name == "the" and len(found.items) == 2 and unit != "WE":
         return None
     if found.has("the") and found.has("same", "previous", "following") or found.has("that") or found.has("same"):
         shift = 0 if found.has("that", "same") else found.direction or 0
@@ -403,7 +402,7 @@ def part_of_period(found: Match) -> Spec | None:
 
 
 @rule("early|late|mid|start|end hyphen? of? the? mon [dot? comma? of? year]", "early|late|mid|start|end hyphen? of? the? year", "the? early|late|mid|start|end hyphen? of? the? decade",
-      "the? start|end|mid of the? lastnext unit", "the? start|end|mid of the unit", "early|late hyphen? in year", "the early|late part? of year", "early|late|mid hyphen? on? weekday", "early|late in mon")  # fmt: skip
+      "the? start|end|mid of the? lastnext unit", "the? start|end|mid of the unit", "the early|late part? of year", "early|late|mid hyphen? on? weekday",)  # fmt: skip
 def modified(found: Match) -> Spec | None:
     from broadsheet.dates.specs import Modified
 
@@ -471,6 +470,8 @@ def _looks_like_year(found: Match) -> bool:
     """A bare four-digit number is a year by its size and its neighbours."""
     item, before, after = found.items[0], found.before, found.after
     year = item.value
+    if after is not None and (after.name == "unit" and after.value != "Q" or after.lower.endswith("children")):
+        return False
     if not 1500 <= year <= 2100:
         return (
             before is not None
@@ -528,6 +529,8 @@ def _looks_like_year(found: Match) -> bool:
     ):
         return False
     if before.name in ("hyphen", "slash", "dot") and not item.gap:
+        return False
+    if before.name == "none" and before.text.isalpha() and not item.gap:
         return False
     if before.name in (
         "in",
@@ -748,6 +751,16 @@ def nth_of(found: Match) -> Spec | None:
 
 @rule("holiday", "holiday comma? of? year", "lastnext holiday", "holiday lastnext unit", "the holiday")
 def holiday(found: Match) -> Spec | None:
+    before = found.before
+    if (
+        len(found.items) == 1
+        and before is not None
+        and before.name == "none"
+        and before.text[:1].isupper()
+        and before.text.isalpha()
+    ):
+        if before.lower not in ("merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"):
+            return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
 
 
@@ -882,6 +895,10 @@ def ago(found: Match) -> Spec | None:
     parts = _parts(found)
     if not parts:
         return None
+    if all(unit in ("TH", "TM", "TS") for unit, _ in parts) and not (
+        parts[0][0] == "TH" and parts[0][1] and parts[0][1] % 24 == 0
+    ):
+        return Length(parts)
     tail = found.items[-1]
     if found.items[0].name in ("in", "within"):
         return _in_length(found, parts)

@@ -204,11 +204,14 @@ def _nearest_year(anchor: date, month: int, day: int | None, direction: int, ten
         )
     if same:
         return anchor.year
-    if tense > 0:
-        return min((year for found, year in candidates if found >= anchor), default=anchor.year)
-    if tense < 0:
-        return max((year for found, year in candidates if found <= anchor), default=anchor.year)
-    return min(candidates, key=lambda item: (item[0] - anchor).days * (3 if item[0] > anchor else -1))[1]
+    past, future = (3, 1) if tense > 0 else (1, 3)
+    return min(candidates, key=lambda item: _distance(anchor, item[0], past, future))[1]
+
+
+def _distance(anchor: date, day: date, past: int, future: int) -> int:
+    """Days between, weighted: in news a date of last month is nearer than one of the next."""
+    days = (day - anchor).days
+    return days * future if days > 0 else -days * past
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,14 @@ class Shift:
                 mod=self.mod,
                 how="no day to count from is known",
             )
+        if (
+            self.unit == "WE"
+            and not self.count
+            and day.isoweekday() <= 3
+            and anchor.tense <= 0
+            and self.base == "published"
+        ):
+            day = cal.shift_days(day, -7) or day
         value = self._shifted(day)
         noun = _UNIT_NAMES.get(self.unit, self.unit)
         return replace(
@@ -334,7 +345,11 @@ class Ago:
         if self.origin is not None:
             origin = self.origin.resolve(anchor)
             day, name = origin.start, origin.anchor or anchor.name
-        if day is None or any(count is None for _, count in self.parts):
+        parts = tuple(
+            ("D", count / 24) if unit == "TH" and count and count % 24 == 0 else (unit, count)
+            for unit, count in self.parts
+        )
+        if day is None or any(count is None for _, count in parts):
             ref = "PAST_REF" if self.sign < 0 else "FUTURE_REF"
             return TimeValue(
                 "DATE",
@@ -344,7 +359,7 @@ class Ago:
                 how="no day to count from is known" if day is None else "how many is not said",
             )
         found: date | None = day
-        for unit, count in self.parts:
+        for unit, count in parts:
             if unit in ("TH", "TM", "TS"):
                 continue
             if found is not None:
@@ -377,6 +392,8 @@ class Within:
     def resolve(self, anchor: Anchor) -> TimeValue:
         length = Length(((self.unit, self.count),)).resolve(anchor).value
         if anchor.day is None or self.count is None or self.unit.startswith("T"):
+            if anchor.day is not None and self.sign < 0 and self.count is None:
+                return TimeValue("DURATION", length, None, anchor.day, is_relative=True, anchor=anchor.name)
             return TimeValue("DURATION", length, is_relative=True, anchor=anchor.name if anchor.day else "none")
         if self.unit == "BD":
             near = cal.shift_days(anchor.day, self.sign)

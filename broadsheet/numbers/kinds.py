@@ -12,12 +12,11 @@ from functools import cache
 
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
-from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
+from broadsheet.numbers.tokens import LINE, SIGN, WEB, WORD, Token, is_covered
 from broadsheet.numbers.units import Unit
 
 Spans = list[tuple[int, int, str]]
 
-_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+")
 _PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}|\(\d{2,5}\)[ .-]?\d{3,4}[ .-]\d{3,4}|\d{3}-\d{3}-\d{4}|0\d{3,4}[ -]\d{3}[ -]?\d{3,4}|\+\d{9,13}|1-\d{3}-\d{3}-\d{4})(?![\w-])"
 )
@@ -127,13 +126,13 @@ def tell_kinds(text: str, tokens: list[Token], quantities: list[Quantity], names
 
     names: spans of mentions with their type, in order of start.
     """
-    web = [match.span() for match in _WEB.finditer(text)]
+    web = [match.span() for match in WEB.finditer(text)]
     phones = [match.span() for match in _PHONE.finditer(text)]
     teller = _Teller(text, tokens, names)
     kept = []
     taken = -1
     for quantity in quantities:
-        if _covers(web, quantity.number_start):
+        if is_covered(web, quantity.number_start):
             continue
         phone = _covers(phones, quantity.number_start)
         if phone:

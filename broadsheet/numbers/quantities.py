@@ -311,7 +311,11 @@ class _Reader:
         at = quantity.last
         while self._lower(at) in _DASHES and not self.tokens[at].gap:
             at += 1
+        if quantity.form == "vague" and self._lower(at) == "of":
+            at += 1
         found = find_money_name(self.tokens, at, self.country)
+        if found is None and not only_same and self._take_name_before(quantity):
+            return True
         if found is None:
             if only_same or quantity.value is None or self._lower(at) not in ("m", "b", "t"):
                 return False
@@ -365,6 +369,24 @@ class _Reader:
         quantity.end_char, quantity.last = match.end_char, last
         if quantity.scale_text is None:
             self._read_money_scale(quantity)
+        return True
+
+    def _take_name_before(self, quantity: Quantity) -> bool:
+        """ "rupee 40", "dollar 22.5 million": the name in the singular before digits."""
+        before = quantity.first - 1
+        if quantity.form not in ("digits", "mixed") or self._lower(before) not in (
+            "dollar",
+            "rupee",
+            "rupees",
+            "rand",
+            "baht",
+            "naira",
+        ):
+            return False
+        found = find_money_name(self.tokens, before, self.country)
+        if found is None or found[1] != quantity.first:
+            return False
+        self._take_sign(quantity, found[0])
         return True
 
     def _is_money_pound(self, quantity: Quantity, last: int) -> bool:

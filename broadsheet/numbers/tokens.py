@@ -6,6 +6,8 @@ The grammars of numbers and dates work on these tokens, so that they need no ana
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # One alternation, tried in order. Thousands separators: comma, thin and no-break spaces; Indian grouping 12,34,567.
@@ -21,6 +23,8 @@ _TOKEN = re.compile(
     r"|(?P<line>\n)"
     r"|(?P<sign>[^\s])"
 )
+# Addresses on the web, e-mail addresses, hashtags and handles: what stands in them is no number and no date.
+WEB = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.]{0,64}|(?<!\w)[@#]\w+")
 DIGITS, WORD, LINE, SIGN = "digits", "word", "line", "sign"
 
 
@@ -54,3 +58,9 @@ def split_tokens(text: str) -> list[Token]:
         tokens.append(Token(kind, start, match.end(), surface, lower, start > last))
         last = match.end()
     return tokens
+
+
+def is_covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """True where a place is inside one of the spans, which are in order and do not overlap."""
+    index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return index >= 0 and place < spans[index][1]
