@@ -17,6 +17,7 @@ from broadsheet.reading import Part
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
+_CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){1,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
 _LONGEST_TITLE = 4
 # Types that a model's type may be changed to by a head noun, and from which.
 _YIELDS_TO = {
@@ -30,9 +31,8 @@ _TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\wâ€™'-]+(?:[ \u00a0][A-Z][\wâ
 
 def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Names with better extents and types, and the sure ones that were missed, in order of place."""
-    joined = _join_halves(parts, names)
-    kept = []
-    for name in joined:
+    kept: list[Name] = []
+    for name in _extend_to_heads(parts, list(_join_halves(parts, names)), lexicon):
         name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
         if not _is_noise(parts[name.part_index], name, lexicon):
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
@@ -59,6 +59,20 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name]) -> Iterator[Name]
                 index += 1
             else:
                 name = _recut(parts, name, name.start_char, name.end_char - len(loose[0]))
+        yield name
+
+
+def _extend_to_heads(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Latvian" before "Armed Forces", where nothing was found, is the beginning of an organisation's name."""
+    for index, name in enumerate(names):
+        following = _CAPITAL_WORDS.match(parts[name.part_index].text, name.end_char)
+        nearest = names[index + 1] if index + 1 < len(names) else None
+        is_free = following and not (
+            nearest and nearest.part_index == name.part_index and nearest.start_char < following.end()
+        )
+        if name.mention_type == "NORP" and following and is_free and lexicon.heads.get(following[2]) == "ORG":
+            name = replace(_recut(parts, name, name.start_char, following.end()), mention_type="ORG")
+            name = replace(name, rule=f"{name.rule}+head")
         yield name
 
 
