@@ -34,6 +34,7 @@ STEPS = [
     ("Path.chmod", "after", "old"),
     ("Path.rename", "after", "old"),
     ("Path.symlink_to", "after", "old"),
+    ("Path.replace", "before", "old"),
     ("Path.replace", "after", "new"),
     ("_remove_old", "before", "new"),
 ]
