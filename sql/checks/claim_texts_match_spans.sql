@@ -18,5 +18,5 @@ select
 from claim_texts
 where
     claim_texts.content_text is distinct from array_to_string(
-        [substring(full_text, span.start_char + 1, span.end_char - span.start_char) for span in content], chr(10)
+        [substring(claim_texts.full_text, span.start_char + 1, span.end_char - span.start_char) for span in claim_texts.content], chr(10)
     )

@@ -1,16 +1,40 @@
 -- grain: one row per derived row whose article version is not in articles
 with derived as (
-    select 'sentences' as table_name, article_version_id, captured_on from sentences
+    select
+        'sentences' as table_name,
+        article_version_id,
+        captured_on
+    from sentences
     union all
-    select 'mentions' as table_name, article_version_id, captured_on from mentions
+    select
+        'mentions' as table_name,
+        article_version_id,
+        captured_on
+    from mentions
     union all
-    select 'claims' as table_name, article_version_id, captured_on from claims
+    select
+        'claims' as table_name,
+        article_version_id,
+        captured_on
+    from claims
     union all
-    select 'numbers' as table_name, article_version_id, captured_on from numbers
+    select
+        'numbers' as table_name,
+        article_version_id,
+        captured_on
+    from numbers
     union all
-    select 'dates' as table_name, article_version_id, captured_on from dates
+    select
+        'dates' as table_name,
+        article_version_id,
+        captured_on
+    from dates
     union all
-    select 'signatures' as table_name, article_version_id, captured_on from signatures
+    select
+        'signatures' as table_name,
+        article_version_id,
+        captured_on
+    from signatures
 )
 
 select

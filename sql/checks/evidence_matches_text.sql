@@ -1,21 +1,63 @@
 -- grain: one row per derived row or paragraph whose surface is not the text at its place
 with facts as (
-    select 'sentences' as table_name, article_version_id, captured_on, in_headline, start_char, end_char, surface
+    select
+        'sentences' as table_name,
+        article_version_id,
+        captured_on,
+        in_headline,
+        start_char,
+        end_char,
+        surface
     from sentences
     union all
-    select 'mentions' as table_name, article_version_id, captured_on, in_headline, start_char, end_char, surface
+    select
+        'mentions' as table_name,
+        article_version_id,
+        captured_on,
+        in_headline,
+        start_char,
+        end_char,
+        surface
     from mentions
     union all
-    select 'claims' as table_name, article_version_id, captured_on, in_headline, start_char, end_char, surface
+    select
+        'claims' as table_name,
+        article_version_id,
+        captured_on,
+        in_headline,
+        start_char,
+        end_char,
+        surface
     from claims
     union all
-    select 'numbers' as table_name, article_version_id, captured_on, in_headline, start_char, end_char, surface
+    select
+        'numbers' as table_name,
+        article_version_id,
+        captured_on,
+        in_headline,
+        start_char,
+        end_char,
+        surface
     from numbers
     union all
-    select 'dates' as table_name, article_version_id, captured_on, in_headline, start_char, end_char, surface
+    select
+        'dates' as table_name,
+        article_version_id,
+        captured_on,
+        in_headline,
+        start_char,
+        end_char,
+        surface
     from dates
     union all
-    select 'paragraphs' as table_name, article_version_id, captured_on, false as in_headline, start_char, end_char, surface
+    select
+        'paragraphs' as table_name,
+        article_version_id,
+        captured_on,
+        false as in_headline,
+        start_char,
+        end_char,
+        surface
     from paragraphs
 )
 

@@ -49,8 +49,8 @@ compared as (
         versions.previous_headline,
         versions.word_count,
         versions.previous_word_count,
-        versions.headline is distinct from versions.previous_headline as is_headline_changed,
-        versions.text_sha256 is distinct from versions.previous_text_sha256 as is_text_changed,
+        (versions.headline is distinct from versions.previous_headline) as is_headline_changed,
+        (versions.text_sha256 is distinct from versions.previous_text_sha256) as is_text_changed,
         coalesce(facts.figures, []) as figures,
         coalesce(previous_facts.figures, []) as previous_figures,
         coalesce(quoted.statements, []) as statements,
@@ -65,10 +65,10 @@ compared as (
 changes as (
     select
         compared.article_version_id,
-        [figure for figure in compared.figures if not list_contains(compared.previous_figures, figure)] as numbers_added,
-        [figure for figure in compared.previous_figures if not list_contains(compared.figures, figure)] as numbers_removed,
-        [statement for statement in compared.statements if not list_contains(compared.previous_statements, statement)] as claims_added,
-        [statement for statement in compared.previous_statements if not list_contains(compared.statements, statement)] as claims_removed,
+        [compared.figure for figure in compared.figures if not list_contains(compared.previous_figures, compared.figure)] as numbers_added,
+        [compared.figure for figure in compared.previous_figures if not list_contains(compared.figures, compared.figure)] as numbers_removed,
+        [compared.statement for statement in compared.statements if not list_contains(compared.previous_statements, compared.statement)] as claims_added,
+        [compared.statement for statement in compared.previous_statements if not list_contains(compared.statements, compared.statement)] as claims_removed,
     from compared
 )
 

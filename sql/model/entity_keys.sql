@@ -22,7 +22,7 @@ typed as (
     from keys
     window
         same_name as (partition by keys.full_name_norm),
-        name_order as (partition by keys.full_name_norm order by keys.mention_count desc, keys.key_type)
+        name_order as (partition by keys.full_name_norm order by keys.mention_count desc, keys.key_type asc)
 ),
 
 -- A type that less than a quarter of a name's mentions have is taken for a slip of the tagger.

@@ -1,5 +1,5 @@
 -- grain: one row per article (its newest version), with the story it belongs to
-with recursive newest as (
+with recursive newest as (  -- noqa: PRS
     select
         articles.article_id,
         articles.article_version_id,

@@ -59,7 +59,7 @@ examples as (
     from statements
     qualify row_number() over (
         partition by statements.content_id
-        order by statements.is_origin desc, statements.reported_on, statements.claim_id
+        order by statements.is_origin desc, statements.reported_on asc, statements.claim_id asc
     ) = 1
 )
 

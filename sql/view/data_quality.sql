@@ -1,5 +1,7 @@
 -- grain: one row per quality measure
-with measures as (
+with named as (select distinct article_version_id from mentions),
+
+measures as (
     select
         'captures_not_accounted_for' as measure,
         'extract' as stage,
@@ -9,63 +11,135 @@ with measures as (
     left join articles on captures.capture_id = articles.capture_id
     left join skipped on captures.capture_id = skipped.capture_id
     union all
-    select 'records_unreadable', 'ingest', sum(record_count + problem_count)::bigint, sum(problem_count)::bigint
+    select
+        'records_unreadable' as measure,
+        'ingest' as stage,
+        sum(record_count + problem_count)::bigint as row_count,
+        sum(problem_count)::bigint as affected_count,
     from inbox_files
     union all
-    select 'pages_suspected_to_have_lost_text', 'extract', count(*), count(*) filter (where is_suspect_loss)
+    select
+        'pages_suspected_to_have_lost_text' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where is_suspect_loss) as affected_count,
     from articles
     union all
-    select 'pages_with_undecodable_bytes', 'extract', count(*), count(*) filter (where replacement_char_count > 0)
+    select
+        'pages_with_undecodable_bytes' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where replacement_char_count > 0) as affected_count,
     from articles
     union all
-    select 'articles_without_headline', 'extract', count(*), count(*) filter (where headline is null)
+    select
+        'articles_without_headline' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where headline is null) as affected_count,
     from articles
     union all
-    select 'articles_undated', 'extract', count(*), count(*) filter (where published_on is null)
+    select
+        'articles_undated' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where published_on is null) as affected_count,
     from articles
     union all
-    select 'articles_dated_to_the_day_only', 'extract', count(published_on), count(*) filter (where published_precision != 'time')
+    select
+        'articles_dated_to_the_day_only' as measure,
+        'extract' as stage,
+        count(published_on) as row_count,
+        count(*) filter (where published_precision != 'time') as affected_count,
     from articles
     union all
-    select 'articles_of_unknown_language', 'extract', count(*), count(*) filter (where language is null)
+    select
+        'articles_of_unknown_language' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where language is null) as affected_count,
     from articles
     union all
-    select 'paragraphs_of_boilerplate', 'extract', count(*), count(*) filter (where is_boilerplate)
+    select
+        'paragraphs_of_boilerplate' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where is_boilerplate) as affected_count,
     from paragraphs
     union all
-    select 'articles_not_analysed', 'derive', count(*), count(unanalysed.article_version_id)
+    select
+        'articles_not_analysed' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(unanalysed.article_version_id) as affected_count,
     from articles
     left join unanalysed on articles.article_version_id = unanalysed.article_version_id
     union all
-    select 'articles_without_a_name', 'derive', count(*), count(*) filter (where named.article_version_id is null)
+    select
+        'articles_without_a_name' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where named.article_version_id is null) as affected_count,
     from articles
-    left join (select distinct article_version_id from mentions) as named
+    left join named
         on articles.article_version_id = named.article_version_id
     union all
-    select 'claims_of_unnamed_speakers', 'derive', count(*), count(*) filter (where speaker_kind = 'unnamed')
+    select
+        'claims_of_unnamed_speakers' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where speaker_kind = 'unnamed') as affected_count,
     from claims
     where speaker_kind != 'outlet'
     union all
-    select 'claims_in_boilerplate', 'derive', count(*), count(*) filter (where is_boilerplate)
+    select
+        'claims_in_boilerplate' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where is_boilerplate) as affected_count,
     from claims
     union all
-    select 'numbers_without_a_value', 'derive', count(*), count(*) filter (where value is null and value_low is null)
+    select
+        'numbers_without_a_value' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where value is null and value_low is null) as affected_count,
     from numbers
     union all
-    select 'counts_without_what_is_counted', 'derive', count(*), count(*) filter (where counted_text is null)
+    select
+        'counts_without_what_is_counted' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where counted_text is null) as affected_count,
     from numbers
     where kind = 'count'
     union all
-    select 'numbers_in_boilerplate', 'derive', count(*), count(*) filter (where is_boilerplate)
+    select
+        'numbers_in_boilerplate' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where is_boilerplate) as affected_count,
     from numbers
     union all
-    select 'dates_without_a_value', 'derive', count(*), count(*) filter (where "value" is null)
+    select
+        'dates_without_a_value' as measure,
+        'derive' as stage,
+        count(*) as row_count,
+        count(*) filter (where value is null) as affected_count,
     from dates
     union all
-    select 'articles_that_are_copies', 'model', count(*), count(*) filter (where not is_origin)
+    select
+        'articles_that_are_copies' as measure,
+        'model' as stage,
+        count(*) as row_count,
+        count(*) filter (where not is_origin) as affected_count,
     from articles_current
     union all
-    select 'publishers_not_declared', 'model', count(*), count(*) filter (where not is_declared)
+    select
+        'publishers_not_declared' as measure,
+        'model' as stage,
+        count(*) as row_count,
+        count(*) filter (where not is_declared) as affected_count,
     from sources
 )
 

@@ -40,23 +40,32 @@ reasons as (
             where left_out.reason in ('duplicate_capture', 'unchanged_text')
         )::bigint as seen_before_count,
         list(
-            {'reason': left_out.reason, 'capture_count': left_out.reason_count}
-            order by left_out.reason_count desc, left_out.reason
+            { 'reason': left_out.reason, 'capture_count': left_out.reason_count }
+            order by left_out.reason_count desc, left_out.reason asc
         ) as skipped_by_reason,
     from left_out
     group by left_out.captured_on, left_out.source_id
 ),
 
 rows_by_version as (
-    select articles.captured_on, articles.source_id, 'mentions' as table_name
+    select
+        articles.captured_on,
+        articles.source_id,
+        'mentions' as table_name
     from mentions
     inner join articles on mentions.article_version_id = articles.article_version_id
     union all
-    select articles.captured_on, articles.source_id, 'claims' as table_name
+    select
+        articles.captured_on,
+        articles.source_id,
+        'claims' as table_name
     from claims
     inner join articles on claims.article_version_id = articles.article_version_id
     union all
-    select articles.captured_on, articles.source_id, 'numbers' as table_name
+    select
+        articles.captured_on,
+        articles.source_id,
+        'numbers' as table_name
     from numbers
     inner join articles on numbers.article_version_id = articles.article_version_id
 ),
