@@ -14,9 +14,7 @@ from broadsheet.records import Span
 _MAX_CLAUSE = 160
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
-_BETWEEN = frozenset(
-    ["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "nsubj", "advcl", "discourse"]
-)
+_BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
 
 def clause_behind(view: PartView, verb: int, clause: int) -> Span | None:
@@ -39,8 +37,10 @@ def _first_of(view: PartView, verb: int, clause: int) -> int:
     for child in children(view, verb, "compound:prt"):
         first = max(first, child + 1) if child < clause else first
     covered = {verb}
+    inverted = not any(child < verb for child in children(view, verb, "nsubj"))
     for child in view.children[verb]:
-        if view.deps[child] in _BETWEEN and child != clause and verb < child < first:
+        between = view.deps[child] in _BETWEEN or (inverted and view.deps[child] == "nsubj")
+        if between and child != clause and verb < child < first:
             start, end = edges(view, child)
             covered.update(range(max(start, verb), min(end, first)))
     if all(token in covered for token in range(verb + 1, first)):
@@ -59,6 +59,8 @@ def _end_behind(view: PartView, verb: int, clause: int, limit: int) -> int:
             continue
         start = max(edges(view, child)[0], clause + 1)
         before = view.words[start - 1] if start else ""
+        if "that" in view.words[start : start + 2]:
+            continue
         joined = view.words[start] in _CONJUNCTIONS or before in _COMMAS or view.words[start] in _COMMAS
         if (view.deps[child] in ("conj", "parataxis") and joined) or (
             view.deps[child] == "advcl" and (before in _COMMAS or view.words[start] in _COMMAS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.tree import children, cut_out, edges, find_subject, is_negated, noun_span, span_of
-from broadsheet.claims.view import PartView
+from broadsheet.claims.view import OPENING_MARKS, PartView
 from broadsheet.records import Span
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
@@ -47,8 +47,9 @@ def _is_relative(view: PartView, clause: int) -> bool:
 
 def _find_owner(view: PartView, noun: int) -> Span | None:
     """ "X's claim", "their claim", "a claim by X", "X made the claim"."""
-    for child in children(view, noun, "nmod:poss"):
-        return owner_span(view, child)
+    owner = _find_possessor(view, noun)
+    if owner >= 0:
+        return owner_span(view, owner)
     for child in children(view, noun, "nmod"):
         cases = [case for case in children(view, child, "case") if view.words[case] in ("by", "from", "of", "among")]
         if cases and child > noun:
@@ -71,20 +72,27 @@ def owner_span(view: PartView, owner: int) -> Span | None:
 
 def _find_copula(view: PartView, sense: Cue, noun: int) -> Attribution | None:
     """ "X's estimate is 40,000 dead", "his argument was that ...": owner, noun, and what stands behind "is"."""
-    head = view.heads[noun]
-    copulas = [child for child in children(view, head, "cop") if noun < child]
-    owners = children(view, noun, "nmod:poss")
-    if view.deps[noun] != "nsubj" or not owners:
+    owner = _find_possessor(view, noun)
+    start = noun + 2
+    limit = min(view.cell_bounds(noun)[1], noun + 80)
+    if owner < 0 or start + 1 >= limit or view.words[noun + 1] not in ("is", "was", "are", "were"):
         return None
-    start = copulas[0] + 1 if copulas else head + 1
-    if not copulas and (view.words[head] not in ("is", "was", "are", "were") or not children(view, head, "ccomp")):
-        return None
-    content = span_of(view, start, edges(view, head)[1])
+    opens = view.words[start] == "that" or view.pos[start] == "NUM" or view.text[view.starts[start]] in OPENING_MARKS
+    content = span_of(view, start, limit) if opens and sense.kind != "question" else None
     if content is None:
         return None
     return Attribution(
-        owner_span(view, owners[0]), view.span(noun, noun + 1), (content,), "noun_copula", sense, cue_token=noun
+        owner_span(view, owner), view.span(noun, noun + 1), (content,), "noun_copula", sense, cue_token=noun
     )
+
+
+def _find_possessor(view: PartView, noun: int) -> int:
+    """The token that owns a noun: "their", "Ukraine" in "Ukraine's"; -1 where nothing does."""
+    for child in view.children[noun]:
+        owns = any(view.words[case] in _POSSESSIVES for case in children(view, child, "case"))
+        if child < noun and (view.deps[child] == "nmod:poss" or owns):
+            return child
+    return -1
 
 
 def find_adjective_attribution(view: PartView, lexicon: Lexicon, adjective: int) -> Attribution | None:
@@ -135,14 +143,14 @@ def find_phrase_attribution(view: PartView, words: tuple[str, ...], sense: Cue, 
 
 def _complement(view: PartView, token: int, behind: int) -> int:
     """The noun that the phrase governs, whichever of the usual analyses the tree has."""
-    head = view.heads[token]
-    if head >= behind:
-        return head
+    for node in (token, behind - 1):
+        if view.heads[node] >= behind:
+            return view.heads[node]
     for node in (token, behind - 1):
         for child in view.children[node]:
             if child >= behind and view.pos[child] in ("NOUN", "PROPN", "PRON", "NUM", "X"):
                 return child
-    return head if head >= behind else -1
+    return -1
 
 
 def _end_of_source(view: PartView, noun: int, behind: int, end: int) -> int:

@@ -47,14 +47,15 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         return kept
     if quotation_at(view, attribution.cue.start_char) >= 0:
         return kept
-    start = min(span.start_char for span in (attribution.source, attribution.cue) if span)
+    start = _start_of_insert(view, attribution, attribution.cue)
     before = _ending_before(view, start)
     after = _behind(view, attribution)
     leads = before >= 0 and _is_lead(view, before)
     if attribution.content:
         announced = after >= 0 and _is_announced(view, attribution, after)
         if announced and after in {number for span in attribution.content for number in touched(view, span)}:
-            return replace(attribution, content=view.quotations[after].inner, rule="quote_after")
+            ahead = _lead_content(view, before) if before >= 0 and before != after and _is_lead(view, before) else ()
+            return replace(attribution, content=(*ahead, *view.quotations[after].inner), rule="quote_after")
         in_front = attribution.content[0].start_char < start
         held = {number for span in attribution.content for number in touched(view, span)}
         if not leads or (not in_front and before in held):
@@ -66,9 +67,27 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         if after >= 0 and after != before:
             spans = (*spans, *view.quotations[after].inner)
         return replace(attribution, content=spans, rule="quote_before")
-    if after >= 0:
+    if after >= 0 and (_is_announced(view, attribution, after) or not _is_title(view, after)):
         return replace(attribution, content=view.quotations[after].inner, rule="quote_after")
     return None
+
+
+def _start_of_insert(view: PartView, attribution: Attribution, cue: Span) -> int:
+    """Where "he said" begins: at the source, or at the cue where another verb stands between."""
+    source = attribution.source
+    if source is None or source.start_char > cue.start_char:
+        return cue.start_char
+    between = range(view.token_at(source.end_char), view.token_at(cue.start_char))
+    return cue.start_char if any(view.pos[token] == "VERB" for token in between) else source.start_char
+
+
+def _is_title(view: PartView, number: int) -> bool:
+    """A short quotation that is a name: every longer word has a capital and no mark of a sentence ends it."""
+    inner = view.quotations[number].inner[0]
+    words = view.text[inner.start_char : inner.end_char].split()
+    return (
+        len(words) <= 6 and all(word[:1].isupper() for word in words if len(word) > 3) and words[-1][-1] not in ".!?,"
+    )
 
 
 def _is_announced(view: PartView, attribution: Attribution, number: int) -> bool:

@@ -112,7 +112,9 @@ def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span 
         first = min(first, start)
     for child in [child for child in view.children[noun] if child > noun]:
         start, end = edges(view, child)
-        if child in without or view.deps[child] not in _RIGHT_PARTS or _is_added(view, child, start):
+        # A second name behind a comma is an apposition, whatever the tree calls it.
+        is_part = view.deps[child] in _RIGHT_PARTS or (view.deps[child] == "nsubj" and view.pos[noun] == "PROPN")
+        if child in without or not is_part or _is_added(view, child, start):
             break
         last = max(last, end)
     return span_of(view, first, last)

@@ -54,6 +54,8 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
 
     An attribution with empty content is given where only a quotation beside the verb can be its content.
     """
+    if verb and view.words[verb - 1] == "-" and view.ends[verb - 1] == view.starts[verb]:
+        return None
     if view.pos[verb] not in ("VERB", "AUX") or _is_swallowed(view, lexicon, verb):
         return None
     entry = lexicon.verbs[view.words[verb]]
@@ -61,7 +63,7 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
     entry = entry.with_particle(view.words[particle] if particle >= 0 else "")
     passive = is_passive(view, verb)
     subject = -1 if passive else find_subject(view, verb)
-    found = _find_passive(view, entry, verb) if passive else _find_active(view, entry, verb, subject)
+    found = _find_passive(view, entry, verb) if passive else _find_active(view, lexicon, entry, verb, subject)
     if found is None:
         sense = entry.sense("quote")
         if sense is None or view.quote[verb] >= 0:
@@ -106,10 +108,12 @@ def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
     return False
 
 
-def _find_active(view: PartView, entry: CueVerb, verb: int, subject: int) -> Found | None:
+def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> Found | None:
     for finder in (_find_clause, _find_infinitive, _find_preposition, _find_juxtaposed, _find_by_order, _find_object):
         found = finder(view, entry, verb)
         if found is None:
+            continue
+        if found.rule in ("verb_object", "verb_infinitive") and not _can_speak(view, lexicon, subject):
             continue
         # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
         if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0):
@@ -118,9 +122,19 @@ def _find_active(view: PartView, entry: CueVerb, verb: int, subject: int) -> Fou
     return None
 
 
+def _can_speak(view: PartView, lexicon: Lexicon, noun: int) -> bool:
+    """Names, persons, bodies and documents speak; beams do not support a roof by saying so."""
+    word = view.words[noun]
+    if view.pos[noun] == "PROPN":
+        return True
+    if view.pos[noun] == "PRON":
+        return word not in ("it", "this", "that", "which", "what", "these", "those", "something", "nothing")
+    return any(word in lexicon.words[name] for name in ("unnamed", "body", "person_roles", "document"))
+
+
 def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     sense = entry.sense("that", "wh", "quote")
-    clauses = children(view, verb, "ccomp")
+    clauses = [child for child in children(view, verb, "ccomp") if not _is_participle(view, child)]
     if sense is None or not clauses:
         return None
     clause = next((child for child in clauses if child > verb), clauses[0])
@@ -129,6 +143,11 @@ def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         return Found((span,), "verb_clause", sense) if span else None
     spans = clause_in_front(view, verb, _insert(view, verb))
     return Found(spans, "verb_clause", sense) if spans else None
+
+
+def _is_participle(view: PartView, clause: int) -> bool:
+    """ "Praised the fans, saying ...": a bare participle is no said clause."""
+    return view.words[clause].endswith("ing") and not children(view, clause, "nsubj", "aux", "mark", "cop", "expl")
 
 
 def _insert(view: PartView, verb: int) -> tuple[int, int]:
@@ -171,7 +190,10 @@ def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     first, last = _insert(view, verb)
     if first == verb:
         first = _after_last_comma(view, low, verb)
-    if first < verb and first - 1 > low + 2 and view.words[first - 1] == ",":
+    if first < verb and first - 1 > low and view.words[first - 1] == ",":
+        if view.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
+            spans = clause_in_front(view, verb, (first, verb + 1))
+            return Found(spans, "order_inserted", sense) if spans else None
         rest = [t for t in range(last, high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
         if not rest:
             spans = clause_in_front(view, verb, (first, last))
@@ -258,7 +280,7 @@ def _find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         if start <= last + 1 and (view.deps[child] in ("xcomp", "ccomp") or marked):
             last, complement = max(last, end), True
     if "as" in sense.frames:
-        behind = next((t for t in range(last, min(last + 3, len(view.words))) if view.quote[t] >= 0), -1)
+        behind = next((t for t in range(objects[0], min(last + 3, len(view.words))) if view.quote[t] >= 0), -1)
         if behind >= 0 and view.quote[objects[0]] < 0:
             quotation = view.quotations[view.quote[behind]]
             last, complement = max(last, view.token_after(quotation.end_char)), True
@@ -370,6 +392,11 @@ def _make_cue(view: PartView, lexicon: Lexicon, verb: int, cue_end: int) -> Span
     """The verb with auxiliaries and adverbs just before it, its particle, and the preposition of its content."""
     first, last = verb, max(verb + 1, cue_end)
     head = view.heads[verb]
+    if verb > 2 and view.words[verb - 1] == "to":
+        carried = next((t for t in range(verb - 2, verb - 4, -1) if view.pos[t] == "VERB"), -1)
+        base = lexicon.verbs.get(view.words[carried]) if carried >= 0 else None
+        if base is not None and base.lemma in _CARRIERS:
+            first = carried
     if view.deps[verb] == "xcomp" and head < verb and verb - head < 5:
         carrier = lexicon.verbs.get(view.words[head])
         if (carrier is not None and carrier.lemma in _CARRIERS) or view.words[head] in _CARRIERS:

@@ -1,0 +1,70 @@
+"""Golden cases of claims: a text, and the claims a careful reader takes from it (none where the list is empty)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from broadsheet.derive import derive_rows, read_articles
+from broadsheet.language import LanguageModel
+from broadsheet.records import ArticleText, Claim, Paragraph
+
+FOLDER = Path(__file__).parents[1] / "golden" / "claims"
+
+
+def read_cases(name: str) -> list[dict[str, Any]]:
+    """Cases of one golden file."""
+    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def find_in_cases(cases: Sequence[dict[str, Any]], model: LanguageModel) -> list[list[Claim]]:
+    """Claims of each case but those in the article's own voice."""
+    articles = [make_article(case) for case in cases]
+    readings = read_articles(articles, model)
+    return [[claim for claim in derive_rows(reading).claims if claim.speaker_kind != "outlet"] for reading in readings]
+
+
+def make_article(case: dict[str, Any]) -> ArticleText:
+    """A case as an article; lines that begin with `~` are boilerplate."""
+    text = case["text"]
+    paragraphs, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            surface = Paragraph(len(paragraphs), start, start + len(line), line, is_boilerplate=line.startswith("~"))
+            paragraphs.append(surface)
+        start += len(line) + 1
+    return ArticleText(case["id"], text, case.get("headline"), paragraphs=tuple(paragraphs))
+
+
+def find_faults(case: dict[str, Any], claims: Sequence[Claim]) -> list[str]:
+    """What is wrong with the claims of a case; empty where all is right."""
+    if not case["claims"]:
+        return [f"{case['id']}: no claim expected, got {_show(claim)}" for claim in claims]
+    faults = []
+    for wanted in case["claims"]:
+        problems = [_compare(wanted, claim) for claim in claims]
+        if not any(not problem for problem in problems):
+            faults.append(f"{case['id']}: {min(problems, key=len, default='nothing found')}")
+    return faults
+
+
+def _compare(wanted: dict[str, Any], claim: Claim) -> str:
+    got = {
+        "source": claim.source_text,
+        "cue": claim.cue_text,
+        "content": claim.content_text.split("\n"),
+        "is_relayed": claim.relayed_by_claim_id is not None,
+        "hedges": list(claim.hedges),
+    }
+    wrong = []
+    for name, value in wanted.items():
+        found = got[name] if name in got else getattr(claim, name)
+        if found != value:
+            wrong.append(f"{name} {found!r} instead of {value!r}")
+    return "; ".join(wrong)
+
+
+def _show(claim: Claim) -> str:
+    return f"{claim.rule}: {claim.source_text!r} {claim.cue_text!r} {claim.content_text!r}"
