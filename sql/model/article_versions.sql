@@ -65,10 +65,10 @@ compared as (
 changes as (
     select
         compared.article_version_id,
-        [compared.figure for figure in compared.figures if not list_contains(compared.previous_figures, compared.figure)] as numbers_added,
-        [compared.figure for figure in compared.previous_figures if not list_contains(compared.figures, compared.figure)] as numbers_removed,
-        [compared.statement for statement in compared.statements if not list_contains(compared.previous_statements, compared.statement)] as claims_added,
-        [compared.statement for statement in compared.previous_statements if not list_contains(compared.statements, compared.statement)] as claims_removed,
+        [figure for figure in compared.figures if not list_contains(compared.previous_figures, figure)] as numbers_added,
+        [figure for figure in compared.previous_figures if not list_contains(compared.figures, figure)] as numbers_removed,
+        [statement for statement in compared.statements if not list_contains(compared.previous_statements, statement)] as claims_added,
+        [statement for statement in compared.previous_statements if not list_contains(compared.statements, statement)] as claims_removed,
     from compared
 )
 
