@@ -57,6 +57,7 @@ class Lexicon:
     openers: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
+    metonyms: frozenset[str] = frozenset()
 
     def find_place(self, name: str) -> Place | None:
         """The place of that name; None for one that is not listed or not written as a name."""
@@ -100,6 +101,7 @@ def load_lexicon(language: str) -> Lexicon:
         sure_heads=frozenset(organisations["sure_heads"]),
         openers=_read_openers(organisations),
         known=organisations["known"],
+        metonyms=frozenset(organisations["names"]["metonyms"]),
         organisations=frozenset((*organisations["names"]["organisations"], *organisations["known"].values())),
     )
 

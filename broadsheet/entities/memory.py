@@ -23,14 +23,16 @@ _GOES_ON = re.compile(r"[\w-]")
 _REPEAT_RULES = {True: "acronym", False: "repeat"}
 # Names with the same first word that are looked for: bounds the work on a text of nothing but names.
 _MOST_BY_WORD = 50
+# A surname that a full name has introduced outweighs so many other readings of the same word.
+_SURNAME_WEIGHT = 3
 # A type wins over another one of the same string when it was found at least this often and this many times more.
 _MAJORITY = 2
 # Types that a listed place is not, by kind of place.
 _WRONG_FOR_PLACE = {
     "country": ("PERSON", "ORG", "MISC", "NORP"),
-    "capital": ("ORG", "MISC"),
+    "capital": ("PERSON", "ORG", "MISC"),
     "city": ("ORG", "MISC"),
-    "region": ("MISC",),
+    "region": ("PERSON", "ORG", "MISC"),
 }
 
 
@@ -134,11 +136,13 @@ def _retype(name: Name, mention_type: str, why: str) -> Name:
 
 
 def _correct_by_lists(name: Name, lexicon: Lexicon) -> Name:
-    """Countries are LOC, large cities not ORG or MISC, demonyms NORP."""
+    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG."""
     if lexicon.is_demonym(name.surface) and name.mention_type in ("LOC", "ORG", "PERSON", "MISC"):
         return _retype(name, "NORP", "demonym")
+    if name.surface in lexicon.organisations or name.surface in lexicon.known:
+        return _retype(name, "ORG", "list") if name.mention_type in ("PERSON", "LOC", "MISC") else name
     place = lexicon.find_place(name.surface)
-    if place is None:
+    if place is None or name.surface in lexicon.given_names or name.surface in lexicon.metonyms:
         return name
     wrong = _WRONG_FOR_PLACE.get(place.kind, ("MISC",))
     return _retype(name, "LOC", "gazetteer") if name.mention_type in wrong else name
@@ -150,13 +154,13 @@ def _correct_by_surname(names: Sequence[Name]) -> list[Name]:
     votes = Counter((name.surface, name.mention_type) for name in names)
     for name in names:
         words = name.surface.split()
-        if name.mention_type == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1][0].isupper():
+        if name.mention_type == "PERSON" and len(words) > 1 and len(words[-1]) > 1 and words[-1][0].isupper():
             full[words[-1]] += 1
     corrected = []
     for name in names:
         word = name.surface
         rivals = 0 if name.mention_type == "MISC" else votes[word, name.mention_type]
-        is_person = full[word] and votes[word, "PERSON"] + full[word] >= rivals
+        is_person = full[word] and (votes[word, "PERSON"] + full[word]) * _SURNAME_WEIGHT >= rivals
         wrong = name.mention_type in ("ORG", "LOC", "MISC")
         corrected.append(_retype(name, "PERSON", "surname") if wrong and is_person else name)
     return corrected
