@@ -22,6 +22,8 @@ STAGE_CODE: dict[str, tuple[str, ...]] = {
         "derive.py", "derive_pool.py", "reading.py", "records.py", "tables/derive",
     ),
 }  # fmt: skip
+# Word lists that extract reads, in any language's folder; all others belong to derive.
+_EXTRACT_WORDS = frozenset({"boilerplate", "byline", "months", "page_cues"})
 _CODE_ENDINGS = (".py", ".toml", ".csv", ".txt")
 
 
@@ -58,6 +60,9 @@ def compute_code_version(stage: str) -> str:
     for name in STAGE_CODE[stage]:
         entry = root.joinpath(*name.split("/"))
         for path, found in _walk(entry, name):
+            stem = path.rpartition("/")[2].partition(".")[0]
+            if name == "lang" and (stem in _EXTRACT_WORDS) != (stage == "extract"):
+                continue
             digest.update(path.encode())
             digest.update(found.read_bytes())
     return digest.hexdigest()[:12]
