@@ -112,6 +112,8 @@ def _read_changed(text: str, tokens: list[Token], found: Counted) -> Counted | N
 def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
     """The group of words right behind the number, with a participle after it."""
     index = quantity.last
+    while index < len(tokens) and quantity.bound_end is not None and tokens[index].start_char < quantity.bound_end:
+        index += 1
     if index < len(tokens) and quantity.form == "ordinal" and tokens[index].text == "-":
         return None
     if index < len(tokens) and tokens[index].lower == "-" and not tokens[index].gap:
@@ -181,7 +183,7 @@ def _end_of_group(tokens: list[Token], first: int) -> int:
 
 def _is_plural(token: Token) -> bool:
     word = token.lower
-    return word in ("people", "children", "men", "women", "police") or (
+    return word in ("people", "children", "men", "women") or (
         word.endswith("s")
         and not word.endswith(("ss", "us", "is", "ous"))
         and len(word) > 3

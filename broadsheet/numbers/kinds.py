@@ -18,7 +18,7 @@ from broadsheet.numbers.units import Unit
 Spans = list[tuple[int, int, str]]
 
 _PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}|\(\d{2,5}\)[ .-]?\d{3,4}[ .-]\d{3,4}|\d{3}-\d{3}-\d{4}|0\d{3,4}[ -]\d{3}[ -]?\d{3,4}|\+\d{9,13}|1-\d{3}-\d{3}-\d{4})(?![\w-])"
+    r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}|\(\d{2,5}\)[ .-]?\d{3,4}[ .-]\d{3,4}|\d{3}-\d{3}-\d{4}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\+\d{9,13}|1-\d{3}-\d{3}-\d{4})(?![\w-])"
 )
 _PRONOUN_BEFORE = frozenset(
     [
@@ -199,6 +199,8 @@ class _Teller:
             quantity.kind, quantity.rule = "name_part", "name"
         elif self._is_identifier(quantity):
             quantity.kind, quantity.rule = "identifier", "identifier"
+        elif quantity.rule == "score":
+            quantity.kind = "score" if self._near(quantity, _words("scores")) else "identifier"
         elif quantity.is_range:
             self._tell_score(quantity)
 

@@ -427,7 +427,22 @@ class _Reader:
             quantity.last = last
             self._settle_degrees(quantity)
             return True
-        return self._add_short_scale(quantity)
+        return self._add_celsius(quantity) or self._add_short_scale(quantity)
+
+    def _add_celsius(self, quantity: Quantity) -> bool:
+        """ "-18C", "30 C" beside words of weather; single letters mean too much else."""
+        match = _CELSIUS.match(self.text, quantity.end_char)
+        if match is None or quantity.value is None or not -100 < quantity.value < 200 or quantity.form != "digits":
+            return False
+        near = {
+            self._lower(index) for index in range(max(quantity.first - 10, 0), min(quantity.last + 8, len(self.tokens)))
+        }
+        if quantity.value > 0 and not near & _WEATHER:
+            return False
+        name = "degree Celsius" if match["sign"] == "C" else "degree Fahrenheit"
+        unit = Unit(name, "temperature", 1.0 if match["sign"] == "C" else 5 / 9)
+        self._take_measure(quantity, UnitMatch(unit, match.start("sign"), match.end("sign")))
+        return True
 
     def _settle_degrees(self, quantity: Quantity) -> None:
         """Bare degrees are of temperature, beside words of turning of an angle."""
@@ -808,6 +823,8 @@ class _Reader:
             return None
         if gap == ["to"] and opener == "from" and self._is_change(left):
             return None
+        if gap == ["to"] and left.unit and right.unit and self._is_change(left, reach=4):
+            return None
         return self._make_range(left, right, opener)
 
     def _is_alternative(self, left: Quantity, right: Quantity) -> bool:
@@ -837,10 +854,10 @@ class _Reader:
             return False
         return both or (spaced and left.form == right.form == "digits")
 
-    def _is_change(self, left: Quantity) -> bool:
+    def _is_change(self, left: Quantity, reach: int = 8) -> bool:
         """Words of change before "from A to B" keep the two apart."""
         words = _change_words()
-        return any(self._lower(index) in words for index in range(max(left.first - 9, 0), left.first - 1))
+        return any(self._lower(index) in words for index in range(max(left.first - 1 - reach, 0), left.first))
 
     def _make_range(self, left: Quantity, right: Quantity, opener: str) -> Quantity | None:
         assert left.value is not None and right.value is not None
@@ -868,6 +885,18 @@ class _Reader:
             factor = self._scale_factor(right)
             if factor > 1 and low * factor <= high:
                 low *= factor
+        if (
+            low >= high
+            and left.form == right.form == "digits"
+            and self._lower(left.last) in "-–"
+            and not left.unit
+            and not right.unit
+            and low < 300
+        ):
+            left.rule, left.value, left.low, left.high, left.is_range = "score", None, low, high, True
+            left.last, left.end_char, left.number_end = right.last, right.end_char, right.number_end
+            left.numerals += right.numerals
+            return left
         if low >= high and not (low > high and left.kind == "measure" and low < 0):
             return None
         if low > high:
@@ -1013,6 +1042,10 @@ _LENGTH_NOUNS = frozenset(
 )
 _TURNING = frozenset(
     "rotate rotated rotates turn turned turns angle angles tilt tilted slope bank banked north south east west latitude longitude swing spin pivot arc".split()
+)
+_CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
+_WEATHER = frozenset(
+    "temperature temperatures degrees cold hot heat heatwave weather warm cool high highs low lows overnight outside freezing frost fever".split()
 )
 _STOPS = frozenset(
     "and or of in on at to for from with by the a an is are was were be been that which who as than but if while when , .".split()
