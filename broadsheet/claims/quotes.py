@@ -60,6 +60,15 @@ class _Open:
 
 
 @dataclass(slots=True)
+class _Marks:
+    """Marks of a paragraph: pairs (opening mark, start and end of the closing one), then those left alone."""
+
+    closed: list[tuple[_Open, int, int]]
+    unclosed: list[_Open]
+    strays: list[_Open]
+
+
+@dataclass(slots=True)
 class _Pending:
     """A quotation that its paragraph left open, and how many paragraphs without marks followed."""
 
@@ -80,14 +89,12 @@ def find_quotations(text: str, paragraphs: Sequence[Paragraph] = ()) -> list[Quo
     found: list[Quotation] = []
     pending: _Pending | None = None
     for start, end in _iterate_blocks(text, paragraphs):
-        closed, unclosed = _scan_block(text, start, end)
+        marks = _scan_block(text, start, end)
         if pending is not None:
-            pending, closed, unclosed = _carry_on(text, (start, end), pending, closed, unclosed, found)
-            if pending is not None:
-                found.extend(_finish(pair) for pair in closed)
-                continue
-        found.extend(_finish(pair) for pair in closed)
-        pending = _leave_open(text, start, end, unclosed, closed)
+            pending = _carry_on(text, (start, end), pending, marks, found)
+        found.extend(_finish(pair) for pair in marks.closed)
+        if pending is None:
+            pending = _leave_open(text, start, end, marks)
     _give_up(pending, found)
     return _number_depths(found)
 
@@ -107,13 +114,14 @@ def _iterate_blocks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tupl
         start = stop + 1
 
 
-def _scan_block(text: str, start: int, end: int) -> tuple[list[tuple[_Open, int, int]], list[_Open]]:
-    """Pairs (opening mark, start and end of the closing mark) of a paragraph, and what stays open in order."""
+def _scan_block(text: str, start: int, end: int) -> _Marks:
+    """Pair the marks of one paragraph."""
     marks = [
         match for match in _MARK.finditer(text, start, end) if not _is_apostrophe(text, match.start(), match.end())
     ]
     stack: list[_Open] = []
     closed: list[tuple[_Open, int, int]] = []
+    strays: list[_Open] = []
     dropped: list[_Open] = []
     for index, match in enumerate(marks):
         mark, at = match.group(), match.start()
@@ -130,7 +138,9 @@ def _scan_block(text: str, start: int, end: int) -> tuple[list[tuple[_Open, int,
         elif role == "close" and partner is not None and (mark_class != "single" or stack[-1] is partner):
             del stack[stack.index(partner) :]
             closed.append((partner, at, match.end()))
-    return closed, sorted([*dropped, *stack], key=lambda item: item.at)
+        elif role == "close" and partner is None and mark_class != "single":
+            strays.append(_Open(mark, mark_class, at))
+    return _Marks(closed, sorted([*dropped, *stack], key=lambda item: item.at), strays)
 
 
 def _is_apostrophe(text: str, start: int, end: int) -> bool:
@@ -191,41 +201,43 @@ def _judge_single(
 
 
 def _carry_on(
-    text: str,
-    block: tuple[int, int],
-    pending: _Pending,
-    closed: list[tuple[_Open, int, int]],
-    unclosed: list[_Open],
-    found: list[Quotation],
-) -> tuple[_Pending | None, list[tuple[_Open, int, int]], list[_Open]]:
-    """Go on with a quotation left open; the pending one (None when it ended) and the marks that remain."""
+    text: str, block: tuple[int, int], pending: _Pending, marks: _Marks, found: list[Quotation]
+) -> _Pending | None:
+    """Go on with a quotation left open; gives it back while it stays open, and takes the marks it uses."""
     start, end = block
     lead = start + len(text[start:end]) - len(text[start:end].lstrip())
     mark_class = pending.opened.mark_class
-    for pair in closed:
+    for pair in marks.closed:
         if pair[0].at == lead and pair[0].mark_class == mark_class:
             pending.inner.append(Span(lead + len(pair[0].mark), pair[1]))
             found.append(Quotation(pending.opened.at, pair[2], _clean(pending.inner), mark_class))
-            return None, [other for other in closed if other is not pair], unclosed
-    if any(opened.at == lead and opened.mark_class == mark_class for opened in unclosed):
+            marks.closed.remove(pair)
+            return None
+    if any(opened.at == lead and opened.mark_class == mark_class for opened in marks.unclosed):
         pending.inner.append(Span(lead + 1, end))
         pending.end_char, pending.skipped = end, 0
-        return pending, closed, []
-    has_marks = any(opened.mark_class == mark_class for opened, *_ in closed) or bool(unclosed)
+        marks.unclosed.clear()
+        return pending
+    first = min((pair[0].at for pair in marks.closed if pair[0].mark_class == mark_class), default=end)
+    closing = next((stray for stray in marks.strays if stray.mark_class == mark_class and stray.at < first), None)
+    if closing is not None and not pending.skipped:
+        # The writer did not open the paragraph anew, but closes here.
+        pending.inner.append(Span(lead, closing.at))
+        found.append(Quotation(pending.opened.at, closing.at + 1, _clean(pending.inner), mark_class))
+        return None
+    has_marks = first < end or bool(marks.unclosed)
     if not has_marks and pending.skipped < _MAX_SKIPPED and mark_class != "single":
         pending.skipped += 1
-        return pending, closed, unclosed
+        return pending
     _give_up(pending, found)
-    return None, closed, unclosed
+    return None
 
 
-def _leave_open(
-    text: str, start: int, end: int, unclosed: list[_Open], closed: list[tuple[_Open, int, int]]
-) -> _Pending | None:
+def _leave_open(text: str, start: int, end: int, marks: _Marks) -> _Pending | None:
     """The quotation that may go on in the next paragraph: opened at the paragraph's start or after a colon or comma."""
-    for opened in unclosed:
+    for opened in marks.unclosed:
         before = text[start : opened.at].rstrip()
-        if (not before or before[-1] in ":,") and not any(pair[0].at < opened.at < pair[1] for pair in closed):
+        if (not before or before[-1] in ":,") and not any(pair[0].at < opened.at < pair[1] for pair in marks.closed):
             return _Pending(opened, [Span(opened.at + len(opened.mark), end)], end)
     return None
 

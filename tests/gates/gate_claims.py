@@ -20,6 +20,7 @@ from broadsheet.derive import derive_rows, read_articles
 from broadsheet.extract import read_plain_text
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleText, Claim
+from tests.claims.golden_claims import find_faults, find_in_cases, read_cases
 from tests.gates.framework import gate
 
 ROLES = ("source", "cue", "content")
@@ -49,13 +50,21 @@ def measure_gum(records: list[dict[str, Any]]) -> dict[str, float]:
     return score(records, find_statements(records))
 
 
+@gate(name="claims", corpus="golden_forms", path="seed/gold.json")
+def measure_golden(records: list[dict[str, Any]]) -> dict[str, float]:
+    """Share of our own golden cases that come out right (they lie in the project; the first article is no part)."""
+    cases = read_cases("forms")
+    found = find_in_cases(cases, load_language_model())
+    right = sum(not find_faults(case, claims) for case, claims in zip(cases, found, strict=True))
+    return {"cases_right": 100 * right / len(cases)}
+
+
 def find_statements(records: Iterable[dict[str, Any]]) -> Iterator[list[Statement]]:
     """Our attributions in each text of a corpus."""
     articles = []
     for record in records:
-        plain = read_plain_text(record["text"])
-        paragraphs = getattr(plain, "paragraphs", ())
-        articles.append(ArticleText(record["id"], record["text"], getattr(plain, "headline", None), paragraphs=paragraphs))
+        headline, paragraphs = read_plain_text(record["text"])
+        articles.append(ArticleText(record["id"], record["text"], headline, paragraphs=paragraphs))
     for reading in read_articles(articles, load_language_model()):
         yield [to_statement(claim) for claim in derive_rows(reading).claims if claim.speaker_kind != "outlet"]
 
