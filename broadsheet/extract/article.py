@@ -10,19 +10,23 @@ from typing import Any
 from broadsheet.derivation import hash_id
 from broadsheet.extract.addresses import choose_identity_url, normalize_url, resolve_url
 from broadsheet.extract.authors import read_authors
-from broadsheet.extract.blocks import Anchor, BodyText, read_blocks
+from broadsheet.extract.blocks import BodyText, read_blocks
+from broadsheet.extract.body import choose_body, is_suspect_loss
 from broadsheet.extract.boilerplate import label_boilerplate
+from broadsheet.extract.credits import find_credit
 from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
-from broadsheet.extract.engine import extract_body, extraction_method, parse_page
-from broadsheet.extract.gate import judge_page, judge_status, judge_text
+from broadsheet.extract.engine import extract_body, parse_page, search_author, search_date, search_title
+from broadsheet.extract.gate import judge_empty_page, judge_page, judge_status, judge_text, tell_article_type
 from broadsheet.extract.headline import read_headline, read_site_name
 from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
-from broadsheet.extract.ledger import read_dates
-from broadsheet.extract.page import Page, read_page
+from broadsheet.extract.ledger import Ledger, read_dates
+from broadsheet.extract.links import make_links
+from broadsheet.extract.page import Page, read_page, read_visible
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
-from broadsheet.extract.records import ArticleRecord, Extraction, Link, Skipped
+from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
+from broadsheet.extract.words import count_words
 from broadsheet.records import Capture, Paragraph
 
 
@@ -58,6 +62,7 @@ def _extract_plain(capture: Capture) -> Extraction:
         language=choose_language(None, text_language, confidence, capture.language_hint),
         language_confidence=confidence,
         extraction_method="plain_text",
+        syndication_credit=find_credit(paragraphs),
     )
     return _end(capture, article, paragraphs=paragraphs)
 
@@ -67,54 +72,80 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if tree is None:
         return _end(capture, skip("extraction_failed", "The parser found no page in the bytes."))
     page = read_page(tree, capture.url)
-    document = extract_body(tree, capture.url, (now + timedelta(days=1)).date())
-    if document is None or document.body is None:
-        return _end(capture, judge_page(page, None) or skip("extraction_failed", "The extractor found no text."))
-    body = read_blocks(document.body)
-    skipped = judge_page(page, body) or judge_text(body.text)
+    document = extract_body(tree, capture.url)
+    extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
+    body, method = choose_body(page, extracted)
+    if not body.text:
+        return _end(capture, judge_empty_page(page, read_visible(tree)))
+    paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
+    skipped = judge_page(page, body, paragraphs) or judge_text(body.text)
     if skipped:
         return _end(capture, skipped)
-    paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
-    ledger = read_dates(page, now, lambda: document.date)
-    text_language, confidence = detect_language(body.text)
-    headline = read_headline(page, lambda: document.title)
-    published, modified = ledger.published, ledger.modified
+    ledger = read_dates(page, now, lambda: search_date(tree, capture.url, (now + timedelta(days=1)).date()))
     article = _make_article(
         capture,
         identity_url=choose_identity_url(capture.url, page.canonical_url),
         text=body.text,
         paragraphs=paragraphs,
-        headline=headline.text,
-        kicker=headline.kicker,
-        subtitle=headline.subtitle,
-        canonical_url=page.canonical_url,
-        description=page.find_meta("description", "og:description", "twitter:description"),
-        html_language=page.html_language,
-        text_language=text_language,
-        language=choose_language(page.html_language, text_language, confidence, capture.language_hint),
-        language_confidence=confidence,
-        article_section=page.find_meta("article:section", "section") or text_of(page.article.get("articleSection")),
-        keywords=_read_keywords(page),
-        is_accessible_for_free=_read_free(page.article.get("isAccessibleForFree")),
-        site_name=read_site_name(page),
-        lead_image_url=resolve_url(capture.url, page.find_meta("og:image", "twitter:image") or "javascript:"),
-        published_at=published.value_at if published else None,
-        published_on=ledger.published_on,
-        published_precision=published.precision if published else None,
-        published_method=published.kind if published else None,
-        is_published_tz_known=published.is_tz_known if published else None,
-        published_agreement_count=ledger.agreement_count if published else None,
-        modified_at=modified.value_at if modified else None,
-        extraction_method=extraction_method(),
+        extraction_method=method,
+        **_read_head(page, capture),
+        **_read_language(page, body.text, capture.language_hint),
+        **_read_published(ledger),
+        syndication_credit=find_credit(paragraphs, page),
+        is_suspect_loss=is_suspect_loss(page, body.text),
     )
     return _end(
         capture,
         article,
         paragraphs=paragraphs,
         dates=ledger.dates,
-        authors=read_authors(page, lambda: document.author),
-        links=_make_links(body, capture.url, paragraphs),
+        authors=read_authors(page, lambda: search_author(tree)),
+        links=make_links(body, paragraphs, capture.url),
     )
+
+
+def _read_head(page: Page, capture: Capture) -> dict[str, Any]:
+    """Columns that the head of the page gives."""
+    headline = read_headline(page, lambda: search_title(page.tree))
+    return {
+        "headline": headline.text,
+        "kicker": headline.kicker,
+        "subtitle": headline.subtitle,
+        "canonical_url": page.canonical_url,
+        "description": page.find_meta("description", "og:description", "twitter:description"),
+        "article_section": page.find_meta("article:section", "section") or text_of(page.article.get("articleSection")),
+        "keywords": _read_keywords(page),
+        "article_type": tell_article_type(page),
+        "is_accessible_for_free": _read_free(page.article.get("isAccessibleForFree")),
+        "site_name": read_site_name(page),
+        "lead_image_url": resolve_url(capture.url, page.find_meta("og:image", "twitter:image") or "about:blank"),
+    }
+
+
+def _read_language(page: Page, text: str, hint: str | None) -> dict[str, Any]:
+    text_language, confidence = detect_language(text)
+    return {
+        "html_language": page.html_language,
+        "text_language": text_language,
+        "language": choose_language(page.html_language, text_language, confidence, hint),
+        "language_confidence": confidence,
+    }
+
+
+def _read_published(ledger: Ledger) -> dict[str, Any]:
+    modified_at = ledger.modified.value_at if ledger.modified else None
+    published = ledger.published
+    if published is None:
+        return {"modified_at": modified_at}
+    return {
+        "published_at": published.value_at,
+        "published_on": ledger.published_on,
+        "published_precision": published.precision,
+        "published_method": published.kind,
+        "is_published_tz_known": published.is_tz_known,
+        "published_agreement_count": ledger.agreement_count,
+        "modified_at": modified_at,
+    }
 
 
 def _readable(capture: Capture) -> bytes | str:
@@ -138,7 +169,7 @@ def _make_article(
         normalized_url=identity_url,
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-        word_count=sum(len(surface.split()) for surface in own),
+        word_count=sum(count_words(surface) for surface in own),
         paragraph_count=len(paragraphs),
         replacement_char_count=text.count("\ufffd"),
         **columns,
@@ -155,30 +186,6 @@ def _read_keywords(page: Page) -> tuple[str, ...]:
 
 def _read_free(value: Any) -> bool | None:
     return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])
-
-
-def _make_links(body: BodyText, url: str | None, paragraphs: Sequence[Paragraph]) -> tuple[Link, ...]:
-    starts = {paragraph.start_char: paragraph for paragraph in paragraphs}
-    links: list[Link] = []
-    for anchor in body.anchors:
-        address = resolve_url(url, anchor.url)
-        if address:
-            links.append(_make_link(len(links), anchor, address, body.text))
-    return tuple(links) if starts else ()
-
-
-def _make_link(position: int, anchor: Anchor, address: str, text: str) -> Link:
-    normalized = normalize_url(address)
-    return Link(
-        position=position,
-        url=address,
-        anchor_text=text[anchor.start_char : anchor.end_char],
-        kind="body",
-        normalized_url=normalized,
-        target_article_id=hash_id("article", normalized) if normalized else None,
-        start_char=anchor.start_char,
-        end_char=anchor.end_char,
-    )
 
 
 def _end(capture: Capture, outcome: ArticleRecord | Skipped, **rows: Any) -> Extraction:

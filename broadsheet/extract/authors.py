@@ -19,8 +19,8 @@ from broadsheet.extract.records import ArticleAuthor
 
 _META_NAMES = (
     "author", "byl", "sailthru.author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
-    "article:author_name", "article:author", "article.author", "cxenseparse:author", "dcsext.author", "rbauthors", "twitter:data1",
-    "author_name",
+    "article:author_name", "article:author", "article.author", "cxenseparse:author", "dcsext.author", "rbauthors",
+    "twitter:data1", "author_name",
 )  # fmt: skip
 _ORGANISATIONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "GovernmentOrganization", "NGO"))
 _BRACKETED = re.compile(r"\s*[(\[（][^)\]）]{0,60}[)\]）]\.?")

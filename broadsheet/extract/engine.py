@@ -1,23 +1,32 @@
 """The one place that calls trafilatura.
 
-Options, each measured on the development pages: links and formatting are kept in the tree (word F1 changes by less
-than .0005 and it costs nothing; anchors, superscripts and subscripts are needed later); comments off (+.006 F1);
-`deduplicate` never, since its cache makes a page's text depend on the pages before it.
+Options, each measured on the development pages: metadata off, since this package reads dates, names and titles itself
+and asks the library's own search (`search_*`) only where a page marks nothing, which is cheaper; links and formatting
+are kept in the tree (word F1 changes by less than .0005 and it costs nothing; anchors, superscripts and subscripts are
+needed later); comments off (+.006 F1); `deduplicate` never, since its cache makes a page's text depend on the pages
+before it.
 """
 
 from __future__ import annotations
 
 import logging
+from copy import copy
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 import trafilatura
+from htmldate import find_date
 from lxml.etree import LxmlError
+from trafilatura.metadata import extract_author, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
+# What the libraries raise on pages that are broken in ways they do not expect: it costs one page, not the day.
+_LIBRARY_FAULTS = (
+    LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, OverflowError,
+)  # fmt: skip
 _WARM_UP_PAGE = b"""<html lang="en"><head><title>Warm-up</title></head><body><article><h1>Warm-up</h1>
 <p>Published on 3 March 2021 by nobody, this page only makes the extractor load its tables before the first real
 page comes, so that no page pays for it.</p><p>A second paragraph is long enough to be kept as text by every rule
@@ -38,28 +47,44 @@ def parse_page(body: bytes | str) -> Any | None:
         return None
 
 
-def extract_body(tree: Any, url: str | None, latest: date) -> Document | None:
-    """trafilatura's document for a parsed page, or None where it finds no text. The tree is left as it is.
-
-    latest: last day that the date search may return; the library would ask the clock otherwise.
-    """
+def extract_body(tree: Any, url: str | None) -> Document | None:
+    """trafilatura's document for a parsed page, or None where it finds no text. The tree is left as it is."""
     try:
         document = trafilatura.bare_extraction(
             tree,
             url=url,
-            with_metadata=True,
+            with_metadata=False,
             include_comments=False,
             include_links=True,
             include_formatting=True,
-            date_extraction_params={
-                "original_date": True,
-                "extensive_search": True,
-                "max_date": latest.isoformat(),
-            },
         )
         return document if isinstance(document, Document) else None
-    except (LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
-        # Seen on pages that are broken in ways the library does not expect; one page, not the day.
+    except _LIBRARY_FAULTS:
+        return None
+
+
+def search_date(tree: Any, url: str | None, latest: date) -> str | None:
+    """htmldate's guess as YYYY-MM-DD. latest: last day it may give; it would ask the clock otherwise."""
+    try:
+        found = find_date(copy(tree), original_date=True, extensive_search=True, url=url, max_date=latest.isoformat())
+    except _LIBRARY_FAULTS:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def search_title(tree: Any) -> str | None:
+    """The library's guess at the title."""
+    try:
+        return extract_title(tree)
+    except _LIBRARY_FAULTS:
+        return None
+
+
+def search_author(tree: Any) -> str | None:
+    """The library's guess at the authors, parted by semicolons."""
+    try:
+        return extract_author(tree)
+    except _LIBRARY_FAULTS:
         return None
 
 
@@ -69,4 +94,5 @@ def warm_up() -> None:
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     tree = parse_page(_WARM_UP_PAGE)
     if tree is not None:
-        extract_body(tree, None, date(2024, 1, 1))
+        extract_body(tree, None)
+        search_date(tree, None, date(2024, 1, 1))

@@ -35,6 +35,7 @@ _NO_BYLINE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_CHARS = 140
+_PROSE_CHARS = 80
 _LINE_CHARS = 400
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _STAMP_CHARS = 120
@@ -52,7 +53,7 @@ class Page:
     one of them that is this article, else empty. headings: texts of h1. kicker, subtitle: lines marked as such around
     the headline. times: (stamp, words of class and itemprop) of time tags. itemprops: (name, content) of dates and
     headlines marked in the body. stamps: short texts near the headline that hold a year. bylines: the texts that are
-    best marked as a byline near the headline. rels: address by link relation. tags: number of elements by tag.
+    best marked as a byline near the headline. prose_chars: characters of paragraphs of a sentence or more. rels: address by link relation. tags: number of elements by tag.
     """
 
     tree: Any
@@ -69,6 +70,7 @@ class Page:
     stamps: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     rels: dict[str, str] = field(default_factory=dict)
+    prose_chars: int = 0
     tags: Counter[str] = field(default_factory=Counter)
     html_label: str = ""
 
@@ -135,6 +137,24 @@ def tidy(text: str) -> str:
     'A day ino'
     """
     return " ".join(unescape(text).replace("\u00ad", "").replace("\u200b", "").split())
+
+
+def read_visible(tree: Any, most_chars: int = 20_000) -> str:
+    """What a page shows, one line per element, scripts and styles left out; at most so many characters."""
+    lines: list[str] = []
+    chars = 0
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "title", "template"):
+            texts = [element.tail]
+        else:
+            texts = [element.text, element.tail]
+        for line in (tidy(text) for text in texts if text):
+            if line:
+                lines.append(line)
+                chars += len(line)
+        if chars > most_chars:
+            break
+    return "\n".join(lines)[:most_chars]
 
 
 def read_language_code(label: str | None) -> str | None:
@@ -222,4 +242,17 @@ def _read_itemprop(page: Page, element: Any) -> None:
         page.itemprops.append((name, tidy(content)[:400]))
 
 
-_READERS = {"meta": _read_meta, "link": _read_link, "h1": _read_heading, "title": _read_title, "time": _read_time}
+def _read_prose(page: Page, element: Any) -> None:
+    chars = len("".join(element.itertext()))
+    if chars >= _PROSE_CHARS and sum(len(link.text or "") for link in element.iter("a")) < chars / 2:
+        page.prose_chars += chars
+
+
+_READERS = {
+    "p": _read_prose,
+    "meta": _read_meta,
+    "link": _read_link,
+    "h1": _read_heading,
+    "title": _read_title,
+    "time": _read_time,
+}

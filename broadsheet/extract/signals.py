@@ -1,0 +1,158 @@
+"""What a page shows of being an article: features between 0 and 1, for the weights in article_weights.toml.
+
+Belongs here: measuring. Weighing and deciding belong to broadsheet.extract.gate. The cues are data:
+broadsheet/lang/page_cues.toml.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from broadsheet.errors import FaultError
+from broadsheet.extract.blocks import BodyText
+from broadsheet.extract.json_ld import ARTICLE_TYPES, listed
+from broadsheet.extract.page import Page
+
+NEWS_TYPES = frozenset(
+    ("NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting")
+)
+# schema.org types by the kind of page they mark.
+PAGE_TYPES: Mapping[str, frozenset[str]] = {
+    "listing": frozenset(("ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog")),
+    "product": frozenset(
+        ("Product", "Offer", "AggregateOffer", "ProductGroup", "SoftwareApplication", "MobileApplication", "Vehicle")
+    ),
+    "forum": frozenset(("QAPage", "DiscussionForumPosting", "Question")),
+    "service": frozenset(
+        ("Service", "LocalBusiness", "ProfessionalService", "FAQPage", "Course", "AboutPage", "ContactPage")
+    ),
+    "documentation": frozenset(("TechArticle", "APIReference", "HowTo", "SoftwareSourceCode")),
+    "video": frozenset(("VideoObject", "ImageGallery", "MediaGallery")),
+}
+_TEXT_ARTICLES = ARTICLE_TYPES - {"Review", "TechArticle", "SocialMediaPosting"}
+_DATE_METAS = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date",
+)
+_ADDRESSED = re.compile(r"\b(?:you|your|our|we)\b", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.IGNORECASE)
+_PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
+_URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+(?:\w\w_)?/")
+_PROSE_WORDS = 15
+_SAMPLE_CHARS = 8_000
+
+
+def measure_signals(page: Page, body: BodyText) -> dict[str, float]:
+    """Features of a page by name, each 0 to 1 (log_words: decimal logarithm of the words)."""
+    return {**_measure_text(body), **_measure_marks(page), **_measure_address(page.url), **_measure_tags(page, body)}
+
+
+def _measure_text(body: BodyText) -> dict[str, float]:
+    counts = [(paragraph.kind, len(paragraph.surface.split())) for paragraph in body.paragraphs]
+    words = sum(count for _, count in counts) or 1
+    prose = sum(count for kind, count in counts if kind in ("paragraph", "quote") and count >= _PROSE_WORDS)
+    sample = body.text[:_SAMPLE_CHARS]
+    sample_words = len(sample.split()) or 1
+    return {
+        "prose": prose / words,
+        "log_words": math.log10(words),
+        "linked": min(1.0, sum(anchor.end_char - anchor.start_char for anchor in body.anchors) / (len(body.text) or 1)),
+        "headings": min(1.0, 2 * sum(kind == "heading" for kind, _ in counts) / (len(counts) or 1)),
+        "addressed": min(1.0, 20 * len(_ADDRESSED.findall(sample)) / sample_words),
+        "said": min(1.0, 50 * len(_SAID.findall(sample)) / sample_words),
+        "price": min(1.0, len(_PRICE.findall(sample)) / 10),
+    }
+
+
+def _measure_marks(page: Page) -> dict[str, float]:
+    types = read_types(page)
+    og_type = (page.find_meta("og:type") or "").lower()
+    generator = page.find_meta("generator") or ""
+    return {
+        "ld_article": float(bool(types & _TEXT_ARTICLES)),
+        "ld_news": float(bool(types & NEWS_TYPES)),
+        **{f"ld_{kind}": float(bool(types & names)) for kind, names in PAGE_TYPES.items()},
+        "og_article": float(og_type == "article"),
+        "og_other": float(og_type not in ("article", "website", "")),
+        "dated": float(bool(page.find_meta(*_DATE_METAS)) or "datePublished" in page.article),
+        "stamped": float(bool(page.stamps)),
+        "one_h1": float(len(page.headings) == 1),
+        "many_times": float(len(page.times) > 10),
+        **{f"generator_{kind}": float(bool(cue.search(generator))) for kind, cue in _load_generators().items()},
+    }
+
+
+def _measure_address(url: str | None) -> dict[str, float]:
+    path, last = split_address(url)
+    return {
+        **{f"address_{kind}": float(bool(cue.search(path))) for kind, cue in load_address_cues().items()},
+        "slug": min(1.0, len(re.findall(r"[-_]", last)) / 8),
+        "depth": min(1.0, path.count("/") / 5),
+        "url_day": float(bool(_URL_DAY.search(path))),
+        "url_number": float(bool(re.search(r"\d{5,}", path))),
+    }
+
+
+def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
+    tags = page.tags
+    return {
+        "code": min(1.0, (tags["code"] + tags["pre"]) / 10),
+        "many_articles": float(tags["article"] > 5),
+        "one_article": float(1 <= tags["article"] <= 2),
+        "form": min(1.0, (tags["select"] + tags["textarea"]) / 3),
+        "buttons": min(1.0, tags["button"] / 20),
+        "words_per_link": min(1.0, len(body.text.split()) / (tags["a"] + 1) / 10),
+    }
+
+
+def read_types(page: Page) -> set[str]:
+    """Names of all schema.org types in the page's JSON-LD."""
+    names = (name for node in page.nodes for name in listed(node.get("@type")) if isinstance(name, str))
+    return {name.rsplit("/", 1)[-1] for name in names}
+
+
+def split_address(url: str | None) -> tuple[str, str]:
+    """First label of the host with the path, and the last segment of the path; of an archived page, its own."""
+    try:
+        parts = urlsplit(_ARCHIVED.sub("", url or ""))
+    except ValueError:
+        return "", ""
+    segments = [segment for segment in parts.path.split("/") if segment]
+    return (parts.hostname or "").split(".")[0] + parts.path, segments[-1] if segments else ""
+
+
+@cache
+def load_address_cues() -> dict[str, re.Pattern[str]]:
+    """Pattern by kind of page for the words of an address."""
+    words = load_cues()["address"]
+    return {
+        kind: re.compile(rf"(?:^|[/._-])(?:{'|'.join(listing)})(?=$|[/._-])", re.IGNORECASE)
+        for kind, listing in words.items()
+    }
+
+
+@cache
+def _load_generators() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile("|".join(names), re.IGNORECASE) for kind, names in load_cues()["generator"].items()}
+
+
+@cache
+def load_cues() -> dict[str, Any]:
+    """broadsheet/lang/page_cues.toml as it is. Raises FaultError where it cannot be read."""
+    try:
+        return tomllib.loads(files("broadsheet").joinpath("lang", "page_cues.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FaultError(f"The word list lang/page_cues.toml cannot be read: {error!r}.") from error
