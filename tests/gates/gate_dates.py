@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from broadsheet.dates.find import read_dates
-from broadsheet.dates.specs import Anchor, TimeValue
+from broadsheet.dates.fixed import DigitDate
+from broadsheet.dates.grammar import scan_expressions
+from broadsheet.dates.specs import Anchor, Between, CalendarDay, Clock, Modified, TimeValue, Years
 from tests.gates.framework import gate
 from tests.gates.recognizers import DATE_MODELS, label_of, matches_time, read_times
 
@@ -101,3 +103,33 @@ def matches_gum(span: dict[str, Any], value: TimeValue) -> bool:
     starts = start is None or (value.start is not None and value.start.isoformat().startswith(start))
     ends = end is None or (value.end is not None and value.end.isoformat().startswith(end))
     return starts and ends and bool(start or end)
+
+
+@gate(name="dates", corpus="worldwide_measure", path="gold/worldwide_measure.jsonl.gz")
+def measure_worldwide(records: list[dict[str, Any]]) -> dict[str, float]:
+    """Span F1 of Date, exact, and the share of its dates that we overlap.
+
+    The corpus annotates calendar dates and weekdays only: what is relative ("last week") or a part of a day is left
+    out of ours, and of "Monday night" or "early June" the day or month counts.
+    """
+    right = wanted = found = overlap = 0
+    for record in records:
+        own = _calendar_spans(record["text"])
+        gold = {(span["start"], span["end"]) for span in record["spans"] if span["label"] == "Date"}
+        right, wanted, found = right + len(own & gold), wanted + len(gold), found + len(own)
+        overlap += sum(any(start < b and a < end for start, end in own) for a, b in gold)
+    return {"date_span_f1": 200 * right / (wanted + found), "date_overlap_recall": 100 * overlap / wanted}
+
+
+def _calendar_spans(text: str) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    for expression, value in read_dates(text, Anchor(_REFERENCE, "published")):
+        for part in expression.parts or (expression,):
+            spec = part.spec
+            if isinstance(spec, Modified | Clock):
+                surface = text[part.start_char : part.end_char]
+                inner = [e for e in scan_expressions(surface[1:])[0] if isinstance(e.spec, CalendarDay)]
+                spans |= {(part.start_char + 1 + e.start_char, part.start_char + 1 + e.end_char) for e in inner}
+            elif isinstance(spec, CalendarDay | DigitDate | Years | Between) and value.timex_type == "DATE":
+                spans.add((part.start_char, part.end_char))
+    return spans
