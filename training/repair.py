@@ -26,6 +26,7 @@ COUNTRIES = frozenset(
 ORGANISATIONS_AS_PLACES = frozenset(_WORDS["organisations_as_places"])
 DATE_STARTS = frozenset(_WORDS["date_starts"])
 _CONNECTORS, _ARTICLES = frozenset(_WORDS["connectors"]), frozenset(_WORDS["articles"])
+_ENDS = frozenset([",", "(", ";", "'s", "’s", "-", "–", ")", "who", "which", "where"])
 _LAW = re.compile(r"\b(Act|Treaty|Bill|Law|Constitution|Convention|Accords?|Protocol|Amendment|Code|Charter)\b")
 _NORP_ENDING = re.compile(r"^[A-Z][\w’'-]*(?:ans?|ish|ese|is?|ites?|sh|ch|ims|ews?|rabs?|indus?|unnis?)$")
 
@@ -106,7 +107,7 @@ def find_name_extent(words: list[str], *, is_person: bool) -> tuple[int, int] | 
             return None
         start += cut_titles(words[start:last])
         last = next((i for i in range(start, last) if words[i] in {"of", "for", "at", "in", "to", "'s", "’s"}), last)
-    if last < len(words) and words[last] not in {",", "(", ";", "'s", "’s", "-", "–", ")", "who", "which", "where"}:
+    if last < len(words) and words[last] not in {*_ENDS, *("of", "for", "at", "in", "to") * is_person}:
         return None  # a common noun follows: the phrase is headed by it
     return (start, last) if start < last <= start + 9 else None
 
