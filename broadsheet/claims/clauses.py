@@ -7,28 +7,32 @@ start of the sentence to the source.
 
 from __future__ import annotations
 
+import re
+
 from broadsheet.claims.tree import children, edges, span_of
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
 
 _MAX_CLAUSE = 160
+# Place in capitals, then a day, an agency in brackets or both, then a dash.
+DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
 
-def clause_behind(view: PartView, verb: int, clause: int) -> Span | None:
+def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause behind a verb whose head is the token `clause`."""
     limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE)
     if clause >= limit:
         return span_of(view, *edges(view, clause))
-    first = _first_of(view, verb, clause)
+    first = _first_of(view, verb, clause, takes_addressee)
     last = max(edges(view, clause)[1], clause + 1)
     end = _end_behind(view, verb, clause, limit)
     return span_of(view, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
 
 
-def _first_of(view: PartView, verb: int, clause: int) -> int:
+def _first_of(view: PartView, verb: int, clause: int, takes_addressee: bool) -> int:
     for token in range(verb + 1, min(clause, verb + 16)):
         opens = view.deps[token] == "mark" or token == verb + 1
         if opens and view.words[token] == "that" and view.quote[token] < 0:
@@ -39,7 +43,8 @@ def _first_of(view: PartView, verb: int, clause: int) -> int:
     covered = {verb}
     inverted = not any(child < verb for child in children(view, verb, "nsubj"))
     for child in view.children[verb]:
-        between = view.deps[child] in _BETWEEN or (inverted and view.deps[child] == "nsubj")
+        is_object = view.deps[child] in ("obj", "iobj") and not takes_addressee
+        between = (view.deps[child] in _BETWEEN and not is_object) or (inverted and view.deps[child] == "nsubj")
         if between and child != clause and verb < child < first:
             start, end = edges(view, child)
             covered.update(range(max(start, verb), min(end, first)))
@@ -78,7 +83,7 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
     """
     first, last = view.cell_bounds(insert[0])
     first = max(first, insert[0] - _MAX_CLAUSE)
-    start = first
+    start = max(first, _behind_dateline(view, first))
     while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS and view.quote[start] < 0:
         start += 1
     spans = [span_of(view, start, insert[0])]
@@ -88,6 +93,13 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
     if behind < last - 2 and view.words[behind] in (",", "—", "–", "--") and _goes_on(view, verb, behind):
         spans.append(span_of(view, behind + 1, min(last, behind + _MAX_CLAUSE)))
     return tuple(span for span in spans if span is not None)
+
+
+def _behind_dateline(view: PartView, first: int) -> int:
+    """The token behind "PARIS, 3 May (AP) —" at the start of a paragraph; `first` where there is none."""
+    match = DATELINE.match(view.text, view.starts[first])
+    starts_line = view.starts[first] == 0 or view.text[view.starts[first] - 1] == "\n"
+    return view.token_at(match.end()) if match and starts_line else first
 
 
 def _goes_on(view: PartView, verb: int, comma: int) -> bool:

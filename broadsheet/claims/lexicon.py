@@ -85,6 +85,8 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, str]
     gender: Mapping[str, str]
+    raising: frozenset[str]
+    addressed: frozenset[str]
     raw_hedges: Mapping[str, Any]
 
 
@@ -111,6 +113,8 @@ def load_lexicon(language: str = "en") -> Lexicon:
         words={key: frozenset(value) for key, value in sources.items() if isinstance(value, list)},
         pronouns={word: key for key, words in sources["pronouns"].items() for word in words},
         gender={word: key for key, words in sources["gender"].items() for word in words},
+        raising=frozenset(cues["raising"]["lemmas"]),
+        addressed=frozenset(cues["addressed"]["lemmas"]),
         raw_hedges=_read(language, "hedges.toml"),
     )
 

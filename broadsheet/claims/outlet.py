@@ -11,8 +11,8 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.view import PartView
 from broadsheet.records import Sentence, Span
 
-# Set so that a sentence needs a number or a name and a fact besides: see the weights in `qualities`.
-OUTLET_BAR = 0.6
+# Set so that a sentence needs a number, or a name with a comparison or cause: see the weights in `qualities`.
+OUTLET_BAR = 0.7
 _MIN_WORDS = 6
 _ENDS = ".!?\"'”’» "
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Lexicon
+from broadsheet.claims.quoting import quotation_at
 from broadsheet.claims.view import PartView
 from broadsheet.records import Mention, Span
 
@@ -161,7 +162,7 @@ class SpeakerFinder:
             mention = self.mentions[index]
             index -= 1
             kind = _KIND_OF_TYPE.get(mention.mention_type)
-            if kind is None or mention.evidence.is_boilerplate:
+            if kind is None or mention.evidence.is_boilerplate or self._is_quoted(mention, source):
                 continue
             if not self._agrees(pronoun, kind, mention.evidence.surface, None, mention.role_text):
                 continue
@@ -169,6 +170,11 @@ class SpeakerFinder:
                 return mention
             best = best or mention
         return best
+
+    def _is_quoted(self, mention: Mention, source: Span) -> bool:
+        """A name inside a quotation is no antecedent for a pronoun outside it."""
+        quoted = quotation_at(self.view, mention.evidence.start_char)
+        return quoted >= 0 and quoted != quotation_at(self.view, source.start_char)
 
     def _beats(self, mention: Mention, spoken: tuple[int, str, Speaker], source: Span) -> bool:
         """A mention stands for the pronoun against the last speaker where it is the later subject."""

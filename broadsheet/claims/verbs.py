@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import clause_behind, clause_in_front
-from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.tree import (
     RELATIVES,
     antecedent_of,
@@ -116,7 +116,7 @@ def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, su
         if found.rule in ("verb_object", "verb_infinitive") and not _can_speak(view, lexicon, subject):
             continue
         # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
-        if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0):
+        if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0 or view.words[subject] == "you"):
             continue
         return found
     return None
@@ -133,13 +133,15 @@ def _can_speak(view: PartView, lexicon: Lexicon, noun: int) -> bool:
 
 
 def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
-    sense = entry.sense("that", "wh", "quote")
+    sense = entry.sense("that", "wh")
     clauses = [child for child in children(view, verb, "ccomp") if not _is_participle(view, child)]
+    if clauses and sense is None and view.quote[clauses[0]] >= 0 and view.quote[verb] < 0:
+        sense = entry.sense("quote")
     if sense is None or not clauses:
         return None
     clause = next((child for child in clauses if child > verb), clauses[0])
     if clause > verb and edges(view, clause)[0] > verb - 1:
-        span = clause_behind(view, verb, clause)
+        span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
     spans = clause_in_front(view, verb, _insert(view, verb))
     return Found(spans, "verb_clause", sense) if spans else None
@@ -198,7 +200,7 @@ def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         if not rest:
             spans = clause_in_front(view, verb, (first, last))
             return Found(spans, "order_front", sense) if spans else None
-    if sense.kind == "report" and first < verb and any(view.deps[t] == "nsubj" for t in range(verb + 2, high)):
+    if sense.kind == "report" and first < verb and any(view.deps[t] == "nsubj" for t in range(verb + 1, high)):
         starts = verb + 1
         if view.pos[starts] in ("PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ") and view.quote[starts] < 0:
             span = span_of(view, starts, min(high, verb + 160))
@@ -241,7 +243,7 @@ def _find_preposition(view: PartView, entry: CueVerb, verb: int) -> Found | None
 def _find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     """ "Taxes will rise, he said": the verb is a side remark in its content, or the content one behind it."""
     sense = entry.sense("quote")
-    if sense is None:
+    if sense is None or (entry.sense("that") is None and view.quote[view.heads[verb]] < 0):
         return None
     head = view.heads[verb]
     if view.deps[verb] == "parataxis" and head != verb and find_own_subject(view, verb) and entry.lemma not in _ASIDES:
@@ -303,9 +305,11 @@ def _find_passive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     for child in children(view, verb, "xcomp"):
         if child > verb:
             spans.append(span_of(view, *edges(view, child)))
+    raises = len(spans) > 1 and entry.lemma in load_lexicon().raising
     agents = [child for child in children(view, verb, "obl", "obl:agent") if _has_case(view, child, "by")]
+    agents = [agent for agent in agents if _can_speak(view, load_lexicon(), agent)]
     kept = tuple(span for span in spans if span is not None)
-    if not kept or (len(kept) < 2 and not agents):
+    if not kept or not (raises or (agents and entry.sense("obj", "as"))):
         return None
     return Found(kept, "verb_passive", sense, is_noun=len(kept) < 2)
 
@@ -323,7 +327,13 @@ def _make_source(view: PartView, verb: int, subject: int, passive: bool) -> tupl
         case = next(case for case in children(view, agents[0], "case") if view.words[case] == "by")
         span = noun_span(view, agents[0])
         return (trim_start(view, span, case + 1) if span else None), None
+    entry = load_lexicon().verbs[view.words[verb]]
+    if subject > verb and entry.lemma in load_lexicon().addressed and view.quote[verb - 1 if verb else 0] < 0:
+        # "X told Y that": the tree has taken the one addressed for the speaker.
+        return find_source_by_order(view, verb), None
     if subject < 0:
+        if entry.senses[0].kind == "believe" and view.words[verb].endswith("ing"):
+            return None, None
         return find_source_by_order(view, verb), None
     noun = antecedent_of(view, subject)
     if noun >= 0:
