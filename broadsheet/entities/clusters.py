@@ -12,22 +12,6 @@ from dataclasses import dataclass
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name, fold_name
 
-_COMPANY_ENDINGS = {
-    "inc",
-    "corp",
-    "corporation",
-    "ltd",
-    "limited",
-    "plc",
-    "llc",
-    "co",
-    "company",
-    "group",
-    "ag",
-    "gmbh",
-    "sa",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -44,12 +28,13 @@ def join_names(names: Sequence[Name], definitions: Mapping[str, str], lexicon: L
     found = []
     for index, name in enumerate(names):
         if name.mention_type == "PERSON":
-            full = persons.find_fullest(index, name)
+            full = display = persons.find_fullest(index, name)
         elif name.mention_type == "ORG":
             full = organisations.find_fullest(name)
+            display = organisations.find_display(full)
         else:
-            full = _find_place_name(name, definitions, lexicon)
-        found.append(Entity(f"{name.mention_type}|{fold_name(full)}", full))
+            full = display = _find_place_name(name, definitions, lexicon)
+        found.append(Entity(f"{name.mention_type}|{fold_name(full)}", display))
     return _use_one_spelling(found)
 
 
@@ -120,18 +105,23 @@ def _nearest(candidates: Sequence[tuple[int, str]], index: int) -> str | None:
 
 
 class _OrganisationIndex:
-    """Full names of organisations by acronym, first word and head noun."""
+    """Full names of organisations by acronym, first word and head noun; "Inc" and its like do not count."""
 
     def __init__(self, names: Sequence[Name], definitions: Mapping[str, str], lexicon: Lexicon) -> None:
         self._definitions = definitions
         self._lexicon = lexicon
         self._by_word: dict[str, set[str]] = defaultdict(set)
-        self._spelling: dict[str, str] = {}
+        self._bare: dict[str, str] = {}
+        self._longest: dict[str, str] = {}
         for name in names:
-            folded = fold_name(name.surface)
+            if name.mention_type != "ORG":
+                continue
+            bare = self._drop_ending(name.surface)
+            folded = fold_name(bare)
+            self._bare.setdefault(folded, bare)
+            self._longest[folded] = max(self._longest.get(folded, ""), name.surface, key=len)
             words = folded.split()
-            if name.mention_type == "ORG" and len(words) > 1:
-                self._spelling.setdefault(folded, name.surface)
+            if len(words) > 1:
                 self._by_word[words[0]].add(folded)
                 self._by_word[words[-1]].add(folded)
 
@@ -139,17 +129,22 @@ class _OrganisationIndex:
         """By the article's definition, the list of known acronyms, or the one longer name that this one shortens."""
         surface = name.surface
         if surface in self._definitions:
-            return self._definitions[surface]
+            return self._drop_ending(self._definitions[surface])
         if surface in self._lexicon.known:
             return self._lexicon.known[surface]
-        folded = fold_name(surface)
-        if " " in folded:
-            bare = [word for word in folded.split() if word.strip(".") not in _COMPANY_ENDINGS]
-            return surface if not bare or len(bare) == len(folded.split()) else self._drop_ending(surface, len(bare))
+        bare = self._drop_ending(surface)
+        folded = fold_name(bare)
         longer = self._by_word.get(folded, set())
-        if len(longer) == 1 and not self._lexicon.find_place(surface):
-            return self._spelling[next(iter(longer))]
-        return surface
+        if " " not in folded and len(longer) == 1 and not self._lexicon.find_place(surface):
+            return self._bare[next(iter(longer))]
+        return bare
 
-    def _drop_ending(self, surface: str, count: int) -> str:
-        return " ".join(surface.split()[:count]).rstrip(",")
+    def find_display(self, bare: str) -> str:
+        """The longest form of a name in the article."""
+        return self._longest.get(fold_name(bare), bare)
+
+    def _drop_ending(self, surface: str) -> str:
+        words = surface.split()
+        while len(words) > 1 and words[-1].strip(".,") in self._lexicon.company_endings:
+            words.pop()
+        return " ".join(words).rstrip(",")

@@ -53,6 +53,7 @@ class Lexicon:
     speech_verbs: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
     heads: Mapping[str, str] = field(default_factory=dict)
+    company_endings: frozenset[str] = frozenset()
     sure_heads: frozenset[str] = frozenset()
     openers: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
@@ -98,6 +99,9 @@ def load_lexicon(language: str) -> Lexicon:
         speech_verbs=frozenset(names["speech_verbs"]),
         place_prepositions=frozenset(names["place_prepositions"]),
         heads=_read_heads(organisations),
+        company_endings=frozenset(
+            form for word in organisations["company_endings"] for form in (word, word.casefold())
+        ),
         sure_heads=frozenset(organisations["sure_heads"]),
         openers=_read_openers(organisations),
         known=organisations["known"],

@@ -32,7 +32,7 @@ _TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\wâ€™'-]+(?:[ \u00a0][A-Z][\wâ
 def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Names with better extents and types, and the sure ones that were missed, in order of place."""
     kept: list[Name] = []
-    for name in _extend_to_heads(parts, list(_join_halves(parts, names)), lexicon):
+    for name in _extend_to_heads(parts, list(_join_halves(parts, names, lexicon)), lexicon):
         name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
         if not _is_noise(parts[name.part_index], name, lexicon):
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
@@ -45,21 +45,34 @@ def _recut(parts: Sequence[Part], name: Name, start: int, end: int) -> Name:
     return replace(name, start_char=start, end_char=end, surface=parts[name.part_index].text[start:end])
 
 
-def _join_halves(parts: Sequence[Part], names: Sequence[Name]) -> Iterator[Name]:
+def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
     """ "Sultanate of" and "Oman" are one name; a small word at the end that joins nothing is cut off."""
     index = 0
     while index < len(names):
         name = names[index]
+        following = names[index + 1] if index + 1 < len(names) else None
+        if following and following.part_index == name.part_index and _is_half(parts, name, following, lexicon):
+            whole = _recut(parts, name, name.start_char, following.end_char)
+            yield replace(whole, mention_type=following.mention_type) if whole.surface.count(" and ") else whole
+            index += 2
+            continue
+        loose = _LOOSE_END.search(name.surface)
+        yield _recut(parts, name, name.start_char, name.end_char - len(loose[0])) if loose else name
         index += 1
-        if loose := _LOOSE_END.search(name.surface):
-            following = names[index] if index < len(names) else None
-            gap = following.start_char - name.end_char if following else 0
-            if following and following.part_index == name.part_index and gap == 1 and loose[0].strip() == "of":
-                name = _recut(parts, name, name.start_char, following.end_char)
-                index += 1
-            else:
-                name = _recut(parts, name, name.start_char, name.end_char - len(loose[0]))
-        yield name
+
+
+def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexicon) -> bool:
+    """Whether a name goes on in the next one: after "of", or as "the Food" before "and Drug Administration"."""
+    text = parts[name.part_index].text
+    gap = text[name.end_char : following.start_char] if following.start_char - name.end_char < 6 else ""
+    if name.surface.endswith(" of"):
+        return gap == " "
+    if gap != " and " or " " in name.surface or following.mention_type != "ORG":
+        return False
+    is_new = lexicon.find_place(name.surface) is None and not lexicon.is_demonym(name.surface)
+    head = following.surface.rpartition(" ")[2]
+    has_article = text[max(0, name.start_char - 4) : name.start_char].casefold() == "the "
+    return is_new and has_article and head in lexicon.sure_heads and name.surface not in lexicon.organisations
 
 
 def _extend_to_heads(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
@@ -120,6 +133,8 @@ def _type_by_words(part: Part, name: Name, lexicon: Lexicon) -> Name:
     words = name.surface.split()
     heads = [words[-1], *(word for word, after in pairwise(words) if after in ("of", "on", "for"))]
     kinds = {lexicon.heads[head] for head in heads if _is_telling(head, lexicon)}
+    if len(words) > 1 and lexicon.openers.get(words[0]) == "EVENT":
+        return _with_type(name, "EVENT")
     if len(words) > 1 and len(kinds) == 1:
         kind = kinds.pop()
         if name.mention_type in _YIELDS_TO.get(kind, ()):

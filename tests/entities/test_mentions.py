@@ -70,3 +70,35 @@ def test_country_code_and_geonames_id(read_blank: ReadText) -> None:
     assert codes["London", 34] == ("GB", 2643743)
     assert codes["Lithuanian", 58] == ("LT", None)
     assert codes.get(("Springfield", 45), (None, None)) == (None, None)
+
+
+def test_repeat_of_a_longer_name_is_found_where_the_pipeline_missed_it(read_blank: ReadText) -> None:
+    reading = read_blank("They met Ola Berg there. Once Upon A Time Ola Berg Was Here And Sang To Us All")
+    assert [m.evidence.surface for m in find_mentions(reading)] == ["Ola Berg", "Ola Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "want"),
+    [
+        ("He met Yiu Chun-hei there.", {"Yiu Chun": "PERSON"}, [("Yiu Chun-hei", "PERSON")]),
+        ("An Ola Berg-backed plan.", {"Ola Berg": "PERSON"}, [("Ola Berg", "PERSON")]),
+        ("The Sultanate of Tarim paid.", {"Sultanate of": "LOC", "Tarim": "LOC"}, [("Sultanate of Tarim", "LOC")]),
+        ("The Office for it paid.", {"Office for": "ORG"}, [("Office", "ORG")]),
+        ("He met President Ola Berg.", {"President Ola Berg": "PERSON"}, [("Ola Berg", "PERSON")]),
+        ("He met the Undersecretary.", {"Undersecretary": "PERSON"}, []),
+        ("It was Mr Baptist again.", {}, [("Baptist", "PERSON")]),
+        ("Under the Tarim Water Treaty it must.", {"Tarim Water Treaty": "ORG"}, [("Tarim Water Treaty", "LAW")]),
+        ("Shares of the carmaker Lumora fell.", {"Lumora": "LOC"}, [("Lumora", "ORG")]),
+        ("Storm Odette came.", {"Storm Odette": "PERSON"}, [("Storm Odette", "EVENT")]),
+        ("They read the Food and Water Agency report.", {"Food": "ORG", "Water Agency": "ORG"},
+         [("Food and Water Agency", "ORG")]),
+        ("Men of the Latvian Armed Forces came.", {"Latvian": "NORP"}, [("Latvian Armed Forces", "ORG")]),
+        ("Deaths from Norovirus rose.", {"Norovirus": "LOC"}, [("Norovirus", "MISC")]),
+        ("New strikes, dharnas and Bandhs.", {"dharnas": "ORG"}, []),
+    ],
+)  # fmt: skip
+def test_names_of_a_pipeline_are_put_right(
+    text: str, names: dict[str, str], want: list[tuple[str, str]], read_marked: ReadText
+) -> None:
+    mentions = find_mentions(read_marked(text, names | {"Zzz": "PERSON"}))
+    assert [(m.evidence.surface, m.mention_type) for m in mentions] == want
