@@ -1,0 +1,67 @@
+"""Rows written inline as DuckDB tables, so that input and answer of a query are seen together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import duckdb
+import pytest
+
+from broadsheet.lake import frame_of
+from broadsheet.model import load_query, run_query
+from broadsheet.model.inputs import find_table
+from broadsheet.tables import Table
+
+Rows = list[dict[str, Any]]
+# What a column that a test does not care about holds, by its type.
+_DEFAULTS: dict[str, Any] = {
+    "string": "-", "bool": False, "int32": 0, "int64": 0, "float64": 0.0, "binary": b"",
+    "date": date(2024, 3, 5), "timestamp": datetime(2024, 3, 5, 12, tzinfo=UTC),
+}  # fmt: skip
+
+
+def fill_row(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with defaults for columns that may not be null."""
+    filled = dict(row)
+    for column in table.columns:
+        if column.name not in filled and not column.nullable:
+            is_list = column.type.startswith("list<")
+            filled[column.name] = [] if is_list else _DEFAULTS.get(column.type, {"start_char": 0, "end_char": 0})
+    return filled
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty in-memory database in UTC."""
+    with duckdb.connect() as opened:
+        opened.execute("set timezone = 'UTC'")
+        yield opened
+
+
+@pytest.fixture
+def put_rows(connection: duckdb.DuckDBPyConnection) -> Callable[..., None]:
+    """Put rows into tables by name; tables that are not named are not there."""
+
+    def put(**tables: Rows) -> None:
+        for name, rows in tables.items():
+            table = find_table(name)
+            frame = frame_of(table, [fill_row(table, row) for row in rows])
+            connection.register(f"{name}_rows", frame.to_arrow())
+            connection.execute(f'create or replace table "{name}" as from "{name}_rows"')
+
+    return put
+
+
+@pytest.fixture
+def ask(connection: duckdb.DuckDBPyConnection, put_rows: Callable[..., None]) -> Callable[..., Rows]:
+    """Rows of a query over rows given by table; inputs that are not given are empty."""
+
+    def ask_query(stage: str, name: str, **tables: Rows) -> Rows:
+        query = load_query(stage, name)
+        put_rows(**{table: tables.get(table, []) for table in query.inputs})
+        assert set(tables) <= set(query.inputs), "a table that the query does not read"
+        return run_query(connection, query).to_dicts()
+
+    return ask_query

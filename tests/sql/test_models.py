@@ -1,0 +1,123 @@
+"""Models over rows written inline."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+DAY = date(2024, 3, 5)
+
+
+def at(hour: int) -> datetime:
+    return datetime(2024, 3, 5, hour, tzinfo=UTC)
+
+
+def article(name: str, source: str, hour: int, **more):
+    row = {"article_id": name, "article_version_id": f"{name}-v1", "source_id": source, "captured_on": DAY}
+    return row | {"captured_at": at(hour), "published_at": at(hour), "published_on": DAY, "word_count": 100} | more
+
+
+def signature(name: str, minhash: list[int], opening: str, count: int = 100):
+    row = {"article_version_id": f"{name}-v1", "minhash": minhash, "opening_sha256": opening}
+    return row | {"shingle_count": count, "story_text_sha256": f"{name} text"}
+
+
+BASE = list(range(64))
+HALF = list(range(48)) + list(range(1000, 1016))
+OTHER = list(range(5000, 5064))
+
+
+def test_copies_become_one_story_with_the_earliest_as_origin(ask) -> None:
+    rows = ask(
+        "model", "story_members",
+        articles=[article("wire", "agency", 6), article("copy", "echo", 8), article("own", "post", 7)],
+        signatures=[signature("wire", BASE, "a"), signature("copy", HALF, "b"), signature("own", OTHER, "c")],
+    )  # fmt: skip
+    stories = {row["article_id"]: (row["story_id"], row["is_origin"], row["lag_s"]) for row in rows}
+    assert stories == {
+        "wire": ("wire", True, 0.0), "copy": ("wire", False, 7200.0), "own": ("own", True, 0.0),
+    }  # fmt: skip
+
+
+def test_same_opening_makes_a_copy_although_the_rest_differs(ask) -> None:
+    rows = ask(
+        "model", "story_members",
+        articles=[article("long", "agency", 6), article("cut", "echo", 8)],
+        signatures=[signature("long", BASE, "same"), signature("cut", OTHER, "same", count=40)],
+    )  # fmt: skip
+    assert {row["story_id"] for row in rows} == {"long"}
+
+
+def test_credited_copy_is_no_origin_although_it_is_earlier(ask) -> None:
+    rows = ask(
+        "model", "story_members",
+        articles=[article("copy", "echo", 5, syndication_credit="Agency"), article("wire", "agency", 6)],
+        signatures=[signature("copy", BASE, "a"), signature("wire", BASE, "a")],
+    )  # fmt: skip
+    assert [row["article_id"] for row in rows if row["is_origin"]] == ["wire"]
+
+
+def test_articles_connected_through_a_third_are_one_story(ask) -> None:
+    near = HALF
+    far = list(range(2000, 2016)) + list(range(16, 48)) + list(range(1000, 1016))
+    rows = ask(
+        "model", "story_members",
+        articles=[article("a", "x", 1), article("b", "y", 2), article("c", "z", 3)],
+        signatures=[signature("a", BASE, "1"), signature("b", near, "2"), signature("c", far, "3")],
+    )  # fmt: skip
+    assert {row["story_id"] for row in rows} == {"a"}
+
+
+def test_newest_version_counts_and_undated_keeps_its_capture_day(ask) -> None:
+    newer = article("a", "x", 9, article_version_id="a-v2", published_at=None, published_on=None)
+    member = {"article_id": "a", "article_version_id": "a-v2", "source_id": "x", "story_id": "a", "is_origin": True}
+    rows = ask(
+        "model", "articles_current",
+        articles=[article("a", "x", 6), newer], story_members=[member],
+        sources=[{"source_id": "x", "name": "X", "publisher_family_id": "x"}],
+    )  # fmt: skip
+    assert [(row["article_version_id"], row["version_count"], row["is_undated"]) for row in rows] == [("a-v2", 2, True)]
+    assert rows[0]["reported_on"] == DAY
+
+
+def test_declared_publisher_wins_over_what_the_site_says(ask) -> None:
+    rows = ask(
+        "model", "sources",
+        articles=[
+            article("a", "post", 6, site_name="POST online", normalized_url="https://www.post.example/a"),
+            article("b", "other.example", 6, normalized_url="https://other.example/b"),
+        ],
+        publishers=[{"source_id": "post", "name": "The Post", "publisher_family_id": "group"}],
+    )  # fmt: skip
+    known = {row["source_id"]: (row["name"], row["publisher_family_id"], row["canonical_domain"]) for row in rows}
+    assert known == {
+        "post": ("The Post", "group", "post.example"),
+        "other.example": ("other.example", "other.example", "other.example"),
+    }
+
+
+def test_rare_type_of_a_name_joins_its_main_type(ask) -> None:
+    keys = ["ORG|shell"] * 9 + ["PERSON|shell"] + ["LOC|jordan"] * 2 + ["PERSON|jordan"] * 2
+    rows = ask(
+        "model", "entity_keys", mentions=[{"mention_id": str(n), "entity_key": key} for n, key in enumerate(keys)]
+    )
+    types = {row["entity_key"]: row["entity_type"] for row in rows}
+    assert types == {"ORG|shell": "ORG", "PERSON|shell": "ORG", "LOC|jordan": "LOC", "PERSON|jordan": "PERSON"}
+
+
+def test_corrected_figure_is_a_material_change(ask) -> None:
+    first = article("a", "x", 6, headline="Flood", text_sha256="1")
+    second = article("a", "x", 9, article_version_id="a-v2", headline="Flood", text_sha256="2")
+    figure = {"kind": "count", "article_version_id": "a-v1"}
+    rows = ask(
+        "model", "article_versions",
+        articles=[second, first],
+        numbers=[
+            figure | {"number_id": "1", "surface": "212 homes"},
+            figure | {"number_id": "2", "surface": "two"},
+            figure | {"number_id": "3", "surface": "241 homes", "article_version_id": "a-v2"},
+            figure | {"number_id": "4", "surface": "two", "article_version_id": "a-v2"},
+        ],
+    )  # fmt: skip
+    newer = next(row for row in rows if row["version_no"] == 2)
+    assert (newer["change_kind"], newer["is_material"]) == ("text", True)
+    assert (newer["numbers_added"], newer["numbers_removed"]) == (["241 homes"], ["212 homes"])

@@ -1,0 +1,74 @@
+"""Every query returns the columns its .toml promises; every check runs; every recipe binds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from broadsheet.errors import FaultError
+from broadsheet.lake import Lake
+from broadsheet.model import connect_inputs, find_inputs, find_wrong_rows, load_checks, load_queries, run_query
+from broadsheet.model.queries import Query, read_sql
+from broadsheet.stages.release import list_released_tables
+
+QUERIES = [*load_queries("model"), *load_queries("view")]
+CHECKS = load_checks()
+RECIPES = sorted(Path("sql/queries").glob("*.sql"))
+COUNTS = {"article_count", "origin_count", "family_count"}
+
+
+@pytest.fixture(scope="module")
+def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    return Lake(str(tmp_path_factory.mktemp("lake")))
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_query_returns_the_promised_columns(query: Query, empty_lake: Lake) -> None:
+    with connect_inputs(empty_lake, query.inputs) as connection:
+        frame = run_query(connection, query)
+    assert frame.columns == [column.name for column in query.table.columns]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_query_begins_with_its_grain(query: Query) -> None:
+    assert query.text.startswith("-- grain: one row per ")
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_check_finds_nothing_wrong_in_empty_tables(check, empty_lake: Lake) -> None:
+    values = {"first_day": date.min, "last_day": date.max, "extract_version": "a", "derive_version": "b"}
+    with connect_inputs(empty_lake, check.inputs) as connection:
+        count, _ = find_wrong_rows(connection, check, values)
+    assert count == 0
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
+def test_recipe_binds_to_the_released_tables(recipe: Path, empty_lake: Lake) -> None:
+    text = recipe.read_text(encoding="utf-8")
+    with connect_inputs(empty_lake, [table.name for table in list_released_tables()]) as connection:
+        connection.execute("create schema ops")
+        for name in find_inputs(text):
+            connection.execute(f'create view ops."{name}" as from "{name}"')
+        connection.sql(text).fetchall()
+
+
+def test_views_about_facts_count_articles_origins_and_families() -> None:
+    apart = {"coverage_gaps", "pipeline_funnel", "data_quality", "source_profile", "article_changes"}
+    for query in load_queries("view"):
+        names = {column.name for column in query.table.columns}
+        assert query.name in apart or names >= COUNTS, query.name
+
+
+def test_query_that_breaks_its_promise_is_refused(empty_lake: Lake) -> None:
+    good = QUERIES[0]
+    broken = Query(good.name, good.stage, "select 1 as wrong", good.table, ())
+    with duckdb.connect() as connection, pytest.raises(FaultError, match="disagree on columns"):
+        run_query(connection, broken)
+
+
+def test_missing_sql_file_is_named() -> None:
+    with pytest.raises(FaultError, match=r"sql/view/nothing\.sql"):
+        read_sql("view/nothing.sql")

@@ -1,0 +1,224 @@
+"""Views over rows written inline."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+DAY = date(2024, 3, 5)
+
+
+def current(name: str, source: str, story: str = "", family: str = "", day: date = DAY, **more):
+    row = {"article_id": name, "article_version_id": name, "source_id": source, "reported_on": day}
+    known = {"story_id": story or name, "publisher_family_id": family or source, "is_origin": not story}
+    return row | known | {"version_count": 1, "word_count": 100} | more
+
+
+# Three printings of one wire text by two owners, and a report of its own.
+ARTICLES = [
+    current("wire", "agency"),
+    current("copy1", "echo", story="wire", family="group"),
+    current("copy2", "gazette", story="wire", family="group"),
+    current("own", "post"),
+]
+
+
+def mention(number: int, article: str, **more):
+    return {"mention_id": str(number), "article_version_id": article, "entity_key": "PERSON|ada holm"} | more
+
+
+def test_attention_counts_origins_and_families_beside_articles(ask) -> None:
+    rows = ask(
+        "view", "attention_daily",
+        articles_current=ARTICLES,
+        mentions=[
+            mention(1, "wire"), mention(2, "copy1"), mention(3, "copy2"), mention(4, "own"), mention(5, "own"),
+            mention(6, "wire", is_boilerplate=True),
+        ],
+        entity_keys=[{"entity_key": "PERSON|ada holm", "entity_id": "ada"}],
+        entities=[{"entity_id": "ada", "canonical_name": "Ada Holm"}],
+    )  # fmt: skip
+    (row,) = rows
+    assert (row["mention_count"], row["article_count"], row["origin_count"], row["family_count"]) == (5, 4, 2, 3)
+    assert (row["article_share"], row["is_coverage_gap"]) == (1.0, False)
+
+
+def test_day_on_which_a_regular_publisher_is_missing_is_a_gap(ask) -> None:
+    days = [DAY + timedelta(days=offset) for offset in (0, 1, 2, 4, 5, 6)]
+    rows = ask("view", "coverage_gaps", articles_current=[current(str(day), "post", day=day) for day in days])
+    assert [(row["source_id"], row["reported_on"], row["active_day_count"]) for row in rows] == [
+        ("post", DAY + timedelta(days=3), 6)
+    ]
+
+
+def test_seldom_publisher_has_no_gaps(ask) -> None:
+    days = [DAY + timedelta(days=offset) for offset in (0, 9, 18, 27, 36)]
+    assert ask("view", "coverage_gaps", articles_current=[current(str(day), "post", day=day) for day in days]) == []
+
+
+def claim(number: int, article: str, text: str = "All is well.", **more):
+    row = {"claim_id": str(number), "article_version_id": article, "content_text": text, "quote_type": "direct"}
+    known = {"speaker_kind": "person", "speaker_name": "Ada Holm", "speaker_entity_key": "PERSON|ada holm"}
+    return row | known | {"claim_type": "quantity", "checkworthiness": 0.8, "cue_kind": "report"} | more
+
+
+KEYS = [{"entity_key": "PERSON|ada holm", "entity_id": "ada"}]
+
+
+def test_speaker_in_three_printings_has_one_origin(ask) -> None:
+    rows = ask(
+        "view", "speakers",
+        articles_current=ARTICLES,
+        claims=[
+            claim(1, "wire"), claim(2, "copy1"), claim(3, "copy2", cue_kind="deny"),
+            claim(4, "own", speaker_kind="outlet", speaker_name="Post", speaker_entity_key=None),
+            claim(5, "own", speaker_name=None, speaker_entity_key=None),
+            claim(6, "own", is_boilerplate=True),
+        ],
+        entity_keys=KEYS,
+    )  # fmt: skip
+    (row,) = rows
+    assert (row["speaker_id"], row["claim_count"], row["denial_count"]) == ("ada", 3, 1)
+    assert (row["article_count"], row["origin_count"], row["family_count"]) == (3, 1, 2)
+
+
+def test_same_words_are_one_claim_to_check(ask) -> None:
+    rows = ask(
+        "view", "claims_to_check",
+        articles_current=ARTICLES,
+        claims=[
+            claim(1, "wire", "The wall fell."), claim(2, "copy1", "the wall, fell"),
+            claim(3, "own", "The wall stands."),
+            claim(4, "own", "I like walls.", claim_type="personal"), claim(5, "own", "Perhaps.", checkworthiness=0.1),
+        ],
+        numbers=[],
+    )  # fmt: skip
+    assert sorted((row["claim_id"], row["article_count"], row["origin_count"]) for row in rows) == [
+        ("1", 2, 1), ("3", 1, 1),
+    ]  # fmt: skip
+
+
+def test_quotation_in_two_wordings_is_a_variant_and_another_quotation_is_not(ask) -> None:
+    rows = ask(
+        "view", "quote_variants",
+        articles_current=ARTICLES,
+        claims=[
+            claim(1, "wire", "We will repair the wall before the winter comes."),
+            claim(2, "own", "We will repair this wall before winter comes."),
+            claim(3, "own", "Nobody asked the fishermen what they think of it."),
+        ],
+    )  # fmt: skip
+    assert [(row["one_claim_id"], row["other_claim_id"], row["origin_count"]) for row in rows] == [("1", "2", 2)]
+
+
+def number(number_id: int, article: str, value: float, bound: str = "exact", **more):
+    row = {"number_id": str(number_id), "article_version_id": article, "value": value, "bound": bound, "kind": "count"}
+    return row | {"measure_key": "homes flooded", "as_of": DAY, "surface": f"{value:g} homes"} | more
+
+
+def test_number_timeline_counts_copies_once(ask) -> None:
+    rows = ask(
+        "view", "number_timeline",
+        articles_current=ARTICLES,
+        numbers=[
+            number(1, "wire", 200), number(2, "copy1", 200), number(3, "own", 340, said_by="Ada Holm"),
+            number(4, "own", 99, is_boilerplate=True), number(5, "own", 7, measure_key=None),
+        ],
+    )  # fmt: skip
+    told = {row["low_value"]: (row["article_count"], row["origin_count"], row["said_by"]) for row in rows}
+    assert told == {200.0: (2, 1, []), 340.0: (1, 1, ["Ada Holm"])}
+
+
+def figure(value: float, bound: str = "exact", key: str = "homes flooded"):
+    row = {"figure_id": f"{key}{value}{bound}", "measure_key": key, "as_of": DAY, "kind": "count", "bound": bound}
+    return row | {"low_value": float(value), "high_value": float(value)}
+
+
+def test_only_values_that_cannot_all_be_right_conflict(ask) -> None:
+    timeline = [
+        figure(200, "at_least"), figure(212), figure(340),
+        figure(100, "at_least", "people moved"), figure(150, "exact", "people moved"),
+        figure(100, "about", "cars lost"), figure(105, "exact", "cars lost"),
+    ]  # fmt: skip
+    numbers = [
+        number(n, "own", 1, measure_key=key) for n, key in enumerate(("homes flooded", "people moved", "cars lost"))
+    ]
+    rows = ask("view", "conflicting_numbers", articles_current=ARTICLES, numbers=numbers, number_timeline=timeline)
+    assert [(row["measure_key"], row["lowest_value"], row["highest_value"]) for row in rows] == [
+        ("homes flooded", 200.0, 340.0)
+    ]
+
+
+def test_backing_tells_copies_families_and_speakers_from_independence(ask) -> None:
+    def backed(name: str, articles: int, origins: int, families: int, speakers: list[str]):
+        counts = {"article_count": articles, "origin_count": origins, "family_count": families, "said_by": speakers}
+        return figure(1, key=name) | counts
+
+    rows = ask(
+        "view", "corroboration",
+        number_timeline=[
+            backed("a", 1, 1, 1, []), backed("b", 3, 1, 2, []), backed("c", 3, 2, 1, []),
+            backed("d", 3, 2, 2, ["Ada Holm"]), backed("e", 3, 2, 2, ["Ada Holm", "Per Lund"]),
+        ],
+    )  # fmt: skip
+    assert [row["backing"] for row in sorted(rows, key=lambda row: row["measure_key"])] == [
+        "single_article", "copies_of_one_story", "one_publisher_family", "one_speaker", "independent",
+    ]  # fmt: skip
+
+
+def test_source_profile_tells_own_texts_from_copies(ask) -> None:
+    rows = ask(
+        "view", "source_profile",
+        articles_current=[*ARTICLES, current("own2", "echo", family="group", is_undated=True)],
+        sources=[{"source_id": name, "name": name} for name in ("agency", "echo", "gazette", "post")],
+        claims=[claim(1, "own2"), claim(2, "copy1", speaker_kind="unnamed", speaker_name=None)],
+    )  # fmt: skip
+    echo = next(row for row in rows if row["source_id"] == "echo")
+    assert (echo["article_count"], echo["own_article_count"], echo["copied_share"]) == (2, 1, 0.5)
+    assert (echo["undated_share"], echo["claim_count"], echo["unnamed_share"]) == (0.5, 2, 0.5)
+
+
+def test_syndication_pairs_origin_and_copy(ask) -> None:
+    member = {"article_id": "copy1", "story_id": "wire", "source_id": "echo", "shared_share": 0.9, "lag_s": 60.0}
+    rows = ask(
+        "view", "syndication",
+        stories=[{"story_id": "wire", "origin_source_id": "agency"}],
+        story_members=[member, {"article_id": "wire", "story_id": "wire", "source_id": "agency", "is_origin": True}],
+        sources=[{"source_id": name, "publisher_family_id": name} for name in ("agency", "echo")],
+    )  # fmt: skip
+    assert [
+        (row["origin_source_id"], row["copying_source_id"], row["article_count"], row["family_count"]) for row in rows
+    ] == [("agency", "echo", 1, 2)]
+
+
+def test_funnel_accounts_for_every_capture(ask) -> None:
+    rows = ask(
+        "view", "pipeline_funnel",
+        captures=[{"capture_id": name, "source_id": "post"} for name in "abcd"],
+        articles=[{"article_version_id": "v", "capture_id": "a", "source_id": "post"}],
+        skipped=[
+            {"capture_id": "b", "source_id": "post", "reason": "unchanged_text"},
+            {"capture_id": "c", "source_id": "post", "reason": "error_page"},
+        ],
+        mentions=[mention(1, "v"), mention(2, "v")],
+    )  # fmt: skip
+    (row,) = rows
+    assert (row["capture_count"], row["article_version_count"], row["skipped_count"]) == (4, 1, 2)
+    assert (row["seen_before_count"], row["unaccounted_count"], row["mention_count"]) == (1, 1, 2)
+
+
+def test_data_quality_gives_shares(ask) -> None:
+    rows = ask(
+        "view", "data_quality",
+        articles=[{"article_version_id": "1", "published_on": DAY}, {"article_version_id": "2"}],
+    )  # fmt: skip
+    shares = {row["measure"]: row["affected_share"] for row in rows}
+    assert shares["articles_undated"] == 0.5 and shares["claims_in_boilerplate"] is None
+
+
+def test_changes_leave_out_first_versions(ask) -> None:
+    versions = [
+        {"article_version_id": "a1", "article_id": "a", "version_no": 1},
+        {"article_version_id": "a2", "article_id": "a", "version_no": 2, "is_material": True},
+    ]
+    rows = ask("view", "article_changes", article_versions=versions, articles_current=[current("a", "post")])
+    assert [row["article_version_id"] for row in rows] == ["a2"]
