@@ -86,7 +86,7 @@ def test_repeat_of_a_longer_name_is_found_where_the_pipeline_missed_it(read_blan
         ("The Office for it paid.", {"Office for": "ORG"}, [("Office", "ORG")]),
         ("He met President Ola Berg.", {"President Ola Berg": "PERSON"}, [("Ola Berg", "PERSON")]),
         ("He met the Undersecretary.", {"Undersecretary": "PERSON"}, []),
-        ("It was Mr Baptist again.", {}, [("Baptist", "PERSON")]),
+        ("It was Mr Baptist with Zzz.", {}, [("Baptist", "PERSON"), ("Zzz", "PERSON")]),
         ("Under the Tarim Water Treaty it must.", {"Tarim Water Treaty": "ORG"}, [("Tarim Water Treaty", "LAW")]),
         ("Shares of the carmaker Lumora fell.", {"Lumora": "LOC"}, [("Lumora", "ORG")]),
         ("Storm Odette came.", {"Storm Odette": "PERSON"}, [("Storm Odette", "EVENT")]),
