@@ -14,9 +14,20 @@ from functools import cache
 from importlib.resources import files
 
 from broadsheet.errors import FaultError
+from broadsheet.extract.stamps import parse_stamp
 from broadsheet.records import Paragraph
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟:][\"'”’»)\]」』]*$")
+# A sentence, an account or address, or the rest of a sentence whose link stands in a block of its own.
+_NO_LINE = re.compile(rf"{_SENTENCE_END.pattern}|@|://|^[^\W\d_A-ZÀ-Þ]*[a-zà-ÿ]")
+_MACHINE_LINE = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|[_*=~—–-]{2,}")
+_DATE_LINE_CHARS = 60
+_PROSE_CHARS = 80
+_EDGE_CHARS = 60
+# More short lines than this at an edge are a list or a poem, not a byline (scrapinghub: 126 of 141 were content).
+_MOST_EDGE_LINES = 3
+_LINKED_CHARS = 180
+_LINKED_SHARE = 0.5
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●∙·*-]\s+)?")
 
 
@@ -29,14 +40,19 @@ class _Rule:
 
 
 def label_boilerplate(
-    paragraphs: Sequence[Paragraph], link_shares: Sequence[float] = (), language: str | None = "en"
+    paragraphs: Sequence[Paragraph], link_shares: Sequence[float] = (), language: str | None = None
 ) -> tuple[Paragraph, ...]:
     """The same blocks with boilerplate_kind, score and rule where one applies.
 
-    link_shares: share of linked characters of each block; empty for plain text.
+    link_shares: share of linked characters of each block; empty for plain text. language: ISO 639-1 code; English
+    patterns are asked for every text, since pages of all languages carry English lines, those of other languages
+    unless the text is English.
     """
-    rules = _load_rules("en")
+    rules = _load_rules("en") + (() if language == "en" else _load_rules("mul"))
     labelled = [_apply_rules(paragraph, rules) for paragraph in paragraphs]
+    if link_shares:
+        labelled = _label_linked(labelled, link_shares)
+        labelled = _label_edges(labelled)
     return tuple(_label_closing_list(labelled))
 
 
@@ -45,7 +61,52 @@ def _apply_rules(paragraph: Paragraph, rules: tuple[_Rule, ...]) -> Paragraph:
     for rule in rules:
         if len(surface) <= rule.max_chars and rule.pattern.match(surface):
             return _mark(paragraph, rule.kind, 0.9, rule.name)
+    if _MACHINE_LINE.fullmatch(surface):
+        return _mark(paragraph, "navigation", 0.9, "machine_line")
+    if len(surface) <= _DATE_LINE_CHARS and len(surface.split()) <= 8 and parse_stamp(surface, month_first=False):
+        return _mark(paragraph, "byline", 0.7, "date_line")
     return paragraph
+
+
+def _label_linked(paragraphs: list[Paragraph], link_shares: Sequence[float]) -> list[Paragraph]:
+    """Label blocks that are hardly more than a link and no sentence, where prose stands before or after them."""
+    labelled = []
+    for paragraph, share in zip(paragraphs, link_shares, strict=True):
+        surface = paragraph.surface
+        is_line = len(surface) <= _LINKED_CHARS and not _NO_LINE.search(surface) and paragraph.kind != "table_row"
+        if not paragraph.is_boilerplate and is_line and share >= _LINKED_SHARE:
+            kind = "related_links" if len(surface.split()) >= 4 else "navigation"
+            paragraph = _mark(paragraph, kind, round(0.5 + share / 3, 2), "linked_line")
+        labelled.append(paragraph)
+    return labelled
+
+
+def _label_edges(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Label short lines that are no sentences before the first and after the last prose: bylines, places, tags."""
+    prose = [place for place, paragraph in enumerate(paragraphs) if _reads_as_prose(paragraph)]
+    if not prose:
+        return paragraphs
+    labelled = list(paragraphs)
+    for places, kind in ((range(prose[0]), "byline"), (range(prose[-1] + 1, len(paragraphs)), "navigation")):
+        short = [place for place in places if _reads_as_label(paragraphs[place])]
+        for place in short if len(short) <= _MOST_EDGE_LINES else ():
+            labelled[place] = _mark(paragraphs[place], kind, 0.6, "edge_line")
+    return labelled
+
+
+def _reads_as_label(paragraph: Paragraph) -> bool:
+    surface = paragraph.surface
+    is_short = len(surface) <= _EDGE_CHARS and not _SENTENCE_END.search(surface)
+    return is_short and not paragraph.is_boilerplate and paragraph.kind in ("paragraph", "list_item")
+
+
+def _reads_as_prose(paragraph: Paragraph) -> bool:
+    return (
+        not paragraph.is_boilerplate
+        and paragraph.kind in ("paragraph", "quote")
+        and len(paragraph.surface) >= _PROSE_CHARS
+        and bool(_SENTENCE_END.search(paragraph.surface))
+    )
 
 
 def _label_closing_list(paragraphs: list[Paragraph]) -> list[Paragraph]:
