@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from broadsheet.dates.items import Item
+from broadsheet.dates.periods import Clock
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.specs import CalendarDay, Clock, Repeat, Shift, Spec, YearPart
-
-__all__ = ["time_of_day"]
+from broadsheet.dates.shifts import Shift
+from broadsheet.dates.specs import CalendarDay, Spec
 
 
 def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
@@ -209,6 +209,3 @@ def part_of_day(found: Match) -> Spec | None:
     ):
         return Clock(None, part=letters) if found.has("part") else None
     return None
-
-
-_UNUSED = (Repeat, YearPart)

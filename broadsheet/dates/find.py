@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -94,11 +94,8 @@ def _tense(items: list[Item], expression: Expression) -> int:
     score = 0
     for step in range(1, 13):
         index = expression.first - step
-        if (
-            index < 0
-            or items[index].text in ".!?\n"
-            and items[index].name in ("dot", "none")
-            and not items[index].text.isalnum()
+        if index < 0 or (
+            items[index].text in ".!?\n" and items[index].name in ("dot", "none") and not items[index].text.isalnum()
         ):
             break
         word = items[index].lower
@@ -142,4 +139,4 @@ def _instant(value: TimeValue) -> datetime | None:
     naive = datetime(value.start.year, value.start.month, value.start.day, hour, minute, second)
     if not 2 <= naive.year <= 9998:
         return None
-    return naive.replace(tzinfo=zone).astimezone(timezone.utc)
+    return naive.replace(tzinfo=zone).astimezone(UTC)

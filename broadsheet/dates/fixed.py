@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.dates.specs import Anchor, Between, CalendarDay, Clock, Spec, TimeValue, Years
+from broadsheet.dates.periods import Between, Clock, Years
+from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
 if TYPE_CHECKING:
     from broadsheet.dates.rules import Match
@@ -28,9 +29,7 @@ class DigitDate:
         month_first = anchor.month_first
         if self.first > 12 >= self.second:
             month_first = False
-        elif self.second > 12 >= self.first:
-            month_first = True
-        elif self.first == self.second:
+        elif self.second > 12 >= self.first or self.first == self.second:
             month_first = True
         if month_first is None:
             return TimeValue("DATE", None, how="day and month cannot be told apart: no country is known")

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from broadsheet.dates import clock
+from broadsheet.dates import clock, day_rules, length_rules, period_rules, year_rules
 from broadsheet.dates.items import CLASSES, Item, find_items
+from broadsheet.dates.periods import Between, Clock
 from broadsheet.dates.rules import RULES, Match, Rule
-from broadsheet.dates.specs import Between, CalendarDay, Clock, Length, Repeat, Shift, Spec
+from broadsheet.dates.shifts import Length, Repeat, Shift
+from broadsheet.dates.specs import CalendarDay, Spec
 from broadsheet.numbers.tokens import WEB, is_covered
 
-__all__ = ["Expression", "clock", "scan_expressions"]
+# Importing the modules of rules adds their rules.
+RULE_MODULES = (day_rules, period_rules, year_rules, length_rules, clock)
 
 # No expression is longer; keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16

@@ -227,7 +227,8 @@ def _class_of_numeral(numeral: Numeral, text: str) -> tuple[str, Any]:
 def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item, int]:
     token = tokens[index]
     lower = token.lower.removesuffix("'s") if token.kind == WORD else token.lower
-    name, value, last = "none", None, index + 1
+    name, last = "none", index + 1
+    value: Any = None
     if token.kind == WORD:
         if lower in lists.holiday_starts:
             holiday = _match_holiday(tokens, index, lists)

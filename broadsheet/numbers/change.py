@@ -330,8 +330,8 @@ def _same_clause(quantities: list[Quantity], tokens: list[Token], one: int, othe
     if high - low > 20:
         return False
     return all(
-        tokens[index].kind != LINE
-        and tokens[index].text not in ".;!?"
+        (tokens[index].kind != LINE
+        and tokens[index].text not in ".;!?")
         or (tokens[index].text == "." and not tokens[index + 1].gap)
         for index in range(low, high)
     )

@@ -122,9 +122,7 @@ def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Count
         index += 1
         while index < len(tokens) and tokens[index].lower in _ARTICLES:
             index += 1
-    elif quantity.kind in ("percent", "ratio") and quantity.unit is not None or quantity.form == "fraction":
-        return None
-    elif quantity.kind in ("money", "percentage_point"):
+    elif (quantity.kind in ("percent", "ratio") and quantity.unit is not None) or quantity.form == "fraction" or quantity.kind in ("money", "percentage_point"):
         return None
     first = index
     last = _end_of_group(tokens, first)
@@ -199,8 +197,8 @@ def _read_measure(text: str, tokens: list[Token], quantity: Quantity) -> Counted
         token = tokens[index]
         if (
             token.kind == LINE
-            or token.text in ".!?;:"
-            and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap)
+            or (token.text in ".!?;:"
+            and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap))
         ):
             return None
         if token.kind == WORD and token.lower in measures:

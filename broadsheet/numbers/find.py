@@ -163,7 +163,7 @@ def _unit_columns(part: Part, quantity: Quantity, counted: Counted | None) -> di
         return {"value": value, "unit": _counted_unit(quantity, counted)}
     si = None if value is None or unit.si is None else value * unit.si
     if si is not None and unit.name in ("degree Celsius", "degree Fahrenheit"):
-        si += 273.15 if unit.name == "degree Celsius" else 273.15 - 32 * unit.si
+        si += 273.15 if unit.name == "degree Celsius" else 273.15 - 32 * 5 / 9
     if unit.name == "degree" and unit.dimension == "temperature":
         si = None
     return {

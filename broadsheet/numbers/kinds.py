@@ -248,14 +248,14 @@ class _Teller:
                 quantity.unit_end = quantity.end_char
                 return True
             return False
-        if unit is not None or quantity.value is None and not quantity.is_range:
+        if unit is not None or (quantity.value is None and not quantity.is_range):
             return False
         value = quantity.value if quantity.value is not None else quantity.high or 0
         if not 0 < value < 130 or value.denominator != 1:
             return False
         before = self._lower(start - 1)
         if before == "aged" or (
-            before == "age" and self._lower(start - 2) in ("of", "at", "the", "by", "to", "until") or before == "ages"
+            (before == "age" and self._lower(start - 2) in ("of", "at", "the", "by", "to", "until")) or before == "ages"
         ):
             return True
         if self._lower(quantity.last) == "yo":
@@ -300,9 +300,7 @@ class _Teller:
             and after.kind == WORD
             and after.text[:1].isupper()
             and not self._starts_sentence(quantity.first)
-        ):
-            quantity.kind, quantity.rule = "name_part", "name"
-        elif self._in_name(quantity) and not self._starts_sentence(quantity.first):
+        ) or (self._in_name(quantity) and not self._starts_sentence(quantity.first)):
             quantity.kind, quantity.rule = "name_part", "name"
         elif (
             word == "second"
@@ -380,8 +378,8 @@ class _Teller:
         if (
             before == "#"
             or (before == "." and far == "no" and not self.tokens[quantity.first - 1].gap)
-            or before == "no"
-            and self.tokens[quantity.first - 1].text == "No"
+            or (before == "no"
+            and self.tokens[quantity.first - 1].text == "No")
         ):
             return True
         if before in ("number", "nr") and far not in ("the", "a", "total") and quantity.value < 200:

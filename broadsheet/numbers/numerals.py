@@ -408,9 +408,9 @@ class _Reader:
             compound = self._read_ordinal_bottom(at)
             if compound:
                 return self._make(first, compound[1], Fraction(1, compound[0]), "fraction")
-        compound = self._read_plural_bottom(first, last, at, value)
-        if compound:
-            return compound
+        plural = self._read_plural_bottom(first, last, at, value)
+        if plural:
+            return plural
         bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
         if bottom:
             return self._over(first, at, value, bottom, tail, scale)
@@ -507,8 +507,8 @@ def _parse_cardinal(
                 break
             if group is None and total and value >= limit:
                 break
-            tail = Fraction(value) if joined else tail + value if tail is not None else None
-            group = (group or 0) + value
+            tail = Fraction(value) if joined else (tail + value if tail is not None else None)
+            group = (group or Fraction(0)) + value
             room = Fraction(10) if value >= 20 else Fraction(0)
         elif (
             not joined
@@ -527,7 +527,7 @@ def _parse_cardinal(
             if factor == 100 and group is not None and (group >= 100 or room == 100):
                 break
             if factor == 12 and tail:
-                group, room = (group or 0) - tail + tail * 12, Fraction(0)
+                group, room = (group or Fraction(0)) - tail + tail * 12, Fraction(0)
             elif factor in (100, 12):
                 group, room = base * factor, Fraction(100) if factor == 100 else Fraction(0)
             else:

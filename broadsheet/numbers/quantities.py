@@ -31,9 +31,7 @@ _MINUS_WORDS = frozenset(["minus", "negative"])
 _RANGE_WORDS = frozenset(["to", "through", "and", "or"])
 _DASHES = frozenset("-–—−~‐‑")
 _PER_NOUNS = frozenset(
-    "barrel share day week month year hour minute second gallon litre liter tonne ton head person piece night ticket pound ounce dozen kilo kg km mile "
-    "kilometre kilometer unit pop month's household capita player game match bottle pack kilogram bushel tonne copy vote metre meter acre hectare quarter "
-    "season visit session trip seat word page time day".split()
+    ["barrel", "share", "day", "week", "month", "year", "hour", "minute", "second", "gallon", "litre", "liter", "tonne", "ton", "head", "person", "piece", "night", "ticket", "pound", "ounce", "dozen", "kilo", "kg", "km", "mile", "kilometre", "kilometer", "unit", "pop", "month's", "household", "capita", "player", "game", "match", "bottle", "pack", "kilogram", "bushel", "tonne", "copy", "vote", "metre", "meter", "acre", "hectare", "quarter", "season", "visit", "session", "trip", "seat", "word", "page", "time", "day"]
 )
 _LOWER = frozenset(["more_than", "at_least"])
 _UPPER = frozenset(["less_than", "at_most"])
@@ -179,9 +177,7 @@ class _Reader:
         at = index + 1 if tied else index
         word = self._lower(at)
         end: int | None = None
-        if word in ("%", "٪", "％"):
-            end = at + 1
-        elif word in _PERCENT_WORDS and not (word == "pc" and self.tokens[at].gap and quantity.form == "words"):
+        if word in ("%", "٪", "％") or (word in _PERCENT_WORDS and not (word == "pc" and self.tokens[at].gap and quantity.form == "words")):
             end = at + 1
         elif word == "per" and self._lower(at + 1) == "cent":
             end = at + 2
@@ -561,9 +557,7 @@ class _Reader:
                 and start + 1 < len(self.tokens)
                 and self.tokens[start + 1].kind == WORD
                 and self._lower(start + 1) not in _STOPS
-            ):
-                end = start + 2
-            elif word == "per" and self._lower(start + 1) in _PER_NOUNS and self.tokens[start].kind == WORD:
+            ) or (word == "per" and self._lower(start + 1) in _PER_NOUNS and self.tokens[start].kind == WORD):
                 end = start + 2
         elif (
             word in ("a", "an", "each", "every")
@@ -766,9 +760,9 @@ class _Reader:
             right.unit is not None
             or right.value > 10000
             or (left.value > 9 and right.value < 100)
-            or right.value >= 1900
+            or (right.value >= 1900
             and right.form == "digits"
-            and right.value <= 2100
+            and right.value <= 2100)
         ):
             return None
         if right.unit is not None and right.unit.dimension == "time":
@@ -804,8 +798,8 @@ class _Reader:
             or right.value is None
             or len(gap) > 2
             or not gap
-            or left.per_start is not None
-            and gap != ["to"]
+            or (left.per_start is not None
+            and gap != ["to"])
         ):
             return None
         opener = self._lower(left.first - 1)
@@ -1041,14 +1035,14 @@ _LENGTH_NOUNS = frozenset(
     ]
 )
 _TURNING = frozenset(
-    "rotate rotated rotates turn turned turns angle angles tilt tilted slope bank banked north south east west latitude longitude swing spin pivot arc".split()
+    ["rotate", "rotated", "rotates", "turn", "turned", "turns", "angle", "angles", "tilt", "tilted", "slope", "bank", "banked", "north", "south", "east", "west", "latitude", "longitude", "swing", "spin", "pivot", "arc"]
 )
 _CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
 _WEATHER = frozenset(
-    "temperature temperatures degrees cold hot heat heatwave weather warm cool high highs low lows overnight outside freezing frost fever".split()
+    ["temperature", "temperatures", "degrees", "cold", "hot", "heat", "heatwave", "weather", "warm", "cool", "high", "highs", "low", "lows", "overnight", "outside", "freezing", "frost", "fever"]
 )
 _STOPS = frozenset(
-    "and or of in on at to for from with by the a an is are was were be been that which who as than but if while when , .".split()
+    ["and", "or", "of", "in", "on", "at", "to", "for", "from", "with", "by", "the", "a", "an", "is", "are", "was", "were", "be", "been", "that", "which", "who", "as", "than", "but", "if", "while", "when", ",", "."]
 )
 
 

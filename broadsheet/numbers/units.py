@@ -21,7 +21,7 @@ _PREFIXES = {
 }  # fmt: skip
 _LONGEST = 4
 # Codes that are words or names too: they need a large number or one that is tied to them.
-_WORDLIKE = frozenset("ALL TOP TRY CUP GEL PEN MAD SOS COP BAM RON DOP MOP LAK MUR CLP ERN".split())
+_WORDLIKE = frozenset(["ALL", "TOP", "TRY", "CUP", "GEL", "PEN", "MAD", "SOS", "COP", "BAM", "RON", "DOP", "MOP", "LAK", "MUR", "CLP", "ERN"])
 
 
 _MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
@@ -115,7 +115,7 @@ def _money() -> _Money:
         if code not in _WORDLIKE:
             names[(code.lower(),)] = unit
         add(unit, entry["names"])
-        signs |= {sign: unit for sign in [*entry["signs"], code]}
+        signs |= dict.fromkeys([*entry["signs"], code], unit)
         signs |= {
             sign.lower(): unit
             for sign in entry["signs"]
@@ -124,7 +124,7 @@ def _money() -> _Money:
     for name, entry in lists["ambiguous"].items():
         unit = Unit(name, "currency", ambiguous=name)
         add(unit, entry["names"])
-        signs |= {sign: unit for sign in entry["signs"]}
+        signs |= dict.fromkeys(entry["signs"], unit)
     for name, words in lists["old"].items():
         unit = Unit(name, "currency")
         add(unit, words)

@@ -9,7 +9,8 @@ from typing import Any
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.fixed import DigitDate
 from broadsheet.dates.grammar import scan_expressions
-from broadsheet.dates.specs import Anchor, Between, CalendarDay, Clock, Modified, TimeValue, Years
+from broadsheet.dates.periods import Between, Clock, Modified, Years
+from broadsheet.dates.specs import Anchor, CalendarDay, TimeValue
 from tests.gates.framework import gate
 from tests.gates.recognizers import DATE_MODELS, label_of, matches_time, read_times
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import spacy
 
-from broadsheet.language import LanguageModel
-from broadsheet.numbers import find_numbers
-from broadsheet.records import ArticleText, Number
 from broadsheet.dates import find_dates
 from broadsheet.derive import read_articles
+from broadsheet.language import LanguageModel
+from broadsheet.numbers import find_numbers
 from broadsheet.reading import Reading
+from broadsheet.records import ArticleText, Number
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "numbers"
 CASES = [json.loads(line) for line in (GOLDEN / "news.jsonl").read_text(encoding="utf-8").splitlines()]

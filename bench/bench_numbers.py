@@ -1,0 +1,89 @@
+"""Speed of numbers and dates against other readers, on the same texts in one run.
+
+Run: python -m bench.bench_numbers [folder of texts]. Without a folder the texts of the worldwide_measure corpus are
+read where they are. Peers (recognizers-text-suite, quantulum3) are timed where they are installed; they are no
+dependency of the project. Prints characters per second of processor time; the bar is 20 times either peer.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from broadsheet.dates.find import read_dates
+from broadsheet.dates.specs import Anchor
+from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.quantities import scan_quantities
+from tests.gates.framework import shared_folder
+
+ARTICLES = 12
+# Peers need seconds for a page: they read the beginning only.
+PEER_CHARS = 6_000
+
+
+def read_texts(arguments: list[str]) -> list[str]:
+    """Texts of a folder, or of the corpus of news from many countries."""
+    if arguments:
+        return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(Path(arguments[0]).glob("*.txt"))]
+    path = shared_folder() / "gold" / "worldwide_measure.jsonl.gz"
+    if not path.exists():
+        sys.exit(f"No corpus at {path}. Name a folder of .txt files.")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines][:ARTICLES]
+
+
+def measure_speed(read: Callable[[str], object], texts: list[str]) -> float:
+    """Characters per second of processor time; the first text is read once before, to load what is loaded late."""
+    read(texts[0][:500])
+    started = time.process_time()
+    for text in texts:
+        read(text)
+    return sum(map(len, texts)) / max(time.process_time() - started, 1e-9)
+
+
+def _read_own(text: str) -> None:
+    read_dates(text, Anchor(date(2022, 7, 12), "published"))
+    quantities, tokens = scan_quantities(text)
+    tell_kinds(text, tokens, quantities, [])
+
+
+def _load_recognizers() -> Callable[[str], object]:
+    suite = importlib.import_module("recognizers_suite")
+    readers = [
+        suite.recognize_number, suite.recognize_ordinal, suite.recognize_percentage, suite.recognize_currency,
+        suite.recognize_dimension, suite.recognize_age, suite.recognize_temperature, suite.recognize_datetime,
+    ]  # fmt: skip
+    return lambda text: [read(text, suite.Culture.English) for read in readers]
+
+
+def _load_quantulum() -> Callable[[str], object]:
+    parser = importlib.import_module("quantulum3.parser")
+    return lambda text: parser.parse(text)
+
+
+PEERS = {"recognizers-text-suite": _load_recognizers, "quantulum3": _load_quantulum}
+
+
+def main() -> None:
+    texts = read_texts(sys.argv[1:])
+    own = measure_speed(_read_own, texts)
+    print(f"{'broadsheet, numbers and dates':32} {own:12,.0f} characters/s")
+    beginning = [texts[0][:PEER_CHARS]]
+    for name, load in PEERS.items():
+        try:
+            read = load()
+        except ImportError as error:
+            print(f"{name:32} not installed ({error.name})")
+            continue
+        speed = measure_speed(read, beginning)
+        print(f"{name:32} {speed:12,.0f} characters/s   {own / speed:8.1f} times slower than broadsheet")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Rules for days and months: "July 3", "Monday (July 11)", "11-13 Dec.", "last Friday", "yesterday"."""
+
+from __future__ import annotations
+
+from broadsheet.dates.fixed import read_fixed
+from broadsheet.dates.items import Item
+from broadsheet.dates.periods import (
+    Between,
+    Clock,
+    EveryDay,
+    NthOf,
+    WeekdayOfWeek,
+)
+from broadsheet.dates.rules import Match, add_mod, has_month, read_year, rule
+from broadsheet.dates.shifts import Shift
+from broadsheet.dates.specs import CalendarDay, Spec
+
+
+@rule(
+    "weekday comma? the? mon dot? comma? the? day|ordinal|word [comma? of? year]",
+    "weekday open mon dot? day|ordinal [comma? year] close",
+    "weekday hyphen mon hyphen day",
+    "weekday comma? the? day|ordinal of? mon dot? [comma? year]",
+    "weekday open day|ordinal of? mon dot? [comma? year] close",
+)
+def weekday_date(found: Match) -> Spec | None:
+    day = found.get("day", "ordinal", "word")
+    if not 1 <= day <= 31:
+        return None
+    return CalendarDay(found.get("year"), found.get("month", "doubtful"), day, found.get("weekday"))
+
+
+@rule(
+    "mon dot? comma? hyphen|slash? the? day|ordinal|word [comma? of? year]",
+    "day|ordinal hyphen? mon dot? [hyphen? comma? of? year]",
+    "the? ordinal of mon dot? [comma? year]",
+    "day dot mon dot? year",
+    "year hyphen|slash mon hyphen|slash day",
+)
+def month_day(found: Match) -> Spec | None:
+    if not has_month(found):
+        return None
+    day = found.get("day", "ordinal", "word")
+    if not 1 <= day <= 31:
+        return None
+    if found.item("doubtful") and found.items[0].name == "word":
+        return None
+    last = found.items[-1]
+    if (
+        last.name in ("day", "word")
+        and found.after
+        and found.after.name in ("units", "clock", "ampm", "zone", "slash", "decimal")
+    ):
+        if found.after.name == "units" or (found.after.name == "ampm"):
+            return None
+    if found.has("the") and found.items[0].name == "the":
+        return CalendarDay(found.get("year"), found.get("month", "doubtful"), day)
+    return CalendarDay(found.get("year"), found.get("month", "doubtful"), day)
+
+
+@rule("day hyphen|dash|slash day mon dot? [comma? year]", "mon dot? day|ordinal hyphen|dash|to|until|slash day|ordinal [comma? year]",
+      "from|between? day|ordinal to|until|and|hyphen|dash the? day|ordinal of? mon dot? [comma? year]",
+      "mon dot? from|between day|ordinal to|until|and|hyphen|dash day|ordinal [comma? year]",
+      "mon dot? day and|or day [comma? year]")  # fmt: skip
+def day_range(found: Match) -> Spec | None:
+    first, last = found.all("day", "ordinal")[:2]
+    if not has_month(found):
+        return None
+    if first >= last:
+        return None
+    year, month = found.get("year"), found.get("month", "doubtful")
+    if (
+        found.has("month", "doubtful")
+        and found.items[0].name not in ("month", "doubtful")
+        and found.has("and")
+        and not found.has("between")
+    ):
+        return None
+    return Between(CalendarDay(year, month, first), CalendarDay(year, month, last))
+
+
+@rule(
+    "mon dot? comma? of? year",
+    "mon hyphen|slash year",
+    "year comma? mon",
+    "mon quote? short",
+    "mon comma? of? the? lastnext unit",
+)
+def month_year(found: Match) -> Spec | None:
+    if not has_month(found):
+        return None
+    month = found.get("month", "doubtful")
+    if found.has("unit"):
+        if found.get("unit") != "Y":
+            return None
+        return NthOf(month, "M", None, Shift("Y", found.direction or 0))
+    if (
+        found.has("short")
+        and not found.has("quote")
+        and found.after
+        and found.after.name not in ("none", "comma", "dot")
+    ):
+        return None
+    if found.has("short") and (found.after is None or found.after.lower in ("%", "per")):
+        return CalendarDay(read_year(found), month) if found.after is None else None
+    return CalendarDay(read_year(found), month)
+
+
+@rule("last|next|this|past|previous|following mon", "month", "doubtful")
+def bare_month(found: Match) -> Spec | None:
+    month = found.get("month", "doubtful")
+    if found.direction is not None:
+        return CalendarDay(None, month, None, None, found.direction, this=found.has("this"))
+    item = found.items[0]
+    if item.name == "doubtful" and not _stands_as_month(found, item):
+        return None
+    if len(item.text) <= 4 and item.name == "month" and not item.text[:1].isupper():
+        return None
+    return CalendarDay(None, month)
+
+
+def _stands_as_month(found: Match, item: Item) -> bool:
+    """May, March, August, April: a capital and a word before it that dates take."""
+    if not item.text[:1].isupper() or item.lower in ("sun", "sat", "mar", "wed"):
+        return False
+    if item.lower in ("august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"):
+        before = found.before
+        return not (
+            before
+            and before.name == "none"
+            and before.text[:1].isupper()
+            and before.text.isalpha()
+            and before.gap
+            and item.lower in ("april", "june", "august", "jan", "apr")
+        )
+    before = found.before
+    if before is None:
+        return False
+    return before.name in (
+        "in", "since", "of", "by", "until", "to", "from", "early", "late", "mid", "between", "and", "before", "after", "end", "start", "during", "for", "hyphen",
+        "comma", "through", "at", "every", "each", "per", "or", "dash", "month",
+    ) and not (before.name in ("and", "to", "comma", "or", "of", "by", "for", "from", "after", "before") and item.lower == "may" and found.after is not None and found.after.text[:1].isupper() and found.after.name == "none")  # fmt: skip
+
+
+@rule(
+    "weekday",
+    "on? lastnext weekday",
+    "weekday lastnext unit",
+    "weekday of? lastnext unit",
+    "lastnext unit comma? on? weekday",
+    "on weekday lastnext unit",
+    "weekday comma? the? ordinal|day",
+    "on? lastnext weekday the? ordinal",
+)
+def bare_weekday(found: Match) -> Spec | None:
+    weekday = found.get("weekday")
+    if found.has("unit"):
+        if found.get("unit") != "W" or found.has("past"):
+            return None
+        return WeekdayOfWeek(weekday, found.direction or 0)
+    if found.has("ordinal", "day", "word"):
+        number = found.get("ordinal", "day", "word")
+        if not found.has("the", "ordinal") or number > 31:
+            return None
+        return CalendarDay(None, None, number, weekday)
+    if found.direction is None:
+        return CalendarDay(weekday=weekday)
+    direction = found.direction
+    return CalendarDay(weekday=weekday, direction=direction, this=found.has("this"))
+
+
+@rule("today", "the day before|after today", "day before|after today", "the unit before last", "the unit after next")
+def relative_day(found: Match) -> Spec | None:
+    if found.has("last", "next"):
+        return (
+            Shift(found.get("unit"), -2 if found.has("last") else 2) if found.get("unit") in ("W", "M", "Y") else None
+        )
+    count = found.get("today")
+    item = found.item("today")
+    if item and item.lower == "now":
+        return None
+    if found.has("before", "after"):
+        if found.items[0].name == "day" or found.get("unit") not in (None, "D"):
+            return None
+        return Shift("D", count + (1 if found.has("after") else -1))
+    if item and item.lower == "tonight":
+        return Clock(None, part="NI", day=Shift("D", 0))
+    return Shift("D", count)
+
+
+@rule("the unit before|after today", "unit before|after today")
+def day_beside(found: Match) -> Spec | None:
+    if found.get("unit") != "D":
+        return None
+    return Shift("D", found.get("today") + (1 if found.has("after") else -1))
+
+
+@rule("for|by|on the day|ordinal", "on ordinal", "on the? ordinal")
+def day_only(found: Match) -> Spec | None:
+    """ "on the 27th": the day of a month that is not printed; no noun may follow."""
+    if found.after is not None and found.after.name not in ("dot", "comma", "close", "and", "at"):
+        return None
+    if not found.has("ordinal") and (not found.has("the") or (found.after is not None and found.after.name == "and")):
+        return None
+    number = found.get("day", "ordinal")
+    item = found.item("ordinal", "day")
+    if item is None or not item.text[:1].isdigit():
+        return None
+    return CalendarDay(day=number)
+
+
+@rule(
+    "fixed",
+    "weekday comma? fixed",
+    "the fixed",
+    "early|late|mid hyphen? fixed",
+    "the early|late|mid hyphen? fixed",
+    "every|each fixed",
+)
+def fixed(found: Match) -> Spec | None:
+    item = found.item("fixed")
+    assert item is not None
+    if item.value[0] != "shortdecade" and (
+        found.has("the", "early", "late", "mid") or found.items[0].name in ("every", "each")
+    ):
+        if found.items[0].name in ("every", "each") and item.value[0] == "shortdate":
+            return EveryDay(read_fixed(item.value[0], item.value[1], found))
+        return None
+    spec = read_fixed(item.value[0], item.value[1], found)
+    return add_mod(found, spec) if spec else None

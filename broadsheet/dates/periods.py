@@ -1,0 +1,317 @@
+"""Specs of named periods and of what they are made of: seasons, quarters, decades, feasts, ranges, times of day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from broadsheet.dates import calendar as cal
+from broadsheet.dates.calendar import shift_days
+from broadsheet.dates.shifts import Length, Shift
+from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue, make_ranged
+
+
+@dataclass(frozen=True, slots=True)
+class YearPart:
+    """A season, quarter or half of a year. year None: the one nearest, or direction -1, 0 (this), 1."""
+
+    part: str
+    year: int | None = None
+    shift: int | None = None
+    fiscal: bool = False
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        year, how, name = self.year, None, None
+        if year is None:
+            if anchor.day is None:
+                return TimeValue("DATE", f"XXXX-{self.part}", is_relative=True, anchor="none", how="no year is known")
+            year, name = self._year_near(anchor), anchor.name
+            how = f"no year is printed: by {name}"
+        value = f"{year:04d}-{self.part}"
+        more = {"is_relative": name is not None, "anchor": name, "how": how}
+        if self.fiscal:
+            return replace(TimeValue("DATE", f"FY{value}"), **more)  # type: ignore[arg-type]
+        return make_ranged("DATE", value, self._span(year), **more)
+
+    def _span(self, year: int) -> cal.DateRange | None:
+        if self.part[0] == "Q":
+            return cal.months_range(year, 3 * int(self.part[1]) - 2, 3)
+        if self.part[0] == "H":
+            return cal.months_range(year, 6 * int(self.part[1]) - 5, 6)
+        return cal.season_range(year, self.part)
+
+    def _year_near(self, anchor: Anchor) -> int:
+        day = anchor.day or date(1, 1, 1)
+        if self.part[0] in "QH":
+            if self.shift is not None:
+                return day.year + self.shift
+            span = self._span(day.year)
+            return day.year if span is None or span[0] <= day or anchor.tense > 0 else day.year - 1
+        if anchor.year and self.shift is None:
+            return anchor.year
+        spans = [(span, year) for year in (day.year - 1, day.year, day.year + 1) if (span := self._span(year))]
+        if self.shift is None or self.shift == 0:
+            inside = [year for span, year in spans if span[0] <= day <= span[1]]
+            if inside:
+                return inside[0]
+            if self.shift == 0:
+                return day.year
+            return min(
+                spans, key=lambda item: (item[0][0] - day).days * 2 if item[0][0] > day else (day - item[0][1]).days
+            )[1]
+        if self.shift < 0:
+            return max((year for span, year in spans if span[1] < day), default=day.year - 1)
+        return min((year for span, year in spans if span[0] > day), default=day.year + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A run of years: a decade, a century, a year range. short: a decade without its century ("the 90s")."""
+
+    first: int
+    last: int
+    value: str
+    mod: str | None = None
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        return make_ranged("DATE", self.value, cal.year_range(self.first, self.last), mod=self.mod)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From one moment to another."""
+
+    first: Spec
+    last: Spec
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        first, last = self.first.resolve(anchor), self.last.resolve(anchor)
+        if first.start and last.end and first.start > last.end and first.is_relative and not last.is_relative:
+            first = self.first.resolve(replace(anchor, year=last.end.year, day=last.start))
+        if first.start and last.end and first.start > last.end and last.is_relative:
+            last = self.last.resolve(replace(anchor, year=first.start.year + 1))
+        kind = "TIME" if "TIME" in (first.timex_type, last.timex_type) else "DATE"
+        value = f"{first.value}/{last.value}" if first.value and last.value else None
+        is_relative = first.is_relative or last.is_relative
+        return TimeValue(
+            kind, value, first.start, last.end, is_relative=is_relative, anchor=first.anchor or last.anchor, how=first.how or last.how,
+            clock=first.clock,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Modified:
+    """A part of a period: early, mid, late, start, end; or before and after it."""
+
+    spec: Spec
+    mod: str
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        value = self.spec.resolve(anchor)
+        start, end = value.start, value.end
+        if start and end and (end - start).days > 1 and self.mod in ("START", "MID", "END"):
+            third = (end - start).days // 3
+            cuts = {
+                "START": (start, start + timedelta(days=third)),
+                "MID": (start + timedelta(days=third), end - timedelta(days=third)),
+                "END": (end - timedelta(days=third), end),
+            }
+            start, end = cuts[self.mod]
+        return replace(value, mod=self.mod, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True)
+class NthOf:
+    """The nth weekday or week of a month or year: "the first Friday of July", "the last week of March"."""
+
+    nth: int
+    unit: str
+    weekday: int | None
+    whole: Spec
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        whole = self.whole.resolve(anchor)
+        if whole.start is None or whole.end is None:
+            return replace(whole, value=None)
+        if self.weekday:
+            found = cal.nth_weekday(whole.start.year, whole.start.month, self.weekday, self.nth)
+            return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
+        if self.unit == "D":
+            found = whole.end if self.nth < 0 else cal.shift_days(whole.start, self.nth - 1)
+            found = found if found and found <= whole.end else None
+            return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
+        if self.unit == "M":
+            first = (
+                cal.shift_months(whole.end.replace(day=1), 0)
+                if self.nth < 0
+                else cal.shift_months(whole.start, self.nth - 1)
+            )
+            span = cal.month_range(first.year, first.month) if first else None
+            return replace(
+                make_ranged("DATE", f"{first:%Y-%m}" if first else "", span),
+                is_relative=whole.is_relative,
+                anchor=whole.anchor,
+            )
+        return self._week(whole)
+
+    def _week(self, whole: TimeValue) -> TimeValue:
+        """Weeks belong to the month or year that holds their Thursday (ISO 8601)."""
+        assert whole.start and whole.end
+        thursday = cal.shift_days(whole.start, (4 - whole.start.isoweekday()) % 7)
+        if self.nth < 0:
+            thursday = cal.shift_days(whole.end, -((whole.end.isoweekday() - 4) % 7))
+        elif thursday:
+            thursday = cal.shift_days(thursday, 7 * (self.nth - 1))
+        if thursday is None:
+            return replace(whole, value=None)
+        span = cal.week_range(thursday)
+        return replace(
+            make_ranged("DATE", cal.week_value(thursday), span), is_relative=whole.is_relative, anchor=whole.anchor
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The week, month or year that holds a day: "the week of July 4"."""
+
+    unit: str
+    day: Spec
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        value = self.day.resolve(anchor)
+        if value.start is None:
+            return value
+        shifted = Shift(self.unit, 0).resolve(Anchor(day=value.start, name=anchor.name))
+        return replace(shifted, is_relative=value.is_relative, anchor=value.anchor, how=value.how)
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal:
+    """A fiscal year: its days differ by country and firm, so they stay open."""
+
+    value: str
+
+    def resolve(self, anchor: Any) -> Any:
+        return TimeValue("DATE", self.value, how="fiscal years begin on different days: left open")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayOfWeek:
+    """A weekday of last, this or next week."""
+
+    weekday: int
+    shift: int
+
+    def resolve(self, anchor: Any) -> Any:
+        week = Shift("W", self.shift).resolve(anchor)
+        if week.start is None:
+            return CalendarDay(weekday=self.weekday).resolve(anchor)
+        return NthDay(self.weekday).of(week)
+
+
+@dataclass(frozen=True, slots=True)
+class NthDay:
+    """A day of a week that is known."""
+
+    weekday: int
+
+    def of(self, week: Any) -> Any:
+        day = shift_days(week.start, self.weekday - 1)
+        return replace(week, value=day.isoformat() if day else None, start=day, end=day)
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay:
+    """Each year's day of a month: "each 4/15"."""
+
+    day: Spec | None
+
+    def resolve(self, anchor: Any) -> Any:
+        value = self.day.resolve(Anchor(month_first=anchor.month_first)) if self.day else None
+        return replace(value, timex_type="SET", start=None, end=None) if value else Length(()).resolve(anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A feast with its rule (see lang/en/dates.toml)."""
+
+    rule: str
+    year: int | None = None
+    shift: int | None = None
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        if self.year is not None:
+            return self._on(self.year)
+        if anchor.day is None:
+            fixed = self.rule if self.rule[2:3] == "-" and len(self.rule) == 5 else None
+            return TimeValue(
+                "DATE", f"XXXX-{fixed}" if fixed else None, is_relative=True, anchor="none", how="no year is known"
+            )
+        days = [
+            value
+            for year in (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1)
+            if (value := self._on(year)).start
+        ]
+        wanted = [v for v in days if v.start and _wanted(v.start, anchor, self.shift)] or days
+        if self.shift == 0:
+            wanted = [v for v in days if v.start and v.start.year == anchor.day.year] or days
+        best = min(wanted, key=lambda v: abs((v.start - anchor.day).days) if v.start and anchor.day else 0)
+        return replace(best, is_relative=True, anchor=anchor.name, how="the feast nearest to " + anchor.name)
+
+    def _on(self, year: int) -> TimeValue:
+        found: date | None
+        if not 1 <= year <= 9999:
+            return TimeValue("DATE", None)
+        if self.rule[0] == "E":
+            found = cal.shift_days(cal.easter_day(year), int(self.rule[1:]))
+        elif len(self.rule) == 5:
+            found = cal.make_day(year, int(self.rule[:2]), int(self.rule[3:]))
+        else:
+            nth = -1 if self.rule[3] == "L" else int(self.rule[3])
+            found = cal.nth_weekday(year, int(self.rule[:2]), int(self.rule[5]), nth)
+            if found and "+" in self.rule:
+                found = cal.shift_days(found, int(self.rule.partition("+")[2]))
+        return TimeValue("DATE", found.isoformat() if found else None, found, found)
+
+
+def _wanted(day: date, anchor: Anchor, shift: int | None) -> bool:
+    if anchor.day is None:
+        return True
+    if shift:
+        return day < anchor.day if shift < 0 else day > anchor.day
+    return anchor.tense == 0 or (day >= anchor.day if anchor.tense > 0 else day <= anchor.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day; with a day it is a full time. part: letters of a part of the day in place of hours."""
+
+    hour: int | None
+    minute: int | None = None
+    second: int | None = None
+    part: str | None = None
+    zone: float | str | None = None
+    day: Spec | None = None
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        time = self._written()
+        clock = (self.hour, self.minute or 0, self.second or 0) if self.hour is not None else None
+        if self.day is None:
+            return TimeValue("TIME", time, clock=clock, zone=self.zone)
+        day = self.day.resolve(anchor)
+        if day.timex_type == "SET":
+            lead = "" if day.value == "P1D" or (day.value or "").startswith("T") else day.value
+            return replace(day, value=f"{lead}{time}")
+        value = f"{day.value}{time}" if day.value and day.start == day.end else None
+        return replace(day, timex_type="TIME", value=value, clock=clock, zone=self.zone)
+
+    def _written(self) -> str:
+        if self.hour is None:
+            return f"T{self.part}"
+        written = f"T{self.hour:02d}"
+        if self.minute is not None:
+            written += f":{self.minute:02d}"
+        if self.second is not None:
+            written += f":{self.second:02d}"
+        return written

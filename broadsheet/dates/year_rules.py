@@ -1,0 +1,209 @@
+"""Rules for bare years: which four-digit numbers are years."""
+
+from __future__ import annotations
+
+from broadsheet.dates.items import Item
+from broadsheet.dates.periods import (
+    Fiscal,
+    Years,
+)
+from broadsheet.dates.rules import Match, rule
+from broadsheet.dates.specs import CalendarDay, Spec
+
+
+@rule(
+    "year",
+    "the? fiscal|calendar unit? year",
+    "fiscal|calendar? unit hyphen? year",
+    "year era",
+    "era year",
+    "number|day|short|word era",
+)
+def bare_year(found: Match) -> Spec | None:
+    year = found.get("year", "number", "day", "short", "word")
+    if found.has("era"):
+        return CalendarDay(year=int(year), era=found.get("era").replace("bce", "bc")) if year and year < 10000 else None
+    if found.has("unit") and found.get("unit") != "Y":
+        return None
+    if found.has("fiscal"):
+        return Years(year, year, f"FY{year:04d}") if False else Fiscal(f"FY{year:04d}")
+    if len(found.items) == 1 and not _looks_like_year(found):
+        return None
+    return CalendarDay(year=year)
+
+
+_YEAR_BEFORE = frozenset(
+    [
+        "in",
+        "of",
+        "since",
+        "by",
+        "until",
+        "from",
+        "to",
+        "between",
+        "and",
+        "before",
+        "after",
+        "during",
+        "for",
+        "late",
+        "early",
+        "mid",
+        "end",
+        "start",
+        "around",
+        "about",
+        "circa",
+        "on",
+        "or",
+        "comma",
+        "open",
+        "dash",
+        "hyphen",
+        "back",
+        "over",
+        "than",
+        "then",
+        "the",
+        "this",
+        "last",
+        "dot",
+        "through",
+        "about",
+        "as",
+    ]
+)
+
+
+def _looks_like_year(found: Match) -> bool:
+    """A bare four-digit number is a year by its size and its neighbours."""
+    item, before, after = found.items[0], found.before, found.after
+    year = item.value
+    if after is not None and ((after.name == "unit" and after.value != "Q") or after.lower.endswith("children")):
+        return False
+    if not 1500 <= year <= 2100:
+        return (
+            before is not None
+            and before.name in ("in", "since", "by", "until", "year")
+            and 1000 <= year <= 2100
+            and not _is_counted(after)
+        )
+    if after is not None and (
+        after.name in ("units", "ampm", "slash")
+        or after.lower
+        in (
+            "%",
+            "°",
+            "percent",
+            "km",
+            "m",
+            "kg",
+            "miles",
+            "metres",
+            "meters",
+            "feet",
+            "ft",
+            "mm",
+            "mph",
+            "hours",
+            "x",
+            "×",
+            ":",
+        )
+    ):
+        return False
+    if after is not None and after.name == "hyphen" and not after.gap:
+        return before is None or before.lower not in ("$", "£", "€", "#")
+    if before is None:
+        return after is None or not _is_counted(after)
+    if before.lower in (
+        "$",
+        "£",
+        "€",
+        "¥",
+        "#",
+        "+",
+        "no",
+        "number",
+        "room",
+        "flight",
+        "route",
+        "highway",
+        "page",
+        "pp",
+        "p",
+        "than",
+        "nearly",
+        "almost",
+    ):
+        return False
+    if before.name in ("hyphen", "slash", "dot") and not item.gap:
+        return False
+    if before.name == "none" and before.text.isalpha() and not item.gap:
+        return False
+    if before.name in (
+        "in",
+        "since",
+        "until",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "by",
+        "between",
+        "month",
+        "season",
+        "end",
+        "start",
+        "this",
+        "from",
+        "open",
+        "quarter",
+        "year",
+    ):
+        return not _is_counted(after) or (before.name in ("in", "since", "during") and 1900 <= year <= 2100)
+    return 1700 <= year <= 2100 and not _is_counted(after)
+
+
+def _is_counted(after: Item | None) -> bool:
+    """The next word looks like a plural noun that the number would count ("1900 people")."""
+    if after is None or after.name != "none" or not after.gap:
+        return False
+    word = after.lower
+    if word in ("people", "men", "women", "children", "police", "troops"):
+        return True
+    if not word.isalpha() or not after.text.islower():
+        return False
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and word
+        not in (
+            "was",
+            "has",
+            "as",
+            "its",
+            "his",
+            "this",
+            "does",
+            "elections",
+            "olympics",
+            "games",
+            "championships",
+            "protests",
+            "finals",
+            "results",
+            "census",
+            "riots",
+            "floods",
+            "says",
+            "accords",
+            "reports",
+            "sales",
+            "attacks",
+            "polls",
+            "levels",
+            "figures",
+        )
+    )
