@@ -21,7 +21,7 @@ _LEFT_PARTS = frozenset(
 _RIGHT_PARTS = frozenset(
     ["nmod", "appos", "flat", "acl", "acl:relcl", "conj", "punct", "nummod", "amod", "compound", "list", "case"]
 ) | frozenset(["fixed", "dep", "goeswith", "nmod:poss"])
-_DAYS = frozenset(
+DAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "week"]
 ) | frozenset(
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
@@ -107,7 +107,7 @@ def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span 
         start, end = edges(view, child)
         if child in without or view.deps[child] not in _LEFT_PARTS or end < first - 2:
             break
-        if view.deps[child] == "nummod" and _DAYS.intersection(view.words[start:end]):
+        if view.deps[child] == "nummod" and DAYS.intersection(view.words[start:end]):
             break
         first = min(first, start)
     for child in [child for child in view.children[noun] if child > noun]:
@@ -125,7 +125,7 @@ def _is_added(view: PartView, child: int, start: int) -> bool:
     dep = view.deps[child]
     if dep.startswith("acl"):
         return view.words[start] in _BREAKS or (start > 0 and view.words[start - 1] in _BREAKS)
-    return dep == "nmod" and view.words[child] in _DAYS
+    return dep == "nmod" and view.words[child] in DAYS
 
 
 def span_of(view: PartView, first: int, last: int) -> Span | None:

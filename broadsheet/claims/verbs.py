@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import clause_behind, clause_in_front
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
+from broadsheet.claims.sources import has_case, make_source, trim_start, widen_source
 from broadsheet.claims.tree import (
-    RELATIVES,
-    antecedent_of,
     children,
     edges,
     find_subject,
@@ -69,7 +68,8 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         if sense is None or view.quote[verb] >= 0:
             return None
         found = Found((), "verb_quote", sense)
-    source, antecedent = _make_source(view, verb, subject, passive)
+    source, antecedent = make_source(view, verb, subject, passive)
+    source = source if antecedent else widen_source(view, source, verb)
     cue = _make_cue(view, lexicon, verb, found.cue_end)
     content = _without(view, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
@@ -143,8 +143,19 @@ def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if clause > verb and edges(view, clause)[0] > verb - 1:
         span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
-    spans = clause_in_front(view, verb, _insert(view, verb))
+    insert = _insert(view, verb)
+    if not _may_stand_in_front(view, insert[0]):
+        return None
+    spans = clause_in_front(view, verb, insert)
     return Found(spans, "verb_clause", sense) if spans else None
+
+
+def _may_stand_in_front(view: PartView, insert: int) -> bool:
+    """A clause in front ends with a comma or a mark, and does not begin as a side clause ("As the rain fell, ...")."""
+    first = view.cell_bounds(insert)[0]
+    if insert <= first or (view.words[insert - 1] not in (",", "—", "–", "--", "-") and view.quote[insert - 1] < 0):
+        return False
+    return view.quote[first] >= 0 or view.pos[first] not in ("SCONJ", "ADP") or view.words[insert - 1] != ","
 
 
 def _is_participle(view: PartView, clause: int) -> bool:
@@ -306,96 +317,12 @@ def _find_passive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         if child > verb:
             spans.append(span_of(view, *edges(view, child)))
     raises = len(spans) > 1 and entry.lemma in load_lexicon().raising
-    agents = [child for child in children(view, verb, "obl", "obl:agent") if _has_case(view, child, "by")]
+    agents = [child for child in children(view, verb, "obl", "obl:agent") if has_case(view, child, "by")]
     agents = [agent for agent in agents if _can_speak(view, load_lexicon(), agent)]
     kept = tuple(span for span in spans if span is not None)
     if not kept or not (raises or (agents and entry.sense("obj", "as"))):
         return None
     return Found(kept, "verb_passive", sense, is_noun=len(kept) < 2)
-
-
-def _has_case(view: PartView, noun: int, *words: str) -> bool:
-    return any(view.words[case] in words for case in children(view, noun, "case"))
-
-
-def _make_source(view: PartView, verb: int, subject: int, passive: bool) -> tuple[Span | None, Span | None]:
-    """Source and, for a relative pronoun, the words it stands for."""
-    if passive:
-        agents = [child for child in children(view, verb, "obl", "obl:agent") if _has_case(view, child, "by")]
-        if not agents:
-            return None, None
-        case = next(case for case in children(view, agents[0], "case") if view.words[case] == "by")
-        span = noun_span(view, agents[0])
-        return (trim_start(view, span, case + 1) if span else None), None
-    entry = load_lexicon().verbs[view.words[verb]]
-    if subject > verb and entry.lemma in load_lexicon().addressed and view.quote[verb - 1 if verb else 0] < 0:
-        # "X told Y that": the tree has taken the one addressed for the speaker.
-        return find_source_by_order(view, verb), None
-    if subject < 0:
-        if entry.senses[0].kind == "believe" and view.words[verb].endswith("ing"):
-            return None, None
-        return find_source_by_order(view, verb), None
-    noun = antecedent_of(view, subject)
-    if noun >= 0:
-        relative = view.heads[subject]
-        return span_of(view, subject, subject + 1), noun_span(view, noun, without=(relative,))
-    cases = [case for case in children(view, subject, "case") if case < subject]
-    if cases and cases[0] > 0 and view.pos[cases[0] - 1] == "NOUN" and view.quote[cases[0] - 1] < 0:
-        # "Senior officers from the fifth brigade warned": the tree has taken the brigade for the subject.
-        head, inner = noun_span(view, cases[0] - 1), noun_span(view, subject)
-        if head is not None and inner is not None:
-            return Span(head.start_char, max(head.end_char, inner.end_char)), None
-    own_clause = [child for child in view.children[subject] if edges(view, child)[0] <= verb < edges(view, child)[1]]
-    return noun_span(view, subject, without=own_clause), None
-
-
-def find_source_by_order(view: PartView, verb: int) -> Span | None:
-    """The words before a finite verb, or behind one that follows a quotation, where the tree names no subject."""
-    low, high = view.cell_bounds(verb)
-    if view.words[verb].endswith("ing"):
-        subjects = [t for t in range(max(low, verb - 40), verb) if view.deps[t] == "nsubj" and view.quote[t] < 0]
-        return noun_span(view, subjects[-1]) if subjects and view.words[subjects[-1]] not in RELATIVES else None
-    for token in range(verb - 1, max(low, verb - 40), -1):
-        # The subject of another verb that ends just before this one: the tree has hung it too high.
-        if view.deps[token] == "nsubj" and view.quote[token] < 0 and verb - edges(view, token)[1] in (0, 1):
-            return noun_span(view, token)
-    previous = verb - 1
-    while previous > low and (view.pos[previous] in ("AUX", "ADV", "PART") or view.words[previous] == ","):
-        previous -= 1
-    if previous >= low and view.quote[previous] < 0 and view.pos[previous] in ("NOUN", "PROPN", "PRON"):
-        first = previous
-        while (
-            first > low
-            and verb - first < 16
-            and view.quote[first - 1] < 0
-            and (
-                view.pos[first - 1] in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART")
-                or view.words[first - 1] in ("of", "for")
-            )
-        ):
-            first -= 1
-        return span_of(view, first, previous + 1)
-    if verb + 1 < high and view.pos[verb + 1] in ("NOUN", "PROPN", "DET", "ADJ", "PRON"):
-        last = verb + 1
-        while (
-            last < high
-            and last - verb < 16
-            and view.quote[last] < 0
-            and (
-                view.pos[last] in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON")
-                or view.words[last] in ("of", "for", "the")
-            )
-        ):
-            last += 1
-        follows = previous < 0 or view.quote[previous] >= 0 or view.words[verb - 1] == ","
-        return span_of(view, verb + 1, last) if follows else None
-    return None
-
-
-def trim_start(view: PartView, span: Span, token: int) -> Span | None:
-    """The span from a token on; None where nothing is left."""
-    start = max(span.start_char, view.starts[token]) if token < len(view.starts) else span.end_char
-    return Span(start, span.end_char) if start < span.end_char else None
 
 
 def _make_cue(view: PartView, lexicon: Lexicon, verb: int, cue_end: int) -> Span | None:
@@ -434,7 +361,7 @@ def _find_addressee(view: PartView, entry: CueVerb, verb: int, addressee: int, p
         ):
             addressee = objects[0]
     if addressee < 0:
-        to = [child for child in children(view, verb, "obl") if child > verb and _has_case(view, child, "to")]
+        to = [child for child in children(view, verb, "obl") if child > verb and has_case(view, child, "to")]
         if not to or to[0] - verb > 6:
             return None
         span = noun_span(view, to[0])
