@@ -18,6 +18,8 @@ from broadsheet.reading import Part
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
 _CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){1,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
+# How far a line is read on either side of a name.
+_REACH = 300
 _LONGEST_TITLE = 4
 # Types that a model's type may be changed to by a head noun, and from which.
 _YIELDS_TO = {
@@ -120,9 +122,8 @@ def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
         return True
     if surface != surface.lower() or surface == surface.upper():
         return False
-    line_start = part.text.rfind("\n", 0, name.start_char) + 1
-    line_end = part.text.find("\n", name.end_char)
-    line = part.text[max(line_start, name.start_char - 300) : line_end if line_end >= 0 else len(part.text)][:600]
+    around = part.text[max(0, name.start_char - _REACH) : name.start_char].rpartition("\n")[2] + surface
+    line = around + part.text[name.end_char : name.end_char + _REACH].partition("\n")[0]
     return line != line.lower()
 
 

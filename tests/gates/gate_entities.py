@@ -87,3 +87,33 @@ def score_spans(gold: Spans, found: Spans) -> dict[str, float]:
 
 def _f1(right: int, expected: int, given: int) -> float:
     return 200 * right / (expected + given) if expected + given else 0.0
+
+
+@gate(name="places", corpus="geowebnews", path="gold/geowebnews.jsonl.gz")
+def measure_places(records: list[dict[str, Any]]) -> dict[str, float]:
+    """Places that are meant as places: how many are found as LOC, and how many of the GeoNames ids given are right.
+
+    On the first 80 of 200 articles, to keep the gate short.
+    """
+    sample = records[:80]
+    gold = [
+        {(s["start"], s["end"]): str(s.get("geonameid", "")) for s in record["spans"] if s["label"] == "Literal"}
+        for record in sample
+    ]
+    articles = [ArticleText(article_version_id=record["id"], text=record["text"]) for record in sample]
+    counts: Counter[str] = Counter()
+    for wanted, reading in zip(gold, read_articles(articles, load_language_model()), strict=True):
+        counts["wanted"] += len(wanted)
+        for mention in find_mentions(reading):
+            place = (mention.evidence.start_char, mention.evidence.end_char)
+            if mention.mention_type != "LOC" or place not in wanted:
+                continue
+            counts["found"] += 1
+            if mention.geonames_id is not None and wanted[place].isdigit():
+                counts["coded"] += 1
+                counts["right"] += mention.geonames_id == int(wanted[place])
+    return {
+        "recall": 100 * counts["found"] / max(1, counts["wanted"]),
+        "ids_given": 100 * counts["coded"] / max(1, counts["found"]),
+        "ids_right": 100 * counts["right"] / max(1, counts["coded"]),
+    }
