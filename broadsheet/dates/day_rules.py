@@ -15,6 +15,41 @@ from broadsheet.dates.rules import Match, add_mod, has_month, read_year, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
 
+_STANDS_AS_MONTH_WORDS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
+_STANDS_AS_MONTH_WORDS_2 = frozenset(
+    [
+        "in",
+        "since",
+        "of",
+        "by",
+        "until",
+        "to",
+        "from",
+        "early",
+        "late",
+        "mid",
+        "between",
+        "and",
+        "before",
+        "after",
+        "end",
+        "start",
+        "during",
+        "for",
+        "hyphen",
+        "comma",
+        "through",
+        "at",
+        "every",
+        "each",
+        "per",
+        "or",
+        "dash",
+        "month",
+    ]
+)
+_STANDS_AS_MONTH_WORDS_3 = frozenset(["and", "to", "comma", "or", "of", "by", "for", "from", "after", "before"])
+
 
 @rule(
     "weekday comma? the? mon dot? comma? the? day|ordinal|word [comma? of? year]",
@@ -123,7 +158,7 @@ def _stands_as_month(found: Match, item: Item) -> bool:
     """May, March, August, April: a capital and a word before it that dates take."""
     if not item.text[:1].isupper() or item.lower in ("sun", "sat", "mar", "wed"):
         return False
-    if item.lower in ("august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"):
+    if item.lower in _STANDS_AS_MONTH_WORDS:
         before = found.before
         return not (
             before
@@ -136,10 +171,7 @@ def _stands_as_month(found: Match, item: Item) -> bool:
     before = found.before
     if before is None:
         return False
-    return before.name in (
-        "in", "since", "of", "by", "until", "to", "from", "early", "late", "mid", "between", "and", "before", "after", "end", "start", "during", "for", "hyphen",
-        "comma", "through", "at", "every", "each", "per", "or", "dash", "month",
-    ) and not (before.name in ("and", "to", "comma", "or", "of", "by", "for", "from", "after", "before") and item.lower == "may" and found.after is not None and found.after.text[:1].isupper() and found.after.name == "none")  # fmt: skip
+    return before.name in _STANDS_AS_MONTH_WORDS_2 and not (before.name in _STANDS_AS_MONTH_WORDS_3 and item.lower == "may" and found.after is not None and found.after.text[:1].isupper() and found.after.name == "none")  # fmt: skip
 
 
 @rule(

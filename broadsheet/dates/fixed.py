@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from broadsheet.dates.periods import Between, Clock, Years
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
+_READ_SHORTDATE_WORDS = frozenset(["on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between"])
+
 if TYPE_CHECKING:
     from broadsheet.dates.rules import Match
 
@@ -114,8 +116,5 @@ def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
     if len(numbers) == 3:
         return DigitDate(first, second, _full_year(numbers[2]))
     before = found.before
-    stands = found.has("weekday") or (
-        before is not None
-        and before.name in ("on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between")
-    )
+    stands = found.has("weekday") or (before is not None and before.name in _READ_SHORTDATE_WORDS)
     return DigitDate(first, second, None) if stands else None

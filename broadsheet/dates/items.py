@@ -13,7 +13,8 @@ from typing import Any
 
 from broadsheet.dates.templates import Classes
 from broadsheet.numbers.lexicon import load_words
-from broadsheet.numbers.numerals import Numeral, find_numerals
+from broadsheet.numbers.numeral import Numeral
+from broadsheet.numbers.numerals import find_numerals
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
 
 # Words that are a class of their own, by the name of the class.

@@ -9,6 +9,12 @@ from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Ago, InLength, Length, Repeat, Shift, Within, WithinParts
 from broadsheet.dates.specs import Spec
 
+_IS_NO_LENGTH_WORDS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])
+_IS_RATE_WORDS = frozenset(
+    ["for", "in", "within", "over", "than", "only", "about", "after", "before", "until", "of", "to", "by", "during"]
+)
+_IS_RATE_WORDS_2 = frozenset(["ago", "later", "earlier", "after", "before", "from", "and", "long", "old"])
+
 
 def _amount(item: Item) -> Fraction | None:
     if item.name == "a":
@@ -88,11 +94,7 @@ def _is_no_length(found: Match) -> bool:
         last.lower in ("h", "min", "sec", "second") and first.name == "a" and last.lower != "second"
     ):
         return True
-    if (
-        first.name == "a"
-        and last.lower in ("day", "night", "week", "year", "month", "hour", "quarter", "second")
-        and found.before is not None
-    ):
+    if first.name == "a" and last.lower in _IS_NO_LENGTH_WORDS and found.before is not None:
         return _is_rate(found, last)
     if first.name == "a" and last.lower == "quarter":
         return True
@@ -107,34 +109,9 @@ def _is_rate(found: Match, last: Item) -> bool:
     assert before is not None
     if last.lower in ("quarter", "night"):
         return True
-    if before.name in (
-        "for",
-        "in",
-        "within",
-        "over",
-        "than",
-        "only",
-        "about",
-        "after",
-        "before",
-        "until",
-        "of",
-        "to",
-        "by",
-        "during",
-    ):
+    if before.name in _IS_RATE_WORDS:
         return False
-    if found.after is not None and found.after.name in (
-        "ago",
-        "later",
-        "earlier",
-        "after",
-        "before",
-        "from",
-        "and",
-        "long",
-        "old",
-    ):
+    if found.after is not None and found.after.name in _IS_RATE_WORDS_2:
         return False
     return True
 

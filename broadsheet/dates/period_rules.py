@@ -19,6 +19,14 @@ from broadsheet.dates.rules import DIRECTIONS, MODS, Match, add_mod, has_month, 
 from broadsheet.dates.shifts import RestOf, Shift, Within
 from broadsheet.dates.specs import CalendarDay, Spec
 
+_DECADE_WORDS = frozenset(
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+)
+_SEASON_STANDS_WORDS = frozenset(
+    ["in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through"]
+)
+_HOLIDAY_WORDS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
+
 
 @rule(
     "lastnext unit",
@@ -125,16 +133,7 @@ def decade(found: Match) -> Spec | None:
     if isinstance(value, tuple):
         value = int(value[1][1:3])
     first = value if value > 100 else (2000 if item.lower == "noughties" else 1900 + value)
-    if item.lower in (
-        "twenties",
-        "thirties",
-        "forties",
-        "fifties",
-        "sixties",
-        "seventies",
-        "eighties",
-        "nineties",
-    ) and not found.has("the", "early", "late", "mid"):
+    if item.lower in _DECADE_WORDS and not found.has("the", "early", "late", "mid"):
         return None
     before = found.before
     if before and before.lower in ("her", "his", "their", "my", "your", "our"):
@@ -193,12 +192,7 @@ def _season_stands(found: Match, item: Item) -> bool:
         and found.after.gap
     ):
         return False
-    return (
-        before is not None
-        and before.name
-        in ("in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through")
-        and item.text.islower()
-    )
+    return before is not None and before.name in _SEASON_STANDS_WORDS and item.text.islower()
 
 
 @rule("the? ordinal unit of? year", "the? ordinal unit of? the? lastnext unit", "the? ordinal unit", "quarter", "quarter comma? of? year", "quarter of? lastnext unit", "year quarter", "year hyphen quarter", "year comma? the? ordinal unit",
@@ -277,7 +271,7 @@ def holiday(found: Match) -> Spec | None:
         and before.text[:1].isupper()
         and before.text.isalpha()
     ):
-        if before.lower not in ("merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"):
+        if before.lower not in _HOLIDAY_WORDS:
             return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
 

@@ -14,6 +14,102 @@ from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
+_FIND_MULTIPLES_WORDS = frozenset(["the", "that", "its", "their", "what", "his", "her", "to", "in", "from"])
+_FIND_MULTIPLES_WORDS_2 = frozenset(["the", "as", "that", "its", "their", "what", "his", "her"])
+_START_WORDS = frozenset(
+    ["a", "an", "the", "just", "only", "some", "another", "as", "much", "estimated", "record", "-", "low", "high", "of"]
+)
+_ADJACENT_WORDS = frozenset(
+    ["about", "some", "nearly", "around", "almost", "roughly", "over", "approximately", "sharply", "further"]
+)
+_ADJACENT_WORDS_2 = frozenset(
+    [
+        "made",
+        "make",
+        "makes",
+        "making",
+        "set",
+        "give",
+        "gave",
+        "pick",
+        "back",
+        "line",
+        "end",
+        "ends",
+        "ended",
+        "grew",
+        "speed",
+    ]
+)
+_ADJACENT_WORDS_3 = frozenset(
+    [
+        "lower",
+        "higher",
+        "lost",
+        "lose",
+        "loses",
+        "losing",
+        "add",
+        "added",
+        "cut",
+        "growth",
+        "loss",
+        "losses",
+        "raise",
+        "raised",
+        "raising",
+        "boost",
+        "contract",
+        "contracted",
+        "advance",
+        "widened",
+    ]
+)
+_DIRECTION_AFTER_WORDS = frozenset(
+    [
+        "higher",
+        "more",
+        "rise",
+        "increase",
+        "jump",
+        "gain",
+        "surge",
+        "growth",
+        "hike",
+        "spike",
+        "increases",
+        "rises",
+        "raise",
+        "uptick",
+        "bump",
+        "boost",
+        "upswing",
+    ]
+)
+_DIRECTION_AFTER_WORDS_2 = frozenset(
+    [
+        "lower",
+        "less",
+        "fall",
+        "drop",
+        "decrease",
+        "decline",
+        "cut",
+        "reduction",
+        "fewer",
+        "plunge",
+        "slump",
+        "dip",
+        "slide",
+        "declines",
+        "drops",
+        "contraction",
+    ]
+)
+_DIRECTION_AFTER_WORDS_3 = frozenset(
+    ["of", "in", "to", "and", "the", "on", "at", "by", "for", "from", "was", "were", "is", "are"]
+)
+
 # A change word counts for numbers at most so many tokens behind it.
 _REACH = 12
 _SKIPPED_KINDS = frozenset(
@@ -77,24 +173,7 @@ class _Clauses:
             while start > 0 and self.tokens[start - 1].start_char >= quantity.bound_start:
                 start -= 1
         while (
-            self._lower(start - 1)
-            in (
-                "a",
-                "an",
-                "the",
-                "just",
-                "only",
-                "some",
-                "another",
-                "as",
-                "much",
-                "estimated",
-                "record",
-                "-",
-                "low",
-                "high",
-                "of",
-            )
+            self._lower(start - 1) in _START_WORDS
             and start > 0
             and self._lower(start - 1) in ("a", "an", "the", "just", "only", "another", "record")
         ):
@@ -128,63 +207,15 @@ class _Clauses:
     def _adjacent(self, at: int) -> str | None:
         """The direction of a word of change right before a number: "fell 3%", "up 5 points", "rose more than 10"."""
         word = self._lower(at)
-        if word in (
-            "about",
-            "some",
-            "nearly",
-            "around",
-            "almost",
-            "roughly",
-            "over",
-            "approximately",
-            "sharply",
-            "further",
-        ):
+        if word in _ADJACENT_WORDS:
             at -= 1
             word = self._lower(at)
         if word in ("up", "down"):
-            if self._lower(at - 1) in (
-                "made",
-                "make",
-                "makes",
-                "making",
-                "set",
-                "give",
-                "gave",
-                "pick",
-                "back",
-                "line",
-                "end",
-                "ends",
-                "ended",
-                "grew",
-                "speed",
-            ):
+            if self._lower(at - 1) in _ADJACENT_WORDS_2:
                 return None
             return "rise" if word == "up" else "fall"
         direction = _directions().get(word)
-        if direction is None or word in (
-            "lower",
-            "higher",
-            "lost",
-            "lose",
-            "loses",
-            "losing",
-            "add",
-            "added",
-            "cut",
-            "growth",
-            "loss",
-            "losses",
-            "raise",
-            "raised",
-            "raising",
-            "boost",
-            "contract",
-            "contracted",
-            "advance",
-            "widened",
-        ):
+        if direction is None or word in _ADJACENT_WORDS_3:
             return (
                 direction
                 if word in ("added", "cut", "lost", "shed", "raised") and self._is_delta_verb(at, word)
@@ -210,50 +241,15 @@ class _Clauses:
             word = self._lower(at + step)
             if at + step >= len(self.tokens) or self.tokens[at + step].kind != WORD:
                 return None
-            if word in (
-                "higher",
-                "more",
-                "rise",
-                "increase",
-                "jump",
-                "gain",
-                "surge",
-                "growth",
-                "hike",
-                "spike",
-                "increases",
-                "rises",
-                "raise",
-                "uptick",
-                "bump",
-                "boost",
-                "upswing",
-            ):
+            if word in _DIRECTION_AFTER_WORDS:
                 if word in ("more", "growth", "boost") and (quantity.kind not in ("percent", "multiple") or step):
                     return None
                 return "rise"
-            if word in (
-                "lower",
-                "less",
-                "fall",
-                "drop",
-                "decrease",
-                "decline",
-                "cut",
-                "reduction",
-                "fewer",
-                "plunge",
-                "slump",
-                "dip",
-                "slide",
-                "declines",
-                "drops",
-                "contraction",
-            ):
+            if word in _DIRECTION_AFTER_WORDS_2:
                 if word in ("less", "fewer") and quantity.kind not in ("percent", "multiple", "money", "measure"):
                     return None
                 return "fall"
-            if word in ("of", "in", "to", "and", "the", "on", "at", "by", "for", "from", "was", "were", "is", "are"):
+            if word in _DIRECTION_AFTER_WORDS_3:
                 return None
         return None
 
@@ -330,8 +326,7 @@ def _same_clause(quantities: list[Quantity], tokens: list[Token], one: int, othe
     if high - low > 20:
         return False
     return all(
-        (tokens[index].kind != LINE
-        and tokens[index].text not in ".;!?")
+        (tokens[index].kind != LINE and tokens[index].text not in ".;!?")
         or (tokens[index].text == "." and not tokens[index + 1].gap)
         for index in range(low, high)
     )
@@ -346,29 +341,9 @@ def find_multiples(text: str, tokens: list[Token], quantities: list[Quantity]) -
         if token.lower not in multiples or index in taken:
             continue
         after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        if token.lower in ("double", "triple", "treble", "quadruple") and after not in (
-            "the",
-            "that",
-            "its",
-            "their",
-            "what",
-            "his",
-            "her",
-            "to",
-            "in",
-            "from",
-        ):
+        if token.lower in ("double", "triple", "treble", "quadruple") and after not in _FIND_MULTIPLES_WORDS:
             continue
-        if token.lower in ("twice", "thrice") and after not in (
-            "the",
-            "as",
-            "that",
-            "its",
-            "their",
-            "what",
-            "his",
-            "her",
-        ):
+        if token.lower in ("twice", "thrice") and after not in _FIND_MULTIPLES_WORDS_2:
             continue
         value = Fraction(multiples[token.lower]).limit_denominator(100)
         found.append(Quantity(

@@ -17,6 +17,11 @@ from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
+_FIND_COUNTED_WORDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
+_READ_PARSE_WORDS = frozenset(
+    ["nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "obl:npmod", "nmod:npmod", "flat", "goeswith"]
+)
+
 # A counted phrase has at most so many words.
 _LONGEST = 7
 _NOUNS = frozenset(["NOUN", "PROPN"])
@@ -81,7 +86,7 @@ def _words(section: str) -> frozenset[str]:
 
 def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | None) -> Counted | None:
     """The phrase that says what a quantity counts; None where the text does not say."""
-    if quantity.kind in ("year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"):
+    if quantity.kind in _FIND_COUNTED_WORDS:
         return None
     found = _read_parse(doc, quantity) if doc is not None and doc.has_annotation("DEP") else None
     found = found or _read_following(text, tokens, quantity)
@@ -122,7 +127,11 @@ def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Count
         index += 1
         while index < len(tokens) and tokens[index].lower in _ARTICLES:
             index += 1
-    elif (quantity.kind in ("percent", "ratio") and quantity.unit is not None) or quantity.form == "fraction" or quantity.kind in ("money", "percentage_point"):
+    elif (
+        (quantity.kind in ("percent", "ratio") and quantity.unit is not None)
+        or quantity.form == "fraction"
+        or quantity.kind in ("money", "percentage_point")
+    ):
         return None
     first = index
     last = _end_of_group(tokens, first)
@@ -195,10 +204,8 @@ def _read_measure(text: str, tokens: list[Token], quantity: Quantity) -> Counted
     low = max(quantity.first - 14, 0)
     for index in range(quantity.first - 1, low - 1, -1):
         token = tokens[index]
-        if (
-            token.kind == LINE
-            or (token.text in ".!?;:"
-            and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap))
+        if token.kind == LINE or (
+            token.text in ".!?;:" and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap)
         ):
             return None
         if token.kind == WORD and token.lower in measures:
@@ -231,24 +238,7 @@ def _read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
         max(span.end, (doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand") or span).end),
     )
     head = root
-    while (
-        head.i in inside
-        and head.head.i != head.i
-        and head.dep_
-        in (
-            "nummod",
-            "quantmod",
-            "compound",
-            "amod",
-            "det",
-            "nmod",
-            "advmod",
-            "obl:npmod",
-            "nmod:npmod",
-            "flat",
-            "goeswith",
-        )
-    ):
+    while head.i in inside and head.head.i != head.i and head.dep_ in _READ_PARSE_WORDS:
         head = head.head
         if head.i not in inside:
             break

@@ -15,6 +15,9 @@ from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, SIGN, WEB, WORD, Token, is_covered
 from broadsheet.numbers.units import Unit
 
+_IS_PRONOUN_WORDS = frozenset(["s", "on", "off", "to", "time", "sided", "size", "of"])
+_IS_NAME_PART_WORDS = frozenset(["top", "under", "over", "sub", "mid", "pre", "post", "non", "ex", "plus"])
+
 Spans = list[tuple[int, int, str]]
 
 _PHONE = re.compile(
@@ -345,7 +348,7 @@ class _Teller:
         if after in _PRONOUN_AFTER or (after == "of" and quantity.kind == "count"):
             return True
         if following is not None and following.text in "-'’" and not following.gap:
-            return self._lower(quantity.last + 1) in ("s", "on", "off", "to", "time", "sided", "size", "of")
+            return self._lower(quantity.last + 1) in _IS_PRONOUN_WORDS
         return False
 
     def _is_noun(self, token: Token | None) -> bool:
@@ -378,8 +381,7 @@ class _Teller:
         if (
             before == "#"
             or (before == "." and far == "no" and not self.tokens[quantity.first - 1].gap)
-            or (before == "no"
-            and self.tokens[quantity.first - 1].text == "No")
+            or (before == "no" and self.tokens[quantity.first - 1].text == "No")
         ):
             return True
         if before in ("number", "nr") and far not in ("the", "a", "total") and quantity.value < 200:
@@ -403,11 +405,7 @@ class _Teller:
                 return True
             if before.text in "-‐‑" and not before.gap:
                 head = self._token(quantity.first - 2)
-                if (
-                    head is not None
-                    and head.kind == WORD
-                    and head.lower not in ("top", "under", "over", "sub", "mid", "pre", "post", "non", "ex", "plus")
-                ):
+                if head is not None and head.kind == WORD and head.lower not in _IS_NAME_PART_WORDS:
                     return quantity.form in ("digits", "mixed") or head.text[:1].isupper()
         if (
             after is not None

@@ -14,6 +14,9 @@ from typing import Any
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.tokens import Token
 
+_FIND_SIGN_BEFORE_WORDS = frozenset(["Rs", "RM", "SR", "Rp", "Tk", "Dh", "Kz", "QR", "Sh", "kr", "Bs", "Br"])
+_FIND_SIGN_AFTER_WORDS = frozenset(["kr", "zł", "Kč", "Ft", "лв", "元", "TL", "p"])
+
 _PREFIXES = {
     "k": ("kilo", 1e3), "M": ("mega", 1e6), "G": ("giga", 1e9), "T": ("tera", 1e12), "P": ("peta", 1e15),
     "h": ("hecto", 1e2), "d": ("deci", 1e-1), "c": ("centi", 1e-2), "m": ("milli", 1e-3), "µ": ("micro", 1e-6),
@@ -21,7 +24,27 @@ _PREFIXES = {
 }  # fmt: skip
 _LONGEST = 4
 # Codes that are words or names too: they need a large number or one that is tied to them.
-_WORDLIKE = frozenset(["ALL", "TOP", "TRY", "CUP", "GEL", "PEN", "MAD", "SOS", "COP", "BAM", "RON", "DOP", "MOP", "LAK", "MUR", "CLP", "ERN"])
+_WORDLIKE = frozenset(
+    [
+        "ALL",
+        "TOP",
+        "TRY",
+        "CUP",
+        "GEL",
+        "PEN",
+        "MAD",
+        "SOS",
+        "COP",
+        "BAM",
+        "RON",
+        "DOP",
+        "MOP",
+        "LAK",
+        "MUR",
+        "CLP",
+        "ERN",
+    ]
+)
 
 
 _MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
@@ -167,11 +190,7 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None,
         home = {"R": "ZA", "N": "NG", "K": "ZM", "P": "BW", "D": "GM"}.get(sign)
         if sign == "p" or not tied or not (is_large or home == country):
             return None
-    elif (
-        sign.isalpha()
-        and len(sign) == 2
-        and sign not in ("Rs", "RM", "SR", "Rp", "Tk", "Dh", "Kz", "QR", "Sh", "kr", "Bs", "Br")
-    ):
+    elif sign.isalpha() and len(sign) == 2 and sign not in _FIND_SIGN_BEFORE_WORDS:
         if low + match.end("sign") != start and not is_large:
             return None
     return UnitMatch(settle_currency(unit, country), at, low + match.end("sign"))
@@ -183,7 +202,7 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
     if match is None:
         return None
     sign = match["sign"]
-    if sign.isalpha() and len(sign) < 3 and sign not in ("kr", "zł", "Kč", "Ft", "лв", "元", "TL", "p"):
+    if sign.isalpha() and len(sign) < 3 and sign not in _FIND_SIGN_AFTER_WORDS:
         return None
     if sign == "p" and match.start("sign") != end:
         return None

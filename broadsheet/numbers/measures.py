@@ -1,0 +1,333 @@
+"""Units of measure behind a number, and the base of a rate."""
+
+from __future__ import annotations
+
+import re
+
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.quantity import DASHES, PER_NOUNS, Cursor, Quantity
+from broadsheet.numbers.tokens import DIGITS, LINE, WORD
+from broadsheet.numbers.units import (
+    Unit,
+    UnitMatch,
+    find_symbol,
+    find_unit_name,
+)
+
+_IS_SYMBOL_WORDS = frozenset(["m", "g", "l", "t", "s", "h", "L", "W", "J", "V", "st"])
+_IS_SYMBOL_WORDS_2 = frozenset(
+    ["ft", "in", "rad", "mb", "MT", "MP", "ha", "min", "ms", "NM", "cal", "kn", "cc", "ct", "HP"]
+)
+_IS_SYMBOL_WORDS_3 = frozenset(["h", "s", "t", "L", "V", "J", "W", "st"])
+
+_PLURAL_NOUN = re.compile(
+    r"\s(?:(?:more|new|extra|other|young|British|American|[a-z]+(?:an|ish|ese|al|ed))\s)?([a-z]*[a-rt-z]s|people|children|[a-z]*men|[a-z]*women)\b",
+    re.IGNORECASE,
+)
+
+
+_LENGTH_NOUNS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "as",
+        "freestyles",
+        "hurdles",
+        "sprints",
+        "butterflies",
+        "s",
+        "this",
+        "towards",
+        "across",
+        "metres",
+    ]
+)
+
+
+_TURNING = frozenset(
+    [
+        "rotate",
+        "rotated",
+        "rotates",
+        "turn",
+        "turned",
+        "turns",
+        "angle",
+        "angles",
+        "tilt",
+        "tilted",
+        "slope",
+        "bank",
+        "banked",
+        "north",
+        "south",
+        "east",
+        "west",
+        "latitude",
+        "longitude",
+        "swing",
+        "spin",
+        "pivot",
+        "arc",
+    ]
+)
+
+
+_CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
+
+
+_WEATHER = frozenset(
+    [
+        "temperature",
+        "temperatures",
+        "degrees",
+        "cold",
+        "hot",
+        "heat",
+        "heatwave",
+        "weather",
+        "warm",
+        "cool",
+        "high",
+        "highs",
+        "low",
+        "lows",
+        "overnight",
+        "outside",
+        "freezing",
+        "frost",
+        "fever",
+    ]
+)
+
+
+_STOPS = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "with",
+        "by",
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "that",
+        "which",
+        "who",
+        "as",
+        "than",
+        "but",
+        "if",
+        "while",
+        "when",
+        ",",
+        ".",
+    ]
+)
+
+
+class MeasureReader(Cursor):
+    """Gives a quantity its unit of measure."""
+
+    def _add_measure(self, quantity: Quantity) -> bool:
+        symbol = (
+            find_symbol(self.text, quantity.end_char)
+            if quantity.form != "words" or quantity.scale_text is None
+            else None
+        )
+        at = quantity.last
+        while self._lower(at) in DASHES and at < len(self.tokens) and not self.tokens[at].gap:
+            at += 1
+        named = find_unit_name(self.tokens, at)
+        if symbol and (named is None or symbol[0].end_char > named[0].end_char) and self._is_symbol(quantity, *symbol):
+            self._take_measure(quantity, symbol[0])
+            self._settle_degrees(quantity)
+            return True
+        if named and (named[0].end_char > (symbol[0].end_char if symbol else -1) or not symbol or named):
+            match, last = named
+            if match.unit.name in ("stone", "turn", "cup", "foot", "second", "bar") and not self._is_unit_word(
+                quantity, match, last
+            ):
+                return False
+            self._take_measure(quantity, match)
+            quantity.last = last
+            self._settle_degrees(quantity)
+            return True
+        return self._add_celsius(quantity) or self._add_short_scale(quantity)
+
+    def _add_celsius(self, quantity: Quantity) -> bool:
+        """ "-18C", "30 C" beside words of weather; single letters mean too much else."""
+        match = _CELSIUS.match(self.text, quantity.end_char)
+        if match is None or quantity.value is None or not -100 < quantity.value < 200 or quantity.form != "digits":
+            return False
+        near = {
+            self._lower(index) for index in range(max(quantity.first - 10, 0), min(quantity.last + 8, len(self.tokens)))
+        }
+        if quantity.value > 0 and not near & _WEATHER:
+            return False
+        name = "degree Celsius" if match["sign"] == "C" else "degree Fahrenheit"
+        unit = Unit(name, "temperature", 1.0 if match["sign"] == "C" else 5 / 9)
+        self._take_measure(quantity, UnitMatch(unit, match.start("sign"), match.end("sign")))
+        return True
+
+    def _settle_degrees(self, quantity: Quantity) -> None:
+        """Bare degrees are of temperature, beside words of turning of an angle."""
+        if quantity.unit is None or quantity.unit.name != "degree":
+            return
+        near = {
+            self._lower(index) for index in range(max(quantity.first - 5, 0), min(quantity.last + 3, len(self.tokens)))
+        }
+        if near & _TURNING:
+            quantity.unit = Unit("degree", "angle", 0.017453292519943295)
+
+    def _is_unit_word(self, quantity: Quantity, match: UnitMatch, last: int) -> bool:
+        word = self.text[match.start_char : match.end_char].lower()
+        if word == "stone":
+            return bool(
+                quantity.value
+                and quantity.value <= 40
+                and self._lower(last) not in ("wall", "walls", "building", "buildings")
+            )
+        if word in ("cups", "turn", "turns"):
+            return self._lower(last) != "of" or word == "cups"
+        return True
+
+    def _is_symbol(self, quantity: Quantity, match: UnitMatch, tied: bool) -> bool:
+        """Short symbols are units only where nothing speaks for a word or a name."""
+        sign = self.text[match.start_char : match.end_char].strip("()[]{}<>")
+        before = self.text[quantity.start_char - 1 : quantity.start_char] if quantity.start_char else " "
+        if before.isalnum() or before in "_":
+            return False
+        if (
+            before == "-"
+            and self.text[max(quantity.start_char - 2, 0) : quantity.start_char - 1].isalpha()
+            and quantity.start_char == quantity.number_start
+        ):
+            return False
+        following = self._lower_at(match.end_char)
+        if (
+            self.text[match.end_char : match.end_char + 1] == "-"
+            and self.text[match.end_char + 1 : match.end_char + 2].isdigit()
+        ):
+            return False
+        if sign in _IS_SYMBOL_WORDS:
+            if sign == "m" and self._counts_people(match.end_char):
+                return False
+            if (
+                sign in _IS_SYMBOL_WORDS_3
+                and not tied
+                and quantity.form != "fraction"
+                and sign not in ("t", "W", "V", "L")
+            ):
+                return False
+            if sign in ("W", "V", "J") and following[:1].isalpha() and not tied:
+                return False
+            return quantity.form in ("digits", "fraction", "mixed") and not (sign in "gst" and quantity.scale_text)
+        if sign in _IS_SYMBOL_WORDS_2:
+            return quantity.form != "words"
+        return True
+
+    def _counts_people(self, char: int) -> bool:
+        """ "5m people", "2m jobs": m is million before a plural noun."""
+        match = _PLURAL_NOUN.match(self.text, char)
+        return match is not None and match[1].lower() not in _LENGTH_NOUNS
+
+    def _add_short_scale(self, quantity: Quantity) -> bool:
+        """m, b, t without money: "5m people", "10M", "1.2b"."""
+        if quantity.value is None or quantity.form != "digits" or quantity.scale_text:
+            return False
+        lists = load_words("numbers")["short_money"]
+        token = self.tokens[quantity.last] if quantity.last < len(self.tokens) else None
+        if token is None or token.lower not in lists or token.lower == "t":
+            return False
+        if token.gap and not (token.text in "MG" and not self._lower_at(token.end_char)[:1].isalpha()):
+            return False
+        if token.text in ("m", "g") and not self._counts_people(token.end_char):
+            return False
+        if token.text in ("G", "B", "b") and quantity.value < 10 and token.text == "G":
+            return False
+        quantity.value *= lists[token.lower]
+        quantity.scale_text = token.text
+        quantity.last += 1
+        quantity.end_char = quantity.number_end = token.end_char
+        return True
+
+    def _add_per(self, quantity: Quantity) -> None:
+        """The base of a rate: "$3 a barrel", "50 per 100,000", "20 per person"."""
+        at = quantity.last
+        if (
+            quantity.unit is not None
+            and " per " in quantity.unit.name
+            and quantity.unit.name.startswith(("kilo", "mile", "metre"))
+        ):
+            return
+        tied = False
+        if self._lower(at) == "-" and self._lower(at + 1) in ("a", "an", "per"):
+            at, tied = at + 1, True
+        word = self._lower(at)
+        end: int | None = None
+        start = at + 1
+        if word in ("per", "/") and start < len(self.tokens):
+            if word == "/" and self.tokens[start].kind == DIGITS:
+                return
+            if self._lower(start) == "cent":
+                return
+            end = start + 1
+            if (
+                self.tokens[start].kind == DIGITS
+                and start + 1 < len(self.tokens)
+                and self.tokens[start + 1].kind == WORD
+                and self._lower(start + 1) not in _STOPS
+            ) or (word == "per" and self._lower(start + 1) in PER_NOUNS and self.tokens[start].kind == WORD):
+                end = start + 2
+        elif (
+            word in ("a", "an", "each", "every")
+            and self._lower(start if not tied else start + (self._lower(start) == "-")) in PER_NOUNS
+        ):
+            start = start if not tied else start + (self._lower(start) == "-")
+            end = start + 1
+            if (
+                quantity.kind == "count"
+                and word in ("a", "an")
+                and quantity.unit is None
+                and self._lower(start) in ("time", "game")
+            ):
+                return
+        if end is None or self.tokens[start].kind == LINE:
+            return
+        quantity.per_start, quantity.per_end = self.tokens[start].start_char, self.tokens[end - 1].end_char
+        self._add_speed(quantity, start, end)
+
+    def _add_speed(self, quantity: Quantity, start: int, end: int) -> None:
+        """A length per time is a speed of its own unit."""
+        per = find_unit_name(self.tokens, start)
+        base = per[0].unit if per else None
+        if base is None:
+            symbol = find_symbol(self.text, self.tokens[start].start_char)
+            base = symbol[0].unit if symbol else None
+        unit = quantity.unit
+        if (
+            unit is None
+            or base is None
+            or base.dimension != "time"
+            or unit.dimension != "length"
+            or not unit.si
+            or not base.si
+        ):
+            return
+        quantity.unit = Unit(f"{unit.name} per {base.name}", "speed", unit.si / base.si)
+        quantity.end_char = quantity.unit_end = self.tokens[end - 1].end_char
+        quantity.last, quantity.per_start, quantity.per_end = end, None, None

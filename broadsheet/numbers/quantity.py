@@ -1,0 +1,140 @@
+"""A quantity as printed, and the cursor over tokens that its readers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from broadsheet.numbers.numeral import Numeral
+from broadsheet.numbers.tokens import Token
+from broadsheet.numbers.units import (
+    Unit,
+    UnitMatch,
+)
+
+DASHES = frozenset("-–—−~‐‑")
+
+
+PER_NOUNS = frozenset(
+    [
+        "barrel",
+        "share",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "second",
+        "gallon",
+        "litre",
+        "liter",
+        "tonne",
+        "ton",
+        "head",
+        "person",
+        "piece",
+        "night",
+        "ticket",
+        "pound",
+        "ounce",
+        "dozen",
+        "kilo",
+        "kg",
+        "km",
+        "mile",
+        "kilometre",
+        "kilometer",
+        "unit",
+        "pop",
+        "month's",
+        "household",
+        "capita",
+        "player",
+        "game",
+        "match",
+        "bottle",
+        "pack",
+        "kilogram",
+        "bushel",
+        "tonne",
+        "copy",
+        "vote",
+        "metre",
+        "meter",
+        "acre",
+        "hectare",
+        "quarter",
+        "season",
+        "visit",
+        "session",
+        "trip",
+        "seat",
+        "word",
+        "page",
+        "time",
+        "day",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number as printed. Spans: number (the numeral), start/end (with unit), bound (before or after)."""
+
+    first: int
+    last: int
+    start_char: int
+    end_char: int
+    number_start: int
+    number_end: int
+    form: str
+    value: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    bound: str = "exact"
+    bound_start: int | None = None
+    bound_end: int | None = None
+    unit: Unit | None = None
+    unit_start: int | None = None
+    unit_end: int | None = None
+    scale_text: str | None = None
+    kind: str = "count"
+    per_start: int | None = None
+    per_end: int | None = None
+    rule: str = "number"
+    is_range: bool = False
+    numerals: list[Numeral] = field(default_factory=list)
+    denominator: Fraction | None = None
+
+    @property
+    def span_start(self) -> int:
+        """Start with a bound that stands before."""
+        return min(self.start_char, self.bound_start if self.bound_start is not None else self.start_char)
+
+
+class Cursor:
+    """A text with its tokens; `floor` is the end of the last quantity read."""
+
+    def __init__(self, text: str, tokens: list[Token], country: str | None) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.country = country
+        self.floor = 0
+
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def _lower_at(self, char: int) -> str:
+        return self.text[char : char + 12].lstrip().lower()
+
+    def _set_unit(self, quantity: Quantity, unit: Unit, first: int, last: int, kind: str) -> None:
+        quantity.unit, quantity.kind = unit, kind
+        quantity.unit_start, quantity.unit_end = self.tokens[first].start_char, self.tokens[last - 1].end_char
+        quantity.end_char, quantity.last = quantity.unit_end, last
+
+    def _take_measure(self, quantity: Quantity, match: UnitMatch) -> None:
+        quantity.unit, quantity.kind = match.unit, "measure"
+        quantity.unit_start, quantity.unit_end, quantity.end_char = match.start_char, match.end_char, match.end_char
+        while quantity.last < len(self.tokens) and self.tokens[quantity.last].start_char < match.end_char:
+            quantity.last += 1

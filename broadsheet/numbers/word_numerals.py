@@ -1,0 +1,273 @@
+"""Numerals that begin with a word: cardinals, ordinals, fractions and vague ones ("dozens")."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from broadsheet.numbers.numeral import HYPHENS, Numeral, NumeralCursor
+
+_ENDS_ORDINAL_WORDS = frozenset(["of", "and", "in", "at", "with", "to", "was", "is", "he", "she"])
+
+# Longer digit strings are identifiers; float() would give infinity past 308 digits.
+_MAX_DIGITS = 40
+
+
+class WordReader(NumeralCursor):
+    """Reads a numeral that begins with a word."""
+
+    def read_words(self, first: int) -> Numeral | None:
+        """A numeral that begins with a word: cardinal, ordinal, fraction or vague."""
+        word = self._lower(first)
+        if word in self.words.vague:
+            return self._read_vague(first)
+        if word in self.words.denominators or word in ("a", "an"):
+            return self._read_article(first)
+        if word in self.words.ordinals:
+            return self._make(first, first + 1, Fraction(self.words.ordinals[word]), "ordinal")
+        return self._read_cardinal(first)
+
+    def _read_vague(self, first: int) -> Numeral:
+        """ "dozens", "hundreds of thousands", "tens of millions"."""
+        low = Fraction(self.words.vague[self._lower(first)])
+        last = first + 1
+        if self._lower(last) == "of" and self._lower(last + 1) in self.words.vague:
+            low, last = low * self.words.vague[self._lower(last + 1)], last + 2
+        elif self._lower(first) in ("tens", "scores") and self._lower(last) != "of":
+            return self._make(first, last, None, "none")
+        numeral = self._make(first, last, None, "vague")
+        numeral.low = low
+        return numeral
+
+    def _read_article(self, first: int) -> Numeral | None:
+        """What begins with a, an or half: "a hundred", "half a million", "a third", "a couple", "a dozen"."""
+        word, at = self._lower(first), first
+        if word in ("a", "an"):
+            at = first + 1
+            word = self._lower(at)
+            if word in self.words.scales:
+                numeral = self._read_cardinal(at, Fraction(1))
+                if numeral:
+                    numeral.first, numeral.start_char = first, self.tokens[first].start_char
+                return numeral
+            if word == "couple":
+                return self._make(first, at + 1, Fraction(2), "words", "couple")
+            if word not in self.words.denominators and word not in self.words.ordinals:
+                return None
+            bottom = self._denominator(at, 1)
+            if bottom is None or word in ("halves", "quarters"):
+                return None
+        elif word in ("half", "quarter"):
+            bottom = self.words.denominators[word]
+        else:
+            return None
+        return self._finish_fraction(first, at + 1, Fraction(1, bottom))
+
+    def _finish_fraction(self, first: int, last: int, value: Fraction) -> Numeral:
+        """A fraction with what it multiplies: "half a million", "a quarter of a million", "half a dozen"."""
+        at = last
+        if self._lower(at) == "of" and self._lower(at + 1) in ("a", "one"):
+            at += 1
+        if self._lower(at) in HYPHENS:
+            at = self._skip_hyphen(at)
+        if self._lower(at) in ("a", "one"):
+            at = self._skip_hyphen(at + 1)
+        word = self._lower(at)
+        if word in self.words.scales and word != "gross":
+            scaled, last, scale = self._read_scales(value, at)
+            return self._make(first, last, scaled, "words", scale)
+        return self._make(first, last, value, "fraction")
+
+    def _read_cardinal(self, first: int, start: Fraction | None = None) -> Numeral | None:
+        """Number words by a small machine: groups below a thousand, each with its scale, from large to small."""
+        parsed = parse_cardinal(self, first, start)
+        if parsed is None:
+            return None
+        value, last, scale, is_ordinal, tail = parsed
+        if is_ordinal:
+            return self._make(first, last, value, "ordinal", scale)
+        at = self._skip_hyphen(last)
+        if self._lower(at) in ("point", "dot") and at == last:
+            decimal = self._read_point(last + 1)
+            if decimal:
+                value, last = value + decimal[0], decimal[1]
+                value, last, scale = self._read_scales(value, last)
+                return self._make(first, last, value, "words", scale)
+        if self._scale_before(last) > 1:
+            scaled_half = self._read_scaled_half(value, last)
+            if scaled_half:
+                return self._make(first, scaled_half[1], scaled_half[0], "words", scale)
+        half = self._read_and_a_half(last)
+        if half:
+            value, last = value + half[0], half[1]
+            value, last, scaled = self._read_scales(value, last)
+            return self._make(first, last, value, "words" if scaled else "fraction", scaled or scale)
+        if value == 1 and last == first + 1:
+            compound = self._read_ordinal_bottom(at)
+            if compound:
+                return self._make(first, compound[1], Fraction(1, compound[0]), "fraction")
+        plural = self._read_plural_bottom(first, last, at, value)
+        if plural:
+            return plural
+        bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
+        if bottom:
+            return self._over(first, at, value, bottom, tail, scale)
+        return self._make(first, last, value, "words", scale)
+
+    def _read_ordinal_bottom(self, at: int) -> tuple[int, int] | None:
+        """ "one twenty-fifth": the ordinal of two words below a hundred, with the token after it."""
+        parsed = parse_cardinal(self, at, None) if self._lower(at) in self.words.cardinals else None
+        if parsed is None or not parsed[3] or parsed[0].denominator != 1:
+            return None
+        return int(parsed[0]), parsed[1]
+
+    def _read_plural_bottom(self, first: int, last: int, at: int, value: Fraction) -> Numeral | None:
+        """ "three twenty-firsts", "one hundred thirty-fifths": tens and an ordinal in the plural are one denominator."""
+        cardinals, ordinals = self.words.cardinals, self.words.ordinals
+        tens, end = cardinals.get(self._lower(at), 0), self._skip_hyphen(at + 1)
+        if tens < 20:
+            tens, end, top = (
+                cardinals.get(self._lower(last - 1), 0),
+                at,
+                value - cardinals.get(self._lower(last - 1), 0),
+            )
+        else:
+            top = value
+        word = self._lower(end)
+        unit = ordinals.get(word.removesuffix("s"), 0) if word.endswith("s") else 0
+        if (
+            tens < 20
+            or not 0 < unit < 10
+            or top <= 0
+            or value.denominator != 1
+            or self._lower(last - 2) in ("and", "-")
+        ):
+            return None
+        return self._make(first, end + 1, top / (tens + unit), "fraction")
+
+    def _over(
+        self, first: int, at: int, value: Fraction, bottom: int, tail: Fraction | None, scale: str | None
+    ) -> Numeral:
+        """A fraction in words; what stands behind "and" is its numerator where that makes it less than one."""
+        if tail is None or tail >= bottom or tail == value:
+            return self._finish_fraction(first, at + 1, value / bottom)
+        whole = value - tail
+        factor = next((factor for factor in (10**12, 10**9, 10**6, 1000) if whole % factor == 0), 1)
+        more, end, scaled = self._read_scales(Fraction(tail, bottom), at + 1)
+        if scaled:
+            return self._make(first, end, whole + more, "words", scale)
+        return self._make(first, at + 1, whole + Fraction(tail, bottom) * factor, "fraction", scale)
+
+    def _read_point(self, index: int) -> tuple[Fraction, int] | None:
+        """Digits in words after "point": "seven five", "zero three", "seventy-one"."""
+        digits = ""
+        while index < len(self.tokens) and self._lower(index) in self.words.cardinals:
+            value = self.words.cardinals[self._lower(index)]
+            tied = self._lower(index + 1) in HYPHENS
+            unit = self.words.cardinals.get(self._lower(index + 2)) if tied else None
+            if value >= 20 and unit and unit < 10:
+                value, index = value + unit, index + 2
+            digits += str(value)
+            index += 1
+        return (Fraction(int(digits), 10 ** len(digits)), index) if digits and len(digits) < _MAX_DIGITS else None
+
+
+def parse_cardinal(
+    reader: NumeralCursor, first: int, start: Fraction | None
+) -> tuple[Fraction, int, str | None, bool, Fraction | None] | None:
+    """Value, end, scale, whether it is ordinal, and the part behind the last "and", of number words from `first`; None where there are none.
+
+    `group` is the part below a thousand; `room` is what may still be added to it: a number below `room`.
+    """
+    words, lower = reader.words, reader._lower
+    total, group, room = Fraction(0), start, Fraction(1000)
+    limit = 10**30
+    scale: str | None = None
+    end = first if start is None else None
+    index = first
+    tail: Fraction | None = None
+    while True:
+        at = reader._skip_hyphen(index) if index > first else index
+        joined = False
+        if index > first and at == index and (total or group):
+            at, joined = _skip_joiner(reader, index, group, total)
+        word = lower(at)
+        if word in words.cardinals:
+            value = words.cardinals[word]
+            if group is not None and not (0 < value < room):
+                break
+            if group is None and total and value >= limit:
+                break
+            tail = Fraction(value) if joined else (tail + value if tail is not None else None)
+            group = (group or Fraction(0)) + value
+            room = Fraction(10) if value >= 20 else Fraction(0)
+        elif (
+            not joined
+            and word != "gross"
+            and (word in words.scales or (word in words.vague and group is not None and word not in ("tens", "scores")))
+        ):
+            factor = words.scales.get(word) or words.vague[word]
+            tail = tail if factor == 12 else None
+            if group is None and total and factor >= limit and lower(index - 1) in words.scales:
+                total, limit, scale, index = total * factor, factor, f"{scale} {word}", at + 1
+                end = index
+                continue
+            if group is None and (total or index > first):
+                break
+            base = Fraction(1) if group is None else group
+            if factor == 100 and group is not None and (group >= 100 or room == 100):
+                break
+            if factor == 12 and tail:
+                group, room = (group or Fraction(0)) - tail + tail * 12, Fraction(0)
+            elif factor in (100, 12):
+                group, room = base * factor, Fraction(100) if factor == 100 else Fraction(0)
+            else:
+                if factor >= limit and total:
+                    total, group = (total + base) * factor, None
+                else:
+                    total, group = total + base * factor, None
+                limit, room = factor, Fraction(1000)
+            scale = word
+        elif word in words.ordinals and (group is not None or total) and words.ordinals[word] not in (100,):
+            value = words.ordinals[word]
+            fits = value < (room if group is not None else limit) and value < 100
+            if (
+                fits
+                and not (word == "second" and not _ends_ordinal(lower(at + 1)))
+                and not _is_fraction_end(reader, group, at)
+            ):
+                return total + (group or 0) + value, at + 1, scale, True, None
+            if value >= 1000 and group is not None:
+                return total + group * value, at + 1, scale, True, None
+            break
+        elif word == "hundredth" and group is not None and group < 100:
+            return total + group * 100, at + 1, scale, True, None
+        else:
+            break
+        index = end = at + 1
+    if end is None or end == first:
+        return None
+    return total + (group or 0), end, scale, False, tail
+
+
+def _ends_ordinal(following: str) -> bool:
+    """ "twenty second of June" is an ordinal, "twenty second delay" is a length."""
+    return not following.isalpha() or following in _ENDS_ORDINAL_WORDS
+
+
+def _is_fraction_end(reader: NumeralCursor, group: Fraction | None, at: int) -> bool:
+    """ "one third" and "two fifths" are fractions; "twenty-third" and "hundred and fifth" are ordinals."""
+    return group is not None and group < 20
+
+
+def _skip_joiner(reader: NumeralCursor, index: int, group: Fraction | None, total: Fraction) -> tuple[int, bool]:
+    """Past "and", "&" or a comma that joins parts of one number."""
+    word = reader._lower(index)
+    big = (group is not None and group % 100 == 0 and group > 0) or (group is None and total > 0)
+    if not big:
+        return index, False
+    following = reader._lower(index + 1)
+    if word in ("and", "&") and (following in reader.words.cardinals or following in reader.words.ordinals):
+        return index + 1, True
+    if word == "," and group is None and following in reader.words.cardinals:
+        return index + 1, True
+    return index, False
