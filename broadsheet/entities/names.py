@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
@@ -30,6 +31,7 @@ class Name:
     confidence: float | None = None
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """The name in lower case, without accents, leading article, possessive and the dots of abbreviations.
 
