@@ -13,6 +13,8 @@ from broadsheet.records import Span
 
 _NOMINAL = frozenset(["NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "ADP", "CCONJ", "PRON", "SYM", "ADV"])
 _MAX_APPOSITION = 28
+_TITLES = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "sir"])
+_NO_APPOSITION = frozenset(["who", "which", "and", "but", "in", "on", "at", "as", "with", "for", "by"])
 
 
 def make_source(view: PartView, verb: int, subject: int, passive: bool) -> tuple[Span | None, Span | None]:
@@ -122,11 +124,6 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
     return widened if widened and widened.start_char <= span.start_char and span.end_char <= widened.end_char else span
 
 
-_TITLES = frozenset(
-    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "sir", "lord"]
-)
-
-
 def _is_nominal(view: PartView, first: int, last: int) -> bool:
     """A stretch that can be an apposition: it begins like a noun phrase, and no verb of its own stands in it."""
     if first >= last or view.words[first] in (
@@ -144,9 +141,9 @@ def _is_nominal(view: PartView, first: int, last: int) -> bool:
     ):
         return False
     begins = view.pos[first] in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON")
+    inside = range(first, last)
     return begins and all(
-        (view.pos[t] in _NOMINAL or view.words[t] in (",", "’s", "'s", "-")) and view.quote[t] < 0
-        for t in range(first, last)
+        view.quote[t] < 0 and (view.pos[t] in _NOMINAL or view.words[t] in (",", "’s", "'s", "-")) for t in inside
     )
 
 

@@ -45,6 +45,7 @@ class Found:
     sense: Cue
     is_noun: bool = False
     cue_end: int = 0
+    source: Span | None = None
     addressee: int = -1
 
 
@@ -69,6 +70,7 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
             return None
         found = Found((), "verb_quote", sense)
     source, antecedent = make_source(view, verb, subject, passive)
+    source = found.source or source
     source = source if antecedent else widen_source(view, source, verb)
     cue = _make_cue(view, lexicon, verb, found.cue_end)
     content = _without(view, found.content, [span for span in (source, cue) if span])
@@ -113,7 +115,9 @@ def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, su
         found = finder(view, entry, verb)
         if found is None:
             continue
-        if found.rule in ("verb_object", "verb_infinitive") and not _can_speak(view, lexicon, subject):
+        is_wish = found.rule == "verb_infinitive" and found.sense.kind in ("believe", "order", "question")
+        needs_speaker = found.rule == "verb_object" or is_wish
+        if needs_speaker and not _can_speak(view, lexicon, subject):
             continue
         # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
         if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0 or view.words[subject] == "you"):
@@ -134,7 +138,7 @@ def _can_speak(view: PartView, lexicon: Lexicon, noun: int) -> bool:
 
 def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     sense = entry.sense("that", "wh")
-    clauses = [child for child in children(view, verb, "ccomp") if not _is_participle(view, child)]
+    clauses = [child for child in _said_clauses(view, verb) if not _is_participle(view, child)]
     if clauses and sense is None and view.quote[clauses[0]] >= 0 and view.quote[verb] < 0:
         sense = entry.sense("quote")
     if sense is None or not clauses:
@@ -148,6 +152,24 @@ def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         return None
     spans = clause_in_front(view, verb, insert)
     return Found(spans, "verb_clause", sense) if spans else None
+
+
+def _said_clauses(view: PartView, verb: int) -> list[int]:
+    """The clauses that hang on a verb; a nearer verb of saying takes the one behind it ("praised X, saying Y")."""
+    lexicon = load_lexicon()
+    own = children(view, verb, "ccomp")
+    high = view.cell_bounds(verb)[1]
+    if not own and view.words[verb].endswith("ing"):
+        behind = range(verb + 1, min(high, verb + 12))
+        return [token for token in behind if view.deps[token] == "ccomp" and view.heads[token] < verb][:1]
+    kept = []
+    for clause in own:
+        between = range(verb + 1, min(clause, high))
+        nearer = (t for t in between if view.words[t].endswith("ing") and view.words[t] in lexicon.verbs)
+        taken = any(clause - t < 12 and not children(view, t, "ccomp") and view.heads[t] == verb for t in nearer)
+        if not taken:
+            kept.append(clause)
+    return kept
 
 
 def _may_stand_in_front(view: PartView, insert: int) -> bool:
@@ -201,12 +223,14 @@ def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
         return None
     first, last = _insert(view, verb)
-    if first == verb:
+    inserted = view.deps[verb].startswith("acl") and view.words[verb + 1 : verb + 2] == [","]
+    if first == verb or inserted:
         first = _after_last_comma(view, low, verb)
     if first < verb and first - 1 > low and view.words[first - 1] == ",":
         if view.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
             spans = clause_in_front(view, verb, (first, verb + 1))
-            return Found(spans, "order_inserted", sense) if spans else None
+            source = span_of(view, first, verb)
+            return Found(spans, "order_inserted", sense, source=source) if spans else None
         rest = [t for t in range(last, high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
         if not rest:
             spans = clause_in_front(view, verb, (first, last))
