@@ -30,7 +30,7 @@ from training.sentences import Document, Sentence
 log = logging.getLogger(__name__)
 
 WHOLE = Recipe(steps=1500, seed=1, cooldown=0.0)
-PRUNED = Recipe(steps=3700, seed=2, cooldown=0.87, warmup=0.03)
+PRUNED = Recipe(steps=4500, seed=2, cooldown=0.87, warmup=0.03)
 INNER = 1024
 """Units kept in each feed-forward part."""
 
