@@ -119,6 +119,6 @@ def _print_release(console: Console, settings: Settings) -> None:
         console.print("No release yet: run `broadsheet run`.")
         return
     with contextlib.closing(open_warehouse(settings)) as connection:
-        row = connection.sql("select release_id, released_at, code_version from _release").fetchone()
+        row = connection.execute("select release_id, released_at, code_version from _release").fetchone()
     if row is not None:
         console.print(f"release   {row[0]}, published {row[1]:%Y-%m-%d %H:%M} by code {row[2]}", highlight=False)
