@@ -26,8 +26,8 @@ def read_in_a_loop(home: str, stop: Event, answers: Any) -> None:
     counts: list[int] = []
     while not stop.is_set():
         with open_warehouse(settings) as warehouse:
-            row = warehouse.sql("select count(*) from articles").fetchone()
-        counts.append(row[0] if row else -1)
+            ((count,),) = warehouse.sql("select count(*) from articles").fetchall()
+        counts.append(count)
     answers.put(counts)
 
 
@@ -52,4 +52,4 @@ def test_reader_loop_sees_no_error_during_a_backfill_of_thirty_days(tmp_path: Pa
     assert summary.failures == [] and reader.exitcode == 0
     assert counts == sorted(counts) and counts[0] == 1
     with open_warehouse(settings) as warehouse:
-        assert warehouse.sql("select count(*) from articles").fetchone() == (30,)
+        assert warehouse.sql("select count(*) from articles").fetchall() == [(30,)]

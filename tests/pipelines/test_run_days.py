@@ -60,9 +60,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def test_each_capture_is_an_article_or_has_a_reason(home: Settings) -> None:
     with open_warehouse(home) as warehouse:
         reasons = warehouse.sql("select reason from ops.skipped order by reason").fetchall()
-        versions = warehouse.sql("select count(*) from articles").fetchone()
+        versions = warehouse.sql("select count(*) from articles").fetchall()
     assert len(reasons) == 2 and ("duplicate_capture",) in reasons
-    assert versions == (3,)
+    assert versions == [(3,)]
 
 
 def test_same_text_of_two_publishers_is_one_story(home: Settings) -> None:
