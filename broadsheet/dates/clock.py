@@ -20,7 +20,7 @@ def _to_day_hour(hour: int, half: int | None) -> int | None:
     if not 0 <= hour <= 24:
         return None
     if hour > 12:
-        return hour if half == 12 else hour
+        return hour
     return hour % 12 + half
 
 
@@ -170,8 +170,28 @@ def noon(found: Match) -> Spec | None:
     return Clock(found.get("noon"))
 
 
-@rule("this|that part", "the next|following|previous part", "weekday part", "today part", "last part", "weekday unit", "today unit", "the? part of? weekday", "part before?", "that unit", "the next|following|previous unit", "the unit of? weekday", "early|late this? part", "lastnext weekday part|unit", "weekday early|late|mid? part",
-      "unit of mon day|ordinal", "the? part of mon day|ordinal [comma? year]", "the? unit of mon day|ordinal [comma? year]", "the? part of day|ordinal mon [year]", "part of the? ordinal")  # fmt: skip
+@rule(
+    "this|that part",
+    "the next|following|previous part",
+    "weekday part",
+    "today part",
+    "last part",
+    "weekday unit",
+    "today unit",
+    "the? part of? weekday",
+    "part before?",
+    "that unit",
+    "the next|following|previous unit",
+    "the unit of? weekday",
+    "early|late this? part",
+    "lastnext weekday part|unit",
+    "weekday early|late|mid? part",
+    "unit of mon day|ordinal",
+    "the? part of mon day|ordinal [comma? year]",
+    "the? unit of mon day|ordinal [comma? year]",
+    "the? part of day|ordinal mon [year]",
+    "part of the? ordinal",
+)
 def part_of_day(found: Match) -> Spec | None:
     letters = found.get("part")
     if letters is None:

@@ -85,18 +85,20 @@ def month_day(found: Match) -> Spec | None:
         last.name in ("day", "word")
         and found.after
         and found.after.name in ("units", "clock", "ampm", "zone", "slash", "decimal")
-    ):
-        if found.after.name == "units" or (found.after.name == "ampm"):
-            return None
+    ) and (found.after.name == "units" or (found.after.name == "ampm")):
+        return None
     if found.has("the") and found.items[0].name == "the":
         return CalendarDay(found.get("year"), found.get("month", "doubtful"), day)
     return CalendarDay(found.get("year"), found.get("month", "doubtful"), day)
 
 
-@rule("day hyphen|dash|slash day mon dot? [comma? year]", "mon dot? day|ordinal hyphen|dash|to|until|slash day|ordinal [comma? year]",
-      "from|between? day|ordinal to|until|and|hyphen|dash the? day|ordinal of? mon dot? [comma? year]",
-      "mon dot? from|between day|ordinal to|until|and|hyphen|dash day|ordinal [comma? year]",
-      "mon dot? day and|or day [comma? year]")  # fmt: skip
+@rule(
+    "day hyphen|dash|slash day mon dot? [comma? year]",
+    "mon dot? day|ordinal hyphen|dash|to|until|slash day|ordinal [comma? year]",
+    "from|between? day|ordinal to|until|and|hyphen|dash the? day|ordinal of? mon dot? [comma? year]",
+    "mon dot? from|between day|ordinal to|until|and|hyphen|dash day|ordinal [comma? year]",
+    "mon dot? day and|or day [comma? year]",
+)
 def day_range(found: Match) -> Spec | None:
     first, last = found.all("day", "ordinal")[:2]
     if not has_month(found):
@@ -171,7 +173,13 @@ def _stands_as_month(found: Match, item: Item) -> bool:
     before = found.before
     if before is None:
         return False
-    return before.name in _STANDS_AS_MONTH_WORDS_2 and not (before.name in _STANDS_AS_MONTH_WORDS_3 and item.lower == "may" and found.after is not None and found.after.text[:1].isupper() and found.after.name == "none")  # fmt: skip
+    return before.name in _STANDS_AS_MONTH_WORDS_2 and not (
+        before.name in _STANDS_AS_MONTH_WORDS_3
+        and item.lower == "may"
+        and found.after is not None
+        and found.after.text[:1].isupper()
+        and found.after.name == "none"
+    )
 
 
 @rule(

@@ -1,6 +1,7 @@
 """Finding time expressions in a text: the longest rule at each place, then pairs that belong together.
 
-Belongs here: the scan and joining ("from March to May", "Monday at 3 p.m."). What rules say is in rules.py and clock.py.
+Belongs here: the scan and joining ("from March to May", "Monday at 3 p.m."). What rules say is in the modules of
+rules.
 """
 
 from __future__ import annotations
@@ -205,8 +206,9 @@ def _same_kind(left: Expression, right: Expression) -> bool:
 
 def _share_fields(left: Spec, right: Spec) -> Between:
     """ "March to May 2020", "July 3 to July 8, 2020": the year holds for both."""
-    if isinstance(left, CalendarDay) and isinstance(right, CalendarDay):
-        if left.year is None and right.year is not None and left.month is not None and right.month is not None:
-            year = right.year - 1 if left.month > right.month else right.year
-            left = replace(left, year=year)
+    if not isinstance(left, CalendarDay) or not isinstance(right, CalendarDay):
+        return Between(left, right)
+    if left.year is None and right.year is not None and left.month is not None and right.month is not None:
+        year = right.year - 1 if left.month > right.month else right.year
+        left = replace(left, year=year)
     return Between(left, right)

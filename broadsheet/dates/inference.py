@@ -53,7 +53,7 @@ def infer_publication_day(text: str, captured_at: datetime | date | None) -> tup
     agreements = find_agreements(text)
     if not agreements:
         return None
-    weekday, month, day, start, end = agreements[0]
+    weekday, month, day = agreements[0][:3]
     for year in range(latest.year, max(latest.year - 41, 1), -1):
         days = [make_day(year, month, day) for _, month, day, _, _ in agreements]
         fits = [

@@ -17,36 +17,16 @@ from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.numerals import find_numerals
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
 
-# Words that are a class of their own, by the name of the class.
-_WORDS = {
-    "the": "the", "this": "this", "that": "that", "same": "same", "last": "last", "past": "past", "previous": "previous",
-    "preceding": "previous", "next": "next", "coming": "next", "following": "following", "subsequent": "following",
-    "upcoming": "next", "current": "this", "of": "of", "in": "in", "on": "on", "at": "at", "from": "from", "to": "to",
-    "until": "until", "till": "until", "through": "until", "thru": "until", "between": "between", "and": "and", "&": "and",
-    "or": "or", "since": "since", "ago": "ago", "later": "later", "earlier": "earlier", "before": "before", "prior": "before",
-    "after": "after", "afterwards": "later", "hence": "hence", "every": "every", "each": "each", "other": "other", "per": "per",
-    "early": "early", "late": "late", "mid": "mid", "middle": "mid", "beginning": "start", "start": "start", "end": "end",
-    "turn": "start", "close": "end", "half": "half", "a": "a", "an": "a", "day": "unit", "once": "once", "twice": "once",
-    "times": "times", "for": "for", "within": "within", "during": "during", "whole": "whole", "entire": "whole", "full": "whole",
-    "all": "whole", "another": "another", "rest": "rest", "my": "my", "o'clock": "oclock", "quarter": "unit", "by": "by",
-    "not": "not", "more": "more", "less": "less", "than": "than", "now": "today", "then": "then", "ad": "era", "bc": "era", "bce": "era",
-    "ce": "era", "fiscal": "fiscal", "financial": "fiscal", "calendar": "calendar", "fy": "fiscal", "week": "unit",
-    "eve": "eve", "business": "business", "working": "business", "noon": "noon", "first": "ordinal", "few": "few",
-    "couple": "few", "several": "few", "many": "few", "some": "few", "recent": "recent", "time": "time", "starting": "starting",
-    "commencing": "starting", "beginning ": "start", "as": "as", "one": "word", "back": "back", "straight": "straight",
-    "consecutive": "straight", "odd": "odd", "plus": "odd", "long": "long", "old": "old", "only": "only", "just": "only",
-    "less ": "less", "over": "over", "under": "under", "about": "about", "around": "about", "approximately": "about",
-    "nearly": "about", "almost": "about", "roughly": "about", "local": "local", "academic": "calendar", "year": "unit",
-}  # fmt: skip
+# Words that are a class of their own: `class` = words, in lang/en/dates.toml.
+_WORDS: dict[str, str] = {word: name for name, words in load_words("dates")["classes"].items() for word in words}
 _SIGNS = {
-    ",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "dash", "—": "dash", "~": "dash", "/": "slash", ".": "dot",
-    "(": "open", ")": "close", "'": "quote", "’": "quote", "‘": "quote", "|": "bar",
+    ",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "dash", "—": "dash", "~": "dash",
+    "/": "slash", ".": "dot", "(": "open", ")": "close", "'": "quote", "’": "quote", "‘": "quote", "|": "bar",
 }  # fmt: skip
 _NAMES = [
     "none", "month", "doubtful", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
     "decimal", "unit", "units", "today", "season", "part", "noon", "ampm", "zone", "clock", "numdate", "decade", "sets",
-    "holiday", "quarter", "fixed", *sorted({*_WORDS.values(), *_SIGNS.values()} - {"unit", "today", "ordinal", "few", "noon", "word", "quarter"}),
-    "few",
+    "holiday", "quarter", "fixed", "few", *sorted({*_WORDS.values(), *_SIGNS.values()}),
 ]  # fmt: skip
 CLASSES = Classes(
     list(dict.fromkeys(_NAMES)),

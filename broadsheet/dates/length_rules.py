@@ -111,13 +111,29 @@ def _is_rate(found: Match, last: Item) -> bool:
         return True
     if before.name in _IS_RATE_WORDS:
         return False
-    if found.after is not None and found.after.name in _IS_RATE_WORDS_2:
-        return False
-    return True
+    return not (found.after is not None and found.after.name in _IS_RATE_WORDS_2)
 
 
-@rule(*(f"{template} {tail}" for template in _LENGTHS for tail in ("ago", "earlier|before", "later|hence|after", "from|after today", "back", "before today", "straight")),
-      f"in|within {_LENGTHS[0]}", "in half hyphen? a? anyunit", f"in {_LENGTHS[3]}", "in another amount? anyunit", "in amount anyunit time")  # fmt: skip
+@rule(
+    *(
+        f"{template} {tail}"
+        for template in _LENGTHS
+        for tail in (
+            "ago",
+            "earlier|before",
+            "later|hence|after",
+            "from|after today",
+            "back",
+            "before today",
+            "straight",
+        )
+    ),
+    f"in|within {_LENGTHS[0]}",
+    "in half hyphen? a? anyunit",
+    f"in {_LENGTHS[3]}",
+    "in another amount? anyunit",
+    "in amount anyunit time",
+)
 def ago(found: Match) -> Spec | None:
     parts = _parts(found)
     if not parts:
@@ -182,8 +198,21 @@ def within_next(found: Match) -> Spec | None:
     return within(found)
 
 
-@rule("every|each other? unit", "every|each count|few hyphen? anyunit", "every|each other? weekday", "sets", "on? weekdays", "every|each part", "once|times a|per|each|every unit", "every|each mon day?", "every unit", "every|each season", "every|each ordinal anyunit",
-      "weekdays and weekdays", "the weekdays")  # fmt: skip
+@rule(
+    "every|each other? unit",
+    "every|each count|few hyphen? anyunit",
+    "every|each other? weekday",
+    "sets",
+    "on? weekdays",
+    "every|each part",
+    "once|times a|per|each|every unit",
+    "every|each mon day?",
+    "every unit",
+    "every|each season",
+    "every|each ordinal anyunit",
+    "weekdays and weekdays",
+    "the weekdays",
+)
 def repeat(found: Match) -> Spec | None:
     if found.has("sets"):
         item = found.item("sets")

@@ -102,8 +102,15 @@ def part_of_period(found: Match) -> Spec | None:
     return Modified(Shift(unit, 0), mod)
 
 
-@rule("early|late|mid|start|end hyphen? of? the? mon [dot? comma? of? year]", "early|late|mid|start|end hyphen? of? the? year", "the? early|late|mid|start|end hyphen? of? the? decade",
-      "the? start|end|mid of the? lastnext unit", "the? start|end|mid of the unit", "the early|late part? of year", "early|late|mid hyphen? on? weekday",)  # fmt: skip
+@rule(
+    "early|late|mid|start|end hyphen? of? the? mon [dot? comma? of? year]",
+    "early|late|mid|start|end hyphen? of? the? year",
+    "the? early|late|mid|start|end hyphen? of? the? decade",
+    "the? start|end|mid of the? lastnext unit",
+    "the? start|end|mid of the unit",
+    "the early|late part? of year",
+    "early|late|mid hyphen? on? weekday",
+)
 def modified(found: Match) -> Spec | None:
     mod = next(MODS[item.name] for item in found.items if item.name in MODS)
     spec: Spec | None
@@ -195,9 +202,24 @@ def _season_stands(found: Match, item: Item) -> bool:
     return before is not None and before.name in _SEASON_STANDS_WORDS and item.text.islower()
 
 
-@rule("the? ordinal unit of? year", "the? ordinal unit of? the? lastnext unit", "the? ordinal unit", "quarter", "quarter comma? of? year", "quarter of? lastnext unit", "year quarter", "year hyphen quarter", "year comma? the? ordinal unit",
-      "the? ordinal half of? year", "the? ordinal half of? the? lastnext unit", "the? lastnext half? unit of? year", "the? ordinal hyphen unit", "fiscal ordinal unit", "ordinal fiscal unit",
-      "the? ordinal half of the unit")  # fmt: skip
+@rule(
+    "the? ordinal unit of? year",
+    "the? ordinal unit of? the? lastnext unit",
+    "the? ordinal unit",
+    "quarter",
+    "quarter comma? of? year",
+    "quarter of? lastnext unit",
+    "year quarter",
+    "year hyphen quarter",
+    "year comma? the? ordinal unit",
+    "the? ordinal half of? year",
+    "the? ordinal half of? the? lastnext unit",
+    "the? lastnext half? unit of? year",
+    "the? ordinal hyphen unit",
+    "fiscal ordinal unit",
+    "ordinal fiscal unit",
+    "the? ordinal half of the unit",
+)
 def quarter(found: Match) -> Spec | None:
     units = found.all("unit")
     year, shift = found.get("year"), found.direction
@@ -223,9 +245,20 @@ def quarter(found: Match) -> Spec | None:
     return None
 
 
-@rule("the? ordinal|last weekday of|in mon [comma? year]", "the? ordinal|last weekday of|in lastnext unit", "the? ordinal|last unit of|in mon [comma? of? year]", "the? ordinal|last unit of|in the? lastnext unit",
-      "the? ordinal|last unit of year", "the? ordinal unit lastnext unit", "the? ordinal day? of the? lastnext unit", "the? ordinal lastnext unit", "the? last unit of the? year", "the? ordinal|last weekday mon [comma? year]",
-      "the? ordinal|last weekday", "the? ordinal|last unit of unit")  # fmt: skip
+@rule(
+    "the? ordinal|last weekday of|in mon [comma? year]",
+    "the? ordinal|last weekday of|in lastnext unit",
+    "the? ordinal|last unit of|in mon [comma? of? year]",
+    "the? ordinal|last unit of|in the? lastnext unit",
+    "the? ordinal|last unit of year",
+    "the? ordinal unit lastnext unit",
+    "the? ordinal day? of the? lastnext unit",
+    "the? ordinal lastnext unit",
+    "the? last unit of the? year",
+    "the? ordinal|last weekday mon [comma? year]",
+    "the? ordinal|last weekday",
+    "the? ordinal|last unit of unit",
+)
 def nth_of(found: Match) -> Spec | None:
     nth = found.get("ordinal")
     nth = -1 if nth is None else nth
@@ -270,9 +303,8 @@ def holiday(found: Match) -> Spec | None:
         and before.name == "none"
         and before.text[:1].isupper()
         and before.text.isalpha()
-    ):
-        if before.lower not in _HOLIDAY_WORDS:
-            return None
+    ) and before.lower not in _HOLIDAY_WORDS:
+        return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
 
 

@@ -95,9 +95,15 @@ class Between:
         value = f"{first.value}/{last.value}" if first.value and last.value else None
         is_relative = first.is_relative or last.is_relative
         return TimeValue(
-            kind, value, first.start, last.end, is_relative=is_relative, anchor=first.anchor or last.anchor, how=first.how or last.how,
+            kind,
+            value,
+            first.start,
+            last.end,
+            is_relative=is_relative,
+            anchor=first.anchor or last.anchor,
+            how=first.how or last.how,
             clock=first.clock,
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,8 @@ class Shift:
             day = cal.shift_days(day, -7) or day
         value = self._shifted(day)
         noun = _UNIT_NAMES.get(self.unit, self.unit)
-        return replace(
-            value, is_relative=True, anchor=name, mod=self.mod or value.mod, how=f"{float(self.count):+g} {noun} from {name}" if self.count else f"the {noun} of {name}"
-        )  # fmt: skip
+        how = f"{float(self.count):+g} {noun} from {name}" if self.count else f"the {noun} of {name}"
+        return replace(value, is_relative=True, anchor=name, mod=self.mod or value.mod, how=how)
 
     def _shifted(self, day: date) -> TimeValue:
         count = self.count

@@ -346,7 +346,18 @@ def find_multiples(text: str, tokens: list[Token], quantities: list[Quantity]) -
         if token.lower in ("twice", "thrice") and after not in _FIND_MULTIPLES_WORDS_2:
             continue
         value = Fraction(multiples[token.lower]).limit_denominator(100)
-        found.append(Quantity(
-            index, index + 1, token.start_char, token.end_char, token.start_char, token.end_char, "words", value=value, kind="multiple", rule="multiple_word",
-        ))  # fmt: skip
+        found.append(
+            Quantity(
+                index,
+                index + 1,
+                token.start_char,
+                token.end_char,
+                token.start_char,
+                token.end_char,
+                "words",
+                value=value,
+                kind="multiple",
+                rule="multiple_word",
+            )
+        )
     return found

@@ -330,7 +330,7 @@ class Joiner(Cursor):
 
 @cache
 def _change_words() -> frozenset[str]:
-    lists = load_words("numbers")["change"]
-    return frozenset(word for words in lists.values() for word in words if " " not in word) | {
-        "went", "moved", "change", "changed", "swung", "shifted", "revised", "extended", "changes", "moving", "going", "goes", "go", "move", "fluctuated", "upgraded", "downgraded", "promoted", "transformed", "doubled", "tripled", "reduction", "rising", "bringing", "taking", "took", "brought",
-    }  # fmt: skip
+    """Words of change, and verbs that lead from one number to another."""
+    lists = load_words("numbers")
+    found = {word for words in lists["change"].values() for word in words if " " not in word}
+    return frozenset(found | set(lists["movement"]["words"]))

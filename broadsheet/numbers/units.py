@@ -190,9 +190,9 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None,
         home = {"R": "ZA", "N": "NG", "K": "ZM", "P": "BW", "D": "GM"}.get(sign)
         if sign == "p" or not tied or not (is_large or home == country):
             return None
-    elif sign.isalpha() and len(sign) == 2 and sign not in _FIND_SIGN_BEFORE_WORDS:
-        if low + match.end("sign") != start and not is_large:
-            return None
+    is_doubtful = sign.isalpha() and len(sign) == 2 and sign not in _FIND_SIGN_BEFORE_WORDS
+    if is_doubtful and low + match.end("sign") != start and not is_large:
+        return None
     return UnitMatch(settle_currency(unit, country), at, low + match.end("sign"))
 
 

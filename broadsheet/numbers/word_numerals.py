@@ -121,7 +121,7 @@ class WordReader(NumeralCursor):
         return int(parsed[0]), parsed[1]
 
     def _read_plural_bottom(self, first: int, last: int, at: int, value: Fraction) -> Numeral | None:
-        """ "three twenty-firsts", "one hundred thirty-fifths": tens and an ordinal in the plural are one denominator."""
+        """ "three twenty-firsts", "one hundred thirty-fifths": tens and a plural ordinal are one bottom."""
         cardinals, ordinals = self.words.cardinals, self.words.ordinals
         tens, end = cardinals.get(self._lower(at), 0), self._skip_hyphen(at + 1)
         if tens < 20:
@@ -174,7 +174,9 @@ class WordReader(NumeralCursor):
 def parse_cardinal(
     reader: NumeralCursor, first: int, start: Fraction | None
 ) -> tuple[Fraction, int, str | None, bool, Fraction | None] | None:
-    """Value, end, scale, whether it is ordinal, and the part behind the last "and", of number words from `first`; None where there are none.
+    """Number words from `first`: value, end, scale, whether they are ordinal, and the part behind the last "and".
+
+    None where there are none.
 
     `group` is the part below a thousand; `room` is what may still be added to it: a number below `room`.
     """
@@ -227,20 +229,11 @@ def parse_cardinal(
                     total, group = total + base * factor, None
                 limit, room = factor, Fraction(1000)
             scale = word
-        elif word in words.ordinals and (group is not None or total) and words.ordinals[word] not in (100,):
-            value = words.ordinals[word]
-            fits = value < (room if group is not None else limit) and value < 100
-            if (
-                fits
-                and not (word == "second" and not _ends_ordinal(lower(at + 1)))
-                and not _is_fraction_end(reader, group, at)
-            ):
-                return total + (group or 0) + value, at + 1, scale, True, None
-            if value >= 1000 and group is not None:
-                return total + group * value, at + 1, scale, True, None
+        elif group is not None or total:
+            ordinal = _read_ordinal_end(reader, at, total, group, room if group is not None else Fraction(limit))
+            if ordinal is not None:
+                return ordinal, at + 1, scale, True, None
             break
-        elif word == "hundredth" and group is not None and group < 100:
-            return total + group * 100, at + 1, scale, True, None
         else:
             break
         index = end = at + 1
@@ -249,12 +242,28 @@ def parse_cardinal(
     return total + (group or 0), end, scale, False, tail
 
 
+def _read_ordinal_end(
+    reader: NumeralCursor, at: int, total: Fraction, group: Fraction | None, room: Fraction
+) -> Fraction | None:
+    """The value of a number that ends in an ordinal: "twenty-first", "two hundredth", "three millionth"."""
+    word = reader._lower(at)
+    value = reader.words.ordinals.get(word)
+    if value is None:
+        return None
+    if value == 100:
+        return total + group * 100 if group is not None and group < 100 else None
+    is_second = word == "second" and not _ends_ordinal(reader._lower(at + 1))
+    if value < room and value < 100 and not is_second and not _is_fraction_end(group):
+        return total + (group or 0) + value
+    return total + group * value if value >= 1000 and group is not None else None
+
+
 def _ends_ordinal(following: str) -> bool:
     """ "twenty second of June" is an ordinal, "twenty second delay" is a length."""
     return not following.isalpha() or following in _ENDS_ORDINAL_WORDS
 
 
-def _is_fraction_end(reader: NumeralCursor, group: Fraction | None, at: int) -> bool:
+def _is_fraction_end(group: Fraction | None) -> bool:
     """ "one third" and "two fifths" are fractions; "twenty-third" and "hundred and fifth" are ordinals."""
     return group is not None and group < 20
 

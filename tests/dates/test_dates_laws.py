@@ -13,17 +13,31 @@ from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor
 
 ANCHOR = Anchor(date(2022, 7, 12), "published")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _write(day: date, form: int) -> str:
     month = _MONTHS[day.month - 1]
-    return [
+    forms = (
         f"{month} {day.day}, {day.year}",
         f"{day.day} {month} {day.year}",
         day.isoformat(),
         f"{month[:3]}. {day.day}, {day.year}",
-    ][form]
+    )
+    return forms[form]
 
 
 @given(st.dates(date(1600, 1, 1), date(2100, 12, 31)), st.integers(0, 3))
@@ -42,7 +56,38 @@ def test_any_text_is_read_without_overlaps(text: str) -> None:
     _check_spans(text)
 
 
-_SOUP = ["May", "3", "12", "2019", "Monday", "on", "the", "last", "week", "of", "in", "two", "years", "ago", "10:30", "pm", "to", "from", "between", "and", "-", "/", ".", ",", "\n", "early", "1990s", "since", "every", "first"]
+_SOUP = [
+    "May",
+    "3",
+    "12",
+    "2019",
+    "Monday",
+    "on",
+    "the",
+    "last",
+    "week",
+    "of",
+    "in",
+    "two",
+    "years",
+    "ago",
+    "10:30",
+    "pm",
+    "to",
+    "from",
+    "between",
+    "and",
+    "-",
+    "/",
+    ".",
+    ",",
+    "\n",
+    "early",
+    "1990s",
+    "since",
+    "every",
+    "first",
+]
 
 
 @given(st.lists(st.sampled_from(_SOUP), max_size=30))

@@ -51,7 +51,8 @@ def test_without_any_anchor_the_year_stays_open() -> None:
 
 def test_order_of_day_and_month_follows_the_country() -> None:
     text = "It was filed on 03/04/2021 here."
-    assert [_find(text, country_code=code)[0].value for code in ("US", "GB", None)] == ["2021-03-04", "2021-04-03", None]
+    values = [_find(text, country_code=code)[0].value for code in ("US", "GB", None)]
+    assert values == ["2021-03-04", "2021-04-03", None]
 
 
 def test_a_time_with_its_zone_becomes_an_instant() -> None:
