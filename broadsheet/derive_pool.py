@@ -89,7 +89,7 @@ class DerivePool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self.close()
 
     def map(self, articles: Iterable[ArticleText]) -> Iterator[Outcome]:
         """Outcomes in the order of the articles; reads at most a few batches ahead."""
@@ -112,7 +112,7 @@ class DerivePool:
         try:
             return self._executor.submit(analyse_batch, batch, self._language_model)
         except BrokenProcessPool:
-            self._stop()
+            self.close()
             return self._submit(batch)
 
     def _collect(self, batch: list[ArticleText], future: Future[list[Outcome]]) -> list[Outcome]:
@@ -129,7 +129,8 @@ class DerivePool:
             except BrokenProcessPool:
                 return Unanalysed(article.article_version_id, "analysis_error", "the worker process died on it")
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """End the workers; the next map starts new ones."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None

@@ -12,13 +12,14 @@ from typing import Any
 import polars as pl
 
 from broadsheet.derivation import Derivation, describe_derivation
-from broadsheet.derive_pool import DerivePool, Unanalysed
+from broadsheet.derive_pool import Unanalysed
 from broadsheet.lake import Lake, frame_of
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
 from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.frames import build_frame, replace_day, store_derivation
+from broadsheet.stages.pools import get_derive_pool
 from broadsheet.stages.report import DayReport, report_table
 from broadsheet.stories import make_signature
 from broadsheet.tables import get_table
@@ -47,21 +48,21 @@ def derive_days(
     derivation = describe_derive(language_model, countries)
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "derive")
-    with DerivePool(workers, language_model) as pool:
-        for day in sorted(days):
-            started = time.monotonic()
-            articles = list(read_articles_of(lake, day, countries))
-            frames = _build_frames(articles, pool.map(articles), day, derivation)
-            replace_day(lake, frames, day)
-            report = DayReport(
-                stage="derive",
-                day=day,
-                tables={name: report_table(name, frame) for name, frame in frames.items()},
-                seconds=time.monotonic() - started,
-                reasons=Counter(frames["unanalysed"]["reason"].to_list()),
-            )
-            note_run(lake, report, derivation.derivation_id, fingerprint(day))
-            yield report
+    pool = get_derive_pool(workers, language_model)
+    for day in sorted(days):
+        started = time.monotonic()
+        articles = list(read_articles_of(lake, day, countries))
+        frames = _build_frames(articles, pool.map(articles), day, derivation)
+        replace_day(lake, frames, day)
+        report = DayReport(
+            stage="derive",
+            day=day,
+            tables={name: report_table(name, frame) for name, frame in frames.items()},
+            seconds=time.monotonic() - started,
+            reasons=Counter(frames["unanalysed"]["reason"].to_list()),
+        )
+        note_run(lake, report, derivation.derivation_id, fingerprint(day))
+        yield report
 
 
 def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Iterator[ArticleText]:

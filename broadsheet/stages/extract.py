@@ -15,11 +15,12 @@ from importlib.metadata import version
 import polars as pl
 
 from broadsheet.derivation import Derivation, describe_derivation
-from broadsheet.extract import Extraction, ExtractPool, settle_duplicates
+from broadsheet.extract import Extraction, settle_duplicates
 from broadsheet.lake import Lake, frame_of
 from broadsheet.records import Capture
 from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.frames import build_frame, build_side_frame, replace_day, store_derivation
+from broadsheet.stages.pools import get_extract_pool
 from broadsheet.stages.report import DayReport, report_table
 from broadsheet.tables import get_table
 
@@ -38,23 +39,23 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
     seen = _read_seen(lake, [day for day in lake.days("articles") if ordered and day < ordered[0]])
-    with ExtractPool(workers) as pool:
-        for day in ordered:
-            started = time.monotonic()
-            captures = lake.read("captures", days=[day])
-            extractions = _settle(list(pool.map(_read_captures(captures))), seen)
-            frames = _build_frames(extractions, day, derivation)
-            replace_day(lake, frames, day)
-            seen = pl.concat([seen, _list_seen(frames["articles"], captures)])
-            report = DayReport(
-                stage="extract",
-                day=day,
-                tables={name: report_table(name, frame) for name, frame in frames.items()},
-                seconds=time.monotonic() - started,
-                reasons=Counter(found.skipped.reason for found in extractions if found.skipped),
-            )
-            note_run(lake, report, derivation.derivation_id, fingerprint(day))
-            yield report
+    pool = get_extract_pool(workers)
+    for day in ordered:
+        started = time.monotonic()
+        captures = lake.read("captures", days=[day])
+        extractions = _settle(list(pool.map(_read_captures(captures))), seen)
+        frames = _build_frames(extractions, day, derivation)
+        replace_day(lake, frames, day)
+        seen = pl.concat([seen, _list_seen(frames["articles"], captures)])
+        report = DayReport(
+            stage="extract",
+            day=day,
+            tables={name: report_table(name, frame) for name, frame in frames.items()},
+            seconds=time.monotonic() - started,
+            reasons=Counter(found.skipped.reason for found in extractions if found.skipped),
+        )
+        note_run(lake, report, derivation.derivation_id, fingerprint(day))
+        yield report
 
 
 def _read_captures(frame: pl.DataFrame) -> Iterator[Capture]:
