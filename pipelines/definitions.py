@@ -8,6 +8,7 @@ from assets import derive, extract, ingest, model, release, view
 from assets.sql_checks import make_sql_checks
 from pipelines.jobs import JOBS
 from pipelines.schedules import SCHEDULES
+from pipelines.sensors import SENSORS
 from pipelines.workplace import Workplace
 
 # Folder = group, in the order in which data flows.
@@ -26,6 +27,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
         asset_checks=make_sql_checks(),
         jobs=JOBS,
         schedules=SCHEDULES,
+        sensors=SENSORS,
         resources={"workplace": workplace},
         # Each step of a process pool of Dagster's would import all of this again: 3.4 to 4 times slower.
         executor=dg.in_process_executor,
