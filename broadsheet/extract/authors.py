@@ -100,7 +100,9 @@ def _split(byline: str) -> list[str]:
 
 def _clean(part: str) -> str:
     name = _BRACKETED.sub("", _lead().sub("", part.strip()))
-    return _AFTER_DASH.sub("", name).strip(" .,:;-–|•·*\"'“”")
+    if not _has_word(name, "organisations"):
+        name = _AFTER_DASH.sub("", name)
+    return name.strip(" .,:;-–|•·*\"'“”")
 
 
 def _reads_as_name(name: str) -> bool:

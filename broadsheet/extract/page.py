@@ -53,7 +53,8 @@ class Page:
     one of them that is this article, else empty. headings: texts of h1. kicker, subtitle: lines marked as such around
     the headline. times: (stamp, words of class and itemprop) of time tags. itemprops: (name, content) of dates and
     headlines marked in the body. stamps: short texts near the headline that hold a year. bylines: the texts that are
-    best marked as a byline near the headline. prose_chars: characters of paragraphs of a sentence or more. rels: address by link relation. tags: number of elements by tag.
+    best marked as a byline near the headline. prose_chars: characters of paragraphs of a sentence or more. rels:
+    address by link relation. tags: number of elements by tag.
     """
 
     tree: Any

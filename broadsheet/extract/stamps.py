@@ -48,9 +48,9 @@ _NAMED_FORMS = ((_DAY_NAME_YEAR, 1, 2, 3), (_NAME_DAY_YEAR, 2, 1, 3), (_YEAR_NAM
 # Hours from UTC of the zone names that bylines use; names shared by several zones (CST, IST) as in US and Indian pages.
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2,
-    "sast": 2, "eest": 3, "msk": 3, "eat": 3, "pkt": 5, "ist": 5.5, "wib": 7, "sgt": 8, "hkt": 8, "awst": 8, "jst": 9, "kst": 9,
-    "acst": 9.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "adt": -3, "ast": -4, "edt": -4, "est": -5,
-    "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
+    "sast": 2, "eest": 3, "msk": 3, "eat": 3, "pkt": 5, "ist": 5.5, "wib": 7, "sgt": 8, "hkt": 8, "awst": 8,
+    "jst": 9, "kst": 9, "acst": 9.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "adt": -3,
+    "ast": -4, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
 }  # fmt: skip
 _FEWEST_YEAR, _MOST_YEAR = 1900, 2100
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from broadsheet.extract.records import ArticleDate
 
 # A stamp in UTC may belong to the day before in the Americas until 9 h, and to the next day in East Asia and the
 # Pacific from 12 h on; asked only where the address does not name the country.
+_IN_UTC = re.compile(r"(?:Z|UTC|GMT|[+-]00:?00|^\s*\d{10,13})\s*$", re.IGNORECASE)
 _WEST_UNTIL_HOUR, _EAST_FROM_HOUR = 9, 12
 
 
@@ -23,7 +25,7 @@ def find_local_day(chosen: ArticleDate, others: Iterable[ArticleDate], url: str 
     (fundus: 3 of 183 days would move, the gold moves none of them).
     """
     at, day = chosen.value_at, chosen.value_on
-    is_utc = chosen.precision == "time" and chosen.is_tz_known and at is not None and at.date() == day
+    is_utc = chosen.precision == "time" and chosen.is_tz_known and bool(_IN_UTC.search(chosen.raw_value))
     if at is None or day is None or not is_utc or (at.hour, at.minute) == (0, 0):
         return day
     possible = _possible_days(at, url) - {day}
