@@ -143,6 +143,16 @@ def month_year(found: Match) -> Spec | None:
     return CalendarDay(read_year(found), month)
 
 
+@rule("from|between? day to|until|and|hyphen|dash day of|in? lastnext unit")
+def days_of_month(found: Match) -> Spec | None:
+    """ "from 4 to 22 this month"."""
+    first, last = found.all("day")
+    if found.get("unit") != "M" or first >= last or (found.has("and") and not found.has("between")):
+        return None
+    month = Shift("M", found.direction or 0)
+    return Between(NthOf(first, "D", None, month), NthOf(last, "D", None, month))
+
+
 @rule("last|next|this|past|previous|following mon", "month", "doubtful")
 def bare_month(found: Match) -> Spec | None:
     month = found.get("month", "doubtful")

@@ -14,6 +14,8 @@ _READ_SHORTDATE_WORDS = frozenset(["on", "since", "until", "by", "from", "weekda
 if TYPE_CHECKING:
     from broadsheet.dates.rules import Match
 
+# Bottoms of fractions that are printed with a slash.
+_USUAL_BOTTOMS = frozenset([15, 16, 18, 20, 24, 25, 30])
 _NUMBERS = re.compile(r"\d+")
 # Countries that write the month first.
 MONTH_FIRST = frozenset(["US", "PH", "PW", "FM", "MH", "PR", "GU", "AS", "VI", "MP"])
@@ -116,5 +118,11 @@ def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
     if len(numbers) == 3:
         return DigitDate(first, second, _full_year(numbers[2]))
     before = found.before
+    # 4/22: no month has that number; sixteenths and the like stay fractions.
+    is_day = (
+        max(first, second) > 12
+        and second not in _USUAL_BOTTOMS
+        and (before is None or before.name not in ("number", "day"))
+    )
     stands = found.has("weekday") or (before is not None and before.name in _READ_SHORTDATE_WORDS)
-    return DigitDate(first, second, None) if stands else None
+    return DigitDate(first, second, None) if stands or is_day else None

@@ -211,6 +211,8 @@ class Joiner(Cursor):
         opener = self._lower(left.first - 1)
         if gap[0] not in _RANGE_WORDS and gap[0] not in DASHES and gap[0] != "~":
             return None
+        if len(gap) == 2 and gap[0] in DASHES and gap[1] in ("to", "or"):
+            return self._make_range(left, right, opener)
         if len(gap) == 2:
             if gap != ["and", "the"] or self._lower(left.first - 2) != "between" or right.form != "ordinal":
                 return None

@@ -14,61 +14,12 @@ from broadsheet.numbers.numerals import find_numerals
 from broadsheet.numbers.quantities import Quantity, scan_quantities
 from broadsheet.numbers.tokens import split_tokens
 
-_ONES = tuple(
-    [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ]
-)
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SOUP = [
-    "5",
-    "12",
-    "1,200",
-    "one",
-    "two",
-    "half",
-    "a",
-    "third",
-    "million",
-    "%",
-    "$",
-    "to",
-    "from",
-    "between",
-    "and",
-    "-",
-    "per",
-    "cent",
-    "km",
-    "rose",
-    "by",
-    "of",
-    "dozen",
-    "3-1",
-    ":",
-    ".",
-    "\n",
-    "£",
-]
+_ONES_TEXT = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+_TENS_TEXT = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SOUP_TEXT = """5 12 1,200 one two half a third million % $ to from between and - per cent km rose by of dozen 3-1 : . £
+\n"""
+_ONES, _TENS, _SOUP = _ONES_TEXT.split(), _TENS_TEXT.split(), _SOUP_TEXT.split(" ")
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 
 
