@@ -33,8 +33,27 @@ def _find_clause(view: PartView, noun: int) -> Span | None:
     for child in children(view, noun, *_CLAUSE_DEPS):
         first, last = edges(view, child)
         if child > noun and first - noun <= 6 and view.words[first] == "that" and not _is_relative(view, child):
-            return span_of(view, first, last)
+            return span_of(view, first, _before_main_verb(view, noun, child, last))
     return None
+
+
+def _before_main_verb(view: PartView, noun: int, clause: int, last: int) -> int:
+    """Where the sentence's own verb begins that the tree has put inside the clause ("X's claim that Y fell was false").
+
+    Only where the tree makes the noun the root, so that the sentence has no verb left.
+    """
+    if view.heads[noun] != noun:
+        return last
+    for token in range(clause + 1, last):
+        if view.pos[token] not in ("VERB", "AUX") or view.deps[token] not in ("ccomp", "acl", "parataxis", "acl:relcl"):
+            continue
+        own = children(view, token, "nsubj", "nsubj:pass", "mark", "cc")
+        participle = view.words[token].endswith(("ed", "en", "ing")) and not children(
+            view, token, "aux", "aux:pass", "obj"
+        )
+        if not own and not participle and view.words[token - 1] != "to":
+            return min([token, *children(view, token, "aux", "aux:pass", "cop")])
+    return last
 
 
 def _is_relative(view: PartView, clause: int) -> bool:

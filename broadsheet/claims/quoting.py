@@ -48,7 +48,7 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
     if quotation_at(view, attribution.cue.start_char) >= 0:
         return kept
     start = _start_of_insert(view, attribution, attribution.cue)
-    before = _ending_before(view, start)
+    before = _ending_before(view, start) if attribution.cue.start_char - start < _FAR // 2 else -1
     after = _behind(view, attribution)
     leads = before >= 0 and _is_lead(view, before)
     if attribution.content:

@@ -58,6 +58,12 @@ def find_source_by_order(view: PartView, verb: int) -> Span | None:
         # The subject of another verb that ends just before this one: the tree has hung it too high.
         if view.deps[token] == "nsubj" and view.quote[token] < 0 and verb - edges(view, token)[1] in (0, 1):
             return noun_span(view, token)
+    if verb > low and view.words[verb - 1] == "," and verb + 2 < high and view.pos[verb + 1] in ("DET", "PROPN"):
+        ends = verb + 1
+        while ends < high and view.pos[ends] in ("DET", "PROPN", "NOUN", "ADJ"):
+            ends += 1
+        if view.words[ends - 1] not in DAYS and (ends == high or view.words[ends] in (",", ".")):
+            return span_of(view, verb + 1, ends)
     previous = verb - 1
     while previous > low and (view.pos[previous] in ("AUX", "ADV", "PART") or view.words[previous] == ","):
         previous -= 1

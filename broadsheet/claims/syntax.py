@@ -9,7 +9,7 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution, find_phrase_attribution
 from broadsheet.claims.quoting import join_quotations
-from broadsheet.claims.verbs import find_verb_attribution
+from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
 from broadsheet.claims.view import PartView, trim
 from broadsheet.records import Span
 
@@ -36,7 +36,7 @@ def _walk(view: PartView, lexicon: Lexicon) -> Iterator[Attribution]:
             for words, sense in phrases[word]:
                 if tuple(view.words[token : token + len(words)]) == words:
                     found = find_phrase_attribution(view, words, sense, token)
-        elif word in lexicon.verbs and view.pos[token] in ("VERB", "AUX"):
+        elif word in lexicon.verbs and is_verb_here(view, token):
             found = find_verb_attribution(view, lexicon, token)
         elif word in lexicon.nouns and view.pos[token] in ("NOUN", "PROPN"):
             found = find_noun_attribution(view, lexicon, token)

@@ -56,7 +56,7 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
     """
     if verb and view.words[verb - 1] == "-" and view.ends[verb - 1] == view.starts[verb]:
         return None
-    if view.pos[verb] not in ("VERB", "AUX") or _is_swallowed(view, lexicon, verb):
+    if not is_verb_here(view, verb) or _is_swallowed(view, lexicon, verb):
         return None
     entry = lexicon.verbs[view.words[verb]]
     particle = _find_particle(view, entry, verb)
@@ -88,6 +88,14 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         is_negated=is_negated(view, verb),
         cue_token=verb,
     )
+
+
+def is_verb_here(view: PartView, token: int) -> bool:
+    """Tagged as a verb, or with a subject and "that" behind it in spite of its tag ("their report states that")."""
+    if view.pos[token] in ("VERB", "AUX"):
+        return True
+    has_that = view.words[token + 1 : token + 2] == ["that"]
+    return has_that and bool(children(view, token, "nsubj")) and bool(children(view, token, "ccomp"))
 
 
 def _find_particle(view: PartView, entry: CueVerb, verb: int) -> int:
@@ -269,7 +277,7 @@ def _find_preposition(view: PartView, entry: CueVerb, verb: int) -> Found | None
         if not cases or child < verb or cases[0] - verb > 3:
             continue
         span = span_of(view, cases[0] + 1, edges(view, child)[1])
-        if span is not None and not children(view, verb, "obj"):
+        if span is not None and not children(view, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
             return Found((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
     return None
@@ -304,7 +312,7 @@ def _find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     sense = entry.sense("obj", "as")
     if view.deps[verb].startswith("acl") and "to" in view.words[max(0, verb - 2) : verb]:
         return None
-    objects = [child for child in children(view, verb, "obj") if child > verb]
+    objects = [child for child in children(view, verb, "obj", "iobj") if child > verb]
     if sense is None or not objects or view.words[objects[0]] in ("himself", "herself", "themselves", "itself"):
         return None
     first, last = edges(view, objects[0])
@@ -316,6 +324,8 @@ def _find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         marked = any(view.words[case] in _COMPLEMENT_CASES for case in children(view, child, "case", "mark"))
         if start <= last + 1 and (view.deps[child] in ("xcomp", "ccomp") or marked):
             last, complement = max(last, end), True
+    if last - first == 1 and view.pos[first] == "PRON":
+        return None
     if "as" in sense.frames:
         behind = next((t for t in range(objects[0], min(last + 3, len(view.words))) if view.quote[t] >= 0), -1)
         if behind >= 0 and view.quote[objects[0]] < 0:
