@@ -10,7 +10,7 @@ import pytest
 
 from broadsheet.errors import FaultError
 from broadsheet.lake import Lake
-from broadsheet.model import connect_inputs, find_inputs, find_wrong_rows, load_checks, load_queries, run_query
+from broadsheet.model import connect_inputs, find_wrong_rows, load_checks, load_queries, run_query
 from broadsheet.model.queries import Query, read_sql
 from broadsheet.stages.release import list_released_tables
 
@@ -48,10 +48,12 @@ def test_check_finds_nothing_wrong_in_empty_tables(check, empty_lake: Lake) -> N
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
 def test_recipe_binds_to_the_released_tables(recipe: Path, empty_lake: Lake) -> None:
     text = recipe.read_text(encoding="utf-8")
-    with connect_inputs(empty_lake, [table.name for table in list_released_tables()]) as connection:
+    tables = list_released_tables()
+    with connect_inputs(empty_lake, [table.name for table in tables]) as connection:
         connection.execute("create schema ops")
-        for name in find_inputs(text):
-            connection.execute(f'create view ops."{name}" as from "{name}"')
+        for table in tables:
+            if table.release_schema == "ops":
+                connection.execute(f'create view ops."{table.name}" as from memory.main."{table.name}"')
         connection.sql(text).fetchall()
 
 

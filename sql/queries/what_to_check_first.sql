@@ -1,0 +1,12 @@
+-- Which statements ask most to be checked, and are they backed by more than one story?
+select
+    claims_to_check.checkworthiness,
+    claims_to_check.speaker_name,
+    claims_to_check.content_text,
+    claims_to_check.article_count,
+    claims_to_check.origin_count,
+    claims_to_check.family_count,
+    claims_to_check.url,
+from claims_to_check
+order by claims_to_check.checkworthiness desc, claims_to_check.article_count desc, claims_to_check.content_id
+limit 20
