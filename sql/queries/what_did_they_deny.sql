@@ -13,4 +13,4 @@ where
     and not claims.is_boilerplate
     and contains(lower(claims.speaker_name), lower('marsh'))
 group by claims.speaker_name, claims.cue_text, claims.content_text
-order by origin_count desc, claims.content_text
+order by origin_count desc, claims.content_text asc

@@ -8,5 +8,5 @@ select
     claims_to_check.family_count,
     claims_to_check.url,
 from claims_to_check
-order by claims_to_check.checkworthiness desc, claims_to_check.article_count desc, claims_to_check.content_id
+order by claims_to_check.checkworthiness desc, claims_to_check.article_count desc, claims_to_check.content_id asc
 limit 20

@@ -21,4 +21,4 @@ inner join entities as one_entity on one.entity_id = one_entity.entity_id
 inner join entities as other_entity on other.entity_id = other_entity.entity_id
 group by one_entity.canonical_name, other_entity.canonical_name
 having count(distinct one.story_id) >= 2
-order by origin_count desc, sentence_count desc, one_name, other_name
+order by origin_count desc, sentence_count desc, one_name asc, other_name asc

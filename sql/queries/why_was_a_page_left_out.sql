@@ -6,4 +6,4 @@ select
     min(skipped.url) as example_url,
 from ops.skipped
 group by skipped.reason
-order by capture_count desc, skipped.reason
+order by capture_count desc, skipped.reason asc
