@@ -99,6 +99,8 @@ class AmountReader(MoneyReader, MeasureReader):
         index = quantity.last
         tied = self._lower(index) in "-" and self._lower(index) != ""
         at = index + 1 if tied else index
+        if quantity.form == "fraction" and self._lower(at) == "of" and self._lower(at + 2) == "percentage":
+            at += 2
         word = self._lower(at)
         end: int | None = None
         if word in ("%", "٪", "％") or (

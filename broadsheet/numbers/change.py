@@ -111,7 +111,7 @@ _DIRECTION_AFTER_WORDS_3 = frozenset(
 )
 
 # A change word counts for numbers at most so many tokens behind it.
-_REACH = 12
+_REACH = 18
 _SKIPPED_KINDS = frozenset(
     ["year", "date_part", "time_part", "identifier", "phone", "name_part", "age", "score", "ordinal", "rank"]
 )
@@ -151,7 +151,7 @@ def find_changes(tokens: list[Token], quantities: list[Quantity]) -> dict[int, C
     for index, quantity in enumerate(quantities):
         if quantity.kind in _SKIPPED_KINDS:
             continue
-        change = clauses.read(index, quantity, changes)
+        change = clauses.read(index, quantity, changes) or clauses.read_same(index, changes)
         if change:
             changes[index] = change
     _link(quantities, tokens, changes)
@@ -203,6 +203,16 @@ class _Clauses:
         if after:
             return Change(after)
         return None
+
+    def read_same(self, index: int, changes: dict[int, Change]) -> Change | None:
+        """ "rose $2.11, or 1.8%": the same change in another measure."""
+        before = changes.get(index - 1)
+        if before is None:
+            return None
+        between = [
+            self._lower(at) for at in range(self.quantities[index - 1].last, self._start(self.quantities[index]))
+        ]
+        return Change(before.role) if between in ([",", "or"], ["or"], ["("], [",", "or", "about"]) else None
 
     def _adjacent(self, at: int) -> str | None:
         """The direction of a word of change right before a number: "fell 3%", "up 5 points", "rose more than 10"."""

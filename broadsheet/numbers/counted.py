@@ -25,6 +25,7 @@ _READ_PARSE_WORDS = frozenset(
 # A counted phrase has at most so many words.
 _LONGEST = 7
 _NOUNS = frozenset(["NOUN", "PROPN"])
+_SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
 _ARTICLES = frozenset(["the", "its", "their", "all", "those", "these", "his", "her", "our", "a", "an"])
 # A past participle behind a noun takes no object: such words may follow it.
 _AFTER_PARTICIPLE = frozenset(
@@ -242,6 +243,10 @@ def _read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
         head = head.head
         if head.i not in inside:
             break
+    if quantity.bound_end is not None and quantity.bound_end > quantity.end_char:
+        return None
+    if head.lower_ in ("percent", "cent") or (head.lower_ in _SPANS_OF_TIME and quantity.unit is not None):
+        return None
     if head.i not in inside and head.pos_ in _NOUNS:
         return _phrase_of(doc, head, inside)
     complement = next(
@@ -254,7 +259,7 @@ def _read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
         ),
         None,
     )
-    if complement is not None and complement.pos_ in _NOUNS:
+    if complement is not None and complement.pos_ in _NOUNS and complement.i not in inside:
         return _phrase_of(doc, complement, inside)
     return None
 

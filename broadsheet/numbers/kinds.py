@@ -193,6 +193,10 @@ class _Teller:
             return
         if self._is_pronoun(quantity):
             quantity.kind = "none"
+        elif quantity.rule == "score":
+            quantity.kind = "score" if self._near(quantity, _words("scores")) else "identifier"
+        elif quantity.is_range and self._is_score(quantity):
+            quantity.kind, quantity.rule, quantity.bound = "score", "score", "exact"
         elif self._is_list_number(quantity):
             quantity.kind, quantity.rule = "identifier", "list_number"
         elif self._is_rank(quantity):
@@ -207,10 +211,6 @@ class _Teller:
             quantity.kind, quantity.rule = "name_part", "name"
         elif self._is_identifier(quantity):
             quantity.kind, quantity.rule = "identifier", "identifier"
-        elif quantity.rule == "score":
-            quantity.kind = "score" if self._near(quantity, _words("scores")) else "identifier"
-        elif quantity.is_range:
-            self._tell_score(quantity)
 
     def _tell_ratio(self, quantity: Quantity) -> None:
         if (
@@ -224,7 +224,7 @@ class _Teller:
         low, high = max(quantity.first - reach, 0), min(quantity.last + reach, len(self.tokens))
         return any(self.tokens[index].lower in words for index in range(low, high))
 
-    def _tell_score(self, quantity: Quantity) -> None:
+    def _is_score(self, quantity: Quantity) -> bool:
         """ "3-1": a score beside words of games and votes."""
         tied = (
             "-" in self.text[quantity.number_start : quantity.number_end]
@@ -239,8 +239,7 @@ class _Teller:
             and after.lower not in _words("scores")
             and after.lower not in ("was", "is", "as", "has")
         )
-        if tied and not noun and self._near(quantity, _words("scores")):
-            quantity.kind, quantity.rule, quantity.bound = "score", "score", "exact"
+        return tied and not noun and self._near(quantity, _words("scores"))
 
     def _is_age(self, quantity: Quantity) -> bool:
         """ "aged 34", "34-year-old", "34 years old", "Ann Smith, 34,"."""
