@@ -78,7 +78,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if not body.text:
         return _end(capture, judge_empty_page(page, read_visible(tree)))
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
-    skipped = judge_page(page, body, paragraphs) or judge_text(body.text)
+    skipped = judge_page(page, body, paragraphs)
     if skipped:
         return _end(capture, skipped)
     ledger = read_dates(page, now, lambda: search_date(tree, capture.url, (now + timedelta(days=1)).date()))
@@ -151,7 +151,7 @@ def _read_published(ledger: Ledger) -> dict[str, Any]:
 def _readable(capture: Capture) -> bytes | str:
     """The body for the parser: UTF-8 bytes where the charset is known, else as received for the library to guess."""
     decoded = decode_body(capture.body, capture.declared_charset)
-    return capture.body if decoded is None else clean_text(decoded).encode("utf-8", "replace")
+    return capture.body if decoded is None else decoded.encode("utf-8", "replace")
 
 
 def _make_article(

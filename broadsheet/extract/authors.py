@@ -40,13 +40,13 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
         ("json_ld", lambda: list(_read_json_ld(page))),
         ("meta", lambda: list(_read_metas(page))),
         ("byline", lambda: [(text, True) for text in page.bylines]),
-        ("search", lambda: [(found, True) for found in listed(search())]),
     ):
         authors = tuple(_make_authors(read(), method, site))
         if any(_reads_as_person(author) for author in authors):
             return authors
         fallback = fallback or authors
-    return fallback
+    # The extractor's guess copies the whole tree, so it is asked only where nothing else names anybody.
+    return fallback or tuple(_make_authors(((found, True) for found in listed(search())), "search", site))
 
 
 def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:

@@ -85,8 +85,7 @@ def judge_empty_page(page: Page, visible: str) -> Skipped:
 def judge_text(text: str) -> Skipped | None:
     """Turn away a text too short to say anything."""
     words = count_words(text)
-    letters = sum(1 for char in text[:10_000] if char.isalpha())
-    if words < _FEWEST_WORDS and letters < _FEWEST_WORDS * 4:
+    if words < _FEWEST_WORDS and sum(1 for char in text[:1_000] if char.isalpha()) < _FEWEST_WORDS * 4:
         return skip("too_short", f"{words} words.")
     return None
 

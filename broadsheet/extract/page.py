@@ -115,6 +115,8 @@ def read_page(tree: Any, url: str | None) -> Page:
             if tag == "h1":
                 reach = _STAMP_REACH
             _READERS[tag](page, element)
+        if tag not in _LINE_TAGS:
+            continue
         words = element.get("class")
         if words and not page.headings:
             _read_kicker(page, element, words)
@@ -249,6 +251,12 @@ def _read_prose(page: Page, element: Any) -> None:
         page.prose_chars += chars
 
 
+# Elements that can hold a line of their own; icons, scripts and form parts are passed over.
+_LINE_TAGS = frozenset((
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "cite", "dd", "div", "dt", "em", "figcaption",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "label", "li", "main", "ol", "p", "section",
+    "small", "span", "strong", "summary", "td", "time", "ul",
+))  # fmt: skip
 _READERS = {
     "p": _read_prose,
     "meta": _read_meta,
