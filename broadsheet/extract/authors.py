@@ -36,11 +36,12 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     """The authors in the order of the byline. `search`: the extractor's guess, asked last; names parted by ";"."""
     site = _fold(read_site_name(page) or "")
     fallback: tuple[ArticleAuthor, ...] = ()
-    for method, read in (
-        ("json_ld", lambda: list(_read_json_ld(page))),
-        ("meta", lambda: list(_read_metas(page))),
+    asked: tuple[tuple[str, Callable[[], Iterable[tuple[str, bool]]]], ...] = (
+        ("json_ld", lambda: _read_json_ld(page)),
+        ("meta", lambda: _read_metas(page)),
         ("byline", lambda: [(text, True) for text in page.bylines]),
-    ):
+    )
+    for method, read in asked:
         authors = tuple(_make_authors(read(), method, site))
         if any(_reads_as_person(author) for author in authors):
             return authors
