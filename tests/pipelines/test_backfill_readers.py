@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from datetime import date, timedelta
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -28,6 +29,7 @@ def read_in_a_loop(home: str, stop: Event, answers: Any) -> None:
         with open_warehouse(settings) as warehouse:
             ((count,),) = warehouse.sql("select count(*) from articles").fetchall()
         counts.append(count)
+        time.sleep(0.02)
     answers.put(counts)
 
 
