@@ -55,6 +55,8 @@ class Lexicon:
     heads: Mapping[str, str] = field(default_factory=dict)
     company_endings: frozenset[str] = frozenset()
     sure_heads: frozenset[str] = frozenset()
+    armed_heads: frozenset[str] = frozenset()
+    outlet_verbs: frozenset[str] = frozenset()
     openers: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
@@ -103,6 +105,8 @@ def load_lexicon(language: str) -> Lexicon:
             form for word in organisations["company_endings"] for form in (word, word.casefold())
         ),
         sure_heads=frozenset(organisations["sure_heads"]),
+        armed_heads=frozenset(organisations["armed_heads"]),
+        outlet_verbs=frozenset(organisations["outlet_verbs"]),
         openers=_read_openers(organisations),
         known=organisations["known"],
         metonyms=frozenset(organisations["names"]["metonyms"]),

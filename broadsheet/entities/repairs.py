@@ -29,6 +29,7 @@ _YIELDS_TO = {
     "LOC": ("MISC",),
 }
 _TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
+_OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had )?(?:{verbs})(?!\w)"
 
 
 def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -39,6 +40,7 @@ def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
         if not _is_noise(parts[name.part_index], name, lexicon):
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
     kept.extend(_find_titled(parts, kept, lexicon))
+    kept.extend(_find_outlets(parts, kept, lexicon))
     kept.sort(key=lambda name: (name.part_index, name.start_char))
     return kept
 
@@ -55,7 +57,8 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
         following = names[index + 1] if index + 1 < len(names) else None
         if following and following.part_index == name.part_index and _is_half(parts, name, following, lexicon):
             whole = _recut(parts, name, name.start_char, following.end_char)
-            yield replace(whole, mention_type=following.mention_type) if whole.surface.count(" and ") else whole
+            is_second = " and " in whole.surface or name.mention_type == "NORP"
+            yield replace(whole, mention_type=following.mention_type) if is_second else whole
             index += 2
             continue
         loose = _LOOSE_END.search(name.surface)
@@ -64,9 +67,13 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
 
 
 def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexicon) -> bool:
-    """Whether a name goes on in the next one: after "of", or as "the Food" before "and Drug Administration"."""
+    """Whether a name goes on in the next one: after "of", as "the Food" before "and Drug Administration", or as a
+    nationality before its army.
+    """
     text = parts[name.part_index].text
     gap = text[name.end_char : following.start_char] if following.start_char - name.end_char < 6 else ""
+    if name.mention_type == "NORP" and following.mention_type == "ORG":
+        return gap == " " and following.surface.rpartition(" ")[2] in lexicon.armed_heads
     if name.surface.endswith(" of"):
         return gap == " "
     if gap != " and " or " " in name.surface or following.mention_type != "ORG":
@@ -157,6 +164,17 @@ def _with_type(name: Name, mention_type: str) -> Name:
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+head")
 
 
+def _find_outlets(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "the Express reported": a capitalised word between "the" and what media do is an outlet, if it has no title."""
+    if not lexicon.outlet_verbs:
+        return
+    pattern = re.compile(_OUTLET.format(verbs="|".join(sorted(lexicon.outlet_verbs))))
+    for part_index, start, end in _match_free(parts, names, pattern):
+        surface = parts[part_index].text[start:end]
+        if surface not in lexicon.titles and surface not in lexicon.not_names:
+            yield Name(part_index, start, end, surface, "ORG", "outlet_verb")
+
+
 def _find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
     """ "Mr Baptist": a capitalised word behind an honorific is a person, if nothing was found there."""
     if not lexicon.honorifics:
@@ -165,9 +183,17 @@ def _find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
         sorted((re.escape(title) for title in lexicon.honorifics if title not in lexicon.openers), key=len)
     )
     pattern = re.compile(_TITLED.format(titles=titles))
+    for part_index, start, end in _match_free(parts, names, pattern):
+        yield Name(part_index, start, end, parts[part_index].text[start:end], "PERSON", "honorific")
+
+
+def _match_free(
+    parts: Sequence[Part], names: Sequence[Name], pattern: re.Pattern[str]
+) -> Iterator[tuple[int, int, int]]:
+    """Part, start and end of the first group of each match that touches no name found so far."""
     taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
     for part_index, part in enumerate(parts):
         for match in pattern.finditer(part.text):
             start, end = match.span(1)
             if not any((part_index, place) in taken for place in range(start, end)):
-                yield Name(part_index, start, end, part.text[start:end], "PERSON", "honorific")
+                yield part_index, start, end
