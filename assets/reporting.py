@@ -25,7 +25,7 @@ def list_days(context: dg.AssetExecutionContext) -> list[date]:
 
 def report_days(
     context: dg.AssetExecutionContext, workplace: Workplace, reports: Iterable[DayReport]
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[dg.MaterializeResult[None]]:
     """Put what each day tells onto the day's partitions, as days are done; then yield the tables that were written."""
     with explained_errors():
         for report in reports:

@@ -22,7 +22,7 @@ def _make_asset(query: Query) -> dg.AssetsDefinition:
     code_version = hashlib.sha256(query.text.encode()).hexdigest()[:12]
 
     @dg.multi_asset(name=query.name, specs=[make_spec(query.table, query.inputs, code_version)])
-    def compute(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+    def compute(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:  # type: ignore[type-arg]
         started = time.monotonic()
         with explained_errors(), connect_inputs(workplace.lake, query.inputs) as connection:
             frame = run_query(connection, query)

@@ -22,7 +22,8 @@ def to_row(record: Any) -> dict[str, Any]:
     {'start_char': 1, 'end_char': 4}
     """
     row: dict[str, Any] = {}
-    for name in _field_names(type(record)):
+    kind: type[object] = type(record)
+    for name in _field_names(kind):
         value = getattr(record, name)
         if isinstance(value, Evidence):
             for key in _field_names(Evidence):

@@ -128,7 +128,8 @@ class _Runner:
         """Compute models and views and publish, unless the release in place shows the same."""
         version = fingerprint_release(self._lake)
         latest = self._instance.get_latest_materialization_event(dg.AssetKey("warehouse"))
-        known = latest.asset_materialization.metadata.get("input_version") if latest else None
+        materialization = latest.asset_materialization if latest else None
+        known = materialization.metadata.get("input_version") if materialization else None
         if known is not None and known.value == version and self._settings.warehouse.exists():
             return
         self._summary.is_published = self.run("publish")

@@ -27,8 +27,10 @@ def get_derive_pool(workers: int, language_model: str) -> DerivePool:
 
 def close_pools() -> None:
     """End all kept workers. The next call of the functions above starts new ones."""
-    for pool in (*_extract_pools.values(), *_derive_pools.values()):
-        pool.close()
+    for extract_pool in _extract_pools.values():
+        extract_pool.close()
+    for derive_pool in _derive_pools.values():
+        derive_pool.close()
     _extract_pools.clear()
     _derive_pools.clear()
 

@@ -65,10 +65,10 @@ compared as (
 changes as (
     select
         compared.article_version_id,
-        [figure for figure in compared.figures if not list_contains(compared.previous_figures, figure)] as numbers_added,
-        [figure for figure in compared.previous_figures if not list_contains(compared.figures, figure)] as numbers_removed,
-        [statement for statement in compared.statements if not list_contains(compared.previous_statements, statement)] as claims_added,
-        [statement for statement in compared.previous_statements if not list_contains(compared.statements, statement)] as claims_removed,
+        [figure for figure in compared.figures if not list_contains(compared.previous_figures, figure)] as numbers_added,  -- noqa: RF03
+        [figure for figure in compared.previous_figures if not list_contains(compared.figures, figure)] as numbers_removed,  -- noqa: RF03
+        [statement for statement in compared.statements if not list_contains(compared.previous_statements, statement)] as claims_added,  -- noqa: RF03
+        [statement for statement in compared.previous_statements if not list_contains(compared.statements, statement)] as claims_removed,  -- noqa: RF03
     from compared
 )
 

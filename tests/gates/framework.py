@@ -82,7 +82,7 @@ def load_gates() -> list[Gate]:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Parsed JSON lines of a plain or gzipped file; a `.json` file is one record, a `.conllu` file `{"conllu": text}`."""
+    """Parsed JSON lines of a plain or gzipped file; `.json` is one record, `.conllu` one of `{"conllu": text}`."""
     if path.suffix == ".json":
         yield json.loads(path.read_bytes())
         return
