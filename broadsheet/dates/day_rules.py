@@ -94,7 +94,8 @@ def month_day(found: Match) -> Spec | None:
 
 @rule(
     "day hyphen|dash|slash day mon dot? [comma? year]",
-    "mon dot? day|ordinal hyphen|dash|to|until|slash day|ordinal [comma? year]",
+    "between? mon dot? the? day|ordinal hyphen|dash|to|until|slash the? day|ordinal [comma? year]",
+    "from|between day|ordinal to|until|and mon dot? day|ordinal [comma? year]",
     "from|between? day|ordinal to|until|and|hyphen|dash the? day|ordinal of? mon dot? [comma? year]",
     "mon dot? from|between day|ordinal to|until|and|hyphen|dash day|ordinal [comma? year]",
     "mon dot? day and|or day [comma? year]",
@@ -122,11 +123,14 @@ def day_range(found: Match) -> Spec | None:
     "year comma? mon",
     "mon quote? short",
     "mon comma? of? the? lastnext unit",
+    "the? unit of mon dot? [comma? of? year]",
 )
 def month_year(found: Match) -> Spec | None:
     if not has_month(found):
         return None
     month = found.get("month", "doubtful")
+    if found.has("unit") and found.items[-1].name != "unit":
+        return CalendarDay(found.get("year"), month) if found.get("unit") == "M" else None
     if found.has("unit"):
         if found.get("unit") != "Y":
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from broadsheet.dates import clock, day_rules, length_rules, period_rules, year_rules
+from broadsheet.dates import clock, day_rules, length_rules, period_rules, span_rules, year_rules
 from broadsheet.dates.items import CLASSES, Item, find_items
 from broadsheet.dates.periods import Between, Clock
 from broadsheet.dates.rules import RULES, Match, Rule
@@ -17,7 +17,7 @@ from broadsheet.dates.specs import CalendarDay, Spec
 from broadsheet.numbers.tokens import WEB, is_covered
 
 # Importing the modules of rules adds their rules.
-RULE_MODULES = (day_rules, period_rules, year_rules, length_rules, clock)
+RULE_MODULES = (day_rules, period_rules, year_rules, length_rules, span_rules, clock)
 
 # No expression is longer; keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16
@@ -128,7 +128,51 @@ def _join(found: list[Expression], items: list[Item]) -> list[Expression]:
                 ranges[-1] = merged
                 continue
         ranges.append(expression)
-    return ranges
+    return _join_stretches(ranges, items)
+
+
+def _join_stretches(found: list[Expression], items: list[Item]) -> list[Expression]:
+    """Join a length with the day it begins with, a week with its days, and a moment with "now"."""
+    joined: list[Expression] = []
+    for right in found:
+        left = joined[-1] if joined else None
+        merged = _join_stretch(left, right, items) if left else None
+        if merged:
+            joined[-1] = merged
+        else:
+            joined.append(_join_now(right, items, joined[-1].last if joined else 0))
+    return joined
+
+
+def _join_stretch(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
+    between = _names_between(items, left.last, right.first)
+    first = left.first
+    spec: Spec | None = None
+    if between == ():
+        spec = span_rules.place_weekdays(left.spec, right.spec)
+    elif between in (("starting",), ("starting", "from"), ("starting", "on"), ("start",), ("start", "on")):
+        spec = span_rules.begin_length(left.spec, right.spec)
+    elif between in (("from",), ("comma", "from")) and first and items[first - 1].name == "for":
+        spec, first = span_rules.begin_length(left.spec, right.spec), first - 1
+    if spec is None:
+        return None
+    return Expression(first, right.last, items[first].start_char, right.end_char, spec, "stretch")
+
+
+def _join_now(found: Expression, items: list[Item], floor: int) -> Expression:
+    """ "between now and 2030", "between Jan 22 and now": "now" is a time only here."""
+    first, last = found.first, found.last
+    if isinstance(found.spec, (Length, Repeat, Between)):
+        return found
+    before = [item.lower for item in items[max(first - 3, floor) : first]]
+    after = [item.lower for item in items[last : last + 2]]
+    if before == ["between", "now", "and"]:
+        spec = Between(Shift("D", 0), found.spec)
+        return Expression(first - 3, last, items[first - 3].start_char, found.end_char, spec, "range")
+    if before[-1:] == ["between"] and after == ["and", "now"]:
+        spec = Between(found.spec, Shift("D", 0))
+        return Expression(first - 1, last + 2, items[first - 1].start_char, items[last + 1].end_char, spec, "range")
+    return found
 
 
 def _is_day(spec: Spec) -> bool:
@@ -199,7 +243,7 @@ def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expre
 
 def _same_kind(left: Expression, right: Expression) -> bool:
     kinds = (left.spec, right.spec)
-    if all(isinstance(spec, CalendarDay) for spec in kinds):
+    if all(isinstance(spec, CalendarDay) for spec in kinds) or all(_is_day(spec) for spec in kinds):
         return True
     return type(left.spec) is type(right.spec)
 

@@ -27,7 +27,7 @@ def _amount(item: Item) -> Fraction | None:
 _AMOUNTS = ("a", "few", "day", "short", "number", "word", "year", "decimal")
 
 
-def _parts(found: Match) -> tuple[tuple[str, Fraction | None], ...]:
+def read_parts(found: Match) -> tuple[tuple[str, Fraction | None], ...]:
     """Pairs of unit and amount of a length: "2 years 1 month", "an hour and a half"."""
     parts: list[tuple[str, Fraction | None]] = []
     amount: Item | None = None
@@ -80,7 +80,7 @@ _LENGTHS = (
 
 @rule(*_LENGTHS)
 def length(found: Match) -> Spec | None:
-    parts = _parts(found)
+    parts = read_parts(found)
     if not parts or _is_no_length(found):
         return None
     return Length(parts)
@@ -135,7 +135,7 @@ def _is_rate(found: Match, last: Item) -> bool:
     "in amount anyunit time",
 )
 def ago(found: Match) -> Spec | None:
-    parts = _parts(found)
+    parts = read_parts(found)
     if not parts:
         return None
     if all(unit in ("TH", "TM", "TS") for unit, _ in parts) and not (
@@ -143,6 +143,8 @@ def ago(found: Match) -> Spec | None:
     ):
         return Length(parts)
     tail = found.items[-1]
+    if tail.name == "today" and found.before is not None and found.before.name == "for" and found.has("from"):
+        return None
     if found.items[0].name in ("in", "within"):
         return _in_length(found, parts)
     if tail.name == "straight":

@@ -132,7 +132,7 @@ def modified(found: Match) -> Spec | None:
     return Modified(spec, mod) if spec else None
 
 
-@rule("the? decade", "the? year decade", "early|late|mid hyphen? decade")
+@rule("the? decade", "the? year decade", "early|late|mid hyphen? decade", "the? word hyphen? decade")
 def decade(found: Match) -> Spec | None:
     item = found.item("decade")
     assert item is not None
@@ -140,6 +140,11 @@ def decade(found: Match) -> Spec | None:
     if isinstance(value, tuple):
         value = int(value[1][1:3])
     first = value if value > 100 else (2000 if item.lower == "noughties" else 1900 + value)
+    century = found.get("word")
+    if century is not None:
+        return (
+            Years(first := int(century) * 100 + value, first + 9, f"{first:04d}"[:3]) if 15 <= century <= 20 else None
+        )
     if item.lower in _DECADE_WORDS and not found.has("the", "early", "late", "mid"):
         return None
     before = found.before
@@ -219,6 +224,7 @@ def _season_stands(found: Match, item: Item) -> bool:
     "fiscal ordinal unit",
     "ordinal fiscal unit",
     "the? ordinal half of the unit",
+    "lastnext unit ordinal hyphen? unit",
 )
 def quarter(found: Match) -> Spec | None:
     units = found.all("unit")
@@ -227,6 +233,8 @@ def quarter(found: Match) -> Spec | None:
         part = found.get("quarter")[1] if isinstance(found.get("quarter"), tuple) else "Q1"
         return YearPart(part.upper(), year, shift)
     number = found.get("ordinal")
+    if units[-1:] == ["Q"] and units[0] == "Y":
+        units.reverse()
     if found.has("half"):
         if units and units[-1] != "Y":
             return None
@@ -309,8 +317,8 @@ def holiday(found: Match) -> Spec | None:
 
 
 @rule(
-    "the? unit of? starting? on? the? mon dot? day|ordinal",
-    "the unit starting|of on? the? day|ordinal of? mon",
+    "the? unit of? starting|start? on? the? mon dot? day|ordinal",
+    "the unit starting|start|of on? the? day|ordinal of? mon",
     "unit number|day|short|word",
     "unit count of? year",
     "the unit of the ordinal",
