@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from broadsheet.records import Evidence, Span
 
 
-@cache
+# dataclasses.fields is slow for something asked a million times a day.
+_field_names_of: dict[type, tuple[str, ...]] = {}
+
+
 def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+    if kind not in _field_names_of:
+        _field_names_of[kind] = tuple(field.name for field in dataclasses.fields(kind))
+    return _field_names_of[kind]
 
 
 def to_row(record: Any) -> dict[str, Any]:
@@ -22,8 +26,7 @@ def to_row(record: Any) -> dict[str, Any]:
     {'start_char': 1, 'end_char': 4}
     """
     row: dict[str, Any] = {}
-    kind: type[object] = type(record)
-    for name in _field_names(kind):
+    for name in _field_names(type(record)):
         value = getattr(record, name)
         if isinstance(value, Evidence):
             for key in _field_names(Evidence):
