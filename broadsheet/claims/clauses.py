@@ -23,13 +23,23 @@ _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "com
 
 def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause behind a verb whose head is the token `clause`."""
-    limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE)
+    limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, _start_of_main(view, verb, clause))
     if clause >= limit:
         return span_of(view, *edges(view, clause))
     first = _first_of(view, verb, clause, takes_addressee)
     last = max(edges(view, clause)[1], clause + 1)
     end = _end_behind(view, verb, clause, limit)
     return span_of(view, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
+
+
+def _start_of_main(view: PartView, verb: int, clause: int) -> int:
+    """ "Asked whether he knew, Smith said": where the clause begins that the verb's own clause hangs on."""
+    head = view.heads[verb]
+    if view.deps[verb] != "advcl" or head <= clause:
+        return len(view.words)
+    subjects = [child for child in children(view, head, "nsubj", "nsubj:pass") if clause < child < head]
+    start = edges(view, subjects[0])[0] if subjects else head
+    return start if start > clause and view.words[start - 1] == "," else len(view.words)
 
 
 def _first_of(view: PartView, verb: int, clause: int, takes_addressee: bool) -> int:
@@ -83,7 +93,7 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
     """
     first, last = view.cell_bounds(insert[0])
     first = max(first, insert[0] - _MAX_CLAUSE)
-    start = max(first, _behind_dateline(view, first))
+    start = max(first, behind_dateline(view, first))
     while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS and view.quote[start] < 0:
         start += 1
     spans = [span_of(view, start, insert[0])]
@@ -95,7 +105,7 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
     return tuple(span for span in spans if span is not None)
 
 
-def _behind_dateline(view: PartView, first: int) -> int:
+def behind_dateline(view: PartView, first: int) -> int:
     """The token behind "PARIS, 3 May (AP) —" at the start of a paragraph; `first` where there is none."""
     match = DATELINE.match(view.text, view.starts[first])
     starts_line = view.starts[first] == 0 or view.text[view.starts[first] - 1] == "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.clauses import behind_dateline
 from broadsheet.claims.view import PartView
 from broadsheet.records import Sentence, Span
 
@@ -34,7 +35,11 @@ def find_own_sentences(view: PartView, attributions: Sequence[Attribution]) -> I
             continue
         if place.surface[-1] not in ".!”\"’'" and not place.in_headline:
             continue
-        yield sentence, Span(place.start_char, place.start_char + len(place.surface.rstrip(". ")))
+        first = view.token_at(place.start_char)
+        start = view.starts[behind_dateline(view, first)] if first < len(view.starts) else place.start_char
+        end = place.start_char + len(place.surface.rstrip(". "))
+        if start < end:
+            yield sentence, Span(max(start, place.start_char), end)
 
 
 def _is_long(span: Span) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.clauses import behind_dateline
 from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
@@ -101,7 +102,7 @@ def _is_announced(view: PartView, attribution: Attribution, number: int) -> bool
 def _lead_content(view: PartView, number: int) -> tuple[Span, ...]:
     """A quotation before its speaker, with the words of its sentence before it (`It was "fine," he said`)."""
     quotation = view.quotations[number]
-    first = view.starts[view.cells[view.token_at(quotation.start_char)]]
+    first = view.starts[behind_dateline(view, view.cells[view.token_at(quotation.start_char)])]
     ahead = view.text[first : quotation.start_char]
     is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:"
     if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
@@ -164,12 +165,22 @@ def _fit(view: PartView, attribution: Attribution) -> Attribution:
     inside = quotation_at(view, attribution.cue.start_char) if attribution.cue else -1
     spans: list[Span] = []
     for span in attribution.content:
+        if inside >= 0:
+            span = _keep_inside(span, view.quotations[inside])
         for number in sorted(touched(view, span)):
             quotation = view.quotations[number]
             if number != inside and len(quotation.inner) == 1:
                 span = _stretch(span, quotation, attribution)
         spans.append(_bare(view, span))
     return replace(attribution, content=_merge(spans))
+
+
+def _keep_inside(span: Span, quotation: Quotation) -> Span:
+    """What somebody says inside a quotation ends where the quotation does."""
+    for inner in quotation.inner:
+        if inner.start_char <= span.start_char < inner.end_char:
+            return Span(span.start_char, min(span.end_char, inner.end_char))
+    return span
 
 
 def _stretch(span: Span, quotation: Quotation, attribution: Attribution) -> Span:

@@ -122,10 +122,12 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
             break
         first -= 1
     if last <= verb:
-        last = _behind_apposition(view, last, verb)
+        last = _behind_apposition(view, _behind_role(view, first, last, verb), verb)
         first = _before_apposition(view, first, last, low, verb)
     elif first > verb:
         last = _closing_apposition(view, last, high)
+    while last + 1 < high and view.words[last] == "-" and view.ends[last - 1] == view.starts[last]:
+        last += 2
     widened = span_of(view, first, last)
     return widened if widened and widened.start_char <= span.start_char and span.end_char <= widened.end_char else span
 
@@ -151,6 +153,26 @@ def _is_nominal(view: PartView, first: int, last: int) -> bool:
     return begins and all(
         view.quote[t] < 0 and (view.pos[t] in _NOMINAL or view.words[t] in (",", "’s", "'s", "-")) for t in inside
     )
+
+
+def _behind_role(view: PartView, first: int, last: int, verb: int) -> int:
+    """ "Pollster Jo Lind said", "The chief at the time, Jo Lind, said": the end of the name before the verb."""
+    if view.pos[last - 1] == "PROPN":
+        return last
+    stop = verb
+    while stop > last and (view.pos[stop - 1] in ("AUX", "ADV", "PART") or view.words[stop - 1] == ","):
+        stop -= 1
+    start = stop
+    while start > last and view.pos[start - 1] == "PROPN" and view.words[start - 1] not in DAYS:
+        start -= 1
+    between = view.words[last:start]
+    follows = not between or (view.words[start - 1] == "," and _is_nominal_gap(view, last, start - 1))
+    return stop if start < stop and len(between) < 10 and follows else last
+
+
+def _is_nominal_gap(view: PartView, first: int, last: int) -> bool:
+    """Words that may stand between a role and its name: nouns and prepositions, no further comma."""
+    return all(view.pos[t] in _NOMINAL and view.quote[t] < 0 and view.words[t] != "and" for t in range(first, last))
 
 
 def _behind_apposition(view: PartView, last: int, verb: int) -> int:

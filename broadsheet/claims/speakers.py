@@ -22,6 +22,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W_][\w.'’&-]*")
 _OF_WORDS = frozenset(["of", "for", "from", "at", "in", "with", "by", "on", "to", "who", "that", "near", "and"])
 _REACH = 1200
+_NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
+_PLURALS = ("s", "people", "men", "police", "some", "many", "others", "those", "few")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class SpeakerFinder:
     def _resolve_span(self, source: Span, text: str, attribution: Attribution) -> Speaker:
         words = [word.lower() for word in _WORD.findall(text)]
         if not words:
+            return Speaker("unnamed")
+        if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
             return Speaker("unnamed")
         first = _POSSESSIVE.sub("", words[0])
         if first in self.lexicon.pronouns and self.lexicon.pronouns[first] != "relative":
@@ -200,7 +204,7 @@ class SpeakerFinder:
             if genders and pronoun not in genders:
                 return False
             last = text.split()[-1].lower() if text.split() else ""
-            return kind == "person" or (speaker is not None and kind == "unnamed" and not last.endswith("s"))
+            return kind == "person" or (speaker is not None and kind == "unnamed" and not last.endswith(_PLURALS))
         if pronoun == "it":
             return kind in ("organisation", "country", "document")
         last_word = self._head_word([word.lower() for word in _WORD.findall(text)] or [""])

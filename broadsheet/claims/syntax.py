@@ -67,7 +67,7 @@ def _find_headline_colon(view: PartView, lexicon: Lexicon, found: list[Attributi
     names_someone = any(view.words[token] in lexicon.words["person_roles"] for token in tokens) or all(
         view.pos[token] in ("PROPN", "ADP", "DET", "PUNCT", "PART") for token in tokens
     )
-    quoted = content and view.text[content.start_char] in "\"'‘“«"
+    quoted = view.text[content.start_char] in "\"'‘“«" and view.text[content.end_char - 1] in "\"'’”»"
     if names_someone and (quoted or view.words[tokens[0]] in lexicon.words["person_roles"]):
         inner = (
             Span(content.start_char + 1, content.end_char - 1)

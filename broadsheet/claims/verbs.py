@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import clause_behind, clause_in_front
+from broadsheet.claims.doubts import can_speak, is_no_statement
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.sources import has_case, make_source, trim_start, widen_source
 from broadsheet.claims.tree import (
@@ -121,11 +122,11 @@ def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
 def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> Found | None:
     for finder in (_find_clause, _find_infinitive, _find_preposition, _find_juxtaposed, _find_by_order, _find_object):
         found = finder(view, entry, verb)
-        if found is None:
+        if found is None or is_no_statement(view, lexicon, entry, verb, subject, found.rule, found.sense):
             continue
         is_wish = found.rule == "verb_infinitive" and found.sense.kind in ("believe", "order", "question")
         needs_speaker = found.rule == "verb_object" or is_wish
-        if needs_speaker and not _can_speak(view, lexicon, subject):
+        if needs_speaker and not can_speak(view, lexicon, subject):
             continue
         # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
         if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0 or view.words[subject] == "you"):
@@ -134,19 +135,9 @@ def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, su
     return None
 
 
-def _can_speak(view: PartView, lexicon: Lexicon, noun: int) -> bool:
-    """Names, persons, bodies and documents speak; beams do not support a roof by saying so."""
-    word = view.words[noun]
-    if view.pos[noun] == "PROPN":
-        return True
-    if view.pos[noun] == "PRON":
-        return word not in ("it", "this", "that", "which", "what", "these", "those", "something", "nothing")
-    return any(word in lexicon.words[name] for name in ("unnamed", "body", "person_roles", "document"))
-
-
 def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     sense = entry.sense("that", "wh")
-    clauses = [child for child in _said_clauses(view, verb) if not _is_participle(view, child)]
+    clauses = [child for child in _said_clauses(view, verb) if not _is_participle(view, verb, child)]
     if clauses and sense is None and view.quote[clauses[0]] >= 0 and view.quote[verb] < 0:
         sense = entry.sense("quote")
     if sense is None or not clauses:
@@ -188,9 +179,10 @@ def _may_stand_in_front(view: PartView, insert: int) -> bool:
     return view.quote[first] >= 0 or view.pos[first] not in ("SCONJ", "ADP") or view.words[insert - 1] != ","
 
 
-def _is_participle(view: PartView, clause: int) -> bool:
-    """ "Praised the fans, saying ...": a bare participle is no said clause."""
-    return view.words[clause].endswith("ing") and not children(view, clause, "nsubj", "aux", "mark", "cop", "expl")
+def _is_participle(view: PartView, verb: int, clause: int) -> bool:
+    """ "Praised the fans, saying ...", "was found lodged": a bare participle is no said clause."""
+    endings = ("ing", "ed") if clause == verb + 1 else ("ing",)
+    return view.words[clause].endswith(endings) and not children(view, clause, "nsubj", "aux", "mark", "cop", "expl")
 
 
 def _insert(view: PartView, verb: int) -> tuple[int, int]:
@@ -225,7 +217,7 @@ def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     for token in range(verb + 1, min(high, verb + 10)):
         if view.quote[token] >= 0 or view.pos[token] == "VERB":
             break
-        if view.words[token] == "that" and view.pos[token] in ("SCONJ", "PRON") and token + 2 < high:
+        if view.words[token] == "that" and _opens_clause(view, entry, verb, token) and token + 2 < high:
             span = span_of(view, token, min(high, verb + 160))
             return Found((span,), "order_that", sense) if span else None
     if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
@@ -249,6 +241,16 @@ def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
             span = span_of(view, starts, min(high, verb + 160))
             return Found((span,), "order_clause", sense) if span else None
     return None
+
+
+def _opens_clause(view: PartView, entry: CueVerb, verb: int, that: int) -> bool:
+    """A "that" that opens what is said: neither a relative pronoun nor the second of two."""
+    if view.pos[that] not in ("SCONJ", "PRON"):
+        return False
+    if that == verb + 1 or entry.lemma in load_lexicon().addressed:
+        return True
+    is_second = view.words[that - 1] in ("and", "or", "but")
+    return not is_second and (view.pos[that] == "SCONJ" or view.pos[that - 1] != "NOUN")
 
 
 def _find_infinitive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
@@ -350,9 +352,9 @@ def _find_passive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     for child in children(view, verb, "xcomp"):
         if child > verb:
             spans.append(span_of(view, *edges(view, child)))
-    raises = len(spans) > 1 and entry.lemma in load_lexicon().raising
+    raises = len(spans) > 1 and entry.lemma in load_lexicon().raising and "to" in view.words[verb + 1 : verb + 4]
     agents = [child for child in children(view, verb, "obl", "obl:agent") if has_case(view, child, "by")]
-    agents = [agent for agent in agents if _can_speak(view, load_lexicon(), agent)]
+    agents = [agent for agent in agents if can_speak(view, load_lexicon(), agent)]
     kept = tuple(span for span in spans if span is not None)
     if not kept or not (raises or (agents and entry.sense("obj", "as"))):
         return None
@@ -388,7 +390,7 @@ def _find_addressee(view: PartView, entry: CueVerb, verb: int, addressee: int, p
     """ "Told Reuters", "said to reporters", "was told": to whom it was said."""
     if passive and children(view, verb, "nsubj:pass") and children(view, verb, "ccomp"):
         return noun_span(view, children(view, verb, "nsubj:pass")[0])
-    if addressee < 0:
+    if addressee < 0 and entry.lemma in load_lexicon().addressed:
         objects = [child for child in children(view, verb, "iobj", "obj") if child > verb]
         if (objects and children(view, verb, "ccomp", "parataxis", "xcomp")) or (
             objects and entry.lemma in ("tell", "remind", "inform", "assure", "ask", "warn")
@@ -396,6 +398,7 @@ def _find_addressee(view: PartView, entry: CueVerb, verb: int, addressee: int, p
             addressee = objects[0]
     if addressee < 0:
         to = [child for child in children(view, verb, "obl") if child > verb and has_case(view, child, "to")]
+        to = [child for child in to if not ("to" in entry.prepositions and entry.sense("prep"))]
         if not to or to[0] - verb > 6:
             return None
         span = noun_span(view, to[0])

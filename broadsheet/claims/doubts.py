@@ -1,0 +1,64 @@
+"""What looks like an attribution and is none: things that speak only as a figure of speech, and minds nobody names.
+
+Belongs here: tests on an attribution that a verb has found, each a small function with its example.
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.tree import children
+from broadsheet.claims.view import PartView
+
+# Pronouns that stand for an event or a thing where they are the subject of a thought ("which means that").
+_THINGS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
+_POINTING = frozenset(["this", "that", "these", "those"])
+# Thoughts that are said of events as readily as of people ("the vote decides who leads").
+_DEEDS = frozenset(["mean", "prove", "decide"])
+_CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
+
+
+def can_speak(view: PartView, lexicon: Lexicon, noun: int) -> bool:
+    """Names, persons, bodies and documents speak; beams do not support a roof by saying so."""
+    word = view.words[noun]
+    if view.pos[noun] == "PROPN":
+        return True
+    if view.pos[noun] == "PRON":
+        return word not in _THINGS
+    return any(word in lexicon.words[name] for name in ("unnamed", "body", "person_roles", "document"))
+
+
+def is_no_statement(
+    view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int, rule: str, sense: Cue
+) -> bool:
+    """Whether the content that a verb has found under a rule is nobody's statement."""
+    if rule in _CLAUSE_RULES:
+        return (
+            _is_thing_thinking(view, verb, subject, sense)
+            or _is_deed(view, lexicon, entry, subject)
+            or _is_pointing(view, subject)
+        )
+    if rule == "verb_juxtaposed":
+        return _is_list_of_deeds(view, lexicon, entry, verb)
+    return rule == "verb_object" and entry.lemma == "see" and "as" not in view.words[verb : verb + 25]
+
+
+def _is_thing_thinking(view: PartView, verb: int, subject: int, sense: Cue) -> bool:
+    """ "Which means that", and, inside a quotation, a thought without a thinker ("to know what goes on")."""
+    if sense.kind != "believe":
+        return False
+    return view.quote[verb] >= 0 if subject < 0 else view.words[subject] in _THINGS
+
+
+def _is_deed(view: PartView, lexicon: Lexicon, entry: CueVerb, subject: int) -> bool:
+    """ "The votes are cast to decide who leads"."""
+    return entry.lemma in _DEEDS and (subject < 0 or not can_speak(view, lexicon, subject))
+
+
+def _is_pointing(view: PartView, subject: int) -> bool:
+    """ "This underlines that": the one who says so is the one who says "this"."""
+    return subject >= 0 and view.words[subject] in _POINTING and view.deps[subject] == "nsubj"
+
+
+def _is_list_of_deeds(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int) -> bool:
+    """ "He learned Dutch, he spoke with his guards": a verb with an object of its own takes no clause beside it."""
+    return view.deps[verb] != "parataxis" and bool(children(view, verb, "obj")) and entry.lemma not in lexicon.addressed
