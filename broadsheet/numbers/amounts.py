@@ -89,7 +89,7 @@ class AmountReader(MoneyReader, MeasureReader):
 
     def _add_unit(self, quantity: Quantity) -> None:
         """The unit of money, percent or measure that stands with the number."""
-        if self._add_percent(quantity) or self._add_money(quantity):
+        if self._add_percent(quantity) or self._add_kelvin(quantity) or self._add_money(quantity):
             return
         self._add_measure(quantity)
 

@@ -88,7 +88,9 @@ class DigitReader(NumeralCursor):
         if last == first + 1 or last - first > 6:
             return value, first + 1
         before = tokens[first - 1] if first else None
-        if before and (before.kind == DIGITS or before.text[:1].isupper() or before.text in "/+-.()"):
+        if before and (before.kind == DIGITS or (not tokens[first].gap and before.text.isalpha())):
+            return value, first + 1
+        if before and (before.text[:1].isupper() or before.text in "/+-.()"):
             return value, first + 1
         after = tokens[last] if last < len(tokens) else None
         if after and (after.kind == DIGITS or (after.text in "-/" and not after.gap)):

@@ -12,6 +12,9 @@ from broadsheet.numbers.tokens import LINE, WORD
 _RANGE_WORDS = frozenset(["to", "through", "and", "or"])
 
 
+_MARGINS = frozenset(["±", "+/-", "+-", "plusorminus"])
+
+
 _LOWER = frozenset(["more_than", "at_least"])
 
 
@@ -34,6 +37,7 @@ class Joiner(Cursor):
                 if merged:
                     joined[-1] = merged
                     continue
+                self._share_unit(joined[-1], quantity)
             joined.append(quantity)
         return joined
 
@@ -82,6 +86,8 @@ class Joiner(Cursor):
         """ "5 ft 2 in", "3 dollars 50 cents", "13 dollars and forty-five cents"."""
         if right.unit is None and self._join_bare(left, right):
             return left
+        if self._join_margin(left, right):
+            return left
         if left.unit is None or right.unit is None or left.value is None or right.value is None or left.is_range:
             return None
         names = (left.unit.name, right.unit.name)
@@ -107,6 +113,28 @@ class Joiner(Cursor):
         left.last, left.end_char = right.last, right.end_char
         left.rule = "compound"
         return left
+
+    def _join_margin(self, left: Quantity, right: Quantity) -> bool:
+        """ "45 ± 3 km", "9.8 +/- 0.1": the second number is the margin of the first, the unit is that of both."""
+        gap = "".join([token.lower for token in self.tokens[left.last : right.first]][:4])
+        if gap not in _MARGINS or left.value is None or right.value is None or left.is_range or right.is_range:
+            return False
+        left.low, left.high = left.value - abs(right.value), left.value + abs(right.value)
+        if left.unit is None and right.unit is not None:
+            left.unit, left.kind = right.unit, right.kind
+            left.unit_start, left.unit_end = right.unit_start, right.unit_end
+        left.last, left.end_char, left.rule = right.last, right.end_char, "margin"
+        return True
+
+    def _share_unit(self, left: Quantity, right: Quantity) -> None:
+        """ "45 and 50 mg": a bare number takes the unit of the one it is joined to."""
+        gap = self.text[left.end_char : right.start_char].strip()
+        is_bare = left.unit is None and left.kind == "count" and left.form == "digits" and not left.is_range
+        if not is_bare or gap not in ("and", "or") or right.unit is None or right.unit_start is None:
+            return
+        if right.kind == "measure" and right.unit.dimension != "time" and right.form == "digits":
+            left.unit, left.kind = right.unit, right.kind
+            left.unit_start, left.unit_end = right.unit_start, right.unit_end
 
     def _join_bare(self, left: Quantity, right: Quantity) -> bool:
         """ "15 dollars 50", "5 ft 2 in": the small unit is understood, or too short to be read alone."""

@@ -20,6 +20,12 @@ _IS_SYMBOL_WORDS_2 = frozenset(
 )
 _IS_SYMBOL_WORDS_3 = frozenset(["h", "s", "t", "L", "V", "J", "W", "st"])
 
+_INCH_SIGNS = frozenset(["in", '"', "″"])
+_BEHIND_INCH = re.compile(r"\.?\s*$|\.?\)|\s(?:thick|long|tall|wide|deep|high|x|by|×)\b|\.\s[A-Z\n]")
+# A quotation that closes behind a number was opened on its line, at most this far before it.
+_QUOTE_REACH = 400
+
+
 _PLURAL_NOUN = re.compile(
     r"\s(?:(?:more|new|extra|other|young|British|American|[a-z]+(?:an|ish|ese|al|ed))\s)?([a-z]*[a-rt-z]s|people|children|[a-z]*men|[a-z]*women)\b",
     re.IGNORECASE,
@@ -75,6 +81,9 @@ _TURNING = frozenset(
 
 
 _CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
+
+
+_DEGREE_SIGN = re.compile(r"[°º℃℉]")
 
 
 _WEATHER = frozenset(
@@ -183,6 +192,18 @@ class MeasureReader(Cursor):
         self._take_measure(quantity, UnitMatch(unit, match.start("sign"), match.end("sign")))
         return True
 
+    def _add_kelvin(self, quantity: Quantity) -> bool:
+        """ "572 °F, 573.15K": K beside degrees is kelvin, not a thousand."""
+        start, end = quantity.number_start, quantity.number_end
+        if quantity.value is None or quantity.scale_text != "k" or self.text[end - 1] != "K":
+            return False
+        if not _DEGREE_SIGN.search(self.text[max(start - 40, 0) : start]):
+            return False
+        quantity.value, quantity.scale_text, quantity.form = quantity.value / 1000, None, "digits"
+        quantity.number_end = end - 1
+        self._take_measure(quantity, UnitMatch(Unit("kelvin", "temperature", 1.0), end - 1, end))
+        return True
+
     def _settle_degrees(self, quantity: Quantity) -> None:
         """Bare degrees are of temperature, beside words of turning of an angle."""
         if quantity.unit is None or quantity.unit.name != "degree":
@@ -218,6 +239,10 @@ class MeasureReader(Cursor):
         ):
             return False
         following = self._lower_at(match.end_char)
+        if sign in _INCH_SIGNS:
+            return self._is_inch(quantity, match, sign)
+        if sign == "s" and tied and quantity.value is not None and 1000 <= quantity.value <= 2100:
+            return bool(quantity.value % 10)
         if (
             self.text[match.end_char : match.end_char + 1] == "-"
             and self.text[match.end_char + 1 : match.end_char + 2].isdigit()
@@ -240,6 +265,15 @@ class MeasureReader(Cursor):
             return quantity.form != "words"
         return True
 
+    def _is_inch(self, quantity: Quantity, match: UnitMatch, sign: str) -> bool:
+        """ "2 in" at the end of a sentence or before a word of size; 9" where the sign closes no quotation."""
+        if sign == "in":
+            rest = self.text[match.end_char : match.end_char + 12]
+            return quantity.form in ("digits", "fraction", "mixed") and _BEHIND_INCH.match(rest) is not None
+        line = self.text.rfind("\n", max(quantity.number_start - _QUOTE_REACH, 0), quantity.number_start) + 1
+        opened = self.text.count('"', max(line, quantity.number_start - _QUOTE_REACH), quantity.number_start)
+        return match.start_char == quantity.number_end and (sign != '"' or opened % 2 == 0)
+
     def _counts_people(self, char: int) -> bool:
         """ "5m people", "2m jobs": m is million before a plural noun."""
         match = _PLURAL_NOUN.match(self.text, char)
@@ -256,6 +290,8 @@ class MeasureReader(Cursor):
         if token.gap and not (token.text in "MG" and not self._lower_at(token.end_char)[:1].isalpha()):
             return False
         if token.text in ("m", "g") and not self._counts_people(token.end_char):
+            return False
+        if token.lower == "b" and quantity.value >= 1000:
             return False
         if token.text in ("G", "B", "b") and quantity.value < 10 and token.text == "G":
             return False
@@ -275,6 +311,8 @@ class MeasureReader(Cursor):
         ):
             return
         tied = False
+        if self._lower(at) == "times" and self._lower(at + 1) in ("a", "per", "each", "every"):
+            at += 1
         if self._lower(at) == "-" and self._lower(at + 1) in ("a", "an", "per"):
             at, tied = at + 1, True
         word = self._lower(at)

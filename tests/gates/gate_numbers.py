@@ -31,16 +31,19 @@ def measure_recognizers(records: list[dict[str, Any]]) -> dict[str, float]:
 def measure_quantulum(records: list[dict[str, Any]]) -> dict[str, float]:
     """Share of the suite's quantities with exact span and value, with the right unit too, and cases without a miss.
 
-    The suite gives the middle of a range as its value, counts "a dozen" as one dozen and a rate as one unit.
+    The suite gives the middle of a range as its value and a rate as one unit. `agreed` leaves out what is read
+    otherwise on purpose (_ON_PURPOSE).
     """
-    spans = values = units = total = cases = 0
+    spans = values = units = total = cases = agreed = disputed = 0
     for record in records:
         quantities, tokens = scan_quantities(record["text"])
         found = {_span(quantity): quantity for quantity in tell_kinds(record["text"], tokens, quantities, [])}
         found |= {(quantity.number_start, quantity.number_end): quantity for quantity in quantities}
         complete = True
-        for span in record["spans"]:
+        for place, span in enumerate(record["spans"]):
             total += 1
+            is_disputed = (record["id"], place) in _ON_PURPOSE
+            disputed += is_disputed
             quantity = found.get((span["start"], span["end"])) or _nearest(found, span)
             is_place = (
                 quantity is not None and span["start"] <= quantity.number_start and quantity.number_end <= span["end"]
@@ -48,15 +51,49 @@ def measure_quantulum(records: list[dict[str, Any]]) -> dict[str, float]:
             is_value = quantity is not None and is_place and _has_value(quantity, float(span["norm"]["value"]))
             spans += is_place
             values += is_value
-            units += quantity is not None and is_value and _has_unit(quantity, span["norm"]["unit"])
+            is_right = quantity is not None and is_value and _has_unit(quantity, span["norm"]["unit"])
+            units += is_right
+            agreed += is_right and not is_disputed
             complete = complete and is_value
         cases += complete
     return {
         "span": 100 * spans / total,
         "value": 100 * values / total,
         "value_and_unit": 100 * units / total,
+        "agreed_value_and_unit": 100 * agreed / (total - disputed),
         "cases": 100 * cases / len(records),
     }
+
+
+_ARTICLE = "an article before a noun is no number in news: 'a penny' and 'a party' would both count one"
+_DOZEN = "a dozen is twelve of what follows it, so that it meets '12 eggs'; the suite counts one dozen"
+_CHANGE = "from one amount to another is a change of two linked rows, not a range with a middle"
+_CLOCK = "a number before am or pm is a time of day in news; the suite reads atto- and picometres"
+_ACCOUNTS = "brackets around a sum are prose in news; the suite reads the minus sign of accounts"
+_QUOTE = "a quote mark behind a number is feet, inches or the end of a quotation; the suite reads minutes of arc"
+_LETTER = "a bare b or K behind a number is no barn, bit or kibibyte in news"
+# Quantities of the suite by case and place that are read otherwise on purpose, with the reason.
+_ON_PURPOSE = {
+    ("quantities.json-23", 0): _ARTICLE,
+    ("quantities.json-24", 0): _CHANGE,
+    ("quantities.json-30", 0): _ARTICLE,
+    ("quantities.json-39", 0): _ARTICLE,
+    ("quantities.json-51", 0): _DOZEN,
+    ("quantities.json-52", 0): _DOZEN,
+    ("quantities.json-52", 2): _ARTICLE,
+    ("quantities.json-52", 4): _DOZEN,
+    ("quantities.json-74", 0): _CLOCK,
+    ("quantities.json-75", 0): _CLOCK,
+    ("quantities.json-76", 0): _CLOCK,
+    ("quantities.json-80", 0): _ACCOUNTS,
+    ("quantities.json-91", 0): _CHANGE,
+    ("quantities.ambiguity.json-2", 0): _QUOTE,
+    ("quantities.ambiguity.json-2", 1): _QUOTE,
+    ("quantities.ambiguity.json-13", 0): _LETTER,
+    ("quantities.ambiguity.json-15", 0): _LETTER,
+    ("quantities.ambiguity.json-16", 0): _LETTER,
+    ("quantities.ambiguity.json-17", 0): _LETTER,
+}
 
 
 def _span(quantity: Quantity) -> tuple[int, int]:
@@ -83,7 +120,9 @@ def _has_unit(quantity: Quantity, wanted: str) -> bool:
     if wanted == "dimensionless":
         return quantity.unit is None or quantity.kind == "age"
     own = quantity.unit.name if quantity.unit else ""
-    names = {"percent": "percentage", "pound": "pound-mass", "euro": "euro"}
+    names = {"percent": "percentage", "pound": "pound-mass", "millilitre": "cubic centimetre"}
+    if not own and quantity.per_start is not None:
+        own = "count per"
     if quantity.kind == "money" and own == "pound":
         own = "pound sterling"
     own = names.get(own, own)
