@@ -14,9 +14,9 @@ from functools import cache
 from broadsheet.claims.lexicon import load_lexicon
 
 _CLAIM_TYPES = ("prediction", "voting", "comparison", "causal", "rule", "personal")
-# Check-worthiness starts at BASE and adds these; the sum is cut to 0..1.
-_BASE = 0.3
-_WEIGHTS = {
+# Check-worthiness starts at BASE and adds these; the sum is cut to 0..1. The model card repeats them.
+BASE = 0.3
+WEIGHTS = {
     "number": 0.25,
     "name": 0.15,
     "comparison_or_cause": 0.1,
@@ -69,7 +69,7 @@ def judge_qualities(text: str, *, number_count: int, name_count: int) -> Qualiti
         "too_short": len(words) < 4,
         "hedged": bool(hedges),
     }
-    score = _BASE + sum(_WEIGHTS[name] for name, is_so in holds.items() if is_so)
+    score = BASE + sum(WEIGHTS[name] for name, is_so in holds.items() if is_so)
     return Qualities(hedges, modality, claim_type, round(min(1.0, max(0.0, score)), 2))
 
 

@@ -121,8 +121,9 @@ class SpeakerFinder:
         if any(word.lower() in _OF_WORDS for word in words):
             return True
         after = self.view.text[mention.evidence.end_char : source.end_char]
-        if after[:2] in ("'s", "’s") and mention.mention_type == "PERSON":
-            return bool(_WORD.findall(re.split(r"[,(]", after[2:])[0]))
+        owner = re.match(r"['’]s?(?=\s)", after)
+        if owner and mention.mention_type == "PERSON":
+            return bool(_WORD.findall(re.split(r"[,(]", after[owner.end() :])[0]))
         return False
 
     def _head_word(self, words: list[str]) -> str:

@@ -54,6 +54,12 @@ def test_golden_forms_come_out_right(model: LanguageModel) -> None:
     assert 1 - len(faults) / len(cases) >= LEAST_SHARE, faults
 
 
+@pytest.mark.parametrize("case", read_cases("press"), ids=lambda case: case["id"])
+def test_press_forms(case: dict[str, Any], model: LanguageModel) -> None:
+    """Forms that a reading of news pages showed wrong once."""
+    assert find_faults(case, find(case["text"], model)) == []
+
+
 @pytest.mark.parametrize("case", read_cases("surface"), ids=lambda case: case["id"])
 def test_word_order_alone_finds_plain_forms(case: dict[str, Any]) -> None:
     import spacy
