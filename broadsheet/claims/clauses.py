@@ -23,7 +23,7 @@ _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "com
 
 def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause behind a verb whose head is the token `clause`."""
-    limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, _start_of_main(view, verb, clause))
+    limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, start_of_main(view, verb, clause))
     if clause >= limit:
         return span_of(view, *edges(view, clause))
     first = _first_of(view, verb, clause, takes_addressee)
@@ -32,7 +32,7 @@ def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool 
     return span_of(view, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
 
 
-def _start_of_main(view: PartView, verb: int, clause: int) -> int:
+def start_of_main(view: PartView, verb: int, clause: int) -> int:
     """ "Asked whether he knew, Smith said": where the clause begins that the verb's own clause hangs on."""
     head = view.heads[verb]
     if view.deps[verb] != "advcl" or head <= clause:

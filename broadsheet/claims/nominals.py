@@ -23,7 +23,7 @@ def find_noun_attribution(view: PartView, lexicon: Lexicon, noun: int) -> Attrib
     clause = _find_clause(view, noun)
     if clause is not None:
         source = _find_owner(view, noun)
-        if source is None:
+        if source is None or source.start_char < view.ends[noun] <= source.end_char:
             return None
         return Attribution(source, view.span(noun, noun + 1), (clause,), "noun_clause", sense, cue_token=noun)
     return _find_copula(view, sense, noun)

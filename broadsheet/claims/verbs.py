@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.clauses import clause_behind, clause_in_front
+from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
 from broadsheet.claims.doubts import can_speak, is_no_statement
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.sources import has_case, make_source, trim_start, widen_source
@@ -33,6 +33,8 @@ _CARRIERS = frozenset(
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 # "You know", "I mean" and the like fill a pause.
 _ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
+_QUESTION_WORDS = frozenset(["how", "why", "whether", "what", "when", "where"])
+_CLAUSE_STARTS = frozenset(["PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ"])
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -122,8 +124,10 @@ def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
 def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> Found | None:
     for finder in (_find_clause, _find_infinitive, _find_preposition, _find_juxtaposed, _find_by_order, _find_object):
         found = finder(view, entry, verb)
-        if found is None or is_no_statement(view, lexicon, entry, verb, subject, found.rule, found.sense):
+        if found is None:
             continue
+        if is_no_statement(view, lexicon, entry, verb, subject, found.rule, found.sense):
+            return None
         is_wish = found.rule == "verb_infinitive" and found.sense.kind in ("believe", "order", "question")
         needs_speaker = found.rule == "verb_object" or is_wish
         if needs_speaker and not can_speak(view, lexicon, subject):
@@ -147,7 +151,7 @@ def _find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
     insert = _insert(view, verb)
-    if not _may_stand_in_front(view, insert[0]):
+    if not _may_stand_in_front(view, insert[0]) or (view.words[verb].endswith("ing") and insert[0] == verb):
         return None
     spans = clause_in_front(view, verb, insert)
     return Found(spans, "verb_clause", sense) if spans else None
@@ -237,8 +241,9 @@ def _find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
             return Found(spans, "order_front", sense) if spans else None
     if sense.kind == "report" and first < verb and any(view.deps[t] == "nsubj" for t in range(verb + 1, high)):
         starts = verb + 1
-        if view.pos[starts] in ("PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ") and view.quote[starts] < 0:
-            span = span_of(view, starts, min(high, verb + 160))
+        asks = _QUESTION_WORDS.intersection(view.words[max(low, verb - 5) : verb])
+        if view.pos[starts] in _CLAUSE_STARTS and view.quote[starts] < 0 and not asks:
+            span = span_of(view, starts, min(high, verb + 160, start_of_main(view, verb, verb)))
             return Found((span,), "order_clause", sense) if span else None
     return None
 
