@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.change import Change, find_changes, find_multiples
 from broadsheet.numbers.counted import Counted, find_counted
@@ -27,6 +28,7 @@ _MAX_FLOAT = Fraction(10) ** 300
 def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Sequence[Mention]) -> list[Number]:
     """Every printed number of an article's parts, in order of place."""
     rows: list[Number] = []
+    published, method = _published_day(reading)
     for part in reading.parts:
         here = [
             row
@@ -42,7 +44,8 @@ def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Se
                 row.evidence.in_headline, part, row.evidence.start_char, row.evidence.end_char, row.evidence.surface
             )
         ]
-        rows.extend(_find_in_part(part, reading, here, named))
+        around = Surroundings(part, here, named, published, method)
+        rows.extend(_find_in_part(part, reading, here, named, around))
     return rows
 
 
@@ -53,7 +56,9 @@ def _is_in(in_headline: bool, part: Part, start: int, end: int, surface: str) ->
     return not in_headline or start < part.headline_end
 
 
-def _find_in_part(part: Part, reading: Reading, dates: list[DateExpression], mentions: list[Mention]) -> list[Number]:
+def _find_in_part(
+    part: Part, reading: Reading, dates: list[DateExpression], mentions: list[Mention], around: Surroundings
+) -> list[Number]:
     country = (reading.article.country_code or "").upper() or None
     quantities, tokens = scan_quantities(part.text, country)
     names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in mentions)
@@ -66,19 +71,18 @@ def _find_in_part(part: Part, reading: Reading, dates: list[DateExpression], men
     kept.extend(find_multiples(part.text, tokens, kept))
     kept.sort(key=lambda quantity: (quantity.start_char, quantity.end_char))
     changes = find_changes(tokens, kept)
-    published = _published_day(reading)
-    around = Surroundings(part, dates, mentions, published)
     ids = [_make_id(part, quantity) for quantity in kept]
     return [
         _make_row(part, tokens, quantity, around, changes.get(index), ids, index) for index, quantity in enumerate(kept)
     ]
 
 
-def _published_day(reading: Reading) -> date | None:
+def _published_day(reading: Reading) -> tuple[date | None, str]:
+    """The publication day with its method; where no page says it, the day that weekday and date give away."""
     article = reading.article
-    if article.published_on or article.published_at:
-        return article.published_on or (article.published_at.date() if article.published_at else None)
-    return None
+    day = article.published_on or (article.published_at.date() if article.published_at else None)
+    inferred = None if day else infer_publication_day(article.text, article.captured_at)
+    return (inferred[0], "weekday") if inferred else (day, "published")
 
 
 def _make_id(part: Part, quantity: Quantity) -> str:

@@ -48,9 +48,14 @@ class Surroundings:
     """The time expressions and places of a part, looked up by sentence."""
 
     def __init__(
-        self, part: Part, dates: Sequence[DateExpression], mentions: Sequence[Mention], published: date | None
+        self,
+        part: Part,
+        dates: Sequence[DateExpression],
+        mentions: Sequence[Mention],
+        published: date | None,
+        method: str = "published",
     ) -> None:
-        self.part = part
+        self.part, self.method = part, method
         self.dates = [
             row
             for row in sorted(dates, key=lambda row: row.evidence.start_char)
@@ -89,7 +94,7 @@ class Surroundings:
 
     def _settle(self, since: Period | None, best: tuple[int, Period] | None, as_of: tuple[int, date] | None) -> Period:
         period = since or (best[1] if best else Period())
-        day, method = (as_of[1], "stated") if as_of else (self.published, "published" if self.published else None)
+        day, method = (as_of[1], "stated") if as_of else (self.published, self.method if self.published else None)
         return Period(period.text, period.start, period.end, day, method)
 
     def find_place(self, quantity: Quantity) -> str | None:
