@@ -68,7 +68,8 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         if after >= 0 and after != before:
             spans = (*spans, *view.quotations[after].inner)
         return replace(attribution, content=spans, rule="quote_before")
-    if after >= 0 and (_is_announced(view, attribution, after) or not _is_title(view, after)):
+    is_thought = attribution.sense.kind == "believe"
+    if after >= 0 and (_is_announced(view, attribution, after) or not (is_thought or _is_title(view, after))):
         return replace(attribution, content=view.quotations[after].inner, rule="quote_after")
     return None
 

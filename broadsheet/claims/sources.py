@@ -121,6 +121,7 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
         if not is_title or "\n" in view.text[view.ends[first - 1] : view.starts[first]]:
             break
         first -= 1
+    first = _before_joined(view, first, low)
     if last <= verb:
         last = _behind_apposition(view, _behind_role(view, first, last, verb), verb)
         first = _before_apposition(view, first, last, low, verb)
@@ -153,6 +154,20 @@ def _is_nominal(view: PartView, first: int, last: int) -> bool:
     return begins and all(
         view.quote[t] < 0 and (view.pos[t] in _NOMINAL or view.words[t] in (",", "’s", "'s", "-")) for t in inside
     )
+
+
+def _before_joined(view: PartView, first: int, low: int) -> int:
+    """ "The River and Tides Authority said": the start of the names that open the sentence and are joined by "and"."""
+    if first - 2 < low or view.words[first - 1] not in ("and", "&") or view.pos[first] != "PROPN":
+        return first
+    start = first - 1
+    while start > low and view.pos[start - 1] == "PROPN" and view.quote[start - 1] < 0:
+        start -= 1
+    if start == first - 1:
+        return first
+    if start > low and view.words[start - 1] == "the":
+        start -= 1
+    return start if start == low else first
 
 
 def _behind_role(view: PartView, first: int, last: int, verb: int) -> int:

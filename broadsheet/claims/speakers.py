@@ -105,6 +105,8 @@ class SpeakerFinder:
             rest = self.view.text[mention.evidence.end_char : source.end_char]
             tail = [_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(re.split(r"[,(]", rest)[0])]
             tail = [word for word in tail if word not in ("s", "")]
+            if tail and tail[0] == "and" and self._is_joined_name(rest, tail[-1]):
+                continue
             if not tail or tail[0] in _OF_WORDS or mention.mention_type == "NORP":
                 if mention.mention_type != "NORP" or not tail:
                     return mention
@@ -115,16 +117,29 @@ class SpeakerFinder:
                 return mention
         return None
 
+    def _is_joined_name(self, rest: str, last_word: str) -> bool:
+        """ "Devon | and Cornwall Police": capitals to the end, and the whole is a body."""
+        names = _WORD.findall(re.split(r"[,(]", rest)[0])[1:]
+        return last_word in self.lexicon.words["body"] and all(name[:1].isupper() for name in names)
+
     def _is_dependent(self, mention: Mention, source: Span) -> bool:
         before = self.view.text[source.start_char : mention.evidence.start_char]
         words = _WORD.findall(re.split(r"[,(]", before)[-1])
-        if any(word.lower() in _OF_WORDS for word in words):
+        if any(word.lower() in _OF_WORDS for word in words) and not self._is_office(mention, words):
             return True
         after = self.view.text[mention.evidence.end_char : source.end_char]
         owner = re.match(r"['’]s?(?=\s)", after)
         if owner and mention.mention_type == "PERSON":
             return bool(_WORD.findall(re.split(r"[,(]", after[owner.end() :])[0]))
         return False
+
+    def _is_office(self, mention: Mention, words: list[str]) -> bool:
+        """ "Secretary of State Jo Lind": the "of" belongs to the office, and the name is the one who holds it."""
+        joined = [word.lower() for word in words if word.lower() in _OF_WORDS]
+        if mention.mention_type != "PERSON" or joined != ["of"] or not words[-1][:1].isupper():
+            return False
+        last = words[-1].lower()
+        return last not in self.lexicon.words["person_roles"] and last not in self.lexicon.gender and "." not in last
 
     def _head_word(self, words: list[str]) -> str:
         """The last word before a prepositional phrase, in lower case without its possessive."""
@@ -249,4 +264,5 @@ class SpeakerFinder:
         if not capitals or (starts_sentence and len(names) == 1 and not words[0].startswith("the")):
             return Speaker("unnamed")
         has_article = words[0] in ("the", "a", "an")
-        return Speaker("organisation" if has_article or len(names) > 3 or core.isupper() else "person", core)
+        is_body = has_article or len(names) > 3 or core.isupper() or head_word in self.lexicon.words["body"]
+        return Speaker("organisation" if is_body else "person", core)
