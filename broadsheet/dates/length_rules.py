@@ -156,7 +156,7 @@ def ago(found: Match) -> Spec | None:
         return Ago(parts, -1) if tail.name == "ago" else None
     if tail.name in ("earlier", "before"):
         if found.after is not None and tail.name == "before" and found.after.name not in ("dot", "comma", "close"):
-            return Length(parts) if False else None
+            return None
         return Ago(parts, -1, base="previous")
     if tail.name == "after" and (found.after is None or found.after.name not in ("dot", "comma")):
         return None

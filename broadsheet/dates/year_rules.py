@@ -5,7 +5,6 @@ from __future__ import annotations
 from broadsheet.dates.items import Item
 from broadsheet.dates.periods import (
     Fiscal,
-    Years,
 )
 from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.specs import CalendarDay, Spec
@@ -121,7 +120,7 @@ def bare_year(found: Match) -> Spec | None:
     if found.has("unit") and found.get("unit") != "Y":
         return None
     if found.has("fiscal"):
-        return Years(year, year, f"FY{year:04d}") if False else Fiscal(f"FY{year:04d}")
+        return Fiscal(f"FY{year:04d}")
     if len(found.items) == 1 and not _looks_like_year(found):
         return None
     return CalendarDay(year=year)
