@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W_][\w.'’&-]*")
 _OF_WORDS = frozenset(["of", "for", "from", "at", "in", "with", "by", "on", "to", "who", "that", "near", "and"])
 _REACH = 1200
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
+# Endings of words that name no person: "he" is not "the investigation".
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ence", "ance", "ing")
 _PLURALS = ("s", "people", "men", "police", "some", "many", "others", "those", "few")
 
 
@@ -220,7 +222,9 @@ class SpeakerFinder:
             if genders and pronoun not in genders:
                 return False
             last = text.split()[-1].lower() if text.split() else ""
-            return kind == "person" or (speaker is not None and kind == "unnamed" and not last.endswith(_PLURALS))
+            if kind != "unnamed" or speaker is None or last.endswith(_PLURALS):
+                return kind == "person"
+            return not last.endswith(_ABSTRACT)
         if pronoun == "it":
             return kind in ("organisation", "country", "document")
         last_word = self._head_word([word.lower() for word in _WORD.findall(text)] or [""])
