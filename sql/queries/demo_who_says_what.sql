@@ -3,7 +3,7 @@ select
     articles_current.source_name,
     claims.speaker_name,
     claims.cue_lemma,
-    left(claims.content_text, 90) as content_text,
+    replace(left(claims.content_text, 90), chr(10), ' ... ') as content_text,
     relaying.speaker_name as relayed_by,
 from claims
 inner join articles_current on claims.article_version_id = articles_current.article_version_id
