@@ -8,7 +8,6 @@ from typing import Any
 
 from broadsheet.records import Evidence, Span
 
-
 # dataclasses.fields is slow for something asked a million times a day.
 _field_names_of: dict[type, tuple[str, ...]] = {}
 
