@@ -15,6 +15,7 @@ from broadsheet.extract.body import choose_body, is_suspect_loss
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.extract.credits import find_credit
 from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
+from broadsheet.extract.elements import read_visible
 from broadsheet.extract.engine import extract_body, parse_page, search_author, search_date, search_title
 from broadsheet.extract.gate import judge_empty_page, judge_page, judge_status, judge_text, tell_article_type
 from broadsheet.extract.headline import read_headline, read_site_name
@@ -22,7 +23,7 @@ from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.extract.ledger import Ledger, read_dates
 from broadsheet.extract.links import make_links
-from broadsheet.extract.page import Page, read_page, read_visible
+from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped

@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any
 
 from broadsheet.extract.bylines import load_words
+from broadsheet.extract.elements import tidy
 from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import is_type, listed
-from broadsheet.extract.page import Page, tidy
+from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
 
 _META_NAMES = (

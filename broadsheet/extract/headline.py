@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from broadsheet.extract.elements import tidy
 from broadsheet.extract.json_ld import text_of
-from broadsheet.extract.page import Page, tidy
+from broadsheet.extract.page import Page
 
 # A colon is none of these: "Kicker: headline" is how many publishers write the headline itself (fundus: 6 to 2).
 _SEPARATED = re.compile(r"\s+(?:[|–—•·»/]|--?|::)\s+|\s*[|｜]\s*")

@@ -7,19 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from broadsheet.extract.addresses import resolve_url
+from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_byline, read_line, read_stamp, tidy
 from broadsheet.extract.json_ld import find_article, read_json_ld
 
-# Class or id words of elements that show when a page was published; comments, teasers and the like are not asked.
-_STAMP_WORDS = re.compile(r"date|time|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE)
-_OTHER_WORDS = re.compile(
-    r"comment|teaser|related|card|sidebar|widget|recommend|footer|module|list|weather", re.IGNORECASE
-)
 _KICKER_WORDS = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|roofline|spitzmarke|antetitul|occhiello", re.IGNORECASE
 )
@@ -27,18 +21,6 @@ _SUBTITLE_WORDS = re.compile(
     r"subtitle|standfirst|\bdek\b|sub-?head(?:line)?\b|strapline|untertitel|article-?_*(?:lead|intro|summary|excerpt)|subtitulo",
     re.IGNORECASE,
 )
-_BYLINE_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|redacteur|journalist|reporter)", re.IGNORECASE
-)
-_NO_BYLINE_WORDS = re.compile(
-    r"bio|avatar|comment|related|card|image|img|photo|follow|social|date|time|desc|title|role|job|list|more|box|link-?icon|share",
-    re.IGNORECASE,
-)
-_BYLINE_CHARS = 140
-_PROSE_CHARS = 80
-_LINE_CHARS = 400
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_STAMP_CHARS = 120
 # Visible stamps are looked for in so many elements after the headline; on fundus 95 % of them stand within 60.
 _STAMP_REACH = 150
 _SUBTITLE_REACH = 25
@@ -121,43 +103,16 @@ def read_page(tree: Any, url: str | None) -> Page:
         if words and not page.headings:
             _read_kicker(page, element, words)
         elif reach > 0 and len(element) < 6:
-            page.stamps.extend(_read_stamp(element))
-            _read_byline(bylines, element, words or "")
+            page.stamps.extend(read_stamp(element))
+            read_byline(bylines, element, words or "")
             if words and reach > _STAMP_REACH - _SUBTITLE_REACH and not page.subtitle and _SUBTITLE_WORDS.search(words):
-                page.subtitle = _read_line(element)
+                page.subtitle = read_line(element)
         if element.get("itemprop") and tag != "meta":
             _read_itemprop(page, element)
     page.bylines = list(dict.fromkeys(bylines[min(bylines)]))[:8] if bylines else []
     page.nodes = tuple(read_json_ld(scripts))
     page.article = find_article(page.nodes, url, page.rels.get("canonical"), page.headings)
     return page
-
-
-def tidy(text: str) -> str:
-    """One line, single blanks, entities resolved, soft hyphens gone.
-
-    >>> tidy(" A&nbsp;day \\n in\\u00ado ")
-    'A day ino'
-    """
-    return " ".join(unescape(text).replace("\u00ad", "").replace("\u200b", "").split())
-
-
-def read_visible(tree: Any, most_chars: int = 20_000) -> str:
-    """What a page shows, one line per element, scripts and styles left out; at most so many characters."""
-    lines: list[str] = []
-    chars = 0
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "title", "template"):
-            texts = [element.tail]
-        else:
-            texts = [element.text, element.tail]
-        for line in (tidy(text) for text in texts if text):
-            if line:
-                lines.append(line)
-                chars += len(line)
-        if chars > most_chars:
-            break
-    return "\n".join(lines)[:most_chars]
 
 
 def read_language_code(label: str | None) -> str | None:
@@ -185,10 +140,10 @@ def _read_link(page: Page, element: Any) -> None:
 
 
 def _read_heading(page: Page, element: Any) -> None:
-    heading = tidy(element.text_content())[:_LINE_CHARS]
+    heading = tidy(element.text_content())[:LINE_CHARS]
     for child in element:
         if isinstance(child.tag, str) and _KICKER_WORDS.search(child.get("class") or ""):
-            page.kicker = _read_line(child)
+            page.kicker = read_line(child)
             heading = heading.removeprefix(page.kicker).lstrip(" :|–-")
     if heading:
         page.headings.append(heading)
@@ -196,12 +151,7 @@ def _read_heading(page: Page, element: Any) -> None:
 
 def _read_kicker(page: Page, element: Any, words: str) -> None:
     if _KICKER_WORDS.search(words):
-        page.kicker = _read_line(element) or page.kicker
-
-
-def _read_line(element: Any) -> str:
-    line = tidy(element.text_content())
-    return line if len(line) <= _LINE_CHARS else ""
+        page.kicker = read_line(element) or page.kicker
 
 
 def _read_title(page: Page, element: Any) -> None:
@@ -209,33 +159,10 @@ def _read_title(page: Page, element: Any) -> None:
 
 
 def _read_time(page: Page, element: Any) -> None:
-    stamp = element.get("datetime") or element.get("content") or tidy(element.text_content())[:_STAMP_CHARS]
+    stamp = element.get("datetime") or element.get("content") or tidy(element.text_content())[:STAMP_CHARS]
     if stamp and len(page.times) < 40:
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         page.times.append((stamp, words))
-
-
-def _read_stamp(element: Any) -> Iterator[str]:
-    words = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _STAMP_WORDS.search(words) and not _OTHER_WORDS.search(words):
-        text = element.text_content()
-        if len(text) < 4 * _STAMP_CHARS and _YEAR.search(text):
-            text = tidy(text)
-            if len(text) <= _STAMP_CHARS:
-                yield text
-
-
-def _read_byline(bylines: dict[int, list[str]], element: Any, words: str) -> None:
-    """Add the element's text by how clearly it is marked: rel or itemprop, class of a name, class of a byline."""
-    if "author" in (element.get("rel") or "").lower() or "author" in (element.get("itemprop") or "").lower():
-        rank = 0
-    elif not _BYLINE_WORDS.search(words) or _NO_BYLINE_WORDS.search(words):
-        return
-    else:
-        rank = 1 if "name" in words.lower() else 2 if element.tag == "a" else 3
-    text = element.text_content()
-    if len(text) < 4 * _BYLINE_CHARS and 3 <= len(tidy(text)) <= _BYLINE_CHARS:
-        bylines.setdefault(rank, []).append(tidy(text))
 
 
 def _read_itemprop(page: Page, element: Any) -> None:
@@ -246,9 +173,7 @@ def _read_itemprop(page: Page, element: Any) -> None:
 
 
 def _read_prose(page: Page, element: Any) -> None:
-    chars = len("".join(element.itertext()))
-    if chars >= _PROSE_CHARS and sum(len(link.text or "") for link in element.iter("a")) < chars / 2:
-        page.prose_chars += chars
+    page.prose_chars += measure_prose(element)
 
 
 # Elements that can hold a line of their own; icons, scripts and form parts are passed over.

@@ -1,0 +1,95 @@
+"""Elements of a page read as text: one tidy line, a stamp, a byline, prose, and all that a page shows.
+
+Belongs here: what one element says. Which elements are asked, and what their lines mean, belongs to
+broadsheet.extract.page and to the modules named after the meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+# Class or id words of elements that show when a page was published; comments, teasers and the like are not asked.
+_STAMP_WORDS = re.compile(r"date|time|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE)
+_OTHER_WORDS = re.compile(
+    r"comment|teaser|related|card|sidebar|widget|recommend|footer|module|list|weather", re.IGNORECASE
+)
+_BYLINE_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|redacteur|journalist|reporter)", re.IGNORECASE
+)
+_NO_BYLINE_WORDS = re.compile(
+    r"bio|avatar|comment|related|card|image|img|photo|follow|social|date|time|desc|title|role|job|list|more|box|link-?icon|share",
+    re.IGNORECASE,
+)
+_BYLINE_CHARS = 140
+_PROSE_CHARS = 80
+LINE_CHARS = 400
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+STAMP_CHARS = 120
+
+
+def tidy(text: str) -> str:
+    """One line, single blanks, entities resolved, soft hyphens gone.
+
+    >>> tidy(" A&nbsp;day \\n in\\u00ado ")
+    'A day ino'
+    """
+    return " ".join(unescape(text).replace("\u00ad", "").replace("\u200b", "").split())
+
+
+def read_visible(tree: Any, most_chars: int = 20_000) -> str:
+    """What a page shows, one line per element, scripts and styles left out; at most so many characters."""
+    lines: list[str] = []
+    chars = 0
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "title", "template"):
+            texts = [element.tail]
+        else:
+            texts = [element.text, element.tail]
+        for line in (tidy(text) for text in texts if text):
+            if line:
+                lines.append(line)
+                chars += len(line)
+        if chars > most_chars:
+            break
+    return "\n".join(lines)[:most_chars]
+
+
+def read_line(element: Any) -> str:
+    """The element's text as one line; empty where it is longer than a line."""
+    line = tidy(element.text_content())
+    return line if len(line) <= LINE_CHARS else ""
+
+
+def read_stamp(element: Any) -> Iterator[str]:
+    """Yield the element's text where its marks are those of a date and the text is short and holds a year."""
+    words = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if _STAMP_WORDS.search(words) and not _OTHER_WORDS.search(words):
+        text = element.text_content()
+        if len(text) < 4 * STAMP_CHARS and _YEAR.search(text):
+            text = tidy(text)
+            if len(text) <= STAMP_CHARS:
+                yield text
+
+
+def read_byline(bylines: dict[int, list[str]], element: Any, words: str) -> None:
+    """Add the element's text by how clearly it is marked: rel or itemprop, class of a name, class of a byline."""
+    if "author" in (element.get("rel") or "").lower() or "author" in (element.get("itemprop") or "").lower():
+        rank = 0
+    elif not _BYLINE_WORDS.search(words) or _NO_BYLINE_WORDS.search(words):
+        return
+    else:
+        rank = 1 if "name" in words.lower() else 2 if element.tag == "a" else 3
+    text = element.text_content()
+    if len(text) < 4 * _BYLINE_CHARS and 3 <= len(tidy(text)) <= _BYLINE_CHARS:
+        bylines.setdefault(rank, []).append(tidy(text))
+
+
+def measure_prose(element: Any) -> int:
+    """Characters of a paragraph that is a sentence or more and not mostly links; 0 of another."""
+    chars = len("".join(element.itertext()))
+    if chars >= _PROSE_CHARS and sum(len(link.text or "") for link in element.iter("a")) < chars / 2:
+        return chars
+    return 0
