@@ -150,6 +150,7 @@ def _read_openers(raw: Mapping[str, Any]) -> dict[str, str]:
 
 def _read_heads(raw: Mapping[str, Any]) -> dict[str, str]:
     kinds = {"work_heads": "WORK", "event_heads": "EVENT", "law_heads": "LAW", "place_heads": "LOC", "heads": "ORG"}
+    kinds |= {"other_heads": "MISC"}
     return {word: kind for listed, kind in kinds.items() for word in raw[listed]}
 
 

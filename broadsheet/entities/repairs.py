@@ -27,6 +27,7 @@ _YIELDS_TO = {
     "EVENT": ("ORG", "LOC", "MISC"),
     "ORG": ("LOC", "PERSON", "MISC"),
     "LOC": ("MISC",),
+    "MISC": ("ORG",),
 }
 _TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
 _OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had )?(?:{verbs})(?!\w)"
