@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 # Packages and modules of `broadsheet` whose files make the rows of a stage.
 STAGE_CODE: dict[str, tuple[str, ...]] = {
     "ingest": ("ingest", "tables/ingest"),
-    "extract": ("extract", "tables/extract", "lang", "records.py"),
+    "extract": ("extract", "tables/extract", "lang", "records.py", "dates/inference.py", "lang/en/dates.toml"),
     "derive": (
         "claims", "dates", "entities", "language", "numbers", "stories", "lang",
         "derive.py", "derive_pool.py", "reading.py", "records.py", "tables/derive",

@@ -21,7 +21,7 @@ from broadsheet.extract.gate import judge_empty_page, judge_page, judge_status, 
 from broadsheet.extract.headline import read_headline, read_site_name
 from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
-from broadsheet.extract.ledger import Ledger, read_dates
+from broadsheet.extract.ledger import Ledger, read_dates, read_text_dates
 from broadsheet.extract.links import make_links
 from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.plain import read_plain_text
@@ -53,6 +53,7 @@ def _extract_plain(capture: Capture) -> Extraction:
         return _end(capture, skipped)
     paragraphs = label_boilerplate(paragraphs)
     text_language, confidence = detect_language(text)
+    ledger = read_text_dates(text, capture.captured_at)
     article = _make_article(
         capture,
         identity_url=normalize_url(capture.url),
@@ -64,8 +65,9 @@ def _extract_plain(capture: Capture) -> Extraction:
         language_confidence=confidence,
         extraction_method="plain_text",
         syndication_credit=find_credit(paragraphs),
+        **_read_published(ledger),
     )
-    return _end(capture, article, paragraphs=paragraphs)
+    return _end(capture, article, paragraphs=paragraphs, dates=ledger.dates)
 
 
 def _extract_page(capture: Capture, now: datetime) -> Extraction:
@@ -82,7 +84,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     skipped = judge_page(page, body, paragraphs)
     if skipped:
         return _end(capture, skipped)
-    ledger = read_dates(page, now, lambda: search_date(tree, capture.url, (now + timedelta(days=1)).date()))
+    ledger = read_dates(page, now, lambda: search_date(tree, capture.url, (now + timedelta(days=1)).date()), body.text)
     article = _make_article(
         capture,
         identity_url=choose_identity_url(capture.url, page.canonical_url),

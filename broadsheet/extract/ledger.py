@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from broadsheet.extract.bylines import load_words
+from broadsheet.extract.datelines import find_dateline_day, infer_from_weekdays
 from broadsheet.extract.json_ld import listed
 from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleDate
@@ -21,7 +22,7 @@ from broadsheet.extract.zones import find_local_day
 # Share of right days of a single signal on fundus and mediacloud_dates: JSON-LD 1.00/.93, og .99/.97, itemprop
 # .96/1.00, meta .97/1.00, URL 1.00/.98, time tag .96/.93; text (stamp near the headline) and the extractor's own
 # search come after what is marked as a date.
-PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "htmldate")
+PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "htmldate", "weekday_inference")
 _EARLIEST = date(1990, 1, 1)
 _RAW_CHARS = 200
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_.-]?)([01]?\d)\2([0-3]?\d)(?!\d)")
@@ -61,50 +62,78 @@ class Ledger:
     agreement_count: int
 
 
-def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None]) -> Ledger:
+def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None], text: str = "") -> Ledger:
     """The ledger of a page.
 
     now: time of the capture; dates more than a day later are rejected. search: the extractor's own date search, asked
-    only where nothing on the page is marked as its date, since it costs more than all the rest.
+    only where nothing on the page is marked as its date, since it costs more than all the rest. text: the article's;
+    its dateline is read, and its weekdays where nothing else gives a day.
     """
     month_first = _reads_month_first(page)
-    judged = _judge_all(_read_candidates(page, month_first), now)
+    judged = _judge_all([*_read_candidates(page, month_first), *_read_text(text, month_first, page.html_language)], now)
     published = _choose(judged, "published")
     if published is None or published.precision == "month" or published.kind == "text":
         judged += _judge_all(_read_search(search()), now)
         published = _choose(judged, "published")
+    if published is None:
+        judged += infer_from_weekdays(text, now)
+        published = _choose(judged, "published")
+    return _settle(judged, published, page.url)
+
+
+def read_text_dates(text: str, now: datetime | None) -> Ledger:
+    """The ledger of a bare text: its dateline, and what its weekdays give away."""
+    judged = _judge_all(_read_text(text, None, None), now)
+    judged += [] if judged else infer_from_weekdays(text, now)
+    return _settle(judged, _choose(judged, "published"), None)
+
+
+def _settle(judged: list[ArticleDate], published: ArticleDate | None, url: str | None) -> Ledger:
+    """The ledger of judged candidates once the publication is chosen."""
     judged = [_reject_early_change(found, published) for found in judged]
     modified = _choose(judged, "modified")
     dates = tuple(replace(found, is_chosen=found in (published, modified)) for found in judged)
     if published is None or published.value_at is None or published.value_on is None:
         return Ledger(dates, None, modified, None, 0)
     others = [found for found in judged if found.field == "published" and found.reject_reason is None]
-    published_on = find_local_day(published, others, page.url)
+    published_on = find_local_day(published, others, url)
     agreeing = {found.kind for found in others if found.value_on in (published_on, published.value_on)}
     return Ledger(dates, published, modified, published_on, len(agreeing))
 
 
 def _read_candidates(page: Page, month_first: bool | None) -> Iterator[ArticleDate]:
-    language = page.html_language
-
     def make(field: str, kind: str, raw: str) -> ArticleDate:
-        stamp = parse_stamp(raw, month_first=month_first, language=language)
-        if stamp is None:
-            return ArticleDate(field, kind, raw[:_RAW_CHARS])
-        precision = stamp.precision
-        if precision == "time" and not stamp.is_tz_known and (stamp.value_at.hour, stamp.value_at.minute) == (0, 0):
-            precision = "day"
-        return ArticleDate(field, kind, raw[:_RAW_CHARS], stamp.value_at, stamp.value_on, precision, stamp.is_tz_known)
+        return _make_date(field, kind, raw, month_first, page.html_language)
 
     for field, kind, raw in _read_marked(page):
         yield make(field, kind, raw)
     yield from (make("published", "text", day) for day in _TITLE_DAY.findall(page.title))
+    changed = {make("", "", raw).value_at for raw in page.stamps if _speaks_of_change(raw)}
     for raw in page.stamps:
-        found = make("modified" if _speaks_of_change(raw) else "published", "text", raw)
+        found = make("published", "text", raw)
         if found.value_at is not None:
-            yield found
+            # "Updated 3 May" stands in an element that another one with "3 May" alone is part of.
+            yield replace(found, field="modified") if found.value_at in changed else found
     for address in dict.fromkeys((page.url, page.canonical_url)):
         yield from _read_address(address or "", make)
+
+
+def _make_date(field: str, kind: str, raw: str, month_first: bool | None, language: str | None) -> ArticleDate:
+    """The candidate of a raw value; midnight without a zone is a day, not a time."""
+    stamp = parse_stamp(raw, month_first=month_first, language=language)
+    if stamp is None:
+        return ArticleDate(field, kind, raw[:_RAW_CHARS])
+    precision = stamp.precision
+    if precision == "time" and not stamp.is_tz_known and (stamp.value_at.hour, stamp.value_at.minute) == (0, 0):
+        precision = "day"
+    return ArticleDate(field, kind, raw[:_RAW_CHARS], stamp.value_at, stamp.value_on, precision, stamp.is_tz_known)
+
+
+def _read_text(text: str, month_first: bool | None, language: str | None) -> Iterator[ArticleDate]:
+    raw = find_dateline_day(text)
+    found = _make_date("published", "text", raw, month_first, language) if raw else None
+    if found and found.value_at is not None:
+        yield found
 
 
 def _read_marked(page: Page) -> Iterator[tuple[str, str, str]]:

@@ -74,13 +74,15 @@ def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Ite
         row.pop("derivation_id")
         blocks.setdefault(version_id, []).append(Paragraph(**row))
     for row in lake.read("articles", days=[day]).iter_rows(named=True):
+        # A day inferred from the text's own weekdays is no news to the derive pass, which infers it itself and says so.
+        is_stated = row["published_method"] != "weekday_inference"
         yield ArticleText(
             article_version_id=row["article_version_id"],
             text=row["text"],
             headline=row["headline"],
             language=row["language"] or _DEFAULT_LANGUAGE,
-            published_at=row["published_at"],
-            published_on=row["published_on"],
+            published_at=row["published_at"] if is_stated else None,
+            published_on=row["published_on"] if is_stated else None,
             captured_at=row["captured_at"],
             country_code=countries.get(row["source_id"]),
             site_name=row["site_name"],

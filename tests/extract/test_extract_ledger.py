@@ -9,7 +9,7 @@ from lxml import html
 
 from broadsheet.extract.authors import read_authors
 from broadsheet.extract.headline import read_headline
-from broadsheet.extract.ledger import Ledger, read_dates
+from broadsheet.extract.ledger import Ledger, read_dates, read_text_dates
 from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.stamps import parse_stamp
 
@@ -83,6 +83,38 @@ def test_impossible_dates_are_kept_with_a_reason(stamp: str, reason: str) -> Non
 
 def test_an_undated_page_stays_undated() -> None:
     assert read("<title>No day</title>").published_on is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("OAKHAM, May 3, 2024 (Reuters) - The river rose.", date(2024, 5, 3)),
+        ("Oakham, 3. Mai 2024 – Der Fluss ist gestiegen.", date(2024, 5, 3)),
+        ("OAKHAM, 3 mai 2024 (AFP) - La rivière monte.", date(2024, 5, 3)),
+        ("OAKHAM, Fri, May 3, 2024 /PRNewswire/ -- The river rose.", date(2024, 5, 3)),
+        ("In Oakham, May 3, 2024 was a wet day.", None),
+        ("OAKHAM, May 3 (Reuters) - The river rose.", None),
+    ],
+)
+def test_a_dateline_with_its_year_dates_a_text(opening: str, day: date | None) -> None:
+    ledger = read_text_dates(opening, NOW)
+    assert ledger.published_on == day
+    assert day is None or (ledger.published is not None and ledger.published.kind == "text")
+
+
+@pytest.mark.parametrize(("captured", "day"), [((2024, 5, 9), date(2024, 5, 4)), ((2024, 9, 9), None)])
+def test_weekdays_date_a_text_only_where_its_year_is_sure(captured: tuple[int, int, int], day: date | None) -> None:
+    ledger = read_text_dates("The council said on Friday (May 3) that it will build.", datetime(*captured, tzinfo=UTC))
+    assert ledger.published_on == day
+    assert [(found.kind, found.reject_reason) for found in ledger.dates] == [
+        ("weekday_inference", None if day else "year_unsure")
+    ]
+
+
+def test_a_stamp_of_a_change_is_one_also_where_it_stands_alone() -> None:
+    ledger = read("", '<h1>A</h1><div class="date">Updated <span class="time">3 May 2024 10:20</span></div>')
+    assert ledger.published is None
+    assert ledger.modified is not None and ledger.modified.value_on == date(2024, 5, 3)
 
 
 @pytest.mark.parametrize(
