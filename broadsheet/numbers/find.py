@@ -15,9 +15,12 @@ from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.change import Change, find_changes, find_multiples
 from broadsheet.numbers.counted import Counted, find_counted
+from broadsheet.numbers.keys import Scope, make_key
 from broadsheet.numbers.kinds import tell_kinds
-from broadsheet.numbers.measure import Period, Surroundings, make_key
+from broadsheet.numbers.periods import Period, Surroundings
+from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantities import Quantity, scan_quantities
+from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.reading import Part, Reading
 from broadsheet.records import DateExpression, Mention, Number, Span
@@ -29,7 +32,8 @@ def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Se
     """Every printed number of an article's parts, in order of place."""
     rows: list[Number] = []
     published, method = _published_day(reading)
-    for part in reading.parts:
+    main_place: str | None = None
+    for part in reversed(reading.parts):
         here = [
             row
             for row in dates
@@ -44,8 +48,10 @@ def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Se
                 row.evidence.in_headline, part, row.evidence.start_char, row.evidence.end_char, row.evidence.surface
             )
         ]
-        around = Surroundings(part, here, named, published, method)
-        rows.extend(_find_in_part(part, reading, here, named, around))
+        around = Surroundings(part, here, published, method)
+        places = Places(part, named, reading.article.language)
+        main_place = main_place or places.find_main_place()
+        rows[:0] = _find_in_part(part, reading, here, places, around, main_place)
     return rows
 
 
@@ -57,11 +63,16 @@ def _is_in(in_headline: bool, part: Part, start: int, end: int, surface: str) ->
 
 
 def _find_in_part(
-    part: Part, reading: Reading, dates: list[DateExpression], mentions: list[Mention], around: Surroundings
+    part: Part,
+    reading: Reading,
+    dates: list[DateExpression],
+    places: Places,
+    around: Surroundings,
+    main_place: str | None,
 ) -> list[Number]:
     country = (reading.article.country_code or "").upper() or None
     quantities, tokens = scan_quantities(part.text, country)
-    names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in mentions)
+    names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in places.names)
     timed = _split_dates(quantities, dates, part.text)
     kept = tell_kinds(part.text, tokens, quantities, names)
     kept = [quantity for quantity in kept if id(quantity) not in timed or timed[id(quantity)] != "none"]
@@ -73,7 +84,8 @@ def _find_in_part(
     changes = find_changes(tokens, kept)
     ids = [_make_id(part, quantity) for quantity in kept]
     return [
-        _make_row(part, tokens, quantity, around, changes.get(index), ids, index) for index, quantity in enumerate(kept)
+        _make_row(part, tokens, quantity, around, places, main_place, changes.get(index), ids, index)
+        for index, quantity in enumerate(kept)
     ]
 
 
@@ -124,6 +136,8 @@ def _make_row(
     tokens: list[Token],
     quantity: Quantity,
     around: Surroundings,
+    places: Places,
+    main_place: str | None,
     change: Change | None,
     ids: list[str],
     index: int,
@@ -131,7 +145,11 @@ def _make_row(
     counted = find_counted(part.text, tokens, quantity, part.doc)
     is_dated = quantity.kind in ("year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal")
     period = Period() if is_dated else around.find_period(quantity)
-    place = None if is_dated else around.find_place(quantity)
+    head = None if is_dated else find_head(part.doc, quantity, counted)
+    place = None if is_dated else places.find_place(quantity, head)
+    words = places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
+    scope = Scope(place, main_place, places.find_owner(head), words)
+    role = change.role if change else None
     linked = change.linked if change else None
     return Number(
         evidence=part.cite(quantity.start_char, quantity.end_char),
@@ -146,7 +164,7 @@ def _make_row(
         counted_text=part.text[counted.start_char : counted.end_char] if counted else None,
         counted_head=counted.head if counted else None,
         counted=Span(counted.start_char, counted.end_char) if counted else None,
-        change=change.role if change else None,
+        change=role,
         linked_number_id=ids[linked] if linked is not None else None,
         per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
         scope_place=place,
@@ -155,7 +173,7 @@ def _make_row(
         period_end=period.end,
         as_of=period.as_of,
         as_of_method=period.as_of_method,
-        measure_key=make_key(quantity, counted, part.text, place),
+        measure_key=make_key(quantity, counted, head, part.text, scope, role),
         **_unit_columns(part, quantity, counted),
     )
 

@@ -1,8 +1,16 @@
--- grain: one row per value of a measure and day for which it was given
+-- grain: one row per value of a measure, day for which it was given and earlier period that it is about
 with figures as (
     select
         numbers.measure_key,
         coalesce(numbers.as_of, articles_current.reported_on) as as_of,
+        numbers.period_end is not null
+        and (
+            numbers.period_end < coalesce(numbers.as_of, articles_current.reported_on) - 7
+            or numbers.period_end > coalesce(numbers.as_of, articles_current.reported_on) + 7
+            or numbers.period_end - numbers.period_start > 7
+        ) as is_about_period,
+        numbers.period_start,
+        numbers.period_end,
         coalesce(numbers.value, numbers.value_low) as low_value,
         coalesce(numbers.value, numbers.value_high) as high_value,
         numbers.bound,
@@ -17,33 +25,48 @@ with figures as (
         articles_current.article_id,
         articles_current.story_id,
         articles_current.publisher_family_id,
+        articles_current.source_name,
         articles_current.reported_on,
     from numbers
     inner join articles_current on numbers.article_version_id = articles_current.article_version_id
-    where not numbers.is_boilerplate and numbers.measure_key is not null
+    -- Where a change starts from held on an earlier day that the text does not give.
+    where not numbers.is_boilerplate and numbers.measure_key is not null and numbers.change is distinct from 'from'
+),
+
+placed as (
+    select
+        figures.* exclude (period_start, period_end),
+        if(figures.is_about_period, figures.period_start, null) as period_start,
+        if(figures.is_about_period, figures.period_end, null) as period_end,
+    from figures
 ),
 
 counted as (
     select
-        figures.measure_key,
-        figures.as_of,
-        figures.low_value,
-        figures.high_value,
-        figures.bound,
-        mode(figures.kind order by figures.kind) as kind,
-        mode(figures.unit order by figures.unit) as unit,
-        mode(figures.currency order by figures.currency) as currency,
-        mode(figures.counted_text order by figures.counted_text) as counted_text,
-        mode(figures.scope_place order by figures.scope_place) as scope_place,
-        arg_min(figures.surface, figures.number_id) as surface,
-        min(figures.number_id) as example_number_id,
-        list_sort(list(distinct figures.said_by) filter (where figures.said_by is not null)) as said_by,
-        min(figures.reported_on) as first_reported_on,
-        count(distinct figures.article_id) as article_count,
-        count(distinct figures.story_id) as origin_count,
-        count(distinct figures.publisher_family_id) as family_count,
-    from figures
-    group by figures.measure_key, figures.as_of, figures.low_value, figures.high_value, figures.bound
+        placed.measure_key,
+        placed.as_of,
+        placed.period_start,
+        placed.period_end,
+        placed.low_value,
+        placed.high_value,
+        placed.bound,
+        mode(placed.kind order by placed.kind) as kind,
+        mode(placed.unit order by placed.unit) as unit,
+        mode(placed.currency order by placed.currency) as currency,
+        mode(placed.counted_text order by placed.counted_text) as counted_text,
+        mode(placed.scope_place order by placed.scope_place) as scope_place,
+        arg_min(placed.surface, placed.number_id) as surface,
+        min(placed.number_id) as example_number_id,
+        list_sort(list(distinct placed.said_by) filter (where placed.said_by is not null)) as said_by,
+        list_sort(list(distinct placed.source_name) filter (where placed.source_name is not null)) as outlets,
+        min(placed.reported_on) as first_reported_on,
+        count(distinct placed.article_id) as article_count,
+        count(distinct placed.story_id) as origin_count,
+        count(distinct placed.publisher_family_id) as family_count,
+    from placed
+    group by
+        placed.measure_key, placed.as_of, placed.period_start, placed.period_end, placed.low_value, placed.high_value,
+        placed.bound
 ),
 
 gap_days as (
@@ -54,12 +77,17 @@ gap_days as (
 select
     left(
         sha256(
-            concat_ws('|', counted.measure_key, counted.as_of, counted.low_value, counted.high_value, counted.bound)
+            concat_ws(
+                '|', counted.measure_key, counted.as_of, coalesce(counted.period_start::varchar, ''),
+                coalesce(counted.period_end::varchar, ''), counted.low_value, counted.high_value, counted.bound
+            )
         ),
         32
     ) as figure_id,
     counted.measure_key,
     counted.as_of,
+    counted.period_start,
+    counted.period_end,
     counted.low_value,
     counted.high_value,
     counted.bound,
@@ -71,6 +99,7 @@ select
     counted.surface,
     counted.example_number_id,
     coalesce(counted.said_by, []) as said_by,
+    coalesce(counted.outlets, []) as outlets,
     counted.first_reported_on,
     counted.article_count,
     counted.origin_count,

@@ -133,19 +133,39 @@ def figure(value: float, bound: str = "exact", key: str = "homes flooded"):
     return row | {"low_value": float(value), "high_value": float(value)}
 
 
-def test_only_values_that_cannot_all_be_right_conflict(ask) -> None:
-    timeline = [
-        figure(200, "at_least"), figure(212), figure(340),
-        figure(100, "at_least", "people moved"), figure(150, "exact", "people moved"),
-        figure(100, "about", "cars lost"), figure(105, "exact", "cars lost"),
-    ]  # fmt: skip
+def conflicts(ask, *given):
+    """Conflicts between figures given as (key, value, article, more of the row of numbers)."""
     numbers = [
-        number(n, "own", 1, measure_key=key) for n, key in enumerate(("homes flooded", "people moved", "cars lost"))
+        number(index, article, value, more.pop("bound", "exact"), **({"measure_key": key} | more))
+        for index, (key, value, article, more) in enumerate((*case[:3], dict(case[3])) for case in given)
     ]
+    timeline = [figure(row["value"], row["bound"], row["measure_key"]) | {"period_end": None} for row in numbers]
     rows = ask("view", "conflicting_numbers", articles_current=ARTICLES, numbers=numbers, number_timeline=timeline)
-    assert [(row["measure_key"], row["lowest_value"], row["highest_value"]) for row in rows] == [
-        ("homes flooded", 200.0, 340.0)
-    ]
+    return [(row["measure_key"], row["lowest_value"], row["highest_value"]) for row in rows]
+
+
+def test_only_values_that_cannot_all_be_right_conflict(ask) -> None:
+    given = [
+        ("homes flooded", 200, "own", {"bound": "at_least"}), ("homes flooded", 212, "wire", {}),
+        ("homes flooded", 340, "own", {}),
+        ("people moved", 100, "own", {"bound": "at_least"}), ("people moved", 150, "wire", {}),
+        ("cars lost", 100, "own", {"bound": "about"}), ("cars lost", 105, "wire", {}),
+        ("soldiers killed", 37_500, "own", {}), ("soldiers killed", 37_540, "wire", {}),
+    ]  # fmt: skip
+    assert conflicts(ask, *given) == [("homes flooded", 212.0, 340.0)]
+
+
+def test_two_values_of_one_speaker_in_one_text_are_parts_not_a_conflict(ask) -> None:
+    parts = [("shops shut", 12, "own", {}), ("shops shut", 7, "own", {})]
+    assert conflicts(ask, *parts) == []
+    copies = [("shops shut", 12, "wire", {}), ("shops shut", 7, "copy1", {})]
+    assert conflicts(ask, *copies) == []
+    speakers = [("shops shut", 12, "own", {}), ("shops shut", 7, "own", {"said_by": "Ada Holm"})]
+    assert conflicts(ask, *speakers) == [("shops shut", 7.0, 12.0)]
+
+
+def test_values_far_apart_are_of_different_things(ask) -> None:
+    assert conflicts(ask, ("people fed", 9, "own", {}), ("people fed", 287_000, "wire", {})) == []
 
 
 def test_backing_tells_copies_families_and_speakers_from_independence(ask) -> None:

@@ -1,0 +1,179 @@
+"""Which place a number holds for, by syntax where the Doc has it, else by the words before the place.
+
+Belongs here: the column scope_place, the owner that a measure is of ("Apple's revenue"), and the place that a whole
+article is about. Keys that use them are made in keys.py.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.entities.lexicon import load_lexicon
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.statements import find_clause
+from broadsheet.reading import Part
+from broadsheet.records import Mention
+
+# Places count for a number within its sentence, at most so many characters away.
+_REACH = 160
+_PLACE = re.compile(
+    r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
+    re.IGNORECASE,
+)
+_WHERE = frozenset(
+    ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "over", "on", "off"]
+)
+_OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
+_LEAD_CHARS = 700
+
+
+class Places:
+    """The names of a part, looked up by place and by token."""
+
+    def __init__(self, part: Part, mentions: Sequence[Mention], language: str = "en") -> None:
+        self.part = part
+        self.names = sorted(mentions, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
+        self.starts = [mention.evidence.start_char for mention in self.names]
+        self.lexicon = load_lexicon(language)
+
+    def find_place(self, quantity: Quantity, head: DocToken | None) -> str | None:
+        """The place the number holds for; None where its clause names none."""
+        if head is None:
+            return self._find_by_words(quantity)
+        for place in self._read_clause(head):
+            return place
+        return None
+
+    def find_owner(self, head: DocToken | None) -> str | None:
+        """The organisation or person whose measure it is: possessive, joined name, "of" or the subject."""
+        if head is None:
+            return None
+        tokens = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
+        clause = find_clause(head)
+        if clause is not None:
+            tokens.extend(child for child in clause.children if child.dep_ in ("nsubj", "nsubj:pass"))
+        for token in tokens:
+            mention = self.mention_at(token)
+            if mention is not None and mention.mention_type in _OWNERS:
+                return mention.entity_name
+            for child in token.children:
+                owner = self.mention_at(child) if child.dep_ == "nmod:poss" else None
+                if owner is not None and owner.mention_type in _OWNERS:
+                    return owner.entity_name
+        return None
+
+    def find_words(self, start_char: int, end_char: int) -> frozenset[str]:
+        """The words of names of places, nationalities with a country and owners within a span, in lower case."""
+        low = bisect_left(self.starts, start_char)
+        found: set[str] = set()
+        for mention in self.names[low : bisect_left(self.starts, end_char)]:
+            if mention.mention_type in _OWNERS or mention.mention_type == "LOC":
+                found.update(mention.evidence.surface.lower().split())
+        return frozenset(found)
+
+    def find_main_place(self) -> str | None:
+        """The place most often named where a text begins; None where there is none."""
+        counts: Counter[str] = Counter()
+        for mention in self.names:
+            if mention.evidence.start_char > _LEAD_CHARS:
+                break
+            if mention.mention_type == "LOC":
+                counts[self._name(mention)] += 1
+        return counts.most_common(1)[0][0] if counts else None
+
+    def mention_at(self, token: DocToken) -> Mention | None:
+        """The name that holds a token."""
+        index = bisect_right(self.starts, token.idx) - 1
+        if index >= 0 and token.idx < self.names[index].evidence.end_char:
+            return self.names[index]
+        return None
+
+    def _read_clause(self, head: DocToken) -> Iterator[str]:
+        """Places at the phrase, then at its verb and the verbs joined to it, then its subject."""
+        yield from self._read_phrase(head)
+        clause = find_clause(head)
+        if clause is None:
+            return
+        token = head
+        while token.i != clause.i and token.head.i != token.i:
+            token = token.head
+            if token.pos_ in ("NOUN", "PROPN") and token.i != clause.i:
+                yield from self._read_phrase(token)
+        yield from self._read_at(clause)
+        for child in clause.children:
+            if child.dep_ == "conj" and child.pos_ == "VERB":
+                yield from self._read_at(child)
+        if clause.dep_ in ("conj", "acl", "acl:relcl", "advcl", "xcomp"):
+            yield from self._read_at(clause.head)
+        for child in clause.children:
+            if child.dep_ in ("nsubj", "nsubj:pass") and child.i != head.i:
+                yield from self._read_subject(child)
+
+    def _read_phrase(self, head: DocToken) -> Iterator[str]:
+        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
+        for child in head.children:
+            if child.dep_ in ("acl", "acl:relcl"):
+                yield from self._read_at(child)
+            elif child.dep_ in ("nmod:poss", "compound"):
+                yield from self._place_of(child)
+            elif child.dep_ == "amod" and is_measure:
+                yield from self._place_of(child, is_adjective=True)
+            elif child.dep_ in ("nmod", "obl") and any(
+                grand.dep_ == "case" and grand.lower_ in _WHERE | {"of"} for grand in child.children
+            ):
+                yield from self._place_of(child)
+
+    def _read_at(self, clause: DocToken) -> Iterator[str]:
+        for child in clause.children:
+            if child.dep_ not in ("obl", "nmod", "advmod"):
+                continue
+            if any(grand.dep_ == "case" and grand.lower_ in _WHERE for grand in child.children):
+                yield from self._place_of(child)
+                for grand in child.children:
+                    if grand.dep_ == "nmod":
+                        yield from self._place_of(grand)
+
+    def _read_subject(self, subject: DocToken) -> Iterator[str]:
+        """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
+        yield from self._place_of(subject)
+        yield from self._read_phrase(subject)
+
+    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[str]:
+        mention = self.mention_at(token)
+        if mention is None:
+            return
+        if mention.mention_type == "LOC":
+            yield self._name(mention)
+        elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
+            name = self.lexicon.country_names.get(mention.country_code)
+            if name:
+                yield name
+
+    def _name(self, mention: Mention) -> str:
+        """A country under its one name ("UK", "Britain"), other places as the article names them."""
+        place = self.lexicon.find_place(mention.entity_name)
+        if place is not None and place.kind == "country" and place.country_code:
+            return self.lexicon.country_names.get(place.country_code, mention.entity_name)
+        return mention.entity_name
+
+    def _find_by_words(self, quantity: Quantity) -> str | None:
+        """Without syntax: the place nearest behind a word of place, behind the number before in front of it."""
+        sentence = self.part.sentence_at(quantity.number_start)
+        low, high = max(quantity.start_char - _REACH, 0), quantity.end_char + _REACH
+        if sentence is not None:
+            low, high = max(low, sentence.evidence.start_char), min(high, sentence.evidence.end_char)
+        best: tuple[int, str] | None = None
+        for mention in self.names[bisect_left(self.starts, low) : bisect_right(self.starts, high)]:
+            start, end = mention.evidence.start_char, mention.evidence.end_char
+            if mention.mention_type != "LOC" or not _PLACE.search(self.part.text[max(low, start - 40) : start]):
+                continue
+            gap = start - quantity.end_char if start >= quantity.end_char else 60 + quantity.start_char - end
+            if best is None or gap < best[0]:
+                best = (gap, self._name(mention))
+        return best[1] if best else None
