@@ -64,6 +64,8 @@ class _Lists:
     of_place: frozenset[str]
     of_owner: frozenset[str]
     of_world: frozenset[str]
+    in_percent: frozenset[str]
+    events: frozenset[str]
     weightless: frozenset[str]
     measures: frozenset[str]
 
@@ -86,6 +88,8 @@ def _lists() -> _Lists:
         words("of_place"),
         words("of_owner"),
         words("of_world"),
+        words("in_percent"),
+        words("events"),
         frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),
         frozenset(lemma(word) for word in counted["measures"]["words"]),
     )
@@ -120,20 +124,29 @@ def make_key(
     said = _find_said(head, own)
     if said == "":
         return None
-    what = _describe(quantity, head, own, said, scope)
+    is_event = said in _lists().events
+    what = _describe(quantity, head, own, said, scope, _is_share(quantity, counted, text))
     if what is None:
         return None
     if change in ("rise", "fall", "by"):
         what = f"{what} change"
-    if scope.owner and scope.owner.lower() not in what:
-        what = f"{what} {scope.owner.lower()}"
     unit_name = (unit.currency or unit.name) if unit else "count"
     if quantity.per_start is not None:
         unit_name = f"{unit_name}/{text[quantity.per_start : quantity.per_end].lower()}"
-    if scope.owner or (own and own[-1] in _lists().of_world):
-        return f"{what}|{unit_name}|{(scope.place or '').lower()}"
-    place = scope.place or scope.main_place
-    return f"{what}|{unit_name}|{place.lower()}" if place else None
+    place = scope.place
+    if is_event or not (scope.owner or what in _lists().of_world):
+        place = place or scope.main_place
+        return f"{what}|{unit_name}|{place.lower()}" if place else None
+    owner = (scope.owner or "").lower()
+    named = what if owner in what else f"{what} {owner}"
+    return f"{named}|{unit_name}|{(place or '').lower()}"
+
+
+def _is_share(quantity: Quantity, counted: Counted | None, text: str) -> bool:
+    """ "6% of emissions": a part of the measure, not the measure."""
+    if counted is None or quantity.kind not in ("percent", "ratio") or counted.start_char < quantity.end_char:
+        return False
+    return text[quantity.end_char : counted.start_char].strip().lower().startswith("of")
 
 
 def _group_words(counted: Counted | None, text: str) -> list[str]:
@@ -201,37 +214,61 @@ def _verb_of(word: str) -> str:
     return word
 
 
-def _describe(quantity: Quantity, head: DocToken | None, own: list[str], said: str | None, scope: Scope) -> str | None:
+def _describe(
+    quantity: Quantity, head: DocToken | None, own: list[str], said: str | None, scope: Scope, is_share: bool
+) -> str | None:
     """The words of the key, or None where they are too few to tell one measure from another."""
     lists = _lists()
-    known = said is not None and not said.endswith("*")
-    words = []
-    for word in own:
-        key = lists.same.get(word, word)
-        is_said = known and said in (lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word))
-        is_general = word in lists.general and not (known and word in lists.kept)
-        if not (is_general or is_said or word in lists.weightless or key in words):
-            words.append(key)
-    main = lists.same.get(own_head, own_head) if (own_head := _head_word(head, own)) else ""
     is_named = scope.owner is not None or scope.place is not None
+    main = _head_word(head, own)
     if main in lists.of_world:
-        return " ".join(sorted(words))
+        return main
+    if said in lists.events and said is not None:
+        is_level = quantity.kind in ("percent", "ratio") and not is_share
+        if quantity.kind == "money" or is_level or (is_share and said == "residing"):
+            return None
+        return " ".join(["share" if is_share else "", said, *_tell_words(own, said)]).strip()
+    if is_share or quantity.kind in ("ratio", "percentage_point"):
+        return None
     if main in lists.of_place or main in lists.of_owner or main in lists.measures:
-        ok = (main in lists.of_place and bool(scope.place)) or (main in lists.of_owner and is_named)
-        ok = ok or (main in lists.measures and is_named and len(words) > 1)
-        if not (ok or known):
-            return None
-        return " ".join(sorted([said, *words] if known and said else words)) or None
-    if known and said:
-        if quantity.kind in ("percent", "ratio", "money") and not words and not is_named:
-            return None
-        return " ".join([said, *sorted(words)])
-    if not words or quantity.kind in ("ratio", "percentage_point"):
+        words = _tell_words(own, None)
+        return " ".join(words) if words and _is_settled(quantity, main, words, scope) else None
+    words = _tell_words(own, said)
+    if quantity.kind == "money" and said is not None and said.endswith("*"):
         return None
-    points = (said is not None) + (len(words) > 1) + is_named
-    if points < 2 or not (said or len(words) > 1):
+    if said is not None and not said.endswith("*"):
+        return " ".join([said, *words]) if words and (is_named or len(words) > 1) else None
+    if not words or not is_named or quantity.value == 1 or (said is None and len(words) < 2):
         return None
-    return " ".join([said, *sorted(words)]) if said else " ".join(sorted(words))
+    return " ".join([said, *words] if said else words)
+
+
+def _is_settled(quantity: Quantity, main: str, words: list[str], scope: Scope) -> bool:
+    """A measure noun with the place or owner without which it tells nothing."""
+    lists = _lists()
+    if lists.in_percent & {main, *words} and quantity.kind != "percent":
+        return False
+    if quantity.kind == "count" and main in lists.of_place and main not in ("population", "turnout", "emission"):
+        return False
+    if main in lists.of_place and scope.place:
+        return True
+    if main in lists.of_owner and scope.owner:
+        return True
+    return len(words) > 1 and (scope.place is not None or scope.owner is not None)
+
+
+def _tell_words(own: list[str], said: str | None) -> list[str]:
+    """The words of a phrase that tell it from others, without those that say the same as `said`."""
+    lists = _lists()
+    words: set[str] = set()
+    for word in own:
+        is_said = said is not None and said in (
+            lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word)
+        )  # fmt: skip
+        is_general = word in lists.general and not (said is not None and word in lists.kept)
+        if not (is_general or is_said or word in lists.weightless):
+            words.add(lists.same.get(word, word))
+    return sorted(words)
 
 
 def _said_of(word: str) -> str | None:

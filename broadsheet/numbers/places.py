@@ -55,17 +55,28 @@ class Places:
         if head is None:
             return None
         tokens = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
-        clause = find_clause(head)
-        if clause is not None:
-            tokens.extend(child for child in clause.children if child.dep_ in ("nsubj", "nsubj:pass"))
         for token in tokens:
-            mention = self.mention_at(token)
-            if mention is not None and mention.mention_type in _OWNERS:
-                return mention.entity_name
-            for child in token.children:
-                owner = self.mention_at(child) if child.dep_ == "nmod:poss" else None
-                if owner is not None and owner.mention_type in _OWNERS:
-                    return owner.entity_name
+            owner = self._owner_of(token, is_person=token.dep_ == "nmod:poss")
+            if owner:
+                return owner
+        clause = find_clause(head)
+        for child in clause.children if clause is not None else ():
+            if child.dep_ in ("nsubj", "nsubj:pass") and child.i != head.i:
+                owner = self._owner_of(child, is_person=False)
+                if owner:
+                    return owner
+        return None
+
+    def _owner_of(self, token: DocToken, *, is_person: bool) -> str | None:
+        """The organisation that a token names or that owns it; a person only as a possessive."""
+        mention = self.mention_at(token)
+        if mention is not None and mention.mention_type in (_OWNERS if is_person else ("ORG", "PRODUCT")):
+            return mention.entity_name
+        for child in token.children:
+            if child.dep_ == "nmod:poss":
+                mention = self.mention_at(child)
+                if mention is not None and mention.mention_type in _OWNERS:
+                    return mention.entity_name
         return None
 
     def find_words(self, start_char: int, end_char: int) -> frozenset[str]:
@@ -78,14 +89,19 @@ class Places:
         return frozenset(found)
 
     def find_main_place(self) -> str | None:
-        """The place most often named where a text begins; None where there is none."""
+        """The place that an article names most often, where it stands in its beginning; None where there is none."""
         counts: Counter[str] = Counter()
+        leading: set[str] = set()
         for mention in self.names:
-            if mention.evidence.start_char > _LEAD_CHARS:
-                break
             if mention.mention_type == "LOC":
-                counts[self._name(mention)] += 1
-        return counts.most_common(1)[0][0] if counts else None
+                name = self._name(mention)
+                counts[name] += 1
+                if mention.evidence.start_char <= _LEAD_CHARS:
+                    leading.add(name)
+        if not counts:
+            return None
+        name, count = counts.most_common(1)[0]
+        return name if name in leading and (count > 1 or len(counts) == 1) else None
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""
@@ -118,16 +134,17 @@ class Places:
     def _read_phrase(self, head: DocToken) -> Iterator[str]:
         is_measure = head.lower_ in load_words("counted")["measures"]["words"]
         for child in head.children:
+            if child.dep_ in ("nmod", "obl") and any(
+                grand.dep_ == "case" and grand.lower_ in _WHERE | {"of"} for grand in child.children
+            ):
+                yield from self._place_of(child)
+        for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
                 yield from self._read_at(child)
             elif child.dep_ in ("nmod:poss", "compound"):
                 yield from self._place_of(child)
             elif child.dep_ == "amod" and is_measure:
                 yield from self._place_of(child, is_adjective=True)
-            elif child.dep_ in ("nmod", "obl") and any(
-                grand.dep_ == "case" and grand.lower_ in _WHERE | {"of"} for grand in child.children
-            ):
-                yield from self._place_of(child)
 
     def _read_at(self, clause: DocToken) -> Iterator[str]:
         for child in clause.children:
