@@ -1,41 +1,64 @@
-"""The one factory of SQL assets: each query of a stage becomes the asset of its name."""
+"""The one factory of SQL assets: each query of a stage becomes the asset of its name, all of a stage in one step.
+
+One step, because Dagster looks at every partition of every upstream table once for each step: a step for each query
+made publishing several times slower.
+"""
 
 import hashlib
 import time
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 import dagster as dg
 
 from assets.reporting import explained_errors, show_preview
 from assets.specs import make_spec
+from broadsheet.lake import Lake
 from broadsheet.model import Query, connect_inputs, load_queries, run_query
-from broadsheet.runs import RunEvent
+from broadsheet.runs import OnEvent, RunEvent
 from broadsheet.stages.report import report_table
 from pipelines.workplace import Workplace
 
 
-def make_sql_assets(stage: str) -> list[dg.AssetsDefinition]:
-    """One asset for each `sql/<stage>/<name>.sql`, depending on the tables it names."""
-    return [_make_asset(query) for query in load_queries(stage)]
+def make_sql_assets(stage: str) -> dg.AssetsDefinition:
+    """One asset for each `sql/<stage>/<name>.sql`, depending on the tables it names; any of them can be run alone."""
+    queries = order_queries(stage)
 
-
-def _make_asset(query: Query) -> dg.AssetsDefinition:
-    code_version = hashlib.sha256(query.text.encode()).hexdigest()[:12]
-
-    @dg.multi_asset(name=query.name, specs=[make_spec(query.table, query.inputs, code_version)])
-    def compute(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        started = time.monotonic()
-        with explained_errors(), connect_inputs(workplace.lake, query.inputs) as connection:
-            frame = run_query(connection, query)
-            workplace.lake.replace(query.table, frame)
-        seconds = time.monotonic() - started
-        workplace.on_event(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": frame.height,
-                "rows": frame.height,
-                "seconds": round(seconds, 2),
-                "preview": show_preview(report_table(query.name, frame).preview),
-            }
-        )
+    @dg.multi_asset(name=f"compute_{stage}s", specs=[_make_spec(query) for query in queries], can_subset=True)
+    def compute(
+        context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
+    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        for query in queries:
+            if dg.AssetKey(query.name) in context.selected_asset_keys:
+                yield _compute(query, workplace.lake, workplace.on_event)
 
     return compute
+
+
+def order_queries(stage: str) -> list[Query]:
+    """The queries of a stage, each after those of the stage that it reads."""
+    queries = {query.name: query for query in load_queries(stage)}
+    reads = {name: [table for table in query.inputs if table in queries] for name, query in queries.items()}
+    return [queries[name] for name in TopologicalSorter(reads).static_order()]
+
+
+def _make_spec(query: Query) -> dg.AssetSpec:
+    return make_spec(query.table, query.inputs, hashlib.sha256(query.text.encode()).hexdigest()[:12])
+
+
+def _compute(query: Query, lake: Lake, on_event: OnEvent) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    started = time.monotonic()
+    with explained_errors(), connect_inputs(lake, query.inputs) as connection:
+        frame = run_query(connection, query)
+        lake.replace(query.table, frame)
+    seconds = time.monotonic() - started
+    on_event(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
+    return dg.MaterializeResult(
+        asset_key=query.name,
+        metadata={
+            "dagster/row_count": frame.height,
+            "rows": frame.height,
+            "seconds": round(seconds, 2),
+            "preview": show_preview(report_table(query.name, frame).preview),
+        },
+    )

@@ -1,5 +1,7 @@
 """The one factory of asset checks: each `sql/checks/<name>.sql` becomes a check of the asset it names."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -7,52 +9,81 @@ import dagster as dg
 
 from assets.reporting import explained_errors
 from broadsheet.model import Check, connect_inputs, find_wrong_rows, load_checks
+from broadsheet.stages import DERIVE_TABLES, EXTRACT_TABLES
 from broadsheet.stages.derive import describe_derive
 from broadsheet.stages.extract import describe_extract
 from pipelines.workplace import Workplace
 
 _RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 _DAY_TAG = "dagster/partition"
+_STAGE_OF = dict.fromkeys(EXTRACT_TABLES, "extract") | dict.fromkeys(DERIVE_TABLES, "derive")
 
 
 def make_sql_checks() -> list[dg.AssetChecksDefinition]:
-    """One check for each file; a blocking one keeps what follows in the same run from starting."""
-    return [_make_check(check) for check in load_checks()]
+    """The checks, those of a stage in one step; a blocking one keeps what follows in the same run from starting."""
+    by_stage: dict[str, list[Check]] = defaultdict(list)
+    for check in load_checks():
+        by_stage[_STAGE_OF.get(check.asset, "release")].append(check)
+    return [_make_checks(stage, checks) for stage, checks in by_stage.items()]
 
 
-def _make_check(check: Check) -> dg.AssetChecksDefinition:
-    # No deps on the other tables it reads: one pass writes them all, and two blocking checks that wait for each
-    # other's tables would make a circle.
-    @dg.asset_check(
-        asset=check.asset,
-        name=check.name,
-        description=check.description,
-        blocking=check.blocking,
-        pool="release" if check.asset == "warehouse" else None,
+def _make_checks(stage: str, checks: list[Check]) -> dg.AssetChecksDefinition:
+    # No deps on the other tables they read: one pass writes all tables of a stage.
+    @dg.multi_asset_check(
+        name=f"check_{stage}",
+        specs=[_make_spec(check) for check in checks],
+        can_subset=True,
+        pool="release" if stage == "release" else None,
     )
-    def prove(context: dg.AssetCheckExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.AssetCheckResult:
-        first, last = _find_days(context)
-        values: dict[str, Any] = {"first_day": first, "last_day": last}
-        with explained_errors():
-            if {"extract_version", "derive_version"} & set(check.parameters):
-                language_model, countries = workplace.settings.language_model, workplace.countries
-                values["extract_version"] = describe_extract().derivation_id
-                values["derive_version"] = describe_derive(language_model, countries).derivation_id
-            with connect_inputs(workplace.lake, check.inputs) as connection:
-                count, examples = find_wrong_rows(connection, check, values)
-        shown = {f"example_{number}": str(row) for number, row in enumerate(examples.iter_rows(named=True), start=1)}
-        return dg.AssetCheckResult(
-            passed=count == 0,
-            severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
-            metadata={"wrong_rows": count, "first_day": str(first), "last_day": str(last), **shown},
-        )
+    def prove(
+        context: dg.AssetCheckExecutionContext, workplace: dg.ResourceParam[Workplace]
+    ) -> Iterator[dg.AssetCheckResult]:
+        chosen = {key.name for key in context.selected_asset_check_keys}
+        yield from _prove([check for check in checks if check.name in chosen], context.run.tags, workplace)
 
     return prove
 
 
-def _find_days(context: dg.AssetCheckExecutionContext) -> tuple[date, date]:
-    """First and last day of the run; all days where the check runs by itself."""
-    tags = context.run.tags
+def _make_spec(check: Check) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
+
+
+def _prove(checks: list[Check], tags: dict[str, str], workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
+    values = _find_days(tags)
+    if {"extract_version", "derive_version"} & {name for check in checks for name in check.parameters}:
+        values |= _find_versions(workplace)
+    inputs = sorted({name for check in checks for name in check.inputs})
+    with explained_errors(), connect_inputs(workplace.lake, inputs) as connection:
+        for check in checks:
+            count, examples = find_wrong_rows(connection, check, values)
+            rows = enumerate(examples.iter_rows(named=True), start=1)
+            shown = {f"example_{number}": str(row) for number, row in rows}
+            yield dg.AssetCheckResult(
+                check_name=check.name,
+                asset_key=check.asset,
+                passed=count == 0,
+                severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
+                metadata={
+                    "wrong_rows": count,
+                    "first_day": str(values["first_day"]),
+                    "last_day": str(values["last_day"]),
+                    **shown,
+                },
+            )
+
+
+def _find_days(tags: dict[str, str]) -> dict[str, Any]:
+    """First and last day of the run; all days where the checks run by themselves."""
     first = tags.get(_RANGE_TAGS[0]) or tags.get(_DAY_TAG)
     last = tags.get(_RANGE_TAGS[1]) or tags.get(_DAY_TAG)
-    return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else (date.min, date.max)
+    if not first or not last:
+        return {"first_day": date.min, "last_day": date.max}
+    return {"first_day": date.fromisoformat(first), "last_day": date.fromisoformat(last)}
+
+
+def _find_versions(workplace: Workplace) -> dict[str, Any]:
+    """The derivations in force."""
+    return {
+        "extract_version": describe_extract().derivation_id,
+        "derive_version": describe_derive(workplace.settings.language_model, workplace.countries).derivation_id,
+    }
