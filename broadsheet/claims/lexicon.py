@@ -85,6 +85,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, str]
     gender: Mapping[str, str]
+    first_names: Mapping[str, str]
     raising: frozenset[str]
     addressed: frozenset[str]
     raw_hedges: Mapping[str, Any]
@@ -110,9 +111,12 @@ def load_lexicon(language: str = "en") -> Lexicon:
             (tuple(item["words"]), Cue(" ".join(item["words"]), item["kind"], item["stance"], frozenset(["that"])))
             for item in cues["phrases"]
         ),
-        words={key: frozenset(value) for key, value in sources.items() if isinstance(value, list)},
+        words=_make_words(language, sources),
         pronouns={word: key for key, words in sources["pronouns"].items() for word in words},
         gender={word: key for key, words in sources["gender"].items() for word in words},
+        first_names={
+            name.lower(): key for key, names in _read(language, "first_names.toml").items() for name in names.split()
+        },
         raising=frozenset(cues["raising"]["lemmas"]),
         addressed=frozenset(cues["addressed"]["lemmas"]),
         raw_hedges=_read(language, "hedges.toml"),
@@ -140,6 +144,14 @@ def inflect_verb(lemma: str) -> list[str]:
     )
     stem = lemma + lemma[-1] if doubles else lemma
     return [lemma, third, f"{stem}ed", f"{stem}ing"]
+
+
+def _make_words(language: str, sources: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The lists of nouns by name; `animate` joins all that a person may be called."""
+    words = {key: frozenset(value) for key, value in sources.items() if isinstance(value, list)}
+    roles = frozenset(_read(language, "titles.toml")["roles"])
+    words["animate"] = words["unnamed"] | words["person_roles"] | roles | frozenset(sources["gender_nouns"])
+    return words
 
 
 def _make_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:

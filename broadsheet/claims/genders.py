@@ -1,0 +1,92 @@
+"""Whether a person of an article is "he" or "she": from titles and kin, from the pronouns beside the name, from names.
+
+Used for nothing but to tell which person a pronoun stands for. Unknown stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from broadsheet.claims.lexicon import Lexicon
+from broadsheet.claims.view import PartView
+from broadsheet.records import Mention
+
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_OWNED = re.compile(r"['’]s?\s")
+_NEAR = 80
+
+
+def find_genders(view: PartView, lexicon: Lexicon, mentions: Sequence[Mention]) -> Mapping[str, str]:
+    """Entity key -> "he" or "she", for the persons of a part that something tells it of.
+
+    A title or kin word with the name decides; else the given name; else pronouns that follow the name in its
+    sentence while no other person stands in it.
+    """
+    stated: dict[str, Counter[str]] = defaultdict(Counter)
+    named: dict[str, str] = {}
+    followed: dict[str, Counter[str]] = defaultdict(Counter)
+    persons = [mention for mention in mentions if mention.mention_type == "PERSON"]
+    alone = Counter(mention.evidence.sentence_id for mention in persons)
+    for mention in persons:
+        title = gender_of_words(_title_of(view, mention), lexicon)
+        if title:
+            stated[mention.entity_key][title] += 1
+        given = gender_of_name(mention.entity_name, lexicon)
+        if given:
+            named[mention.entity_key] = given
+        elif alone[mention.evidence.sentence_id] == 1:
+            pronoun = _pronoun_behind(view, lexicon, mention)
+            if pronoun:
+                followed[mention.entity_key][pronoun] += 1
+    genders = {key: found for key, votes in followed.items() if (found := _winner(votes))}
+    return genders | named | {key: found for key, votes in stated.items() if (found := _winner(votes))}
+
+
+def gender_of_name(name: str, lexicon: Lexicon) -> str | None:
+    """By the given name of a full name.
+
+    >>> from broadsheet.claims.lexicon import load_lexicon
+    >>> [gender_of_name(name, load_lexicon()) for name in ("Maria Lind", "Robin Lind", "Lind")]
+    ['she', None, None]
+    """
+    words = name.split()
+    return lexicon.first_names.get(words[0].lower()) if len(words) > 1 else None
+
+
+def gender_of_words(text: str, lexicon: Lexicon) -> str | None:
+    """By the last word that tells it before "of" or "to": "Mr Lind's mother" is "she"."""
+    core = re.split(r"\b(?:of|to|for)\b", text)[0]
+    found = [
+        lexicon.gender[word] for match in _WORD.finditer(core) if (word := match.group().lower()) in lexicon.gender
+    ]
+    return found[-1] if found else None
+
+
+def _title_of(view: PartView, mention: Mention) -> str:
+    """The role of a mention, or the two words before it; what stands before an owner's mark is another person."""
+    before = view.text[max(0, mention.evidence.start_char - 30) : mention.evidence.start_char].split("\n")[-1]
+    words = before.split()[-2:] if not before.rstrip().endswith((",", ".", ";")) or before.endswith(". ") else []
+    near = _OWNED.split(" ".join(words) + " ")[-1]
+    surface_title = mention.evidence.surface.split()[0]
+    return f"{_OWNED.split(mention.role_text or '')[-1]} {near} {surface_title}"
+
+
+def _pronoun_behind(view: PartView, lexicon: Lexicon, mention: Mention) -> str | None:
+    first = view.token_at(mention.evidence.end_char)
+    if not first < len(view.words) or view.quote[first] >= 0:
+        return None
+    number = view.sentence[first]
+    for token in range(first, min(first + 30, len(view.words))):
+        if view.sentence[token] != number or view.starts[token] > mention.evidence.end_char + 2 * _NEAR:
+            return None
+        pronoun = lexicon.pronouns.get(view.words[token])
+        if pronoun in ("he", "she") and view.quote[token] < 0:
+            return pronoun
+    return None
+
+
+def _winner(votes: Counter[str]) -> str | None:
+    ranked = votes.most_common(2)
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
