@@ -31,11 +31,10 @@ _FITS = {
     "it": frozenset(["organisation", "country", "document"]),
     "they": frozenset(["organisation", "people"]),
 }
+_OTHER = {"he": "she", "she": "he", "it": "", "they": ""}
 _SPEECH_OWNERS = frozenset(["my", "your", "our"])
 # Nouns that name a person only now and then.
-_SELDOM = frozenset(
-    ["head", "chair", "general", "justice", "star", "child", "couple", "patient", "note", "sign", "word"]
-)
+_SELDOM = frozenset(["head", "chair", "general", "justice", "star", "child", "couple", "note", "sign", "word"])
 _PLURAL_ENDINGS = ("s", "people", "men")
 
 
@@ -77,9 +76,10 @@ class ReferentIndex:
             distance = view.sentence[token] - referent.sentence
             if distance >= len(_RECENCY) or referent.quote not in (-1, view.quote[token]):
                 continue
-            if referent.kind not in _FITS[pronoun] or (referent.gender and referent.gender != pronoun):
-                if not (pronoun in ("it", "they") and referent.kind in _FITS[pronoun]):
-                    continue
+            if referent.kind not in _FITS[pronoun] or (
+                referent.kind == "person" and referent.gender == _OTHER[pronoun]
+            ):
+                continue
             score = _RECENCY[max(0, distance)]
             score += _SUBJECT * referent.is_subject + _SPOKE_LAST * (referent.key == last_key)
             score += _SURE_GENDER * (referent.gender == pronoun)
@@ -122,7 +122,7 @@ class ReferentIndex:
 
 
 def _from_nouns(view: PartView, lexicon: Lexicon, mentions: Sequence[Mention]) -> Iterator[Referent]:
-    """Persons, bodies and documents without a name; nouns that stand beside a name ("minister Jo Lind") are left out."""
+    """Persons, bodies and documents without a name; not nouns that stand beside one ("minister Jo Lind")."""
     if not view.has_parse:
         return
     named: set[int] = set()

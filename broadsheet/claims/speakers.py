@@ -142,7 +142,7 @@ class SpeakerFinder:
         return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
 
     def _resolve_document(self, source: Span, words: list[str], head_word: str) -> Speaker:
-        """A document speaks for its maker ("a report by X"), also when it comes back as "the report"; else for itself."""
+        """A document speaks for its maker ("a report by X"), also where it comes back as "the report"."""
         for mention in self._names.inside(source):
             before = self._view.text[source.start_char : mention.evidence.start_char].lower()
             if re.search(r"\b(?:by|from)\s+(?:the\s+)?$", before) and mention.mention_type in ("ORG", "PERSON"):
