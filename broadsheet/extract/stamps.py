@@ -26,7 +26,9 @@ _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})\s*$")
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3}|\.\d+)?\s*$")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2})(?!\d)")
-_WORD = r"([^\W\d_]+(?:[\u0300-\u036f\u0900-\u0e4e'’][^\W\d_]*)*)"
+# Letters and the signs that stand inside words of other scripts. No character fits twice, or a long Thai word takes
+# for ever.
+_WORD = r"([^\W\d_](?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0e4e'’])*+)"
 _DAY_NAME_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s,./-]{{0,2}}(?:of |de |d')?"
     rf"{_WORD}\.?[\s,./-]{{0,2}}(?:de |del )?((?:19|20)\d{{2}})(?!\d)",
