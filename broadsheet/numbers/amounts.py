@@ -83,7 +83,7 @@ class AmountReader(MoneyReader, MeasureReader):
             if before is None or token.gap or before.text in "(=,:<>[":
                 quantity.value = -quantity.value
                 quantity.first, quantity.start_char, quantity.number_start = index, token.start_char, token.start_char
-        elif token.lower in _MINUS_WORDS:
+        elif token.lower in _MINUS_WORDS and not (before is not None and before.lower in ("or", "/")):
             quantity.value = -quantity.value
             quantity.first, quantity.start_char, quantity.number_start = index, token.start_char, token.start_char
 

@@ -16,9 +16,7 @@ from broadsheet.numbers.tokens import LINE, WORD, Token
 
 _FIND_MULTIPLES_WORDS = frozenset(["the", "that", "its", "their", "what", "his", "her", "to", "in", "from"])
 _FIND_MULTIPLES_WORDS_2 = frozenset(["the", "as", "that", "its", "their", "what", "his", "her"])
-_START_WORDS = frozenset(
-    ["a", "an", "the", "just", "only", "some", "another", "as", "much", "estimated", "record", "-", "low", "high", "of"]
-)
+_START_WORDS = frozenset(["a", "an", "the", "just", "only", "another", "record", "revised"])
 _ADJACENT_WORDS = frozenset(
     ["about", "some", "nearly", "around", "almost", "roughly", "over", "approximately", "sharply", "further"]
 )
@@ -144,6 +142,13 @@ def _directions() -> dict[str, str]:
     return {word: key for key in ("rise", "fall") for word in lists[key] if " " not in word}
 
 
+@cache
+def _noun_directions() -> dict[str, str]:
+    """Nouns of change that stand before "of": "a drop of 9 percent"."""
+    lists = load_words("numbers")["change_nouns"]
+    return {word: key for key in ("rise", "fall") for word in lists[key]}
+
+
 def find_changes(tokens: list[Token], quantities: list[Quantity]) -> dict[int, Change]:
     """Changes by index of the quantity."""
     changes: dict[int, Change] = {}
@@ -172,11 +177,7 @@ class _Clauses:
         if quantity.bound_start is not None and quantity.bound_start < quantity.start_char:
             while start > 0 and self.tokens[start - 1].start_char >= quantity.bound_start:
                 start -= 1
-        while (
-            self._lower(start - 1) in _START_WORDS
-            and start > 0
-            and self._lower(start - 1) in ("a", "an", "the", "just", "only", "another", "record")
-        ):
+        while start > 0 and self._lower(start - 1) in _START_WORDS:
             start -= 1
         return start
 
@@ -220,6 +221,8 @@ class _Clauses:
         if word in _ADJACENT_WORDS:
             at -= 1
             word = self._lower(at)
+        if word == "of":
+            return _noun_directions().get(self._lower(at - 1))
         if word in ("up", "down"):
             if self._lower(at - 1) in _ADJACENT_WORDS_2:
                 return None
@@ -252,11 +255,19 @@ class _Clauses:
             if at + step >= len(self.tokens) or self.tokens[at + step].kind != WORD:
                 return None
             if word in _DIRECTION_AFTER_WORDS:
-                if word in ("more", "growth", "boost") and (quantity.kind not in ("percent", "multiple") or step):
+                if word in ("more", "growth", "boost") and (
+                    quantity.kind not in ("percent", "multiple", "ratio") or step
+                ):
                     return None
                 return "rise"
             if word in _DIRECTION_AFTER_WORDS_2:
-                if word in ("less", "fewer") and quantity.kind not in ("percent", "multiple", "money", "measure"):
+                if word in ("less", "fewer") and quantity.kind not in (
+                    "percent",
+                    "multiple",
+                    "money",
+                    "measure",
+                    "ratio",
+                ):
                     return None
                 return "fall"
             if word in _DIRECTION_AFTER_WORDS_3:

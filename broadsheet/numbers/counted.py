@@ -90,10 +90,57 @@ def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | 
     if quantity.kind in _FIND_COUNTED_WORDS:
         return None
     found = _read_parse(doc, quantity) if doc is not None and doc.has_annotation("DEP") else None
-    found = found or _read_following(text, tokens, quantity)
+    found = found or _trim_verb(_read_following(text, tokens, quantity), text, doc)
     if found and found.head in _change_nouns():
         found = _read_changed(text, tokens, found) or found
-    return found or _read_measure(text, tokens, quantity)
+    return found or _read_subject(doc, quantity) or _read_measure(text, tokens, quantity)
+
+
+def _trim_verb(found: Counted | None, text: str, doc: Doc | None) -> Counted | None:
+    """A following group without the verb that ends it ("6 in 10 Americans disapprove"), where the Doc has verbs."""
+    if found is None or doc is None or not doc.has_annotation("DEP"):
+        return found
+    span = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
+    if span is None or len(span) < 2 or span[-1].pos_ not in ("VERB", "AUX") or span[-1].dep_ in ("acl", "amod"):
+        return found
+    if not any(child.dep_ in ("nsubj", "nsubj:pass") for child in span[-1].children):
+        return found
+    last = span[-2]
+    return Counted(found.start_char, last.idx + len(last), last.lower_, found.rule)
+
+
+def _read_subject(doc: Doc | None, quantity: Quantity) -> Counted | None:
+    """The subject of a verb of change or state that names a measure: "Mortgage approvals fell to 39,600"."""
+    if doc is None or not doc.has_annotation("DEP"):
+        return None
+    span = doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    verb = span.root.head
+    while (
+        verb.dep_ in ("xcomp", "nmod", "obl", "appos", "conj")
+        and verb.head.i != verb.i
+        and verb.pos_ not in ("VERB", "AUX")
+    ):
+        verb = verb.head
+    while verb.dep_ in ("conj", "xcomp", "advcl") and not any(c.dep_ == "nsubj" for c in verb.children):
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if verb.lower_ not in _subject_verbs():
+        return None
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubj:pass") and child.pos_ == "NOUN" and child.i < span.start:
+            if child.lower_ not in _words("measures") and not child.lower_.endswith("s"):
+                return None
+            return _phrase_of(doc, child, range(0))
+    return None
+
+
+@cache
+def _subject_verbs() -> frozenset[str]:
+    change = load_words("numbers")["change"]
+    return frozenset(word for key in ("rise", "fall") for word in change[key]) | _words("states")
 
 
 @cache
@@ -264,6 +311,11 @@ def _read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
     return None
 
 
+def _belongs_to(participle: DocToken, head: DocToken) -> bool:
+    """ "soldiers killed" is a phrase, "people drowned" a sentence."""
+    return participle.head.i == head.i or not any(child.i == head.i for child in participle.children)
+
+
 def _phrase_of(doc: Doc, head: DocToken, inside: range) -> Counted | None:
     """The words from the number to the head, and a participle that follows."""
     first = head.i
@@ -276,7 +328,7 @@ def _phrase_of(doc: Doc, head: DocToken, inside: range) -> Counted | None:
     last = head.i + 1
     while last < len(doc) and doc[last].dep_ in ("flat", "compound") and doc[last].head.i == head.i:
         last += 1
-    if last < len(doc) and doc[last].lower_ in _words("participles"):
+    if last < len(doc) and doc[last].lower_ in _words("participles") and _belongs_to(doc[last], head):
         after = doc[last + 1] if last + 1 < len(doc) else None
         if after is None or not after.is_alpha or after.lower_ in _AFTER_PARTICIPLE:
             last += 1

@@ -27,6 +27,10 @@ def parse_digits(surface: str) -> Fraction | None:
     return Fraction(plain) if len(plain) <= _MAX_DIGITS else None
 
 
+# Bottoms of fractions behind a hyphen ("6-1/4"); other numbers there are dates and codes.
+_PARTS = frozenset(["2", "4", "8", "16", "32", "3"])
+
+
 class DigitReader(NumeralCursor):
     """Reads a numeral that begins with digits."""
 
@@ -66,6 +70,11 @@ class DigitReader(NumeralCursor):
         mixed = self._read_slash(last) if following.kind == DIGITS and following.gap else None
         if mixed and mixed < 1:
             return value + mixed, "fraction", last + 3
+        tied = following.text == "-" and not following.gap and last + 1 < len(self.tokens)
+        if tied and not self.tokens[last + 1].gap and value.denominator == 1:
+            hyphened = self._read_slash(last + 1)
+            if hyphened and hyphened < 1 and self.tokens[last + 3].text in _PARTS:
+                return value + hyphened, "fraction", last + 4
         half = self._read_and_a_half(last)
         if half:
             return value + half[0], "fraction", half[1]

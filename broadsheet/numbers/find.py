@@ -73,6 +73,8 @@ def _find_in_part(
     country = (reading.article.country_code or "").upper() or None
     quantities, tokens = scan_quantities(part.text, country)
     names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in places.names)
+    bases = {quantity.per_start for quantity in quantities if quantity.per_start is not None}
+    quantities = [quantity for quantity in quantities if quantity.number_start not in bases]
     timed = _split_dates(quantities, dates, part.text)
     kept = tell_kinds(part.text, tokens, quantities, names)
     kept = [quantity for quantity in kept if id(quantity) not in timed or timed[id(quantity)] != "none"]

@@ -7,12 +7,17 @@ from functools import cache
 
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import DASHES, PER_NOUNS, Cursor, Quantity
-from broadsheet.numbers.tokens import LINE, WORD
+from broadsheet.numbers.tokens import LINE, WORD, Token
 
 _RANGE_WORDS = frozenset(["to", "through", "and", "or"])
 
 
 _MARGINS = frozenset(["±", "+/-", "+-", "plusorminus"])
+
+
+_BEFORE_YEAR = frozenset(["since", "in", "of", "during", "before", "after"])
+# Parts of a unit that are printed behind it: "1 minute 12 seconds".
+_PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 16}
 
 
 _LOWER = frozenset(["more_than", "at_least"])
@@ -91,6 +96,11 @@ class Joiner(Cursor):
         if left.unit is None or right.unit is None or left.value is None or right.value is None or left.is_range:
             return None
         names = (left.unit.name, right.unit.name)
+        part = _PARTS.get(names)
+        if part and not gap_words(self.tokens[left.last : right.first]) - {"and"} and right.value < part:
+            left.value += right.value / part
+            left.last, left.end_char, left.rule = right.last, right.end_char, "compound"
+            return left
         gap = self.tokens[left.last : right.first]
         if (
             len(gap) > 1
@@ -249,6 +259,8 @@ class Joiner(Cursor):
             return None
         if gap == ["or"] and not self._is_alternative(left, right):
             return None
+        if gap[0] in _RANGE_WORDS and self._is_year(left) and (right.unit is not None or right.scale_text):
+            return None
         if (gap[0] in DASHES or gap[0] == "~") and not self._is_tied(left, right):
             return None
         if gap == ["to"] and opener == "from" and self._is_change(left):
@@ -256,6 +268,13 @@ class Joiner(Cursor):
         if gap == ["to"] and left.unit and right.unit and self._is_change(left, reach=4):
             return None
         return self._make_range(left, right, opener)
+
+    def _is_year(self, quantity: Quantity) -> bool:
+        """ "since 2019 to 7.6 million": a year that a number follows."""
+        is_bare = (
+            quantity.unit is None and quantity.form == "digits" and quantity.number_end - quantity.number_start == 4
+        )
+        return is_bare and 1900 <= (quantity.value or 0) <= 2100 and self._lower(quantity.first - 1) in _BEFORE_YEAR
 
     def _is_alternative(self, left: Quantity, right: Quantity) -> bool:
         """ "two or three": neighbours of the same form."""
@@ -356,6 +375,11 @@ class Joiner(Cursor):
                 or 1
             )
         return factor
+
+
+def gap_words(tokens: list[Token]) -> set[str]:
+    """The words between two quantities."""
+    return {token.lower for token in tokens}
 
 
 @cache

@@ -116,6 +116,18 @@ _TIMES_AFTER = frozenset(
         "worse",
         "stronger",
         "cheaper",
+        "earnings",
+        "sales",
+        "revenue",
+        "revenues",
+        "profit",
+        "profits",
+        "forecast",
+        "average",
+        "annual",
+        "book",
+        "ebitda",
+        "expected",
         "national",
         "normal",
     ]
@@ -137,6 +149,7 @@ def tell_kinds(text: str, tokens: list[Token], quantities: list[Quantity], names
     web = [match.span() for match in WEB.finditer(text)]
     phones = [match.span() for match in _PHONE.finditer(text)]
     teller = _Teller(text, tokens, names)
+    before: Quantity | None = None
     kept = []
     taken = -1
     for quantity in quantities:
@@ -149,7 +162,9 @@ def tell_kinds(text: str, tokens: list[Token], quantities: list[Quantity], names
             taken = phone[0]
             kept.append(_make_phone(quantity, phone))
             continue
-        teller.tell(quantity)
+        if before is None or not teller.joins_age(before, quantity):
+            teller.tell(quantity)
+        before = quantity
         if quantity.kind != "none":
             kept.append(quantity)
     return kept
@@ -241,6 +256,21 @@ class _Teller:
         )
         return tied and not noun and self._near(quantity, _words("scores"))
 
+    def joins_age(self, before: Quantity, quantity: Quantity) -> bool:
+        """ "aged 22, 25 and 31": what is joined to an age is one; the kind is set."""
+        if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
+            return False
+        gap = [token.lower for token in self.tokens[before.last : quantity.first]]
+        if gap not in ([","], ["and"], [",", "and"], ["or"]) or not 0 < (quantity.value or 0) < 130:
+            return False
+        after = self._token(quantity.last)
+        if self._is_noun(after) and self._lower(before.first - 1) not in ("aged", "ages", ",", "and"):
+            return False
+        if self._lower(before.first - 1) not in ("aged", "ages", ",", "and") or (gap == [","] and self._is_noun(after)):
+            return False
+        quantity.kind, quantity.unit = "age", before.unit
+        return True
+
     def _is_age(self, quantity: Quantity) -> bool:
         """ "aged 34", "34-year-old", "34 years old", "Ann Smith, 34,"."""
         start = quantity.first
@@ -283,6 +313,9 @@ class _Teller:
         index = bisect_right(self.names, place, key=lambda name: name[0]) - 1
         if index >= 0 and self.names[index][1] == place:
             return self.names[index][2] == "PERSON"
+        role = self._lower(comma - 1)
+        if role in _roles() and not self.tokens[comma - 1].text[:1].isupper():
+            return True
         if self.names:
             return False
         first, second = self._token(comma - 2), self._token(comma - 1)
@@ -476,6 +509,12 @@ class _Teller:
                 and self.tokens[quantity.first - 2].text[-1:].isdigit()
             )
         )
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """Nouns for people, behind which a number between commas is their age."""
+    return frozenset([*load_words("titles")["roles"], *_words("persons")])
 
 
 @cache

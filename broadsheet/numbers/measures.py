@@ -83,6 +83,10 @@ _TURNING = frozenset(
 _CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
 
 
+_TOTALS = frozenset(["total", "population", "number", "numbers", "figure", "audience"])
+_MILLIONS = frozenset(["m", "million", "mn", "bn", "billion"])
+
+
 _DEGREE_SIGN = re.compile(r"[°º℃℉]")
 
 
@@ -107,6 +111,15 @@ _WEATHER = frozenset(
         "freezing",
         "frost",
         "fever",
+        "warming",
+        "warmer",
+        "cooler",
+        "climate",
+        "mercury",
+        "thermometer",
+        "thermometers",
+        "pre-industrial",
+        "chill",
     ]
 )
 
@@ -185,7 +198,8 @@ class MeasureReader(Cursor):
         near = {
             self._lower(index) for index in range(max(quantity.first - 10, 0), min(quantity.last + 8, len(self.tokens)))
         }
-        if quantity.value > 0 and not near & _WEATHER:
+        is_decimal = quantity.value.denominator != 1 and match.start("sign") == quantity.end_char
+        if quantity.value > 0 and not near & _WEATHER and not (is_decimal and match["sign"] == "C"):
             return False
         name = "degree Celsius" if match["sign"] == "C" else "degree Fahrenheit"
         unit = Unit(name, "temperature", 1.0 if match["sign"] == "C" else 5 / 9)
@@ -249,7 +263,7 @@ class MeasureReader(Cursor):
         ):
             return False
         if sign in _IS_SYMBOL_WORDS:
-            if sign == "m" and self._counts_people(match.end_char):
+            if sign == "m" and tied and (self._counts_people(match.end_char) or self._is_in_millions(quantity)):
                 return False
             if (
                 sign in _IS_SYMBOL_WORDS_3
@@ -274,6 +288,25 @@ class MeasureReader(Cursor):
         opened = self.text.count('"', max(line, quantity.number_start - _QUOTE_REACH), quantity.number_start)
         return match.start_char == quantity.number_end and (sign != '"' or opened % 2 == 0)
 
+    def _is_in_millions(self, quantity: Quantity) -> bool:
+        """ "from 168.6m": m is million behind a number in millions of the same sentence, or behind a total."""
+        for index in range(quantity.first - 1, max(quantity.first - 28, -1), -1):
+            token = self.tokens[index]
+            if token.kind == LINE or (
+                token.text in ".;?!" and index + 1 < quantity.first and self.tokens[index + 1].gap
+            ):
+                return False
+            if index >= quantity.first - 5 and token.lower in _TOTALS:
+                return True
+            if (
+                token.start_char < self.floor
+                and token.lower in _MILLIONS
+                and index
+                and self.tokens[index - 1].kind == DIGITS
+            ):
+                return token.lower != "m" or self._counts_people(token.end_char)
+        return False
+
     def _counts_people(self, char: int) -> bool:
         """ "5m people", "2m jobs": m is million before a plural noun."""
         match = _PLURAL_NOUN.match(self.text, char)
@@ -289,7 +322,8 @@ class MeasureReader(Cursor):
             return False
         if token.gap and not (token.text in "MG" and not self._lower_at(token.end_char)[:1].isalpha()):
             return False
-        if token.text in ("m", "g") and not self._counts_people(token.end_char):
+        is_sure = self._counts_people(token.end_char) or (token.text == "m" and self._is_in_millions(quantity))
+        if token.text in ("m", "g") and not is_sure:
             return False
         if token.lower == "b" and quantity.value >= 1000:
             return False

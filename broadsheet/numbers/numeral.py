@@ -40,6 +40,7 @@ class NumberWords:
     denominators: Mapping[str, int]
     signs: Mapping[str, Fraction]
     starters: frozenset[str]
+    counted_on: frozenset[str]
 
 
 @cache
@@ -58,6 +59,7 @@ def load_number_words() -> NumberWords:
         denominators,
         {sign: Fraction(written) for sign, written in lists["fraction_signs"].items()},
         frozenset(starters),
+        frozenset(lists["counted_on"]["words"]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from broadsheet.numbers.numeral import HYPHENS, Numeral, NumeralCursor
+from broadsheet.numbers.tokens import WORD
 
 _ENDS_ORDINAL_WORDS = frozenset(["of", "and", "in", "at", "with", "to", "was", "is", "he", "she"])
 
@@ -56,11 +57,18 @@ class WordReader(NumeralCursor):
             bottom = self._denominator(at, 1)
             if bottom is None or word in ("halves", "quarters"):
                 return None
+            if word in self.words.ordinals and self._is_ordinal_of(at + 1):
+                return self._make(at, at + 1, Fraction(self.words.ordinals[word]), "ordinal")
         elif word in ("half", "quarter"):
             bottom = self.words.denominators[word]
         else:
             return None
         return self._finish_fraction(first, at + 1, Fraction(1, bottom))
+
+    def _is_ordinal_of(self, index: int) -> bool:
+        """ "a fourth month", "a third man" count on; "a third of it", "a third more" and "by a third" are fractions."""
+        following = self.tokens[index] if index < len(self.tokens) else None
+        return following is not None and following.kind == WORD and following.lower in self.words.counted_on
 
     def _finish_fraction(self, first: int, last: int, value: Fraction) -> Numeral:
         """A fraction with what it multiplies: "half a million", "a quarter of a million", "half a dozen"."""
