@@ -1,0 +1,173 @@
+"""Clauses that a verb says: behind it, in front of it, beside it, or by order where the tree has lost them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
+from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
+from broadsheet.claims.tree import children, edges, find_subject, span_of
+from broadsheet.claims.view import PartView
+from broadsheet.records import Span
+
+# "You know", "I mean" and the like fill a pause.
+_ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
+_QUESTION_WORDS = frozenset(["how", "why", "whether", "what", "when", "where"])
+_CLAUSE_STARTS = frozenset(["PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Content of a verb before its source is known."""
+
+    content: tuple[Span, ...]
+    rule: str
+    sense: Cue
+    is_noun: bool = False
+    cue_end: int = 0
+    source: Span | None = None
+    addressee: int = -1
+
+
+def find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
+    sense = entry.sense("that", "wh")
+    clauses = [child for child in _said_clauses(view, verb) if not _is_participle(view, verb, child)]
+    if clauses and sense is None and view.quote[clauses[0]] >= 0 and view.quote[verb] < 0:
+        sense = entry.sense("quote")
+    if sense is None or not clauses:
+        return None
+    clause = next((child for child in clauses if child > verb), clauses[0])
+    if clause > verb and edges(view, clause)[0] > verb - 1:
+        span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
+        return Found((span,), "verb_clause", sense) if span else None
+    insert = _insert(view, verb)
+    if not _may_stand_in_front(view, insert[0]) or (view.words[verb].endswith("ing") and insert[0] == verb):
+        return None
+    spans = clause_in_front(view, verb, insert)
+    return Found(spans, "verb_clause", sense) if spans else None
+
+
+def _said_clauses(view: PartView, verb: int) -> list[int]:
+    """The clauses that hang on a verb; a nearer verb of saying takes the one behind it ("praised X, saying Y")."""
+    lexicon = load_lexicon()
+    own = children(view, verb, "ccomp")
+    high = view.cell_bounds(verb)[1]
+    if not own and view.words[verb].endswith("ing"):
+        behind = range(verb + 1, min(high, verb + 12))
+        return [token for token in behind if view.deps[token] == "ccomp" and view.heads[token] < verb][:1]
+    kept = []
+    for clause in own:
+        between = range(verb + 1, min(clause, high))
+        nearer = (t for t in between if view.words[t].endswith("ing") and view.words[t] in lexicon.verbs)
+        taken = any(clause - t < 12 and not children(view, t, "ccomp") and view.heads[t] == verb for t in nearer)
+        if not taken:
+            kept.append(clause)
+    return kept
+
+
+def _may_stand_in_front(view: PartView, insert: int) -> bool:
+    """A clause in front ends with a comma or a mark, and does not begin as a side clause ("As the rain fell, ...")."""
+    first = view.cell_bounds(insert)[0]
+    if insert <= first or (view.words[insert - 1] not in (",", "—", "–", "--", "-") and view.quote[insert - 1] < 0):
+        return False
+    return view.quote[first] >= 0 or view.pos[first] not in ("SCONJ", "ADP") or view.words[insert - 1] != ","
+
+
+def _is_participle(view: PartView, verb: int, clause: int) -> bool:
+    """ "Praised the fans, saying ...", "was found lodged": a bare participle is no said clause."""
+    endings = ("ing", "ed") if clause == verb + 1 else ("ing",)
+    return view.words[clause].endswith(endings) and not children(view, clause, "nsubj", "aux", "mark", "cop", "expl")
+
+
+def _insert(view: PartView, verb: int) -> tuple[int, int]:
+    """Tokens of source and cue of an inserted "he said", first and end."""
+    first, last = verb, verb + 1
+    subject = find_subject(view, verb)
+    for child in [*children(view, verb, "aux"), *([subject] if subject >= 0 and view.heads[subject] == verb else [])]:
+        start, end = edges(view, child)
+        if child < verb and verb - child < 30:
+            first = min(first, max(start, view.cell_bounds(verb)[0]))
+        elif child > verb and child - verb < 30:
+            last = max(last, end)
+    return first, last
+
+
+def _after_last_comma(view: PartView, low: int, verb: int) -> int:
+    """First token of the few words between the last comma and a verb; the verb itself where there are none."""
+    for token in range(verb - 1, max(low, verb - 8), -1):
+        if view.words[token] == ",":
+            return token + 1
+        if view.pos[token] == "VERB":
+            break
+    return verb
+
+
+def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
+    """ "He said that ...", "They say taxes rise", "..., he said" where the tree has lost the clause."""
+    sense = entry.sense("that")
+    if sense is None or view.quote[verb] >= 0:
+        return None
+    low, high = view.cell_bounds(verb)
+    for token in range(verb + 1, min(high, verb + 10)):
+        if view.quote[token] >= 0 or view.pos[token] == "VERB":
+            break
+        if view.words[token] == "that" and _opens_clause(view, entry, verb, token) and token + 2 < high:
+            span = span_of(view, token, min(high, verb + 160))
+            return Found((span,), "order_that", sense) if span else None
+    if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
+        return None
+    first, last = _insert(view, verb)
+    inserted = view.deps[verb].startswith("acl") and view.words[verb + 1 : verb + 2] == [","]
+    if first == verb or inserted:
+        first = _after_last_comma(view, low, verb)
+    if first < verb and first - 1 > low and view.words[first - 1] == ",":
+        if view.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
+            spans = clause_in_front(view, verb, (first, verb + 1))
+            source = span_of(view, first, verb)
+            return Found(spans, "order_inserted", sense, source=source) if spans else None
+        rest = [t for t in range(last, high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
+        if not rest:
+            spans = clause_in_front(view, verb, (first, last))
+            return Found(spans, "order_front", sense) if spans else None
+    if sense.kind == "report" and first < verb and any(view.deps[t] == "nsubj" for t in range(verb + 1, high)):
+        starts = verb + 1
+        asks = _QUESTION_WORDS.intersection(view.words[max(low, verb - 5) : verb])
+        if view.pos[starts] in _CLAUSE_STARTS and view.quote[starts] < 0 and not asks:
+            span = span_of(view, starts, min(high, verb + 160, start_of_main(view, verb, verb)))
+            return Found((span,), "order_clause", sense) if span else None
+    return None
+
+
+def _opens_clause(view: PartView, entry: CueVerb, verb: int, that: int) -> bool:
+    """A "that" that opens what is said: neither a relative pronoun nor the second of two."""
+    if view.pos[that] not in ("SCONJ", "PRON"):
+        return False
+    if that == verb + 1 or entry.lemma in load_lexicon().addressed:
+        return True
+    is_second = view.words[that - 1] in ("and", "or", "but")
+    return not is_second and (view.pos[that] == "SCONJ" or view.pos[that - 1] != "NOUN")
+
+
+def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
+    """ "Taxes will rise, he said": the verb is a side remark in its content, or the content one behind it."""
+    sense = entry.sense("quote")
+    if sense is None or (entry.sense("that") is None and view.quote[view.heads[verb]] < 0):
+        return None
+    head = view.heads[verb]
+    if view.deps[verb] == "parataxis" and head != verb and _has_own_subject(view, verb) and entry.lemma not in _ASIDES:
+        if head > verb:
+            behind = clause_behind(view, verb, head)
+            return Found((behind,), "verb_juxtaposed", sense) if behind else None
+        spans = clause_in_front(view, verb, _insert(view, verb))
+        return Found(spans, "verb_juxtaposed", sense) if spans else None
+    for child in children(view, verb, "parataxis"):
+        between = view.words[verb + 1 : edges(view, child)[0] + 1]
+        if child > verb and (":" in between or "," in between or view.quote[child] >= 0):
+            span = clause_behind(view, verb, child)
+            return Found((span,), "verb_juxtaposed", sense) if span else None
+    return None
+
+
+def _has_own_subject(view: PartView, verb: int) -> bool:
+    """Whether a subject hangs on the verb itself."""
+    return bool(children(view, verb, "nsubj"))
