@@ -23,7 +23,7 @@ STAGE_CODE: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 # Word lists that extract reads, in any language's folder; all others belong to derive.
-_EXTRACT_WORDS = frozenset({"boilerplate", "byline", "months", "page_cues"})
+_EXTRACT_WORDS = frozenset({"boilerplate", "byline", "corrections", "months", "page_cues"})
 _CODE_ENDINGS = (".py", ".toml", ".csv", ".txt")
 
 

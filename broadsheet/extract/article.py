@@ -13,6 +13,7 @@ from broadsheet.extract.authors import read_authors
 from broadsheet.extract.blocks import BodyText, read_blocks
 from broadsheet.extract.body import choose_body, is_suspect_loss
 from broadsheet.extract.boilerplate import label_boilerplate
+from broadsheet.extract.corrections import find_corrections
 from broadsheet.extract.credits import find_credit
 from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
 from broadsheet.extract.elements import read_visible
@@ -161,6 +162,7 @@ def _make_article(
     capture: Capture, *, identity_url: str | None, text: str, paragraphs: Sequence[Paragraph], **columns: Any
 ) -> ArticleRecord:
     article_id = hash_id("article", identity_url) if identity_url else hash_id("article_text", text)
+    correction = find_corrections(paragraphs)
     own = [paragraph.surface for paragraph in paragraphs if not paragraph.is_boilerplate]
     return ArticleRecord(
         article_version_id=hash_id(article_id, columns.get("headline"), text),
@@ -174,6 +176,8 @@ def _make_article(
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         word_count=sum(count_words(surface) for surface in own),
         paragraph_count=len(paragraphs),
+        correction_kind=correction[0] if correction else None,
+        correction_text=correction[1] if correction else None,
         replacement_char_count=text.count("\ufffd"),
         **columns,
     )

@@ -51,6 +51,8 @@ class ArticleRecord:
     published_agreement_count: int | None = None
     modified_at: datetime | None = None
     syndication_credit: str | None = None
+    correction_kind: str | None = None
+    correction_text: str | None = None
     is_suspect_loss: bool = False
     replacement_char_count: int = 0
 

@@ -102,22 +102,3 @@ def test_rare_type_of_a_name_joins_its_main_type(ask) -> None:
     )
     types = {row["entity_key"]: row["entity_type"] for row in rows}
     assert types == {"ORG|shell": "ORG", "PERSON|shell": "ORG", "LOC|jordan": "LOC", "PERSON|jordan": "PERSON"}
-
-
-def test_corrected_figure_is_a_material_change(ask) -> None:
-    first = article("a", "x", 6, headline="Flood", text_sha256="1")
-    second = article("a", "x", 9, article_version_id="a-v2", headline="Flood", text_sha256="2")
-    figure = {"kind": "count", "article_version_id": "a-v1"}
-    rows = ask(
-        "model", "article_versions",
-        articles=[second, first],
-        numbers=[
-            figure | {"number_id": "1", "surface": "212 homes"},
-            figure | {"number_id": "2", "surface": "two"},
-            figure | {"number_id": "3", "surface": "241 homes", "article_version_id": "a-v2"},
-            figure | {"number_id": "4", "surface": "two", "article_version_id": "a-v2"},
-        ],
-    )  # fmt: skip
-    newer = next(row for row in rows if row["version_no"] == 2)
-    assert (newer["change_kind"], newer["is_material"]) == ("text", True)
-    assert (newer["numbers_added"], newer["numbers_removed"]) == (["241 homes"], ["212 homes"])

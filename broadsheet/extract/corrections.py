@@ -1,0 +1,50 @@
+"""What an article states of its own changes: "This article was amended", "Correction:", "An earlier version ...".
+
+Belongs here: finding the statement. What really changed between two versions is told by the model `article_versions`,
+which joins this statement to it. The patterns are data: broadsheet/lang/corrections.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from broadsheet.errors import FaultError
+from broadsheet.records import Paragraph
+
+CORRECTION_KINDS = ("retraction", "correction", "clarification", "update")
+_NOTE_CHARS = 600
+_MOST_NOTES = 10
+_MARKS = " \t*_[(•–—-"
+
+
+def find_corrections(paragraphs: Sequence[Paragraph]) -> tuple[str, str] | None:
+    """The gravest kind of what an article states of its own changes, and all such statements, a line each; or None.
+
+    Boilerplate is asked as well, since notes often stand in boxes.
+    """
+    kinds: set[str] = set()
+    notes: list[str] = []
+    for paragraph in paragraphs:
+        line = paragraph.surface[:_NOTE_CHARS]
+        kind = _tell_kind(line.lstrip(_MARKS)) if len(notes) < _MOST_NOTES else None
+        if kind:
+            kinds.add(kind)
+            notes.append(line.replace("\n", " "))
+    return (min(kinds, key=CORRECTION_KINDS.index), "\n".join(notes)) if notes else None
+
+
+def _tell_kind(line: str) -> str | None:
+    return next((kind for kind, pattern in _load_patterns().items() if pattern.search(line)), None)
+
+
+@cache
+def _load_patterns() -> dict[str, re.Pattern[str]]:
+    try:
+        raw = tomllib.loads(files("broadsheet").joinpath("lang", "corrections.toml").read_text(encoding="utf-8"))
+        return {kind: re.compile("|".join(raw[kind]), re.IGNORECASE) for kind in CORRECTION_KINDS}
+    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+        raise FaultError(f"The word list lang/corrections.toml cannot be read: {error!r}.") from error
