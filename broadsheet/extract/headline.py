@@ -46,12 +46,22 @@ def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
     ]
     others = [*offered, *headings, strip_site_name(page.title, site_name)]
     chosen = next((tidy(title) for title in offered if title), None) or tidy(search() or page.title)
-    chosen = strip_site_name(chosen, site_name)
+    chosen = strip_site_name(_prefer_shown(chosen, marked, offered[2], headings, others[-1]), site_name)
     kicker, text = _part_kicker(_drop_tail(chosen, others), others)
     if not text:
         return Headline(None)
     kicker = kicker or _usable(page.kicker, text)
     return Headline(text, kicker, _usable(page.subtitle, text))
+
+
+def _prefer_shown(chosen: str, marked: str, shared: str, headings: list[str], title: str) -> str:
+    """og:title where it has the words of the h1 against JSON-LD, or those chosen in plainer marks; else the chosen one.
+
+    marked: JSON-LD's headline; shared: og:title; title: that of the tab. JSON-LD that repeats the tab's title while
+    og:title repeats the h1 is written for search engines (gold on fundus: 5 to 2 for what is shown).
+    """
+    is_for_search = bool(headings) and _fold(marked) == _fold(title) and _fold(shared) == _fold(headings[0])
+    return tidy(shared) if _fold(shared) and (is_for_search or _fold(shared) == _fold(chosen)) else chosen
 
 
 def strip_site_name(title: str, site_name: str | None) -> str:

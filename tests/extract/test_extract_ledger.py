@@ -134,11 +134,44 @@ def test_a_stamp_of_a_change_is_one_also_where_it_stands_alone() -> None:
             "Weather",
         ),
         ("", '<h1><span class="kicker">Weather</span> Rain ahead</h1>', "Rain ahead", "Weather"),
+        ("", '<div class="topline">Weather</div><h1>Rain ahead</h1>', "Rain ahead", "Weather"),
+        ('<meta property="og:site_name" content="Paper">', "<h1>Rain ahead | The Paper</h1>", "Rain ahead", None),
+        (
+            "<title>Rain in Oakham: when will it stop? - Paper</title><meta property='og:title' content='Rain ahead'>"
+            "<meta property='og:site_name' content='Paper'><script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "headline": "Rain in Oakham: when will it stop?"}</script>',
+            "<h1>Rain ahead</h1>",
+            "Rain ahead",
+            None,
+        ),
+        (
+            "<meta property='og:title' content='Rain is near'><script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "headline": "Rain ahead"}</script>',
+            "<h1>Rain ahead</h1>",
+            "Rain ahead",
+            None,
+        ),
     ],
 )
 def test_the_headline_stands_without_site_and_kicker(head: str, body: str, headline: str, kicker: str | None) -> None:
     found = read_headline(make_page(head, body), lambda: None)
     assert (found.text, found.kicker) == (headline, kicker)
+
+
+@pytest.mark.parametrize(
+    ("body", "subtitle"),
+    [
+        (
+            '<h1>Rain ahead</h1><p class="standfirst">The week will be wet, says the office.</p>',
+            "The week will be wet, says the office.",
+        ),
+        ('<h1>Rain ahead</h1><h2 class="article-subtitle">The week will be wet.</h2>', "The week will be wet."),
+        ('<h1>Rain ahead</h1><p class="dek">Rain ahead</p>', None),
+        ("<h1>Rain ahead</h1><p>The week will be wet.</p>", None),
+    ],
+)
+def test_the_line_below_the_headline_is_its_subtitle(body: str, subtitle: str | None) -> None:
+    assert read_headline(make_page("", body), lambda: None).subtitle == subtitle
 
 
 @pytest.mark.parametrize(
