@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-from broadsheet.claims.tree import children, edges, span_of
+from broadsheet.claims.tree import RELATIVES, children, edges, span_of
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
 
 _MAX_CLAUSE = 160
 # Place in capitals, then a day, an agency in brackets or both, then a dash.
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
+_DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
@@ -24,12 +25,36 @@ _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "com
 def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause behind a verb whose head is the token `clause`."""
     limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, start_of_main(view, verb, clause))
+    limit = min(limit, _end_of_insert(view, verb, limit))
+    limit = _start_of_reporter(view, clause, limit)
     if clause >= limit:
         return span_of(view, *edges(view, clause))
     first = _first_of(view, verb, clause, takes_addressee)
     last = max(edges(view, clause)[1], clause + 1)
     end = _end_behind(view, verb, clause, limit)
     return span_of(view, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
+
+
+def _start_of_reporter(view: PartView, clause: int, limit: int) -> int:
+    """ "The witness recalled that he fled, the court said": where the one begins who reports all of it."""
+    for token in range(limit - 1, max(clause, limit - 10), -1):
+        if view.words[token] not in ("said", "says", "reported", "reports", "added", "wrote"):
+            continue
+        for subject in children(view, token, "nsubj"):
+            start = edges(view, subject)[0]
+            if clause < start <= subject < token and (view.words[start - 1] == "," or view.quote[start - 1] >= 0):
+                return start
+        break
+    return limit
+
+
+def _end_of_insert(view: PartView, verb: int, limit: int) -> int:
+    """ "The fire — which police believe was set — spread": the dash that closes what a dash before the verb opened."""
+    low = max(view.cell_bounds(verb)[0], verb - 12)
+    opened = next((t for t in range(verb - 1, low, -1) if view.words[t] in _DASHES), -1)
+    if opened < 0 or view.words[opened + 1] not in RELATIVES | {"as"}:
+        return limit
+    return next((t for t in range(verb + 1, limit) if view.words[t] in _DASHES), limit)
 
 
 def start_of_main(view: PartView, verb: int, clause: int) -> int:

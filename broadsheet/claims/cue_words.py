@@ -50,9 +50,10 @@ def make_cue(view: PartView, lexicon: Lexicon, verb: int, cue_end: int) -> Span 
 
 def find_addressee(view: PartView, entry: CueVerb, verb: int, addressee: int, passive: bool) -> Span | None:
     """ "Told Reuters", "said to reporters", "was told": to whom it was said."""
-    if passive and children(view, verb, "nsubj:pass") and children(view, verb, "ccomp"):
+    is_addressed = entry.lemma in load_lexicon().addressed
+    if passive and is_addressed and children(view, verb, "nsubj:pass") and children(view, verb, "ccomp"):
         return noun_span(view, children(view, verb, "nsubj:pass")[0])
-    if addressee < 0 and entry.lemma in load_lexicon().addressed:
+    if addressee < 0 and is_addressed:
         objects = [child for child in children(view, verb, "iobj", "obj") if child > verb]
         if (objects and children(view, verb, "ccomp", "parataxis", "xcomp")) or (
             objects and entry.lemma in ("tell", "remind", "inform", "assure", "ask", "warn")
@@ -65,4 +66,11 @@ def find_addressee(view: PartView, entry: CueVerb, verb: int, addressee: int, pa
             return None
         span = noun_span(view, to[0])
         return trim_start(view, span, children(view, to[0], "case")[0] + 1) if span else None
-    return noun_span(view, addressee)
+    span = noun_span(view, addressee)
+    clause = next((t for t in range(addressee + 1, addressee + 9) if view.words[t : t + 1] == ["that"]), -1)
+    # "Told the inquiry that ...": the tree may hang the clause on the one addressed.
+    return (
+        view.span(view.token_at(span.start_char), clause)
+        if span and 0 < clause < view.token_after(span.end_char)
+        else span
+    )

@@ -6,12 +6,14 @@ Belongs here: tests on an attribution that a verb has found, each a small functi
 from __future__ import annotations
 
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
-from broadsheet.claims.tree import children
+from broadsheet.claims.tree import RELATIVES, children
 from broadsheet.claims.view import PartView
 
 # Pronouns that stand for an event or a thing where they are the subject of a thought ("which means that").
 _THINGS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
 _POINTING = frozenset(["this", "that", "these", "those"])
+# "Dubbed X" and "called X" without anybody who does so.
+_NAMING = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
 # Thoughts that are said of events as readily as of people ("the vote decides who leads").
 _DEEDS = frozenset(["mean", "prove", "decide"])
 _CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
@@ -40,6 +42,24 @@ def is_no_statement(
     if rule == "verb_juxtaposed":
         return _is_list_of_deeds(view, lexicon, entry, verb)
     return rule == "verb_object" and entry.lemma == "see" and "as" not in view.words[verb : verb + 25]
+
+
+def takes_no_quotation(view: PartView, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Drunkorexia, which means ...", "has been dubbed “duvet lung”": a quotation beside these is nobody's speech."""
+    sense = entry.senses[0]
+    return (
+        entry.lemma == "mean"
+        or (entry.lemma in _NAMING and subject < 0)
+        or (sense.kind == "believe" and subject >= 0 and view.words[subject] in _THINGS)
+    )
+
+
+def is_gap(view: PartView, verb: int, subject: int, first: int, last: int) -> bool:
+    """ "Something the agency wants to do", "as bad as critics thought it would be": what is said stands elsewhere."""
+    if last - first > 3 or view.words[first] == "that":
+        return view.deps[verb] == "acl:relcl" and last - first < 3 and view.words[first] == "to"
+    is_relative = view.deps[verb] == "acl:relcl" and (subject < 0 or view.words[subject] not in RELATIVES)
+    return is_relative or view.pos[last - 1] == "AUX"
 
 
 def _is_thing_thinking(view: PartView, verb: int, subject: int, sense: Cue) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from broadsheet.claims.doubts import can_speak
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
-from broadsheet.claims.said import Found, find_clause
+from broadsheet.claims.said import Found, find_clause, find_that
 from broadsheet.claims.sources import has_case
-from broadsheet.claims.tree import children, edges, noun_span, span_of
+from broadsheet.claims.tree import children, edges, find_subject, noun_span, span_of
 from broadsheet.claims.view import PartView
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
+# "Accused X of Y", "praised X for Y": the object alone says nothing.
+_OF_DEEDS = frozenset(
+    ["accuse", "blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "rebuke", "commend"]
+)
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 
@@ -22,12 +26,31 @@ def find_infinitive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
             continue
         has_object = bool(objects) and objects[0] < child
         sense = entry.sense("obj_to") if has_object else entry.sense("to")
-        if sense is None:
+        if sense is None or (sense.kind == "believe" and not _is_somebody(view, verb)):
             continue
         span = span_of(view, *edges(view, child))
+        if span is not None and not has_object and sense.kind == "order" and _is_bare_participle(view, verb):
+            return Found((span,), "verb_passive", sense, addressee=children(view, verb, "nsubj")[0], has_source=False)
         if span is not None:
             return Found((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
     return None
+
+
+def _is_somebody(view: PartView, verb: int) -> bool:
+    """Wishes and plans count where the one who has them is named, "he" or "she", or holds an office or is a body."""
+    subject = find_subject(view, verb)
+    if subject < 0:
+        return False
+    words = load_lexicon().words
+    is_office = view.words[subject] in words["person_roles"] or view.words[subject] in words["body"]
+    return view.pos[subject] == "PROPN" or view.words[subject] in ("he", "she") or is_office
+
+
+def _is_bare_participle(view: PartView, verb: int) -> bool:
+    """ "Residents urged to stay" in a headline: somebody urges them."""
+    subjects = children(view, verb, "nsubj")
+    has_aux = bool(children(view, verb, "aux", "aux:pass"))
+    return bool(subjects) and view.words[verb].endswith("ed") and view.deps[verb] == "root" and not has_aux
 
 
 def find_preposition(view: PartView, entry: CueVerb, verb: int) -> Found | None:
@@ -61,6 +84,8 @@ def find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         marked = any(view.words[case] in _COMPLEMENT_CASES for case in children(view, child, "case", "mark"))
         if start <= last + 1 and (view.deps[child] in ("xcomp", "ccomp") or marked):
             last, complement = max(last, end), True
+    if entry.lemma in _OF_DEEDS and view.words[last : last + 1] in (["of"], ["for"]):
+        last = _end_of_deed(view, verb, last)
     if last - first == 1 and view.pos[first] == "PRON":
         return None
     if "as" in sense.frames:
@@ -74,9 +99,18 @@ def find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     return Found((span,), "verb_object", sense, is_noun=True) if span else None
 
 
+def _end_of_deed(view: PartView, verb: int, start: int) -> int:
+    """ "Accused the chiefs | of selling the land": the end of the deed, wherever the tree has hung it."""
+    high = view.cell_bounds(verb)[1]
+    end = start + 1
+    while end < min(high, start + 40) and view.words[end] not in (",", ";", ":", "—", "–", "but"):
+        end += 1
+    return end
+
+
 def find_passive(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     """ "Is said to be", "was told that", "was criticised by": the subject is content or addressee."""
-    clause = find_clause(view, entry, verb)
+    clause = find_clause(view, entry, verb) or find_that(view, entry, verb)
     if clause is not None:
         return Found(clause.content, "verb_passive", clause.sense)
     subjects = children(view, verb, "nsubj:pass", "nsubj")

@@ -11,7 +11,9 @@ from broadsheet.records import Mention, Span
 
 POSSESSIVE = re.compile(r"['’]s?$")
 WORD = re.compile(r"[^\W_][\w.'’&-]*")
-OF_WORDS = frozenset(["of", "for", "from", "at", "in", "with", "by", "on", "to", "who", "that", "near", "and"])
+OF_WORDS = frozenset(
+    ["of", "for", "from", "at", "in", "with", "by", "on", "to", "who", "that", "near", "and", "into", "about", "over"]
+)
 _SPOKES = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )

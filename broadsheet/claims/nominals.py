@@ -12,6 +12,7 @@ from broadsheet.claims.view import OPENING_MARKS, PartView
 from broadsheet.records import Span
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
+_FEEL = frozenset(["feel", "feels", "felt", "remain", "remains", "remained", "seemed", "sounded", "grew", "became"])
 _CLAUSE_DEPS = ("acl", "ccomp", "acl:relcl", "dep", "advcl")
 
 
@@ -30,9 +31,11 @@ def find_noun_attribution(view: PartView, lexicon: Lexicon, noun: int) -> Attrib
 
 
 def _find_clause(view: PartView, noun: int) -> Span | None:
-    for child in children(view, noun, *_CLAUSE_DEPS):
+    makers = [child for child in children(view, noun, "nmod") if child > noun]
+    inner = [clause for maker in makers for clause in children(view, maker, *_CLAUSE_DEPS)]
+    for child in [*children(view, noun, *_CLAUSE_DEPS), *inner]:
         first, last = edges(view, child)
-        if child > noun and first - noun <= 6 and view.words[first] == "that" and not _is_relative(view, child):
+        if child > noun and first - noun <= 8 and view.words[first] == "that" and not _is_relative(view, child):
             return span_of(view, first, _before_main_verb(view, noun, child, last))
     return None
 
@@ -72,7 +75,10 @@ def _find_owner(view: PartView, noun: int) -> Span | None:
     for child in children(view, noun, "nmod"):
         cases = [case for case in children(view, child, "case") if view.words[case] in ("by", "from", "of", "among")]
         if cases and child > noun:
-            return span_of(view, cases[0] + 1, edges(view, child)[1])
+            last = next(
+                (t for t in range(child, edges(view, child)[1]) if view.words[t] == "that"), edges(view, child)[1]
+            )
+            return span_of(view, cases[0] + 1, last)
     if view.deps[noun] == "obj":
         subject = find_subject(view, view.heads[noun])
         return noun_span(view, subject) if subject >= 0 else None
@@ -129,6 +135,13 @@ def find_adjective_attribution(view: PartView, lexicon: Lexicon, adjective: int)
         return None
     content = span_of(view, first, last)
     copulas = children(view, adjective, "cop")
+    if (
+        not copulas
+        and view.words[max(0, adjective - 1)] not in _FEEL
+        and view.words[max(0, adjective - 2)] not in _FEEL
+    ):
+        # "Made sure that": nobody says so.
+        return None
     begin = min([adjective, *copulas, *[a for a in children(view, adjective, "aux") if a > subject]])
     if content is None or begin < subject:
         return None

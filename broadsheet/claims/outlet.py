@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import behind_dateline
+from broadsheet.claims.tree import children
 from broadsheet.claims.view import PartView
 from broadsheet.records import Sentence, Span
 
@@ -36,10 +37,20 @@ def find_own_sentences(view: PartView, attributions: Sequence[Attribution]) -> I
         if place.surface[-1] not in ".!”\"’'" and not place.in_headline:
             continue
         first = view.token_at(place.start_char)
+        if _is_call(view, first):
+            continue
         start = view.starts[behind_dateline(view, first)] if first < len(view.starts) else place.start_char
         end = place.start_char + len(place.surface.rstrip(". "))
         if start < end:
             yield sentence, Span(max(start, place.start_char), end)
+
+
+def _is_call(view: PartView, first: int) -> bool:
+    """ "Sign up for ...": a sentence that begins with a verb without a subject asks the reader to do something."""
+    if not view.has_parse or first >= len(view.words) or view.pos[first] != "VERB":
+        return False
+    is_root = view.heads[first] == first
+    return is_root and view.words[first][-3:] not in ("ing", "ted", "ned") and not children(view, first, "nsubj", "aux")
 
 
 def _is_long(span: Span) -> bool:

@@ -7,6 +7,7 @@ sentence break that stands between `,"` and the speaker. What is left over goes 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,8 +27,20 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 def join_quotations(view: PartView, attributions: Iterable[Attribution]) -> list[Attribution]:
     """Attributions with the quotations beside them; those that needed a quotation and found none fall away."""
     joined = [found for attribution in attributions if (found := _join(view, attribution)) is not None]
-    fitted = [_fit(view, attribution) for attribution in joined]
+    fitted = [_fit(view, _take_lead(view, attribution)) for attribution in joined]
     return _continue_speech(view, fitted)
+
+
+def _take_lead(view: PartView, attribution: Attribution) -> Attribution:
+    """ "“I won,” he said, according to a report": the quotation before the clause is part of what the report says."""
+    if attribution.rule != "according_to":
+        return attribution
+    first = attribution.content[0]
+    number = _ending_before(view, first.start_char)
+    if number < 0 or not _is_lead(view, number):
+        return attribution
+    whole = Span(view.quotations[number].start_char, first.end_char)
+    return replace(attribution, content=(whole, *attribution.content[1:]))
 
 
 def quotation_at(view: PartView, char: int) -> int:
@@ -172,8 +185,23 @@ def _fit(view: PartView, attribution: Attribution) -> Attribution:
             quotation = view.quotations[number]
             if number != inside and len(quotation.inner) == 1:
                 span = _stretch(span, quotation, attribution)
-        spans.append(_bare(view, span))
+        spans.append(_bare(view, span) if inside < 0 else _nested_words(view, span, attribution))
     return replace(attribution, content=_merge(spans))
+
+
+def _nested_words(view: PartView, span: Span, attribution: Attribution) -> Span:
+    """Speech within speech: the words inside the inner marks where the span begins or ends with them."""
+    assert attribution.cue is not None
+    first = bisect_left(view.nested, span.start_char - 200, key=lambda quotation: quotation.start_char)
+    for quotation in view.nested[first:]:
+        if quotation.start_char >= span.end_char:
+            break
+        holds_cue = quotation.start_char <= attribution.cue.start_char < quotation.end_char
+        begins = abs(quotation.start_char - span.start_char) <= 1
+        ends = abs(quotation.end_char - span.end_char) <= 2
+        if (begins or ends) and not holds_cue and len(quotation.inner) == 1:
+            return _bare(view, quotation.inner[0])
+    return _bare(view, span)
 
 
 def _keep_inside(span: Span, quotation: Quotation) -> Span:

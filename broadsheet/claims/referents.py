@@ -23,6 +23,7 @@ _RECENCY = (1.0, 0.9, 0.55, 0.4, 0.3, 0.2)
 _SUBJECT = 0.35
 _SPOKE_LAST = 0.3
 _SURE_GENDER = 0.25
+_PLACE = 0.3
 _LEAD = 0.15
 _REACH = 1500
 _FITS = {
@@ -83,6 +84,7 @@ class ReferentIndex:
             score = _RECENCY[max(0, distance)]
             score += _SUBJECT * referent.is_subject + _SPOKE_LAST * (referent.key == last_key)
             score += _SURE_GENDER * (referent.gender == pronoun)
+            score -= _PLACE * (referent.kind == "country" and referent.key != last_key)
             if referent.key not in best or score > best[referent.key][0]:
                 best[referent.key] = (score, referent)
         ranked = sorted(best.values(), key=lambda item: (-item[0], -item[1].start_char))
@@ -171,7 +173,10 @@ def _stands_with_name(view: PartView, token: int, named: set[int]) -> bool:
 
 
 def _is_subject(view: PartView, first: int, last: int) -> bool:
+    """Of two that are joined ("Vale and Stone met") both are subjects."""
     if view.has_parse:
+        if any(view.deps[t] == "conj" and view.deps[view.heads[t]].startswith("nsubj") for t in range(first, last)):
+            return True
         return any(view.deps[token].startswith("nsubj") for token in range(first, min(last, len(view.words))))
     low, _ = view.sentence_bounds(first)
     return first - low <= 2

@@ -25,6 +25,7 @@ class Found:
     sense: Cue
     is_noun: bool = False
     cue_end: int = 0
+    has_source: bool = True
     source: Span | None = None
     addressee: int = -1
 
@@ -41,6 +42,8 @@ def find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
     insert = _insert(view, verb)
+    if children(view, verb, "obj") and entry.lemma not in load_lexicon().addressed:
+        return None
     if not _may_stand_in_front(view, insert[0]) or (view.words[verb].endswith("ing") and insert[0] == verb):
         return None
     spans = clause_in_front(view, verb, insert)
@@ -107,13 +110,10 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     sense = entry.sense("that")
     if sense is None or view.quote[verb] >= 0:
         return None
+    found = find_that(view, entry, verb)
+    if found is not None:
+        return found
     low, high = view.cell_bounds(verb)
-    for token in range(verb + 1, min(high, verb + 10)):
-        if view.quote[token] >= 0 or view.pos[token] == "VERB":
-            break
-        if view.words[token] == "that" and _opens_clause(view, entry, verb, token) and token + 2 < high:
-            span = span_of(view, token, min(high, verb + 160))
-            return Found((span,), "order_that", sense) if span else None
     if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
         return None
     first, last = _insert(view, verb)
@@ -129,13 +129,38 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         if not rest:
             spans = clause_in_front(view, verb, (first, last))
             return Found(spans, "order_front", sense) if spans else None
-    if sense.kind == "report" and first < verb and any(view.deps[t] == "nsubj" for t in range(verb + 1, high)):
+    if sense.kind == "report" and first < verb and _has_clause(view, verb + 1, high):
         starts = verb + 1
         asks = _QUESTION_WORDS.intersection(view.words[max(low, verb - 5) : verb])
         if view.pos[starts] in _CLAUSE_STARTS and view.quote[starts] < 0 and not asks:
             span = span_of(view, starts, min(high, verb + 160, start_of_main(view, verb, verb)))
             return Found((span,), "order_clause", sense) if span else None
     return None
+
+
+def find_that(view: PartView, entry: CueVerb, verb: int) -> Found | None:
+    """ "He said on Monday that ...": the clause that a "that" behind the verb opens, whatever the tree makes of it."""
+    sense = entry.sense("that")
+    if sense is None or view.quote[verb] >= 0:
+        return None
+    high = view.cell_bounds(verb)[1]
+    for token in range(verb + 1, min(high, verb + 10)):
+        if view.quote[token] >= 0 or view.pos[token] == "VERB":
+            break
+        if view.words[token] == "that" and _opens_clause(view, entry, verb, token) and token + 2 < high:
+            span = span_of(view, token, min(high, verb + 160))
+            return Found((span,), "order_that", sense) if span else None
+    return None
+
+
+def _has_clause(view: PartView, first: int, high: int) -> bool:
+    """Whether a subject comes soon whose verb is no relative clause ("reported trouble in towns that they left")."""
+    for token in range(first, min(high, first + 15)):
+        if view.words[token] in (";", ":"):
+            return False
+        if view.deps[token].startswith("nsubj"):
+            return not view.deps[view.heads[token]].startswith("acl")
+    return False
 
 
 def _opens_clause(view: PartView, entry: CueVerb, verb: int, that: int) -> bool:

@@ -121,8 +121,11 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
         if not is_title or "\n" in view.text[view.ends[first - 1] : view.starts[first]]:
             break
         first -= 1
+    while first - 2 >= low and view.words[first - 1] == "-" and view.starts[first] == view.ends[first - 1]:
+        first -= 2
     first = _before_joined(view, first, low)
     if last <= verb:
+        last = _behind_phrase(view, last, verb)
         last = _behind_apposition(view, _behind_role(view, first, last, verb), verb)
         first = _before_apposition(view, first, last, low, verb)
     elif first > verb:
@@ -133,21 +136,19 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
     return widened if widened and widened.start_char <= span.start_char and span.end_char <= widened.end_char else span
 
 
+def _behind_phrase(view: PartView, last: int, verb: int) -> int:
+    """ "A letter | from the regulator states": the end of a phrase up to the verb that the tree has hung elsewhere."""
+    stop = verb
+    while stop > last and view.pos[stop - 1] in ("AUX", "ADV", "PART"):
+        stop -= 1
+    if not 1 < stop - last < 9 or view.words[last] not in ("from", "of", "for", "at", "by", "in"):
+        return last
+    return stop if all(view.pos[t] in _NOMINAL and view.quote[t] < 0 for t in range(last, stop)) else last
+
+
 def _is_nominal(view: PartView, first: int, last: int) -> bool:
     """A stretch that can be an apposition: it begins like a noun phrase, and no verb of its own stands in it."""
-    if first >= last or view.words[first] in (
-        "who",
-        "which",
-        "and",
-        "but",
-        "in",
-        "on",
-        "at",
-        "as",
-        "with",
-        "for",
-        "by",
-    ):
+    if first >= last or view.words[first] in _NO_APPOSITION:
         return False
     begins = view.pos[first] in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON")
     inside = range(first, last)

@@ -22,6 +22,7 @@ from broadsheet.records import Mention, Span
 
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
 _ROLE_REACH = 3
+_COMPANIES = frozenset(["company", "firm", "business", "group", "corporation", "airline", "bank", "retailer", "giant"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,29 @@ class SpeakerFinder:
             if mention.entity_key not in found and self._has_role(mention, head_word):
                 found[mention.entity_key] = mention
         if not found:
-            return self._by_noun.get(f"noun|{head_word}")
+            return self._by_noun.get(f"noun|{head_word}") or self._only_body(source, head_word)
         candidates = list(found.values())
         here = self._sentence_of(source.start_char)
         if len(candidates) > 1 and here - self._sentence_of(candidates[1].evidence.start_char) <= _ROLE_REACH:
             return Speaker("unnamed")
         return self._from_mention(candidates[0], refers_to=candidates[0].evidence.surface)
+
+    def _only_body(self, source: Span, head_word: str) -> Speaker | None:
+        """ "The company": the one organisation of the sentences just before, unless its name says what else it is."""
+        if head_word not in _COMPANIES:
+            return None
+        here = self._sentence_of(source.start_char)
+        near: dict[str, Mention] = {}
+        for mention in reversed(self._names.before(source.start_char)):
+            if here - self._sentence_of(mention.evidence.start_char) > _ROLE_REACH:
+                break
+            kinds = set(WORD.findall(mention.entity_name.lower())) & self._lexicon.words["body"]
+            if mention.mention_type == "ORG" and not kinds - _COMPANIES:
+                near[mention.entity_key] = mention
+        if len(near) != 1:
+            return None
+        mention = next(iter(near.values()))
+        return self._from_mention(mention, refers_to=mention.evidence.surface)
 
     def _has_role(self, mention: Mention, head_word: str) -> bool:
         if mention.mention_type not in ("PERSON", "ORG"):

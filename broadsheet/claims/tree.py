@@ -27,6 +27,13 @@ DAYS = frozenset(
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
 )
 _BREAKS = frozenset([",", "—", "–", "-", "--", "("])
+_HAVE = frozenset(["has", "have", "had", "having", "'ve", "’ve"])
+_BE = frozenset(
+    ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "’re", "get", "gets", "got", "getting"]
+)
+_LEADING = frozenset(
+    ["led", "leads", "prompted", "prompts", "forced", "forces", "caused", "causes", "spurred", "drove"]
+)
 # "To say" and "by saying" share the subject of the verb they hang on; "because it said" has its own.
 _SHARED_MARKS = frozenset(["to", "by", "in", "without", "after", "before", "while"])
 
@@ -43,7 +50,10 @@ def children(view: PartView, token: int, *deps: str) -> list[int]:
 
 
 def is_passive(view: PartView, verb: int) -> bool:
-    """Whether a verb stands in the passive."""
+    """Whether a verb stands in the passive. "Has confirmed" does not, whatever the tree calls its subject."""
+    auxiliaries = {view.words[child] for child in children(view, verb, "aux", "aux:pass")}
+    if auxiliaries & _HAVE and not auxiliaries & _BE:
+        return False
     return bool(children(view, verb, "aux:pass", "nsubj:pass"))
 
 
@@ -59,7 +69,7 @@ def find_subject(view: PartView, verb: int) -> int:
     """
     node = verb
     for _ in range(_MAX_STEPS):
-        own = children(view, node, "nsubj", "csubj") or (children(view, node, "nsubj:pass") if node != verb else [])
+        own = children(view, node, "nsubj", "csubj") or children(view, node, "nsubj:pass")
         if own:
             # With two of them the tree is torn: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])
@@ -71,6 +81,11 @@ def find_subject(view: PartView, verb: int) -> int:
             objects = children(view, head, "obj", "iobj")
             if objects and objects[0] < node and not view.words[head].startswith("promis"):
                 return objects[0]
+        if dep in ("advcl", "acl", "ccomp", "xcomp") and view.words[node - 1] == "to":
+            # "Led the maker to announce": whom it led, wherever the tree hangs the rest.
+            led = [child for child in children(view, head, "obj") if child < node <= edges(view, child)[1] + 2]
+            if led and view.words[head] in _LEADING:
+                return led[0]
         if dep.startswith("acl"):
             return head
         if dep not in _CLIMB:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_words import CARRIERS, find_addressee, find_particle, make_cue
-from broadsheet.claims.doubts import can_speak, is_no_statement
+from broadsheet.claims.doubts import can_speak, is_gap, is_no_statement, takes_no_quotation
 from broadsheet.claims.frames import find_infinitive, find_object, find_passive, find_preposition
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.said import Found, find_by_order, find_clause, find_juxtaposed
@@ -37,10 +37,10 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
     found = find_passive(view, entry, verb) if passive else _find_active(view, lexicon, entry, verb, subject)
     if found is None:
         sense = entry.sense("quote")
-        if sense is None or view.quote[verb] >= 0:
+        if sense is None or view.quote[verb] >= 0 or takes_no_quotation(view, entry, verb, subject):
             return None
         found = Found((), "verb_quote", sense)
-    source, antecedent = make_source(view, verb, subject, passive)
+    source, antecedent = make_source(view, verb, subject, passive) if found.has_source else (None, None)
     source = found.source or source
     source = source if antecedent else widen_source(view, source, verb)
     cue = make_cue(view, lexicon, verb, found.cue_end)
@@ -87,6 +87,9 @@ def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, su
         if found is None:
             continue
         if is_no_statement(view, lexicon, entry, verb, subject, found.rule, found.sense):
+            return None
+        first, last = view.token_at(found.content[0].start_char), view.token_after(found.content[-1].end_char)
+        if is_gap(view, verb, subject, first, last):
             return None
         is_wish = found.rule == "verb_infinitive" and found.sense.kind in ("believe", "order", "question")
         needs_speaker = found.rule == "verb_object" or is_wish

@@ -21,14 +21,15 @@ _EDGES = " \t\n\r\xa0\u2009\u202f,;:—–-―…•*|"
 class PartView:
     """Lists by token.
 
-    words: in lower case. sentence: index into the part's sentences, -1 between them. quote: index into `quotations` of
-    the outermost quotation that holds the token, else -1. cells: first token of the stretch between full stops, see
-    `_find_cells`. heads, deps, pos: empty where the Doc has no parse; deps are without subtypes except `:pass`,
-    `:poss`, `:prt`, `:agent` and those of acl.
+    quotations: those outside any other. nested: those inside one of these. words: in lower case. sentence: index into
+    the part's sentences, -1 between them. quote: index into `quotations` of the one that holds the token, else -1.
+    cells: first token of the stretch between full stops, see `_find_cells`. heads, deps, pos: empty where the Doc has
+    no parse; deps are without subtypes except `:pass`, `:poss`, `:prt`, `:agent` and those of acl.
     """
 
     part: Part
     quotations: list[Quotation]
+    nested: list[Quotation]
     words: list[str]
     starts: list[int]
     ends: list[int]
@@ -80,13 +81,15 @@ class PartView:
 def make_view(part: Part) -> PartView:
     """Lay out a part. Every list has one entry for each token of `part.doc`."""
     doc = part.doc
-    quotations = [quotation for quotation in find_quotations(part.text, part.paragraphs) if quotation.depth == 0]
+    found = find_quotations(part.text, part.paragraphs)
+    quotations = [quotation for quotation in found if quotation.depth == 0]
     forms = [token.text for token in doc]
     starts = [token.idx for token in doc]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     view = PartView(
         part=part,
         quotations=quotations,
+        nested=[quotation for quotation in found if quotation.depth == 1],
         words=[form.lower() for form in forms],
         starts=starts,
         ends=ends,
