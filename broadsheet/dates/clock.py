@@ -43,6 +43,16 @@ def time_of_day(found: Match) -> Spec | None:
     return Clock(value, minute, second, zone=found.get("zone")) if value is not None else None
 
 
+@rule("number|year|decimal zone")
+def military_time(found: Match) -> Spec | None:
+    """ "0930 GMT"."""
+    item = found.items[0]
+    if len(item.text) != 4 or not item.text.isdigit():
+        return None
+    hour, minute = divmod(int(item.text), 100)
+    return Clock(hour, minute, None, zone=found.get("zone")) if hour < 24 and minute < 60 else None
+
+
 @rule(
     "day|word hyphen? ampm zone?",
     "day|word oclock ampm? zone?",

@@ -82,6 +82,14 @@ def month_day(found: Match) -> Spec | None:
         return None
     last = found.items[-1]
     if (
+        last.name == "ordinal"
+        and found.has("comma")
+        and found.has("the")
+        and found.after is not None
+        and found.after.lower.isalpha()
+    ):
+        return None
+    if (
         last.name in ("day", "word")
         and found.after
         and found.after.name in ("units", "clock", "ampm", "zone", "slash", "decimal")

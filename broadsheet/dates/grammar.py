@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from broadsheet.dates import clock, day_rules, length_rules, period_rules, span_rules, year_rules
+from broadsheet.dates import clock, day_rules, fiscal_rules, length_rules, period_rules, span_rules, year_rules
 from broadsheet.dates.items import CLASSES, Item, find_items
 from broadsheet.dates.periods import Between, Clock
 from broadsheet.dates.rules import RULES, Match, Rule
@@ -17,7 +17,7 @@ from broadsheet.dates.specs import CalendarDay, Spec
 from broadsheet.numbers.tokens import WEB, is_covered
 
 # Importing the modules of rules adds their rules.
-RULE_MODULES = (day_rules, period_rules, year_rules, length_rules, span_rules, clock)
+RULE_MODULES = (day_rules, period_rules, year_rules, fiscal_rules, length_rules, span_rules, clock)
 
 # No expression is longer; keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16

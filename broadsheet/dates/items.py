@@ -246,7 +246,7 @@ def _class_of_month(token: Token, lower: str, lists: _Lists) -> str:
 def _match_holiday(tokens: list[Token], index: int, lists: _Lists) -> tuple[str, int] | None:
     for length in (4, 3, 2, 1):
         words = tuple(token.lower for token in tokens[index : index + length])
-        if words in lists.holidays and tokens[index].text[:1].isupper():
+        if len(words) == length and words in lists.holidays and tokens[index].text[:1].isupper():
             return lists.holidays[words], index + length
     return None
 

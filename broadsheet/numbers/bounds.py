@@ -8,6 +8,24 @@ from broadsheet.numbers.lexicon import Phrases, index_phrases, load_words
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD
 
+# Verbs of change before "up to": "edged up to 27.6%" says where it went, not how far it may.
+_RISING = frozenset(
+    [
+        "edged",
+        "ticked",
+        "inched",
+        "crept",
+        "went",
+        "moved",
+        "rose",
+        "climbed",
+        "jumped",
+        "shot",
+        "driven",
+        "pushed",
+        "bid",
+    ]
+)
 _IS_NO_BOUND_WORDS = frozenset(["for", "just", "well", "of", "is", "was", "in", "and"])
 
 
@@ -70,6 +88,8 @@ class BoundReader(Cursor):
         """Words that bound only some numbers: "over three years" lasts, "past 3" is a time, "about" may be a topic."""
         word = words[0]
         before = self._lower(first - 1)
+        if words == ("up", "to") and before in _RISING:
+            return True
         if len(words) > 1 or not word.isalpha():
             return False
         is_time = quantity.unit is not None and quantity.unit.dimension == "time"

@@ -37,6 +37,21 @@ _ADJACENT_WORDS_2 = frozenset(
         "ended",
         "grew",
         "speed",
+        "shot",
+        "shoot",
+        "gunned",
+        "broke",
+        "laid",
+        "turned",
+        "struck",
+        "shut",
+        "pinned",
+        "backed",
+        "took",
+        "picked",
+        "signed",
+        "called",
+        "rounded",
     ]
 )
 _ADJACENT_WORDS_3 = frozenset(
@@ -105,7 +120,30 @@ _DIRECTION_AFTER_WORDS_2 = frozenset(
     ]
 )
 _DIRECTION_AFTER_WORDS_3 = frozenset(
-    ["of", "in", "to", "and", "the", "on", "at", "by", "for", "from", "was", "were", "is", "are"]
+    [
+        "of",
+        "in",
+        "to",
+        "and",
+        "the",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "said",
+        "who",
+        "that",
+        "would",
+        "will",
+    ]
 )
 
 # A change word counts for numbers at most so many tokens behind it.
@@ -241,7 +279,7 @@ class _Clauses:
         index = next((i for i, quantity in enumerate(self.quantities) if quantity.first > at), None)
         if index is None or word == "raised":
             return False
-        return self.quantities[index].kind in ("percent", "percentage_point") or self._lower(
+        return self.quantities[index].kind in ("percent", "percentage_point", "ratio") or self._lower(
             self.quantities[index].last
         ) in ("points", "point")
 

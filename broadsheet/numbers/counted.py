@@ -7,7 +7,7 @@ measure.py.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -92,7 +92,7 @@ def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | 
     found = _read_parse(doc, quantity) if doc is not None and doc.has_annotation("DEP") else None
     found = found or _trim_verb(_read_following(text, tokens, quantity), text, doc)
     if found and found.head in _change_nouns():
-        found = _read_changed(text, tokens, found) or found
+        found = _read_changed(text, tokens, found) or _read_subject(doc, quantity) or found
     return found or _read_subject(doc, quantity) or _read_measure(text, tokens, quantity)
 
 
@@ -133,7 +133,8 @@ def _read_subject(doc: Doc | None, quantity: Quantity) -> Counted | None:
         if child.dep_ in ("nsubj", "nsubj:pass") and child.pos_ == "NOUN" and child.i < span.start:
             if child.lower_ not in _words("measures") and not child.lower_.endswith("s"):
                 return None
-            return _phrase_of(doc, child, range(0))
+            found = _phrase_of(doc, child, range(0))
+            return replace(found, rule="subject") if found else None
     return None
 
 
@@ -281,10 +282,8 @@ def _read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
         unit = doc.char_span(quantity.unit_start or quantity.number_end, unit_end, alignment_mode="expand")
         if unit is not None and len(unit):
             root = unit.root
-    inside = range(
-        span.start,
-        max(span.end, (doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand") or span).end),
-    )
+    whole = doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand") or span
+    inside = range(min(span.start, whole.start), max(span.end, whole.end))
     head = root
     while head.i in inside and head.head.i != head.i and head.dep_ in _READ_PARSE_WORDS:
         head = head.head

@@ -121,6 +121,9 @@ def make_key(
     own = [lemma(word) for word in words if word not in scope.words]
     if head is not None:
         own.extend(_complement_words(head))
+    quoted = next((word for word in words if word in _lists().of_world), None)
+    if quoted is not None:
+        return f"{quoted}|{_unit_name(quantity, text)}|" if unit is not None and quantity.kind != "percent" else None
     said = _find_said(head, own)
     if said == "":
         return None
@@ -130,16 +133,23 @@ def make_key(
         return None
     if change in ("rise", "fall", "by"):
         what = f"{what} change"
-    unit_name = (unit.currency or unit.name) if unit else "count"
-    if quantity.per_start is not None:
-        unit_name = f"{unit_name}/{text[quantity.per_start : quantity.per_end].lower()}"
+    unit_name = _unit_name(quantity, text)
     place = scope.place
-    if is_event or not (scope.owner or what in _lists().of_world):
+    if is_event or not scope.owner:
         place = place or scope.main_place
         return f"{what}|{unit_name}|{place.lower()}" if place else None
     owner = (scope.owner or "").lower()
     named = what if owner in what else f"{what} {owner}"
     return f"{named}|{unit_name}|{(place or '').lower()}"
+
+
+def _unit_name(quantity: Quantity, text: str) -> str:
+    """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
+    unit = quantity.unit
+    name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
+    if quantity.per_start is not None:
+        name = f"{name}/{text[quantity.per_start : quantity.per_end].lower()}"
+    return name
 
 
 def _is_share(quantity: Quantity, counted: Counted | None, text: str) -> bool:
@@ -221,8 +231,6 @@ def _describe(
     lists = _lists()
     is_named = scope.owner is not None or scope.place is not None
     main = _head_word(head, own)
-    if main in lists.of_world:
-        return main
     if said in lists.events and said is not None:
         is_level = quantity.kind in ("percent", "ratio") and not is_share
         if quantity.kind == "money" or is_level or (is_share and said == "residing"):
@@ -230,14 +238,15 @@ def _describe(
         return " ".join(["share" if is_share else "", said, *_tell_words(own, said)]).strip()
     if is_share or quantity.kind in ("ratio", "percentage_point"):
         return None
-    if main in lists.of_place or main in lists.of_owner or main in lists.measures:
+    if main in lists.of_place or main in lists.of_owner or (main in lists.measures and quantity.kind != "count"):
         words = _tell_words(own, None)
         return " ".join(words) if words and _is_settled(quantity, main, words, scope) else None
     words = _tell_words(own, said)
     if quantity.kind == "money" and said is not None and said.endswith("*"):
         return None
     if said is not None and not said.endswith("*"):
-        return " ".join([said, *words]) if words and (is_named or len(words) > 1) else None
+        is_told = (bool(words) and (is_named or len(words) > 1)) or scope.owner is not None
+        return " ".join([said, *words]) if is_told else None
     if not words or not is_named or quantity.value == 1 or (said is None and len(words) < 2):
         return None
     return " ".join([said, *words] if said else words)
@@ -263,6 +272,7 @@ def _tell_words(own: list[str], said: str | None) -> list[str]:
     words: set[str] = set()
     for word in own:
         is_said = said is not None and said in (
+            word,
             lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word)
         )  # fmt: skip
         is_general = word in lists.general and not (said is not None and word in lists.kept)

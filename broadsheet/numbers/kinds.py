@@ -222,6 +222,8 @@ class _Teller:
             self._tell_ratio(quantity)
         elif quantity.form == "fraction" and quantity.value is not None and abs(quantity.value) < 1:
             quantity.kind = "ratio"
+        elif self._is_address(quantity):
+            quantity.kind, quantity.rule = "identifier", "address"
         elif self._is_name_part(quantity):
             quantity.kind, quantity.rule = "name_part", "name"
         elif self._is_identifier(quantity):
@@ -295,6 +297,8 @@ class _Teller:
             (before == "age" and self._lower(start - 2) in ("of", "at", "the", "by", "to", "until")) or before == "ages"
         ):
             return True
+        if self._is_bounded_age(quantity) or self._is_decade_of_life(quantity):
+            return True
         if self._lower(quantity.last) == "yo":
             quantity.last += 1
             quantity.end_char = self.tokens[quantity.last - 1].end_char
@@ -306,6 +310,34 @@ class _Teller:
             and self._ends_person(start - 1)
             and (self._token(quantity.last) is None or self._lower(quantity.last) != "." or True)
         )
+
+    def _is_bounded_age(self, quantity: Quantity) -> bool:
+        """ "people over 65", "children under five", "aged over 18": a limit of age behind people."""
+        start, after = quantity.first, self._token(quantity.last)
+        if self._lower(start - 1) not in ("over", "under", "above", "below") or quantity.is_range:
+            return False
+        if after is not None and (
+            after.text in "%-" or (after.kind == WORD and (not after.gap or self._is_noun(after)))
+        ):
+            return False
+        return self._lower(start - 2) in _words("aged_groups")
+
+    def _is_decade_of_life(self, quantity: Quantity) -> bool:
+        """ "in their 30s", "in his late 40s": the ten years of age that begin there."""
+        at = quantity.first - 1
+        if self._lower(at) in ("early", "mid", "late") or (self._lower(at) == "-" and self._lower(at - 1) == "mid"):
+            at -= 1 if self._lower(at) != "-" else 2
+        value = quantity.value
+        if value is None or value % 10 or not 10 <= value <= 90 or self._lower(at) not in ("his", "her", "their", "my"):
+            return False
+        tail = self._token(quantity.last)
+        if tail is None or tail.gap or tail.lower != "s" or self._lower(at - 1) != "in":
+            return False
+        quantity.value, quantity.low, quantity.high, quantity.is_range = None, value, value + 9, True
+        quantity.bound, quantity.rule = "between", "decade_of_life"
+        quantity.last += 1
+        quantity.end_char = tail.end_char
+        return True
 
     def _ends_person(self, comma: int) -> bool:
         """A person's name ends before the comma: a mention, or two capitalised words."""
@@ -480,6 +512,18 @@ class _Teller:
         ):
             return False
         return not self._is_noun(after) and before.lower not in _months() and len(before.text) > 1
+
+    def _is_address(self, quantity: Quantity) -> bool:
+        """ "300 Slater Street": a house number before capitalised words that end in a word of streets."""
+        if quantity.form != "digits" or quantity.is_range or not 0 < (quantity.value or 0) < 100_000:
+            return False
+        for step in range(4):
+            token = self._token(quantity.last + step)
+            if token is None or not (token.kind == WORD and token.text[:1].isupper()):
+                return False
+            if step and token.lower in _words("streets"):
+                return True
+        return False
 
     def _is_identifier(self, quantity: Quantity) -> bool:
         surface = self.text[quantity.number_start : quantity.number_end]

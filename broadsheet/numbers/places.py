@@ -89,19 +89,16 @@ class Places:
         return frozenset(found)
 
     def find_main_place(self) -> str | None:
-        """The place that an article names most often, where it stands in its beginning; None where there is none."""
+        """Of the places named where a text begins, the one it names most often; None where there is none."""
         counts: Counter[str] = Counter()
-        leading: set[str] = set()
+        leading: dict[str, None] = {}
         for mention in self.names:
             if mention.mention_type == "LOC":
                 name = self._name(mention)
                 counts[name] += 1
                 if mention.evidence.start_char <= _LEAD_CHARS:
-                    leading.add(name)
-        if not counts:
-            return None
-        name, count = counts.most_common(1)[0]
-        return name if name in leading and (count > 1 or len(counts) == 1) else None
+                    leading[name] = None
+        return max(leading, key=lambda name: counts[name], default=None)
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""

@@ -19,6 +19,7 @@ _SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj"])
 _OBJECTS = frozenset(["obj", "dobj", "iobj"])
 _UNSURE = frozenset(["could", "would", "might", "may", "should", "if"])
 _NOT = frozenset(["not", "n't", "n’t", "never"])
+_PARTS = frozenset(["percent", "cent", "half", "third", "thirds", "quarter", "quarters", "majority", "most", "%"])
 _FARTHEST = 4
 
 
@@ -43,8 +44,12 @@ def find_head(doc: Doc | None, quantity: Quantity, counted: Counted | None) -> D
         return None
     if counted is not None:
         named = [token for token in span if token.lower_ == counted.head]
-        if named:
-            return named[-1]
+        head = named[-1] if named else span.root
+        number = doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand")
+        is_other = (
+            number is not None and len(number) and number.root.dep_ in _OBJECTS and not number.root.is_ancestor(head)
+        )
+        return number.root if is_other and counted.rule == "syntax" and number is not None else head
     return span.root
 
 
@@ -123,8 +128,15 @@ def _read_above(head: DocToken) -> Iterator[Statement]:
         if token.dep_ == "conj" and above.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
             token = above
             continue
-        if token.dep_ in _SUBJECTS or token.dep_ in _OBJECTS:
+        # A conjunct stands behind what it is joined to; one before a verb is its subject, mislabelled.
+        is_before = token.dep_ == "conj" and token.i < above.i and above.pos_ == "VERB"
+        if is_before or token.dep_ in _SUBJECTS or token.dep_ in _OBJECTS:
             yield from _read_verb(token, above)
+        elif (
+            token.dep_ == "nmod" and _has_case(token, "of") and (above.pos_ in ("SYM", "NUM") or above.lower_ in _PARTS)
+        ):
+            token = above
+            continue
         elif token.dep_ == "nmod" and above.pos_ == "NOUN" and _has_case(token, "of"):
             yield Statement(above.lemma_.lower(), "noun", above)
         elif token.dep_ in ("nummod", "compound", "nmod") and token.i == head.i and above.pos_ in ("NOUN", "PROPN"):
@@ -138,7 +150,7 @@ def _read_above(head: DocToken) -> Iterator[Statement]:
 def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
     is_object = token.dep_ in _OBJECTS or is_passive
-    if not is_object and token.dep_ == "nsubj" and _is_participle(above):
+    if not is_object and token.dep_ in ("nsubj", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)
     if is_object:
         for child in above.children:

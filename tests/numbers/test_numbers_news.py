@@ -18,7 +18,11 @@ from broadsheet.reading import Reading
 from broadsheet.records import ArticleText, Number
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "numbers"
-CASES = [json.loads(line) for line in (GOLDEN / "news.jsonl").read_text(encoding="utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for path in sorted(GOLDEN.glob("[np][er]*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.fixture(scope="module")

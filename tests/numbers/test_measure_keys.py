@@ -1,0 +1,44 @@
+"""Keys of measures: the same measure meets, different ones and phrases too general to compare do not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadsheet.derive import derive_rows, read_articles
+from broadsheet.language import LanguageModel, load_language_model
+from broadsheet.records import ArticleText, Number
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden" / "numbers" / "keys.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> LanguageModel:
+    return load_language_model()
+
+
+def _find(model: LanguageModel, text: str) -> tuple[Number, ...]:
+    return derive_rows(next(iter(read_articles([ArticleText("case", text)], model)))).numbers
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_key_says_what_is_counted_of_what_and_where(case: dict[str, Any], model: LanguageModel) -> None:
+    keys = {number.evidence.surface: number.measure_key for number in _find(model, case["text"])}
+    assert {surface: keys.get(surface, "not found") for surface in case["keys"]} == case["keys"]
+
+
+def test_key_falls_back_on_the_place_an_article_is_about(model: LanguageModel) -> None:
+    text = "A dam broke above Port Merrin on Monday.\n\nThe council said 212 homes were flooded."
+    (number,) = [number for number in _find(model, text) if number.number_text == "212"]
+    assert (number.scope_place, number.measure_key) == (None, "flooded home|count|port merrin")
+
+
+def test_event_without_any_place_has_no_key(model: LanguageModel) -> None:
+    (number,) = _find(model, "The strike left 12 dead.")
+    assert number.measure_key is None
