@@ -16,6 +16,7 @@ from broadsheet.records import Span
 _MAX_CLAUSE = 160
 # Place in capitals, then a day, an agency in brackets or both, then a dash.
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
+_ADDITIONS = frozenset(["adding", "saying", "insisting", "noting", "warning", "claiming", "arguing", "stressing"])
 _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
@@ -27,6 +28,7 @@ def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool 
     limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, start_of_main(view, verb, clause))
     limit = min(limit, _end_of_insert(view, verb, limit))
     limit = _start_of_reporter(view, clause, limit)
+    limit = _start_of_addition(view, verb, clause, limit)
     if clause >= limit:
         return span_of(view, *edges(view, clause))
     first = _first_of(view, verb, clause, takes_addressee)
@@ -45,6 +47,16 @@ def _start_of_reporter(view: PartView, clause: int, limit: int) -> int:
             if clause < start <= subject < token and (view.words[start - 1] == "," or view.quote[start - 1] >= 0):
                 return start
         break
+    return limit
+
+
+def _start_of_addition(view: PartView, verb: int, clause: int, limit: int) -> int:
+    """ "He said that taxes fell, adding that ...": the comma before a further participle of saying."""
+    if view.words[verb].endswith("ing"):
+        return limit
+    for token in range(clause + 1, limit - 1):
+        if view.words[token] == "," and view.words[token + 1] in _ADDITIONS and view.quote[token] == view.quote[verb]:
+            return token
     return limit
 
 

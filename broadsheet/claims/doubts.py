@@ -6,6 +6,7 @@ Belongs here: tests on an attribution that a verb has found, each a small functi
 from __future__ import annotations
 
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.referents import kind_of_noun
 from broadsheet.claims.tree import RELATIVES, children
 from broadsheet.claims.view import PartView
 
@@ -26,7 +27,7 @@ def can_speak(view: PartView, lexicon: Lexicon, noun: int) -> bool:
         return True
     if view.pos[noun] == "PRON":
         return word not in _THINGS
-    return any(word in lexicon.words[name] for name in ("unnamed", "body", "person_roles", "document"))
+    return any(word in lexicon.words[name] for name in ("animate", "body", "document"))
 
 
 def is_no_statement(
@@ -36,6 +37,7 @@ def is_no_statement(
     if rule in _CLAUSE_RULES:
         return (
             _is_thing_thinking(view, verb, subject, sense)
+            or _is_thing_showing(view, lexicon, verb, subject, sense)
             or _is_deed(view, lexicon, entry, subject)
             or _is_pointing(view, subject)
         )
@@ -67,6 +69,14 @@ def _is_thing_thinking(view: PartView, verb: int, subject: int, sense: Cue) -> b
     if sense.kind != "believe":
         return False
     return view.quote[verb] >= 0 if subject < 0 else view.words[subject] in _THINGS
+
+
+def _is_thing_showing(view: PartView, lexicon: Lexicon, verb: int, subject: int, sense: Cue) -> bool:
+    """ "This case shows that", "a chance to find out who": neither a person nor a document that would say so."""
+    if subject < 0 or can_speak(view, lexicon, subject) or view.pos[subject] != "NOUN":
+        return False
+    is_aim = view.deps[verb].startswith("acl") and view.words[verb - 1] == "to"
+    return is_aim or (sense.kind == "document" and kind_of_noun(view.words[subject], lexicon) is None)
 
 
 def _is_deed(view: PartView, lexicon: Lexicon, entry: CueVerb, subject: int) -> bool:

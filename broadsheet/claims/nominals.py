@@ -164,7 +164,8 @@ def find_phrase_attribution(view: PartView, words: tuple[str, ...], sense: Cue, 
         return None
     hole_end = min(max(edges(view, noun)[1], behind + 1), len(view.words))
     low, high = view.sentence_bounds(token)
-    source = span_of(view, behind, _end_of_source(view, noun, behind, hole_end))
+    source_end = _behind_apposition(view, _end_of_source(view, noun, behind, hole_end), high)
+    source = span_of(view, behind, source_end)
     if source is None:
         return None
     content = _content_around(view, noun, (low, high), token, max(hole_end, view.token_after(source.end_char)))
@@ -195,6 +196,19 @@ def _end_of_source(view: PartView, noun: int, behind: int, end: int) -> int:
         ):
             return start
     return min(end, behind + 40)
+
+
+def _behind_apposition(view: PartView, end: int, high: int) -> int:
+    """ "According to Reed, a club that runs the pier, ...": the end of the words between commas that say who it is."""
+    end = end - 1 if view.words[end - 1] == "," else end
+    if end + 2 >= high or view.words[end] != "," or view.words[end + 1] not in ("a", "an", "the", "its", "his", "her"):
+        return end
+    stop = next((t for t in range(end + 2, min(high, end + 28)) if view.words[t] == ","), -1)
+    subjects = [t for t in range(end + 1, max(stop, 0)) if view.deps[t].startswith("nsubj")]
+    has_clause = any(not view.deps[view.heads[t]].startswith("acl") and view.heads[t] < stop for t in subjects)
+    behind = range(stop + 1, min(high, stop + 15))
+    goes_on = any(view.deps[t].startswith("nsubj") for t in behind)
+    return stop if stop > 0 and not has_clause and goes_on else end
 
 
 def _climb(view: PartView, head: int, goes_on: bool) -> int:

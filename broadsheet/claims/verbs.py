@@ -42,6 +42,13 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         found = Found((), "verb_quote", sense)
     source, antecedent = make_source(view, verb, subject, passive) if found.has_source else (None, None)
     source = found.source or source
+    if (
+        source is not None
+        and view.quote[verb] >= 0
+        and view.quote[view.token_at(source.start_char)] != view.quote[verb]
+    ):
+        # A word inside a quotation has its speaker there too.
+        return None
     source = source if antecedent else widen_source(view, source, verb)
     cue = make_cue(view, lexicon, verb, found.cue_end)
     content = _without(view, found.content, [span for span in (source, cue) if span])
