@@ -150,6 +150,8 @@ def _make_row(
     head = None if is_dated else find_head(part.doc, quantity, counted)
     place = None if is_dated else places.find_place(quantity, head)
     words = places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
+    if main_place is not None and place is None and places.names_elsewhere(quantity, main_place):
+        main_place = None
     scope = Scope(place, main_place, places.find_owner(head), words)
     role = change.role if change else None
     linked = change.linked if change else None

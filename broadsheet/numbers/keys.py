@@ -17,7 +17,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.counted import Counted
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
-from broadsheet.numbers.statements import Statement, find_statements, is_unsure
+from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
 
 _KEYLESS = frozenset(
     [
@@ -36,7 +36,6 @@ _KEYLESS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_COMPLEMENT_CASES = frozenset(["of", "with", "for"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,13 @@ def make_key(
     unit = quantity.unit
     if quantity.kind in _KEYLESS or (unit is not None and unit.dimension == "time"):
         return None
+    if (
+        counted is not None
+        and counted.rule == "measure_noun"
+        and head is not None
+        and not _is_in_clause(head, quantity)
+    ):
+        return None
     words = _group_words(counted, text)
     if _lists().partial & set(words) or _is_partial(quantity, counted, text):
         return None
@@ -159,6 +165,12 @@ def _is_share(quantity: Quantity, counted: Counted | None, text: str) -> bool:
     return text[quantity.end_char : counted.start_char].strip().lower().startswith("of")
 
 
+def _is_in_clause(head: DocToken, quantity: Quantity) -> bool:
+    """Whether a noun found before a number stands in the number's own clause."""
+    span = head.doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+    return span is not None and len(span) > 0 and find_clause(head) == find_clause(span.root)
+
+
 def _group_words(counted: Counted | None, text: str) -> list[str]:
     if counted is None:
         return []
@@ -175,12 +187,12 @@ def _is_partial(quantity: Quantity, counted: Counted | None, text: str) -> bool:
 
 
 def _complement_words(head: DocToken) -> list[str]:
-    """ "cases of cholera", "price of oil": the noun behind of, with or for, where it is no name."""
+    """ "cases of cholera", "price of oil": the noun behind of, where it is no name."""
     found = []
     for child in head.children:
         if child.dep_ != "nmod" or child.i < head.i or child.pos_ != "NOUN":
             continue
-        if any(grand.dep_ == "case" and grand.lower_ in _COMPLEMENT_CASES for grand in child.children):
+        if any(grand.dep_ == "case" and grand.lower_ == "of" for grand in child.children):
             found.append(lemma(child.lower_))
             found.extend(lemma(grand.lower_) for grand in child.children if grand.dep_ in ("compound", "amod"))
     return found

@@ -31,6 +31,7 @@ _WHERE = frozenset(
 )
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 _LEAD_CHARS = 700
+_EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the world", "across the world", "the country")
 
 
 class Places:
@@ -87,6 +88,18 @@ class Places:
             if mention.mention_type in _OWNERS or mention.mention_type == "LOC":
                 found.update(mention.evidence.surface.lower().split())
         return frozenset(found)
+
+    def names_elsewhere(self, quantity: Quantity, place: str) -> bool:
+        """Whether the sentence of a number names a place other than the one given."""
+        sentence = self.part.sentence_at(quantity.number_start)
+        if sentence is None:
+            return False
+        low = bisect_left(self.starts, sentence.evidence.start_char)
+        high = bisect_left(self.starts, sentence.evidence.end_char)
+        words = sentence.evidence.surface.lower()
+        return any(word in words for word in _EVERYWHERE) or any(
+            mention.mention_type == "LOC" and self._name(mention) != place for mention in self.names[low:high]
+        )
 
     def find_main_place(self) -> str | None:
         """Of the places named where a text begins, the one it names most often; None where there is none."""
