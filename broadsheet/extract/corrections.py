@@ -26,11 +26,15 @@ def find_corrections(paragraphs: Sequence[Paragraph]) -> tuple[str, str] | None:
 
     Boilerplate is asked as well, since notes often stand in boxes.
     """
+    stems = _load_list("stems")
     kinds: set[str] = set()
     notes: list[str] = []
     for paragraph in paragraphs:
         line = paragraph.surface[:_NOTE_CHARS]
-        kind = _tell_kind(line.lstrip(_MARKS)) if len(notes) < _MOST_NOTES else None
+        lowered = line.lower()
+        if len(notes) == _MOST_NOTES or not any(stem in lowered for stem in stems):
+            continue
+        kind = _tell_kind(line.lstrip(_MARKS))
         if kind:
             kinds.add(kind)
             notes.append(line.replace("\n", " "))
@@ -43,8 +47,13 @@ def _tell_kind(line: str) -> str | None:
 
 @cache
 def _load_patterns() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile("|".join(_load_list(kind)), re.IGNORECASE) for kind in CORRECTION_KINDS}
+
+
+@cache
+def _load_list(name: str) -> tuple[str, ...]:
     try:
         raw = tomllib.loads(files("broadsheet").joinpath("lang", "corrections.toml").read_text(encoding="utf-8"))
-        return {kind: re.compile("|".join(raw[kind]), re.IGNORECASE) for kind in CORRECTION_KINDS}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
-        raise FaultError(f"The word list lang/corrections.toml cannot be read: {error!r}.") from error
+        return tuple(raw[name])
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise FaultError(f"The list {name} of lang/corrections.toml cannot be read: {error!r}.") from error

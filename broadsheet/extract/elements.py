@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -66,7 +67,7 @@ def read_line(element: Any) -> str:
 def read_stamp(element: Any) -> Iterator[str]:
     """Yield the element's text where its marks are those of a date and the text is short and holds a year."""
     words = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _STAMP_WORDS.search(words) and not _OTHER_WORDS.search(words):
+    if _marks_stamp(words):
         text = element.text_content()
         if len(text) < 4 * STAMP_CHARS and _YEAR.search(text):
             text = tidy(text)
@@ -74,11 +75,21 @@ def read_stamp(element: Any) -> Iterator[str]:
                 yield text
 
 
+@lru_cache(maxsize=4096)  # a page repeats its classes
+def _marks_stamp(words: str) -> bool:
+    return bool(_STAMP_WORDS.search(words)) and not _OTHER_WORDS.search(words)
+
+
+@lru_cache(maxsize=4096)
+def _marks_byline(words: str) -> bool:
+    return bool(_BYLINE_WORDS.search(words)) and not _NO_BYLINE_WORDS.search(words)
+
+
 def read_byline(bylines: dict[int, list[str]], element: Any, words: str) -> None:
     """Add the element's text by how clearly it is marked: rel or itemprop, class of a name, class of a byline."""
     if "author" in (element.get("rel") or "").lower() or "author" in (element.get("itemprop") or "").lower():
         rank = 0
-    elif not _BYLINE_WORDS.search(words) or _NO_BYLINE_WORDS.search(words):
+    elif not _marks_byline(words):
         return
     else:
         rank = 1 if "name" in words.lower() else 2 if element.tag == "a" else 3

@@ -11,7 +11,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 # Below this many letters the detector is a coin (measured on cut fundus texts); such a text says unknown.
 _FEWEST_LETTERS = 60
 _LETTER = re.compile(r"[^\W\d_]")
-_SAMPLE_CHARS = 1_500
+_SAMPLE_CHARS = 1_000
 _SURE = 0.9
 
 

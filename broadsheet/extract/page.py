@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from lxml import etree
 
 from broadsheet.extract.addresses import resolve_url
 from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_byline, read_line, read_stamp, tidy
@@ -84,11 +87,10 @@ def read_page(tree: Any, url: str | None) -> Page:
     scripts: list[str] = []
     bylines: dict[int, list[str]] = {}
     reach = 0
-    for element in tree.iter():
+    tags: list[str] = []
+    for element in tree.iter(etree.Element):
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        page.tags[tag] += 1
+        tags.append(tag)
         reach -= 1
         if tag == "script":
             if "ld+json" in (element.get("type") or "").lower() and element.text:
@@ -101,7 +103,8 @@ def read_page(tree: Any, url: str | None) -> Page:
             continue
         words = element.get("class")
         if words and not page.headings:
-            _read_kicker(page, element, words)
+            if _is_kicker(words):
+                page.kicker = read_line(element) or page.kicker
         elif reach > 0 and len(element) < 6:
             page.stamps.extend(read_stamp(element))
             read_byline(bylines, element, words or "")
@@ -109,6 +112,7 @@ def read_page(tree: Any, url: str | None) -> Page:
                 page.subtitle = read_line(element)
         if element.get("itemprop") and tag != "meta":
             _read_itemprop(page, element)
+    page.tags = Counter(tags)
     page.bylines = list(dict.fromkeys(bylines[min(bylines)]))[:8] if bylines else []
     page.nodes = tuple(read_json_ld(scripts))
     page.article = find_article(page.nodes, url, page.rels.get("canonical"), page.headings)
@@ -142,16 +146,16 @@ def _read_link(page: Page, element: Any) -> None:
 def _read_heading(page: Page, element: Any) -> None:
     heading = tidy(element.text_content())[:LINE_CHARS]
     for child in element:
-        if isinstance(child.tag, str) and _KICKER_WORDS.search(child.get("class") or ""):
+        if isinstance(child.tag, str) and _is_kicker(child.get("class") or ""):
             page.kicker = read_line(child)
             heading = heading.removeprefix(page.kicker).lstrip(" :|–-")
     if heading:
         page.headings.append(heading)
 
 
-def _read_kicker(page: Page, element: Any, words: str) -> None:
-    if _KICKER_WORDS.search(words):
-        page.kicker = read_line(element) or page.kicker
+@lru_cache(maxsize=4096)  # a page repeats its classes
+def _is_kicker(words: str) -> bool:
+    return bool(_KICKER_WORDS.search(words))
 
 
 def _read_title(page: Page, element: Any) -> None:
