@@ -17,6 +17,9 @@ _MAX_CLAUSE = 160
 # Place in capitals, then a day, an agency in brackets or both, then a dash.
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
 _ADDITIONS = frozenset(["adding", "saying", "insisting", "noting", "warning", "claiming", "arguing", "stressing"])
+_SPEAKING = frozenset(
+    ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
+)
 _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
@@ -55,7 +58,11 @@ def _start_of_addition(view: PartView, verb: int, clause: int, limit: int) -> in
     if view.words[verb].endswith("ing"):
         return limit
     for token in range(clause + 1, limit - 1):
-        if view.words[token] == "," and view.words[token + 1] in _ADDITIONS and view.quote[token] == view.quote[verb]:
+        if view.words[token] != "," or view.quote[token] != view.quote[verb]:
+            continue
+        if view.words[token + 1] in _ADDITIONS:
+            return token
+        if view.words[token + 1] in ("while", "whereas") and _SPEAKING.intersection(view.words[token + 2 : token + 14]):
             return token
     return limit
 

@@ -15,6 +15,8 @@ _THINGS = frozenset(["it", "this", "that", "which", "what", "these", "those", "s
 _POINTING = frozenset(["this", "that", "these", "those"])
 # "Dubbed X" and "called X" without anybody who does so.
 _NAMING = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
+# "Declined to comment": nothing is said.
+_SILENT = frozenset(["comment", "answer", "speak", "respond", "discuss", "elaborate", "talk", "reply", "be", "provide"])
 # Thoughts that are said of events as readily as of people ("the vote decides who leads").
 _DEEDS = frozenset(["mean", "prove", "decide"])
 _CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
@@ -41,9 +43,22 @@ def is_no_statement(
             or _is_deed(view, lexicon, entry, subject)
             or _is_pointing(view, subject)
         )
+    if rule == "verb_infinitive":
+        silent = _SILENT.intersection(view.words[verb + 1 : verb + 4])
+        return sense.kind == "deny" and "to" in view.words[verb : verb + 3] and bool(silent)
     if rule == "verb_juxtaposed":
         return _is_list_of_deeds(view, lexicon, entry, verb)
     return rule == "verb_object" and entry.lemma == "see" and "as" not in view.words[verb : verb + 25]
+
+
+def is_call_or_advice(view: PartView, verb: int, passive: bool) -> bool:
+    """ "Imagine you are in a hall", "it should be noted that": said to the reader, by the article itself."""
+    if passive:
+        return any(
+            view.words[child] in ("should", "must", "can", "could", "may") for child in children(view, verb, "aux")
+        )
+    first = view.cell_bounds(verb)[0]
+    return verb - first <= 1 and view.quote[verb] < 0 and not view.words[verb].endswith(("ed", "ing", "aid"))
 
 
 def takes_no_quotation(view: PartView, entry: CueVerb, verb: int, subject: int) -> bool:

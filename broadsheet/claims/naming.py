@@ -80,6 +80,8 @@ class NameFinder:
             return not tail
         if not tail or tail[0] in OF_WORDS:
             return True
+        if mention.mention_type == "LOC":
+            return False
         documents = self._lexicon.words["document"] | self._lexicon.words["body"]
         owned = rest[:2] in ("'s", "’s") or rest[:1] in ("'", "’")
         return tail[-1] in self._lexicon.words["document"] or (not owned and tail[-1] in documents)

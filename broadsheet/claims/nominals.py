@@ -35,6 +35,8 @@ def _find_clause(view: PartView, noun: int) -> Span | None:
     inner = [clause for maker in makers for clause in children(view, maker, *_CLAUSE_DEPS)]
     for child in [*children(view, noun, *_CLAUSE_DEPS), *inner]:
         first, last = edges(view, child)
+        if any(view.words[t] in ("for", "to", "about", "in", "on") for t in range(noun + 1, first)):
+            continue
         if child > noun and first - noun <= 8 and view.words[first] == "that" and not _is_relative(view, child):
             return span_of(view, first, _before_main_verb(view, noun, child, last))
     return None
@@ -237,7 +239,8 @@ def _content_around(view: PartView, noun: int, sentence: tuple[int, int], first:
     start, end = max(low, start), min(high, end)
     for child in view.children[head] if head != noun else ():
         child_start, child_end = edges(view, child)
-        if view.deps[child] == "conj" and child_start >= last and children(view, child, "cc"):
+        own = children(view, child, "cc") and children(view, child, "nsubj", "nsubj:pass")
+        if view.deps[child] == "conj" and child_start >= last and own:
             end = min(end, child_start)
         if view.deps[child] in ("cc", "parataxis") and child_end <= first and child_start <= start + 1:
             start = max(start, child_end)

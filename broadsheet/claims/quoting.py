@@ -27,8 +27,26 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 def join_quotations(view: PartView, attributions: Iterable[Attribution]) -> list[Attribution]:
     """Attributions with the quotations beside them; those that needed a quotation and found none fall away."""
     joined = [found for attribution in attributions if (found := _join(view, attribution)) is not None]
-    fitted = [_fit(view, _take_lead(view, attribution)) for attribution in joined]
+    fitted = [_fit(view, _take_lead(view, attribution)) for attribution in _drop_doubles(view, joined)]
     return _continue_speech(view, fitted)
+
+
+def _drop_doubles(view: PartView, attributions: list[Attribution]) -> list[Attribution]:
+    """A quotation that somebody says is not said a second time by a verb without a source."""
+    taken = {
+        number
+        for attribution in attributions
+        if attribution.source is not None
+        for span in attribution.content
+        for number in touched(view, span)
+    }
+    return [
+        attribution
+        for attribution in attributions
+        if attribution.source is not None
+        or not attribution.rule.startswith("quote_")
+        or not any(number in taken for span in attribution.content for number in touched(view, span))
+    ]
 
 
 def _take_lead(view: PartView, attribution: Attribution) -> Attribution:
@@ -65,6 +83,8 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
     before = _ending_before(view, start) if attribution.cue.start_char - start < _FAR // 2 else -1
     after = _behind(view, attribution)
     leads = before >= 0 and _is_lead(view, before)
+    if leads and _is_side_phrase(view, before):
+        return kept
     if attribution.content:
         announced = after >= 0 and _is_announced(view, attribution, after)
         if announced and after in {number for span in attribution.content for number in touched(view, span)}:
@@ -122,6 +142,16 @@ def _lead_content(view: PartView, number: int) -> tuple[Span, ...]:
     if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
         return quotation.inner
     return (Span(first, quotation.end_char),)
+
+
+def _is_side_phrase(view: PartView, number: int) -> bool:
+    """ "For “best performance”, the maker recommends ...": a phrase in front that holds quoted words, no speech."""
+    if not view.has_parse:
+        return False
+    quotation = view.quotations[number]
+    first = view.cells[view.token_at(quotation.start_char)]
+    is_short = len(view.text[quotation.start_char : quotation.end_char].split()) < 4
+    return is_short and view.quote[first] < 0 and view.pos[first] in ("ADP", "SCONJ")
 
 
 def _is_lead(view: PartView, number: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
-from broadsheet.claims.tree import children, edges, find_subject, span_of
+from broadsheet.claims.tree import RELATIVES, children, edges, find_subject, span_of
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
 
@@ -156,7 +156,7 @@ def find_that(view: PartView, entry: CueVerb, verb: int) -> Found | None:
 def _has_clause(view: PartView, first: int, high: int) -> bool:
     """Whether a subject comes soon whose verb is no relative clause ("reported trouble in towns that they left")."""
     for token in range(first, min(high, first + 15)):
-        if view.words[token] in (";", ":"):
+        if view.words[token] in (";", ":") or view.words[token] in RELATIVES:
             return False
         if view.deps[token].startswith("nsubj"):
             return not view.deps[view.heads[token]].startswith("acl")
@@ -165,7 +165,7 @@ def _has_clause(view: PartView, first: int, high: int) -> bool:
 
 def _opens_clause(view: PartView, entry: CueVerb, verb: int, that: int) -> bool:
     """A "that" that opens what is said: neither a relative pronoun nor the second of two."""
-    if view.pos[that] not in ("SCONJ", "PRON"):
+    if view.pos[that] not in ("SCONJ", "PRON") or view.words[that + 1] in entry.particles:
         return False
     if that == verb + 1 or entry.lemma in load_lexicon().addressed:
         return True
@@ -184,7 +184,8 @@ def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
             behind = clause_behind(view, verb, head)
             return Found((behind,), "verb_juxtaposed", sense) if behind else None
         spans = clause_in_front(view, verb, _insert(view, verb))
-        return Found(spans, "verb_juxtaposed", sense) if spans else None
+        is_label = len(spans) == 1 and " " not in view.text[spans[0].start_char : spans[0].end_char]
+        return Found(spans, "verb_juxtaposed", sense) if spans and not is_label else None
     for child in children(view, verb, "parataxis"):
         between = view.words[verb + 1 : edges(view, child)[0] + 1]
         if child > verb and (":" in between or "," in between or view.quote[child] >= 0):

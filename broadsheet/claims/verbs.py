@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_words import CARRIERS, find_addressee, find_particle, make_cue
-from broadsheet.claims.doubts import can_speak, is_gap, is_no_statement, takes_no_quotation
+from broadsheet.claims.doubts import can_speak, is_call_or_advice, is_gap, is_no_statement, takes_no_quotation
 from broadsheet.claims.frames import find_infinitive, find_object, find_passive, find_preposition
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.said import Found, find_by_order, find_clause, find_juxtaposed
-from broadsheet.claims.sources import make_source, widen_source
+from broadsheet.claims.sources import find_source_by_order, make_source, widen_source
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
 from broadsheet.claims.view import PartView, trim
 from broadsheet.records import Span
@@ -48,6 +48,10 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         and view.quote[view.token_at(source.start_char)] != view.quote[verb]
     ):
         # A word inside a quotation has its speaker there too.
+        return None
+    if source is not None and view.quote[verb] < 0 <= view.quote[view.token_at(source.start_char)]:
+        source = find_source_by_order(view, verb)
+    if source is None and found.content and is_call_or_advice(view, verb, passive):
         return None
     source = source if antecedent else widen_source(view, source, verb)
     cue = make_cue(view, lexicon, verb, found.cue_end)
@@ -98,8 +102,7 @@ def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, su
         first, last = view.token_at(found.content[0].start_char), view.token_after(found.content[-1].end_char)
         if is_gap(view, verb, subject, first, last):
             return None
-        is_wish = found.rule == "verb_infinitive" and found.sense.kind in ("believe", "order", "question")
-        needs_speaker = found.rule == "verb_object" or is_wish
+        needs_speaker = found.rule in ("verb_object", "verb_infinitive")
         if needs_speaker and not can_speak(view, lexicon, subject):
             continue
         # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
