@@ -25,7 +25,7 @@ from pipelines.home import describe_process, open_instance
 from pipelines.workplace import Workplace, listen_to_nothing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-_RANGE_START, _RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+_DAY, _FIRST, _LAST = "dagster/partition", "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,7 @@ class _Runner:
     def run(self, job: str, span: DayRange | None = None, groups: Iterable[str] = ()) -> bool:
         """Run a job in this process, for a range of days where given. Returns whether it ended well."""
         definition = self._definitions.resolve_job_def(job)
-        tags = describe_process()
-        if span:
-            tags |= {_RANGE_START: span.first.isoformat(), _RANGE_END: span.last.isoformat()}
+        tags = describe_process() | (_tag_days(span) if span else {})
         keys = [
             key
             for key in definition.asset_layer.selected_asset_keys
@@ -183,6 +181,13 @@ class _Runner:
 
     def _is_partition(self, day: date) -> bool:
         return self._settings.start_day <= day <= datetime.now(UTC).date()
+
+
+def _tag_days(span: DayRange) -> dict[str, str]:
+    """Tags that tell Dagster the partitions; a single day by its key, for which checks need not list all of them."""
+    if span.first == span.last:
+        return {_DAY: span.first.isoformat()}
+    return {_FIRST: span.first.isoformat(), _LAST: span.last.isoformat()}
 
 
 def _explain(result: dg.ExecuteInProcessResult) -> str:
