@@ -14,40 +14,10 @@ from broadsheet.dates.periods import (
 from broadsheet.dates.rules import Match, add_mod, has_month, read_year, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.numbers.lexicon import load_word_set
 
 _STANDS_AS_MONTH_WORDS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
-_STANDS_AS_MONTH_WORDS_2 = frozenset(
-    [
-        "in",
-        "since",
-        "of",
-        "by",
-        "until",
-        "to",
-        "from",
-        "early",
-        "late",
-        "mid",
-        "between",
-        "and",
-        "before",
-        "after",
-        "end",
-        "start",
-        "during",
-        "for",
-        "hyphen",
-        "comma",
-        "through",
-        "at",
-        "every",
-        "each",
-        "per",
-        "or",
-        "dash",
-        "month",
-    ]
-)
+_BEFORE_MONTH = load_word_set("number_contexts", "before_month")
 _STANDS_AS_MONTH_WORDS_3 = frozenset(["and", "to", "comma", "or", "of", "by", "for", "from", "after", "before"])
 
 
@@ -195,7 +165,7 @@ def _stands_as_month(found: Match, item: Item) -> bool:
     before = found.before
     if before is None:
         return False
-    return before.name in _STANDS_AS_MONTH_WORDS_2 and not (
+    return before.name in _BEFORE_MONTH and not (
         before.name in _STANDS_AS_MONTH_WORDS_3
         and item.lower == "may"
         and found.after is not None

@@ -8,101 +8,12 @@ from broadsheet.dates.periods import (
 )
 from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.numbers.lexicon import load_word_set
 
-_LOOKS_LIKE_YEAR_WORDS = frozenset(
-    [
-        "$",
-        "£",
-        "€",
-        "¥",
-        "#",
-        "+",
-        "no",
-        "number",
-        "room",
-        "flight",
-        "route",
-        "highway",
-        "page",
-        "pp",
-        "p",
-        "than",
-        "nearly",
-        "almost",
-    ]
-)
-_LOOKS_LIKE_YEAR_WORDS_2 = frozenset(
-    [
-        "in",
-        "since",
-        "until",
-        "during",
-        "early",
-        "late",
-        "mid",
-        "by",
-        "between",
-        "month",
-        "season",
-        "end",
-        "start",
-        "this",
-        "from",
-        "open",
-        "quarter",
-        "year",
-    ]
-)
-_LOOKS_LIKE_YEAR_WORDS_3 = frozenset(
-    [
-        "%",
-        "°",
-        "percent",
-        "km",
-        "m",
-        "kg",
-        "miles",
-        "metres",
-        "meters",
-        "feet",
-        "ft",
-        "mm",
-        "mph",
-        "hours",
-        "x",
-        "×",
-        ":",
-    ]
-)
-_IS_COUNTED_WORDS = frozenset(
-    [
-        "was",
-        "has",
-        "as",
-        "its",
-        "his",
-        "this",
-        "does",
-        "elections",
-        "olympics",
-        "games",
-        "championships",
-        "protests",
-        "finals",
-        "results",
-        "census",
-        "riots",
-        "floods",
-        "says",
-        "accords",
-        "reports",
-        "sales",
-        "attacks",
-        "polls",
-        "levels",
-        "figures",
-    ]
-)
+_NO_YEAR_BEFORE = load_word_set("number_contexts", "no_year_before")
+_BEFORE_YEAR = load_word_set("number_contexts", "year_before")
+_NO_YEAR_AFTER = load_word_set("number_contexts", "no_year_after")
+_NOT_COUNTED = load_word_set("number_contexts", "not_counted")
 
 
 @rule(
@@ -183,19 +94,19 @@ def _looks_like_year(found: Match) -> bool:
             and 1000 <= year <= 2100
             and not _is_counted(after)
         )
-    if after is not None and (after.name in ("units", "ampm", "slash") or after.lower in _LOOKS_LIKE_YEAR_WORDS_3):
+    if after is not None and (after.name in ("units", "ampm", "slash") or after.lower in _NO_YEAR_AFTER):
         return False
     if after is not None and after.name == "hyphen" and not after.gap:
         return before is None or before.lower not in ("$", "£", "€", "#")
     if before is None:
         return after is None or not _is_counted(after)
-    if before.lower in _LOOKS_LIKE_YEAR_WORDS:
+    if before.lower in _NO_YEAR_BEFORE:
         return False
     if before.name in ("hyphen", "slash", "dot") and not item.gap:
         return False
     if before.name == "none" and before.text.isalpha() and not item.gap:
         return False
-    if before.name in _LOOKS_LIKE_YEAR_WORDS_2:
+    if before.name in _BEFORE_YEAR:
         return not _is_counted(after) or (before.name in ("in", "since", "during") and 1900 <= year <= 2100)
     return 1700 <= year <= 2100 and not _is_counted(after)
 
@@ -209,4 +120,4 @@ def _is_counted(after: Item | None) -> bool:
         return True
     if not word.isalpha() or not after.text.islower():
         return False
-    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _IS_COUNTED_WORDS
+    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _NOT_COUNTED

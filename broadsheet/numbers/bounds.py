@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from broadsheet.numbers.lexicon import Phrases, index_phrases, load_words
+from broadsheet.numbers.lexicon import Phrases, index_phrases, load_word_set, load_words
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD
 
 # Verbs of change before "up to": "edged up to 27.6%" says where it went, not how far it may.
-_RISING = frozenset(
-    [
-        "edged",
-        "ticked",
-        "inched",
-        "crept",
-        "went",
-        "moved",
-        "rose",
-        "climbed",
-        "jumped",
-        "shot",
-        "driven",
-        "pushed",
-        "bid",
-    ]
-)
+_RISING = load_word_set("number_contexts", "rising_before_up_to")
 _IS_NO_BOUND_WORDS = frozenset(["for", "just", "well", "of", "is", "was", "in", "and"])
 
 

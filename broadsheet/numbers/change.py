@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
@@ -20,131 +20,11 @@ _START_WORDS = frozenset(["a", "an", "the", "just", "only", "another", "record",
 _ADJACENT_WORDS = frozenset(
     ["about", "some", "nearly", "around", "almost", "roughly", "over", "approximately", "sharply", "further"]
 )
-_ADJACENT_WORDS_2 = frozenset(
-    [
-        "made",
-        "make",
-        "makes",
-        "making",
-        "set",
-        "give",
-        "gave",
-        "pick",
-        "back",
-        "line",
-        "end",
-        "ends",
-        "ended",
-        "grew",
-        "speed",
-        "shot",
-        "shoot",
-        "gunned",
-        "broke",
-        "laid",
-        "turned",
-        "struck",
-        "shut",
-        "pinned",
-        "backed",
-        "took",
-        "picked",
-        "signed",
-        "called",
-        "rounded",
-    ]
-)
-_ADJACENT_WORDS_3 = frozenset(
-    [
-        "lower",
-        "higher",
-        "lost",
-        "lose",
-        "loses",
-        "losing",
-        "add",
-        "added",
-        "cut",
-        "growth",
-        "loss",
-        "losses",
-        "raise",
-        "raised",
-        "raising",
-        "boost",
-        "contract",
-        "contracted",
-        "advance",
-        "widened",
-    ]
-)
-_DIRECTION_AFTER_WORDS = frozenset(
-    [
-        "higher",
-        "more",
-        "rise",
-        "increase",
-        "jump",
-        "gain",
-        "surge",
-        "growth",
-        "hike",
-        "spike",
-        "increases",
-        "rises",
-        "raise",
-        "uptick",
-        "bump",
-        "boost",
-        "upswing",
-    ]
-)
-_DIRECTION_AFTER_WORDS_2 = frozenset(
-    [
-        "lower",
-        "less",
-        "fall",
-        "drop",
-        "decrease",
-        "decline",
-        "cut",
-        "reduction",
-        "fewer",
-        "plunge",
-        "slump",
-        "dip",
-        "slide",
-        "declines",
-        "drops",
-        "contraction",
-    ]
-)
-_DIRECTION_AFTER_WORDS_3 = frozenset(
-    [
-        "of",
-        "in",
-        "to",
-        "and",
-        "the",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "has",
-        "have",
-        "said",
-        "who",
-        "that",
-        "would",
-        "will",
-    ]
-)
+_VERBS_BEFORE_UP = load_word_set("number_contexts", "verbs_before_up_and_down")
+_UNSURE = load_word_set("number_contexts", "unsure_directions")
+_RISE_BEHIND = load_word_set("number_contexts", "rise_behind")
+_FALL_BEHIND = load_word_set("number_contexts", "fall_behind")
+_ENDS_DIRECTION = load_word_set("number_contexts", "ends_direction")
 
 # A change word counts for numbers at most so many tokens behind it.
 _REACH = 18
@@ -262,11 +142,11 @@ class _Clauses:
         if word == "of":
             return _noun_directions().get(self._lower(at - 1))
         if word in ("up", "down"):
-            if self._lower(at - 1) in _ADJACENT_WORDS_2:
+            if self._lower(at - 1) in _VERBS_BEFORE_UP:
                 return None
             return "rise" if word == "up" else "fall"
         direction = _directions().get(word)
-        if direction is None or word in _ADJACENT_WORDS_3:
+        if direction is None or word in _UNSURE:
             return (
                 direction
                 if word in ("added", "cut", "lost", "shed", "raised") and self._is_delta_verb(at, word)
@@ -292,13 +172,13 @@ class _Clauses:
             word = self._lower(at + step)
             if at + step >= len(self.tokens) or self.tokens[at + step].kind != WORD:
                 return None
-            if word in _DIRECTION_AFTER_WORDS:
+            if word in _RISE_BEHIND:
                 if word in ("more", "growth", "boost") and (
                     quantity.kind not in ("percent", "multiple", "ratio") or step
                 ):
                     return None
                 return "rise"
-            if word in _DIRECTION_AFTER_WORDS_2:
+            if word in _FALL_BEHIND:
                 if word in ("less", "fewer") and quantity.kind not in (
                     "percent",
                     "multiple",
@@ -308,7 +188,7 @@ class _Clauses:
                 ):
                     return None
                 return "fall"
-            if word in _DIRECTION_AFTER_WORDS_3:
+            if word in _ENDS_DIRECTION:
                 return None
         return None
 

@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
@@ -28,46 +28,7 @@ _NOUNS = frozenset(["NOUN", "PROPN"])
 _SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
 _ARTICLES = frozenset(["the", "its", "their", "all", "those", "these", "his", "her", "our", "a", "an"])
 # A past participle behind a noun takes no object: such words may follow it.
-_AFTER_PARTICIPLE = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "during",
-        "on",
-        "at",
-        "and",
-        "or",
-        "so",
-        "from",
-        "over",
-        "after",
-        "when",
-        "as",
-        "last",
-        "this",
-        "near",
-        "across",
-        "while",
-        "to",
-        "for",
-        "yesterday",
-        "today",
-        "every",
-        "each",
-        "per",
-        "between",
-        "throughout",
-        "there",
-        "but",
-        "alone",
-        "within",
-        "with",
-        "under",
-        "before",
-        "until",
-    ]
-)
+_AFTER_PARTICIPLE = load_word_set("number_contexts", "after_participle")
 
 
 @dataclass(frozen=True, slots=True)

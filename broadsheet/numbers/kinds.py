@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, SIGN, WEB, WORD, Token, is_covered
 from broadsheet.numbers.units import Unit
@@ -28,110 +28,9 @@ _PHONE = re.compile(
     r"|\+\d{9,13}"
     r"|1-\d{3}-\d{3}-\d{4})(?![\w-])"
 )
-_PRONOUN_BEFORE = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "which",
-        "no",
-        "every",
-        "each",
-        "any",
-        "another",
-        "some",
-        "not",
-        "as",
-        "only",
-        "loved",
-        "little",
-        "good",
-        "young",
-        "right",
-        "wrong",
-        "last",
-        "first",
-        "next",
-        "new",
-        "old",
-        "big",
-        "current",
-        "previous",
-        "former",
-        "latter",
-        "whole",
-    ]
-)
-_PRONOUN_AFTER = frozenset(
-    [
-        "another",
-        "can",
-        "could",
-        "may",
-        "might",
-        "should",
-        "would",
-        "must",
-        "'s",
-        "is",
-        "was",
-        "has",
-        "had",
-        "who",
-        "that",
-        "which",
-        "you",
-        "needs",
-        "does",
-        "day",
-        "more",
-        "expects",
-        "wonders",
-        "by",
-        "knows",
-    ]
-)
-_TIMES_AFTER = frozenset(
-    [
-        "more",
-        "the",
-        "as",
-        "higher",
-        "larger",
-        "bigger",
-        "greater",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        "faster",
-        "longer",
-        "lower",
-        "smaller",
-        "less",
-        "what",
-        "likelier",
-        "better",
-        "worse",
-        "stronger",
-        "cheaper",
-        "earnings",
-        "sales",
-        "revenue",
-        "revenues",
-        "profit",
-        "profits",
-        "forecast",
-        "average",
-        "annual",
-        "book",
-        "ebitda",
-        "expected",
-        "national",
-        "normal",
-    ]
-)
+_PRONOUN_BEFORE = load_word_set("number_contexts", "pronoun_before")
+_PRONOUN_AFTER = load_word_set("number_contexts", "pronoun_after")
+_TIMES_AFTER = load_word_set("number_contexts", "multiple_after")
 _OLD = frozenset(["old", "-old"])
 _RANK_AFTER = frozenset(["place", "position", "spot", "rank", "seed", "placed", "ranked"])
 

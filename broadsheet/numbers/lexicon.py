@@ -27,6 +27,12 @@ def load_words(name: str, language: str = "en") -> Mapping[str, Any]:
         raise FaultError(f"The word list lang/{language}/{name}.toml cannot be read: {error}.") from error
 
 
+@cache
+def load_word_set(name: str, section: str) -> frozenset[str]:
+    """The words of one section of a list."""
+    return frozenset(load_words(name)[section]["words"])
+
+
 def split_words(phrase: str) -> tuple[str, ...]:
     """A phrase as the tokens that a text would give: words and single signs, lower case.
 

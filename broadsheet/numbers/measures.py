@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import DASHES, PER_NOUNS, Cursor, Quantity
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD
 from broadsheet.numbers.units import (
@@ -32,52 +32,10 @@ _PLURAL_NOUN = re.compile(
 )
 
 
-_LENGTH_NOUNS = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "as",
-        "freestyles",
-        "hurdles",
-        "sprints",
-        "butterflies",
-        "s",
-        "this",
-        "towards",
-        "across",
-        "metres",
-    ]
-)
+_LENGTH_NOUNS = load_word_set("number_contexts", "length_nouns")
 
 
-_TURNING = frozenset(
-    [
-        "rotate",
-        "rotated",
-        "rotates",
-        "turn",
-        "turned",
-        "turns",
-        "angle",
-        "angles",
-        "tilt",
-        "tilted",
-        "slope",
-        "bank",
-        "banked",
-        "north",
-        "south",
-        "east",
-        "west",
-        "latitude",
-        "longitude",
-        "swing",
-        "spin",
-        "pivot",
-        "arc",
-    ]
-)
+_TURNING = load_word_set("number_contexts", "turning")
 
 
 _CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
@@ -90,75 +48,10 @@ _MILLIONS = frozenset(["m", "million", "mn", "bn", "billion"])
 _DEGREE_SIGN = re.compile(r"[°º℃℉]")
 
 
-_WEATHER = frozenset(
-    [
-        "temperature",
-        "temperatures",
-        "degrees",
-        "cold",
-        "hot",
-        "heat",
-        "heatwave",
-        "weather",
-        "warm",
-        "cool",
-        "high",
-        "highs",
-        "low",
-        "lows",
-        "overnight",
-        "outside",
-        "freezing",
-        "frost",
-        "fever",
-        "warming",
-        "warmer",
-        "cooler",
-        "climate",
-        "mercury",
-        "thermometer",
-        "thermometers",
-        "pre-industrial",
-        "chill",
-    ]
-)
+_WEATHER = load_word_set("number_contexts", "weather")
 
 
-_STOPS = frozenset(
-    [
-        "and",
-        "or",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "with",
-        "by",
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "that",
-        "which",
-        "who",
-        "as",
-        "than",
-        "but",
-        "if",
-        "while",
-        "when",
-        ",",
-        ".",
-    ]
-)
+_STOPS = load_word_set("number_contexts", "ends_rate")
 
 
 class MeasureReader(Cursor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.tokens import Token
 from broadsheet.numbers.units import (
@@ -15,67 +16,7 @@ from broadsheet.numbers.units import (
 DASHES = frozenset("-–—−~‐‑")
 
 
-PER_NOUNS = frozenset(
-    [
-        "barrel",
-        "share",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "second",
-        "gallon",
-        "litre",
-        "liter",
-        "tonne",
-        "ton",
-        "head",
-        "person",
-        "piece",
-        "night",
-        "ticket",
-        "pound",
-        "ounce",
-        "dozen",
-        "kilo",
-        "kg",
-        "km",
-        "mile",
-        "kilometre",
-        "kilometer",
-        "unit",
-        "pop",
-        "month's",
-        "household",
-        "capita",
-        "player",
-        "game",
-        "match",
-        "bottle",
-        "pack",
-        "kilogram",
-        "bushel",
-        "tonne",
-        "copy",
-        "vote",
-        "metre",
-        "meter",
-        "acre",
-        "hectare",
-        "quarter",
-        "season",
-        "visit",
-        "session",
-        "trip",
-        "seat",
-        "word",
-        "page",
-        "time",
-        "day",
-    ]
-)
+PER_NOUNS = load_word_set("number_contexts", "rate_bases")
 
 
 @dataclass(slots=True)
