@@ -61,7 +61,10 @@ class NameFinder:
         if place < 0:
             return None
         for mention in self.inside(source):
-            if mention.mention_type not in ("ORG", "LOC"):
+            following = self._text[mention.evidence.end_char : source.end_char].lstrip()
+            if mention.mention_type not in ("ORG", "LOC") or (
+                mention.mention_type == "LOC" and following[:1].isupper()
+            ):
                 continue
             before = self._text[source.start_char : mention.evidence.start_char].lower()
             after = self._text[mention.evidence.end_char : source.end_char].lower()

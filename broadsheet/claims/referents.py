@@ -68,14 +68,17 @@ class ReferentIndex:
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
 
-    def choose(self, pronoun: str, char: int, last_key: str | None) -> Referent | None:
-        """The referent of a pronoun at a code point; last_key: key of whoever spoke last. None where unclear."""
+    def choose(self, pronoun: str, char: int, last: Referent | None) -> Referent | None:
+        """The referent of a pronoun at a code point; last: whoever spoke last. None where unclear."""
         view = self._view
         token = min(view.token_at(char), len(view.words) - 1)
+        is_inside = view.quote[token] >= 0 and pronoun in ("it", "they")
+        last_key = last.key if last else None
         best: dict[str, tuple[float, Referent]] = {}
-        for referent in self._before(char):
+        for referent in [*self._before(char), *([last] if last else [])]:
             distance = view.sentence[token] - referent.sentence
-            if distance >= len(_RECENCY) or referent.quote not in (-1, view.quote[token]):
+            is_seen = referent.quote == view.quote[token] or (referent.quote < 0 and not is_inside)
+            if distance >= len(_RECENCY) or not is_seen:
                 continue
             if referent.kind not in _FITS[pronoun] or (
                 referent.kind == "person" and referent.gender == _OTHER[pronoun]
@@ -91,6 +94,18 @@ class ReferentIndex:
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
             return None
         return ranked[0][1]
+
+    def within(self, start_char: int, end_char: int, mention: Mention | None) -> Referent | None:
+        """The referent that a source is: that of its mention, else of its first noun."""
+        low, high = bisect_left(self._starts, start_char), bisect_left(self._starts, end_char)
+        inside = self._referents[low:high]
+        if mention is not None:
+            return next((referent for referent in inside if referent.mention == mention), None)
+        return next((referent for referent in inside if referent.mention is None), None)
+
+    def sentence_at(self, char: int) -> int:
+        """Number of the sentence that holds a code point, -1 between sentences."""
+        return self._view.sentence[min(self._view.token_at(char), len(self._view.sentence) - 1)]
 
     def _before(self, char: int) -> Iterator[Referent]:
         index = bisect_left(self._starts, char) - 1

@@ -16,7 +16,7 @@ from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.naming import OF_WORDS, POSSESSIVE, WORD, NameFinder
 from broadsheet.claims.quoting import touched
-from broadsheet.claims.referents import KIND_OF_TYPE, ReferentIndex
+from broadsheet.claims.referents import KIND_OF_TYPE, Referent, ReferentIndex
 from broadsheet.claims.view import PartView
 from broadsheet.records import Mention, Span
 
@@ -48,7 +48,8 @@ class SpeakerFinder:
         self._interview = find_interview(view, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
-        self._last_key: str | None = None
+        self._last: Referent | None = None
+        self._chosen: Referent | None = None
 
     def resolve(self, attribution: Attribution) -> Speaker:
         """The speaker of an attribution; call in order of place."""
@@ -57,6 +58,7 @@ class SpeakerFinder:
             return Speaker("unnamed")
         text = self._view.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
+        self._chosen = None
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
         return speaker
@@ -65,13 +67,16 @@ class SpeakerFinder:
         for span in attribution.content:
             for number in touched(self._view, span):
                 self._by_quotation.setdefault(number, speaker)
-        if not words or words[0] in self._lexicon.pronouns:
-            self._last_key = speaker.entity_key or self._last_key
-            return
-        noun = f"noun|{self._head_word(words)}"
-        self._by_noun[noun] = speaker
-        is_voice = speaker.entity_key is None or self._names.spoken_for(source) is not None
-        self._last_key = noun if is_voice else speaker.entity_key
+        chosen = self._chosen
+        if words and words[0] not in self._lexicon.pronouns:
+            self._by_noun[f"noun|{self._head_word(words)}"] = speaker
+            chosen = self._referents.within(source.start_char, source.end_char, self._names.head(source)) or chosen
+        if chosen is not None:
+            # Whoever speaks is near again, wherever the name stands.
+            sentence = self._referents.sentence_at(source.start_char)
+            quote = self._view.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
+            here = replace(chosen, start_char=source.start_char, sentence=sentence, is_subject=True, quote=quote)
+            self._last = here if quote < 0 else self._last
 
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
         if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
@@ -102,6 +107,12 @@ class SpeakerFinder:
                 return Speaker("unnamed", refers_to=refers_to)
         return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
 
+    def _from_recalled(self, mention: Mention) -> Speaker:
+        """A mention that words without its name stand for."""
+        place = mention.evidence
+        self._chosen = self._referents.within(place.start_char, place.end_char, mention)
+        return self._from_mention(mention, refers_to=place.surface)
+
     def _head_word(self, words: list[str]) -> str:
         """The last word before a prepositional phrase, in lower case without its possessive."""
         for index, word in enumerate(words):
@@ -114,7 +125,8 @@ class SpeakerFinder:
     def _resolve_pronoun(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         if pronoun in ("i", "you"):
             return self._resolve_speech_role(pronoun, source, words)
-        referent = self._referents.choose(pronoun, source.start_char, self._last_key)
+        referent = self._referents.choose(pronoun, source.start_char, self._last)
+        self._chosen = referent
         if referent is None:
             return Speaker("unnamed")
         if referent.mention is not None:
@@ -170,7 +182,7 @@ class SpeakerFinder:
         here = self._sentence_of(source.start_char)
         if len(candidates) > 1 and here - self._sentence_of(candidates[1].evidence.start_char) <= _ROLE_REACH:
             return Speaker("unnamed")
-        return self._from_mention(candidates[0], refers_to=candidates[0].evidence.surface)
+        return self._from_recalled(candidates[0])
 
     def _only_body(self, source: Span, head_word: str) -> Speaker | None:
         """ "The company": the one organisation of the sentences just before, unless its name says what else it is."""
@@ -186,8 +198,7 @@ class SpeakerFinder:
                 near[mention.entity_key] = mention
         if len(near) != 1:
             return None
-        mention = next(iter(near.values()))
-        return self._from_mention(mention, refers_to=mention.evidence.surface)
+        return self._from_recalled(next(iter(near.values())))
 
     def _has_role(self, mention: Mention, head_word: str) -> bool:
         if mention.mention_type not in ("PERSON", "ORG"):
@@ -197,8 +208,7 @@ class SpeakerFinder:
         return head_word in role or (len(names) > 1 and head_word in names and head_word in self._lexicon.words["body"])
 
     def _sentence_of(self, char: int) -> int:
-        token = min(self._view.token_at(char), len(self._view.sentence) - 1)
-        return self._view.sentence[token]
+        return self._referents.sentence_at(char)
 
     def _from_capitals(self, source: Span, text: str, words: list[str], head_word: str) -> Speaker:
         """A name that is no mention: every content word has a capital."""
