@@ -19,6 +19,7 @@ from broadsheet.errors import FaultError
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.json_ld import ARTICLE_TYPES, listed
 from broadsheet.extract.page import Page
+from broadsheet.extract.words import count_words
 
 NEWS_TYPES = frozenset(
     ("NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting")
@@ -35,6 +36,9 @@ PAGE_TYPES: Mapping[str, frozenset[str]] = {
     ),
     "documentation": frozenset(("TechArticle", "APIReference", "HowTo", "SoftwareSourceCode")),
     "video": frozenset(("VideoObject", "ImageGallery", "MediaGallery")),
+    "organisation": frozenset(
+        ("Organization", "Corporation", "EducationalOrganization", "LocalBusiness", "MedicalBusiness")
+    ),
 }
 _TEXT_ARTICLES = ARTICLE_TYPES - {"Review", "TechArticle", "SocialMediaPosting"}
 _DATE_METAS = (
@@ -46,12 +50,18 @@ _DATE_METAS = (
     "sailthru.date",
     "dc.date",
 )
+_AUTHOR_METAS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
+_PUBLISHER_METAS = ("fb:pages", "twitter:creator", "article:publisher")
 _ADDRESSED = re.compile(r"\b(?:you|your|our|we)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
+_COMMA = re.compile("[,،，、]")
 _SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
 _URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+(?:\w\w_)?/")
 _PROSE_WORDS = 15
+_LONG_PROSE_CHARS = 80
+_MUCH_PROSE_WORDS = 400
 _SAMPLE_CHARS = 8_000
 
 
@@ -67,6 +77,8 @@ def _measure_text(body: BodyText) -> dict[str, float]:
     sample = body.text[:_SAMPLE_CHARS]
     sample_words = len(sample.split()) or 1
     return {
+        "commas": min(1.0, 60 * len(_COMMA.findall(sample)) / (len(sample) or 1)),
+        "first_person": min(1.0, 30 * len(_FIRST_PERSON.findall(sample)) / sample_words),
         "prose": prose / words,
         "log_words": math.log10(words),
         "linked": min(1.0, sum(anchor.end_char - anchor.start_char for anchor in body.anchors) / (len(body.text) or 1)),
@@ -89,6 +101,9 @@ def _measure_marks(page: Page) -> dict[str, float]:
         "og_other": float(og_type not in ("article", "website", "")),
         "dated": float(bool(page.find_meta(*_DATE_METAS)) or "datePublished" in page.article),
         "stamped": float(bool(page.stamps)),
+        "author_marked": float(bool(page.find_meta(*_AUTHOR_METAS) or page.article.get("author"))),
+        "publisher_marked": float(bool(page.find_meta(*_PUBLISHER_METAS))),
+        "title_words": min(1.0, len(re.findall(r"\w+", page.title)) / 15),
         "one_h1": float(len(page.headings) == 1),
         "many_times": float(len(page.times) > 10),
         **{f"generator_{kind}": float(bool(cue.search(generator))) for kind, cue in _load_generators().items()},
@@ -99,6 +114,7 @@ def _measure_address(url: str | None) -> dict[str, float]:
     path, last = split_address(url)
     return {
         **{f"address_{kind}": float(bool(cue.search(path))) for kind, cue in load_address_cues().items()},
+        "no_address": float(not url),
         "slug": min(1.0, len(re.findall(r"[-_]", last)) / 8),
         "depth": min(1.0, path.count("/") / 5),
         "url_day": float(bool(_URL_DAY.search(path))),
@@ -116,6 +132,13 @@ def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
         "buttons": min(1.0, tags["button"] / 20),
         "words_per_link": min(1.0, len(body.text.split()) / (tags["a"] + 1) / 10),
     }
+
+
+def measure_long_prose(body: BodyText) -> float:
+    """Words of the body's longer paragraphs as a share of what is plenty for an article, at most 1."""
+    surfaces = (part.surface for part in body.paragraphs if part.kind in ("paragraph", "quote"))
+    words = sum(count_words(surface) for surface in surfaces if len(surface) >= _LONG_PROSE_CHARS)
+    return min(1.0, words / _MUCH_PROSE_WORDS)
 
 
 def read_types(page: Page) -> set[str]:
