@@ -9,6 +9,7 @@ from broadsheet.numbers.measures import MeasureReader
 from broadsheet.numbers.money import MoneyReader
 from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.rates import RateReader
 from broadsheet.numbers.tokens import LINE
 from broadsheet.numbers.units import (
     Unit,
@@ -25,7 +26,7 @@ _POWER = re.compile(
 )
 
 
-class AmountReader(MoneyReader, MeasureReader):
+class AmountReader(MoneyReader, MeasureReader, RateReader):
     """Reads the quantity of a numeral."""
 
     def read(self, numeral: Numeral) -> Quantity:

@@ -6,16 +6,13 @@ Belongs here: reading "fell 3 % to 41", "rose by a third from 12 to 16", "double
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
+from broadsheet.numbers.change_links import Change, link_changes
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
-_FIND_MULTIPLES_WORDS = frozenset(["the", "that", "its", "their", "what", "his", "her", "to", "in", "from"])
-_FIND_MULTIPLES_WORDS_2 = frozenset(["the", "as", "that", "its", "their", "what", "his", "her"])
 _START_WORDS = frozenset(["a", "an", "the", "just", "only", "another", "record", "revised"])
 _ADJACENT_WORDS = frozenset(
     ["about", "some", "nearly", "around", "almost", "roughly", "over", "approximately", "sharply", "further"]
@@ -46,14 +43,6 @@ _DOUBLING = {
 _COMPARED = frozenset(["compared", "against", "versus", "vs", "from"])
 
 
-@dataclass(slots=True)
-class Change:
-    """What a number is in a change: rise, fall, from, to or by; `linked` is the index of the number it belongs to."""
-
-    role: str
-    linked: int | None = None
-
-
 @cache
 def _directions() -> dict[str, str]:
     lists = load_words("numbers")["change"]
@@ -77,7 +66,7 @@ def find_changes(tokens: list[Token], quantities: list[Quantity]) -> dict[int, C
         change = clauses.read(index, quantity, changes) or clauses.read_same(index, changes)
         if change:
             changes[index] = change
-    _link(quantities, tokens, changes)
+    link_changes(quantities, tokens, changes)
     return changes
 
 
@@ -243,60 +232,3 @@ class _Clauses:
             return False
         left, right = self.quantities[index], self.quantities[index + 1]
         return right.first - left.last <= 3 and self._lower(self._start(right) - 1) == "to" and right.kind == left.kind
-
-
-def _link(quantities: list[Quantity], tokens: list[Token], changes: dict[int, Change]) -> None:
-    """Point each from and to at the delta of its clause, or at each other where there is none."""
-    order = sorted(changes)
-    for index in order:
-        change = changes[index]
-        if change.role not in ("from", "to"):
-            continue
-        near = [other for other in order if other != index and _same_clause(quantities, tokens, index, other)]
-        deltas = [other for other in near if changes[other].role in ("rise", "fall", "by")]
-        ends = [other for other in near if changes[other].role in ("from", "to") and changes[other].role != change.role]
-        wanted = deltas or ends
-        if wanted:
-            change.linked = min(wanted, key=lambda other: abs(other - index))
-
-
-def _same_clause(quantities: list[Quantity], tokens: list[Token], one: int, other: int) -> bool:
-    low, high = sorted((quantities[one].first, quantities[other].first))
-    if high - low > 20:
-        return False
-    return all(
-        (tokens[index].kind != LINE and tokens[index].text not in ".;!?")
-        or (tokens[index].text == "." and not tokens[index + 1].gap)
-        for index in range(low, high)
-    )
-
-
-def find_multiples(text: str, tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
-    """ "doubled", "twice", "halved": multiples that are words of their own."""
-    multiples = load_words("numbers")["multiples"]
-    taken = {index for quantity in quantities for index in range(quantity.first, quantity.last)}
-    found = []
-    for index, token in enumerate(tokens):
-        if token.lower not in multiples or index in taken:
-            continue
-        after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        if token.lower in ("double", "triple", "treble", "quadruple") and after not in _FIND_MULTIPLES_WORDS:
-            continue
-        if token.lower in ("twice", "thrice") and after not in _FIND_MULTIPLES_WORDS_2:
-            continue
-        value = Fraction(multiples[token.lower]).limit_denominator(100)
-        found.append(
-            Quantity(
-                index,
-                index + 1,
-                token.start_char,
-                token.end_char,
-                token.start_char,
-                token.end_char,
-                "words",
-                value=value,
-                kind="multiple",
-                rule="multiple_word",
-            )
-        )
-    return found

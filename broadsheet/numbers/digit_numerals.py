@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from broadsheet.numbers.cardinals import parse_cardinal
 from broadsheet.numbers.numeral import Numeral, NumeralCursor
 from broadsheet.numbers.tokens import DIGITS
-from broadsheet.numbers.word_numerals import parse_cardinal
 
 # Longer digit strings are identifiers; float() would give infinity past 308 digits.
 _MAX_DIGITS = 40

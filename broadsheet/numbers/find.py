@@ -13,10 +13,13 @@ from typing import Any
 
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
-from broadsheet.numbers.change import Change, find_changes, find_multiples
-from broadsheet.numbers.counted import Counted, find_counted
+from broadsheet.numbers.change import find_changes
+from broadsheet.numbers.change_links import Change
+from broadsheet.numbers.counted import find_counted
+from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.keys import Scope, make_key
 from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, Surroundings
 from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantities import Quantity, scan_quantities

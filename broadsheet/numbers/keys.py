@@ -7,15 +7,12 @@ Belongs here: `make_key`. Words of one measure are data (`measure_keys.toml`). A
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.counted import Counted
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.counted_syntax import Counted
+from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
 
@@ -51,53 +48,6 @@ class Scope:
     words: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    said: Mapping[str, Mapping[str, str]]
-    same: Mapping[str, str]
-    general: frozenset[str]
-    kept: frozenset[str]
-    partial: frozenset[str]
-    weak: frozenset[str]
-    light: frozenset[str]
-    of_place: frozenset[str]
-    of_owner: frozenset[str]
-    of_world: frozenset[str]
-    in_percent: frozenset[str]
-    events: frozenset[str]
-    weightless: frozenset[str]
-    measures: frozenset[str]
-
-
-@cache
-def _lists() -> _Lists:
-    keys, counted = load_words("measure_keys"), load_words("counted")
-
-    def words(section: str) -> frozenset[str]:
-        return frozenset(keys[section]["words"])
-
-    return _Lists(
-        {relation: _by_word(keys[relation]) for relation in ("object", "subject", "noun", "adjective")},
-        _by_word(keys["same"]),
-        words("general"),
-        frozenset(keys["general"]["kept_with_predicate"]),
-        words("partial"),
-        words("weak"),
-        words("light"),
-        words("of_place"),
-        words("of_owner"),
-        words("of_world"),
-        words("in_percent"),
-        words("events"),
-        frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),
-        frozenset(lemma(word) for word in counted["measures"]["words"]),
-    )
-
-
-def _by_word(section: Mapping[str, Any]) -> dict[str, str]:
-    return {word: key for key, words in section.items() for word in words}
-
-
 def make_key(
     quantity: Quantity,
     counted: Counted | None,
@@ -122,18 +72,18 @@ def make_key(
     ):
         return None
     words = _group_words(counted, text)
-    if _lists().partial & set(words) or _is_partial(quantity, counted, text):
+    if key_lists().partial & set(words) or _is_partial(quantity, counted, text):
         return None
     own = [lemma(word) for word in words if word not in scope.words]
     if head is not None:
         own.extend(_complement_words(head))
-    quoted = next((word for word in words if word in _lists().of_world), None)
+    quoted = next((word for word in words if word in key_lists().of_world), None)
     if quoted is not None:
         return f"{quoted}|{_unit_name(quantity, text)}|" if unit is not None and quantity.kind != "percent" else None
     said = _find_said(head, own)
     if said == "":
         return None
-    is_event = said in _lists().events
+    is_event = said in key_lists().events
     what = _describe(quantity, head, own, said, scope, _is_share(quantity, counted, text))
     if what is None:
         return None
@@ -183,7 +133,7 @@ def _is_partial(quantity: Quantity, counted: Counted | None, text: str) -> bool:
     before = _WORD.findall(text[max(quantity.span_start - 16, 0) : quantity.span_start])
     between = _WORD.findall(text[quantity.end_char : counted.start_char]) if counted else []
     near = {word.lower() for word in (*before[-1:], *between[:2])}
-    return bool(near & _lists().partial)
+    return bool(near & key_lists().partial)
 
 
 def _complement_words(head: DocToken) -> list[str]:
@@ -200,7 +150,7 @@ def _complement_words(head: DocToken) -> list[str]:
 
 def _find_said(head: DocToken | None, own: list[str]) -> str | None:
     """The measure that is said of the thing; None where none is known, empty where it may not be compared."""
-    said = _lists().said
+    said = key_lists().said
     if head is None:
         for word in own:
             found = said["noun"].get(word) or said["adjective"].get(word)
@@ -211,13 +161,13 @@ def _find_said(head: DocToken | None, own: list[str]) -> str | None:
     weak: str | None = None
     for statement in statements:
         found = said[statement.relation].get(statement.lemma)
-        if found and found not in _lists().weak:
+        if found and found not in key_lists().weak:
             return "" if is_unsure(statement) else found
         weak = weak or found
     if weak:
         return weak
     last = statements[-1]
-    if last.relation in ("object", "subject") and last.lemma not in _lists().light:
+    if last.relation in ("object", "subject") and last.lemma not in key_lists().light:
         return "" if is_unsure(last) else _generic(last)
     return None
 
@@ -231,7 +181,7 @@ def _verb_of(word: str) -> str:
     for ending in ("ed", "d"):
         if word.endswith(ending):
             stem = word.removesuffix(ending)
-            if stem in _lists().said["object"]:
+            if stem in key_lists().said["object"]:
                 return stem
     return word
 
@@ -240,7 +190,7 @@ def _describe(
     quantity: Quantity, head: DocToken | None, own: list[str], said: str | None, scope: Scope, is_share: bool
 ) -> str | None:
     """The words of the key, or None where they are too few to tell one measure from another."""
-    lists = _lists()
+    lists = key_lists()
     is_named = scope.owner is not None or scope.place is not None
     main = _head_word(head, own)
     if said in lists.events and said is not None:
@@ -266,7 +216,7 @@ def _describe(
 
 def _is_settled(quantity: Quantity, main: str, words: list[str], scope: Scope) -> bool:
     """A measure noun with the place or owner without which it tells nothing."""
-    lists = _lists()
+    lists = key_lists()
     if lists.in_percent & {main, *words} and quantity.kind != "percent":
         return False
     if quantity.kind == "count" and main in lists.of_place and main not in ("population", "turnout", "emission"):
@@ -280,7 +230,7 @@ def _is_settled(quantity: Quantity, main: str, words: list[str], scope: Scope) -
 
 def _tell_words(own: list[str], said: str | None) -> list[str]:
     """The words of a phrase that tell it from others, without those that say the same as `said`."""
-    lists = _lists()
+    lists = key_lists()
     words: set[str] = set()
     for word in own:
         is_said = said is not None and said in (
@@ -294,43 +244,10 @@ def _tell_words(own: list[str], said: str | None) -> list[str]:
 
 
 def _said_of(word: str) -> str | None:
-    return _lists().said["object"].get(_verb_of(word))
+    return key_lists().said["object"].get(_verb_of(word))
 
 
 def _head_word(head: DocToken | None, own: list[str]) -> str:
     if head is not None:
         return lemma(head.lower_)
     return own[-1] if own else ""
-
-
-_IRREGULAR = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "lives": "life",
-    "feet": "foot",
-    "mice": "mouse",
-    "servicemen": "serviceman",
-}
-
-
-_SINGULAR = frozenset(["series", "species", "news", "gas", "gdp"])
-
-
-@cache
-def lemma(word: str) -> str:
-    """A noun without its plural ending.
-
-    >>> lemma("soldiers"), lemma("countries"), lemma("deaths"), lemma("people")
-    ('soldier', 'country', 'death', 'person')
-    """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) > 4 and word.endswith("ies") and word not in _SINGULAR:
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _SINGULAR:
-        return word[:-1]
-    return word

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from broadsheet.numbers.lexicon import load_word_set, load_words
-from broadsheet.numbers.quantity import DASHES, PER_NOUNS, Cursor, Quantity
-from broadsheet.numbers.tokens import DIGITS, LINE, WORD
+from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.quantity import DASHES, Quantity
+from broadsheet.numbers.short_scales import ShortScaleReader
 from broadsheet.numbers.units import (
     Unit,
     UnitMatch,
@@ -26,23 +26,10 @@ _BEHIND_INCH = re.compile(r"\.?\s*$|\.?\)|\s(?:thick|long|tall|wide|deep|high|x|
 _QUOTE_REACH = 400
 
 
-_PLURAL_NOUN = re.compile(
-    r"\s(?:(?:more|new|extra|other|young|British|American|[a-z]+(?:an|ish|ese|al|ed))\s)?([a-z]*[a-rt-z]s|people|children|[a-z]*men|[a-z]*women)\b",
-    re.IGNORECASE,
-)
-
-
-_LENGTH_NOUNS = load_word_set("number_contexts", "length_nouns")
-
-
 _TURNING = load_word_set("number_contexts", "turning")
 
 
 _CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
-
-
-_TOTALS = frozenset(["total", "population", "number", "numbers", "figure", "audience"])
-_MILLIONS = frozenset(["m", "million", "mn", "bn", "billion"])
 
 
 _DEGREE_SIGN = re.compile(r"[°º℃℉]")
@@ -51,10 +38,7 @@ _DEGREE_SIGN = re.compile(r"[°º℃℉]")
 _WEATHER = load_word_set("number_contexts", "weather")
 
 
-_STOPS = load_word_set("number_contexts", "ends_rate")
-
-
-class MeasureReader(Cursor):
+class MeasureReader(ShortScaleReader):
     """Gives a quantity its unit of measure."""
 
     def _add_measure(self, quantity: Quantity) -> bool:
@@ -180,119 +164,3 @@ class MeasureReader(Cursor):
         line = self.text.rfind("\n", max(quantity.number_start - _QUOTE_REACH, 0), quantity.number_start) + 1
         opened = self.text.count('"', max(line, quantity.number_start - _QUOTE_REACH), quantity.number_start)
         return match.start_char == quantity.number_end and (sign != '"' or opened % 2 == 0)
-
-    def _is_in_millions(self, quantity: Quantity) -> bool:
-        """ "from 168.6m": m is million behind a number in millions of the same sentence, or behind a total."""
-        for index in range(quantity.first - 1, max(quantity.first - 28, -1), -1):
-            token = self.tokens[index]
-            if token.kind == LINE or (
-                token.text in ".;?!" and index + 1 < quantity.first and self.tokens[index + 1].gap
-            ):
-                return False
-            if index >= quantity.first - 5 and token.lower in _TOTALS:
-                return True
-            if (
-                token.start_char < self.floor
-                and token.lower in _MILLIONS
-                and index
-                and self.tokens[index - 1].kind == DIGITS
-            ):
-                return token.lower != "m" or self._counts_people(token.end_char)
-        return False
-
-    def _counts_people(self, char: int) -> bool:
-        """ "5m people", "2m jobs": m is million before a plural noun."""
-        match = _PLURAL_NOUN.match(self.text, char)
-        return match is not None and match[1].lower() not in _LENGTH_NOUNS
-
-    def _add_short_scale(self, quantity: Quantity) -> bool:
-        """m, b, t without money: "5m people", "10M", "1.2b"."""
-        if quantity.value is None or quantity.form != "digits" or quantity.scale_text:
-            return False
-        lists = load_words("numbers")["short_money"]
-        token = self.tokens[quantity.last] if quantity.last < len(self.tokens) else None
-        if token is None or token.lower not in lists or token.lower == "t":
-            return False
-        if token.gap and not (token.text in "MG" and not self._lower_at(token.end_char)[:1].isalpha()):
-            return False
-        is_sure = self._counts_people(token.end_char) or (token.text == "m" and self._is_in_millions(quantity))
-        if token.text in ("m", "g") and not is_sure:
-            return False
-        if token.lower == "b" and quantity.value >= 1000:
-            return False
-        if token.text in ("G", "B", "b") and quantity.value < 10 and token.text == "G":
-            return False
-        quantity.value *= lists[token.lower]
-        quantity.scale_text = token.text
-        quantity.last += 1
-        quantity.end_char = quantity.number_end = token.end_char
-        return True
-
-    def _add_per(self, quantity: Quantity) -> None:
-        """The base of a rate: "$3 a barrel", "50 per 100,000", "20 per person"."""
-        at = quantity.last
-        if (
-            quantity.unit is not None
-            and " per " in quantity.unit.name
-            and quantity.unit.name.startswith(("kilo", "mile", "metre"))
-        ):
-            return
-        tied = False
-        if self._lower(at) == "times" and self._lower(at + 1) in ("a", "per", "each", "every"):
-            at += 1
-        if self._lower(at) == "-" and self._lower(at + 1) in ("a", "an", "per"):
-            at, tied = at + 1, True
-        word = self._lower(at)
-        end: int | None = None
-        start = at + 1
-        if word in ("per", "/") and start < len(self.tokens):
-            if word == "/" and self.tokens[start].kind == DIGITS:
-                return
-            if self._lower(start) == "cent":
-                return
-            end = start + 1
-            if (
-                self.tokens[start].kind == DIGITS
-                and start + 1 < len(self.tokens)
-                and self.tokens[start + 1].kind == WORD
-                and self._lower(start + 1) not in _STOPS
-            ) or (word == "per" and self._lower(start + 1) in PER_NOUNS and self.tokens[start].kind == WORD):
-                end = start + 2
-        elif (
-            word in ("a", "an", "each", "every")
-            and self._lower(start if not tied else start + (self._lower(start) == "-")) in PER_NOUNS
-        ):
-            start = start if not tied else start + (self._lower(start) == "-")
-            end = start + 1
-            if (
-                quantity.kind == "count"
-                and word in ("a", "an")
-                and quantity.unit is None
-                and self._lower(start) in ("time", "game")
-            ):
-                return
-        if end is None or self.tokens[start].kind == LINE:
-            return
-        quantity.per_start, quantity.per_end = self.tokens[start].start_char, self.tokens[end - 1].end_char
-        self._add_speed(quantity, start, end)
-
-    def _add_speed(self, quantity: Quantity, start: int, end: int) -> None:
-        """A length per time is a speed of its own unit."""
-        per = find_unit_name(self.tokens, start)
-        base = per[0].unit if per else None
-        if base is None:
-            symbol = find_symbol(self.text, self.tokens[start].start_char)
-            base = symbol[0].unit if symbol else None
-        unit = quantity.unit
-        if (
-            unit is None
-            or base is None
-            or base.dimension != "time"
-            or unit.dimension != "length"
-            or not unit.si
-            or not base.si
-        ):
-            return
-        quantity.unit = Unit(f"{unit.name} per {base.name}", "speed", unit.si / base.si)
-        quantity.end_char = quantity.unit_end = self.tokens[end - 1].end_char
-        quantity.last, quantity.per_start, quantity.per_end = end, None, None

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from broadsheet.numbers.currencies import find_million_code, find_money_name, find_sign_after, find_sign_before
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import DASHES, Cursor, Quantity
 from broadsheet.numbers.tokens import DIGITS
-from broadsheet.numbers.units import (
-    UnitMatch,
-    find_million_code,
-    find_money_name,
-    find_sign_after,
-    find_sign_before,
-)
+from broadsheet.numbers.units import UnitMatch
 
 # Currency names that are words of other meaning in most texts: they need a code or an adjective.
 _WORDS_NOT_MONEY = frozenset(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.counted import Counted
+from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.quantities import Quantity
 
 _SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj"])

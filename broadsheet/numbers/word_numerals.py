@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from broadsheet.numbers.cardinals import parse_cardinal
 from broadsheet.numbers.numeral import HYPHENS, Numeral, NumeralCursor
 from broadsheet.numbers.tokens import WORD
-
-_ENDS_ORDINAL_WORDS = frozenset(["of", "and", "in", "at", "with", "to", "was", "is", "he", "she"])
 
 # Longer digit strings are identifiers; float() would give infinity past 308 digits.
 _MAX_DIGITS = 40
@@ -177,114 +176,3 @@ class WordReader(NumeralCursor):
             digits += str(value)
             index += 1
         return (Fraction(int(digits), 10 ** len(digits)), index) if digits and len(digits) < _MAX_DIGITS else None
-
-
-def parse_cardinal(
-    reader: NumeralCursor, first: int, start: Fraction | None
-) -> tuple[Fraction, int, str | None, bool, Fraction | None] | None:
-    """Number words from `first`: value, end, scale, whether they are ordinal, and the part behind the last "and".
-
-    None where there are none.
-
-    `group` is the part below a thousand; `room` is what may still be added to it: a number below `room`.
-    """
-    words, lower = reader.words, reader._lower
-    total, group, room = Fraction(0), start, Fraction(1000)
-    limit = 10**30
-    scale: str | None = None
-    end = first if start is None else None
-    index = first
-    tail: Fraction | None = None
-    while True:
-        at = reader._skip_hyphen(index) if index > first else index
-        joined = False
-        if index > first and at == index and (total or group):
-            at, joined = _skip_joiner(reader, index, group, total)
-        word = lower(at)
-        if word in words.cardinals:
-            value = words.cardinals[word]
-            if group is not None and not (0 < value < room):
-                break
-            if group is None and total and value >= limit:
-                break
-            tail = Fraction(value) if joined else (tail + value if tail is not None else None)
-            group = (group or Fraction(0)) + value
-            room = Fraction(10) if value >= 20 else Fraction(0)
-        elif (
-            not joined
-            and word != "gross"
-            and (word in words.scales or (word in words.vague and group is not None and word not in ("tens", "scores")))
-        ):
-            factor = words.scales.get(word) or words.vague[word]
-            tail = tail if factor == 12 else None
-            if group is None and total and factor >= limit and lower(index - 1) in words.scales:
-                total, limit, scale, index = total * factor, factor, f"{scale} {word}", at + 1
-                end = index
-                continue
-            if group is None and (total or index > first):
-                break
-            base = Fraction(1) if group is None else group
-            if factor == 100 and group is not None and (group >= 100 or room == 100):
-                break
-            if factor == 12 and tail:
-                group, room = (group or Fraction(0)) - tail + tail * 12, Fraction(0)
-            elif factor in (100, 12):
-                group, room = base * factor, Fraction(100) if factor == 100 else Fraction(0)
-            else:
-                if factor >= limit and total:
-                    total, group = (total + base) * factor, None
-                else:
-                    total, group = total + base * factor, None
-                limit, room = factor, Fraction(1000)
-            scale = word
-        elif group is not None or total:
-            ordinal = _read_ordinal_end(reader, at, total, group, room if group is not None else Fraction(limit))
-            if ordinal is not None:
-                return ordinal, at + 1, scale, True, None
-            break
-        else:
-            break
-        index = end = at + 1
-    if end is None or end == first:
-        return None
-    return total + (group or 0), end, scale, False, tail
-
-
-def _read_ordinal_end(
-    reader: NumeralCursor, at: int, total: Fraction, group: Fraction | None, room: Fraction
-) -> Fraction | None:
-    """The value of a number that ends in an ordinal: "twenty-first", "two hundredth", "three millionth"."""
-    word = reader._lower(at)
-    value = reader.words.ordinals.get(word)
-    if value is None:
-        return None
-    if value == 100:
-        return total + group * 100 if group is not None and group < 100 else None
-    is_second = word == "second" and not _ends_ordinal(reader._lower(at + 1))
-    if value < room and value < 100 and not is_second and not _is_fraction_end(group):
-        return total + (group or 0) + value
-    return total + group * value if value >= 1000 and group is not None else None
-
-
-def _ends_ordinal(following: str) -> bool:
-    """ "twenty second of June" is an ordinal, "twenty second delay" is a length."""
-    return not following.isalpha() or following in _ENDS_ORDINAL_WORDS
-
-
-def _is_fraction_end(group: Fraction | None) -> bool:
-    """ "one third" and "two fifths" are fractions; "twenty-third" and "hundred and fifth" are ordinals."""
-    return group is not None and group < 20
-
-
-def _skip_joiner(reader: NumeralCursor, index: int, group: Fraction | None, total: Fraction) -> tuple[int, bool]:
-    """Past "and", "&" or a comma that joins parts of one number."""
-    word = reader._lower(index)
-    big = (group is not None and group % 100 == 0 and group > 0) or (group is None and total > 0)
-    if not big:
-        return index, False
-    following = reader._lower(index + 1)
-    if word in ("and", "&") and (following in reader.words.cardinals or following in reader.words.ordinals):
-        return index + 1, True
-    if word == "," and group is None and following in reader.words.cardinals:
-        return index + 1, True
-    return index, False
