@@ -1,4 +1,4 @@
-"""Which text is the article's: the extractor's, or the one the publisher put into JSON-LD; and was much lost?"""
+"""Which text is the article's: as extracted, from JSON-LD, or of several containers joined; and was much lost?"""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from broadsheet.extract.decoding import clean_text
 from broadsheet.extract.engine import extraction_method
 from broadsheet.extract.page import Page
 from broadsheet.extract.plain import split_paragraphs
+from broadsheet.extract.recover import join_containers
 
 # JSON-LD has a body on 28 % of the fundus pages. It replaces the extracted text only where it is this much longer and
 # holds most of its words: one page of 183, whose word F1 rises from .64 to .98; at 1.3 times a page is made worse.
 _LONGER = 1.6
 _SHARED_WORDS = 0.7
 _FEWEST_CHARS = 400
+# Where a text is this much shorter than the page's prose, its containers are joined, and the result is taken where it
+# is so much longer: four of 315 pages, whose recall rises from .35-.47 to .86-1.00 with a precision of .93-1.00.
+_SPLIT_SHARE = 0.6
+_SPLIT_CHARS = 1_500
+_JOINED_GAIN = 1.3
 # A text this much shorter than the prose in the page's paragraphs has probably lost some.
 _SUSPECT_SHARE = 0.4
 _SUSPECT_CHARS = 2_000
@@ -25,17 +31,37 @@ _BLOCK_TAGS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "
 
 
 def choose_body(page: Page, extracted: BodyText) -> tuple[BodyText, str]:
-    """The body to use and how it was found: as extracted, or JSON-LD's articleBody where that has much more."""
+    """The body to use and how it was found.
+
+    As extracted; or JSON-LD's articleBody, or the page's containers joined, where one of them has much more.
+    """
+    marked = _read_marked(page, extracted)
+    if marked is not None:
+        return marked, "json_ld articleBody"
+    joined = _join_split(page, extracted)
+    if joined is not None:
+        return joined, f"{extraction_method()}, containers joined"
+    return extracted, extraction_method()
+
+
+def _read_marked(page: Page, extracted: BodyText) -> BodyText | None:
     marked = page.article.get("articleBody")
     if not isinstance(marked, str) or len(marked) < max(_FEWEST_CHARS, _LONGER * len(extracted.text)):
-        return extracted, extraction_method()
+        return None
     text = _strip_tags(marked)
     words, known = Counter(extracted.text.split()), Counter(text.split())
     shared = sum((words & known).values())
     if len(text) < _LONGER * len(extracted.text) or shared < _SHARED_WORDS * sum(words.values()):
-        return extracted, extraction_method()
+        return None
     paragraphs = tuple(split_paragraphs(text))
-    return BodyText(text, paragraphs, (), (0.0,) * len(paragraphs)), "json_ld articleBody"
+    return BodyText(text, paragraphs, (), (0.0,) * len(paragraphs))
+
+
+def _join_split(page: Page, extracted: BodyText) -> BodyText | None:
+    if page.prose_chars < _SPLIT_CHARS or len(extracted.text) > _SPLIT_SHARE * page.prose_chars or page.tree is None:
+        return None
+    joined = join_containers(page.tree, extracted.text)
+    return joined if joined and len(joined.text) >= _JOINED_GAIN * len(extracted.text) else None
 
 
 def is_suspect_loss(page: Page, text: str) -> bool:

@@ -43,7 +43,8 @@ def judge_walls(page: Page, body: BodyText, words: int) -> Skipped | None:
         if not marked and words <= cue.max_words and cue.count(text):
             return skip(reason, f"Title or first lines say so: {_quote(lines)}")
     consent = _load_walls()["consent_wall"]
-    cues = consent.count(f"{page.title}\n{body.text}"[:8_000]) if words <= consent.max_words else 0
+    shown = "\n".join((page.title, *page.headings[:2], body.text))[:8_000]
+    cues = consent.count(shown) if words <= consent.max_words else 0
     if cues >= _CONSENT_CUES and not marked and words < 150 * cues:
         return skip("consent_wall", f"{cues} kinds of consent wording in {words} words.")
     return None
