@@ -51,12 +51,15 @@ def is_no_statement(
     return rule == "verb_object" and entry.lemma == "see" and "as" not in view.words[verb : verb + 25]
 
 
-def is_call_or_advice(view: PartView, verb: int, passive: bool) -> bool:
+def is_call_or_advice(view: PartView, verb: int, sense: Cue, passive: bool) -> bool:
     """ "Imagine you are in a hall", "it should be noted that": said to the reader, by the article itself."""
     if passive:
         return any(
             view.words[child] in ("should", "must", "can", "could", "may") for child in children(view, verb, "aux")
         )
+    if sense.kind in ("believe", "document"):
+        # "It is hard to know whether": nobody's thought.
+        return True
     first = view.cell_bounds(verb)[0]
     return verb - first <= 1 and view.quote[verb] < 0 and not view.words[verb].endswith(("ed", "ing", "aid"))
 

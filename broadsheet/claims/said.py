@@ -116,6 +116,9 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     low, high = view.cell_bounds(verb)
     if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
         return None
+    if children(view, verb, "obj") and entry.lemma not in load_lexicon().addressed:
+        # "Fill in the form, then submit it."
+        return None
     first, last = _insert(view, verb)
     inserted = view.deps[verb].startswith("acl") and view.words[verb + 1 : verb + 2] == [","]
     if first == verb or inserted:

@@ -220,7 +220,7 @@ class SpeakerFinder:
         token = self._view.token_at(source.start_char)
         starts_sentence = token == self._view.sentence_bounds(min(token, len(self._view.words) - 1))[0]
         capitals = [name for name in names if name[:1].isupper()]
-        if not names or len(capitals) < len([name for name in names if len(name) > 3]):
+        if not names or names[0][0].isdigit() or len(capitals) < len([name for name in names if len(name) > 3]):
             return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")
         if not capitals or (starts_sentence and len(names) == 1 and not words[0].startswith("the")):
             return Speaker("unnamed")

@@ -51,20 +51,23 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         return None
     if source is not None and view.quote[verb] < 0 <= view.quote[view.token_at(source.start_char)]:
         source = find_source_by_order(view, verb)
-    if source is None and found.content and is_call_or_advice(view, verb, passive):
+    if source is None and found.content and is_call_or_advice(view, verb, found.sense, passive):
         return None
     source = source if antecedent else widen_source(view, source, verb)
     cue = make_cue(view, lexicon, verb, found.cue_end)
     content = _without(view, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
         return None
+    addressee = find_addressee(view, entry, verb, found.addressee, passive)
+    if source and addressee and source.start_char < addressee.end_char and addressee.start_char < source.end_char:
+        addressee = None
     return Attribution(
         source=source,
         cue=cue,
         content=content,
         rule=found.rule,
         sense=found.sense,
-        addressee=find_addressee(view, entry, verb, found.addressee, passive),
+        addressee=addressee,
         antecedent=antecedent,
         is_noun=found.is_noun,
         is_negated=is_negated(view, verb),

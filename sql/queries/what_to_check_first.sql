@@ -1,5 +1,6 @@
 -- Which statements ask most to be checked, and are they backed by more than one story?
 select
+    claims_to_check.check_rank,
     claims_to_check.checkworthiness,
     claims_to_check.speaker_name,
     claims_to_check.content_text,
@@ -8,5 +9,5 @@ select
     claims_to_check.family_count,
     claims_to_check.url,
 from claims_to_check
-order by claims_to_check.checkworthiness desc, claims_to_check.article_count desc, claims_to_check.content_id asc
+order by claims_to_check.check_rank asc
 limit 20

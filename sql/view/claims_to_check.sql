@@ -1,5 +1,15 @@
 -- grain: one row per checkable statement, however often it is printed
-with statements as (
+-- "The Post reported that police said X" is one thing to check: the innermost statement stands for it.
+with innermost as (
+    select
+        outer_claims.claim_id,
+        coalesce(max(length(inner_claims.content_text)), 0) < 0.5 * length(outer_claims.content_text) as is_innermost,
+    from claims as outer_claims
+    left join claims as inner_claims on outer_claims.claim_id = inner_claims.relayed_by_claim_id
+    group by outer_claims.claim_id, outer_claims.content_text
+),
+
+statements as (
     select
         claims.claim_id,
         claims.article_version_id,
@@ -11,6 +21,7 @@ with statements as (
         claims.checkworthiness,
         claims.cue_stance,
         len(claims.hedges) as hedge_count,
+        claims.is_negated,
         articles_current.article_id,
         articles_current.story_id,
         articles_current.publisher_family_id,
@@ -20,7 +31,15 @@ with statements as (
         articles_current.url,
     from claims
     inner join articles_current on claims.article_version_id = articles_current.article_version_id
-    where not claims.is_boilerplate and claims.checkworthiness >= 0.5 and claims.claim_type not in ('personal', 'rule')
+    inner join innermost on claims.claim_id = innermost.claim_id
+    where
+        innermost.is_innermost
+        and not claims.is_boilerplate
+        and claims.checkworthiness >= 0.5
+        and claims.claim_type not in ('personal', 'rule')
+        -- Questions, orders and promises are neither true nor false; a bare noun phrase states nothing.
+        and coalesce(claims.cue_kind, 'report') not in ('question', 'order', 'promise')
+        and claims.quote_type != 'noun'
 ),
 
 numbered as (
@@ -54,6 +73,8 @@ examples as (
         statements.content_text,
         statements.claim_type,
         statements.cue_stance,
+        statements.hedge_count,
+        statements.is_negated,
         statements.source_id,
         statements.url,
     from statements
@@ -64,6 +85,10 @@ examples as (
 )
 
 select
+    row_number() over (
+        order by
+            counted.checkworthiness desc, counted.family_count desc, counted.origin_count desc, counted.content_id asc
+    ) as check_rank,
     counted.content_id,
     examples.claim_id,
     examples.article_version_id,
@@ -72,6 +97,8 @@ select
     examples.content_text,
     examples.claim_type,
     examples.cue_stance,
+    examples.hedge_count,
+    examples.is_negated,
     coalesce(numbered.figures, []) as figures,
     counted.checkworthiness,
     counted.first_reported_on,

@@ -32,6 +32,8 @@ pairs as (
         other.example_claim_id as other_claim_id,
         one.first_reported_on as one_reported_on,
         other.first_reported_on as other_reported_on,
+        one.quote_norm as one_norm,
+        other.quote_norm as other_norm,
         1 - levenshtein(one.quote_norm, other.quote_norm)
         / greatest(length(one.quote_norm), length(other.quote_norm)) as similarity,
         len(list_distinct(one.article_ids || other.article_ids))::bigint as article_count,
@@ -43,13 +45,28 @@ pairs as (
             one.speaker_norm = other.speaker_norm
             and (one.first_reported_on, one.example_claim_id) < (other.first_reported_on, other.example_claim_id)
             and one.first_reported_on + 14 >= other.first_reported_on
-            and length(one.quote_norm) between 0.6 * length(other.quote_norm) and length(other.quote_norm) / 0.6
+            and (
+                length(one.quote_norm) between 0.6 * length(other.quote_norm) and length(other.quote_norm) / 0.6
+                or contains(one.quote_norm, other.quote_norm)
+                or contains(other.quote_norm, one.quote_norm)
+            )
 )
 
 select
     pairs.speaker_name,
     pairs.one_text,
     pairs.other_text,
+    case
+        when contains(pairs.one_norm, pairs.other_norm) then 'shortened'
+        when contains(pairs.other_norm, pairs.one_norm) then 'lengthened'
+        else 'reworded'
+    end as edit_kind,
+    list_filter(
+        string_split(pairs.one_norm, ' '), lambda word: not list_contains(string_split(pairs.other_norm, ' '), word)
+    ) as removed_words,
+    list_filter(
+        string_split(pairs.other_norm, ' '), lambda word: not list_contains(string_split(pairs.one_norm, ' '), word)
+    ) as added_words,
     pairs.similarity,
     pairs.one_claim_id,
     pairs.other_claim_id,
@@ -59,4 +76,7 @@ select
     pairs.origin_count,
     pairs.family_count,
 from pairs
-where pairs.similarity >= 0.7
+where
+    pairs.similarity >= 0.7
+    or contains(pairs.one_norm, pairs.other_norm)
+    or contains(pairs.other_norm, pairs.one_norm)
