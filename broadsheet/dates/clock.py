@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.dates.items import Item
+from broadsheet.dates.item_classes import Item
 from broadsheet.dates.periods import Clock
 from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Shift

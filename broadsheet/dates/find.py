@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from broadsheet.dates.expressions import Expression
 from broadsheet.dates.fixed import MONTH_FIRST
-from broadsheet.dates.grammar import Expression, scan_expressions
+from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
-from broadsheet.dates.items import Item
+from broadsheet.dates.item_classes import Item
 from broadsheet.dates.specs import Anchor, TimeValue
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.lexicon import load_words

@@ -11,37 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from broadsheet.dates.templates import Classes
+from broadsheet.dates.item_classes import _SIGNS, _WORDS, Item
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.numerals import find_numerals
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
-
-# Words that are a class of their own: `class` = words, in lang/en/dates.toml.
-_WORDS: dict[str, str] = {word: name for name, words in load_words("dates")["classes"].items() for word in words}
-_SIGNS = {
-    ",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "dash", "—": "dash", "~": "dash",
-    "/": "slash", ".": "dot", "(": "open", ")": "close", "'": "quote", "’": "quote", "‘": "quote", "|": "bar",
-}  # fmt: skip
-_NAMES = [
-    "none", "month", "doubtful", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
-    "decimal", "unit", "units", "today", "season", "part", "noon", "ampm", "zone", "clock", "numdate", "decade", "sets",
-    "holiday", "quarter", "fixed", "few", *sorted({*_WORDS.values(), *_SIGNS.values()}),
-]  # fmt: skip
-CLASSES = Classes(
-    list(dict.fromkeys(_NAMES)),
-    {
-        "mon": ("month", "doubtful"),
-        "dd": ("day", "ordinal"),
-        "int": ("day", "short", "number", "word", "year"),
-        "amount": ("day", "short", "number", "word", "year", "decimal", "a", "few"),
-        "count": ("day", "short", "number", "word", "year", "decimal"),
-        "dashes": ("hyphen", "dash"),
-        "anyunit": ("unit", "units"),
-        "lastnext": ("last", "next", "this", "past", "previous", "following"),
-    },
-)
-NONE = CLASSES.char("none")
 
 _FIXED = re.compile(
     r"(?<![\w.,/:-])(?:"
@@ -60,19 +34,6 @@ _FIXED = re.compile(
     r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
     r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
 )
-
-
-@dataclass(slots=True)
-class Item:
-    """One or more tokens with a class name and a value; `lower` is the first token's."""
-
-    name: str
-    value: Any
-    start_char: int
-    end_char: int
-    lower: str
-    text: str
-    gap: bool
 
 
 @dataclass(frozen=True, slots=True)

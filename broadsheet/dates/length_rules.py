@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from broadsheet.dates.items import Item
+from broadsheet.dates.item_classes import Item
+from broadsheet.dates.lengths import InLength, WithinParts
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Ago, InLength, Length, Repeat, Shift, Within, WithinParts
+from broadsheet.dates.shifts import Ago, Length, Shift, Within
 from broadsheet.dates.specs import Spec
 
 _IS_NO_LENGTH_WORDS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])
@@ -198,63 +199,3 @@ def within(found: Match) -> Spec | None:
 @rule("within|during? the? next|past|last amount of? anyunit")
 def within_next(found: Match) -> Spec | None:
     return within(found)
-
-
-@rule(
-    "every|each other? unit",
-    "every|each count|few hyphen? anyunit",
-    "every|each other? weekday",
-    "sets",
-    "on? weekdays",
-    "every|each part",
-    "once|times a|per|each|every unit",
-    "every|each mon day?",
-    "every unit",
-    "every|each season",
-    "every|each ordinal anyunit",
-    "weekdays and weekdays",
-    "the weekdays",
-)
-def repeat(found: Match) -> Spec | None:
-    if found.has("sets"):
-        item = found.item("sets")
-        return Repeat(found.get("sets")) if item and _is_set(found) else None
-    if found.has("weekday", "weekdays"):
-        return Repeat(f"XXXX-WXX-{found.get('weekday', 'weekdays')}")
-    if found.has("part"):
-        return Repeat(f"T{found.get('part')}")
-    if found.has("season"):
-        return Repeat(f"XXXX-{found.get('season')}")
-    if found.has("month", "doubtful"):
-        day = found.get("day")
-        return Repeat(f"XXXX-{found.get('month', 'doubtful'):02d}" + (f"-{day:02d}" if day else ""))
-    unit = found.get("unit", "units")
-    if found.item("unit", "units") and found.items[-1].lower == "night":
-        return Repeat("TNI")
-    if unit in ("WE",):
-        return Repeat("XXXX-WXX-WE")
-    count = found.get("day", "short", "number", "word", "ordinal")
-    value = Fraction(count) if count else Fraction(2 if found.has("other") else 1)
-    if found.has("few"):
-        return Repeat(Length(((unit, None),)).resolve(None).value or "")  # type: ignore[arg-type]
-    if found.has("times") and found.before is not None and found.before.name in ("none",):
-        return None
-    return Repeat(Length(((unit, value),)).resolve(None).value or "")  # type: ignore[arg-type]
-
-
-def _is_set(found: Match) -> bool:
-    """ "Daily Mail", "Weekly Standard" are names."""
-    item = found.items[0]
-    after = found.after
-    if item.text[:1].isupper() and (
-        (found.before is not None and found.before.name not in ("dot", "none", "quote"))
-        or (after and after.text[:1].isupper())
-    ):
-        return False
-    return not (
-        after is not None
-        and after.text[:1].isupper()
-        and after.name == "none"
-        and after.gap
-        and item.text[:1].isupper()
-    )

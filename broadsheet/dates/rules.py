@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from broadsheet.dates.items import CLASSES, Item
+from broadsheet.dates.item_classes import CLASSES, Item
 from broadsheet.dates.periods import Modified
 from broadsheet.dates.specs import Spec
 from broadsheet.dates.templates import compile_template

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
@@ -247,48 +246,3 @@ class Length:
             else:
                 dates += f"{written}{letter}"
         return TimeValue("DURATION", "P" + dates + (f"T{times}" if times else ""), mod=self.mod)
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A set: every so often."""
-
-    value: str
-
-    def resolve(self, anchor: Anchor) -> TimeValue:
-        return TimeValue("SET", self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class InLength:
-    parts: tuple[tuple[str, Fraction | None], ...]
-
-    def resolve(self, anchor: Any) -> Any:
-        if anchor.tense > 0:
-            return Ago(self.parts, 1).resolve(anchor)
-        return Length(self.parts).resolve(anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class WithinParts:
-    """ "within 5 days": from the anchor on where the sentence speaks of what will be, else a length."""
-
-    parts: tuple[tuple[str, Fraction | None], ...]
-
-    def resolve(self, anchor: Any) -> Any:
-        length = Length(self.parts).resolve(anchor)
-        end = Ago(self.parts, 1).resolve(anchor)
-        if anchor.tense <= 0 or end.start is None:
-            return length
-        return replace(length, start=anchor.day, end=end.start, is_relative=True, anchor=anchor.name)
-
-
-@dataclass(frozen=True, slots=True)
-class RestOf:
-    """From the anchor to the end of its week, month or year."""
-
-    unit: str
-
-    def resolve(self, anchor: Any) -> Any:
-        whole = Shift(self.unit, 0).resolve(anchor)
-        return replace(whole, start=anchor.day, mod="END") if anchor.day else whole

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from broadsheet.dates.calendar import shift_days
 from broadsheet.dates.length_rules import read_parts
-from broadsheet.dates.periods import Between, WeekdayOfWeek
+from broadsheet.dates.named_days import WeekdayOfWeek
+from broadsheet.dates.periods import Between
 from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Ago, Length, Shift
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue

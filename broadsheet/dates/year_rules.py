@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.dates.items import Item
+from broadsheet.dates.item_classes import Item
 from broadsheet.dates.periods import (
     Fiscal,
 )

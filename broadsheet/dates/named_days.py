@@ -1,0 +1,149 @@
+"""Specs of days by their place in a period or by their name: "the first Monday of May", "Easter", "every Friday"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from broadsheet.dates import calendar as cal
+from broadsheet.dates.calendar import shift_days
+from broadsheet.dates.shifts import Length, Shift
+from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue, make_ranged
+
+
+@dataclass(frozen=True, slots=True)
+class NthOf:
+    """The nth weekday or week of a month or year: "the first Friday of July", "the last week of March"."""
+
+    nth: int
+    unit: str
+    weekday: int | None
+    whole: Spec
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        whole = self.whole.resolve(anchor)
+        if whole.start is None or whole.end is None:
+            return replace(whole, value=None)
+        if self.weekday:
+            found = cal.nth_weekday(whole.start.year, whole.start.month, self.weekday, self.nth)
+            return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
+        if self.unit == "D":
+            found = whole.end if self.nth < 0 else cal.shift_days(whole.start, self.nth - 1)
+            found = found if found and found <= whole.end else None
+            return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
+        if self.unit == "M":
+            first = (
+                cal.shift_months(whole.end.replace(day=1), 0)
+                if self.nth < 0
+                else cal.shift_months(whole.start, self.nth - 1)
+            )
+            span = cal.month_range(first.year, first.month) if first else None
+            return replace(
+                make_ranged("DATE", f"{first:%Y-%m}" if first else "", span),
+                is_relative=whole.is_relative,
+                anchor=whole.anchor,
+            )
+        return self._week(whole)
+
+    def _week(self, whole: TimeValue) -> TimeValue:
+        """Weeks belong to the month or year that holds their Thursday (ISO 8601)."""
+        assert whole.start and whole.end
+        thursday = cal.shift_days(whole.start, (4 - whole.start.isoweekday()) % 7)
+        if self.nth < 0:
+            thursday = cal.shift_days(whole.end, -((whole.end.isoweekday() - 4) % 7))
+        elif thursday:
+            thursday = cal.shift_days(thursday, 7 * (self.nth - 1))
+        if thursday is None:
+            return replace(whole, value=None)
+        span = cal.week_range(thursday)
+        return replace(
+            make_ranged("DATE", cal.week_value(thursday), span), is_relative=whole.is_relative, anchor=whole.anchor
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayOfWeek:
+    """A weekday of last, this or next week."""
+
+    weekday: int
+    shift: int
+
+    def resolve(self, anchor: Any) -> Any:
+        week = Shift("W", self.shift).resolve(anchor)
+        if week.start is None:
+            return CalendarDay(weekday=self.weekday).resolve(anchor)
+        return NthDay(self.weekday).of(week)
+
+
+@dataclass(frozen=True, slots=True)
+class NthDay:
+    """A day of a week that is known."""
+
+    weekday: int
+
+    def of(self, week: Any) -> Any:
+        day = shift_days(week.start, self.weekday - 1)
+        return replace(week, value=day.isoformat() if day else None, start=day, end=day)
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay:
+    """Each year's day of a month: "each 4/15"."""
+
+    day: Spec | None
+
+    def resolve(self, anchor: Any) -> Any:
+        value = self.day.resolve(Anchor(month_first=anchor.month_first)) if self.day else None
+        return replace(value, timex_type="SET", start=None, end=None) if value else Length(()).resolve(anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A feast with its rule (see lang/en/dates.toml)."""
+
+    rule: str
+    year: int | None = None
+    shift: int | None = None
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        if self.year is not None:
+            return self._on(self.year)
+        if anchor.day is None:
+            fixed = self.rule if self.rule[2:3] == "-" and len(self.rule) == 5 else None
+            return TimeValue(
+                "DATE", f"XXXX-{fixed}" if fixed else None, is_relative=True, anchor="none", how="no year is known"
+            )
+        days = [
+            value
+            for year in (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1)
+            if (value := self._on(year)).start
+        ]
+        wanted = [v for v in days if v.start and _wanted(v.start, anchor, self.shift)] or days
+        if self.shift == 0:
+            wanted = [v for v in days if v.start and v.start.year == anchor.day.year] or days
+        best = min(wanted, key=lambda v: abs((v.start - anchor.day).days) if v.start and anchor.day else 0)
+        return replace(best, is_relative=True, anchor=anchor.name, how="the feast nearest to " + anchor.name)
+
+    def _on(self, year: int) -> TimeValue:
+        found: date | None
+        if not 1 <= year <= 9999:
+            return TimeValue("DATE", None)
+        if self.rule[0] == "E":
+            found = cal.shift_days(cal.easter_day(year), int(self.rule[1:]))
+        elif len(self.rule) == 5:
+            found = cal.make_day(year, int(self.rule[:2]), int(self.rule[3:]))
+        else:
+            nth = -1 if self.rule[3] == "L" else int(self.rule[3])
+            found = cal.nth_weekday(year, int(self.rule[:2]), int(self.rule[5]), nth)
+            if found and "+" in self.rule:
+                found = cal.shift_days(found, int(self.rule.partition("+")[2]))
+        return TimeValue("DATE", found.isoformat() if found else None, found, found)
+
+
+def _wanted(day: date, anchor: Anchor, shift: int | None) -> bool:
+    if anchor.day is None:
+        return True
+    if shift:
+        return day < anchor.day if shift < 0 else day > anchor.day
+    return anchor.tense == 0 or (day >= anchor.day if anchor.tense > 0 else day <= anchor.day)

@@ -1,0 +1,98 @@
+"""Rules for days near the anchor: "Friday", "last Friday", "yesterday", "the 5th", and dates in digits."""
+
+from __future__ import annotations
+
+from broadsheet.dates.fixed import read_fixed
+from broadsheet.dates.named_days import EveryDay, WeekdayOfWeek
+from broadsheet.dates.periods import Clock
+from broadsheet.dates.rules import Match, add_mod, rule
+from broadsheet.dates.shifts import Shift
+from broadsheet.dates.specs import CalendarDay, Spec
+
+
+@rule(
+    "weekday",
+    "on? lastnext weekday",
+    "weekday lastnext unit",
+    "weekday of? lastnext unit",
+    "lastnext unit comma? on? weekday",
+    "on weekday lastnext unit",
+    "weekday comma? the? ordinal|day",
+    "on? lastnext weekday the? ordinal",
+)
+def bare_weekday(found: Match) -> Spec | None:
+    weekday = found.get("weekday")
+    if found.has("unit"):
+        if found.get("unit") != "W" or found.has("past"):
+            return None
+        return WeekdayOfWeek(weekday, found.direction or 0)
+    if found.has("ordinal", "day", "word"):
+        number = found.get("ordinal", "day", "word")
+        if not found.has("the", "ordinal") or number > 31:
+            return None
+        return CalendarDay(None, None, number, weekday)
+    if found.direction is None:
+        return CalendarDay(weekday=weekday)
+    direction = found.direction
+    return CalendarDay(weekday=weekday, direction=direction, this=found.has("this"))
+
+
+@rule("today", "the day before|after today", "day before|after today", "the unit before last", "the unit after next")
+def relative_day(found: Match) -> Spec | None:
+    if found.has("last", "next"):
+        return (
+            Shift(found.get("unit"), -2 if found.has("last") else 2) if found.get("unit") in ("W", "M", "Y") else None
+        )
+    count = found.get("today")
+    item = found.item("today")
+    if item and item.lower == "now":
+        return None
+    if found.has("before", "after"):
+        if found.items[0].name == "day" or found.get("unit") not in (None, "D"):
+            return None
+        return Shift("D", count + (1 if found.has("after") else -1))
+    if item and item.lower == "tonight":
+        return Clock(None, part="NI", day=Shift("D", 0))
+    return Shift("D", count)
+
+
+@rule("the unit before|after today", "unit before|after today")
+def day_beside(found: Match) -> Spec | None:
+    if found.get("unit") != "D":
+        return None
+    return Shift("D", found.get("today") + (1 if found.has("after") else -1))
+
+
+@rule("for|by|on the day|ordinal", "on ordinal", "on the? ordinal")
+def day_only(found: Match) -> Spec | None:
+    """ "on the 27th": the day of a month that is not printed; no noun may follow."""
+    if found.after is not None and found.after.name not in ("dot", "comma", "close", "and", "at"):
+        return None
+    if not found.has("ordinal") and (not found.has("the") or (found.after is not None and found.after.name == "and")):
+        return None
+    number = found.get("day", "ordinal")
+    item = found.item("ordinal", "day")
+    if item is None or not item.text[:1].isdigit():
+        return None
+    return CalendarDay(day=number)
+
+
+@rule(
+    "fixed",
+    "weekday comma? fixed",
+    "the fixed",
+    "early|late|mid hyphen? fixed",
+    "the early|late|mid hyphen? fixed",
+    "every|each fixed",
+)
+def fixed(found: Match) -> Spec | None:
+    item = found.item("fixed")
+    assert item is not None
+    if item.value[0] != "shortdecade" and (
+        found.has("the", "early", "late", "mid") or found.items[0].name in ("every", "each")
+    ):
+        if found.items[0].name in ("every", "each") and item.value[0] == "shortdate":
+            return EveryDay(read_fixed(item.value[0], item.value[1], found))
+        return None
+    spec = read_fixed(item.value[0], item.value[1], found)
+    return add_mod(found, spec) if spec else None

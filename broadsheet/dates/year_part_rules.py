@@ -1,0 +1,237 @@
+"""Rules for parts of years and longer spans: decades, seasons, quarters, holidays, "the last week of May"."""
+
+from __future__ import annotations
+
+from broadsheet.dates.item_classes import Item
+from broadsheet.dates.lengths import RestOf
+from broadsheet.dates.named_days import Holiday, NthOf
+from broadsheet.dates.periods import Fiscal, WeekOf, YearPart, Years
+from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
+from broadsheet.dates.shifts import Shift
+from broadsheet.dates.specs import CalendarDay, Spec
+
+_DECADE_WORDS = frozenset(
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+)
+
+_SEASON_STANDS_WORDS = frozenset(
+    ["in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through"]
+)
+
+_HOLIDAY_WORDS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
+
+
+@rule("the? decade", "the? year decade", "early|late|mid hyphen? decade", "the? word hyphen? decade")
+def decade(found: Match) -> Spec | None:
+    item = found.item("decade")
+    assert item is not None
+    value = item.value
+    if isinstance(value, tuple):
+        value = int(value[1][1:3])
+    first = value if value > 100 else (2000 if item.lower == "noughties" else 1900 + value)
+    century = found.get("word")
+    if century is not None:
+        return (
+            Years(first := int(century) * 100 + value, first + 9, f"{first:04d}"[:3]) if 15 <= century <= 20 else None
+        )
+    if item.lower in _DECADE_WORDS and not found.has("the", "early", "late", "mid"):
+        return None
+    before = found.before
+    if before and before.lower in ("her", "his", "their", "my", "your", "our"):
+        return None
+    return add_mod(found, Years(first, first + 9, f"{first:04d}"[:3]))
+
+
+@rule("the? early|late|mid? hyphen? ordinal hyphen? unit [era]", "the? ordinal and|or|to ordinal units")
+def century(found: Match) -> Spec | None:
+    unit = found.get("unit", "units")
+    if unit != "CE":
+        return None
+    numbers = found.all("ordinal")
+    if found.get("era") in ("bc", "bce"):
+        return Fiscal(f"BC{numbers[0] - 1:02d}")
+    first, last = (numbers[0] - 1) * 100, numbers[-1] * 100 - 1
+    return add_mod(
+        found,
+        Years(
+            max(first, 1),
+            last,
+            f"{numbers[0] - 1:02d}" if len(numbers) == 1 else f"{numbers[0] - 1:02d}/{numbers[-1] - 1:02d}",
+        ),
+    )
+
+
+@rule(
+    "season",
+    "season of? year",
+    "lastnext season",
+    "the season of year",
+    "season of? lastnext unit",
+    "early|late|mid hyphen? season [of? year]",
+    "season comma year",
+)
+def season(found: Match) -> Spec | None:
+    letters = found.get("season")
+    item = found.item("season")
+    if len(found.items) == 1 and item and not _season_stands(found, item):
+        return None
+    if found.has("unit"):
+        if found.get("unit") != "Y":
+            return None
+        return YearPart(letters, None, found.direction)
+    return add_mod(found, YearPart(letters, found.get("year"), found.direction))
+
+
+def _season_stands(found: Match, item: Item) -> bool:
+    """A season without year: after a word that dates take, and no noun behind it ("spring water")."""
+    before = found.before
+    if (
+        item.lower == "spring"
+        and found.after
+        and found.after.name == "none"
+        and found.after.text.isalpha()
+        and found.after.gap
+    ):
+        return False
+    return before is not None and before.name in _SEASON_STANDS_WORDS and item.text.islower()
+
+
+@rule(
+    "the? ordinal unit of? year",
+    "the? ordinal unit of? the? lastnext unit",
+    "the? ordinal unit",
+    "quarter",
+    "quarter comma? of? year",
+    "quarter of? lastnext unit",
+    "year quarter",
+    "year hyphen quarter",
+    "year comma? the? ordinal unit",
+    "the? ordinal half of? year",
+    "the? ordinal half of? the? lastnext unit",
+    "the? lastnext half? unit of? year",
+    "the? ordinal hyphen unit",
+    "fiscal ordinal unit",
+    "ordinal fiscal unit",
+    "the? ordinal half of the unit",
+    "lastnext unit ordinal hyphen? unit",
+)
+def quarter(found: Match) -> Spec | None:
+    units = found.all("unit")
+    year, shift = found.get("year"), found.direction
+    if found.has("quarter"):
+        part = found.get("quarter")[1] if isinstance(found.get("quarter"), tuple) else "Q1"
+        return YearPart(part.upper(), year, shift)
+    number = found.get("ordinal")
+    if units[-1:] == ["Q"] and units[0] == "Y":
+        units.reverse()
+    if found.has("half"):
+        if units and units[-1] != "Y":
+            return None
+        return YearPart(f"H{number}", year, shift) if number in (1, 2) else None
+    if units and units[0] == "Q" and number and number <= 4:
+        if len(units) > 1 and units[1] != "Y":
+            return None
+        if (
+            len(found.items) <= 2
+            and found.after
+            and found.after.lower in ("of", "final", "finals")
+            and found.after.lower != "of"
+        ):
+            return None
+        return YearPart(f"Q{number}", year, shift, found.has("fiscal"))
+    return None
+
+
+@rule(
+    "the? ordinal|last weekday of|in mon [comma? year]",
+    "the? ordinal|last weekday of|in lastnext unit",
+    "the? ordinal|last unit of|in mon [comma? of? year]",
+    "the? ordinal|last unit of|in the? lastnext unit",
+    "the? ordinal|last unit of year",
+    "the? ordinal unit lastnext unit",
+    "the? ordinal day? of the? lastnext unit",
+    "the? ordinal lastnext unit",
+    "the? last unit of the? year",
+    "the? ordinal|last weekday mon [comma? year]",
+    "the? ordinal|last weekday",
+    "the? ordinal|last unit of unit",
+)
+def nth_of(found: Match) -> Spec | None:
+    nth = found.get("ordinal")
+    nth = -1 if nth is None else nth
+    units = found.all("unit")
+    weekday = found.get("weekday")
+    whole: Spec
+    if found.has("month", "doubtful"):
+        if not has_month(found):
+            return None
+        whole = CalendarDay(found.get("year"), found.get("month", "doubtful"))
+        unit = units[0] if units else "D"
+    elif found.has("year"):
+        whole, unit = CalendarDay(found.get("year")), units[0]
+    elif weekday and not units:
+        if found.has("last") and not found.has("the"):
+            return None
+        if nth < 0 or nth > 5 or not found.before or found.has("the"):
+            return None
+        whole, unit = Shift("M", 0), "D"
+        return NthOf(nth, unit, weekday, whole)
+    else:
+        if not units or (found.direction is None and not found.has("last")):
+            return None
+        direction = next((DIRECTIONS[item.name] for item in reversed(found.items) if item.name in DIRECTIONS), 0)
+        whole = Shift(units[-1], direction)
+        unit = units[0] if len(units) > 1 else "D"
+        if units[-1] not in ("M", "Y", "Q"):
+            return None
+    if unit not in ("D", "W", "M", "WE") or (unit == "Q"):
+        return None
+    if nth > (366 if unit == "D" else 53):
+        return None
+    return NthOf(nth, "W" if unit == "WE" else unit, weekday, whole)
+
+
+@rule("holiday", "holiday comma? of? year", "lastnext holiday", "holiday lastnext unit", "the holiday")
+def holiday(found: Match) -> Spec | None:
+    before = found.before
+    if (
+        len(found.items) == 1
+        and before is not None
+        and before.name == "none"
+        and before.text[:1].isupper()
+        and before.text.isalpha()
+    ) and before.lower not in _HOLIDAY_WORDS:
+        return None
+    return Holiday(found.get("holiday"), found.get("year"), found.direction)
+
+
+@rule(
+    "the? unit of? starting|start? on? the? mon dot? day|ordinal",
+    "the unit starting|start|of on? the? day|ordinal of? mon",
+    "unit number|day|short|word",
+    "unit count of? year",
+    "the unit of the ordinal",
+    "unit of mon dot day|ordinal",
+    "unit of mon day|ordinal",
+)
+def week_of(found: Match) -> Spec | None:
+    unit = found.items[0].value if found.items[0].name == "unit" else found.get("unit")
+    if found.has("month", "doubtful"):
+        if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
+            return None
+        return WeekOf(unit, CalendarDay(None, found.get("month", "doubtful"), found.get("day", "ordinal", "word")))
+    if found.has("ordinal"):
+        return WeekOf(unit, CalendarDay(None, None, found.get("ordinal"))) if unit == "W" else None
+    if unit != "W" or not found.items[0].text[:1]:
+        return None
+    number = found.get("day", "short", "word", "number")
+    if number is None or not 1 <= number <= 53:
+        return None
+    year = found.get("year")
+    return NthOf(number, "W", None, CalendarDay(year) if year else Shift("Y", 0))
+
+
+@rule("rest of? the|my|this? unit", "the rest of the|this? unit", "rest of? this unit")
+def rest_of(found: Match) -> Spec | None:
+    unit = found.get("unit")
+    return RestOf(unit) if unit in ("W", "M", "Y", "DE", "Q", "D") else None
