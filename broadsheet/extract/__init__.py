@@ -8,7 +8,7 @@ from broadsheet.extract.article import extract_capture
 from broadsheet.extract.plain import read_plain_text, split_paragraphs
 from broadsheet.extract.pool import ExtractPool
 from broadsheet.extract.reasons import REASONS
-from broadsheet.extract.records import ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, Skipped
+from broadsheet.extract.records import ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, LivePost, Skipped
 from broadsheet.extract.versions import settle_duplicates
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "ExtractPool",
     "Extraction",
     "Link",
+    "LivePost",
     "Skipped",
     "extract_capture",
     "read_plain_text",

@@ -24,10 +24,12 @@ from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.extract.ledger import Ledger, read_dates, read_text_dates
 from broadsheet.extract.links import make_links
+from broadsheet.extract.live import find_posts, place_posts
 from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
+from broadsheet.extract.several import Others, find_next_page, part_others
 from broadsheet.extract.words import count_words
 from broadsheet.records import Capture, Paragraph
 
@@ -76,6 +78,8 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if tree is None:
         return _end(capture, skip("extraction_failed", "The parser found no page in the bytes."))
     page = read_page(tree, capture.url)
+    posts = find_posts(page)
+    page, others = (page, Others()) if posts else part_others(page)
     document = extract_body(tree, capture.url)
     extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
     body, method = choose_body(page, extracted)
@@ -92,10 +96,13 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         text=body.text,
         paragraphs=paragraphs,
         extraction_method=method,
-        **_read_head(page, capture),
+        **_read_head(page, capture) | ({"article_type": "live"} if posts else {}),
         **_read_language(page, body.text, capture.language_hint),
         **_read_published(ledger),
         syndication_credit=find_credit(paragraphs, page),
+        next_page_url=find_next_page(page),
+        other_article_urls=others.urls,
+        has_other_articles=others.are_mixed,
         is_suspect_loss=is_suspect_loss(page, body.text),
     )
     return _end(
@@ -105,6 +112,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         dates=ledger.dates,
         authors=read_authors(page, lambda: search_author(tree)),
         links=make_links(body, paragraphs, capture.url),
+        live_posts=tuple(place_posts(posts, body.text)),
     )
 
 

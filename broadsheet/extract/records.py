@@ -53,6 +53,9 @@ class ArticleRecord:
     syndication_credit: str | None = None
     correction_kind: str | None = None
     correction_text: str | None = None
+    next_page_url: str | None = None
+    other_article_urls: tuple[str, ...] = ()
+    has_other_articles: bool = False
     is_suspect_loss: bool = False
     replacement_char_count: int = 0
 
@@ -98,6 +101,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LivePost:
+    """A row of `live_posts`. The offsets are those of the post in the article's text, None where it is not there."""
+
+    position: int
+    posted_at: datetime | None
+    headline: str | None
+    text: str
+    url: str | None
+    method: str
+    start_char: int | None = None
+    end_char: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Why a capture is no article: a reason of broadsheet.extract.reasons, and what was seen."""
 
@@ -120,3 +137,4 @@ class Extraction:
     dates: tuple[ArticleDate, ...] = field(default=())
     authors: tuple[ArticleAuthor, ...] = field(default=())
     links: tuple[Link, ...] = field(default=())
+    live_posts: tuple[LivePost, ...] = field(default=())

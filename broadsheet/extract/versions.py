@@ -7,7 +7,6 @@ day is a new capture, but no new version of the article.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Extraction, Skipped
@@ -42,4 +41,11 @@ def settle_duplicates(
 
 
 def _end(extraction: Extraction, skipped: Skipped) -> Extraction:
-    return replace(extraction, article=None, skipped=skipped, paragraphs=(), dates=(), authors=(), links=())
+    return Extraction(
+        capture_id=extraction.capture_id,
+        source_id=extraction.source_id,
+        captured_at=extraction.captured_at,
+        body_sha256=extraction.body_sha256,
+        url=extraction.url,
+        skipped=skipped,
+    )

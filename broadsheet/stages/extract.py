@@ -24,7 +24,7 @@ from broadsheet.stages.pools import get_extract_pool
 from broadsheet.stages.report import DayReport, report_table
 from broadsheet.tables import get_table
 
-EXTRACT_TABLES = ("articles", "paragraphs", "article_dates", "article_authors", "links", "skipped")
+EXTRACT_TABLES = ("articles", "paragraphs", "article_dates", "article_authors", "links", "live_posts", "skipped")
 
 
 def describe_extract() -> Derivation:
@@ -105,6 +105,7 @@ def _build_frames(extractions: Iterable[Extraction], day: date, derivation: Deri
         "article_dates": build_side_frame("article_dates", side("dates"), **shared),
         "article_authors": build_side_frame("article_authors", side("authors"), **shared),
         "links": build_side_frame("links", side("links"), **shared),
+        "live_posts": build_side_frame("live_posts", side("live_posts"), **shared),
         "skipped": frame_of(
             get_table("skipped"), (_skipped_row(found) | shared for found in extractions if found.skipped)
         ),

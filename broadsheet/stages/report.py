@@ -16,6 +16,7 @@ _PREVIEW_COLUMNS: dict[str, tuple[str, ...]] = {
     "paragraphs": ("paragraph_index", "kind", "is_boilerplate", "boilerplate_kind", "start_char"),
     "article_dates": ("field", "kind", "raw_value", "value_on", "is_chosen"),
     "article_authors": ("name", "role", "method", "position"),
+    "live_posts": ("posted_at", "headline", "text", "position", "method"),
     "links": ("anchor_text", "url", "kind", "position"),
     "skipped": ("source_id", "url", "reason", "detail"),
     "sentences": ("in_headline", "in_quotation", "word_count", "start_char", "end_char"),

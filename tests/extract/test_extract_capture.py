@@ -9,7 +9,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from broadsheet.extract import REASONS, ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, extract_capture
+from broadsheet.extract import (
+    REASONS,
+    ArticleAuthor,
+    ArticleDate,
+    ArticleRecord,
+    Extraction,
+    Link,
+    LivePost,
+    extract_capture,
+)
 from broadsheet.records import Capture, Paragraph
 from broadsheet.tables import get_table
 
@@ -136,6 +145,7 @@ def test_bad_bytes_are_replaced_and_counted() -> None:
         (ArticleDate, "article_dates", {"captured_on", "derivation_id", "article_version_id"}),
         (ArticleAuthor, "article_authors", {"captured_on", "derivation_id", "article_version_id"}),
         (Link, "links", {"captured_on", "derivation_id", "article_version_id"}),
+        (LivePost, "live_posts", {"captured_on", "derivation_id", "article_version_id"}),
         (Paragraph, "paragraphs", {"captured_on", "derivation_id", "article_version_id"}),
     ],
 )
