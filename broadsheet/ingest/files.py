@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from broadsheet.ingest.json_records import read_json_lines
+from broadsheet.ingest.json_records import read_json
 from broadsheet.ingest.origins import Origin
 from broadsheet.ingest.pages import read_page
 from broadsheet.ingest.problems import Problem
@@ -117,7 +117,7 @@ def read_records(item: SourceFile, raw: RawSource, publishers: Publishers) -> It
     # A page named .html that is gzip stays as it is: what it is, extract says.
     stream = ByteReader(GzipSource(start)) if is_packed and (is_named_packed or has_members) else start
     if reader == "jsonl":
-        yield from read_json_lines(stream, origin)
+        yield from read_json(stream, origin, is_lines=ending != ".json")
     elif reader == "warc":
         yield from read_warc(stream, origin)
     else:

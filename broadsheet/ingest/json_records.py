@@ -1,4 +1,6 @@
-"""JSON lines: one object a line, each a document. The fields, the one place that documents them:
+"""JSON: one object a line; in `.json` also an array of objects, or objects printed over lines. Each is a document.
+
+The fields, the one place that documents them:
 
     url           address of the document after redirects
     requested_url address that was asked for, where it differs
@@ -27,6 +29,7 @@ from typing import Any
 
 from broadsheet.errors import BadRecordError, DamageError
 from broadsheet.ingest.http_messages import decode_body
+from broadsheet.ingest.json_values import holds_lines, split_values
 from broadsheet.ingest.origins import (
     MAX_RECORD_BYTES,
     Draft,
@@ -38,20 +41,40 @@ from broadsheet.ingest.origins import (
 )
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.sources import Source
-from broadsheet.ingest.streams import GZIP_MAGIC, ByteReader
+from broadsheet.ingest.streams import CHUNK_BYTES, GZIP_MAGIC, ByteReader
 from broadsheet.ingest.times import parse_captured_at
 from broadsheet.records import Capture
 
 _BLANKS = b" \t\r\n\x0b\x0c"
 
 
-def read_json_lines(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:
-    """Every line as a capture or a problem, notes before their capture; empty lines are none."""
+def read_json(reader: ByteReader, origin: Origin, *, is_lines: bool) -> Iterator[Capture | Problem]:
+    """Every object as a capture or a problem, notes before their capture; empty lines are none.
+
+    is_lines: whatever it looks like, the file holds one object a line.
+    """
     if reader.peek(2) in (b"\xff\xfe", b"\xfe\xff"):
         yield Problem(0, "bad_encoding", "the file is UTF-16; save it as UTF-8")
         return
     if reader.peek(3) == b"\xef\xbb\xbf":
         reader.read(3)
+    is_lines = is_lines or holds_lines(reader.peek(CHUNK_BYTES))
+    yield from (_read_lines if is_lines else _read_values)(reader, origin)
+
+
+def _read_values(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:
+    try:
+        for element in split_values(reader):
+            if element.size > MAX_RECORD_BYTES:
+                told = f"element of {element.size} bytes; the cap is {MAX_RECORD_BYTES}"
+                yield Problem(element.offset, "too_large", told)
+            else:
+                yield from _read_object(element.data, element.offset, origin)
+    except DamageError as damage:
+        yield Problem(reader.position, damage.reason, damage.detail)
+
+
+def _read_lines(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:
     while True:
         offset = reader.position
         try:
@@ -66,7 +89,7 @@ def read_json_lines(reader: ByteReader, origin: Origin) -> Iterator[Capture | Pr
             yield Problem(offset, damage.reason, damage.detail)
             continue
         if line.strip(_BLANKS):
-            yield from _read_line(line, offset, origin)
+            yield from _read_object(line, offset, origin)
 
 
 def parse_json_line(line: bytes) -> tuple[dict[str, Any], bool]:
@@ -124,7 +147,7 @@ def read_record(record: Mapping[str, Any], origin: Origin, offset: int, notes: l
     return build_capture(draft, origin)
 
 
-def _read_line(line: bytes, offset: int, origin: Origin) -> Iterator[Capture | Problem]:
+def _read_object(line: bytes, offset: int, origin: Origin) -> Iterator[Capture | Problem]:
     notes: list[Problem] = []
     try:
         record, is_utf8 = parse_json_line(line)
