@@ -22,7 +22,7 @@ _MINUS_WORDS = frozenset(["minus", "negative"])
 
 
 _POWER = re.compile(
-    r"(?P<mantissa>\s?[×x*]\s?10\^?)(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\^(?P<exponent>[-+]{0,2}\d{1,2})(?![\w.])"
+    r"(?P<mantissa>\s?[×x*]\s?(?:10\^?|(?P<base>\d{1,3})\^))(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\^(?P<exponent>[-+]{0,2}\d{1,2})(?![\w.])"
 )
 
 
@@ -43,6 +43,7 @@ class AmountReader(MoneyReader, MeasureReader, RateReader):
             quantity.kind = "ordinal"
         else:
             self._add_unit(quantity)
+            self._settle_brackets(quantity)
             self._add_per(quantity)
         return quantity
 
@@ -53,7 +54,8 @@ class AmountReader(MoneyReader, MeasureReader, RateReader):
             return
         if match["mantissa"]:
             exponent = int(match["power"].replace("−", "-").replace("⁻", "-"))
-            factor = Fraction(10) ** exponent if abs(exponent) <= 60 else None
+            base = int(match["base"] or 10)
+            factor = Fraction(base) ** exponent if abs(exponent) <= 60 and base else None
         elif match["e"]:
             exponent = int(match["e"].replace("−", "-"))
             factor = Fraction(10) ** exponent if abs(exponent) <= 60 else None
@@ -90,9 +92,23 @@ class AmountReader(MoneyReader, MeasureReader, RateReader):
 
     def _add_unit(self, quantity: Quantity) -> None:
         """The unit of money, percent or measure that stands with the number."""
-        if self._add_percent(quantity) or self._add_kelvin(quantity) or self._add_money(quantity):
+        if (
+            self._add_absolute_zero(quantity)
+            or self._add_percent(quantity)
+            or self._add_kelvin(quantity)
+            or self._add_money(quantity)
+        ):
             return
         self._add_measure(quantity)
+
+    def _add_absolute_zero(self, quantity: Quantity) -> bool:
+        """ "absolute zero" is a temperature."""
+        index = quantity.first - 1
+        if quantity.value != 0 or quantity.form != "words" or self._lower(index) != "absolute":
+            return False
+        quantity.unit, quantity.kind = Unit("kelvin", "temperature", 1.0), "measure"
+        quantity.first, quantity.start_char = index, self.tokens[index].start_char
+        return True
 
     def _add_percent(self, quantity: Quantity) -> bool:
         if self._lower(quantity.first - 1) == "of" and self._read_percent_before(quantity):

@@ -32,6 +32,9 @@ _TURNING = load_word_set("number_contexts", "turning")
 _CELSIUS = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
 
 
+_TINY = re.compile(r"\s?(?P<sign>[pa]m)(?!\w)")
+
+
 _DEGREE_SIGN = re.compile(r"[°º℃℉]")
 
 
@@ -65,7 +68,7 @@ class MeasureReader(ShortScaleReader):
             quantity.last = last
             self._settle_degrees(quantity)
             return True
-        return self._add_celsius(quantity) or self._add_short_scale(quantity)
+        return self._add_tiny_length(quantity) or self._add_celsius(quantity) or self._add_short_scale(quantity)
 
     def _add_celsius(self, quantity: Quantity) -> bool:
         """ "-18C", "30 C" beside words of weather; single letters mean too much else."""
@@ -81,6 +84,16 @@ class MeasureReader(ShortScaleReader):
         name = "degree Celsius" if match["sign"] == "C" else "degree Fahrenheit"
         unit = Unit(name, "temperature", 1.0 if match["sign"] == "C" else 5 / 9)
         self._take_measure(quantity, UnitMatch(unit, match.start("sign"), match.end("sign")))
+        return True
+
+    def _add_tiny_length(self, quantity: Quantity) -> bool:
+        """ "2.123 pm" is picometres: a clock has two digits behind its point."""
+        match = _TINY.match(self.text, quantity.end_char)
+        decimals = self.text[quantity.number_start : quantity.number_end].partition(".")[2]
+        if match is None or len(decimals) in (0, 2) or quantity.form != "digits":
+            return False
+        name, factor = ("picometre", 1e-12) if match["sign"] == "pm" else ("attometre", 1e-18)
+        self._take_measure(quantity, UnitMatch(Unit(name, "length", factor), match.start("sign"), match.end("sign")))
         return True
 
     def _add_kelvin(self, quantity: Quantity) -> bool:

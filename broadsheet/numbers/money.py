@@ -14,6 +14,10 @@ _WORDS_NOT_MONEY = frozenset(
 )
 
 
+# Words that a bracketed sum follows only as a figure of its own.
+_BEFORE_ACCOUNTS = frozenset(["is", "was", "of", "at", "to", "totalled", "totaled", "were", "reached"])
+
+
 class MoneyReader(Cursor):
     """Gives a quantity its currency."""
 
@@ -42,6 +46,19 @@ class MoneyReader(Cursor):
                 self._read_money_scale(quantity)
             return True
         return self._take_money_name(quantity, only_same=False)
+
+    def _settle_brackets(self, quantity: Quantity) -> None:
+        """ "a net loss of ($4.2 million)": accounts print a minus as brackets; behind another sum they are prose."""
+        opening, end = quantity.start_char - 1, quantity.end_char
+        if (
+            quantity.kind != "money"
+            or self.text[max(opening, 0) : opening + 1] != "("
+            or self.text[end : end + 1] != ")"
+        ):
+            return
+        index = quantity.first - 2
+        if quantity.value is not None and quantity.value > 0 and self._lower(index) in _BEFORE_ACCOUNTS:
+            quantity.value = -quantity.value
 
     def _opens_next(self, end: int, found: UnitMatch) -> bool:
         """ "5 $10": the sign belongs to the number behind it."""

@@ -41,6 +41,8 @@ class NumberWords:
     signs: Mapping[str, Fraction]
     starters: frozenset[str]
     counted_on: frozenset[str]
+    article_units: frozenset[str]
+    prices: frozenset[str]
 
 
 @cache
@@ -60,6 +62,8 @@ def load_number_words() -> NumberWords:
         {sign: Fraction(written) for sign, written in lists["fraction_signs"].items()},
         frozenset(starters),
         frozenset(lists["counted_on"]["words"]),
+        frozenset(lists["article_units"]["words"]),
+        frozenset([*lists["scales"], *lists["short"], *lists["short_money"], *lists["article_units"]["prices"]]),
     )
 
 

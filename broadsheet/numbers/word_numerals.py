@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from broadsheet.numbers.cardinals import parse_cardinal
 from broadsheet.numbers.numeral import HYPHENS, Numeral, NumeralCursor
-from broadsheet.numbers.tokens import WORD
+from broadsheet.numbers.tokens import DIGITS, WORD
 
 # Longer digit strings are identifiers; float() would give infinity past 308 digits.
 _MAX_DIGITS = 40
@@ -49,6 +49,8 @@ class WordReader(NumeralCursor):
                 if numeral:
                     numeral.first, numeral.start_char = first, self.tokens[first].start_char
                 return numeral
+            if word in self.words.article_units and self._lower(at + 1) == "of" and not self._is_price(first - 1):
+                return self._make(first, at, Fraction(1), "words")
             if word == "couple":
                 return self._make(first, at + 1, Fraction(2), "words", "couple")
             if word not in self.words.denominators and word not in self.words.ordinals:
@@ -63,6 +65,13 @@ class WordReader(NumeralCursor):
         else:
             return None
         return self._finish_fraction(first, at + 1, Fraction(1, bottom))
+
+    def _is_price(self, index: int) -> bool:
+        """Whether a number or a coin stands there: "$3 a gallon of petrol" is a rate."""
+        if index < 0:
+            return False
+        token = self.tokens[index]
+        return token.kind == DIGITS or not token.text[0].isalnum() or token.lower in self.words.prices
 
     def _is_ordinal_of(self, index: int) -> bool:
         """ "a fourth month", "a third man" count on; "a third of it", "a third more" and "by a third" are fractions."""
