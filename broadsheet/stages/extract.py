@@ -1,7 +1,8 @@
 """The extract stage of a day: captures in, articles with their rows or reasons out.
 
-A day needs the earlier days only to tell what is new. It looks at their articles as they stand in the lake, so its
-rows are right once all earlier days are; `broadsheet.runs` finds days that an earlier one overtook.
+A day needs the earlier days only to tell what is new and which blocks a source repeats. It looks at their articles as
+they stand in the lake, so its rows are right once all earlier days are; `broadsheet.runs` finds days that an earlier
+one overtook.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from importlib.metadata import version
 import polars as pl
 
 from broadsheet.derivation import Derivation, describe_derivation
-from broadsheet.extract import Extraction, settle_duplicates
+from broadsheet.extract import Extraction, label_repeats, settle_duplicates
 from broadsheet.lake import Lake, frame_of
 from broadsheet.records import Capture
+from broadsheet.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
 from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.frames import build_frame, build_side_frame, replace_day, store_derivation
 from broadsheet.stages.pools import get_extract_pool
@@ -38,12 +40,17 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
-    seen = _read_seen(lake, [day for day in lake.days("articles") if ordered and day < ordered[0]])
+    earlier = [day for day in lake.days("articles") if ordered and day < ordered[0]]
+    seen = _read_seen(lake, earlier)
+    blocks = read_blocks_of(lake, list_window(ordered[0], earlier) if ordered else ())
     pool = get_extract_pool(workers)
     for day in ordered:
         started = time.monotonic()
         captures = lake.read("captures", days=[day])
         extractions = _settle(list(pool.map(_read_captures(captures))), seen)
+        blocks = pl.concat([keep_window(blocks, day), list_blocks(extractions, day)])
+        repeats = count_repeats(blocks, day)
+        extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
         frames = _build_frames(extractions, day, derivation)
         replace_day(lake, frames, day)
         seen = pl.concat([seen, _list_seen(frames["articles"], captures)])

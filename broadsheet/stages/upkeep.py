@@ -1,0 +1,18 @@
+"""Upkeep of the lake: rewritten days leave their old files behind, and so do killed writers."""
+
+from __future__ import annotations
+
+from broadsheet.lake import Lake
+from broadsheet.stages.release import list_released_tables
+
+KEEP_HOURS = 168
+"""A week: longer than any run or release takes, and time to look at an earlier version of a table."""
+
+
+def vacuum_tables(lake: Lake, keep_hours: int = KEEP_HOURS) -> dict[str, int]:
+    """Delete files that no version of the last `keep_hours` needs; table name to count of files, where there were any.
+
+    Raises TableError for less than an hour.
+    """
+    deleted = {table.name: len(lake.vacuum(table, keep_hours)) for table in list_released_tables()}
+    return {name: count for name, count in deleted.items() if count}

@@ -1,0 +1,31 @@
+"""The job that frees disk space once a week, and its schedule."""
+
+import dagster as dg
+
+from assets.reporting import explained_errors
+from broadsheet.stages.upkeep import vacuum_tables
+from pipelines.workplace import Workplace
+
+
+@dg.op(description="Deletes files of the lake that no version of the last week needs.", out=dg.Out(dg.Nothing))
+def vacuum_lake(context: dg.OpExecutionContext, workplace: dg.ResourceParam[Workplace]) -> None:
+    with explained_errors():
+        deleted = vacuum_tables(workplace.lake)
+    lines = [f"| {name} | {count} |" for name, count in deleted.items()]
+    context.add_output_metadata(
+        {
+            "files_deleted": sum(deleted.values()),
+            "by_table": dg.MetadataValue.md("\n".join(["| table | files |", "|---|---|", *lines])),
+        }
+    )
+    context.log.info(f"deleted {sum(deleted.values())} files of {len(deleted)} tables")
+
+
+@dg.job(name="upkeep", description="Frees the space of files that rewritten days and killed runs left behind.")
+def upkeep_job() -> None:
+    vacuum_lake()
+
+
+upkeep_schedule = dg.ScheduleDefinition(
+    name="every_week", job=upkeep_job, cron_schedule="0 4 * * 0", description="Upkeep, Sundays at 04:00 UTC."
+)

@@ -1,0 +1,39 @@
+"""The upkeep job deletes what nobody needs any more, and no row."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import dagster as dg
+
+from broadsheet.lake import Lake, frame_of
+from broadsheet.settings import load_settings
+from broadsheet.tables import get_table
+from pipelines.upkeep import upkeep_job
+from pipelines.workplace import Workplace
+
+_NINE_DAYS_S = 9 * 86_400
+
+
+def test_upkeep_frees_old_files_and_keeps_rows_and_young_files(tmp_path: Path) -> None:
+    settings = load_settings({"BROADSHEET_HOME": str(tmp_path)})
+    lake = Lake(settings.lake_uri, settings.storage_options)
+    table = get_table("inbox_files")
+    lake.replace(table, frame_of(table, []))
+    folder = Path(lake.table_uri(table).removeprefix("file://"))
+    old, young = folder / "part-left-by-a-killed-run.parquet", folder / "part-being-written.parquet"
+    for file in (old, young):
+        file.write_bytes(b"x")
+    os.utime(old, (time.time() - _NINE_DAYS_S,) * 2)
+    before = lake.read(table)
+
+    result = upkeep_job.execute_in_process(resources={"workplace": Workplace(lambda: settings)})
+
+    assert result.success
+    assert not old.exists()
+    assert young.exists()
+    assert lake.read(table).equals(before)
+    (handled,) = [e for e in result.all_events if e.event_type is dg.DagsterEventType.STEP_OUTPUT]
+    assert handled.event_specific_data.metadata["files_deleted"].value == 1
