@@ -178,6 +178,7 @@ class Number:
     counted_head: str | None = None
     counted: Span | None = None
     change: str | None = None
+    change_direction: str | None = None
     linked_number_id: str | None = None
     per_text: str | None = None
     scope_place: str | None = None

@@ -102,9 +102,9 @@ class _Clauses:
         if before == "by" and self._has_verb(start - 1):
             return Change("by")
         if before == "to" and (direction or self._is_from_to(index, quantity, changes)):
-            return Change("to")
+            return Change("to", direction=direction)
         if before == "from" and (direction or self._leads_to(index)):
-            return Change("from")
+            return Change("from", direction=direction)
         near = self._adjacent(start - 1)
         if near:
             return Change(near)

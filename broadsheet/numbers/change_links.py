@@ -10,10 +10,19 @@ from broadsheet.numbers.tokens import LINE, Token
 
 @dataclass(slots=True)
 class Change:
-    """What a number is in a change: rise, fall, from, to or by; `linked` is the index of the number it belongs to."""
+    """What a number is in a change: rise, fall, from, to or by.
+
+    linked: index of the number it belongs to. direction: rise or fall, for the ends of a change too ("fell to 41");
+    None where the text does not say.
+    """
 
     role: str
     linked: int | None = None
+    direction: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.role in ("rise", "fall"):
+            self.direction = self.role
 
 
 def link_changes(quantities: list[Quantity], tokens: list[Token], changes: dict[int, Change]) -> None:
@@ -29,6 +38,28 @@ def link_changes(quantities: list[Quantity], tokens: list[Token], changes: dict[
         wanted = deltas or ends
         if wanted:
             change.linked = min(wanted, key=lambda other: abs(other - index))
+    for index in order:
+        _settle_direction(quantities, index, changes)
+
+
+def _settle_direction(quantities: list[Quantity], index: int, changes: dict[int, Change]) -> None:
+    """An end goes the way of its amount; where no word says it, from 12 to 16 rises."""
+    change = changes[index]
+    if change.linked is None:
+        return
+    other = changes[change.linked]
+    if other.role in ("rise", "fall"):
+        change.direction = other.role
+    elif change.direction is None and {change.role, other.role} == {"from", "to"}:
+        ends = (index, change.linked) if change.role == "from" else (change.linked, index)
+        low, high = (quantities[end].value for end in ends)
+        if (
+            low is not None
+            and high is not None
+            and low != high
+            and quantities[index].kind == quantities[change.linked].kind
+        ):
+            change.direction = "rise" if low < high else "fall"
 
 
 def _same_clause(quantities: list[Quantity], tokens: list[Token], one: int, other: int) -> bool:

@@ -172,6 +172,7 @@ def _make_row(
         counted_head=counted.head if counted else None,
         counted=Span(counted.start_char, counted.end_char) if counted else None,
         change=role,
+        change_direction=change.direction if change else None,
         linked_number_id=ids[linked] if linked is not None else None,
         per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
         scope_place=place,
