@@ -16,14 +16,16 @@ from importlib.resources.abc import Traversable
 # Packages and modules of `broadsheet` whose files make the rows of a stage.
 STAGE_CODE: dict[str, tuple[str, ...]] = {
     "ingest": ("ingest", "tables/ingest"),
-    "extract": ("extract", "tables/extract", "lang", "records.py", "dates/inference.py", "lang/en/dates.toml"),
+    "extract": (
+        "extract", "tables/extract", "lang", "records.py", "repeats.py", "dates/inference.py", "lang/en/dates.toml",
+    ),
     "derive": (
         "claims", "dates", "entities", "language", "numbers", "stories", "lang",
         "derive.py", "derive_pool.py", "reading.py", "records.py", "tables/derive",
     ),
 }  # fmt: skip
 # Word lists that extract reads, in any language's folder; all others belong to derive.
-_EXTRACT_WORDS = frozenset({"boilerplate", "byline", "corrections", "months", "page_cues"})
+_EXTRACT_WORDS = frozenset({"boilerplate", "byline", "corrections", "credits", "months", "page_cues"})
 _CODE_ENDINGS = (".py", ".toml", ".csv", ".txt")
 
 

@@ -90,6 +90,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if skipped:
         return _end(capture, skipped)
     ledger = read_dates(page, now, lambda: search_date(tree, capture.url, (now + timedelta(days=1)).date()), body.text)
+    authors = read_authors(page, lambda: search_author(tree))
     article = _make_article(
         capture,
         identity_url=choose_identity_url(capture.url, page.canonical_url),
@@ -99,7 +100,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         **_read_head(page, capture) | ({"article_type": "live"} if posts else {}),
         **_read_language(page, body.text, capture.language_hint),
         **_read_published(ledger),
-        syndication_credit=find_credit(paragraphs, page),
+        syndication_credit=find_credit(paragraphs, page, authors),
         next_page_url=find_next_page(page),
         other_article_urls=others.urls,
         has_other_articles=others.are_mixed,
@@ -110,7 +111,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         article,
         paragraphs=paragraphs,
         dates=ledger.dates,
-        authors=read_authors(page, lambda: search_author(tree)),
+        authors=authors,
         links=make_links(body, paragraphs, capture.url),
         live_posts=tuple(place_posts(posts, body.text)),
     )

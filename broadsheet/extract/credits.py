@@ -3,43 +3,92 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from broadsheet.errors import FaultError
+from broadsheet.extract.addresses import registered_domain
 from broadsheet.extract.bylines import load_words
+from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import text_of
 from broadsheet.extract.page import Page
+from broadsheet.extract.records import ArticleAuthor
 from broadsheet.records import Paragraph
 
 _LINES_ASKED = 4
+_LAST_LINES_ASKED = 6
 _CREDIT_CHARS = 60
-_STATED = re.compile(
-    r"(?:(?:this (?:article|story|piece) )?(?:was )?(?:originally|first) (?:published|appeared) (?:by|in|on|at)"
-    r"|(?:source|quelle|fuente|fonte|kilde|bron|źródło|источник)\s*:"
-    r"|with (?:reporting|files|material) (?:by|from)|via:?)"
-    r"\s+(?:the )?([^.,;|()]{2,60})",
-    re.IGNORECASE,
-)
-_READ_ON = re.compile(r"read|click|full|article|story|http", re.IGNORECASE)
+_NAME_WORDS = 6
+_CREDIT_METAS = ("article:source", "source", "news_source", "dc.source", "syndication_credit", "original-publisher")
 
 
-def find_credit(paragraphs: Sequence[Paragraph], page: Page | None = None) -> str | None:
-    """The agency or outlet that a text is credited to, as printed, or None.
+def find_credit(
+    paragraphs: Sequence[Paragraph], page: Page | None = None, authors: Iterable[ArticleAuthor] = ()
+) -> str | None:
+    """The agency or outlet that a text is credited to, as printed, or None; never the page's own site.
 
-    Asked in turn: the dateline in brackets of the first blocks, the last blocks, and JSON-LD's sourceOrganization.
+    Asked in turn: the dateline in brackets of the first blocks, the last blocks, an agency in the byline, and what the
+    page marks as its source.
     """
-    for paragraph in paragraphs[:_LINES_ASKED]:
-        found = _dateline().search(paragraph.surface[:160])
-        if found:
-            return found[1]
-    for paragraph in reversed(paragraphs[-_LINES_ASKED:]):
-        found = _closing().search(paragraph.surface[-_CREDIT_CHARS:])
-        if found:
-            return found[1]
-        stated = _STATED.match(paragraph.surface[:200])
-        if stated and not _READ_ON.search(stated[1]):
-            return stated[1].strip()
-    return text_of(page.article.get("sourceOrganization")) if page else None
+    offered = (
+        *(_find_dateline(paragraph.surface) for paragraph in paragraphs[:_LINES_ASKED]),
+        *(_find_line(paragraph.surface) for paragraph in reversed(paragraphs[-_LAST_LINES_ASKED:])),
+        *(_find_line(paragraph.surface) for paragraph in paragraphs[:2]),
+        *(author.name for author in authors if author.role == "agency"),
+        *(_find_marked(page) if page else ()),
+    )
+    own = _own_names(page)
+    return next((name for name in offered if name and not _is_own(name, own)), None)
+
+
+def _find_dateline(surface: str) -> str | None:
+    found = _dateline().search(surface[:160])
+    return found[1] if found else None
+
+
+def _find_line(surface: str) -> str | None:
+    """The credit that a line states: "Source: ...", "(Reuters)", "mit dpa"."""
+    line = surface.strip(" *([_\t")
+    stated = _stated().match(line[:240])
+    if stated:
+        name = next(group for group in stated.groups() if group)
+        name = re.sub(_load()["ends"], "", name, flags=re.IGNORECASE).strip(" .:-–—\"'“”„«»")
+        if len(name) > 1 and len(name.split()) <= _NAME_WORDS and not _has_word(name, _load()["read_on"]):
+            return name
+        return None
+    found = _closing().search(surface[-_CREDIT_CHARS:])
+    if not found and len(surface) <= 2 * _CREDIT_CHARS:
+        found = _copyright().search(surface)
+    return found[1] if found else None
+
+
+def _find_marked(page: Page) -> Iterable[str | None]:
+    marked = page.find_meta(*_CREDIT_METAS)
+    return (text_of(page.article.get("sourceOrganization")), marked if marked and "/" not in marked else None)
+
+
+def _own_names(page: Page | None) -> set[str]:
+    if page is None:
+        return set()
+    domain = registered_domain(page.url) or ""
+    names = (read_site_name(page), text_of(page.article.get("publisher")), domain.partition(".")[0], domain)
+    return {_fold(name) for name in names if name} - {""}
+
+
+def _is_own(name: str, own: set[str]) -> bool:
+    folded = _fold(name).removesuffix("staff")
+    return any(folded == known or (len(folded) > 3 and (folded in known or known in folded)) for known in own)
+
+
+def _has_word(name: str, words: Sequence[str]) -> bool:
+    return any(word in name.lower() for word in words)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold().removeprefix("the "))
 
 
 @cache
@@ -55,5 +104,28 @@ def _dateline() -> re.Pattern[str]:
 
 @cache
 def _closing() -> re.Pattern[str]:
-    """(Reuters) or - dpa or © AFP at the end of a text."""
-    return re.compile(rf"(?:^|[(©/–—-]\s?)((?i:{_agencies()}))\)?\s*\.?$")
+    """(Reuters), - dpa, (dpa/lby) or mit dpa at the end of a text."""
+    withs = "|".join(_load()["withs"])
+    before = rf"(?:^|[(©/–—-]\s?)|(?:^|[(.–—-]\s?)(?i:{withs})\s(?:l.|la |the )?"
+    return re.compile(rf"(?:{before})((?i:{_agencies()}))(?:/[\w-]{{1,12}}){{0,2}}\)?\s*\.?$")
+
+
+@cache
+def _copyright() -> re.Pattern[str]:
+    """© dpa-infocom or Copyright 2024 The Associated Press in a short line."""
+    return re.compile(
+        rf"(?:©|\(c\)|copyright)\s*(?:\d{{4}},?\s)?(?:the\s|by\s)?((?i:{_agencies()}))(?![\w])", re.IGNORECASE
+    )
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _load()["stated"]), re.IGNORECASE)
+
+
+@cache
+def _load() -> dict[str, Any]:
+    try:
+        return tomllib.loads(files("broadsheet").joinpath("lang", "credits.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FaultError(f"The word list lang/credits.toml cannot be read: {error!r}.") from error

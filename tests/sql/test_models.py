@@ -102,3 +102,25 @@ def test_rare_type_of_a_name_joins_its_main_type(ask) -> None:
     )
     types = {row["entity_key"]: row["entity_type"] for row in rows}
     assert types == {"ORG|shell": "ORG", "PERSON|shell": "ORG", "LOC|jordan": "LOC", "PERSON|jordan": "PERSON"}
+
+
+def test_links_find_the_articles_that_are_here(ask) -> None:
+    link = {"article_version_id": "a-v1", "kind": "body"}
+    rows = ask(
+        "model", "linked_articles",
+        articles=[
+            article("a", "post", 6, normalized_url="https://post.example/a"),
+            article("b", "post", 7, normalized_url="https://post.example/b"),
+            article("b", "post", 9, article_version_id="b-v2", normalized_url="https://post.example/b"),
+            article("c", "echo", 8, url="http://echo.example/c?id=1", normalized_url="https://echo.example/c"),
+        ],
+        links=[
+            link | {"position": 0, "url": "http://post.example/b?x", "normalized_url": "https://post.example/b"},
+            link | {"position": 1, "url": "http://echo.example/c?id=1", "normalized_url": "https://echo.example/c?id=1"},
+            link | {"position": 2, "url": "https://far.example/", "normalized_url": "https://far.example/"},
+            link | {"position": 3, "url": "https://post.example/a", "normalized_url": "https://post.example/a"},
+        ],
+    )  # fmt: skip
+    assert [(row["position"], row["target_article_id"], row["is_same_source"]) for row in rows] == [
+        (0, "b", True), (1, "c", False),
+    ]  # fmt: skip
