@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.lake import Lake, frame_of
 from broadsheet.model import connect_inputs, find_inputs, read_sql
+from broadsheet.repeats import find_recounted_days
 from broadsheet.tables import get_table
 
 if TYPE_CHECKING:
@@ -126,13 +127,14 @@ def find_stale_days(
 
 
 def find_unsettled_days(lake: Lake) -> set[date]:
-    """Days whose articles or duplicates no longer agree with the days before them."""
+    """Days whose articles, duplicates or counts of repeated blocks no longer agree with the days before them."""
     text = read_sql("ops/unsettled_days.sql")
     connection = connect_inputs(lake, find_inputs(text))
     try:
-        return {row[0] for row in connection.sql(text).fetchall()}
+        overtaken = {row[0] for row in connection.sql(text).fetchall()}
     finally:
         connection.close()
+    return overtaken | find_recounted_days(lake)
 
 
 def cut_ranges(stale: Iterable[StaleDay], busy_days: Collection[date]) -> list[DayRange]:

@@ -9,6 +9,7 @@ from broadsheet.extract.plain import read_plain_text, split_paragraphs
 from broadsheet.extract.pool import ExtractPool
 from broadsheet.extract.reasons import REASONS
 from broadsheet.extract.records import ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, LivePost, Skipped
+from broadsheet.extract.repetition import label_repeats
 from broadsheet.extract.versions import settle_duplicates
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LivePost",
     "Skipped",
     "extract_capture",
+    "label_repeats",
     "read_plain_text",
     "settle_duplicates",
     "split_paragraphs",

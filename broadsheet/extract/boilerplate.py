@@ -56,6 +56,11 @@ def label_boilerplate(
     return tuple(_label_closing_list(labelled))
 
 
+def is_sentence(surface: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return bool(_SENTENCE_END.search(surface))
+
+
 def _apply_rules(paragraph: Paragraph, rules: tuple[_Rule, ...]) -> Paragraph:
     surface = _BULLET.sub("", paragraph.surface, count=1)
     for rule in rules:
