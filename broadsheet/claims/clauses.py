@@ -138,7 +138,7 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
     first, last = view.cell_bounds(insert[0])
     first = max(first, insert[0] - _MAX_CLAUSE)
     start = max(first, behind_dateline(view, first))
-    while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS and view.quote[start] < 0:
+    while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS - {"while"} and view.quote[start] < 0:
         start += 1
     spans = [span_of(view, start, insert[0])]
     behind = insert[1]

@@ -36,16 +36,17 @@ def is_no_statement(
     view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int, rule: str, sense: Cue
 ) -> bool:
     """Whether the content that a verb has found under a rule is nobody's statement."""
+    if rule == "verb_infinitive":
+        silent = _SILENT.intersection(view.words[verb + 1 : verb + 4])
+        if sense.kind == "deny" and silent:
+            return True
     if rule in _CLAUSE_RULES:
         return (
             _is_thing_thinking(view, verb, subject, sense)
             or _is_thing_showing(view, lexicon, verb, subject, sense)
             or _is_deed(view, lexicon, entry, subject)
-            or _is_pointing(view, subject)
+            or _is_pointing(view, verb, subject)
         )
-    if rule == "verb_infinitive":
-        silent = _SILENT.intersection(view.words[verb + 1 : verb + 4])
-        return sense.kind == "deny" and "to" in view.words[verb : verb + 3] and bool(silent)
     if rule == "verb_juxtaposed":
         return _is_list_of_deeds(view, lexicon, entry, verb)
     return rule == "verb_object" and entry.lemma == "see" and "as" not in view.words[verb : verb + 25]
@@ -57,8 +58,8 @@ def is_call_or_advice(view: PartView, verb: int, sense: Cue, passive: bool) -> b
         return any(
             view.words[child] in ("should", "must", "can", "could", "may") for child in children(view, verb, "aux")
         )
-    if sense.kind in ("believe", "document"):
-        # "It is hard to know whether": nobody's thought.
+    if sense.kind in ("believe", "document") or view.words[verb - 1] == "to":
+        # "It is hard to know whether", "impossible to say when": nobody's words.
         return True
     first = view.cell_bounds(verb)[0]
     return verb - first <= 1 and view.quote[verb] < 0 and not view.words[verb].endswith(("ed", "ing", "aid"))
@@ -102,9 +103,17 @@ def _is_deed(view: PartView, lexicon: Lexicon, entry: CueVerb, subject: int) -> 
     return entry.lemma in _DEEDS and (subject < 0 or not can_speak(view, lexicon, subject))
 
 
-def _is_pointing(view: PartView, subject: int) -> bool:
+def _is_pointing(view: PartView, verb: int, subject: int) -> bool:
     """ "This underlines that": the one who says so is the one who says "this"."""
-    return subject >= 0 and view.words[subject] in _POINTING and view.deps[subject] == "nsubj"
+    if subject < 0:
+        return False
+    if view.words[subject] in _THINGS and view.words[verb - 1] == "to":
+        # "Which is not to say that".
+        return True
+    if view.words[subject - 1] in ("like", "as") and subject < verb and view.words[subject] == "you":
+        # "Like you said I did".
+        return True
+    return view.words[subject] in _POINTING and view.deps[subject] == "nsubj"
 
 
 def _is_list_of_deeds(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int) -> bool:

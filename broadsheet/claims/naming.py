@@ -12,7 +12,26 @@ from broadsheet.records import Mention, Span
 POSSESSIVE = re.compile(r"['’]s?$")
 WORD = re.compile(r"[^\W_][\w.'’&-]*")
 OF_WORDS = frozenset(
-    ["of", "for", "from", "at", "in", "with", "by", "on", "to", "who", "that", "near", "and", "into", "about", "over"]
+    [
+        "of",
+        "for",
+        "from",
+        "at",
+        "in",
+        "with",
+        "by",
+        "on",
+        "to",
+        "who",
+        "that",
+        "near",
+        "and",
+        "into",
+        "about",
+        "over",
+        "like",
+        "including",
+    ]
 )
 _SPOKES = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]

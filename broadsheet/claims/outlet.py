@@ -34,7 +34,7 @@ def find_own_sentences(view: PartView, attributions: Sequence[Attribution]) -> I
             continue
         if _overlaps(quoted, quote_position, place.start_char, place.end_char):
             continue
-        if place.surface[-1] not in ".!”\"’'" and not place.in_headline:
+        if place.surface[-1] not in ".”\"’'" and not place.in_headline:
             continue
         first = view.token_at(place.start_char)
         if _is_call(view, first):

@@ -88,6 +88,8 @@ class ReferentIndex:
             score += _SUBJECT * referent.is_subject + _SPOKE_LAST * (referent.key == last_key)
             score += _SURE_GENDER * (referent.gender == pronoun)
             score -= _PLACE * (referent.kind == "country" and referent.key != last_key)
+            if referent.kind == "country" and not (referent.is_subject or referent.key == last_key):
+                continue
             if referent.key not in best or score > best[referent.key][0]:
                 best[referent.key] = (score, referent)
         ranked = sorted(best.values(), key=lambda item: (-item[0], -item[1].start_char))

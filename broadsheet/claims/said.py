@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
-from broadsheet.claims.tree import RELATIVES, children, edges, find_subject, span_of
+from broadsheet.claims.tree import DAYS, RELATIVES, children, edges, find_subject, span_of
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
 
@@ -38,7 +38,7 @@ def find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if sense is None or not clauses:
         return None
     clause = next((child for child in clauses if child > verb), clauses[0])
-    if clause > verb and edges(view, clause)[0] > verb - 1:
+    if clause > verb and edges(view, clause)[0] > verb - 1 and view.words[verb + 1] != ";":
         span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
     insert = _insert(view, verb)
@@ -119,6 +119,8 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if children(view, verb, "obj") and entry.lemma not in load_lexicon().addressed:
         # "Fill in the form, then submit it."
         return None
+    if "you" in view.words[max(low, verb - 4) : verb]:
+        return None
     first, last = _insert(view, verb)
     inserted = view.deps[verb].startswith("acl") and view.words[verb + 1 : verb + 2] == [","]
     if first == verb or inserted:
@@ -172,6 +174,8 @@ def _opens_clause(view: PartView, entry: CueVerb, verb: int, that: int) -> bool:
         return False
     if that == verb + 1 or entry.lemma in load_lexicon().addressed:
         return True
+    if _is_in_object(view, verb, that - 1):
+        return False
     is_second = view.words[that - 1] in ("and", "or", "but")
     return not is_second and (view.pos[that] == "SCONJ" or view.pos[that - 1] != "NOUN")
 
@@ -195,6 +199,19 @@ def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
             span = clause_behind(view, verb, child)
             return Found((span,), "verb_juxtaposed", sense) if span else None
     return None
+
+
+def _is_in_object(view: PartView, verb: int, token: int) -> bool:
+    """ "Gave a chance that": the noun before "that" is what the verb does something to."""
+    node = token
+    for _ in range(6):
+        if view.heads[node] == verb:
+            is_said = view.words[token] in DAYS or view.words[token] in load_lexicon().nouns
+            return view.deps[node] == "obj" and not is_said
+        if view.heads[node] == node:
+            return False
+        node = view.heads[node]
+    return False
 
 
 def _has_own_subject(view: PartView, verb: int) -> bool:

@@ -129,6 +129,8 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
         last = _behind_apposition(view, _behind_role(view, first, last, verb), verb)
         first = _before_apposition(view, first, last, low, verb)
     elif first > verb:
+        while last < high and view.pos[last - 1] == view.pos[last] == "PROPN" and view.quote[last] < 0:
+            last += 1
         last = _closing_apposition(view, last, high)
     while last + 1 < high and view.words[last] == "-" and view.ends[last - 1] == view.starts[last]:
         last += 2

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.lexicon import Lexicon
+from broadsheet.claims.marks import touched
 from broadsheet.claims.naming import OF_WORDS, POSSESSIVE, WORD, NameFinder
-from broadsheet.claims.quoting import touched
 from broadsheet.claims.referents import KIND_OF_TYPE, Referent, ReferentIndex
 from broadsheet.claims.view import PartView
 from broadsheet.records import Mention, Span
@@ -105,6 +105,8 @@ class SpeakerFinder:
             kind = "document" if mention.mention_type in ("WORK", "LAW") else "organisation"
             if mention.mention_type == "NORP":
                 return Speaker("unnamed", refers_to=refers_to)
+        if kind == "country" and mention.entity_name.split()[-1].lower() in self._lexicon.words["body"]:
+            kind = "organisation"
         return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
 
     def _from_recalled(self, mention: Mention) -> Speaker:
@@ -158,7 +160,9 @@ class SpeakerFinder:
         """A document speaks for its maker ("a report by X"), also where it comes back as "the report"."""
         for mention in self._names.inside(source):
             before = self._view.text[source.start_char : mention.evidence.start_char].lower()
-            if re.search(r"\b(?:by|from)\s+(?:the\s+)?$", before) and mention.mention_type in ("ORG", "PERSON"):
+            if re.search(
+                r"(?<!seen )(?<!obtained )(?<!reviewed )\b(?:by|from)\s+(?:the\s+)?$", before
+            ) and mention.mention_type in ("ORG", "PERSON"):
                 return self._from_mention(mention)
         earlier = self._by_noun.get(f"noun|{head_word}")
         if earlier is not None and words[0] in ("the", "this") and len(words) == 2:

@@ -40,20 +40,10 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         if sense is None or view.quote[verb] >= 0 or takes_no_quotation(view, entry, verb, subject):
             return None
         found = Found((), "verb_quote", sense)
-    source, antecedent = make_source(view, verb, subject, passive) if found.has_source else (None, None)
-    source = found.source or source
-    if (
-        source is not None
-        and view.quote[verb] >= 0
-        and view.quote[view.token_at(source.start_char)] != view.quote[verb]
-    ):
-        # A word inside a quotation has its speaker there too.
+    chosen = _choose_source(view, found, verb, subject, passive)
+    if chosen is None:
         return None
-    if source is not None and view.quote[verb] < 0 <= view.quote[view.token_at(source.start_char)]:
-        source = find_source_by_order(view, verb)
-    if source is None and found.content and is_call_or_advice(view, verb, found.sense, passive):
-        return None
-    source = source if antecedent else widen_source(view, source, verb)
+    source, antecedent = chosen
     cue = make_cue(view, lexicon, verb, found.cue_end)
     content = _without(view, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
@@ -73,6 +63,24 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         is_negated=is_negated(view, verb),
         cue_token=verb,
     )
+
+
+def _choose_source(
+    view: PartView, found: Found, verb: int, subject: int, passive: bool
+) -> tuple[Span | None, Span | None] | None:
+    """Source and antecedent of what a verb says; None where nobody in the text says it."""
+    source, antecedent = make_source(view, verb, subject, passive) if found.has_source else (None, None)
+    source = found.source or source
+    first = view.token_at(source.start_char) if source else verb
+    if view.quote[verb] >= 0 and view.quote[first] != view.quote[verb]:
+        # A word inside a quotation has its speaker there too.
+        return None
+    if view.quote[verb] < 0 <= view.quote[first]:
+        source = find_source_by_order(view, verb)
+    is_asked = source is None or (first > verb and view.words[first] == "you")
+    if is_asked and found.content and is_call_or_advice(view, verb, found.sense, passive):
+        return None
+    return source if antecedent else widen_source(view, source, verb), antecedent
 
 
 def is_verb_here(view: PartView, token: int) -> bool:

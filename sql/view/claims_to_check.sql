@@ -42,13 +42,23 @@ statements as (
         and claims.quote_type != 'noun'
 ),
 
+-- Figures in the words of the claim; those that only number, name or date something tell nothing to check.
 numbered as (
     select
-        numbers.said_by_claim_id as claim_id,
+        claims.claim_id,
         list_sort(list(distinct numbers.surface)) as figures,
-    from numbers
-    where numbers.said_by_claim_id is not null
-    group by numbers.said_by_claim_id
+        count(distinct numbers.surface) filter (
+            where numbers.kind in ('count', 'money', 'percent', 'percentage_point', 'measure', 'ratio', 'rank')
+        ) as telling_figure_count,
+    from claims
+    inner join numbers
+        on
+            claims.article_version_id = numbers.article_version_id
+            and claims.in_headline = numbers.in_headline
+            and numbers.start_char >= claims.start_char
+            and numbers.end_char <= claims.end_char
+    where claims.speaker_kind = 'outlet' or numbers.said_by_claim_id = claims.claim_id
+    group by claims.claim_id
 ),
 
 counted as (
@@ -87,7 +97,13 @@ examples as (
 select
     row_number() over (
         order by
-            counted.checkworthiness desc, counted.family_count desc, counted.origin_count desc, counted.content_id asc
+            counted.checkworthiness desc,
+            counted.family_count desc,
+            counted.origin_count desc,
+            coalesce(numbered.telling_figure_count, 0) > 0 desc,
+            examples.speaker_kind in ('outlet', 'unnamed') asc,
+            examples.hedge_count asc,
+            counted.content_id asc
     ) as check_rank,
     counted.content_id,
     examples.claim_id,
@@ -100,6 +116,7 @@ select
     examples.hedge_count,
     examples.is_negated,
     coalesce(numbered.figures, []) as figures,
+    coalesce(numbered.telling_figure_count, 0) as telling_figure_count,
     counted.checkworthiness,
     counted.first_reported_on,
     examples.source_id,

@@ -11,12 +11,19 @@ from broadsheet.derive import derive_rows, read_articles
 from broadsheet.language import LanguageModel
 from broadsheet.records import ArticleText, Claim, Paragraph
 
+# Files whose cases pass through the trained network: shapes of sentences, and who the speaker is.
+FORMS = ("forms", "shapes", "voices")
 FOLDER = Path(__file__).parents[1] / "golden" / "claims"
 
 
 def read_cases(name: str) -> list[dict[str, Any]]:
     """Cases of one golden file."""
     return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def read_forms() -> list[dict[str, Any]]:
+    """Cases of all files in FORMS."""
+    return [case for name in FORMS for case in read_cases(name)]
 
 
 def find_in_cases(cases: Sequence[dict[str, Any]], model: LanguageModel) -> list[list[Claim]]:
@@ -57,6 +64,7 @@ def _compare(wanted: dict[str, Any], claim: Claim) -> str:
         "content": claim.content_text.split("\n"),
         "is_relayed": claim.relayed_by_claim_id is not None,
         "hedges": list(claim.hedges),
+        "stated_on": claim.stated_on.isoformat() if claim.stated_on else None,
     }
     wrong = []
     for name, value in wanted.items():

@@ -20,7 +20,7 @@ from broadsheet.derive import derive_rows, read_articles
 from broadsheet.extract import read_plain_text
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleText, Claim
-from tests.claims.golden_claims import find_faults, find_in_cases, read_cases
+from tests.claims.golden_claims import find_faults, find_in_cases, read_forms
 from tests.gates.framework import gate
 
 ROLES = ("source", "cue", "content")
@@ -53,7 +53,7 @@ def measure_gum(records: list[dict[str, Any]]) -> dict[str, float]:
 @gate(name="claims", corpus="golden_forms", path="seed/gold.json")
 def measure_golden(records: list[dict[str, Any]]) -> dict[str, float]:
     """Share of our own golden cases that come out right (they lie in the project; the first article is no part)."""
-    cases = read_cases("forms")
+    cases = read_forms()
     found = find_in_cases(cases, load_language_model())
     right = sum(not find_faults(case, claims) for case, claims in zip(cases, found, strict=True))
     return {"cases_right": 100 * right / len(cases)}

@@ -81,6 +81,41 @@ def test_speaker_in_three_printings_has_one_origin(ask) -> None:
     assert (row["article_count"], row["origin_count"], row["family_count"]) == (3, 1, 2)
 
 
+def test_speaker_has_words_cues_and_kinds(ask) -> None:
+    (row,) = ask(
+        "view", "speakers",
+        articles_current=ARTICLES,
+        claims=[
+            claim(1, "wire", "All is well, it's dry.", cue_stance="neutral"),
+            claim(2, "copy1", "All is well, it's dry.", cue_stance="neutral"),
+            claim(3, "own", "The wall held.", quote_type="indirect", cue_stance="distancing", cue_kind="assert"),
+            claim(4, "own", "that it may rain", quote_type="indirect", cue_stance="neutral", cue_kind="warn"),
+        ],
+        entity_keys=KEYS,
+    )  # fmt: skip
+    assert (row["word_count"], row["quoted_word_count"], row["claim_count"], row["source_count"]) == (12, 5, 4, 3)
+    assert (row["neutral_cue_count"], row["distancing_cue_count"], row["endorsing_cue_count"]) == (3, 1, 0)
+    assert (row["assertion_count"], row["warning_count"], row["promise_count"]) == (3, 1, 0)
+
+
+def test_only_innermost_facts_are_to_be_checked_figures_and_names_first(ask) -> None:
+    inner = "Three hundred houses stand empty in the harbour town."
+    rows = ask(
+        "view", "claims_to_check",
+        articles_current=ARTICLES,
+        claims=[
+            claim(1, "own", f"that the mayor said {inner}"), claim(2, "own", inner, relayed_by_claim_id="1"),
+            claim(3, "wire", "The wall fell.", speaker_kind="unnamed", speaker_name=None, source_text="officials"),
+            claim(4, "wire", "to mend the wall", cue_kind="promise"),
+            claim(5, "wire", "the wall", quote_type="noun"),
+            claim(6, "wire", "The gate fell."),
+        ],
+        numbers=[number(1, "own", 300, said_by_claim_id="2", start_char=0, end_char=0)],
+    )  # fmt: skip
+    assert [row["claim_id"] for row in sorted(rows, key=lambda row: row["check_rank"])] == ["2", "6", "3"]
+    assert {row["claim_id"]: row["telling_figure_count"] for row in rows} == {"2": 1, "6": 0, "3": 0}
+
+
 def test_same_words_are_one_claim_to_check(ask) -> None:
     rows = ask(
         "view", "claims_to_check",
@@ -108,6 +143,18 @@ def test_quotation_in_two_wordings_is_a_variant_and_another_quotation_is_not(ask
         ],
     )  # fmt: skip
     assert [(row["one_claim_id"], row["other_claim_id"], row["origin_count"]) for row in rows] == [("1", "2", 2)]
+    (row,) = rows
+    assert (row["edit_kind"], row["removed_words"], row["added_words"]) == ("reworded", ["the", "the"], ["this"])
+
+
+def test_part_of_a_quotation_is_a_variant_of_it(ask) -> None:
+    whole = "We will repair the wall before the winter comes, and then we will look at the gates and at the pumps."
+    rows = ask(
+        "view", "quote_variants",
+        articles_current=ARTICLES,
+        claims=[claim(1, "wire", whole), claim(2, "own", "We will repair the wall before the winter comes.")],
+    )  # fmt: skip
+    assert [(row["edit_kind"], row["added_words"]) for row in rows] == [("shortened", [])]
 
 
 def number(number_id: int, article: str, value: float, bound: str = "exact", **more):
