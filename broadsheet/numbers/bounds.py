@@ -82,6 +82,8 @@ class BoundReader(Cursor):
         ):
             return True
         if word in ("past", "beyond", "within"):
+            if before in _RISING:
+                return False
             return not quantity.unit or quantity.unit.dimension == "time"
         if word == "around" and quantity.form == "ordinal":
             return True

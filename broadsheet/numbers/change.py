@@ -21,10 +21,13 @@ _VERBS_BEFORE_UP = load_word_set("number_contexts", "verbs_before_up_and_down")
 _UNSURE = load_word_set("number_contexts", "unsure_directions")
 _RISE_BEHIND = load_word_set("number_contexts", "rise_behind")
 _FALL_BEHIND = load_word_set("number_contexts", "fall_behind")
+_MARGIN_VERBS = load_word_set("number_contexts", "margin_verbs")
 _ENDS_DIRECTION = load_word_set("number_contexts", "ends_direction")
 
 # A change word counts for numbers at most so many tokens behind it.
 _REACH = 18
+# Bounds that name the level a change leads to: "fell below 1%".
+_LEVELS = frozenset(["below", "above", "past", "beyond", "under"])
 _SKIPPED_KINDS = frozenset(
     ["year", "date_part", "time_part", "identifier", "phone", "name_part", "age", "score", "ordinal", "rank"]
 )
@@ -107,7 +110,8 @@ class _Clauses:
             return Change("from", direction=direction)
         near = self._adjacent(start - 1)
         if near:
-            return Change(near)
+            is_level = self._lower(start) in _LEVELS and quantity.bound_start is not None
+            return Change("to", direction=near) if is_level else Change(near)
         if after:
             return Change(after)
         return None
@@ -197,30 +201,7 @@ class _Clauses:
         return None
 
     def _has_verb(self, at: int) -> bool:
-        words = {
-            "changed",
-            "differ",
-            "differed",
-            "differs",
-            "exceeded",
-            "missed",
-            "beat",
-            "extended",
-            "extend",
-            "revised",
-            "moved",
-            "off",
-            "won",
-            "lost",
-            "led",
-            "leads",
-            "outnumbered",
-            "outnumber",
-            "ahead",
-            "behind",
-            "trailed",
-        }
-        return any(self._lower(index) in words for index in range(max(at - 6, 0), at))
+        return any(self._lower(index) in _MARGIN_VERBS for index in range(max(at - 6, 0), at))
 
     def _is_from_to(self, index: int, quantity: Quantity, changes: dict[int, Change]) -> bool:
         before = changes.get(index - 1)

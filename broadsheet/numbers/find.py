@@ -15,6 +15,7 @@ from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
+from broadsheet.numbers.cohesion import settle_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.keys import Scope, make_key
@@ -55,7 +56,7 @@ def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Se
         places = Places(part, named, reading.article.language)
         main_place = main_place or places.find_main_place()
         rows[:0] = _find_in_part(part, reading, here, places, around, main_place)
-    return rows
+    return settle_bare_keys(rows)
 
 
 def _is_in(in_headline: bool, part: Part, start: int, end: int, surface: str) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.quantities import Quantity
-from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
+from broadsheet.numbers.statements import Statement, find_clause, find_statements, has_doubt, is_unsure
 
 _KEYLESS = frozenset(
     [
@@ -86,17 +87,28 @@ def make_key(
     is_event = said in key_lists().events
     what = _describe(quantity, head, own, said, scope, _is_share(quantity, counted, text))
     if what is None:
-        return None
+        return None if said else _make_bare(quantity, own, head, change)
     if change in ("rise", "fall", "by"):
         what = f"{what} change"
     unit_name = _unit_name(quantity, text)
     place = scope.place
     if is_event or not scope.owner:
         place = place or scope.main_place
-        return f"{what}|{unit_name}|{place.lower()}" if place else None
+        key = f"{what}|{unit_name}|{place.lower()}" if place else None
+        return f"{_make_bare(quantity, own, head, change) or BARE}>{key}" if key and said == "affected" else key
     owner = (scope.owner or "").lower()
     named = what if owner in what else f"{what} {owner}"
     return f"{named}|{unit_name}|{(place or '').lower()}"
+
+
+def _make_bare(quantity: Quantity, own: list[str], head: DocToken | None, change: str | None) -> str | None:
+    """A provisional key of a specific noun of which nothing is said here; settled by the rest of the article."""
+    is_plain = quantity.kind == "count" and quantity.value != 1 and quantity.per_start is None
+    verb = find_clause(head) if head is not None else None
+    if not is_plain or change in ("rise", "fall", "by") or (verb is not None and has_doubt(verb)):
+        return None
+    words = _tell_words(own, None)
+    return f"{BARE}{' '.join(words)}" if words else None
 
 
 def _unit_name(quantity: Quantity, text: str) -> str:

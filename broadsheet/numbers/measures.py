@@ -7,6 +7,7 @@ import re
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import DASHES, Quantity
 from broadsheet.numbers.short_scales import ShortScaleReader
+from broadsheet.numbers.tokens import DIGITS
 from broadsheet.numbers.units import (
     Unit,
     UnitMatch,
@@ -78,8 +79,12 @@ class MeasureReader(ShortScaleReader):
         near = {
             self._lower(index) for index in range(max(quantity.first - 10, 0), min(quantity.last + 8, len(self.tokens)))
         }
+        has_degrees = any(
+            self._lower(index) == "c" and self.tokens[index - 1].kind == DIGITS and not self.tokens[index].gap
+            for index in range(max(quantity.first - 14, 1), quantity.first)
+        )
         is_decimal = quantity.value.denominator != 1 and match.start("sign") == quantity.end_char
-        if quantity.value > 0 and not near & _WEATHER and not (is_decimal and match["sign"] == "C"):
+        if quantity.value > 0 and not near & _WEATHER and not ((is_decimal or has_degrees) and match["sign"] == "C"):
             return False
         name = "degree Celsius" if match["sign"] == "C" else "degree Fahrenheit"
         unit = Unit(name, "temperature", 1.0 if match["sign"] == "C" else 5 / 9)

@@ -45,7 +45,7 @@ class RangeJoiner(Cursor):
             return None
         if (gap[0] in DASHES or gap[0] == "~") and not self._is_tied(left, right):
             return None
-        if gap == ["to"] and opener == "from" and self._is_change(left):
+        if gap == ["to"] and opener in ("from", "by") and self._is_change(left):
             return None
         if gap == ["to"] and left.unit and right.unit and self._is_change(left, reach=4):
             return None

@@ -31,6 +31,8 @@ class RateReader(Cursor):
             at += 1
         if self._lower(at) == "-" and self._lower(at + 1) in ("a", "an", "per"):
             at, tied = at + 1, True
+        if quantity.kind == "count" and self._lower(at + 1) == "per" and self._lower(at).isalpha():
+            at += 1
         word = self._lower(at)
         end: int | None = None
         start = at + 1

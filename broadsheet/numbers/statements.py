@@ -66,9 +66,13 @@ def is_unsure(statement: Statement) -> bool:
     """Whether the clause says that it did not happen or only might."""
     if statement.relation not in ("object", "subject"):
         return False
+    return has_doubt(statement.token)
+
+
+def has_doubt(verb: DocToken) -> bool:
+    """Whether a verb is negated or stands under could, would, might or if."""
     return any(
-        child.lower_ in _NOT or (child.lower_ in _UNSURE and child.dep_ in ("aux", "mark"))
-        for child in statement.token.children
+        child.lower_ in _NOT or (child.lower_ in _UNSURE and child.dep_ in ("aux", "mark")) for child in verb.children
     )
 
 

@@ -42,3 +42,16 @@ def test_key_falls_back_on_the_place_an_article_is_about(model: LanguageModel) -
 def test_event_without_any_place_has_no_key(model: LanguageModel) -> None:
     (number,) = _find(model, "The strike left 12 dead.")
     assert number.measure_key is None
+
+
+def test_bare_count_takes_the_one_event_of_its_noun(model: LanguageModel) -> None:
+    text = "About 340 homes were flooded in Port Merrin.\n\nThe council had counted 241 homes before."
+    assert {n.number_text: n.measure_key for n in _find(model, text) if n.kind == "count"} == {
+        "340": "flooded home|count|port merrin",
+        "241": "flooded home|count|port merrin",
+    }
+
+
+def test_bare_count_of_a_noun_with_two_events_has_no_key(model: LanguageModel) -> None:
+    text = "Some 340 homes were flooded in Port Merrin, and twelve homes were destroyed.\n\nThe 90 homes are old."
+    assert [number.measure_key for number in _find(model, text)][-1] is None
