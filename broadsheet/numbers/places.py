@@ -30,6 +30,8 @@ _WHERE = frozenset(
     ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "over", "on", "off"]
 )
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
+# Longer sentences are looked at only so far around a number, so that reading stays linear.
+_FAR = 400
 _LEAD_CHARS = 700
 _EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the world", "across the world", "the country")
 
@@ -94,9 +96,10 @@ class Places:
         sentence = self.part.sentence_at(quantity.number_start)
         if sentence is None:
             return False
-        low = bisect_left(self.starts, sentence.evidence.start_char)
-        high = bisect_left(self.starts, sentence.evidence.end_char)
-        words = sentence.evidence.surface.lower()
+        start = max(sentence.evidence.start_char, quantity.start_char - _FAR)
+        end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        words = self.part.text[start:end].lower()
         return any(word in words for word in _EVERYWHERE) or any(
             mention.mention_type == "LOC" and self._name(mention) != place for mention in self.names[low:high]
         )

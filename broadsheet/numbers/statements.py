@@ -162,6 +162,10 @@ def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
                 yield Statement(child.lemma_.lower(), "adjective" if child.pos_ == "ADJ" else "object", child)
                 if child.pos_ == "ADJ":
                     yield Statement(child.lower_, "adjective", child)
+    for place in (above, *above.children):
+        case = next((child.lower_ for child in place.children if child.dep_ == "case"), None)
+        if case and (place.i == above.i or (place.dep_ == "obl" and place.i > token.i)):
+            yield Statement(f"{case} {place.lemma_.lower()}", "noun", place)
     if above.pos_ == "ADJ":
         yield Statement(above.lower_, "adjective", above)
     elif above.pos_ == "NOUN":
