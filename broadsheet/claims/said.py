@@ -116,31 +116,44 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     low, high = view.cell_bounds(verb)
     if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
         return None
-    if children(view, verb, "obj") and entry.lemma not in load_lexicon().addressed:
-        # "Fill in the form, then submit it."
-        return None
     if "you" in view.words[max(low, verb - 4) : verb]:
         return None
     first, last = _insert(view, verb)
     inserted = view.deps[verb].startswith("acl") and view.words[verb + 1 : verb + 2] == [","]
     if first == verb or inserted:
         first = _after_last_comma(view, low, verb)
-    if first < verb and first - 1 > low and view.words[first - 1] == ",":
-        if view.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
-            spans = clause_in_front(view, verb, (first, verb + 1))
-            source = span_of(view, first, verb)
-            return Found(spans, "order_inserted", sense, source=source) if spans else None
-        rest = [t for t in range(last, high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
-        if not rest:
-            spans = clause_in_front(view, verb, (first, last))
-            return Found(spans, "order_front", sense) if spans else None
+    is_saying = not children(view, verb, "obj") or entry.lemma in load_lexicon().addressed
+    if is_saying and first < verb and first - 1 > low and view.words[first - 1] == ",":
+        # "Fill in the form, then submit it" is no saying.
+        found = _find_in_front(view, sense, verb, (first, last), high)
+        if found is not None:
+            return found
     if sense.kind == "report" and first < verb and _has_clause(view, verb + 1, high):
-        starts = verb + 1
-        asks = _QUESTION_WORDS.intersection(view.words[max(low, verb - 5) : verb])
-        if view.pos[starts] in _CLAUSE_STARTS and view.quote[starts] < 0 and not asks:
-            span = span_of(view, starts, min(high, verb + 160, start_of_main(view, verb, verb)))
-            return Found((span,), "order_clause", sense) if span else None
+        return _find_bare_clause(view, sense, verb)
     return None
+
+
+def _find_in_front(view: PartView, sense: Cue, verb: int, insert: tuple[int, int], high: int) -> Found | None:
+    """ "Taxes will rise, the minister said" and, with more behind, "Taxes, the minister said, will rise"."""
+    if view.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
+        spans = clause_in_front(view, verb, (insert[0], verb + 1))
+        source = span_of(view, insert[0], verb)
+        return Found(spans, "order_inserted", sense, source=source) if spans else None
+    if any(view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0 for t in range(insert[1], high)):
+        return None
+    spans = clause_in_front(view, verb, insert)
+    return Found(spans, "order_front", sense) if spans else None
+
+
+def _find_bare_clause(view: PartView, sense: Cue, verb: int) -> Found | None:
+    """ "They say taxes rise": the words behind the verb, where they begin like a clause."""
+    low, high = view.cell_bounds(verb)
+    starts = verb + 1
+    asks = _QUESTION_WORDS.intersection(view.words[max(low, verb - 5) : verb])
+    if view.pos[starts] not in _CLAUSE_STARTS or view.quote[starts] >= 0 or asks:
+        return None
+    span = span_of(view, starts, min(high, verb + 160, start_of_main(view, verb, verb)))
+    return Found((span,), "order_clause", sense) if span else None
 
 
 def find_that(view: PartView, entry: CueVerb, verb: int) -> Found | None:

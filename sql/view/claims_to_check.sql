@@ -55,9 +55,9 @@ numbered as (
         on
             claims.article_version_id = numbers.article_version_id
             and claims.in_headline = numbers.in_headline
-            and numbers.start_char >= claims.start_char
-            and numbers.end_char <= claims.end_char
-    where claims.speaker_kind = 'outlet' or numbers.said_by_claim_id = claims.claim_id
+            and claims.start_char <= numbers.start_char
+            and claims.end_char >= numbers.end_char
+    where claims.speaker_kind = 'outlet' or claims.claim_id = numbers.said_by_claim_id
     group by claims.claim_id
 ),
 
