@@ -1,0 +1,56 @@
+"""Figures whose measure an article gives elsewhere: "241 homes" in a text that says of homes only that they flooded.
+
+Belongs here: from the rows of an article to the keys of its bare counts. Keys that a clause gives by itself are made
+in keys.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from broadsheet.numbers.key_words import key_lists
+from broadsheet.records import Number
+
+BARE = "?"
+"""First character of a provisional key: a specific noun of which the clause says little, and behind ">" its own key."""
+
+
+# Rival figures of one thing are of one size; farther apart they count different things.
+_LARGEST_RATIO = 3.0
+
+
+def settle_bare_keys(rows: Sequence[Number]) -> list[Number]:
+    """Give each bare count the one event key that its article has for the same noun and size, else its own or none."""
+    known: dict[str, list[Number]] = {}
+    for row in rows:
+        if row.measure_key and not row.measure_key.startswith(BARE):
+            words = _words_of_event(row.measure_key)
+            if words:
+                known.setdefault(words, []).append(row)
+    return [_settle(row, known) if row.measure_key and row.measure_key.startswith(BARE) else row for row in rows]
+
+
+def _settle(row: Number, known: dict[str, list[Number]]) -> Number:
+    words, _, own_key = (row.measure_key or "")[len(BARE) :].partition(">")
+    others = known.get(words, [])
+    keys = {other.measure_key for other in others}
+    place = (row.scope_place or "").lower()
+    fits = [other.measure_key for other in others if _is_of_one_size(row.value, other.value)]
+    found = fits[0] if len(keys) == 1 and fits else None
+    if found and place and not found.endswith(f"|{place}"):
+        found = None
+    return replace(row, measure_key=found or own_key or None)
+
+
+def _is_of_one_size(one: float | None, other: float | None) -> bool:
+    if not one or not other:
+        return False
+    return max(one, other) <= _LARGEST_RATIO * min(one, other)
+
+
+def _words_of_event(key: str) -> str | None:
+    """The words of whom or what, in the key of an event in plain counts."""
+    what, unit, _ = key.split("|", 2)
+    event = next((name for name in key_lists().events if what.startswith(f"{name} ")), None)
+    return what[len(event) + 1 :] if event and unit == "count" else None
