@@ -86,3 +86,30 @@ def lemma(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _SINGULAR:
         return word[:-1]
     return word
+
+
+def find_verb(word: str) -> str:
+    """The verb of a participle that is in the lists, else the word."""
+    for ending in ("ed", "d"):
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            if stem in key_lists().said["object"]:
+                return stem
+    return word
+
+
+def tell_words(own: list[str], said: str | None) -> list[str]:
+    """The words of a phrase that tell it from others, without those that say the same as `said`."""
+    lists = key_lists()
+    words: set[str] = set()
+    for word in own:
+        names = (word, lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word))
+        is_said = said is not None and said in names
+        is_general = word in lists.general and not (said is not None and word in lists.kept)
+        if not (is_general or is_said or word in lists.weightless):
+            words.add(lists.same.get(word, word))
+    return sorted(words)
+
+
+def _said_of(word: str) -> str | None:
+    return key_lists().said["object"].get(find_verb(word))

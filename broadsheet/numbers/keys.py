@@ -13,7 +13,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.key_words import key_lists, lemma
+from broadsheet.numbers.key_words import find_verb, key_lists, lemma, tell_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.statements import Statement, find_clause, find_statements, has_doubt, is_unsure
 
@@ -107,7 +107,7 @@ def _make_bare(quantity: Quantity, own: list[str], head: DocToken | None, change
     verb = find_clause(head) if head is not None else None
     if not is_plain or change in ("rise", "fall", "by") or (verb is not None and has_doubt(verb)):
         return None
-    words = _tell_words(own, None)
+    words = tell_words(own, None)
     return f"{BARE}{' '.join(words)}" if words else None
 
 
@@ -168,7 +168,7 @@ def _find_said(head: DocToken | None, own: list[str]) -> str | None:
             found = said["noun"].get(word) or said["adjective"].get(word)
             if found:
                 return found
-        return next((said["object"][verb] for word in own if (verb := _verb_of(word)) in said["object"]), None)
+        return next((said["object"][verb] for word in own if (verb := find_verb(word)) in said["object"]), None)
     statements = find_statements(head)
     weak: str | None = None
     for statement in statements:
@@ -189,15 +189,6 @@ def _generic(statement: Statement) -> str | None:
     return f"{statement.lemma}*" if statement.token.pos_ == "VERB" and statement.lemma.isalpha() else None
 
 
-def _verb_of(word: str) -> str:
-    for ending in ("ed", "d"):
-        if word.endswith(ending):
-            stem = word.removesuffix(ending)
-            if stem in key_lists().said["object"]:
-                return stem
-    return word
-
-
 def _describe(
     quantity: Quantity, head: DocToken | None, own: list[str], said: str | None, scope: Scope, is_share: bool
 ) -> str | None:
@@ -209,13 +200,13 @@ def _describe(
         is_level = quantity.kind in ("percent", "ratio") and not is_share
         if quantity.kind == "money" or is_level or (is_share and said == "residing"):
             return None
-        return " ".join(["share" if is_share else "", said, *_tell_words(own, said)]).strip()
+        return " ".join(["share" if is_share else "", said, *tell_words(own, said)]).strip()
     if is_share or quantity.kind in ("ratio", "percentage_point"):
         return None
     if main in lists.of_place or main in lists.of_owner or (main in lists.measures and quantity.kind != "count"):
-        words = _tell_words(own, None)
+        words = tell_words(own, None)
         return " ".join(words) if words and _is_settled(quantity, main, words, scope) else None
-    words = _tell_words(own, said)
+    words = tell_words(own, said)
     if quantity.kind == "money" and said is not None and said.endswith("*"):
         return None
     if said is not None and not said.endswith("*"):
@@ -238,25 +229,6 @@ def _is_settled(quantity: Quantity, main: str, words: list[str], scope: Scope) -
     if main in lists.of_owner and scope.owner:
         return True
     return len(words) > 1 and (scope.place is not None or scope.owner is not None)
-
-
-def _tell_words(own: list[str], said: str | None) -> list[str]:
-    """The words of a phrase that tell it from others, without those that say the same as `said`."""
-    lists = key_lists()
-    words: set[str] = set()
-    for word in own:
-        is_said = said is not None and said in (
-            word,
-            lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word)
-        )  # fmt: skip
-        is_general = word in lists.general and not (said is not None and word in lists.kept)
-        if not (is_general or is_said or word in lists.weightless):
-            words.add(lists.same.get(word, word))
-    return sorted(words)
-
-
-def _said_of(word: str) -> str | None:
-    return key_lists().said["object"].get(_verb_of(word))
 
 
 def _head_word(head: DocToken | None, own: list[str]) -> str:
