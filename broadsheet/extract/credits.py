@@ -67,7 +67,9 @@ def _find_line(surface: str) -> str | None:
 
 def _find_marked(page: Page) -> Iterable[str | None]:
     marked = page.find_meta(*_CREDIT_METAS)
-    return (text_of(page.article.get("sourceOrganization")), marked if marked and "/" not in marked else None)
+    # "来源：..." repeats the label in the value
+    named = re.sub(r"^[^:：]{1,10}[:：]\s*", "", marked) if marked and "/" not in marked else None
+    return text_of(page.article.get("sourceOrganization")), named
 
 
 def _own_names(page: Page | None) -> set[str]:
@@ -80,7 +82,13 @@ def _own_names(page: Page | None) -> set[str]:
 
 def _is_own(name: str, own: set[str]) -> bool:
     folded = _fold(name).removesuffix("staff")
-    return any(folded == known or (len(folded) > 3 and (folded in known or known in folded)) for known in own)
+    # "AP" is the own name of "AP News"; other short names stand in too many words to be looked for inside them.
+    return any(
+        folded == known.removesuffix("news")
+        or folded == known
+        or (len(folded) > 3 and (folded in known or known in folded))
+        for known in own
+    )
 
 
 def _has_word(name: str, words: Sequence[str]) -> bool:

@@ -99,6 +99,7 @@ def test_an_agency_in_the_byline_or_a_marked_source_is_the_credit() -> None:
     agency = ArticleAuthor(0, "dpa", "Von dpa", "agency", "meta")
     assert find(STORY, authors=(agency,)) == "dpa"
     assert find(STORY, head='<meta name="article:source" content="Ashby Courier">') == "Ashby Courier"
+    assert find(STORY, head='<meta name="source" content="Source: Ashby Courier">') == "Ashby Courier"
     script = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "sourceOrganization": {"name": "%s"}}</script>'
     )
