@@ -112,6 +112,16 @@ class GoldText:
         return sum(gram in self._grams for gram in grams) >= len(grams) / 2
 
 
+def list_judged_blocks(extraction: Extraction) -> tuple[Paragraph, ...]:
+    """The blocks whose labels are judged: not the article's own headline, which some golds hold, nor bare marks."""
+    headline = fold(extraction.article.headline) if extraction.article else ""
+    return tuple(
+        block
+        for block in extraction.paragraphs
+        if any(char.isalnum() for char in block.surface) and fold(block.surface) != headline
+    )
+
+
 def measure_boilerplate(pairs: Iterable[tuple[tuple[Paragraph, ...], str]]) -> dict[str, float]:
     """Precision and recall of labels over blocks not in the gold, and the share of numbers outside unlabelled ones."""
     outside = labelled = right = numbers = unlabelled = 0

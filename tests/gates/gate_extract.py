@@ -21,6 +21,7 @@ from tests.gates.extract_metrics import (
     is_day_right,
     is_time_right,
     join_story,
+    list_judged_blocks,
     measure_boilerplate,
     measure_shingle_f1,
     measure_word_f1,
@@ -57,7 +58,7 @@ def measure_fundus(records: list[dict[str, Any]]) -> dict[str, float]:
         "story_word_f1": 100 * statistics.mean(
             measure_word_f1(join_story(found), page["gold"]["text"]) for page, found in pairs
         ),
-        **measure_boilerplate((found.paragraphs, read_gold_text(page["gold"])) for page, found in pairs),
+        **measure_boilerplate((list_judged_blocks(found), read_gold_text(page["gold"])) for page, found in pairs),
         "day": share(is_day_right(found, gold["date"]) for gold, found in dated),
         "time": share(is_time_right(found, gold["datetime"]) for gold, found in timed),
         "authors_exact": share(
@@ -82,7 +83,7 @@ def measure_scrapinghub(records: list[dict[str, Any]]) -> dict[str, float]:
         "body_shingle_f1": 100
         * measure_shingle_f1((found.article.text if found.article else "", gold) for gold, found in pairs),
         "story_shingle_f1": 100 * measure_shingle_f1((join_story(found), gold) for gold, found in pairs),
-        **measure_boilerplate((found.paragraphs, gold) for gold, found in pairs),
+        **measure_boilerplate((list_judged_blocks(found), gold) for gold, found in pairs),
     }
 
 
