@@ -21,7 +21,7 @@ from broadsheet.numbers.counted_syntax import (
 )
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
-from broadsheet.numbers.tokens import LINE, WORD, Token
+from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token
 
 _COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
 
@@ -73,6 +73,8 @@ def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Count
         index += 1
         while index < len(tokens) and tokens[index].lower in _ARTICLES:
             index += 1
+        while index < len(tokens) and (tokens[index].kind == DIGITS or tokens[index].lower in _scales()):
+            index += 1
     elif (
         (quantity.kind in ("percent", "ratio") and quantity.unit is not None)
         or quantity.form == "fraction"
@@ -89,6 +91,11 @@ def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Count
     if last < len(tokens) and tokens[last].lower in counted_words("participles") and _takes_no_object(tokens, last):
         last += 1
     return Counted(tokens[first].start_char, tokens[last - 1].end_char, head.lower, "following_words")
+
+
+@cache
+def _scales() -> frozenset[str]:
+    return frozenset(load_words("numbers")["scales"])
 
 
 def _takes_no_object(tokens: list[Token], index: int) -> bool:
@@ -154,7 +161,7 @@ def _read_measure(text: str, tokens: list[Token], quantity: Quantity) -> Counted
             token.text in ".!?;:" and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap)
         ):
             return None
-        if token.kind == WORD and token.lower in measures:
+        if token.kind == WORD and token.lower in measures and tokens[max(index - 1, 0)].lower not in ("per", "each"):
             first = index
             while (
                 first > low

@@ -15,6 +15,8 @@ class NameTeller(Surrounded):
     def _is_name_part(self, quantity: Quantity) -> bool:
         """Digits tied to letters, in a mention, or behind a capitalised noun that takes numbers."""
         before, after = self._token(quantity.first - 1), self._token(quantity.last)
+        if before is not None and before.lower in listed("indices") and before.text[:1].isupper():
+            return quantity.form == "digits" and quantity.unit is None and (quantity.value or 0) % 5 == 0
         if before is not None and not self.tokens[quantity.first].gap:
             if before.kind == WORD and quantity.form != "words":
                 return True

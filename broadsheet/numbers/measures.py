@@ -150,6 +150,9 @@ class MeasureReader(ShortScaleReader):
         following = self._lower_at(match.end_char)
         if sign in _INCH_SIGNS:
             return self._is_inch(quantity, match, sign)
+        before_name = self.tokens[quantity.first - 1].text[:1].isupper() if quantity.first > 1 else False
+        if sign == "s" and tied and before_name and (quantity.value or 0) >= 100:
+            return False
         if sign == "s" and tied and quantity.value is not None and 1000 <= quantity.value <= 2100:
             return bool(quantity.value % 10)
         if (
