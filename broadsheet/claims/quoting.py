@@ -83,6 +83,7 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         announced = after >= 0 and _is_announced(view, attribution, after)
         if announced and after in {number for span in attribution.content for number in touched(view, span)}:
             ahead = lead_content(view, before) if before >= 0 and before != after and is_lead(view, before) else ()
+            ahead = ahead or _side_clause(view, start)
             return replace(attribution, content=(*ahead, *view.quotations[after].inner), rule="quote_after")
         if announced and attribution.content[-1].end_char <= start and attribution.rule != "according_to":
             # "If it holds, he said, “we are safe”": the quotation goes on from the words in front.
@@ -102,8 +103,19 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         return replace(attribution, content=spans, rule="quote_before")
     is_thought = attribution.sense.kind == "believe"
     if after >= 0 and (_is_announced(view, attribution, after) or not (is_thought or is_title(view, after))):
-        return replace(attribution, content=view.quotations[after].inner, rule="quote_after")
+        spans = (*_side_clause(view, start), *view.quotations[after].inner)
+        return replace(attribution, content=spans, rule="quote_after")
     return None
+
+
+def _side_clause(view: PartView, insert: int) -> tuple[Span, ...]:
+    """ "If the dam holds, | he said, “we are safe”": the side clause that the quotation goes on from."""
+    token = view.token_at(insert)
+    first = view.cells[token] if token < len(view.cells) else token
+    if token <= first or not view.has_parse or view.pos[first] != "SCONJ" or view.words[token - 1] != ",":
+        return ()
+    span = view.span(first, token)
+    return (span,) if span and view.words[first] in ("if", "when", "because", "unless", "although", "until") else ()
 
 
 def _start_of_insert(view: PartView, attribution: Attribution, cue: Span) -> int:

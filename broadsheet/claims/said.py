@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
+from broadsheet.claims.sources import is_inverted
 from broadsheet.claims.tree import DAYS, RELATIVES, children, edges, find_subject, span_of
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
@@ -42,7 +43,7 @@ def find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
     insert = _insert(view, verb)
-    if children(view, verb, "obj") and entry.lemma not in load_lexicon().addressed:
+    if _does_something(view, entry, verb):
         return None
     if not _may_stand_in_front(view, insert[0]) or (view.words[verb].endswith("ing") and insert[0] == verb):
         return None
@@ -122,8 +123,7 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     inserted = view.deps[verb].startswith("acl") and view.words[verb + 1 : verb + 2] == [","]
     if first == verb or inserted:
         first = _after_last_comma(view, low, verb)
-    is_saying = not children(view, verb, "obj") or entry.lemma in load_lexicon().addressed
-    if is_saying and first < verb and first - 1 > low and view.words[first - 1] == ",":
+    if not _does_something(view, entry, verb) and first < verb and first - 1 > low and view.words[first - 1] == ",":
         # "Fill in the form, then submit it" is no saying.
         found = _find_in_front(view, sense, verb, (first, last), high)
         if found is not None:
@@ -131,6 +131,13 @@ def find_by_order(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if sense.kind == "report" and first < verb and _has_clause(view, verb + 1, high):
         return _find_bare_clause(view, sense, verb)
     return None
+
+
+def _does_something(view: PartView, entry: CueVerb, verb: int) -> bool:
+    """ "Fill in the form, then submit it": with an object of its own a verb says nothing; "said the bank" has none."""
+    objects = children(view, verb, "obj")
+    inverted = bool(objects) and not children(view, verb, "nsubj") and view.words[verb].endswith(("aid", "ed", "s"))
+    return bool(objects) and not inverted and entry.lemma not in load_lexicon().addressed
 
 
 def _find_in_front(view: PartView, sense: Cue, verb: int, insert: tuple[int, int], high: int) -> Found | None:
@@ -199,7 +206,8 @@ def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if sense is None or (entry.sense("that") is None and view.quote[view.heads[verb]] < 0):
         return None
     head = view.heads[verb]
-    if view.deps[verb] == "parataxis" and head != verb and _has_own_subject(view, verb) and entry.lemma not in _ASIDES:
+    speaks = _has_own_subject(view, verb) or is_inverted(view, verb)
+    if view.deps[verb] == "parataxis" and head != verb and speaks and entry.lemma not in _ASIDES:
         if head > verb:
             behind = clause_behind(view, verb, head)
             return Found((behind,), "verb_juxtaposed", sense) if behind else None

@@ -27,6 +27,8 @@ def make_source(view: PartView, verb: int, subject: int, passive: bool) -> tuple
         span = noun_span(view, agents[0])
         return (trim_start(view, span, case + 1) if span else None), None
     entry = load_lexicon().verbs[view.words[verb]]
+    if is_inverted(view, verb) and not children(view, verb, "nsubj"):
+        return find_source_by_order(view, verb), None
     if subject > verb and entry.lemma in load_lexicon().addressed and view.quote[verb - 1 if verb else 0] < 0:
         # "X told Y that": the tree has taken the one addressed for the speaker.
         return find_source_by_order(view, verb), None
@@ -46,6 +48,12 @@ def make_source(view: PartView, verb: int, subject: int, passive: bool) -> tuple
             return Span(head.start_char, max(head.end_char, inner.end_char)), None
     own_clause = [child for child in view.children[subject] if edges(view, child)[0] <= verb < edges(view, child)[1]]
     return noun_span(view, subject, without=own_clause), None
+
+
+def is_inverted(view: PartView, verb: int) -> bool:
+    """ "..., said the bank." where the tree takes the speaker for the one addressed."""
+    behind = children(view, verb, "iobj", "obj")
+    return bool(behind) and verb > 0 and view.words[verb - 1] == "," and view.words[verb].endswith(("aid", "ed", "ys"))
 
 
 def find_source_by_order(view: PartView, verb: int) -> Span | None:

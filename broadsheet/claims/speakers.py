@@ -22,6 +22,8 @@ from broadsheet.records import Mention, Span
 
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
 _ROLE_REACH = 3
+# Names looked back at for a role, so that time stays linear.
+_MOST_NAMES = 300
 _COMPANIES = frozenset(["company", "firm", "business", "group", "corporation", "airline", "bank", "retailer", "giant"])
 
 
@@ -177,7 +179,7 @@ class SpeakerFinder:
         if words[0] not in ("the", "this", "that") or len(words) > 3:
             return None
         found: dict[str, Mention] = {}
-        for mention in reversed(self._names.before(source.start_char)):
+        for mention in reversed(self._names.before(source.start_char)[-_MOST_NAMES:]):
             if mention.entity_key not in found and self._has_role(mention, head_word):
                 found[mention.entity_key] = mention
         if not found:
@@ -209,7 +211,14 @@ class SpeakerFinder:
             return False
         role = {word.lower() for word in WORD.findall(mention.role_text or "")}
         names = WORD.findall(mention.entity_name.lower()) if mention.mention_type == "ORG" else []
-        return head_word in role or (len(names) > 1 and head_word in names and head_word in self._lexicon.words["body"])
+        start = mention.evidence.start_char
+        before = self._view.text[max(0, start - 70) : start].lower()
+        is_behind = re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
+        return (
+            head_word in role
+            or is_behind
+            or (len(names) > 1 and head_word in names and head_word in self._lexicon.words["body"])
+        )
 
     def _sentence_of(self, char: int) -> int:
         return self._referents.sentence_at(char)

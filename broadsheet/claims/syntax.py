@@ -1,4 +1,4 @@
-"""Attributions by the syntax tree: walks over the cues of a part and asks `verbs` and `nominals` about each."""
+"""Attributions by the syntax tree: walks over the cues of a part and asks `verbs`, `nominals` and `phrases` about each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Cue, Lexicon
-from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution, find_phrase_attribution
+from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
+from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quoting import join_quotations
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
 from broadsheet.claims.view import PartView, trim

@@ -103,6 +103,12 @@ def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
     return False
 
 
+def _are_many(view: PartView, found: Found, subject: int) -> bool:
+    """ "The rebels vowed to fight": several of any kind may promise, refuse or demand."""
+    acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
+    return acts and view.pos[subject] == "NOUN" and view.words[subject].endswith("s")
+
+
 def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> Found | None:
     for finder in (find_clause, find_infinitive, find_preposition, find_juxtaposed, find_by_order, find_object):
         found = finder(view, entry, verb)
@@ -114,7 +120,7 @@ def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, su
         if is_gap(view, verb, subject, first, last):
             return None
         needs_speaker = found.rule in ("verb_object", "verb_infinitive")
-        if needs_speaker and not can_speak(view, lexicon, subject):
+        if needs_speaker and not can_speak(view, lexicon, subject) and not _are_many(view, found, subject):
             continue
         # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
         if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0 or view.words[subject] == "you"):
