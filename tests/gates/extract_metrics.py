@@ -10,9 +10,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from broadsheet.extract import Extraction, ExtractPool
+from broadsheet.extract.engine import parse_page, search_date
+from broadsheet.extract.ledger import read_dates
+from broadsheet.extract.page import read_page
 from broadsheet.records import Capture, Paragraph
 
 WORKERS = 2
@@ -149,6 +153,18 @@ def fold(text: str | None) -> str:
 def is_day_right(extraction: Extraction, gold: str) -> bool:
     article = extraction.article
     return bool(article and article.published_on and article.published_on.isoformat() == gold[:10])
+
+
+def read_ledger_day(page: dict[str, Any]) -> str | None:
+    """The publication day that the date ledger gives a page, whatever the page gate says to it."""
+    capture = make_capture(page)
+    tree = parse_page(capture.body)
+    if tree is None:
+        return None
+    latest = (capture.captured_at + timedelta(days=1)).date()
+    search = partial(search_date, tree, capture.url, latest)
+    day = read_dates(read_page(tree, capture.url), capture.captured_at, search).published_on
+    return day.isoformat() if day else None
 
 
 def is_time_right(extraction: Extraction, gold: str) -> bool:
