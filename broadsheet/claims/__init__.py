@@ -1,8 +1,12 @@
 """Who says what: source, cue and content of each statement.
 
-The way of an article through this package: `quotes` finds quotations on the text, `syntax` (or, without a parse,
-`surface`) finds attributions, `speakers` says who the source is, `chain` ties relayed claims and dates, `qualities`
-reads hedges and kinds, `outlet` adds checkable sentences in the article's own voice.
+The way of an article through this package: `quotes` (with `pairing`) finds quotations on the text, `view` lays the
+part out by token, `syntax` (or, without a parse, `surface`) walks over the cues and asks `verbs`, `nominals` and
+`phrases`; `verbs` gets the content from `said` and `frames`, the source from `sources`, the cue from `cue_words`, and
+drops what `doubts` doubts. `quoting` (with `marks`, `fitting`, `speech`) joins quotations. `speakers` says who the
+source is: by the name in it (`naming`), by what a pronoun may stand for (`referents`, `genders`), by the form of an
+interview (`interviews`). `chain` ties relayed claims and dates, `qualities` reads hedges and kinds, `outlet` adds
+checkable sentences in the article's own voice, `assemble` makes the rows.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def _start_of_addition(view: PartView, verb: int, clause: int, limit: int) -> in
     for token in range(clause + 1, limit - 1):
         if view.words[token] != "," or view.quote[token] != view.quote[verb]:
             continue
-        if view.words[token + 1] in _ADDITIONS:
+        if view.words[token + 1] in _ADDITIONS or view.words[token + 1 : token + 3] == ["according", "to"]:
             return token
         if view.words[token + 1] in ("while", "whereas") and _SPEAKING.intersection(view.words[token + 2 : token + 14]):
             return token

@@ -69,7 +69,7 @@ def takes_no_quotation(view: PartView, entry: CueVerb, verb: int, subject: int) 
     """ "Drunkorexia, which means ...", "has been dubbed “duvet lung”": a quotation beside these is nobody's speech."""
     sense = entry.senses[0]
     return (
-        entry.lemma == "mean"
+        entry.lemma in ("mean", "hold")
         or (entry.lemma in _NAMING and subject < 0)
         or (sense.kind == "believe" and subject >= 0 and view.words[subject] in _THINGS)
     )

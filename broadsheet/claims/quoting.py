@@ -85,7 +85,9 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
             ahead = lead_content(view, before) if before >= 0 and before != after and is_lead(view, before) else ()
             ahead = ahead or _side_clause(view, start)
             return replace(attribution, content=(*ahead, *view.quotations[after].inner), rule="quote_after")
-        if announced and attribution.content[-1].end_char <= start and attribution.rule != "according_to":
+        ahead_of_it = view.words[view.token_at(attribution.content[0].start_char)]
+        goes_on = attribution.content[-1].end_char <= start and not ahead_of_it.endswith("ing")
+        if announced and goes_on and attribution.rule != "according_to":
             # "If it holds, he said, “we are safe”": the quotation goes on from the words in front.
             return replace(
                 attribution, content=(*attribution.content, *view.quotations[after].inner), rule="quote_after"

@@ -166,7 +166,7 @@ def _find_bare_clause(view: PartView, sense: Cue, verb: int) -> Found | None:
 def find_that(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     """ "He said on Monday that ...": the clause that a "that" behind the verb opens, whatever the tree makes of it."""
     sense = entry.sense("that")
-    if sense is None or view.quote[verb] >= 0:
+    if sense is None or view.quote[verb] >= 0 or view.deps[verb] == "amod":
         return None
     high = view.cell_bounds(verb)[1]
     for token in range(verb + 1, min(high, verb + 10)):

@@ -1,4 +1,4 @@
-"""Attributions by the syntax tree: walks over the cues of a part and asks `verbs`, `nominals` and `phrases` about each."""
+"""Attributions by the syntax tree: walks over the cues of a part and asks `verbs`, `nominals` and `phrases`."""
 
 from __future__ import annotations
 
