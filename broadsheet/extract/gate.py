@@ -39,6 +39,10 @@ _OTHER_MARKS = (
     "address_forum", "address_documentation", "address_product", "address_service", "address_listing",
     "ld_forum", "ld_product", "ld_documentation", "code",
 )  # fmt: skip
+# Plenty of plain prose without any mark: old sites and blogs. It keeps one article of scrapinghub more (three at a
+# threshold of .55) and lets two other pages pass.
+_SHOP_MARKS = ("ld_organisation", "ld_service", "ld_listing", "form", "price")
+_PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.75, 0.05, 0.5
 _ENOUGH_PROSE = 0.5
 _MOST_LINKED = 0.15
 
@@ -104,12 +108,19 @@ def tell_article_type(page: Page) -> str:
 
 
 def passes_by_marks(signals: Mapping[str, float], long_prose: float, own_words: int) -> bool:
-    """Whether a page passes unweighed: a dated news article by its own marks, or long prose with two marks of one."""
+    """Whether a page passes unweighed: a dated news article by its own marks, or long prose.
+
+    Prose passes with two marks of an article, or without any where it is plenty and nothing marks another kind.
+    """
     if signals["ld_news"] and signals["dated"] and own_words >= _MARKED_WORDS:
         return True
     marks = sum(bool(signals[name]) for name in _MARKS) + bool(signals["ld_article"] or signals["og_article"])
-    is_prose = long_prose >= _ENOUGH_PROSE and signals["linked"] <= _MOST_LINKED
-    return is_prose and marks >= 2 and not any(signals[name] for name in _OTHER_MARKS)
+    if any(signals[name] for name in _OTHER_MARKS):
+        return False
+    if marks >= 2 and long_prose >= _ENOUGH_PROSE and signals["linked"] <= _MOST_LINKED:
+        return True
+    is_plain = not any(signals[name] for name in _SHOP_MARKS) and signals["addressed"] < _MOST_ADDRESSED
+    return long_prose >= 1 and signals["prose"] >= _PLAIN_PROSE and signals["linked"] <= _PLAIN_LINKED and is_plain
 
 
 def _judge_front(page: Page) -> Skipped | None:
