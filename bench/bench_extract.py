@@ -14,12 +14,12 @@ from collections.abc import Callable
 
 import trafilatura
 
-from bench.bench_extract_gate import read_pages
 from broadsheet.extract import extract_capture
 from broadsheet.extract.engine import warm_up
 from broadsheet.extract.languages import detect_language
 from broadsheet.records import Capture
 from tests.gates.extract_metrics import make_capture
+from tests.gates.framework import read_records, shared_folder
 
 CORPORA = ("fundus", "scrapinghub")
 
@@ -49,7 +49,7 @@ def main() -> None:
     detect_language("A sentence that only makes the detector load its table before the first page is measured here.")
     all_plain = all_ours = 0.0
     for corpus in CORPORA:
-        pages = list(read_pages(corpus))
+        pages = list(read_records(shared_folder() / "pages" / f"{corpus}.jsonl.gz"))
         captures = [make_capture(page) for page in pages[:: max(1, len(pages) // count)][:count]]
         for warmer in captures[:2]:
             run_trafilatura(warmer), run_ours(warmer)
