@@ -1,7 +1,7 @@
 """The one factory of asset checks: each `sql/checks/<name>.sql` becomes a check of the asset it names."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,7 @@ def _make_spec(check: Check) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
 
 
-def _prove(checks: list[Check], tags: dict[str, str], workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
+def _prove(checks: list[Check], tags: Mapping[str, str], workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
     values = _find_days(tags)
     if {"extract_version", "derive_version"} & {name for check in checks for name in check.parameters}:
         values |= _find_versions(workplace)
@@ -72,7 +72,7 @@ def _prove(checks: list[Check], tags: dict[str, str], workplace: Workplace) -> I
             )
 
 
-def _find_days(tags: dict[str, str]) -> dict[str, Any]:
+def _find_days(tags: Mapping[str, str]) -> dict[str, Any]:
     """First and last day of the run; all days where the checks run by themselves."""
     first = tags.get(_RANGE_TAGS[0]) or tags.get(_DAY_TAG)
     last = tags.get(_RANGE_TAGS[1]) or tags.get(_DAY_TAG)

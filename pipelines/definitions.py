@@ -9,6 +9,7 @@ from assets.sql_checks import make_sql_checks
 from pipelines.jobs import JOBS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
+from pipelines.upkeep import upkeep_job
 from pipelines.workplace import Workplace
 
 # Folder = group, in the order in which data flows.
@@ -25,7 +26,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
     return dg.Definitions(
         assets=assets,
         asset_checks=make_sql_checks(),
-        jobs=JOBS,
+        jobs=[*JOBS, upkeep_job],
         schedules=SCHEDULES,
         sensors=SENSORS,
         resources={"workplace": workplace},

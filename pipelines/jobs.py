@@ -1,8 +1,6 @@
-"""Jobs: look at the inbox, do days, publish; all of it for one day; and upkeep."""
+"""Jobs: look at the inbox, do days, publish; and all of it for one day."""
 
 import dagster as dg
-
-from pipelines.upkeep import upkeep_job
 
 _DAY_GROUPS = dg.AssetSelection.groups("extract", "derive")
 _PUBLISH_GROUPS = dg.AssetSelection.groups("model", "view", "release")
@@ -24,4 +22,4 @@ daily_job = dg.define_asset_job(
     description="Everything for one day, from the inbox to the published warehouse.",
 )
 
-JOBS = [index_job, ingest_job, days_job, publish_job, daily_job, upkeep_job]
+JOBS = [index_job, ingest_job, days_job, publish_job, daily_job]
