@@ -213,7 +213,8 @@ class SpeakerFinder:
         names = WORD.findall(mention.entity_name.lower()) if mention.mention_type == "ORG" else []
         start = mention.evidence.start_char
         before = self._view.text[max(0, start - 70) : start].lower()
-        is_behind = re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
+        is_behind = head_word in before and before.endswith(", ")
+        is_behind = is_behind and re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
         return (
             head_word in role
             or is_behind
