@@ -20,9 +20,7 @@ from broadsheet.records import Paragraph
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟:][\"'”’»)\]」』]*$")
 # A sentence, an account or address, or the rest of a sentence whose link stands in a block of its own.
 _NO_LINE = re.compile(rf"{_SENTENCE_END.pattern}|@|://|^[^\W\d_A-ZÀ-Þ]*[a-zà-ÿ]")
-_MACHINE_LINE = re.compile(
-    r"https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|\+\+\+[\w-]+|\{: ?\w+=.*\}|\[#\w+: ?\S+\]"
-)
+_MACHINE_LINE = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|\+\+\+[\w-]+|\{: ?\w+=.*\}|\[#\w+: ?\S+\]")
 # The line below an embedded post: whose it is and when it was written.
 _POST_CREDIT = re.compile(r"[—–-]\s|.*\(@\w+\)")
 _DATE_LINE_CHARS = 60
