@@ -87,7 +87,7 @@ def extract(source: Input = None, output: Output = None, workers: Workers = None
     """Filter: pages in, articles out, as JSON lines in the same order.
 
     In: {"id", "url", "html" | "html_b64" | "text", "captured_at"}. Out: {"id", "article": {columns of articles,
-    "paragraphs", "authors", "dates", "links"}} or {"id", "skipped": {"reason", "detail"}}.
+    "paragraphs", "authors", "dates", "links", "live_posts"}} or {"id", "skipped": {"reason", "detail"}}.
     """
     from broadsheet.filters import extract_lines, run_filter
 
