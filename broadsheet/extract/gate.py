@@ -43,6 +43,8 @@ _OTHER_MARKS = (
 # threshold of .55) and lets two other pages pass.
 _SHOP_MARKS = ("ld_organisation", "ld_service", "ld_listing", "form", "price")
 _PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.75, 0.05, 0.5
+# A bare document, prose with hardly a link on the whole page, is somebody's saved or plain text: it needs less of it.
+_BARE_WORDS = 20
 _ENOUGH_PROSE = 0.5
 _MOST_LINKED = 0.15
 
@@ -120,7 +122,9 @@ def passes_by_marks(signals: Mapping[str, float], long_prose: float, own_words: 
     if marks >= 2 and long_prose >= _ENOUGH_PROSE and signals["linked"] <= _MOST_LINKED:
         return True
     is_plain = not any(signals[name] for name in _SHOP_MARKS) and signals["addressed"] < _MOST_ADDRESSED
-    return long_prose >= 1 and signals["prose"] >= _PLAIN_PROSE and signals["linked"] <= _PLAIN_LINKED and is_plain
+    is_prose = signals["prose"] >= _PLAIN_PROSE and signals["linked"] <= _PLAIN_LINKED
+    is_bare = signals["words_per_link"] >= 1 and own_words >= _BARE_WORDS
+    return is_plain and is_prose and (long_prose >= 1 or is_bare)
 
 
 def _judge_front(page: Page) -> Skipped | None:
