@@ -18,6 +18,9 @@ from broadsheet.reading import Part
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
 _CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){1,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
+# Words between a head such as "Centre" and the rest of its name.
+_NAME_GOES_ON = frozenset([" for ", " for the ", " of ", " of the ", " on ", " on the "])
+_WIDEST_GAP = 10
 # How far a line is read on either side of a name.
 _REACH = 300
 _LONGEST_TITLE = 4
@@ -68,15 +71,18 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
 
 
 def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexicon) -> bool:
-    """Whether a name goes on in the next one: after "of", as "the Food" before "and Drug Administration", or as a
-    nationality before its army.
+    """Whether a name goes on in the next one: after "of", as "the Food" before "and Drug Administration", as "Centre"
+    before "for the Blind", or as a nationality before its army.
     """
     text = parts[name.part_index].text
-    gap = text[name.end_char : following.start_char] if following.start_char - name.end_char < 6 else ""
+    gap = text[name.end_char : following.start_char] if following.start_char - name.end_char < _WIDEST_GAP else ""
     if name.mention_type == "NORP" and following.mention_type == "ORG":
         return gap == " " and following.surface.rpartition(" ")[2] in lexicon.armed_heads
     if name.surface.endswith(" of"):
         return gap == " "
+    if gap in _NAME_GOES_ON:
+        opens = lexicon.openers.get(name.surface.rpartition(" ")[2]) == "ORG"
+        return opens and name.mention_type == "ORG" and following.mention_type in ("ORG", "MISC")
     if gap != " and " or " " in name.surface or following.mention_type != "ORG":
         return False
     is_new = lexicon.find_place(name.surface) is None and not lexicon.is_demonym(name.surface)

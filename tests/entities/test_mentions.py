@@ -82,6 +82,11 @@ def test_repeat_of_a_longer_name_is_found_where_the_pipeline_missed_it(read_blan
     [
         ("He met Yiu Chun-hei there.", {"Yiu Chun": "PERSON"}, [("Yiu Chun-hei", "PERSON")]),
         ("An Ola Berg-backed plan.", {"Ola Berg": "PERSON"}, [("Ola Berg", "PERSON")]),
+        (
+            "The Centre for the Deaf paid Ministry of Tarim staff.",
+            {"Centre": "ORG", "Deaf": "ORG", "Ministry": "ORG", "Tarim": "LOC"},
+            [("Centre for the Deaf", "ORG"), ("Ministry", "ORG"), ("Tarim", "LOC")],
+        ),
         ("The Sultanate of Tarim paid.", {"Sultanate of": "LOC", "Tarim": "LOC"}, [("Sultanate of Tarim", "LOC")]),
         ("The Office for it paid.", {"Office for": "ORG"}, [("Office", "ORG")]),
         ("He met President Ola Berg.", {"President Ola Berg": "PERSON"}, [("Ola Berg", "PERSON")]),
