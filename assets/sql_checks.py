@@ -12,10 +12,9 @@ from broadsheet.model import Check, connect_inputs, find_wrong_rows, load_checks
 from broadsheet.stages import DERIVE_TABLES, EXTRACT_TABLES
 from broadsheet.stages.derive import describe_derive
 from broadsheet.stages.extract import describe_extract
+from pipelines.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from pipelines.workplace import Workplace
 
-_RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
-_DAY_TAG = "dagster/partition"
 _STAGE_OF = dict.fromkeys(EXTRACT_TABLES, "extract") | dict.fromkeys(DERIVE_TABLES, "derive")
 
 
@@ -74,8 +73,8 @@ def _prove(checks: list[Check], tags: Mapping[str, str], workplace: Workplace) -
 
 def _find_days(tags: Mapping[str, str]) -> dict[str, Any]:
     """First and last day of the run; all days where the checks run by themselves."""
-    first = tags.get(_RANGE_TAGS[0]) or tags.get(_DAY_TAG)
-    last = tags.get(_RANGE_TAGS[1]) or tags.get(_DAY_TAG)
+    first = tags.get(FIRST_DAY_TAG) or tags.get(DAY_TAG)
+    last = tags.get(LAST_DAY_TAG) or tags.get(DAY_TAG)
     if not first or not last:
         return {"first_day": date.min, "last_day": date.max}
     return {"first_day": date.fromisoformat(first), "last_day": date.fromisoformat(last)}

@@ -9,3 +9,7 @@ DAYS = dg.DailyPartitionsDefinition(start_date=load_settings().start_day.isoform
 
 # A range in one process costs a fifth of its days one by one, and one failure loses the events of its range only.
 BACKFILL = dg.BackfillPolicy.multi_run(max_partitions_per_run=30)
+
+# Tags by which Dagster knows the partitions of a run: one by its key, more by the first and the last.
+DAY_TAG = "dagster/partition"
+FIRST_DAY_TAG, LAST_DAY_TAG = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"

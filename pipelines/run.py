@@ -22,10 +22,10 @@ from broadsheet.stages.extract import describe_extract
 from broadsheet.stages.release import fingerprint_release
 from pipelines.definitions import build_definitions
 from pipelines.home import describe_process, open_instance
+from pipelines.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from pipelines.workplace import Workplace, listen_to_nothing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-_DAY, _FIRST, _LAST = "dagster/partition", "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ class _Runner:
 def _tag_days(span: DayRange) -> dict[str, str]:
     """Tags that tell Dagster the partitions; a single day by its key, for which checks need not list all of them."""
     if span.first == span.last:
-        return {_DAY: span.first.isoformat()}
-    return {_FIRST: span.first.isoformat(), _LAST: span.last.isoformat()}
+        return {DAY_TAG: span.first.isoformat()}
+    return {FIRST_DAY_TAG: span.first.isoformat(), LAST_DAY_TAG: span.last.isoformat()}
 
 
 def _explain(result: dg.ExecuteInProcessResult) -> str:
