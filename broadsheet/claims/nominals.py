@@ -41,7 +41,29 @@ def _find_clause(view: PartView, noun: int) -> Span | None:
             continue
         if child > noun and first - noun <= 8 and view.words[first] == "that" and not _is_relative(view, child):
             return span_of(view, first, _before_main_verb(view, noun, first, last))
-    return None
+    return _find_detached_clause(view, noun)
+
+
+def _find_detached_clause(view: PartView, noun: int) -> Span | None:
+    """ "X's assertion that Y is likely pressing Z comes amid ...", where the tree hangs the clause elsewhere.
+
+    Wanted: an owner, "that" right behind the noun and no pronoun, a subject behind it. The clause ends before the verb
+    of which the noun is the subject.
+    """
+    that, last = noun + 1, view.cell_bounds(noun)[1]
+    if that + 2 >= last or view.words[that] != "that" or _find_possessor(view, noun) < 0:
+        return None
+    if view.deps[that] != "mark" or view.pos[that + 1] in ("VERB", "AUX"):
+        return None
+    if view.heads[noun] == noun:
+        end = _before_main_verb(view, noun, that, last)
+    elif view.deps[noun] in ("nsubj", "nsubj:pass") and view.heads[noun] > that:
+        end = view.heads[noun]
+        while view.pos[end - 1] in ("AUX", "ADV", "PART") and view.heads[end - 1] == view.heads[noun]:
+            end -= 1
+    else:
+        return None
+    return span_of(view, that, end) if end < last else None
 
 
 def _before_main_verb(view: PartView, noun: int, that: int, last: int) -> int:

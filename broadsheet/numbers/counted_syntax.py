@@ -130,7 +130,10 @@ def read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
 
 def _belongs_to(participle: DocToken, head: DocToken) -> bool:
     """ "soldiers killed" is a phrase, "people drowned" a sentence."""
-    return participle.head.i == head.i or not any(child.i == head.i for child in participle.children)
+    if participle.head.i == head.i or not any(child.i == head.i for child in participle.children):
+        return True
+    has_object = any(child.dep_ in ("obj", "iobj", "ccomp", "xcomp") for child in participle.children)
+    return participle.lower_ in counted_words("only_passive") and not has_object
 
 
 def _phrase_of(doc: Doc, head: DocToken, inside: range) -> Counted | None:
