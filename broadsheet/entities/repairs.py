@@ -17,7 +17,7 @@ from broadsheet.reading import Part
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
-_CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){1,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
+_CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){0,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
 # Words between a head such as "Centre" and the rest of its name.
 _NAME_GOES_ON = frozenset([" for ", " for the ", " of ", " of the ", " on ", " on the "])
 _WIDEST_GAP = 10
@@ -61,7 +61,9 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
         following = names[index + 1] if index + 1 < len(names) else None
         if following and following.part_index == name.part_index and _is_half(parts, name, following, lexicon):
             whole = _recut(parts, name, name.start_char, following.end_char)
-            is_second = " and " in whole.surface or name.mention_type == "NORP"
+            is_second = name.mention_type != following.mention_type and (
+                " and " in whole.surface or name.mention_type == "NORP"
+            )
             yield replace(whole, mention_type=following.mention_type) if is_second else whole
             index += 2
             continue
@@ -72,7 +74,8 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
 
 def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexicon) -> bool:
     """Whether a name goes on in the next one: after "of", as "the Food" before "and Drug Administration", as "Centre"
-    before "for the Blind", or as a nationality before its army.
+    before "for the Blind", as a nationality before its army, as a given name before the rest, or over the "and" of
+    a country's own name.
     """
     text = parts[name.part_index].text
     gap = text[name.end_char : following.start_char] if following.start_char - name.end_char < _WIDEST_GAP else ""
@@ -80,6 +83,10 @@ def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexico
         return gap == " " and following.surface.rpartition(" ")[2] in lexicon.armed_heads
     if name.surface.endswith(" of"):
         return gap == " "
+    if name.mention_type == following.mention_type == "PERSON":
+        return gap == " " and (" " not in name.surface or " " not in following.surface)
+    if name.mention_type == following.mention_type == "LOC" and gap == " and ":
+        return lexicon.find_place(text[name.start_char : following.end_char]) is not None
     if gap in _NAME_GOES_ON:
         opens = lexicon.openers.get(name.surface.rpartition(" ")[2]) == "ORG"
         return opens and name.mention_type == "ORG" and following.mention_type in ("ORG", "MISC")
@@ -92,17 +99,25 @@ def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexico
 
 
 def _extend_to_heads(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Latvian" before "Armed Forces", where nothing was found, is the beginning of an organisation's name."""
+    """ "Latvian" before "Armed Forces" and "Tax" before "Authority", where nothing was found behind them, are the
+    beginning of an organisation's name; a nationality right before its head ("Thai Police") is not.
+    """
     for index, name in enumerate(names):
         following = _CAPITAL_WORDS.match(parts[name.part_index].text, name.end_char)
         nearest = names[index + 1] if index + 1 < len(names) else None
         is_free = following and not (
             nearest and nearest.part_index == name.part_index and nearest.start_char < following.end()
         )
-        if name.mention_type == "NORP" and following and is_free and lexicon.heads.get(following[2]) == "ORG":
+        if following and is_free and _may_open(name, following) and lexicon.heads.get(following[2]) == "ORG":
             name = replace(_recut(parts, name, name.start_char, following.end()), mention_type="ORG")
             name = replace(name, rule=f"{name.rule}+head")
         yield name
+
+
+def _may_open(name: Name, following: re.Match[str]) -> bool:
+    if name.mention_type == "NORP":
+        return bool(following[1])
+    return name.mention_type == "ORG" and " " not in name.surface
 
 
 def _extend_given_name(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
