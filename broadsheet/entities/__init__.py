@@ -16,6 +16,7 @@ from broadsheet.entities.clusters import Entity, join_names
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
 from broadsheet.entities.memory import remember_names
 from broadsheet.entities.names import Name, fold_name, trim_extent
+from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
@@ -37,6 +38,7 @@ def find_mentions(reading: Reading) -> Sequence[Mention]:
     names = list(_clean_names(reading.parts, _find_names(reading.parts, lexicon)))
     names = list(_clean_names(reading.parts, repair_names(reading.parts, names, lexicon)))
     names, definitions = remember_names(reading.parts, names, lexicon)
+    names = extend_numbered(reading.parts, names)
     entities = join_names(names, definitions, lexicon)
     codes = find_codes(reading.parts, names, lexicon)
     first = _first_mentions(reading, names, entities)

@@ -145,7 +145,7 @@ def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
 def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
     """A bare title, a calendar word, or a name without a capital on a line that has capitals."""
     surface = name.surface
-    if surface.rstrip(".") in lexicon.titles and name.mention_type == "PERSON":
+    if surface.rstrip(".") in lexicon.titles and name.mention_type in ("PERSON", "ORG"):
         return True
     if surface in lexicon.calendar:
         return True

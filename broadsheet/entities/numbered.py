@@ -1,0 +1,43 @@
+"""Teams, channels and units told apart by a number: "HSK 2" is another team than "HSK 1"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from broadsheet.entities.names import Name
+from broadsheet.reading import Part
+
+_SHORT_FORM = re.compile(r"[A-Z]{2,6}")
+_NUMBER = re.compile(r" (?:[1-9]|[A-D])(?![\w%°]|[.,:/-]\w)")
+
+
+def extend_numbered(parts: Sequence[Part], names: Sequence[Name]) -> list[Name]:
+    """Names whose short form goes on in a number, with it, where the article says so more than once.
+
+    Once may be chance ("NATO 3 days ago"); the same number twice, or two numbers behind the same letters, is a name.
+    """
+    numbers = [_find_number(parts, name) for name in names]
+    pairs = Counter((name.surface, number) for name, number in zip(names, numbers, strict=True) if number)
+    labels = Counter(surface for surface, _ in pairs)
+    return [
+        _extend(parts, name, number)
+        if number and (labels[name.surface] > 1 or pairs[name.surface, number] > 1)
+        else name
+        for name, number in zip(names, numbers, strict=True)
+    ]
+
+
+def _find_number(parts: Sequence[Part], name: Name) -> str:
+    if name.mention_type != "ORG" or not _SHORT_FORM.fullmatch(name.surface):
+        return ""
+    found = _NUMBER.match(parts[name.part_index].text, name.end_char)
+    return found[0] if found else ""
+
+
+def _extend(parts: Sequence[Part], name: Name, number: str) -> Name:
+    end = name.end_char + len(number)
+    surface = parts[name.part_index].text[name.start_char : end]
+    return replace(name, end_char=end, surface=surface, rule=f"{name.rule}+number")
