@@ -14,12 +14,13 @@ from tld import get_fld
 
 _TRACKING = re.compile(
     r"(?:utm|at|mtm|pk|matomo|hsa|ns|oly|vero|wt|xtor|mc)_\w+|[gy]clid|gclsrc|dclid|fbclid|msclkid|twclid|igshid"
-    r"|wbraid|gbraid|yclid|ocid|cmpid|cmp|icid|ito|ncid|smid|taid|sref|srnd|ref_?src|ref_?url|ref|referrer|referer"
+    r"|wbraid|gbraid|yclid|ocid|cmpid|cmp|icid|ito|ncid|smid|taid|sref|srnd|ref_?src|ref_?url|srsltid|ref|referrer|referer"
     r"|feature|partner|spm|scm|share|soc_src|soc_trk|mkt_tok|trk|trkid|_ga|_gl|_hsenc|_hsmi|hsctatracking|s_kwcid"
     r"|ef_id|xtor|rss|rssfeed|from_rss|source_rss|src_rss|amp_js_v|amp|outputtype|fb_action_ids|fb_source|__twitter_impression",
     re.IGNORECASE,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+(?:\w\w_)?/")
 _HOME_PATH = re.compile(r"/?(?:index\.\w{3,5}|home|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORECASE)
 
 
@@ -94,6 +95,16 @@ def choose_identity_url(url: str | None, canonical_url: str | None) -> str | Non
     if is_home_address(canonical) or registered_domain(canonical) != registered_domain(own):
         return own
     return canonical
+
+
+def split_address(url: str | None) -> tuple[str, str]:
+    """First label of the host with the path, and the last segment of the path; of an archived page, its own."""
+    try:
+        parts = urlsplit(_ARCHIVED.sub("", url or ""))
+    except ValueError:
+        return "", ""
+    segments = [segment for segment in parts.path.split("/") if segment]
+    return (parts.hostname or "").split(".")[0] + parts.path, segments[-1] if segments else ""
 
 
 def _normalize_path(path: str) -> str:

@@ -18,11 +18,12 @@ from importlib.resources import files
 from broadsheet.errors import FaultError
 from broadsheet.extract.addresses import is_home_address
 from broadsheet.extract.blocks import BodyText
+from broadsheet.extract.cues import load_forum_address
 from broadsheet.extract.json_ld import text_of
 from broadsheet.extract.page import Page
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
-from broadsheet.extract.signals import NEWS_TYPES, load_cues, measure_long_prose, measure_signals, read_types
+from broadsheet.extract.signals import NEWS_TYPES, measure_long_prose, measure_signals, read_types
 from broadsheet.extract.walls import judge_stub, judge_video, judge_walls
 from broadsheet.extract.words import count_words
 from broadsheet.records import Capture, Paragraph
@@ -139,7 +140,7 @@ def _judge_front(page: Page) -> Skipped | None:
 
 def _judge_forum(page: Page) -> Skipped | None:
     """Turn away threads and questions by their address; none of the development articles has such a one."""
-    if page.url and not read_types(page) & NEWS_TYPES and _load_forum_address().search(page.url):
+    if page.url and not read_types(page) & NEWS_TYPES and load_forum_address().search(page.url):
         return skip("forum", "The address is that of a forum.")
     return None
 
@@ -176,11 +177,6 @@ def _name_kind(signals: dict[str, float]) -> str:
         "homepage_or_index": 0.5 * signals["many_articles"] + 0.4 * (signals["depth"] <= 0.2) + signals["linked"],
     }  # fmt: skip
     return max(rates, key=lambda kind: (rates[kind], kind))
-
-
-@cache
-def _load_forum_address() -> re.Pattern[str]:
-    return re.compile("|".join(load_cues()["forum_address"]["patterns"]), re.IGNORECASE)
 
 
 @cache

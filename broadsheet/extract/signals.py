@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any
-from urllib.parse import urlsplit
 
-from broadsheet.errors import FaultError
+from broadsheet.extract.addresses import split_address
 from broadsheet.extract.blocks import BodyText
+from broadsheet.extract.cues import load_address_cues, load_generators
 from broadsheet.extract.json_ld import ARTICLE_TYPES, listed
 from broadsheet.extract.page import Page
 from broadsheet.extract.words import count_words
@@ -58,7 +54,6 @@ _COMMA = re.compile("[,،，、]")
 _SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
 _URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
-_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+(?:\w\w_)?/")
 _PROSE_WORDS = 15
 _LONG_PROSE_CHARS = 80
 _MUCH_PROSE_WORDS = 400
@@ -106,7 +101,7 @@ def _measure_marks(page: Page) -> dict[str, float]:
         "title_words": min(1.0, len(re.findall(r"\w+", page.title)) / 15),
         "one_h1": float(len(page.headings) == 1),
         "many_times": float(len(page.times) > 10),
-        **{f"generator_{kind}": float(bool(cue.search(generator))) for kind, cue in _load_generators().items()},
+        **{f"generator_{kind}": float(bool(cue.search(generator))) for kind, cue in load_generators().items()},
     }
 
 
@@ -145,37 +140,3 @@ def read_types(page: Page) -> set[str]:
     """Names of all schema.org types in the page's JSON-LD."""
     names = (name for node in page.nodes for name in listed(node.get("@type")) if isinstance(name, str))
     return {name.rsplit("/", 1)[-1] for name in names}
-
-
-def split_address(url: str | None) -> tuple[str, str]:
-    """First label of the host with the path, and the last segment of the path; of an archived page, its own."""
-    try:
-        parts = urlsplit(_ARCHIVED.sub("", url or ""))
-    except ValueError:
-        return "", ""
-    segments = [segment for segment in parts.path.split("/") if segment]
-    return (parts.hostname or "").split(".")[0] + parts.path, segments[-1] if segments else ""
-
-
-@cache
-def load_address_cues() -> dict[str, re.Pattern[str]]:
-    """Pattern by kind of page for the words of an address."""
-    words = load_cues()["address"]
-    return {
-        kind: re.compile(rf"(?:^|[/._-])(?:{'|'.join(listing)})(?=$|[/._-])", re.IGNORECASE)
-        for kind, listing in words.items()
-    }
-
-
-@cache
-def _load_generators() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile("|".join(names), re.IGNORECASE) for kind, names in load_cues()["generator"].items()}
-
-
-@cache
-def load_cues() -> dict[str, Any]:
-    """broadsheet/lang/page_cues.toml as it is. Raises FaultError where it cannot be read."""
-    try:
-        return tomllib.loads(files("broadsheet").joinpath("lang", "page_cues.toml").read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise FaultError(f"The word list lang/page_cues.toml cannot be read: {error!r}.") from error

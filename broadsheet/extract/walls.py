@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from broadsheet.extract.blocks import BodyText
+from broadsheet.extract.cues import load_cues
 from broadsheet.extract.page import Page
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
-from broadsheet.extract.signals import NEWS_TYPES, load_cues, read_types
+from broadsheet.extract.signals import NEWS_TYPES, read_types
 
 _STUB_WORDS = 90
 _VIDEO_WORDS = 45
