@@ -20,6 +20,8 @@ MAX_PIECES = 126
 """Pieces of a window without its two marks: 128 rows at most."""
 _STEP = 8
 _FINAL = frozenset({".", "?", "!", '."', "”", '"', "…", "?!"})
+_PAUSES = {";": 1, ":": 2, ",": 3, "–": 3, "—": 3}
+_FULL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +51,42 @@ class Window:
 def cut_windows(words: Words, text: int = 0) -> Iterator[Window]:
     """Cut a text's words into windows of at most MAX_PIECES pieces.
 
-    Cuts fall at a line end once half is full, else after the last sentence end, else where the window is full.
+    Cuts fall at a line end once half is full, else after the last sentence end; where a sentence is longer than a
+    window, after the last semicolon, comma or word of its second half, so that as little as can be is torn apart.
     """
-    start = cut = 0
-    count = since_cut = 0
-    for index, (word, space) in enumerate(zip(words.texts, words.spaces, strict=True)):
+    start, start_sum, total = 0, 0, 0
+    marks = [(0, 0)] * (_FULL + 1)
+    for index, space in enumerate(words.spaces):
         size = len(words.pieces[index][0])
         if index > start:
-            if space == NEWLINE or (words.texts[index - 1] in _FINAL and word[:1].isupper()):
-                cut, since_cut = index, 0
-            if count + size > MAX_PIECES or (space == NEWLINE and count > MAX_PIECES // 2):
-                end = cut if cut > start else index
-                kept = since_cut if cut > start else 0
-                yield Window(text, start, end, count - kept + 2)
-                start, count = end, kept
-        count += size
-        since_cut += size
+            marks[_rank_cut(words, index)] = (index, total)
+            while total - start_sum + size > MAX_PIECES or (space == NEWLINE and total - start_sum > MAX_PIECES // 2):
+                end, end_sum = _choose_cut(marks, start, start_sum, index, total)
+                yield Window(text, start, end, end_sum - start_sum + 2)
+                start, start_sum = end, end_sum
+        total += size
     if words.texts:
-        yield Window(text, start, len(words.texts), count + 2)
+        yield Window(text, start, len(words.texts), total - start_sum + 2)
+
+
+def _rank_cut(words: Words, index: int) -> int:
+    """How good a cut before a word is: 0 for the end of a line or sentence, _FULL for the inside of a word."""
+    before = words.texts[index - 1]
+    if words.spaces[index] == NEWLINE or (before in _FINAL and words.texts[index][:1].isupper()):
+        return 0
+    if words.spaces[index] == NO_SPACE:
+        return _FULL
+    return _PAUSES.get(before, _FULL - 1)
+
+
+def _choose_cut(
+    marks: Sequence[tuple[int, int]], start: int, start_sum: int, index: int, total: int
+) -> tuple[int, int]:
+    """The word before which to cut, and the pieces before it."""
+    for rank, (end, end_sum) in enumerate(marks):
+        if end > start and (rank == 0 or end_sum - start_sum > MAX_PIECES // 2):
+            return end, end_sum
+    return index, total
 
 
 def group_windows(windows: Sequence[Window], budget: int) -> Iterator[list[Window]]:
