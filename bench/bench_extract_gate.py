@@ -8,19 +8,24 @@ wiki differences and front pages, and those of odd_pages and of wcxb_mixed (thre
 the rest of these two. Texts come from the extractor, as in production. The curve counts the whole gate, its rules
 included; only the weights are fitted without the page's own domain.
 
-Measured on 22 November 2026 over 784 pages with a text (554 articles): threshold; articles lost of fundus (183),
-scrapinghub (132), mediacloud_dates (126), newspaper4k (20), wcxb_mixed (41), odd_pages (52); others that pass (230);
-F1 of articles and of others over wcxb_mixed and odd_pages.
+Measured on 23 November 2026 over 783 pages with a text (554 articles): general threshold (that of pages with an
+article's marks stays); articles lost of fundus (183), scrapinghub (132), mediacloud_dates (126), newspaper4k (20),
+wcxb_mixed (41), odd_pages (52); others that pass (229); F1 of articles and of others over wcxb_mixed and odd_pages.
 
-    0.20  0 1 0 0 1 0 | 55 | 0.770 0.860
-    0.30  0 1 2 0 2 1 | 37 | 0.822 0.906
-    0.35  0 1 2 0 3 1 | 32 | 0.836 0.916
-    0.40  0 1 2 0 4 1 | 28 | 0.846 0.925
-    0.45  0 1 2 0 4 1 | 22 | 0.871 0.940
-    0.50  0 1 3 1 4 1 | 18 | 0.884 0.947
-    0.55  0 2 4 2 5 1 | 18 | 0.879 0.945
-    0.60  1 2 4 2 6 1 | 18 | 0.873 0.943
-    0.70  1 3 6 3 7 1 | 14 | 0.885 0.950
+    0.20  0 0 0 0 1 0 | 29 | 0.864 0.931
+    0.30  0 1 1 0 1 0 | 21 | 0.898 0.951
+    0.35  0 1 1 0 1 0 | 20 | 0.902 0.953
+    0.40  0 1 1 0 1 0 | 17 | 0.911 0.958
+    0.45  0 1 1 0 1 0 | 12 | 0.934 0.970
+    0.50  0 1 2 0 1 1 | 9 | 0.943 0.975
+    0.55  0 1 2 0 1 1 | 9 | 0.943 0.975
+    0.60  0 1 2 0 1 1 | 8 | 0.948 0.977
+    0.65  0 1 2 0 2 1 | 7 | 0.947 0.977
+    0.70  0 1 2 0 2 1 | 7 | 0.947 0.977
+
+The threshold of marked pages moves these little: at .25 one other page less passes and one article more is lost; at 0
+(such pages pass unweighed) the F1 of articles falls by .02. Which signals are weighed was chosen by likelihood on the
+same folds, so the curve is a little too good.
 """
 
 from __future__ import annotations
@@ -40,7 +45,8 @@ from broadsheet.extract.body import choose_body
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.extract.decoding import decode_body
 from broadsheet.extract.engine import extract_body, parse_page
-from broadsheet.extract.gate import judge_by_rules, passes_by_marks
+from broadsheet.extract.gate import choose_threshold, judge_by_rules
+from broadsheet.extract.layout import measure_layout
 from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.signals import measure_long_prose, measure_signals
 from broadsheet.extract.words import count_words
@@ -52,19 +58,25 @@ CORPORA = ("fundus", "scrapinghub", "mediacloud_dates", "newspaper4k", "wcxb_mix
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "broadsheet" / "extract" / "article_weights.toml"
 NO_NEWS = ("/threads/", "oshiete.", "city.udn.", "jstor.org", "/wiki", "wikipedia.org", "nakengineering.")
-PENALTY = 2.0
+PENALTY = 1.0
+TURNED_AWAY = 2.0
+# Signals that rules or the names of kinds ask for; the weights do better without them (by cross-validation).
+UNWEIGHED = (
+    "address_listing", "dated", "generator_documentation", "generator_forum", "generator_product", "ld_documentation",
+    "ld_forum", "ld_service", "linked", "many_articles", "price", "prose",
+)  # fmt: skip
 FOLDS = 10
 
 
 @dataclass(frozen=True)
 class Example:
-    """A page with its signals. passes: what the rules decide, None where the signals are weighed."""
+    """A page with its signals. threshold: the likelihood it needs; 0: it passes unweighed; 2: rules turn it away."""
 
     signals: dict[str, float]
     is_article: bool
     corpus: str
     domain: str
-    passes: bool | None
+    threshold: float
 
 
 def read_examples() -> Iterator[Example]:
@@ -99,12 +111,11 @@ def make_example(page: Page, body: BodyText, is_article: bool, corpus: str, reco
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
     signals = measure_signals(page, body)
     own_words = sum(count_words(paragraph.surface) for paragraph in paragraphs if not paragraph.is_boilerplate)
-    passes = None
+    threshold = choose_threshold(signals, measure_long_prose(body), own_words)
     if judge_by_rules(page, body, paragraphs):
-        passes = False
-    elif passes_by_marks(signals, measure_long_prose(body), own_words):
-        passes = True
-    return Example(signals, is_article, corpus, registered_domain(page.url) or record["id"], passes)
+        threshold = TURNED_AWAY
+    signals |= measure_layout(page, body)
+    return Example(signals, is_article, corpus, registered_domain(page.url) or record["id"], threshold)
 
 
 def fit(features: np.ndarray, is_article: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -112,7 +123,7 @@ def fit(features: np.ndarray, is_article: np.ndarray, weight: np.ndarray) -> np.
     inputs = np.c_[features, np.ones(len(features))]
     penalty = PENALTY * np.r_[np.ones(features.shape[1]), 1e-6]
     found = np.zeros(inputs.shape[1])
-    for _ in range(50):
+    for _ in range(15):
         likely = 1 / (1 + np.exp(-inputs @ found))
         slope = inputs.T @ (weight * (likely - is_article)) + penalty * found
         curve = (inputs * (weight * likely * (1 - likely))[:, None]).T @ inputs + np.diag(penalty)
@@ -140,9 +151,10 @@ def print_curve(examples: list[Example], likely: np.ndarray) -> None:
     is_article = np.array([example.is_article for example in examples])
     corpora = np.array([example.corpus for example in examples])
     mixed = np.isin(corpora, ("wcxb_mixed", "odd_pages"))
-    for threshold in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
-        pairs = zip(examples, likely, strict=True)
-        passed = np.array([score >= threshold if one.passes is None else one.passes for one, score in pairs])
+    needed = np.array([example.threshold for example in examples])
+    general = max(value for value in needed if value < TURNED_AWAY)
+    for threshold in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+        passed = likely >= np.where(needed == general, threshold, needed)
         lost = " ".join(str(np.sum(is_article & ~passed & (corpora == corpus))) for corpus in CORPORA)
         f1 = measure_f1(is_article[mixed], passed[mixed]), measure_f1(~is_article[mixed], ~passed[mixed])
         print(f"    {threshold:.2f}  {lost} | {np.sum(passed & ~is_article)} | {f1[0]:.3f} {f1[1]:.3f}")
@@ -157,7 +169,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights")
     is_writing = parser.parse_args().write
     examples = list(read_examples())
-    names = sorted(examples[0].signals)
+    names = sorted(examples[0].signals.keys() - set(UNWEIGHED))
     features = np.array([[example.signals[name] for name in names] for example in examples])
     is_article = np.array([example.is_article for example in examples], dtype=float)
     is_mixed = np.array([example.corpus in ("wcxb_mixed", "odd_pages") for example in examples])

@@ -21,6 +21,7 @@ _TRACKING = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+(?:\w\w_)?/")
+_INDEX = re.compile(r"(?:index|default)\.\w{3,5}", re.IGNORECASE)
 _HOME_PATH = re.compile(r"/?(?:index\.\w{3,5}|home|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORECASE)
 
 
@@ -98,12 +99,16 @@ def choose_identity_url(url: str | None, canonical_url: str | None) -> str | Non
 
 
 def split_address(url: str | None) -> tuple[str, str]:
-    """First label of the host with the path, and the last segment of the path; of an archived page, its own."""
+    """First label of the host with the path, and the path's last segment but an index; an archived page's own.
+
+    >>> split_address("https://news.example.org/politics/a-vote/index.html")
+    ('news/politics/a-vote/index.html', 'a-vote')
+    """
     try:
         parts = urlsplit(_ARCHIVED.sub("", url or ""))
     except ValueError:
         return "", ""
-    segments = [segment for segment in parts.path.split("/") if segment]
+    segments = [segment for segment in parts.path.split("/") if segment and not _INDEX.fullmatch(segment)]
     return (parts.hostname or "").split(".")[0] + parts.path, segments[-1] if segments else ""
 
 

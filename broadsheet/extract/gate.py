@@ -2,8 +2,9 @@
 
 Order: what the server says; walls and error texts; addresses of front pages and forums; pages without a text of their
 own; and last the weighed signals, whose weights were fitted on the development pages (bench/bench_extract_gate.py says
-how and what they reach). A page that marks itself as an article and has an article's text passes without weighing,
-since a lost article costs more than a service page that passes.
+how and what they reach). News that marks itself as such and bare documents of prose pass without weighing; a page with
+an article's marks or plenty of its prose needs less likelihood, since a lost article costs more than a service page
+that passes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from broadsheet.extract.addresses import is_home_address
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.cues import load_forum_address
 from broadsheet.extract.json_ld import text_of
+from broadsheet.extract.layout import measure_layout
 from broadsheet.extract.page import Page
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
@@ -30,18 +32,18 @@ from broadsheet.records import Capture, Paragraph
 
 _FEWEST_WORDS = 8
 _MARKED_WORDS = 40
-# Below this likelihood a page is no article: the highest threshold that loses no more news pages than .30 does. The
-# curve, by cross-validation over domains and with all rules applied, stands in bench/bench_extract_gate.py.
+# Below this likelihood a page is no article; below the second one no page with an article's marks or prose. The curve,
+# by cross-validation over domains and with all rules applied, stands in bench/bench_extract_gate.py. The general
+# threshold is lower than that of the best F1 (.50 to .65: .94), since a lost article costs more than a page too many.
 _LIKELY = 0.45
-# Marks that speak for an article beside long prose; two of them and no mark of another kind of page let it pass. Of
-# the development pages 300 articles pass so, and one other kind of page that the weights alone would turn away.
-_MARKS = ("dated", "stamped", "author_marked", "address_article", "url_day")
+_LIKELY_MARKED = 0.15
+# Marks that speak for an article beside long prose: two of them, and no mark of another kind of page.
+_MARKS = ("og_article", "dated", "stamped", "author_marked", "address_article", "url_day")
 _OTHER_MARKS = (
     "address_forum", "address_documentation", "address_product", "address_service", "address_listing",
     "ld_forum", "ld_product", "ld_documentation", "code",
 )  # fmt: skip
-# Plenty of plain prose without any mark: old sites and blogs. It keeps one article of scrapinghub more (three at a
-# threshold of .55) and lets two other pages pass.
+# Plenty of plain prose without any mark: old sites and blogs.
 _SHOP_MARKS = ("ld_organisation", "ld_service", "ld_listing", "form", "price")
 _PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.75, 0.05, 0.5
 # A bare document, prose with hardly a link on the whole page, is somebody's saved or plain text: it needs less of it.
@@ -110,22 +112,19 @@ def tell_article_type(page: Page) -> str:
     return "news" if types & NEWS_TYPES or page.article or page.find_meta("og:type") == "article" else "other"
 
 
-def passes_by_marks(signals: Mapping[str, float], long_prose: float, own_words: int) -> bool:
-    """Whether a page passes unweighed: a dated news article by its own marks, or long prose.
-
-    Prose passes with two marks of an article, or without any where it is plenty and nothing marks another kind.
-    """
+def choose_threshold(signals: Mapping[str, float], long_prose: float, own_words: int) -> float:
+    """The likelihood that a page needs; 0 for one that passes unweighed. long_prose: of `measure_long_prose`."""
     if signals["ld_news"] and signals["dated"] and own_words >= _MARKED_WORDS:
-        return True
-    marks = sum(bool(signals[name]) for name in _MARKS) + bool(signals["ld_article"] or signals["og_article"])
+        return 0.0
     if any(signals[name] for name in _OTHER_MARKS):
-        return False
-    if marks >= 2 and long_prose >= _ENOUGH_PROSE and signals["linked"] <= _MOST_LINKED:
-        return True
+        return _LIKELY
     is_plain = not any(signals[name] for name in _SHOP_MARKS) and signals["addressed"] < _MOST_ADDRESSED
-    is_prose = signals["prose"] >= _PLAIN_PROSE and signals["linked"] <= _PLAIN_LINKED
-    is_bare = signals["words_per_link"] >= 1 and own_words >= _BARE_WORDS
-    return is_plain and is_prose and (long_prose >= 1 or is_bare)
+    is_prose = is_plain and signals["prose"] >= _PLAIN_PROSE and signals["linked"] <= _PLAIN_LINKED
+    if is_prose and signals["words_per_link"] >= 1 and own_words >= _BARE_WORDS:
+        return 0.0
+    marks = sum(bool(signals[name]) for name in _MARKS) + bool(signals["ld_article"] or signals["item_article"])
+    is_marked = marks >= 2 and long_prose >= _ENOUGH_PROSE and signals["linked"] <= _MOST_LINKED
+    return _LIKELY_MARKED if is_marked or (is_prose and long_prose >= 1) else _LIKELY
 
 
 def _judge_front(page: Page) -> Skipped | None:
@@ -147,12 +146,14 @@ def _judge_forum(page: Page) -> Skipped | None:
 
 def _judge_signals(page: Page, body: BodyText, own_words: int) -> Skipped | None:
     signals = measure_signals(page, body)
-    if passes_by_marks(signals, measure_long_prose(body), own_words):
+    threshold = choose_threshold(signals, measure_long_prose(body), own_words)
+    if not threshold:
         return None
+    signals |= measure_layout(page, body)
     weights = _load_weights()
     parts = {name: weight * signals.get(name, 1.0 if name == "bias" else 0.0) for name, weight in weights.items()}
     likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(parts.values())))))
-    if likelihood >= _LIKELY:
+    if likelihood >= threshold:
         return None
     against = sorted((value, name) for name, value in parts.items() if value < 0 and name != "bias")[:3]
     said = ", ".join(name for _, name in against) or "nothing marks it as one"

@@ -26,7 +26,6 @@ _DAY = re.compile(
     r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b"
     r"|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b|\b(?:19|20)\d\d[-./]\d\d[-./]\d\d\b"
 )
-_ARTICLE_ITEMS = frozenset(("Article", "NewsArticle", "BlogPosting", "Blog"))
 _FEWEST_WORDS = 3
 _NAMED_SHARE = 0.6
 
@@ -55,20 +54,15 @@ def _measure_classes(tree: Any) -> dict[str, float]:
 
 
 def _measure_outline(tree: Any) -> dict[str, float]:
-    """Links that share the page or call somebody, microdata, and headings that stand in containers alike."""
+    """Links that share the page or call somebody, and headings that stand in containers alike."""
     share = load_layout_cues()["share_link"]
     addresses = tree.xpath(".//a/@href")
-    groups: Counter[tuple[str, str]] = Counter()
-    for heading in tree.iter(*_HEADINGS):
-        around = heading.getparent()
-        if around is not None:
-            groups[around.tag, around.get("class") or ""] += 1
-    items = {item.rstrip("/").rsplit("/", 1)[-1] for item in tree.xpath(".//@itemtype")}
+    containers = {heading.getparent() for heading in tree.iter(*_HEADINGS)} - {None}
+    groups = Counter((around.tag, around.get("class")) for around in containers)
     return {
         "share_link": float(any(share.search(address) for address in addresses)),
         "phone_link": float(any(address.startswith("tel:") for address in addresses)),
         "alike_headings": min(1.0, max(groups.values(), default=0) / _PLENTY_ALIKE),
-        "item_article": float(bool(items & _ARTICLE_ITEMS)),
     }
 
 

@@ -6,7 +6,6 @@ broadsheet/lang/page_cues.toml.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 
@@ -31,12 +30,13 @@ PAGE_TYPES: Mapping[str, frozenset[str]] = {
         ("Service", "LocalBusiness", "ProfessionalService", "FAQPage", "Course", "AboutPage", "ContactPage")
     ),
     "documentation": frozenset(("TechArticle", "APIReference", "HowTo", "SoftwareSourceCode")),
-    "video": frozenset(("VideoObject", "ImageGallery", "MediaGallery")),
     "organisation": frozenset(
         ("Organization", "Corporation", "EducationalOrganization", "LocalBusiness", "MedicalBusiness")
     ),
 }
 _TEXT_ARTICLES = ARTICLE_TYPES - {"Review", "TechArticle", "SocialMediaPosting"}
+# Of microdata; the article of a blog stands in one marked Blog.
+_ITEM_ARTICLES = frozenset(("Article", "NewsArticle", "BlogPosting", "Blog"))
 _DATE_METAS = (
     "article:published_time",
     "datepublished",
@@ -54,6 +54,8 @@ _COMMA = re.compile("[,،，、]")
 _SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
 _URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
+# Of a page without address.
+_USUAL_DEPTH = 0.5
 _PROSE_WORDS = 15
 _LONG_PROSE_CHARS = 80
 _MUCH_PROSE_WORDS = 400
@@ -61,7 +63,7 @@ _SAMPLE_CHARS = 8_000
 
 
 def measure_signals(page: Page, body: BodyText) -> dict[str, float]:
-    """Features of a page by name, each 0 to 1 (log_words: decimal logarithm of the words)."""
+    """Features of a page by name, each 0 to 1."""
     return {**_measure_text(body), **_measure_marks(page), **_measure_address(page.url), **_measure_tags(page, body)}
 
 
@@ -75,7 +77,6 @@ def _measure_text(body: BodyText) -> dict[str, float]:
         "commas": min(1.0, 60 * len(_COMMA.findall(sample)) / (len(sample) or 1)),
         "first_person": min(1.0, 30 * len(_FIRST_PERSON.findall(sample)) / sample_words),
         "prose": prose / words,
-        "log_words": math.log10(words),
         "linked": min(1.0, sum(anchor.end_char - anchor.start_char for anchor in body.anchors) / (len(body.text) or 1)),
         "headings": min(1.0, 2 * sum(kind == "heading" for kind, _ in counts) / (len(counts) or 1)),
         "addressed": min(1.0, 20 * len(_ADDRESSED.findall(sample)) / sample_words),
@@ -98,20 +99,16 @@ def _measure_marks(page: Page) -> dict[str, float]:
         "stamped": float(bool(page.stamps)),
         "author_marked": float(bool(page.find_meta(*_AUTHOR_METAS) or page.article.get("author"))),
         "publisher_marked": float(bool(page.find_meta(*_PUBLISHER_METAS))),
-        "title_words": min(1.0, len(re.findall(r"\w+", page.title)) / 15),
-        "one_h1": float(len(page.headings) == 1),
         "many_times": float(len(page.times) > 10),
         **{f"generator_{kind}": float(bool(cue.search(generator))) for kind, cue in load_generators().items()},
     }
 
 
 def _measure_address(url: str | None) -> dict[str, float]:
-    path, last = split_address(url)
+    path, _ = split_address(url)
     return {
         **{f"address_{kind}": float(bool(cue.search(path))) for kind, cue in load_address_cues().items()},
-        "no_address": float(not url),
-        "slug": min(1.0, len(re.findall(r"[-_]", last)) / 8),
-        "depth": min(1.0, path.count("/") / 5),
+        "depth": min(1.0, path.count("/") / 5) if url else _USUAL_DEPTH,
         "url_day": float(bool(_URL_DAY.search(path))),
         "url_number": float(bool(re.search(r"\d{5,}", path))),
     }
@@ -119,10 +116,11 @@ def _measure_address(url: str | None) -> dict[str, float]:
 
 def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
     tags = page.tags
+    items = {item.rstrip("/").rsplit("/", 1)[-1] for item in page.tree.xpath(".//@itemtype")}
     return {
+        "item_article": float(bool(items & _ITEM_ARTICLES)),
         "code": min(1.0, (tags["code"] + tags["pre"]) / 10),
         "many_articles": float(tags["article"] > 5),
-        "one_article": float(1 <= tags["article"] <= 2),
         "form": min(1.0, (tags["select"] + tags["textarea"]) / 3),
         "buttons": min(1.0, tags["button"] / 20),
         "words_per_link": min(1.0, len(body.text.split()) / (tags["a"] + 1) / 10),
