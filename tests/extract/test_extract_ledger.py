@@ -151,6 +151,19 @@ def test_a_stamp_of_a_change_is_one_also_where_it_stands_alone() -> None:
             "Rain ahead",
             None,
         ),
+        (
+            "<meta property='og:title' content='Rain &apos;near&apos;'><script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "headline": "Rain ‘near’"}</script>',
+            "<h1>Rain ‘near’</h1>",
+            "Rain ‘near’",
+            None,
+        ),
+        (
+            "<meta property='og:site_name' content='Paper'><meta property='og:title' content='Rain ahead'>",
+            "<h1>Paper</h1>",
+            "Rain ahead",
+            None,
+        ),
     ],
 )
 def test_the_headline_stands_without_site_and_kicker(head: str, body: str, headline: str, kicker: str | None) -> None:
