@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadsheet.ingest.json_records import read_json
+from broadsheet.ingest.mhtml import read_mhtml
 from broadsheet.ingest.origins import Origin
 from broadsheet.ingest.pages import read_page
 from broadsheet.ingest.problems import Problem
@@ -19,14 +20,16 @@ from broadsheet.ingest.sources import Source
 from broadsheet.ingest.streams import CHUNK_BYTES, GZIP_MAGIC, MEMBER_HEAD, ByteReader, GzipSource, RawSource
 from broadsheet.ingest.times import from_file_time
 from broadsheet.ingest.warc import read_warc
+from broadsheet.ingest.zstd import ZSTD_MAGIC, ZstdSource, is_zstd
 from broadsheet.records import Capture
 
-# Ending -> reader; each also with .gz behind it.
+# Ending -> reader; each also with .gz or .zst behind it.
 READERS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".md": "text",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".warc": "warc",
+    ".mhtml": "mhtml", ".mht": "mhtml",
 }  # fmt: skip
-_ORIGIN_KINDS = {"html": "file", "text": "file", "jsonl": "jsonl", "warc": "warc"}
+_ORIGIN_KINDS = {"html": "file", "mhtml": "file", "text": "file", "jsonl": "jsonl", "warc": "warc"}
 # Hidden files, and what editors, browsers, downloads and systems leave while or after they work.
 _PASSED_OVER = re.compile(
     r"\..*|.*~|#.*#|~\$.*|.*\.(tmp|temp|part|partial|crdownload|download|swp|swo|lock)|thumbs\.db|desktop\.ini|__macosx",
@@ -91,12 +94,12 @@ def find_file(source: Source, path: str) -> SourceFile | None:
 
 
 def choose_reader(name: str, kind: str = "files") -> tuple[str, str]:
-    """Reader of a file by its name and its source's kind, and the ending without .gz that chose it.
+    """Reader of a file by its name and its source's kind, and the ending without .gz or .zst that chose it.
 
     >>> choose_reader("a.HTML.gz"), choose_reader("a.pdf"), choose_reader("dump.data", "warc")
     (('html', '.html'), ('none', '.pdf'), ('warc', '.data'))
     """
-    ending = Path(name.lower().removesuffix(".gz")).suffix
+    ending = Path(name.lower().removesuffix(".gz").removesuffix(".zst")).suffix
     if kind != "files":
         return kind, ending
     return READERS.get(ending, "none"), ending
@@ -116,10 +119,17 @@ def read_records(item: SourceFile, raw: RawSource, publishers: Publishers) -> It
         yield Problem(0, "not_gzip", "read as it is")
     # A page named .html that is gzip stays as it is: what it is, extract says.
     stream = ByteReader(GzipSource(start)) if is_packed and (is_named_packed or has_members) else start
+    if item.path.lower().endswith(".zst"):
+        if is_zstd(start.peek(len(ZSTD_MAGIC))):
+            stream = ByteReader(ZstdSource(start))
+        elif start.peek(1):
+            yield Problem(0, "not_zstd", "read as it is")
     if reader == "jsonl":
         yield from read_json(stream, origin, is_lines=ending != ".json")
     elif reader == "warc":
         yield from read_warc(stream, origin)
+    elif reader == "mhtml":
+        yield from read_mhtml(stream, origin)
     else:
         yield from read_page(stream, origin, ending)
 
