@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from broadsheet.errors import FaultError
 from broadsheet.extract.stamps import parse_stamp
+from broadsheet.extract.triggers import Words, find_triggers, holds_trigger
 from broadsheet.records import Paragraph
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟:][\"'”’»)\]」』]*$")
@@ -23,6 +24,8 @@ _NO_LINE = re.compile(rf"{_SENTENCE_END.pattern}|@|://|^[^\W\d_A-ZÀ-Þ]*[a-zà-
 _MACHINE_LINE = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|\+\+\+[\w-]+|\{: ?\w+=.*\}|\[#\w+: ?\S+\]")
 # The line below an embedded post: whose it is and when it was written.
 _POST_CREDIT = re.compile(r"[—–-]\s|.*\(@\w+\)")
+# More than the longest text that a rule is asked of.
+_MOST_RULED_CHARS = 1_000
 _DATE_LINE_CHARS = 60
 _PROSE_CHARS = 80
 _EDGE_CHARS = 60
@@ -40,6 +43,7 @@ class _Rule:
     name: str
     pattern: re.Pattern[str]
     max_chars: int
+    triggers: Words | None
 
 
 def label_boilerplate(
@@ -66,8 +70,9 @@ def is_sentence(surface: str) -> bool:
 
 def _apply_rules(paragraph: Paragraph, rules: tuple[_Rule, ...]) -> Paragraph:
     surface = _BULLET.sub("", paragraph.surface, count=1)
+    lowered = surface[:_MOST_RULED_CHARS].lower()
     for rule in rules:
-        if len(surface) <= rule.max_chars and rule.pattern.match(surface):
+        if len(surface) <= rule.max_chars and holds_trigger(lowered, rule.triggers) and rule.pattern.match(surface):
             return _mark(paragraph, rule.kind, 0.9, rule.name)
     if _MACHINE_LINE.fullmatch(surface):
         return _mark(paragraph, "navigation", 0.9, "machine_line")
@@ -147,13 +152,19 @@ def _mark(paragraph: Paragraph, kind: str, score: float, rule: str) -> Paragraph
     return replace(paragraph, is_boilerplate=True, boilerplate_kind=kind, boilerplate_score=score, rule=rule)
 
 
+def _make_rule(kind: str, number: int, pattern: str, max_chars: int) -> _Rule:
+    # A pattern that begins anywhere in the text is asked only where one of its words stands; others fail as fast.
+    triggers = find_triggers(pattern) if ".*" in pattern else None
+    return _Rule(kind, f"{kind}_{number}", re.compile(pattern, re.IGNORECASE | re.DOTALL), max_chars, triggers)
+
+
 @cache
 def _load_rules(language: str) -> tuple[_Rule, ...]:
     name = f"lang/{language}/boilerplate.toml"
     try:
         raw = tomllib.loads(files("broadsheet").joinpath(*name.split("/")).read_text(encoding="utf-8"))
         return tuple(
-            _Rule(kind, f"{kind}_{number}", re.compile(pattern, re.IGNORECASE | re.DOTALL), int(spec["max_chars"]))
+            _make_rule(kind, number, pattern, int(spec["max_chars"]))
             for kind, spec in raw.items()
             for number, pattern in enumerate(spec["patterns"])
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from lxml import etree
+
 from broadsheet.extract.addresses import split_address
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.cues import load_address_cues, load_generators
@@ -37,6 +39,7 @@ PAGE_TYPES: Mapping[str, frozenset[str]] = {
 _TEXT_ARTICLES = ARTICLE_TYPES - {"Review", "TechArticle", "SocialMediaPosting"}
 # Of microdata; the article of a blog stands in one marked Blog.
 _ITEM_ARTICLES = frozenset(("Article", "NewsArticle", "BlogPosting", "Blog"))
+_find_items = etree.XPath(".//@itemtype", smart_strings=False)
 _DATE_METAS = (
     "article:published_time",
     "datepublished",
@@ -116,7 +119,7 @@ def _measure_address(url: str | None) -> dict[str, float]:
 
 def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
     tags = page.tags
-    items = {item.rstrip("/").rsplit("/", 1)[-1] for item in page.tree.xpath(".//@itemtype")}
+    items = {item.rstrip("/").rsplit("/", 1)[-1] for item in _find_items(page.tree)}
     return {
         "item_article": float(bool(items & _ITEM_ARTICLES)),
         "code": min(1.0, (tags["code"] + tags["pre"]) / 10),

@@ -17,6 +17,7 @@ from broadsheet.extract.page import Page
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
 from broadsheet.extract.signals import NEWS_TYPES, read_types
+from broadsheet.extract.triggers import Words, find_triggers, holds_trigger
 
 _STUB_WORDS = 90
 _VIDEO_WORDS = 45
@@ -26,12 +27,15 @@ _LINES_ASKED = 12
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[re.Pattern[str], Words | None], ...]
     max_words: int
 
     def count(self, text: str) -> int:
         """How many of the patterns the text holds."""
-        return sum(1 for pattern in self.patterns if pattern.search(text))
+        lowered = text.lower()
+        return sum(
+            1 for pattern, triggers in self.patterns if holds_trigger(lowered, triggers) and pattern.search(text)
+        )
 
 
 def judge_walls(page: Page, body: BodyText, words: int) -> Skipped | None:
@@ -44,9 +48,10 @@ def judge_walls(page: Page, body: BodyText, words: int) -> Skipped | None:
         if not marked and words <= cue.max_words and cue.count(text):
             return skip(reason, f"Title or first lines say so: {_quote(lines)}")
     consent = _load_walls()["consent_wall"]
-    shown = "\n".join((page.title, *page.headings[:2], body.text))[:8_000]
-    cues = consent.count(shown) if words <= consent.max_words else 0
-    if cues >= _CONSENT_CUES and not marked and words < 150 * cues:
+    if marked or words > consent.max_words:
+        return None
+    cues = consent.count("\n".join((page.title, *page.headings[:2], body.text))[:8_000])
+    if cues >= _CONSENT_CUES and words < 150 * cues:
         return skip("consent_wall", f"{cues} kinds of consent wording in {words} words.")
     return None
 
@@ -54,6 +59,8 @@ def judge_walls(page: Page, body: BodyText, words: int) -> Skipped | None:
 def judge_stub(page: Page, body: BodyText, own_words: int) -> Skipped | None:
     """Turn away the beginning of an article that only subscribers can read on."""
     cue = _load_walls()["paywall_stub"]
+    if own_words > max(cue.max_words, _STUB_WORDS):
+        return None
     is_closed = str(page.article.get("isAccessibleForFree", "")).lower().rsplit("/", 1)[-1] == "false"
     said = cue.count(body.text[:6_000])
     if (own_words <= cue.max_words and said >= 2) or (
@@ -81,6 +88,9 @@ def _quote(lines: Sequence[str]) -> str:
 def _load_walls() -> dict[str, _Cue]:
     cues = load_cues()
     return {
-        reason: _Cue(tuple(re.compile(p, re.IGNORECASE) for p in cues[reason]["patterns"]), cues[reason]["max_words"])
+        reason: _Cue(
+            tuple((re.compile(wording, re.IGNORECASE), find_triggers(wording)) for wording in cues[reason]["patterns"]),
+            cues[reason]["max_words"],
+        )
         for reason in ("error_page", "captcha", "consent_wall", "paywall_stub")
     }

@@ -1,0 +1,69 @@
+"""Words without one of which a pattern cannot match: asking a text for them is much cheaper than searching it.
+
+Belongs here: reading them off a regular expression. What cannot be told gives none, and the pattern is always asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FEWEST_CHARS = 3
+# A piece of a pattern: an escape, a class of characters, a bracket of a group, a bar or one character; its quantifier.
+_PIECE = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\(\?.|\(|\)|\||.)([?*+]|\{\d*,?\d*\})?[?+]?", re.DOTALL)
+_LITERAL = re.compile(r"[^\\^$.\[\]()|?*+{}]|\\[^\w\s]", re.DOTALL)
+
+Words = frozenset[str]
+
+
+def find_triggers(pattern: str) -> Words | None:
+    """Words in lower case, one of which stands in every text that the pattern matches; None where none are sure.
+
+    >>> sorted(find_triggers(r".*\\b(?:accept|reject) (?:all )?cookies\\b|.*our partners") or ())
+    ['cookies', 'our partners']
+    """
+    pieces = [(found[1], found[2] or "") for found in _PIECE.finditer(pattern)]
+    if any(piece.startswith("(") and piece not in ("(", "(?:") for piece, _ in pieces):
+        return None
+    words, _ = _read_branches(pieces, 0)
+    return words
+
+
+def holds_trigger(text: str, triggers: Words | None) -> bool:
+    """Whether a text in lower case can match the pattern of the triggers."""
+    return triggers is None or any(word in text for word in triggers)
+
+
+def _read_branches(pieces: list[tuple[str, str]], place: int) -> tuple[Words | None, int]:
+    """The words of alternatives from a place on, and the place of the bracket that closes them."""
+    branches: list[Words | None] = []
+    known: list[Words | None] = []
+    literal = ""
+    while place < len(pieces) and pieces[place][0] != ")":
+        piece, quantifier = pieces[place]
+        is_optional = quantifier[:1] in ("?", "*") or quantifier.startswith(("{0", "{,"))
+        if _LITERAL.fullmatch(piece) and not is_optional:
+            literal += piece[-1].lower()
+            if quantifier:
+                known, literal = [*known, _keep(literal)], ""
+        else:
+            known, literal = [*known, _keep(literal)], ""
+            if piece in ("(", "(?:"):
+                inner, place = _read_branches(pieces, place + 1)
+                after = pieces[place][1] if place < len(pieces) else ""
+                known.append(None if after[:1] in ("?", "*") or after.startswith(("{0", "{,")) else inner)
+            elif piece == "|":
+                branches, known = [*branches, _choose(known)], []
+        place += 1
+    branches.append(_choose([*known, _keep(literal)]))
+    sure = [words for words in branches if words is not None]
+    return (frozenset().union(*sure) if len(sure) == len(branches) else None), place
+
+
+def _keep(literal: str) -> Words | None:
+    return frozenset((literal,)) if len(literal) >= _FEWEST_CHARS else None
+
+
+def _choose(known: list[Words | None]) -> Words | None:
+    """Of the words of pieces that all must match, those whose shortest is longest, hence rarest."""
+    sure = [words for words in known if words]
+    return max(sure, key=lambda words: min(map(len, words)), default=None)
