@@ -24,8 +24,8 @@ _NO_LINE = re.compile(rf"{_SENTENCE_END.pattern}|@|://|^[^\W\d_A-ZÀ-Þ]*[a-zà-
 _MACHINE_LINE = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|\+\+\+[\w-]+|\{: ?\w+=.*\}|\[#\w+: ?\S+\]")
 # The line below an embedded post: whose it is and when it was written.
 _POST_CREDIT = re.compile(r"[—–-]\s|.*\(@\w+\)")
-# More than the longest text that a rule is asked of.
-_MOST_RULED_CHARS = 1_000
+# No rule may ask for longer texts; most paragraphs of prose are longer and are not asked.
+_MOST_RULED_CHARS = 500
 _DATE_LINE_CHARS = 60
 _PROSE_CHARS = 80
 _EDGE_CHARS = 60
@@ -70,9 +70,11 @@ def is_sentence(surface: str) -> bool:
 
 def _apply_rules(paragraph: Paragraph, rules: tuple[_Rule, ...]) -> Paragraph:
     surface = _BULLET.sub("", paragraph.surface, count=1)
-    lowered = surface[:_MOST_RULED_CHARS].lower()
-    for rule in rules:
-        if len(surface) <= rule.max_chars and holds_trigger(lowered, rule.triggers) and rule.pattern.match(surface):
+    lowered = surface.lower()
+    for rule in rules if len(surface) <= _MOST_RULED_CHARS else ():
+        if len(surface) > rule.max_chars or (rule.triggers and not holds_trigger(lowered, rule.triggers)):
+            continue
+        if rule.pattern.match(surface):
             return _mark(paragraph, rule.kind, 0.9, rule.name)
     if _MACHINE_LINE.fullmatch(surface):
         return _mark(paragraph, "navigation", 0.9, "machine_line")
@@ -153,6 +155,10 @@ def _mark(paragraph: Paragraph, kind: str, score: float, rule: str) -> Paragraph
 
 
 def _make_rule(kind: str, number: int, pattern: str, max_chars: int) -> _Rule:
+    if max_chars > _MOST_RULED_CHARS:
+        raise FaultError(
+            f"The boilerplate rule {kind}_{number} asks for texts of more than {_MOST_RULED_CHARS} characters."
+        )
     # A pattern that begins anywhere in the text is asked only where one of its words stands; others fail as fast.
     triggers = find_triggers(pattern) if ".*" in pattern else None
     return _Rule(kind, f"{kind}_{number}", re.compile(pattern, re.IGNORECASE | re.DOTALL), max_chars, triggers)

@@ -30,7 +30,7 @@ def find_triggers(pattern: str) -> Words | None:
 
 def holds_trigger(text: str, triggers: Words | None) -> bool:
     """Whether a text in lower case can match the pattern of the triggers."""
-    return triggers is None or any(word in text for word in triggers)
+    return triggers is None or any(map(text.__contains__, triggers))
 
 
 def _read_branches(pieces: list[tuple[str, str]], place: int) -> tuple[Words | None, int]:
