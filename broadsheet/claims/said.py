@@ -14,6 +14,7 @@ from broadsheet.records import Span
 # "You know", "I mean" and the like fill a pause.
 _ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
 _QUESTION_WORDS = frozenset(["how", "why", "whether", "what", "when", "where"])
+_SIDE_CLAUSES = frozenset(["after", "although", "as", "because", "before", "since", "though", "until", "when", "while"])
 _CLAUSE_STARTS = frozenset(["PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ"])
 
 
@@ -146,10 +147,17 @@ def _find_in_front(view: PartView, sense: Cue, verb: int, insert: tuple[int, int
         spans = clause_in_front(view, verb, (insert[0], verb + 1))
         source = span_of(view, insert[0], verb)
         return Found(spans, "order_inserted", sense, source=source) if spans else None
-    if any(view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0 for t in range(insert[1], high)):
+    behind = [t for t in range(insert[1], high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
+    if behind and not _opens_side_clause(view, insert[1], behind[0]):
         return None
     spans = clause_in_front(view, verb, insert)
     return Found(spans, "order_front", sense) if spans else None
+
+
+def _opens_side_clause(view: PartView, start: int, verb: int) -> bool:
+    """ "The ferry sails again, he said on Monday, after boats were lost": a comma and "after" stand before the verb."""
+    comma = next((t for t in range(start, min(verb, start + 8)) if view.words[t] == ","), verb)
+    return comma + 1 < verb and view.words[comma + 1] in _SIDE_CLAUSES and view.deps[verb] != "acl:relcl"
 
 
 def _find_bare_clause(view: PartView, sense: Cue, verb: int) -> Found | None:
