@@ -26,6 +26,7 @@ from broadsheet.claims.speech import continue_speech
 from broadsheet.claims.view import PartView
 from broadsheet.records import Span
 
+_PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
 _NEAR = 60
 _FAR = 160
 
@@ -85,13 +86,13 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
             ahead = lead_content(view, before) if before >= 0 and before != after and is_lead(view, before) else ()
             ahead = ahead or _side_clause(view, start)
             return replace(attribution, content=(*ahead, *view.quotations[after].inner), rule="quote_after")
-        ahead_of_it = view.words[view.token_at(attribution.content[0].start_char)]
-        goes_on = attribution.content[-1].end_char <= start and not ahead_of_it.endswith("ing")
+        opening = view.token_at(attribution.content[0].start_char)
+        goes_on = attribution.content[-1].end_char <= start and not view.words[opening].endswith("ing")
         if announced and goes_on and attribution.rule != "according_to":
-            # "If it holds, he said, “we are safe”": the quotation goes on from the words in front.
-            return replace(
-                attribution, content=(*attribution.content, *view.quotations[after].inner), rule="quote_after"
-            )
+            # "If it holds, he said, “we are safe”": the quotation goes on from the words in front; those of "Asked
+            # whether it holds, he said: “It does”" only tell when.
+            front = () if view.words[opening] in _PROMPTS else attribution.content
+            return replace(attribution, content=(*front, *view.quotations[after].inner), rule="quote_after")
         in_front = attribution.content[0].start_char < start
         held = {number for span in attribution.content for number in touched(view, span)}
         if not leads or (not in_front and before in held):
