@@ -46,3 +46,9 @@ def load_layout_cues() -> dict[str, re.Pattern[str]]:
 def load_forum_address() -> re.Pattern[str]:
     """Pattern for addresses of threads and questions."""
     return re.compile("|".join(load_cues()["forum_address"]["patterns"]), re.IGNORECASE)
+
+
+@cache
+def load_forum_name() -> re.Pattern[str]:
+    """Pattern for what sites of threads call themselves."""
+    return re.compile("|".join(load_cues()["forum_name"]["patterns"]), re.IGNORECASE)

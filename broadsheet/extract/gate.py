@@ -34,13 +34,13 @@ _FEWEST_WORDS = 8
 _MARKED_WORDS = 40
 # Below this likelihood a page is no article; below the second one no page with an article's marks or prose. The curve,
 # by cross-validation over domains and with all rules applied, stands in bench/bench_extract_gate.py. The general
-# threshold is lower than that of the best F1 (.50 to .65: .94), since a lost article costs more than a page too many.
+# threshold is lower than that of the best F1 (.60 to .70: .95), since a lost article costs more than a page too many.
 _LIKELY = 0.45
 _LIKELY_MARKED = 0.15
 # Marks that speak for an article beside long prose: two of them, and no mark of another kind of page.
 _MARKS = ("og_article", "dated", "stamped", "author_marked", "address_article", "url_day")
 _OTHER_MARKS = (
-    "address_forum", "address_documentation", "address_product", "address_service", "address_listing",
+    "address_forum", "named_forum", "address_documentation", "address_product", "address_service", "address_listing",
     "ld_forum", "ld_product", "ld_documentation", "code",
 )  # fmt: skip
 # Plenty of plain prose without any mark: old sites and blogs.
@@ -167,7 +167,8 @@ def _count_own_words(paragraphs: Sequence[Paragraph]) -> int:
 def _name_kind(signals: dict[str, float]) -> str:
     """The kind of page that most of its own marks point to."""
     rates = {
-        "forum": 2 * signals["ld_forum"] + signals["address_forum"] + 2 * signals["generator_forum"],
+        "forum": 2 * signals["ld_forum"] + signals["address_forum"] + signals["named_forum"]
+        + 2 * signals["generator_forum"],
         "documentation": signals["ld_documentation"] + signals["address_documentation"] + signals["code"]
         + 2 * signals["generator_documentation"],
         "product": 1.5 * signals["ld_product"] + signals["address_product"] + signals["price"]

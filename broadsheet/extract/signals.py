@@ -13,7 +13,7 @@ from lxml import etree
 
 from broadsheet.extract.addresses import split_address
 from broadsheet.extract.blocks import BodyText
-from broadsheet.extract.cues import load_address_cues, load_generators
+from broadsheet.extract.cues import load_address_cues, load_forum_name, load_generators
 from broadsheet.extract.json_ld import ARTICLE_TYPES, listed
 from broadsheet.extract.page import Page
 from broadsheet.extract.words import count_words
@@ -55,6 +55,7 @@ _ADDRESSED = re.compile(r"\b(?:you|your|our|we)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _COMMA = re.compile("[,،，、]")
 _SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.IGNORECASE)
+_MARK = re.compile(r"\s[|–—·•-]\s")
 _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
 _URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
 # Of a page without address.
@@ -102,9 +103,17 @@ def _measure_marks(page: Page) -> dict[str, float]:
         "stamped": float(bool(page.stamps)),
         "author_marked": float(bool(page.find_meta(*_AUTHOR_METAS) or page.article.get("author"))),
         "publisher_marked": float(bool(page.find_meta(*_PUBLISHER_METAS))),
+        "named_forum": float(_names_forum(page)),
         "many_times": float(len(page.times) > 10),
         **{f"generator_{kind}": float(bool(cue.search(generator))) for kind, cue in load_generators().items()},
     }
+
+
+def _names_forum(page: Page) -> bool:
+    """Whether the site calls itself a forum: in its host, its name or what follows the first mark of the title."""
+    host = page.url.partition("://")[2].partition("/")[0] if page.url else ""
+    tail = _MARK.split(page.title, maxsplit=1)[1:]
+    return bool(load_forum_name().search(" ".join((host, page.find_meta("og:site_name") or "", *tail))))
 
 
 def _measure_address(url: str | None) -> dict[str, float]:

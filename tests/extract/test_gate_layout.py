@@ -78,3 +78,19 @@ def test_microdata_and_a_meta_tag_are_two_marks_of_an_article() -> None:
     )
     bare = measure_signals(read_page(parse_page(html.format("")), None), body)
     assert choose_threshold(marked, 1.0, 400) < choose_threshold(bare, 1.0, 400)
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "is_named"),
+    [
+        ("Which rod for carp? - The Anglers' Forum", "https://x.example/a-12", True),
+        ("Which rod for carp?", "https://anglersforum.example/a-12", True),
+        ("Forum of mayors opens in Oakham | The Mail", "https://mail.example/forum-of-mayors", False),
+    ],
+)
+def test_a_site_that_calls_itself_a_forum_needs_more(title: str, url: str, is_named: bool) -> None:
+    head = f"<title>{title}</title><meta property='og:type' content='article'><meta name='author' content='carp7'>"
+    signals = measure_signals(read_page(parse_page(f"<html><head>{head}</head></html>"), url), BodyText("", (), (), ()))
+    assert signals["named_forum"] == is_named
+    plain = choose_threshold(signals | {"named_forum": 0.0}, 1.0, 400)
+    assert (choose_threshold(signals, 1.0, 400) > plain) == is_named
