@@ -26,6 +26,7 @@ def label(surface: str) -> str | None:
         ("Ann Lee reported from Oakham and Bo Ray from Wendmouth.", "byline"),
         ("Bo Ray contributed to this report.", "byline"),
         ("Lesedauer: 4 Minuten", "byline"),
+        ("Der Fluss steigt weiter. Wie lange noch? 03.05.2024 | 2:15 min", "caption_credit"),
         ("Ein Klick für den Datenschutz", "cookie"),
         ("+++dropcap", "navigation"),
         ("3 May 2024", "byline"),
