@@ -64,6 +64,36 @@ angered/VERB/acl:relcl/3 comes/VERB/ROOT/6 from/ADP/case/8 May/PROPN/obl/6 ./PUN
     assert [claim for claim in rows.claims if claim.rule == "noun_clause"] == []
 
 
+# The speaker has two subjects; the speaker's verb is an adverbial clause; "that" is the object of a passive.
+SLIPS = {
+    "two subjects": (
+        "Boats sail again, the mayor Ida Holm said.",
+        """Boats/NOUN/nsubj/1 sail/VERB/ccomp/8 again/ADV/advmod/1 ,/PUNCT/punct/1 the/DET/det/5 mayor/NOUN/nsubj/8
+Ida/PROPN/nsubj/8 Holm/PROPN/flat/6 said/VERB/ROOT/8 ./PUNCT/punct/8""",
+        ("the mayor Ida Holm", "said", "Boats sail again"),
+    ),
+    "adverbial speaker": (
+        "Prices will fall, said the bank.",
+        """Prices/NOUN/nsubj/2 will/AUX/aux/2 fall/VERB/ROOT/2 ,/PUNCT/punct/4 said/VERB/advcl/2 the/DET/det/6
+bank/NOUN/nsubj/4 ./PUNCT/punct/2""",
+        ("the bank", "said", "Prices will fall"),
+    ),
+    "object of a passive": (
+        "Denials by police that files were lost failed.",
+        """Denials/NOUN/nsubj/7 by/ADP/case/2 police/NOUN/nmod/0 that/PRON/obj/6 files/NOUN/nsubj:pass/6
+were/AUX/aux:pass/6 lost/VERB/acl:relcl/2 failed/VERB/ROOT/7 ./PUNCT/punct/7""",
+        ("police", "Denials", "that files were lost"),
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_beside_the_speaker_are_mended(slip: str) -> None:
+    text, tree, wanted = SLIPS[slip]
+    found = [(claim.source_text, claim.cue_text, claim.content_text) for claim in derive(text, tree).claims]
+    assert wanted in found
+
+
 def test_a_passive_participle_is_counted_with_its_noun_whatever_the_tree_says() -> None:
     tree = """40/NUM/nummod/2 young/ADJ/amod/2 farmers/NOUN/{dep}/3 {verb}/VERB/ROOT/3 since/ADP/case/5 May/PROPN/obl/3
 ./PUNCT/punct/3"""

@@ -120,6 +120,8 @@ def _end_behind(view: PartView, verb: int, clause: int, limit: int) -> int:
         before = view.words[start - 1] if start else ""
         if "that" in view.words[start : start + 2]:
             continue
+        if view.deps[child] == "conj" and _belongs_to_clause(view, child, start):
+            continue
         joined = view.words[start] in _CONJUNCTIONS or before in _COMMAS or view.words[start] in _COMMAS
         if (view.deps[child] in ("conj", "parataxis") and joined) or (
             view.deps[child] == "advcl" and (before in _COMMAS or view.words[start] in _COMMAS)
@@ -128,6 +130,15 @@ def _end_behind(view: PartView, verb: int, clause: int, limit: int) -> int:
     while end > clause + 1 and view.words[end - 1] in _COMMAS | _CONJUNCTIONS:
         end -= 1
     return end
+
+
+def _belongs_to_clause(view: PartView, conjunct: int, start: int) -> bool:
+    """ "They say the boiler fails and the stairs freeze": joined without a comma, with a subject of its own that does
+    not speak, hung on "say" by the tree.
+    """
+    if view.words[start] != "and" or view.words[start - 1] in _COMMAS or view.words[conjunct] in _SPEAKING:
+        return False
+    return any(start < child < conjunct for child in children(view, conjunct, "nsubj", "nsubj:pass"))
 
 
 def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple[Span, ...]:

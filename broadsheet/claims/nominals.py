@@ -87,7 +87,10 @@ def _before_main_verb(view: PartView, noun: int, that: int, last: int) -> int:
 
 
 def _is_relative(view: PartView, clause: int) -> bool:
-    """ "The claim that he made": "that" is an object or subject of its own clause."""
+    """ "The claim that he made": "that" is an object or subject of its own clause, and no passive has an object."""
+    passive = children(view, clause, "nsubj:pass")
+    if passive and not children(view, clause, "nsubj") and all(view.words[subject] != "that" for subject in passive):
+        return False
     return any(
         view.words[child] == "that" and view.deps[child] in ("nsubj", "obj", "obl", "nsubj:pass")
         for child in view.children[clause]

@@ -147,10 +147,31 @@ def _add_parse(view: PartView) -> None:
     for token, head in enumerate(view.heads):
         if view.deps[token] == "root" and head != token:
             view.deps[token] = "ccomp" if view.pos[head] == "VERB" else "parataxis"
+    _mend_tree(view)
     view.children = [[] for _ in view.words]
     for token, head in enumerate(view.heads):
         if head != token:
             view.children[head].append(token)
+
+
+def _mend_tree(view: PartView) -> None:
+    """Two slips of parsers beside speakers: "the mayor | Ida Holm said" with two subjects, the second of which becomes
+    an apposition, and "prices fall, said the bank" as an adverbial clause, which becomes a juxtaposed one.
+    """
+    subjects: dict[int, int] = {}
+    opened = {head for token, head in enumerate(view.heads) if view.deps[token] == "mark"}
+    for token, head in enumerate(view.heads):
+        if view.deps[token] != "nsubj":
+            continue
+        former = subjects.get(head)
+        if former is not None and former + 1 == token < head and view.pos[token] == "PROPN":
+            view.heads[token], view.deps[token] = former, "appos"
+            continue
+        subjects[head] = token
+        is_side_remark = view.deps[head] == "advcl" and view.heads[head] < head and head not in opened
+        inverted = head < token <= head + 3 and former is None and not view.words[head].endswith("ing")
+        if inverted and is_side_remark and view.words[head - 1] == ",":
+            view.deps[head] = "parataxis"
 
 
 def _simplify(dep: str) -> str:
