@@ -174,7 +174,7 @@ def _name_kind(signals: dict[str, float]) -> str:
         "product": 1.5 * signals["ld_product"] + signals["address_product"] + signals["price"]
         + signals["generator_product"],
         "listing": 1.2 * signals["ld_listing"] + signals["address_listing"] + signals["many_articles"]
-        + 0.5 * signals["linked"],
+        + 0.5 * signals["linked"] + 0.6 * signals["alike_headings"] + 0.6 * signals["day_lines"],
         "service": signals["ld_service"] + signals["address_service"] + 0.6 * signals["addressed"],
         "homepage_or_index": 0.5 * signals["many_articles"] + 0.4 * (signals["depth"] <= 0.2) + signals["linked"],
     }  # fmt: skip
