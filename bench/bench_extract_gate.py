@@ -62,8 +62,8 @@ PENALTY = 1.0
 TURNED_AWAY = 2.0
 # Signals that rules or the names of kinds ask for; the weights do better without them (by cross-validation).
 UNWEIGHED = (
-    "address_listing", "dated", "generator_documentation", "generator_forum", "generator_product", "ld_documentation",
-    "ld_forum", "ld_service", "linked", "many_articles", "price", "prose",
+    "address_listing", "bare", "dated", "generator_documentation", "generator_forum", "generator_product",
+    "ld_documentation", "ld_forum", "ld_service", "linked", "many_articles", "price", "prose",
 )  # fmt: skip
 FOLDS = 10
 

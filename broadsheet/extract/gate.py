@@ -46,8 +46,10 @@ _OTHER_MARKS = (
 # Plenty of plain prose without any mark: old sites and blogs.
 _SHOP_MARKS = ("ld_organisation", "ld_service", "ld_listing", "form", "price")
 _PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.75, 0.05, 0.5
-# A bare document, prose with hardly a link on the whole page, is somebody's saved or plain text: it needs less of it.
+# A bare document, prose with hardly a link on the whole page, is somebody's saved or plain text: it needs less of it,
+# and people in it may say "we" (what speaks to a reader so is a service on pages of sites).
 _BARE_WORDS = 20
+_BARE_PROSE = 0.5
 _ENOUGH_PROSE = 0.5
 _MOST_LINKED = 0.15
 
@@ -118,7 +120,10 @@ def choose_threshold(signals: Mapping[str, float], long_prose: float, own_words:
         return 0.0
     if any(signals[name] for name in _OTHER_MARKS):
         return _LIKELY
-    is_plain = not any(signals[name] for name in _SHOP_MARKS) and signals["addressed"] < _MOST_ADDRESSED
+    is_plain = not any(signals[name] for name in _SHOP_MARKS)
+    if is_plain and signals["bare"] and signals["prose"] >= _BARE_PROSE and own_words >= _MARKED_WORDS:
+        return 0.0
+    is_plain = is_plain and signals["addressed"] < _MOST_ADDRESSED
     is_prose = is_plain and signals["prose"] >= _PLAIN_PROSE and signals["linked"] <= _PLAIN_LINKED
     if is_prose and signals["words_per_link"] >= 1 and own_words >= _BARE_WORDS:
         return 0.0

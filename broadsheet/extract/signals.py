@@ -60,6 +60,8 @@ _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
 _URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
 # Of a page without address.
 _USUAL_DEPTH = 0.5
+# A page of a site has more links than this: another one is saved, simplified or written by hand.
+_BARE_LINKS = 5
 _PROSE_WORDS = 15
 _LONG_PROSE_CHARS = 80
 _MUCH_PROSE_WORDS = 400
@@ -130,6 +132,7 @@ def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
     tags = page.tags
     items = {item.rstrip("/").rsplit("/", 1)[-1] for item in _find_items(page.tree)}
     return {
+        "bare": float(tags["a"] <= _BARE_LINKS),
         "item_article": float(bool(items & _ITEM_ARTICLES)),
         "code": min(1.0, (tags["code"] + tags["pre"]) / 10),
         "many_articles": float(tags["article"] > 5),

@@ -36,6 +36,8 @@ BARE = {
     "paragraphs_alone": f"<html><body><article><p>{_SAID * 3}</p><p>{_WHY * 2}</p></article></body></html>",
     "with_title": f"<html><head><title>Harbour to reopen</title></head><body><h1>Harbour to reopen</h1><p>{_SAID}</p>"
     f"<p>{_WHY}</p></body></html>",
+    "of_quotations": "<html><body><h1>Harbour to reopen</h1><p>“We told our members that we and our boats would be "
+    f"back, and you see that we are,” said the head of our union on Monday.</p><p>{_WHY}</p></body></html>",
     "one_paragraph": f"<html><head><title>Harbour to reopen</title></head><body><p>{_SAID}</p></body></html>",
 }
 
