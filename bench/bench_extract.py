@@ -5,8 +5,8 @@
 Processor time of one process; both sides take turns page by page, so that a busy machine slows both alike, and each
 goes first on every other page, so that neither finds the page warmer.
 
-Measured on 23 November 2026 beside a training run, three times: fundus .73 to .83, scrapinghub 1.24 to 1.26, together
-.88 to .97 of the library with metadata. Scrapinghub's pages are small and without marks, so that labels, the gate's
+Measured on 23 November 2026 beside a training run, four times: fundus .73 to .89, scrapinghub 1.23 to 1.26, together
+.88 to 1.01 of the library with metadata. Scrapinghub's pages are small and without marks, so that labels, the gate's
 layout and the library's own searches for dates and names, which marked pages do not need, weigh more.
 """
 
