@@ -12,6 +12,7 @@ import logging
 import random
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -20,17 +21,29 @@ from broadsheet.language import find_shipped_folder
 from broadsheet.language.pieces import WordPieces
 from training.batches import Augmentation, Encoder, collate, pack
 from training.card import write_scores
+from training.checkpoints import load_checkpoint, mix
 from training.corpora import read_training_corpora
+from training.distill import Teachers, compare
 from training.encoder import Shape, Tagger, load_base
 from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
-from training.fit import Recipe, fit, load_checkpoint
+from training.fit import Recipe, fit
 from training.prune import prune
 from training.sentences import Document, Sentence
 
 log = logging.getLogger(__name__)
 
-WHOLE = Recipe(steps=1500, seed=1, cooldown=0.0)
-PRUNED = Recipe(steps=4500, seed=2, cooldown=0.87, warmup=0.03)
+WHOLE = Recipe(steps=2000, seed=11, cooldown=0.0)
+PRUNED = Recipe(steps=12000, seed=12, cooldown=0.87, warmup=0.03, middle=6300)
+TAUGHT = Recipe(
+    steps=3600,
+    seed=21,
+    rate=1.2e-4,
+    head_rate=5e-4,
+    case_rate=1e-3,
+    warmup=0.03,
+    cooldown=0.9,
+    losses=(("ner", 0.5), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6)),
+)
 INNER = 1024
 """Units kept in each feed-forward part."""
 
@@ -91,8 +104,27 @@ def train(arguments: argparse.Namespace, corpora: dict[str, list[Document]], enc
         tagger = prune(tagger, make_plain_batches(draw_windows(corpora, 192), encoder), INNER)
     else:
         tagger, _ = load_checkpoint(arguments.resume)
-    fit(tagger, corpora, encoder, PRUNED, pruned, arguments.resume)
-    return pruned / "final.pt"
+    if not (pruned / "final.pt").exists():
+        fit(tagger, corpora, encoder, PRUNED, pruned, arguments.resume)
+    return teach(pruned, arguments.also, arguments.out / "taught", corpora, encoder)
+
+
+def teach(pruned: Path, also: list[Path], out: Path, corpora: dict[str, list[Document]], encoder: Encoder) -> Path:
+    """Third stage: the mean of the second stage's middle and end learns from both; names from the middle and `also`."""
+    out.mkdir(parents=True, exist_ok=True)
+    middle, end = pruned / "middle.pt", pruned / "final.pt"
+    teachers = Teachers.load([middle, *also], [middle, end])
+
+    def find_loss(
+        outputs: dict[str, Tensor], windows: list[list[Sentence]], state: tuple[Any, ...], mask: Tensor
+    ) -> Tensor:
+        rng = random.Random()
+        rng.setstate(state)
+        return compare(outputs, teachers.ask(windows, encoder, rng, TAUGHT.augmentation), mask)
+
+    tagger, _ = mix([middle, end])
+    fit(tagger.train(), corpora, encoder, TAUGHT, out, teach=find_loss)
+    return out / "final.pt"
 
 
 def export(checkpoint: Path, windows: list[list[Sentence]], pieces: WordPieces, base: Path, out: Path) -> Path:
@@ -126,6 +158,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", type=Path, help="checkpoint of the second stage to go on from")
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="more checkpoints that teach names")
     parser.add_argument("--export", type=Path, help="checkpoint to export, without training")
     parser.add_argument("--score", action="store_true", help="score models/en and stop")
     arguments = parser.parse_args()

@@ -6,15 +6,18 @@ import logging
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from training.batches import IGNORE, Augmentation, Encoder, collate, group, make_batches, pack
-from training.encoder import Shape, Tagger
+from training.checkpoints import Average, resume_from, save
+from training.encoder import Tagger
 from training.sentences import Document, Sentence
 from training.swaps import Swaps
 
@@ -23,7 +26,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides the weights besides the corpora. Learning rates are peaks; `decay` is per layer downwards."""
+    """All that decides the weights besides the corpora. Learning rates are peaks; `decay` is per layer downwards.
+
+    middle: the step whose weights are kept as well, 0 for none.
+    """
 
     steps: int = 3000
     seed: int = 1
@@ -37,12 +43,16 @@ class Recipe:
     average: float = 0.998
     clip: float = 2.0
     silver_share: float = 0.5
+    middle: int = 0
     augmentation: Augmentation = field(default_factory=Augmentation)
     losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6))
 
 
+Teach = Callable[[dict[str, Tensor], list[list[Sentence]], tuple[Any, ...], Tensor], Tensor]
+
 SILVER = "gmb"
 _LONE = {"wnut", "crossner"}
+_ALWAYS = {"ner", "taught"}
 
 
 class Sampler:
@@ -136,22 +146,6 @@ def find_factor(step: int, recipe: Recipe) -> float:
     return min(1.0, (step + 1) / max(rise, 1), max(0.01, (recipe.steps - step) / max(fall, 1)))
 
 
-class Average:
-    """Running average of the trained weights, young averages shorter."""
-
-    def __init__(self, tagger: Tagger, share: float) -> None:
-        self.share, self.count = share, 0
-        self.weights = {name: p.detach().clone() for name, p in tagger.named_parameters() if p.requires_grad}
-
-    @torch.no_grad()
-    def update(self, tagger: Tagger) -> None:
-        self.count += 1
-        share = min(self.share, self.count / (self.count + 10))
-        for name, parameter in tagger.named_parameters():
-            if name in self.weights:
-                self.weights[name].lerp_(parameter, 1 - share)
-
-
 def fit(
     tagger: Tagger,
     corpora: dict[str, list[Document]],
@@ -159,26 +153,35 @@ def fit(
     recipe: Recipe,
     folder: Path,
     resume: Path | None = None,
+    teach: Teach | None = None,
 ) -> None:
-    """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights."""
+    """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights.
+
+    teach: a further loss for the outputs of windows, given the state of the random numbers before their encoding and
+    the mask of their words; syntax is then computed for all windows.
+    """
     torch.manual_seed(recipe.seed)
     sampler = Sampler(corpora, recipe)
     optimizer, average, step = make_optimizer(tagger, recipe), Average(tagger, recipe.average), 0
     if resume is not None:
-        step = _resume(resume, tagger, optimizer, average)
+        step = resume_from(resume, tagger, optimizer, average)
         sampler.rng.seed(recipe.seed + step)
     weights, sums, pieces, parsed, started = dict(recipe.losses), Counter[str](), 0, 0, time.monotonic()
     tagger.train()
     while step < recipe.steps:
         for batch in sampler.round():
-            rows = [encoder.encode(sampler.vary(window), sampler.rng, recipe.augmentation) for window in batch]
+            varied = [sampler.vary(window) for window in batch]
+            before = sampler.rng.getstate()
+            rows = [encoder.encode(window, sampler.rng, recipe.augmentation) for window in varied]
             inputs, targets = collate(rows)
             factor = find_factor(step, recipe)
             for parameters in optimizer.param_groups:
                 parameters["lr"] = parameters["peak"] * factor
-            loss, parts = find_loss(
-                tagger(**inputs, names_only=not has_trees(batch[0])), targets, encoder.mask_table(), weights
-            )
+            outputs = tagger(**inputs, names_only=teach is None and not has_trees(batch[0]))
+            loss, parts = find_loss(outputs, targets, encoder.mask_table(), weights)
+            if teach is not None:
+                taught = teach(outputs, varied, before, inputs["word_mask"])
+                loss, parts = loss + taught, parts | {"taught": float(taught.detach())}
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in tagger.parameters() if p.requires_grad], recipe.clip)
             optimizer.step()
@@ -191,7 +194,7 @@ def fit(
             if step % 25 == 0:
                 seconds = time.monotonic() - started
                 shown = " ".join(
-                    f"{name} {value / (25 if name == 'ner' else max(parsed, 1)):.3f}" for name, value in sums.items()
+                    f"{name} {value / (25 if name in _ALWAYS else max(parsed, 1)):.3f}" for name, value in sums.items()
                 )
                 log.info(
                     "step %d/%d rate %.2f %s; %.0f pieces/s, %.0f s",
@@ -205,44 +208,10 @@ def fit(
                 sums.clear()
                 parsed = 0
             if step % 100 == 0:
-                save(folder / "latest.pt", tagger, encoder, recipe, average, optimizer, step)
+                save(folder / "latest.pt", tagger, encoder.rel_index, asdict(recipe), average, optimizer, step)
+            if step == recipe.middle:
+                save(folder / "middle.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)
             if step >= recipe.steps:
                 break
-    save(folder / "final.pt", tagger, encoder, recipe, average, None, step)
+    save(folder / "final.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)
     log.info("trained %d steps, %d pieces in %.1f minutes", step, pieces, (time.monotonic() - started) / 60)
-
-
-def save(
-    path: Path,
-    tagger: Tagger,
-    encoder: Encoder,
-    recipe: Recipe,
-    average: Average,
-    optimizer: torch.optim.AdamW | None,
-    step: int,
-) -> None:
-    """Write a checkpoint whole or not at all."""
-    state = {
-        "shape": asdict(tagger.shape), "recipe": asdict(recipe), "rels": encoder.rel_index, "step": step,
-        "weights": tagger.state_dict(), "average": average.weights, "average_count": average.count,
-        "optimizer": optimizer.state_dict() if optimizer else None,
-    }  # fmt: skip
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(path)
-
-
-def _resume(path: Path, tagger: Tagger, optimizer: torch.optim.AdamW, average: Average) -> int:
-    state = torch.load(path)
-    tagger.load_state_dict(state["weights"])
-    optimizer.load_state_dict(state["optimizer"])
-    average.weights, average.count = state["average"], state["average_count"]
-    return int(state["step"])
-
-
-def load_checkpoint(path: Path) -> tuple[Tagger, dict[str, int]]:
-    """The averaged network of a checkpoint, and its relation index."""
-    state = torch.load(path)
-    tagger = Tagger(Shape(**state["shape"]))
-    tagger.load_state_dict(state["weights"] | state["average"])
-    return tagger.eval(), state["rels"]

@@ -22,6 +22,7 @@ _SPEAKING = frozenset(
 )
 _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
+_NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
@@ -138,7 +139,7 @@ def _belongs_to_clause(view: PartView, conjunct: int, start: int) -> bool:
     """
     if view.words[start] != "and" or view.words[start - 1] in _COMMAS or view.words[conjunct] in _SPEAKING:
         return False
-    return any(start < child < conjunct for child in children(view, conjunct, "nsubj", "nsubj:pass"))
+    return start + 1 < conjunct and view.pos[start + 1] in _NOMINAL
 
 
 def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple[Span, ...]:

@@ -155,9 +155,17 @@ def _add_parse(view: PartView) -> None:
 
 
 def _mend_tree(view: PartView) -> None:
-    """Two slips of parsers beside speakers: "the mayor | Ida Holm said" with two subjects, the second of which becomes
-    an apposition, and "prices fall, said the bank" as an adverbial clause, which becomes a juxtaposed one.
+    """Slips of parsers beside speakers: "the mayor | Ida Holm said" with two subjects, the second of which becomes an
+    apposition; "prices fall, said the bank" as an adverbial clause, which becomes a juxtaposed one; and "reported by
+    the Ledger that" with the clause at the Ledger, which goes to the verb.
     """
+    for token, head in enumerate(view.heads):
+        is_agent = view.deps[head] == "obl:agent" and view.deps[token].startswith("acl") and view.heads[head] != head
+        if is_agent and any(
+            view.deps[mark] == "mark" and view.words[mark] == "that" and view.heads[mark] == token
+            for mark in range(head + 1, min(token, head + 3))
+        ):
+            view.heads[token], view.deps[token] = view.heads[head], "ccomp"
     subjects: dict[int, int] = {}
     opened = {head for token, head in enumerate(view.heads) if view.deps[token] == "mark"}
     for token, head in enumerate(view.heads):
