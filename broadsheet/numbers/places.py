@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from spacy.tokens import Token as DocToken
 
@@ -147,9 +147,7 @@ class Places:
     def _read_phrase(self, head: DocToken) -> Iterator[str]:
         is_measure = head.lower_ in load_words("counted")["measures"]["words"]
         for child in head.children:
-            if child.dep_ in ("nmod", "obl") and any(
-                grand.dep_ == "case" and grand.lower_ in _WHERE | {"of"} for grand in child.children
-            ):
+            if child.dep_ in ("nmod", "obl") and _has_case(child, _WHERE | {"of"}):
                 yield from self._place_of(child)
         for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
@@ -163,7 +161,7 @@ class Places:
         for child in clause.children:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
-            if any(grand.dep_ == "case" and grand.lower_ in _WHERE for grand in child.children):
+            if _has_case(child, _WHERE):
                 yield from self._place_of(child)
                 for grand in child.children:
                     if grand.dep_ == "nmod":
@@ -207,3 +205,13 @@ class Places:
             if best is None or gap < best[0]:
                 best = (gap, self._name(mention))
         return best[1] if best else None
+
+
+def _has_case(noun: DocToken, words: Set[str]) -> bool:
+    """Whether a preposition of these stands at a noun, or at a later word of its name, where trees put it at times."""
+    words_of_name = [noun, *(child for child in noun.children if child.dep_ == "flat")]
+    return any(
+        child.dep_ == "case" and child.lower_ in words and child.i < noun.i
+        for word in words_of_name
+        for child in word.children
+    )
