@@ -26,17 +26,31 @@ def list_days(context: dg.AssetExecutionContext) -> list[date]:
 def report_days(
     context: dg.AssetExecutionContext, workplace: Workplace, reports: Iterable[DayReport]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Put what each day tells onto the day's partitions, as days are done; then yield the tables that were written."""
-    with explained_errors():
-        for report in reports:
+    """Put what each day tells onto the day's partitions, as days are done; then yield the tables that were written.
+
+    Where a day fails, the days before it are written and noted as done: they are marked materialized all the same.
+    """
+    done: list[DayReport] = []
+    try:
+        with explained_errors():
+            for report in reports:
+                _tell_day(context, workplace, report)
+                done.append(report)
+    except BaseException:
+        for report in done:
             for name in report.tables:
-                context.add_asset_metadata(_describe_day(report, name), asset_key=name, partition_key=str(report.day))
-            context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
-            workplace.on_event(
-                RunEvent("day", report.stage, report.day, row_count=report.row_count, seconds=report.seconds)
-            )
+                metadata = _describe_day(report, name)
+                context.log_event(dg.AssetMaterialization(name, partition=str(report.day), metadata=metadata))
+        raise
     for key in sorted(context.selected_asset_keys):
         yield dg.MaterializeResult(asset_key=key)
+
+
+def _tell_day(context: dg.AssetExecutionContext, workplace: Workplace, report: DayReport) -> None:
+    for name in report.tables:
+        context.add_asset_metadata(_describe_day(report, name), asset_key=name, partition_key=str(report.day))
+    context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
+    workplace.on_event(RunEvent("day", report.stage, report.day, row_count=report.row_count, seconds=report.seconds))
 
 
 def _describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
