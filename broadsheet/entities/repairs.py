@@ -19,6 +19,9 @@ _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
 _CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){0,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
 # Words between a head such as "Centre" and the rest of its name.
+_LETTERED_GROUP = re.compile(r"(?:Group|Pool|Section|Appendix|Annex) [A-Z]")
+_VERBAL_ENDINGS = ("ed", "ing", "er", "ly")
+_TWO_SHORT_WORDS = re.compile(r"[A-Z][a-z]{1,6} [A-Z][a-z]{1,5}")
 _NAME_GOES_ON = frozenset([" for ", " for the ", " of ", " of the ", " on ", " on the "])
 _WIDEST_GAP = 10
 # How far a line is read on either side of a name.
@@ -108,9 +111,16 @@ def _extend_to_heads(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexi
         is_free = following and not (
             nearest and nearest.part_index == name.part_index and nearest.start_char < following.end()
         )
-        if following and is_free and _may_open(name, following) and lexicon.heads.get(following[2]) == "ORG":
-            name = replace(_recut(parts, name, name.start_char, following.end()), mention_type="ORG")
-            name = replace(name, rule=f"{name.rule}+head")
+        if following and is_free:
+            whole = _recut(parts, name, name.start_char, following.end())
+            place = lexicon.find_place(whole.surface)
+            head = lexicon.heads.get(following[2])
+            if place is not None and place.kind == "country":
+                name = replace(whole, mention_type="LOC", rule=f"{name.rule}+gazetteer")
+            elif head == "ORG" and _may_open(name, following):
+                name = replace(whole, mention_type="ORG", rule=f"{name.rule}+head")
+            elif head == "LOC" and name.mention_type == "LOC" and not following[1]:
+                name = replace(whole, rule=f"{name.rule}+head")
         yield name
 
 
@@ -121,13 +131,20 @@ def _may_open(name: Name, following: re.Match[str]) -> bool:
 
 
 def _extend_given_name(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
-    """ "Kim Jong" before "-un" goes on to the end of the word; "Putin" before "-backed" does not."""
-    if name.mention_type != "PERSON" or " " not in name.surface:
+    """ "Kim Jong" before "-un" goes on to the end of the word; "Putin" before "-backed" does not.
+
+    Two short words that are no known place are then a person whatever their type ("Cheung Man" before "-yin").
+    """
+    if " " not in name.surface:
         return name
+    is_person = name.mention_type == "PERSON"
+    may_be = _TWO_SHORT_WORDS.fullmatch(name.surface) and lexicon.find_place(name.surface) is None
     ending = _GIVEN_ENDING.match(parts[name.part_index].text, name.end_char)
-    if not ending or ending[1] in lexicon.compound_endings:
+    if not ending or ending[1] in lexicon.compound_endings or not (is_person or may_be):
         return name
-    return _recut(parts, name, name.start_char, ending.end())
+    if not is_person and ending[1].endswith(_VERBAL_ENDINGS):
+        return name
+    return replace(_recut(parts, name, name.start_char, ending.end()), mention_type="PERSON")
 
 
 def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
@@ -143,11 +160,17 @@ def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
 
 
 def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
-    """A bare title, a calendar word, or a name without a capital on a line that has capitals."""
+    """A bare title, a calendar word ("mid-June"), a word that is no name ("No."), "Group C", or a name without any
+    capital on a line that has capitals.
+    """
     surface = name.surface
     if surface.rstrip(".") in lexicon.titles and name.mention_type in ("PERSON", "ORG"):
         return True
-    if surface in lexicon.calendar:
+    if surface in lexicon.calendar or surface.rpartition("-")[2] in lexicon.calendar:
+        return True
+    if surface.rstrip(".") in lexicon.not_names and name.mention_type != "MISC":
+        return True
+    if _LETTERED_GROUP.fullmatch(surface):
         return True
     if surface != surface.lower() or surface == surface.upper():
         return False
