@@ -14,8 +14,9 @@ from broadsheet.runs import RunEvent
 from broadsheet.stages import DayReport, Preview
 from pipelines.workplace import Workplace
 
-_MAX_RETRIES = 2
-_RETRY_WAIT_S = 5.0
+# How often a day is tried again where a disk or an address failed, and the wait before.
+MAX_RETRIES = 2
+RETRY_WAIT_S = 5.0
 
 
 def list_days(context: dg.AssetExecutionContext) -> list[date]:
@@ -34,26 +35,31 @@ def report_days(
     try:
         with explained_errors():
             for report in reports:
-                _tell_day(context, workplace, report)
+                for name in report.tables:
+                    metadata = describe_day(report, name)
+                    context.add_asset_metadata(metadata, asset_key=name, partition_key=str(report.day))
+                tell_day(context, workplace, report)
                 done.append(report)
     except BaseException:
         for report in done:
             for name in report.tables:
-                metadata = _describe_day(report, name)
+                metadata = describe_day(report, name)
                 context.log_event(dg.AssetMaterialization(name, partition=str(report.day), metadata=metadata))
         raise
     for key in sorted(context.selected_asset_keys):
         yield dg.MaterializeResult(asset_key=key)
 
 
-def _tell_day(context: dg.AssetExecutionContext, workplace: Workplace, report: DayReport) -> None:
-    for name in report.tables:
-        context.add_asset_metadata(_describe_day(report, name), asset_key=name, partition_key=str(report.day))
+def tell_day(
+    context: dg.AssetExecutionContext | dg.OpExecutionContext, workplace: Workplace, report: DayReport
+) -> None:
+    """Say that a day is done, in the log of the run and to whoever listens."""
     context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
     workplace.on_event(RunEvent("day", report.stage, report.day, row_count=report.row_count, seconds=report.seconds))
 
 
-def _describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
+def describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
+    """What a table's materialization for that day shows: counts, seconds, reasons and the first rows."""
     shown = report.tables[table]
     skipped = sum(report.reasons.values())
     metadata: dict[str, Any] = {
@@ -84,6 +90,6 @@ def explained_errors() -> Iterator[None]:
     try:
         yield
     except SourceError as error:
-        raise dg.RetryRequested(max_retries=_MAX_RETRIES, seconds_to_wait=_RETRY_WAIT_S) from error
+        raise dg.RetryRequested(max_retries=MAX_RETRIES, seconds_to_wait=RETRY_WAIT_S) from error
     except BroadsheetError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error

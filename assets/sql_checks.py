@@ -1,7 +1,7 @@
 """The one factory of asset checks: each `sql/checks/<name>.sql` becomes a check of the asset it names."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import dagster as dg
 
 from assets.reporting import explained_errors
 from broadsheet.model import Check, connect_inputs, find_wrong_rows, load_checks
+from broadsheet.runs import DayRange
 from broadsheet.stages import DERIVE_TABLES, EXTRACT_TABLES
 from broadsheet.stages.derive import describe_derive
 from broadsheet.stages.extract import describe_extract
@@ -38,46 +39,62 @@ def _make_checks(stage: str, checks: list[Check]) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, workplace: dg.ResourceParam[Workplace]
     ) -> Iterator[dg.AssetCheckResult]:
         chosen = {key.name for key in context.selected_asset_check_keys}
-        yield from _prove([check for check in checks if check.name in chosen], context.run.tags, workplace)
+        days = _find_days(context.run.tags)
+        yield from _prove([check for check in checks if check.name in chosen], days, workplace)
 
     return prove
+
+
+def prove_stage(stage: str, days: Collection[date], workplace: Workplace) -> Iterator[dg.AssetCheckEvaluation]:
+    """The checks of a stage on some days only, for an op: as `make_sql_checks` gives them to the assets' own runs."""
+    checks = {check.name: check for check in load_checks() if _STAGE_OF.get(check.asset) == stage}
+    for result in _prove(list(checks.values()), days, workplace):
+        assert result.check_name is not None and result.asset_key is not None
+        yield dg.AssetCheckEvaluation(
+            asset_key=result.asset_key,
+            check_name=result.check_name,
+            passed=result.passed,
+            metadata=result.metadata,
+            severity=result.severity,
+            blocking=checks[result.check_name].blocking,
+        )
 
 
 def _make_spec(check: Check) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
 
 
-def _prove(checks: list[Check], tags: Mapping[str, str], workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
-    values = _find_days(tags)
+def _prove(checks: list[Check], days: Collection[date] | None, workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
+    values: dict[str, Any] = {"first_day": min(days or [date.min]), "last_day": max(days or [date.max])}
     if {"extract_version", "derive_version"} & {name for check in checks for name in check.parameters}:
         values |= _find_versions(workplace)
-    inputs = sorted({name for check in checks for name in check.inputs})
-    with explained_errors(), connect_inputs(workplace.lake, inputs) as connection:
-        for check in checks:
+    for check in checks:
+        chosen = days if "first_day" in check.parameters else None
+        with explained_errors(), connect_inputs(workplace.lake, check.inputs, chosen) as connection:
             count, examples = find_wrong_rows(connection, check, values)
-            rows = enumerate(examples.iter_rows(named=True), start=1)
-            shown = {f"example_{number}": str(row) for number, row in rows}
-            yield dg.AssetCheckResult(
-                check_name=check.name,
-                asset_key=check.asset,
-                passed=count == 0,
-                severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
-                metadata={
-                    "wrong_rows": count,
-                    "first_day": str(values["first_day"]),
-                    "last_day": str(values["last_day"]),
-                    **shown,
-                },
-            )
+        rows = enumerate(examples.iter_rows(named=True), start=1)
+        shown = {f"example_{number}": str(row) for number, row in rows}
+        yield dg.AssetCheckResult(
+            check_name=check.name,
+            asset_key=dg.AssetKey(check.asset),
+            passed=count == 0,
+            severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
+            metadata={
+                "wrong_rows": count,
+                "first_day": str(values["first_day"]),
+                "last_day": str(values["last_day"]),
+                **shown,
+            },
+        )
 
 
-def _find_days(tags: Mapping[str, str]) -> dict[str, Any]:
-    """First and last day of the run; all days where the checks run by themselves."""
+def _find_days(tags: Mapping[str, str]) -> list[date] | None:
+    """The days of the run; None, for all days, where the checks run by themselves."""
     first = tags.get(FIRST_DAY_TAG) or tags.get(DAY_TAG)
     last = tags.get(LAST_DAY_TAG) or tags.get(DAY_TAG)
     if not first or not last:
-        return {"first_day": date.min, "last_day": date.max}
-    return {"first_day": date.fromisoformat(first), "last_day": date.fromisoformat(last)}
+        return None
+    return list(DayRange(date.fromisoformat(first), date.fromisoformat(last), "").days())
 
 
 def _find_versions(workplace: Workplace) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import dagster as dg
 from assets import derive, extract, ingest, model, release, view
 from assets.sql_checks import make_sql_checks
 from pipelines.jobs import JOBS
+from pipelines.listed_days import listed_days_job
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.upkeep import upkeep_job
@@ -26,7 +27,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
     return dg.Definitions(
         assets=assets,
         asset_checks=make_sql_checks(),
-        jobs=[*JOBS, upkeep_job],
+        jobs=[*JOBS, listed_days_job, upkeep_job],
         schedules=SCHEDULES,
         sensors=SENSORS,
         resources={"workplace": workplace},

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 import dagster as dg
 
 from broadsheet.derivation import compute_code_version
 from broadsheet.ingest import fingerprint_day, index_rows, list_days
 from broadsheet.lake import Lake
-from broadsheet.runs import DayRange, OnEvent, RunEvent, StaleDay, cut_ranges, find_stale_days
+from broadsheet.runs import DAY_STAGES, DayRange, OnEvent, RunEvent, StaleDay, cut_ranges, find_stale_days
 from broadsheet.settings import Settings
 from broadsheet.stages.derive import describe_derive
 from broadsheet.stages.extract import describe_extract
 from broadsheet.stages.release import fingerprint_release
 from pipelines.definitions import build_definitions
 from pipelines.home import describe_process, open_instance
+from pipelines.listed_days import DO_DAYS, LISTED_DAYS
 from pipelines.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from pipelines.workplace import Workplace, listen_to_nothing
 
@@ -112,7 +114,7 @@ class _Runner:
         stale = [item for item in self._find_stale(days, found) if item.stage == "ingest"]
         if force:
             stale = [StaleDay(day, "ingest", "forced") for day in self._choose(found, days)]
-        self._run_ranges(stale, found)
+        self._run_stale(stale, found)
 
     def run_rest(self, days: Collection[date] | None, force: bool) -> None:
         """Extract and derive stale days until none is left; each round can only overtake later days."""
@@ -121,7 +123,7 @@ class _Runner:
         tried: set[StaleDay] = set()
         while stale and not tried.issuperset(stale):
             tried.update(stale)
-            self._run_ranges(stale, self._lake.days("captures"))
+            self._run_stale(stale, self._lake.days("captures"))
             stale = self._find_later_stages(days)
 
     def publish(self) -> None:
@@ -134,7 +136,13 @@ class _Runner:
             return
         self._summary.is_published = self.run("publish")
 
-    def run(self, job: str, span: DayRange | None = None, groups: Iterable[str] = ()) -> bool:
+    def run(
+        self,
+        job: str,
+        span: DayRange | None = None,
+        groups: Iterable[str] = (),
+        config: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Run a job in this process, for a range of days where given. Returns whether it ended well."""
         definition = self._definitions.resolve_job_def(job)
         tags = describe_process() | (_tag_days(span) if span else {})
@@ -144,7 +152,11 @@ class _Runner:
             if self._definitions.resolve_asset_graph().get(key).group_name in groups
         ]
         result = definition.execute_in_process(
-            instance=self._instance, tags=tags, run_config=_QUIET, raise_on_error=False, asset_selection=keys or None
+            instance=self._instance,
+            tags=tags,
+            run_config=_QUIET | dict(config or {}),
+            raise_on_error=False,
+            asset_selection=keys or None,
         )
         self._summary.run_ids.append(result.run_id)
         if not result.success:
@@ -152,16 +164,19 @@ class _Runner:
             self._summary.failures.append(Failure(job, first, last, _explain(result)))
         return result.success
 
-    def _run_ranges(self, stale: Collection[StaleDay], busy: Collection[date]) -> None:
+    def _run_stale(self, stale: Collection[StaleDay], busy: Collection[date]) -> None:
+        """One stretch of days is a run of their assets, all else a run of the list."""
         ranges = cut_ranges(stale, set(busy))
-        if ranges:
-            stage = "ingest" if ranges[0].stage == "ingest" else "days"
-            self._on_event(RunEvent("planned", stage, day_count=sum(1 for span in ranges for _ in span.days())))
-        for span in ranges:
-            if span.stage == "ingest":
-                self.run("ingest", span)
-            else:
-                self.run("days", span, groups=["derive"] if span.stage == "derive" else ["extract", "derive"])
+        if not ranges:
+            return
+        stage = "ingest" if ranges[0].stage == "ingest" else "days"
+        if len(ranges) > 1:
+            self._on_event(RunEvent("planned", stage, day_count=len(stale)))
+            self.run(LISTED_DAYS, config=_list_stages(stale))
+            return
+        span = ranges[0]
+        self._on_event(RunEvent("planned", stage, day_count=sum(1 for _ in span.days())))
+        self.run(stage, span, groups=() if stage == "ingest" else DAY_STAGES[DAY_STAGES.index(span.stage) :])
 
     def _find_later_stages(self, days: Collection[date] | None) -> list[StaleDay]:
         return [item for item in self._find_stale(days, {}) if item.stage != "ingest"]
@@ -188,6 +203,16 @@ def _tag_days(span: DayRange) -> dict[str, str]:
     if span.first == span.last:
         return {DAY_TAG: span.first.isoformat()}
     return {FIRST_DAY_TAG: span.first.isoformat(), LAST_DAY_TAG: span.last.isoformat()}
+
+
+def _list_stages(stale: Collection[StaleDay]) -> dict[str, Any]:
+    """Configuration of the job that takes a list: each day under its first stage and, but for ingest, those after."""
+    found: dict[str, list[str]] = {}
+    for item in sorted(stale, key=lambda item: item.day):
+        later = DAY_STAGES[DAY_STAGES.index(item.stage) :] if item.stage != "ingest" else ["ingest"]
+        for stage in later:
+            found.setdefault(stage, []).append(str(item.day))
+    return {"ops": {DO_DAYS: {"config": found}}}
 
 
 def _explain(result: dg.ExecuteInProcessResult) -> str:

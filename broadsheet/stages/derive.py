@@ -18,6 +18,7 @@ from broadsheet.language import load_language_model
 from broadsheet.records import ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
 from broadsheet.runs import fingerprint_inputs, note_run
+from broadsheet.stages.chunks import map_days
 from broadsheet.stages.frames import build_frame, replace_day, store_derivation
 from broadsheet.stages.pools import get_derive_pool
 from broadsheet.stages.report import DayReport, report_table
@@ -49,10 +50,13 @@ def derive_days(
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "derive")
     pool = get_derive_pool(workers, language_model)
-    for day in sorted(days):
-        started = time.monotonic()
-        articles = list(read_articles_of(lake, day, countries))
-        frames = _build_frames(articles, pool.map(articles), day, derivation)
+    started = time.monotonic()
+
+    def read(day: date) -> list[ArticleText]:
+        return list(read_articles_of(lake, day, countries))
+
+    for day, articles, outcomes in map_days(sorted(days), read, iter, pool.map):
+        frames = _build_frames(articles, outcomes, day, derivation)
         replace_day(lake, frames, day)
         report = DayReport(
             stage="derive",
@@ -63,6 +67,7 @@ def derive_days(
         )
         note_run(lake, report, derivation.derivation_id, fingerprint(day))
         yield report
+        started = time.monotonic()
 
 
 def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Iterator[ArticleText]:

@@ -21,6 +21,7 @@ from broadsheet.lake import Lake, frame_of
 from broadsheet.records import Capture
 from broadsheet.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
 from broadsheet.runs import fingerprint_inputs, note_run
+from broadsheet.stages.chunks import map_days
 from broadsheet.stages.frames import build_frame, build_side_frame, replace_day, store_derivation
 from broadsheet.stages.pools import get_extract_pool
 from broadsheet.stages.report import DayReport, report_table
@@ -44,10 +45,13 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
     seen = _read_seen(lake, earlier)
     blocks = read_blocks_of(lake, list_window(ordered[0], earlier) if ordered else ())
     pool = get_extract_pool(workers)
-    for day in ordered:
-        started = time.monotonic()
-        captures = lake.read("captures", days=[day])
-        extractions = _settle(list(pool.map(_read_captures(captures))), seen)
+    started = time.monotonic()
+
+    def read(day: date) -> pl.DataFrame:
+        return lake.read("captures", days=[day])
+
+    for day, captures, found_of_day in map_days(ordered, read, _read_captures, pool.map):
+        extractions = _settle(list(found_of_day), seen)
         blocks = pl.concat([keep_window(blocks, day), list_blocks(extractions, day)])
         repeats = count_repeats(blocks, day)
         extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
@@ -63,6 +67,7 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
         )
         note_run(lake, report, derivation.derivation_id, fingerprint(day))
         yield report
+        started = time.monotonic()
 
 
 def _read_captures(frame: pl.DataFrame) -> Iterator[Capture]:
