@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from broadsheet.damage import find_damaged_days
+from broadsheet.errors import DamagedTableError
 from broadsheet.lake import Lake, frame_of
 from broadsheet.model import connect_inputs, find_inputs, read_sql
 from broadsheet.repeats import find_recounted_days
@@ -110,7 +114,7 @@ def find_stale_days(
         (row["stage"], row["captured_on"]): row
         for row in lake.read("runs", columns=["stage", "captured_on", "code_version", "input_version"]).to_dicts()
     }
-    unsettled = find_unsettled_days(lake)
+    unsettled, damaged = _find_unsettled_or_damaged(lake)
     inputs = {stage: fingerprint_inputs(lake, stage) for stage in _STAGE_INPUTS}
     days = sorted({*file_fingerprints, *lake.days("captures"), *(day for _, day in runs)})
     stale: list[StaleDay] = []
@@ -118,6 +122,8 @@ def find_stale_days(
         for stage in DAY_STAGES:
             fingerprint = file_fingerprints.get(day) if stage == "ingest" else inputs[stage](day)
             reason = _find_reason(runs.get((stage, day)), fingerprint, code_versions[stage])
+            if damaged.get(day) == stage:
+                reason = "its rows cannot be read"
             if stage == "extract" and day in unsettled:
                 reason = reason or "an earlier day changed what is new here"
             if reason:
@@ -127,14 +133,28 @@ def find_stale_days(
 
 
 def find_unsettled_days(lake: Lake) -> set[date]:
-    """Days whose articles, duplicates or counts of repeated blocks no longer agree with the days before them."""
+    """Days whose articles, duplicates or counts of repeated blocks no longer agree with the days before them.
+
+    Raises DamagedTableError where a file that tells it cannot be read.
+    """
     text = read_sql("ops/unsettled_days.sql")
-    connection = connect_inputs(lake, find_inputs(text))
     try:
-        overtaken = {row[0] for row in connection.sql(text).fetchall()}
-    finally:
-        connection.close()
+        with connect_inputs(lake, find_inputs(text)) as connection:
+            overtaken = {row[0] for row in connection.sql(text).fetchall()}
+    except duckdb.Error as error:
+        raise DamagedTableError(f"The captures and articles of all days cannot be read: {error}") from error
     return overtaken | find_recounted_days(lake)
+
+
+def _find_unsettled_or_damaged(lake: Lake) -> tuple[set[date], dict[date, str]]:
+    """Unsettled days; where damage keeps that from being known, none of them, and the damaged days with their stage."""
+    try:
+        return find_unsettled_days(lake), {}
+    except DamagedTableError:
+        damaged = find_damaged_days(lake)
+        if not damaged:
+            raise
+        return set(), damaged
 
 
 def cut_ranges(stale: Iterable[StaleDay], busy_days: Collection[date]) -> list[DayRange]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import dagster as dg
 
+from broadsheet.damage import drop_damaged_captures, find_damaged_days
 from broadsheet.derivation import compute_code_version
 from broadsheet.ingest import fingerprint_day, index_rows, list_days
 from broadsheet.lake import Lake
@@ -114,6 +115,10 @@ class _Runner:
         stale = [item for item in self._find_stale(days, found) if item.stage == "ingest"]
         if force:
             stale = [StaleDay(day, "ingest", "forced") for day in self._choose(found, days)]
+            for item in stale:
+                if drop_damaged_captures(self._lake, item.day):
+                    text = f"{item.day}: its captures could not be read; what the inbox still holds is stored anew."
+                    self._on_event(RunEvent("note", "ingest", item.day, text=text))
         self._run_stale(stale, found)
 
     def run_rest(self, days: Collection[date] | None, force: bool) -> None:
@@ -134,7 +139,16 @@ class _Runner:
         known = materialization.metadata.get("input_version") if materialization else None
         if known is not None and known.value == version and self._settings.warehouse.exists():
             return
-        self._summary.is_published = self.run("publish")
+        self._summary.is_published = self.run("publish") or (self._mend() and self.run("publish"))
+
+    def _mend(self) -> bool:
+        """After a failed publish: run days again whose rows cannot be read. Returns whether there were any."""
+        damaged = {day: stage for day, stage in find_damaged_days(self._lake).items() if stage != "ingest"}
+        if damaged:
+            self._summary.failures.pop()
+            self._on_event(RunEvent("note", text=f"{len(damaged)} days could not be read and are run again."))
+            self._run_stale([StaleDay(*item, "its rows cannot be read") for item in damaged.items()], set())
+        return bool(damaged)
 
     def run(
         self,

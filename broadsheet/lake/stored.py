@@ -169,7 +169,7 @@ class StoredTable:
             except (OSError, pl.exceptions.PolarsError) as reason:
                 return DamagedTableError(
                     f"A data file of table {self.table.name} is missing or damaged: {file} ({_first_line(reason)}). "
-                    f"Run the stage again for that day; the rest of the table is whole."
+                    f"The rest of the table is whole; `broadsheet run` mends it where it can."
                 )
         return DamagedTableError(f"Table {self.table.name} at {self.uri} cannot be read: {_first_line(error)}.")
 

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import polars as pl
+
 from broadsheet.derivation import compute_code_version
+from broadsheet.errors import DamagedTableError
 from broadsheet.ingest import (
     InboxFile,
     Problem,
@@ -64,7 +67,7 @@ def _ingest_month(
         fresh = captures_frame(captures)
         # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
         readable = [file for file in index if (file.source_id, file.path) not in unreadable]
-        frame = keep_vanished(lake.read("captures", days=[day]), fresh, readable)
+        frame = keep_vanished(_read_stored(lake, day), fresh, readable)
         lake.replace_partition("captures", day, frame)
         tables = {"captures": report_table("captures", frame)}
         report = DayReport("ingest", day, tables, time.monotonic() - started, Counter(reasons))
@@ -72,3 +75,14 @@ def _ingest_month(
         yield report
         reasons.clear()
         started = time.monotonic()
+
+
+def _read_stored(lake: Lake, day: date) -> pl.DataFrame:
+    try:
+        return lake.read("captures", days=[day])
+    except DamagedTableError as error:
+        # Pages whose file has left the inbox may be in it and nowhere else: only a person can give them up.
+        raise DamagedTableError(
+            f"{error} Here it may not: put that file back from a copy, or run `broadsheet run --days {day} --force`, "
+            "which stores anew what the inbox still holds; pages whose files have left the inbox are lost then."
+        ) from error
