@@ -35,6 +35,7 @@ class Lexicon:
 
     places: Mapping[str, Place] = field(default_factory=dict)
     country_names: Mapping[str, str] = field(default_factory=dict)
+    country_phrases: tuple[str, ...] = ()
     demonyms: Mapping[str, str | None] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ def load_lexicon(language: str) -> Lexicon:
     return Lexicon(
         places=places,
         country_names=_first_names(places),
+        country_phrases=_list_phrases(places),
         demonyms=_read_demonyms(_read_toml(folder / "demonyms.toml")),
         titles=frozenset((*titles["honorifics"], *titles["offices"])),
         roles=frozenset(titles["roles"]),
@@ -130,6 +132,12 @@ def _first_names(places: Mapping[str, Place]) -> dict[str, str]:
         if place.kind == "country" and place.country_code:
             names.setdefault(place.country_code, place.name.removeprefix("The "))
     return names
+
+
+def _list_phrases(places: Mapping[str, Place]) -> tuple[str, ...]:
+    """Names of countries and capitals that are several words."""
+    chosen = {place.name.strip() for place in places.values() if place.kind in ("country", "capital")}
+    return tuple(sorted(name for name in chosen if " " in name or "-" in name))
 
 
 def _read_demonyms(raw: Mapping[str, Any]) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""Names as a model gives them, put right by the words in and beside them: extents first, then types, then misses.
+"""Names as a model gives them, put right by the words in and beside them: extents first, then types.
 
 Belongs here: what can be told from one name and its line. What the whole article tells belongs to `memory`. The
 convention (titles, articles and possessives outside, "Republic of Kenya" one name) is the one of the model card.
@@ -11,11 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from broadsheet.entities.gazetteer import restore_places
 from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.missed import find_outlets, find_titled
 from broadsheet.entities.names import Name
 from broadsheet.reading import Part
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
+# "Ferdinand “Bongbong", cut before the closing mark.
+_OPEN_NICKNAME = re.compile(r"\w [“\"‘'][^”\"’' ]+$")
+# A common noun before an organisation's own words: "house Chamber of Deputies"; not "al Shabaab", "eBay".
+_COMMON_START = re.compile(r"[a-z]{3,}\s+(?=[A-Z])")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
 _CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){0,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
 # Words between a head such as "Centre" and the rest of its name.
@@ -35,19 +41,18 @@ _YIELDS_TO = {
     "LOC": ("MISC",),
     "MISC": ("ORG",),
 }
-_TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
-_OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had )?(?:{verbs})(?!\w)"
 
 
 def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Names with better extents and types, and the sure ones that were missed, in order of place."""
     kept: list[Name] = []
-    for name in _extend_to_heads(parts, list(_join_halves(parts, names, lexicon)), lexicon):
+    whole = restore_places(parts, names, lexicon)
+    for name in _extend_to_heads(parts, list(_join_halves(parts, whole, lexicon)), lexicon):
         name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
         if not _is_noise(parts[name.part_index], name, lexicon):
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
-    kept.extend(_find_titled(parts, kept, lexicon))
-    kept.extend(_find_outlets(parts, kept, lexicon))
+    kept.extend(find_titled(parts, kept, lexicon))
+    kept.extend(find_outlets(parts, kept, lexicon))
     kept.sort(key=lambda name: (name.part_index, name.start_char))
     return kept
 
@@ -87,7 +92,8 @@ def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexico
     if name.surface.endswith(" of"):
         return gap == " "
     if name.mention_type == following.mention_type == "PERSON":
-        return gap == " " and (" " not in name.surface or " " not in following.surface)
+        is_nickname = gap.endswith(("” ", '" ', "’ ", "' ")) and _OPEN_NICKNAME.search(name.surface) is not None
+        return is_nickname or (gap == " " and (" " not in name.surface or " " not in following.surface))
     if name.mention_type == following.mention_type == "LOC" and gap == " and ":
         return lexicon.find_place(text[name.start_char : following.end_char]) is not None
     if gap in _NAME_GOES_ON:
@@ -148,7 +154,16 @@ def _extend_given_name(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> N
 
 
 def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
-    """Titles before a person's name are no part of it; a name that is nothing but a title stays whole."""
+    """Titles before a person's name are no part of it; a name that is nothing but a title stays whole.
+
+    A title before a given name makes a person of what was taken for an organisation ("General Mohammad Bagheri"), and
+    a common noun before an organisation's name is cut off.
+    """
+    common = _COMMON_START.match(name.surface) if name.mention_type == "ORG" else None
+    if common and common[0].strip() not in lexicon.particles and _is_common(parts[name.part_index], name):
+        return _recut(parts, name, name.start_char + common.end(), name.end_char)
+    if name.mention_type == "ORG" and _is_titled_person(name.surface.split(), lexicon):
+        name = replace(name, mention_type="PERSON", rule=f"{name.rule}+title")
     if name.mention_type != "PERSON":
         return name
     words = list(re.finditer(r"\S+", name.surface))
@@ -157,6 +172,21 @@ def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
         if title in lexicon.titles or title.rstrip(".") in lexicon.titles:
             return _recut(parts, name, name.start_char + words[length].start(), name.end_char)
     return name
+
+
+def _is_common(part: Part, name: Name) -> bool:
+    """Whether a name's first word is a common noun or adjective where it stands ("afrol News" is a name)."""
+    span = part.doc.char_span(name.start_char, name.end_char, alignment_mode="expand")
+    return span is not None and span[0].pos_ in ("NOUN", "ADJ")
+
+
+def _is_titled_person(words: Sequence[str], lexicon: Lexicon) -> bool:
+    return (
+        len(words) > 2
+        and words[0].rstrip(".") in lexicon.titles
+        and words[1] in lexicon.given_names
+        and words[-1] not in lexicon.heads
+    )
 
 
 def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
@@ -207,38 +237,3 @@ def _with_type(name: Name, mention_type: str) -> Name:
     if mention_type == name.mention_type:
         return name
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+head")
-
-
-def _find_outlets(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "the Express reported": a capitalised word between "the" and what media do is an outlet, if it has no title."""
-    if not lexicon.outlet_verbs:
-        return
-    pattern = re.compile(_OUTLET.format(verbs="|".join(sorted(lexicon.outlet_verbs))))
-    for part_index, start, end in _match_free(parts, names, pattern):
-        surface = parts[part_index].text[start:end]
-        if surface not in lexicon.titles and surface not in lexicon.not_names:
-            yield Name(part_index, start, end, surface, "ORG", "outlet_verb")
-
-
-def _find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Mr Baptist": a capitalised word behind an honorific is a person, if nothing was found there."""
-    if not lexicon.honorifics:
-        return
-    titles = "|".join(
-        sorted((re.escape(title) for title in lexicon.honorifics if title not in lexicon.openers), key=len)
-    )
-    pattern = re.compile(_TITLED.format(titles=titles))
-    for part_index, start, end in _match_free(parts, names, pattern):
-        yield Name(part_index, start, end, parts[part_index].text[start:end], "PERSON", "honorific")
-
-
-def _match_free(
-    parts: Sequence[Part], names: Sequence[Name], pattern: re.Pattern[str]
-) -> Iterator[tuple[int, int, int]]:
-    """Part, start and end of the first group of each match that touches no name found so far."""
-    taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
-    for part_index, part in enumerate(parts):
-        for match in pattern.finditer(part.text):
-            start, end = match.span(1)
-            if not any((part_index, place) in taken for place in range(start, end)):
-                yield part_index, start, end

@@ -32,13 +32,22 @@ def read_blank() -> ReadText:
 
 @pytest.fixture(scope="session")
 def read_marked() -> ReadText:
-    """text and {name: type} -> Reading of a pipeline that finds those names wherever they stand."""
+    """text and {name: type} -> Reading of a pipeline that finds those names wherever they stand.
 
-    def read(text: str, names: dict[str, str], headline: str | None = None) -> Reading:
+    tags: word to part of speech, for the words that need one.
+    """
+
+    def read(
+        text: str, names: dict[str, str], headline: str | None = None, tags: dict[str, str] | None = None
+    ) -> Reading:
         nlp = spacy.blank("en")
         nlp.add_pipe("sentencizer")
         ruler = nlp.add_pipe("entity_ruler")
         ruler.add_patterns([{"label": label, "pattern": name} for name, label in names.items()])  # type: ignore[union-attr]
+        if tags:
+            tagger = nlp.add_pipe("attribute_ruler")
+            for word, tag in tags.items():
+                tagger.add([[{"TEXT": word}]], {"POS": tag})  # type: ignore[attr-defined]
         article = ArticleText("v1", text, headline, paragraphs=split_lines(text, ()))
         return next(read_articles([article], LanguageModel(nlp, "marked")))
 

@@ -1,0 +1,48 @@
+"""Names that a model missed and the words beside them give away: "Mr Baptist", "the Express reported"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.names import Name
+from broadsheet.reading import Part
+
+_TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
+_OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had )?(?:{verbs})(?!\w)"
+
+
+def find_outlets(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "the Express reported": a capitalised word between "the" and what media do is an outlet, if it has no title."""
+    if not lexicon.outlet_verbs:
+        return
+    pattern = re.compile(_OUTLET.format(verbs="|".join(sorted(lexicon.outlet_verbs))))
+    for part_index, start, end in _match_free(parts, names, pattern):
+        surface = parts[part_index].text[start:end]
+        if surface not in lexicon.titles and surface not in lexicon.not_names:
+            yield Name(part_index, start, end, surface, "ORG", "outlet_verb")
+
+
+def find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Mr Baptist": a capitalised word behind an honorific is a person, if nothing was found there."""
+    if not lexicon.honorifics:
+        return
+    titles = "|".join(
+        sorted((re.escape(title) for title in lexicon.honorifics if title not in lexicon.openers), key=len)
+    )
+    pattern = re.compile(_TITLED.format(titles=titles))
+    for part_index, start, end in _match_free(parts, names, pattern):
+        yield Name(part_index, start, end, parts[part_index].text[start:end], "PERSON", "honorific")
+
+
+def _match_free(
+    parts: Sequence[Part], names: Sequence[Name], pattern: re.Pattern[str]
+) -> Iterator[tuple[int, int, int]]:
+    """Part, start and end of the first group of each match that touches no name found so far."""
+    taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
+    for part_index, part in enumerate(parts):
+        for match in pattern.finditer(part.text):
+            start, end = match.span(1)
+            if not any((part_index, place) in taken for place in range(start, end)):
+                yield part_index, start, end
