@@ -24,6 +24,20 @@ def find_outlets(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
             yield Name(part_index, start, end, surface, "ORG", "outlet_verb")
 
 
+def find_known(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "NATO", and "(AP)" in its brackets: listed short forms that nothing was found for, but on lines in capitals."""
+    long = [form for form in lexicon.known if len(form) > 2 and form not in lexicon.not_names]
+    if not long:
+        return
+    inside, anywhere = ("|".join(map(re.escape, sorted(forms))) for forms in (lexicon.known, long))
+    pattern = re.compile(rf"(?<![\w@#&.-])((?<=\()(?:{inside})(?=\))|(?:{anywhere}))(?![\w&@-])")
+    for part_index, start, end in _match_free(parts, names, pattern):
+        text = parts[part_index].text
+        line = text[:start].rpartition("\n")[2] + text[end:].partition("\n")[0]
+        if line != line.upper():
+            yield Name(part_index, start, end, text[start:end], "ORG", "known")
+
+
 def find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
     """ "Mr Baptist": a capitalised word behind an honorific is a person, if nothing was found there."""
     if not lexicon.honorifics:

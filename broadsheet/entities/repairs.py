@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from broadsheet.entities.gazetteer import restore_places
 from broadsheet.entities.lexicon import Lexicon
-from broadsheet.entities.missed import find_outlets, find_titled
+from broadsheet.entities.missed import find_known, find_outlets, find_titled
 from broadsheet.entities.names import Name
 from broadsheet.reading import Part
 
@@ -53,6 +53,7 @@ def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
     kept.extend(find_titled(parts, kept, lexicon))
     kept.extend(find_outlets(parts, kept, lexicon))
+    kept.extend(find_known(parts, kept, lexicon))
     kept.sort(key=lambda name: (name.part_index, name.start_char))
     return kept
 

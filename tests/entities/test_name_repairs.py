@@ -89,6 +89,13 @@ WORDS: dict[str, tuple[str, Names, dict[str, str], Found]] = {
         {"afrol": "PROPN"},
         [("afrol News", "ORG")],
     ),
+    "known short forms that were missed": (
+        "HARARE (AP) - Ola told NATO and the CIA-led team.",
+        {"HARARE": "LOC", "Ola": "PERSON"},
+        {},
+        [("HARARE", "LOC"), ("AP", "ORG"), ("Ola", "PERSON"), ("NATO", "ORG")],
+    ),
+    "a pronoun on a line in capitals": ("ASK OLA WHO WINS", {"OLA": "PERSON"}, {}, [("OLA", "PERSON")]),
     "panel on its subject": (
         "The Global Panel on River Change met.",
         {"Global Panel": "ORG", "River Change": "ORG"},
