@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from broadsheet.ingest.gzip_members import GZIP_MAGIC, MEMBER_HEAD, GzipSource
 from broadsheet.ingest.json_records import read_json
 from broadsheet.ingest.mhtml import read_mhtml
 from broadsheet.ingest.origins import Origin
@@ -17,7 +18,7 @@ from broadsheet.ingest.pages import read_page
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
 from broadsheet.ingest.sources import Source
-from broadsheet.ingest.streams import CHUNK_BYTES, GZIP_MAGIC, MEMBER_HEAD, ByteReader, GzipSource, RawSource
+from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader, RawSource
 from broadsheet.ingest.times import from_file_time
 from broadsheet.ingest.warc import read_warc
 from broadsheet.ingest.zstd import ZSTD_MAGIC, ZstdSource, is_zstd

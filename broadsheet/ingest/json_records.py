@@ -14,8 +14,7 @@ The fields, the one place that documents them:
     id            of use to the command line only: answers carry it
 
 One of html_b64, html and text must be there; of several the first in this order counts. Other fields are passed over.
-A file is UTF-8, with or without a byte order mark. Bytes that are not UTF-8 and halves of surrogate pairs (`\\ud800`)
-become U+FFFD, with a note.
+A file is UTF-8. Bytes that are not and halves of surrogate pairs (`\\ud800`) become U+FFFD, with a note.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from datetime import datetime
 from typing import Any
 
 from broadsheet.errors import BadRecordError, DamageError
+from broadsheet.ingest.gzip_members import GZIP_MAGIC
 from broadsheet.ingest.http_messages import decode_body
 from broadsheet.ingest.json_values import holds_lines, split_values
 from broadsheet.ingest.origins import (
@@ -41,7 +41,7 @@ from broadsheet.ingest.origins import (
 )
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.sources import Source
-from broadsheet.ingest.streams import CHUNK_BYTES, GZIP_MAGIC, ByteReader
+from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
 from broadsheet.ingest.times import parse_captured_at
 from broadsheet.records import Capture
 
