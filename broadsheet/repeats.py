@@ -7,6 +7,7 @@ What a count means for a block is told in broadsheet.extract.repetition.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -49,9 +50,9 @@ def read_blocks_of(lake: Lake, days: Collection[date]) -> pl.DataFrame:
     return short.join(articles, on="article_version_id").select(list(_SCHEMA)).unique(maintain_order=True)
 
 
-def list_window(day: date, days: Iterable[date]) -> list[date]:
-    """Those of `days` that lie in the window before a day."""
-    return [other for other in days if day - timedelta(days=WINDOW_DAYS) <= other < day]
+def list_window(day: date, days: Sequence[date]) -> Sequence[date]:
+    """Those of `days`, which are in order, that lie in the window before a day."""
+    return days[bisect_left(days, day - timedelta(days=WINDOW_DAYS)) : bisect_left(days, day)]
 
 
 def keep_window(blocks: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -206,7 +206,8 @@ class _Runner:
         return [item for item in stale if item.day in chosen]
 
     def _choose(self, found: Iterable[date], days: Collection[date] | None) -> list[date]:
-        return [day for day in sorted(found) if self._is_partition(day) and (days is None or day in set(days))]
+        wanted = None if days is None else set(days)
+        return [day for day in sorted(found) if self._is_partition(day) and (wanted is None or day in wanted)]
 
     def _is_partition(self, day: date) -> bool:
         return self._settings.start_day <= day <= datetime.now(UTC).date()
