@@ -8,6 +8,7 @@ one overtook.
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -41,9 +42,7 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
-    earlier = [day for day in lake.days("articles") if ordered and day < ordered[0]]
-    seen = _read_seen(lake, earlier)
-    blocks = read_blocks_of(lake, list_window(ordered[0], earlier) if ordered else ())
+    past = _Past(lake, ordered)
     pool = get_extract_pool(workers)
     started = time.monotonic()
 
@@ -51,13 +50,14 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
         return lake.read("captures", days=[day])
 
     for day, captures, found_of_day in map_days(ordered, read, _read_captures, pool.map):
-        extractions = _settle(list(found_of_day), seen)
-        blocks = pl.concat([keep_window(blocks, day), list_blocks(extractions, day)])
-        repeats = count_repeats(blocks, day)
+        past.reach(day)
+        extractions = _settle(list(found_of_day), past.seen)
+        past.blocks = pl.concat([past.blocks, list_blocks(extractions, day)])
+        repeats = count_repeats(past.blocks, day)
         extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
         frames = _build_frames(extractions, day, derivation)
         replace_day(lake, frames, day)
-        seen = pl.concat([seen, _list_seen(frames["articles"], captures)])
+        past.seen = pl.concat([past.seen, _list_seen(frames["articles"], captures)])
         report = DayReport(
             stage="extract",
             day=day,
@@ -68,6 +68,32 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
         note_run(lake, report, derivation.derivation_id, fingerprint(day))
         yield report
         started = time.monotonic()
+
+
+class _Past:
+    """What a day must know of the days before it, whether they are run here or stand in the lake already.
+
+    seen: article_id, article_version_id, body_sha256 of all articles before the day. blocks: those of the window before
+    it, as `list_blocks` gives them. The caller adds what it makes of a day.
+    """
+
+    def __init__(self, lake: Lake, ordered: Sequence[date]) -> None:
+        run_here = set(ordered)
+        self._lake = lake
+        self._stored = [day for day in lake.days("articles") if day not in run_here]
+        self._read_count = 0
+        self.seen = _read_seen(lake, ())
+        self.blocks = read_blocks_of(lake, ())
+
+    def reach(self, day: date) -> None:
+        """Take in the stored days between the last day and this one; forget blocks that have left the window."""
+        count = bisect_left(self._stored, day)
+        between = self._stored[self._read_count : count]
+        self._read_count = count
+        if between:
+            self.seen = pl.concat([self.seen, _read_seen(self._lake, between)])
+        fresh = read_blocks_of(self._lake, list_window(day, between))
+        self.blocks = keep_window(pl.concat([self.blocks, fresh]), day)
 
 
 def _read_captures(frame: pl.DataFrame) -> Iterator[Capture]:

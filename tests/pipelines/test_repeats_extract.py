@@ -78,3 +78,20 @@ def test_a_repeated_line_is_boilerplate_and_its_number_no_part_of_the_story(tmp_
     run(lake, LATE, DAY, NEXT)
     assert read_rows(lake, [LATE, DAY, NEXT]) == before
     assert find_recounted_days(lake) == set()
+
+
+def test_days_that_lie_apart_know_the_days_between_them(tmp_path: Path) -> None:
+    lake = Lake(str(tmp_path / "lake"))
+    days = [DAY + timedelta(days=offset) for offset in range(4)]
+    put_pages(lake, days[0], "Vestby")
+    put_pages(lake, days[1], "Ostby", "Sorvik")
+    put_pages(lake, days[2], "Nordvik", "Ostby")
+    put_pages(lake, days[3], "Vestby", "Sandvik")
+    run(lake, *days)
+    before = read_rows(lake, days)
+    assert lake.read("skipped")["reason"].to_list() == ["unchanged_text"] * 2
+    assert read_lines(lake, days[2]) == [(True, "repeated", 4)]
+    run(lake, days[0], days[2])
+    assert read_rows(lake, days) == before
+    run(lake, days[1], days[3])
+    assert read_rows(lake, days) == before
