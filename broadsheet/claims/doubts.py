@@ -12,6 +12,7 @@ from broadsheet.claims.view import PartView
 
 # Pronouns that stand for an event or a thing where they are the subject of a thought ("which means that").
 _THINGS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
+_PERSONS = frozenset(["i", "we", "you", "he", "she", "they"])
 _POINTING = frozenset(["this", "that", "these", "those"])
 # "Dubbed X" and "called X" without anybody who does so.
 _NAMING = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
@@ -19,6 +20,8 @@ _NAMING = frozenset(["call", "label", "brand", "dub", "describe", "characterise"
 _SILENT = frozenset(["comment", "answer", "speak", "respond", "discuss", "elaborate", "talk", "reply", "be", "provide"])
 # Thoughts that are said of events as readily as of people ("the vote decides who leads").
 _DEEDS = frozenset(["mean", "prove", "decide"])
+# What instruments do.
+_SIGNS = frozenset(["indicate", "signal"])
 _CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
 
 
@@ -42,7 +45,8 @@ def is_no_statement(
             return True
     if rule in _CLAUSE_RULES:
         return (
-            _is_thing_thinking(view, verb, subject, sense)
+            (subject >= 0 and view.pos[subject] in ("VERB", "AUX"))
+            or _is_thing_thinking(view, verb, subject, sense)
             or _is_thing_showing(view, lexicon, verb, subject, sense)
             or _is_deed(view, lexicon, entry, subject)
             or _is_pointing(view, verb, subject)
@@ -83,6 +87,15 @@ def is_gap(view: PartView, verb: int, subject: int, first: int, last: int) -> bo
     return is_relative or view.pos[last - 1] == "AUX"
 
 
+def is_set_off(view: PartView, first: int, sense: Cue) -> bool:
+    """ "It will rain, | he thinks"; not "a garden | your guests notice" nor "Five tips: | a plan encourages visits".
+
+    first: the token that begins the words of source and cue.
+    """
+    mark = view.words[first - 1] if first else ""
+    return mark != ":" and (sense.kind != "believe" or not mark.isalnum() or view.words[first] in _PERSONS)
+
+
 def _is_thing_thinking(view: PartView, verb: int, subject: int, sense: Cue) -> bool:
     """ "Which means that", and, inside a quotation, a thought without a thinker ("to know what goes on")."""
     if sense.kind != "believe":
@@ -91,11 +104,16 @@ def _is_thing_thinking(view: PartView, verb: int, subject: int, sense: Cue) -> b
 
 
 def _is_thing_showing(view: PartView, lexicon: Lexicon, verb: int, subject: int, sense: Cue) -> bool:
-    """ "This case shows that", "a chance to find out who": neither a person nor a document that would say so."""
+    """ "This case shows that", "a light indicates which", "a chance to find out who", "the peace of knowing that":
+    neither a person nor a document that would say so.
+    """
     if subject < 0 or can_speak(view, lexicon, subject) or view.pos[subject] != "NOUN":
         return False
-    is_aim = view.deps[verb].startswith("acl") and view.words[verb - 1] == "to"
-    return is_aim or (sense.kind == "document" and kind_of_noun(view.words[subject], lexicon) is None)
+    is_clause_of_noun = view.deps[verb].startswith("acl")
+    is_aim = is_clause_of_noun and view.words[verb - 1] == "to"
+    is_mindless = is_clause_of_noun and sense.kind == "believe" and view.words[verb].endswith("ing")
+    shows = sense.kind == "document" or sense.lemma in _SIGNS
+    return is_aim or is_mindless or (shows and kind_of_noun(view.words[subject], lexicon) is None)
 
 
 def _is_deed(view: PartView, lexicon: Lexicon, entry: CueVerb, subject: int) -> bool:

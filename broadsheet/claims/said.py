@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
+from broadsheet.claims.doubts import is_set_off
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import is_inverted
 from broadsheet.claims.tree import DAYS, RELATIVES, children, edges, find_subject, span_of
@@ -219,7 +220,8 @@ def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         if head > verb:
             behind = clause_behind(view, verb, head)
             return Found((behind,), "verb_juxtaposed", sense) if behind else None
-        spans = clause_in_front(view, verb, _insert(view, verb))
+        insert = _insert(view, verb)
+        spans = clause_in_front(view, verb, insert) if is_set_off(view, insert[0], sense) else ()
         is_label = len(spans) == 1 and " " not in view.text[spans[0].start_char : spans[0].end_char]
         return Found(spans, "verb_juxtaposed", sense) if spans and not is_label else None
     for child in children(view, verb, "parataxis"):
