@@ -32,6 +32,7 @@ def report_days(
     Where a day fails, the days before it are written and noted as done: they are marked materialized all the same.
     """
     done: list[DayReport] = []
+    is_whole = False
     try:
         with explained_errors():
             for report in reports:
@@ -40,12 +41,12 @@ def report_days(
                     context.add_asset_metadata(metadata, asset_key=name, partition_key=str(report.day))
                 tell_day(context, workplace, report)
                 done.append(report)
-    except BaseException:
-        for report in done:
+        is_whole = True
+    finally:
+        for report in () if is_whole else done:
             for name in report.tables:
                 metadata = describe_day(report, name)
                 context.log_event(dg.AssetMaterialization(name, partition=str(report.day), metadata=metadata))
-        raise
     for key in sorted(context.selected_asset_keys):
         yield dg.MaterializeResult(asset_key=key)
 

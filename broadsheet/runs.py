@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 DAY_STAGES = ("ingest", "extract", "derive")
 # What each stage of a day reads. The input of ingest are files: the caller brings their fingerprints.
 _STAGE_INPUTS: Mapping[str, tuple[str, ...]] = {"extract": ("captures",), "derive": ("articles", "paragraphs")}
-# Days without captures inside a range cost about a tenth of a second each, a further run a second.
+# Days without captures inside a range cost about a tenth of a second each; wider gaps part ranges, and several ranges
+# are run as a list of days.
 LONGEST_EMPTY_GAP_DAYS = 7
 
 

@@ -5,23 +5,23 @@ and says of each day, as it is done, that its tables are materialized; then it p
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import dagster as dg
 
+from assets.day_work import DayWork, find_day_work
 from assets.reporting import MAX_RETRIES, RETRY_WAIT_S, describe_day, tell_day
 from assets.sql_checks import prove_stage
 from broadsheet.errors import BroadsheetError, FaultError, SettingsError, SourceError
 from broadsheet.runs import DAY_STAGES
-from broadsheet.stages import DayReport, derive_days, extract_days, ingest_days
+from broadsheet.stages import DayReport
 from pipelines.workplace import Workplace
 
 LISTED_DAYS, DO_DAYS = "listed_days", "do_days"
 # Of a failing disk every day says the same.
 _MOST_TOLD = 5
 
-DayWork = Callable[[list[date]], Iterator[DayReport]]
 Event = dg.AssetMaterialization | dg.AssetCheckEvaluation | dg.Output[None]
 
 
@@ -40,7 +40,7 @@ def do_days(context: dg.OpExecutionContext, workplace: dg.ResourceParam[Workplac
     failures: dict[date, str] = {}
     for stage in DAY_STAGES:
         days = [day for day in sorted(map(date.fromisoformat, context.op_config[stage])) if day not in failures]
-        for report in work_through(_find_work(stage, workplace), days, failures):
+        for report in work_through(find_day_work(stage, workplace), days, failures):
             tell_day(context, workplace, report)
             for name in report.tables:
                 yield dg.AssetMaterialization(name, partition=str(report.day), metadata=describe_day(report, name))
@@ -73,16 +73,6 @@ def work_through(work: DayWork, days: Sequence[date], failures: dict[date, str])
             else:
                 tries = 0
                 failures[waiting.pop(0)] = str(error)
-
-
-def _find_work(stage: str, workplace: Workplace) -> DayWork:
-    lake, settings = workplace.lake, workplace.settings
-    works: dict[str, DayWork] = {
-        "ingest": lambda days: ingest_days(lake, days, workplace.sources),
-        "extract": lambda days: extract_days(lake, days, settings.workers),
-        "derive": lambda days: derive_days(lake, days, settings.workers, settings.language_model, workplace.countries),
-    }
-    return works[stage]
 
 
 def _prove(

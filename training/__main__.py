@@ -1,7 +1,8 @@
 """`python -m training --corpora FOLDER --base FOLDER --out FOLDER`: corpora and encoder in, shipped model out.
 
-Two stages: the whole network, then the pruned one with a falling rate; export with 8 bit weights; scores of the
-language gates. Checkpoints, log and the `reader` folder land in --out; README.md beside this file says more.
+Three stages: the whole network, the pruned one with a falling rate, then what both taught it; export with 8 bit
+weights; scores of the language gates. Checkpoints, log and the `reader` folder land in --out; README.md beside this
+file says more.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def make_plain_batches(windows: list[list[Sentence]], encoder: Encoder) -> list[
 
 
 def train(arguments: argparse.Namespace, corpora: dict[str, list[Document]], encoder: Encoder) -> Path:
-    """Both stages, or what is left of them; returns the last checkpoint."""
+    """All stages, or what is left of them; returns the last checkpoint."""
     whole, pruned = arguments.out / "whole", arguments.out / "pruned"
     for folder in (whole, pruned):
         folder.mkdir(parents=True, exist_ok=True)

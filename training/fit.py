@@ -146,6 +146,38 @@ def find_factor(step: int, recipe: Recipe) -> float:
     return min(1.0, (step + 1) / max(rise, 1), max(0.01, (recipe.steps - step) / max(fall, 1)))
 
 
+class _Progress:
+    """Mean losses since the last line of the log, and pieces in all. Losses of syntax count batches that have it."""
+
+    def __init__(self, steps: int) -> None:
+        self._steps = steps
+        self._sums = Counter[str]()
+        self._batches = self._parsed = self.pieces = 0
+        self._started = time.monotonic()
+
+    def seconds(self) -> float:
+        """Time since the start."""
+        return time.monotonic() - self._started
+
+    def add(self, parts: dict[str, float], pieces: int) -> None:
+        """Note the losses of one batch."""
+        self._sums.update(parts)
+        self._batches += 1
+        self._parsed += "arc" in parts
+        self.pieces += pieces
+
+    def tell(self, step: int, factor: float) -> None:
+        """Log a line and begin anew."""
+        counts = {name: self._batches if name in _ALWAYS else max(self._parsed, 1) for name in self._sums}
+        shown = " ".join(f"{name} {value / counts[name]:.3f}" for name, value in self._sums.items())
+        speed = self.pieces / self.seconds()
+        log.info(
+            "step %d/%d rate %.2f %s; %.0f pieces/s, %.0f s", step, self._steps, factor, shown, speed, self.seconds()
+        )
+        self._sums.clear()
+        self._batches = self._parsed = 0
+
+
 def fit(
     tagger: Tagger,
     corpora: dict[str, list[Document]],
@@ -166,7 +198,7 @@ def fit(
     if resume is not None:
         step = resume_from(resume, tagger, optimizer, average)
         sampler.rng.seed(recipe.seed + step)
-    weights, sums, pieces, parsed, started = dict(recipe.losses), Counter[str](), 0, 0, time.monotonic()
+    weights, progress = dict(recipe.losses), _Progress(recipe.steps)
     tagger.train()
     while step < recipe.steps:
         for batch in sampler.round():
@@ -188,25 +220,9 @@ def fit(
             optimizer.zero_grad()
             average.update(tagger)
             step += 1
-            sums.update(parts)
-            parsed += "arc" in parts
-            pieces += int(inputs["mask"].sum())
+            progress.add(parts, int(inputs["mask"].sum()))
             if step % 25 == 0:
-                seconds = time.monotonic() - started
-                shown = " ".join(
-                    f"{name} {value / (25 if name in _ALWAYS else max(parsed, 1)):.3f}" for name, value in sums.items()
-                )
-                log.info(
-                    "step %d/%d rate %.2f %s; %.0f pieces/s, %.0f s",
-                    step,
-                    recipe.steps,
-                    factor,
-                    shown,
-                    pieces / seconds,
-                    seconds,
-                )
-                sums.clear()
-                parsed = 0
+                progress.tell(step, factor)
             if step % 100 == 0:
                 save(folder / "latest.pt", tagger, encoder.rel_index, asdict(recipe), average, optimizer, step)
             if step == recipe.middle:
@@ -214,4 +230,4 @@ def fit(
             if step >= recipe.steps:
                 break
     save(folder / "final.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)
-    log.info("trained %d steps, %d pieces in %.1f minutes", step, pieces, (time.monotonic() - started) / 60)
+    log.info("trained %d steps, %d pieces in %.1f minutes", step, progress.pieces, progress.seconds() / 60)

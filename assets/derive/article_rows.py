@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.day_work import find_day_work
 from assets.reporting import list_days, report_days
 from assets.specs import make_spec
 from broadsheet.derivation import compute_code_version
-from broadsheet.stages import DERIVE_TABLES, derive_days
+from broadsheet.stages import DERIVE_TABLES
 from pipelines.partitions import BACKFILL, DAYS
 from pipelines.workplace import Workplace
 
@@ -20,6 +21,4 @@ _CODE = compute_code_version("derive")
     backfill_policy=BACKFILL,
 )
 def derive(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> Iterator[dg.MaterializeResult]:
-    settings, days = workplace.settings, list_days(context)
-    reports = derive_days(workplace.lake, days, settings.workers, settings.language_model, workplace.countries)
-    yield from report_days(context, workplace, reports)
+    yield from report_days(context, workplace, find_day_work("derive", workplace)(list_days(context)))

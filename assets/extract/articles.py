@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.day_work import find_day_work
 from assets.reporting import list_days, report_days
 from assets.specs import make_spec
 from broadsheet.derivation import compute_code_version
-from broadsheet.stages import EXTRACT_TABLES, extract_days
+from broadsheet.stages import EXTRACT_TABLES
 from pipelines.partitions import BACKFILL, DAYS
 from pipelines.workplace import Workplace
 
@@ -22,5 +23,4 @@ _CODE = compute_code_version("extract")
 def extract(
     context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
 ) -> Iterator[dg.MaterializeResult]:
-    days = list_days(context)
-    yield from report_days(context, workplace, extract_days(workplace.lake, days, workplace.settings.workers))
+    yield from report_days(context, workplace, find_day_work("extract", workplace)(list_days(context)))

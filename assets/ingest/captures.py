@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.day_work import find_day_work
 from assets.reporting import list_days, report_days
 from assets.specs import make_spec
 from broadsheet.derivation import compute_code_version
-from broadsheet.stages import ingest_days
 from pipelines.partitions import BACKFILL, DAYS
 from pipelines.workplace import Workplace
 
@@ -20,4 +20,4 @@ from pipelines.workplace import Workplace
 def captures(
     context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
 ) -> Iterator[dg.MaterializeResult]:
-    yield from report_days(context, workplace, ingest_days(workplace.lake, list_days(context), workplace.sources))
+    yield from report_days(context, workplace, find_day_work("ingest", workplace)(list_days(context)))
