@@ -10,9 +10,8 @@ from typing import Any
 import dagster as dg
 
 from broadsheet.errors import BroadsheetError, SourceError
-from broadsheet.runs import RunEvent
+from broadsheet.run.events import RunEvent, tell
 from broadsheet.stages import DayReport, Preview
-from pipelines.workplace import Workplace
 
 # How often a day is tried again where a disk or an address failed, and the wait before.
 MAX_RETRIES = 2
@@ -25,7 +24,7 @@ def list_days(context: dg.AssetExecutionContext) -> list[date]:
 
 
 def report_days(
-    context: dg.AssetExecutionContext, workplace: Workplace, reports: Iterable[DayReport]
+    context: dg.AssetExecutionContext, reports: Iterable[DayReport]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Put what each day tells onto the day's partitions, as days are done; then yield the tables that were written.
 
@@ -39,7 +38,7 @@ def report_days(
                 for name in report.tables:
                     metadata = describe_day(report, name)
                     context.add_asset_metadata(metadata, asset_key=name, partition_key=str(report.day))
-                tell_day(context, workplace, report)
+                tell_day(context, report)
                 done.append(report)
         is_whole = True
     finally:
@@ -51,12 +50,10 @@ def report_days(
         yield dg.MaterializeResult(asset_key=key)
 
 
-def tell_day(
-    context: dg.AssetExecutionContext | dg.OpExecutionContext, workplace: Workplace, report: DayReport
-) -> None:
+def tell_day(context: dg.AssetExecutionContext | dg.OpExecutionContext, report: DayReport) -> None:
     """Say that a day is done, in the log of the run and to whoever listens."""
     context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
-    workplace.on_event(RunEvent("day", report.stage, report.day, row_count=report.row_count, seconds=report.seconds))
+    tell(RunEvent("day", report.stage, report.day, row_count=report.row_count, seconds=report.seconds))
 
 
 def describe_day(report: DayReport, table: str) -> Mapping[str, Any]:

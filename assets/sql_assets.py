@@ -12,12 +12,12 @@ from graphlib import TopologicalSorter
 import dagster as dg
 
 from assets.reporting import explained_errors, show_preview
+from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.lake import Lake
 from broadsheet.model import Query, connect_inputs, load_queries, run_query
-from broadsheet.runs import OnEvent, RunEvent
+from broadsheet.run.events import RunEvent, tell
 from broadsheet.stages.report import report_table
-from pipelines.workplace import Workplace
 
 
 def make_sql_assets(stage: str) -> dg.AssetsDefinition:
@@ -25,12 +25,10 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
     queries = order_queries(stage)
 
     @dg.multi_asset(name=f"compute_{stage}s", specs=[_make_spec(query) for query in queries], can_subset=True)
-    def compute(
-        context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
-    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def compute(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         for query in queries:
             if dg.AssetKey(query.name) in context.selected_asset_keys:
-                yield _compute(query, workplace.lake, workplace.on_event)
+                yield _compute(query, broadsheet.lake)
 
     return compute
 
@@ -46,13 +44,13 @@ def _make_spec(query: Query) -> dg.AssetSpec:
     return make_spec(query.table, query.inputs, hashlib.sha256(query.text.encode()).hexdigest()[:12])
 
 
-def _compute(query: Query, lake: Lake, on_event: OnEvent) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def _compute(query: Query, lake: Lake) -> dg.MaterializeResult:  # type: ignore[type-arg]
     started = time.monotonic()
     with explained_errors(), connect_inputs(lake, query.inputs) as connection:
         frame = run_query(connection, query)
         lake.replace(query.table, frame)
     seconds = time.monotonic() - started
-    on_event(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
+    tell(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
     return dg.MaterializeResult(
         asset_key=query.name,
         metadata={

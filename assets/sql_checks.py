@@ -7,14 +7,14 @@ from typing import Any
 
 import dagster as dg
 
+from assets.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.reporting import explained_errors
+from assets.resource import BroadsheetResource
 from broadsheet.model import Check, connect_inputs, find_wrong_rows, load_checks
 from broadsheet.runs import DayRange
 from broadsheet.stages import DERIVE_TABLES, EXTRACT_TABLES
 from broadsheet.stages.derive import describe_derive
 from broadsheet.stages.extract import describe_extract
-from pipelines.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
-from pipelines.workplace import Workplace
 
 _STAGE_OF = dict.fromkeys(EXTRACT_TABLES, "extract") | dict.fromkeys(DERIVE_TABLES, "derive")
 
@@ -35,20 +35,20 @@ def _make_checks(stage: str, checks: list[Check]) -> dg.AssetChecksDefinition:
         can_subset=True,
         pool="release" if stage == "release" else None,
     )
-    def prove(
-        context: dg.AssetCheckExecutionContext, workplace: dg.ResourceParam[Workplace]
-    ) -> Iterator[dg.AssetCheckResult]:
+    def prove(context: dg.AssetCheckExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.AssetCheckResult]:
         chosen = {key.name for key in context.selected_asset_check_keys}
         days = _find_days(context.run.tags)
-        yield from _prove([check for check in checks if check.name in chosen], days, workplace)
+        yield from _prove([check for check in checks if check.name in chosen], days, broadsheet)
 
     return prove
 
 
-def prove_stage(stage: str, days: Collection[date], workplace: Workplace) -> Iterator[dg.AssetCheckEvaluation]:
+def prove_stage(
+    stage: str, days: Collection[date], broadsheet: BroadsheetResource
+) -> Iterator[dg.AssetCheckEvaluation]:
     """The checks of a stage on some days only, for an op: as `make_sql_checks` gives them to the assets' own runs."""
     checks = {check.name: check for check in load_checks() if _STAGE_OF.get(check.asset) == stage}
-    for result in _prove(list(checks.values()), days, workplace):
+    for result in _prove(list(checks.values()), days, broadsheet):
         assert result.check_name is not None and result.asset_key is not None
         yield dg.AssetCheckEvaluation(
             asset_key=result.asset_key,
@@ -64,13 +64,15 @@ def _make_spec(check: Check) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
 
 
-def _prove(checks: list[Check], days: Collection[date] | None, workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
+def _prove(
+    checks: list[Check], days: Collection[date] | None, broadsheet: BroadsheetResource
+) -> Iterator[dg.AssetCheckResult]:
     values: dict[str, Any] = {"first_day": min(days or [date.min]), "last_day": max(days or [date.max])}
     if {"extract_version", "derive_version"} & {name for check in checks for name in check.parameters}:
-        values |= _find_versions(workplace)
+        values |= _find_versions(broadsheet)
     for check in checks:
         chosen = days if "first_day" in check.parameters else None
-        with explained_errors(), connect_inputs(workplace.lake, check.inputs, chosen) as connection:
+        with explained_errors(), connect_inputs(broadsheet.lake, check.inputs, chosen) as connection:
             count, examples = find_wrong_rows(connection, check, values)
         rows = enumerate(examples.iter_rows(named=True), start=1)
         shown = {f"example_{number}": str(row) for number, row in rows}
@@ -97,9 +99,9 @@ def _find_days(tags: Mapping[str, str]) -> list[date] | None:
     return list(DayRange(date.fromisoformat(first), date.fromisoformat(last), "").days())
 
 
-def _find_versions(workplace: Workplace) -> dict[str, Any]:
+def _find_versions(broadsheet: BroadsheetResource) -> dict[str, Any]:
     """The derivations in force."""
     return {
         "extract_version": describe_extract().derivation_id,
-        "derive_version": describe_derive(workplace.settings.language_model, workplace.countries).derivation_id,
+        "derive_version": describe_derive(broadsheet.settings.language_model, broadsheet.countries).derivation_id,
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from broadsheet.claims import find_claims
 from broadsheet.dates import find_dates
-from broadsheet.derive import read_articles
+from broadsheet.derive import analyse_articles
 from broadsheet.entities import find_mentions
 from broadsheet.extract import read_plain_text
 from broadsheet.language import load_language_model
@@ -44,18 +44,18 @@ def main() -> None:
         headline, paragraphs = read_plain_text(text)
         articles.append(ArticleText(str(number), text, headline, paragraphs=paragraphs))
     model = load_language_model()
-    list(read_articles(articles[:2], model))
+    list(analyse_articles(articles[:2], model))
     started = time.process_time()
-    readings = list(read_articles(articles, model))
+    analysed_articles = list(analyse_articles(articles, model))
     model_s = time.process_time() - started
     found = []
-    for reading in readings:
-        mentions, dates = find_mentions(reading), find_dates(reading)
-        found.append((reading, mentions, dates, find_numbers(reading, dates, mentions)))
+    for analysed in analysed_articles:
+        mentions, dates = find_mentions(analysed), find_dates(analysed)
+        found.append((analysed, mentions, dates, find_numbers(analysed, dates, mentions)))
     started = time.process_time()
     count = sum(len(find_claims(*rows)) for rows in found)
     claims_s = time.process_time() - started
-    words = sum(len(reading.body.doc) for reading in readings)
+    words = sum(len(analysed.body.doc) for analysed in analysed_articles)
     print(
         f"{len(articles)} articles, {words} tokens: language model {model_s:.2f} s, {count} claims {claims_s:.2f} s, "
         f"ratio {claims_s / model_s:.2f} (bar {BAR:.2f})"

@@ -11,18 +11,18 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims import find_claims
 from broadsheet.dates import find_dates
 from broadsheet.entities import find_mentions
 from broadsheet.language import LanguageModel
 from broadsheet.language.sentences import find_sentences
 from broadsheet.numbers import find_numbers
-from broadsheet.reading import Part, Reading
 from broadsheet.records import ArticleRows, ArticleText, Claim, Number
 
 
-def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[Reading]:
-    """Analyse articles in batches; readings come in the order of the articles."""
+def analyse_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[AnalysedArticle]:
+    """Analyse articles in batches; in the order of the articles."""
     batch = list(articles)
     texts: list[str] = []
     for article in batch:
@@ -32,17 +32,17 @@ def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iter
     docs = iter(model.analyse(texts))
     for article in batch:
         headline_doc = next(docs) if _headline_stands_apart(article) else None
-        yield _make_reading(article, headline_doc, next(docs))
+        yield _make_analysed(article, headline_doc, next(docs))
 
 
-def derive_rows(reading: Reading) -> ArticleRows:
-    """Find every derived row of one reading. Same reading, same rows, same ids."""
-    mentions = find_mentions(reading)
-    dates = find_dates(reading)
-    numbers = find_numbers(reading, dates, mentions)
-    claims = find_claims(reading, mentions, dates, numbers)
+def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
+    """Find every derived row of one article. Same article, same rows, same ids."""
+    mentions = find_mentions(analysed)
+    dates = find_dates(analysed)
+    numbers = find_numbers(analysed, dates, mentions)
+    claims = find_claims(analysed, mentions, dates, numbers)
     return ArticleRows(
-        sentences=tuple(sentence for part in reading.parts for sentence in part.sentences),
+        sentences=tuple(sentence for part in analysed.parts for sentence in part.sentences),
         mentions=tuple(mentions),
         claims=tuple(claims),
         numbers=tuple(_link_speakers(numbers, claims)),
@@ -55,14 +55,14 @@ def _headline_stands_apart(article: ArticleText) -> bool:
     return bool(article.headline) and not f"{article.text.lstrip()}\n".startswith(f"{article.headline}\n")
 
 
-def _make_reading(article: ArticleText, headline_doc: Doc | None, body_doc: Doc) -> Reading:
+def _make_analysed(article: ArticleText, headline_doc: Doc | None, body_doc: Doc) -> AnalysedArticle:
     parts = []
     if headline_doc is not None:
-        parts.append(Part(article.article_version_id, article.headline or "", headline_doc, is_headline=True))
+        parts.append(TextPart(article.article_version_id, article.headline or "", headline_doc, is_headline=True))
     headline = article.headline or ""
     headline_end = len(headline) if f"{article.text}\n".startswith(f"{headline}\n") else 0
     parts.append(
-        Part(
+        TextPart(
             article.article_version_id,
             article.text,
             body_doc,
@@ -71,7 +71,7 @@ def _make_reading(article: ArticleText, headline_doc: Doc | None, body_doc: Doc)
             headline_end=headline_end,
         )
     )
-    return Reading(article, tuple(replace(part, sentences=tuple(find_sentences(part))) for part in parts))
+    return AnalysedArticle(article, tuple(replace(part, sentences=tuple(find_sentences(part))) for part in parts))
 
 
 def _link_speakers(numbers: Iterable[Number], claims: Iterable[Claim]) -> Iterator[Number]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.errors import FaultError
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleRows, ArticleText
@@ -61,7 +61,7 @@ def analyse_batch(articles: list[ArticleText], language_model: str) -> list[Outc
 def _analyse_language(articles: list[ArticleText], language_model: str, language: str) -> list[Outcome]:
     model = load_language_model(language_model, language)
     try:
-        return [derive_rows(reading) for reading in read_articles(articles, model)]
+        return [derive_rows(analysed) for analysed in analyse_articles(articles, model)]
     except FaultError:
         raise
     except Exception as error:  # noqa: BLE001  whatever one text provokes must not cost the others

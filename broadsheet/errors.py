@@ -3,7 +3,7 @@
 BroadsheetError
 ├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
 ├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
-│   ├── DamageError          a stretch of a file is broken; ingest reports it and reads on behind it
+│   ├── DamageError          a stretch of a file is broken; ingest reports it and reads on after it
 │   └── BadRecordError       one record of an input cannot be read: its text says why
 ├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
 │   └── LanguageModelError   the language model cannot be loaded
@@ -31,7 +31,7 @@ class SourceError(BroadsheetError):
 
 
 class DamageError(SourceError):
-    """A stretch of a file is broken; the next read goes on behind it. Never leaves broadsheet.ingest."""
+    """A stretch of a file is broken; the next read goes on after it. Never leaves broadsheet.ingest."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")

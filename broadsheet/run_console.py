@@ -14,7 +14,7 @@ from broadsheet.errors import SourceError
 from broadsheet.ingest import index_rows, load_sources
 from broadsheet.lake import Lake
 from broadsheet.release import open_warehouse
-from broadsheet.runs import RunEvent
+from broadsheet.run.events import RunEvent
 from broadsheet.settings import Settings
 from broadsheet.tables import load_tables
 

@@ -35,24 +35,6 @@ LONGEST_EMPTY_GAP_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class RunEvent:
-    """One step of a run, for a progress bar. kind: planned (day_count is set), day (one stage of one day is done),
-    stage (a model, view or release is done; text names it) or note (text says something to the user).
-    """
-
-    kind: str
-    stage: str = ""
-    day: date | None = None
-    day_count: int = 0
-    row_count: int = 0
-    seconds: float = 0.0
-    text: str = ""
-
-
-OnEvent = Callable[[RunEvent], None]
-
-
-@dataclass(frozen=True, slots=True)
 class StaleDay:
     """A day and the first of its stages that must run again, with the reason in a few words."""
 

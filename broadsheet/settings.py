@@ -15,6 +15,7 @@ from pathlib import Path
 from broadsheet.errors import SettingsError
 
 DEFAULT_START_DAY = date(2020, 1, 1)
+STORAGE_PREFIX = "BROADSHEET_STORAGE_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = Path(env.get("BROADSHEET_HOME") or "warehouse").expanduser().absolute()
-    prefix = "BROADSHEET_STORAGE_"
     return Settings(
         home=home,
         lake_uri=env.get("BROADSHEET_LAKE") or str(home / "lake"),
-        storage_options={key.removeprefix(prefix): value for key, value in env.items() if key.startswith(prefix)},
+        storage_options={
+            key.removeprefix(STORAGE_PREFIX): value for key, value in env.items() if key.startswith(STORAGE_PREFIX)
+        },
         inbox=Path(env.get("BROADSHEET_INBOX") or home / "inbox").expanduser().absolute(),
         sources_path=Path(env.get("BROADSHEET_SOURCES") or home / "sources.toml").expanduser().absolute(),
         workers=_read_workers(env),

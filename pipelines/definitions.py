@@ -5,20 +5,20 @@ from __future__ import annotations
 import dagster as dg
 
 from assets import derive, extract, ingest, model, release, view
+from assets.resource import BroadsheetResource
 from assets.sql_checks import make_sql_checks
 from pipelines.jobs import JOBS
 from pipelines.listed_days import listed_days_job
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.upkeep import upkeep_job
-from pipelines.workplace import Workplace
 
 # Folder = group, in the order in which data flows.
 _PACKAGES = (ingest, extract, derive, model, view, release)
 
 
-def build_definitions(workplace: Workplace) -> dg.Definitions:
-    """All definitions for a workplace."""
+def build_definitions(broadsheet: BroadsheetResource) -> dg.Definitions:
+    """All definitions for a broadsheet."""
     assets = [
         asset
         for package in _PACKAGES
@@ -30,10 +30,10 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
         jobs=[*JOBS, listed_days_job, upkeep_job],
         schedules=SCHEDULES,
         sensors=SENSORS,
-        resources={"workplace": workplace},
+        resources={"broadsheet": broadsheet},
         # Each step of a process pool of Dagster's would import all of this again: 3.4 to 4 times slower.
         executor=dg.in_process_executor,
     )
 
 
-defs = build_definitions(Workplace())
+defs = build_definitions(BroadsheetResource.from_environment())

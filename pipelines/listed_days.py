@@ -12,11 +12,11 @@ import dagster as dg
 
 from assets.day_work import DayWork, find_day_work
 from assets.reporting import MAX_RETRIES, RETRY_WAIT_S, describe_day, tell_day
+from assets.resource import BroadsheetResource
 from assets.sql_checks import prove_stage
 from broadsheet.errors import BroadsheetError, FaultError, SettingsError, SourceError
 from broadsheet.runs import DAY_STAGES
 from broadsheet.stages import DayReport
-from pipelines.workplace import Workplace
 
 LISTED_DAYS, DO_DAYS = "listed_days", "do_days"
 # Of a failing disk every day says the same.
@@ -31,7 +31,7 @@ Event = dg.AssetMaterialization | dg.AssetCheckEvaluation | dg.Output[None]
     config_schema={stage: dg.Field([str], is_required=False, default_value=[]) for stage in DAY_STAGES},
     out=dg.Out(dg.Nothing),
 )
-def do_days(context: dg.OpExecutionContext, workplace: dg.ResourceParam[Workplace]) -> Iterator[Event]:
+def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> Iterator[Event]:
     """Yields a materialization per table and day, then the checks, stage by stage.
 
     A day that fails is left out of the later stages and the others go on; the run fails at the end, with the days and
@@ -40,11 +40,11 @@ def do_days(context: dg.OpExecutionContext, workplace: dg.ResourceParam[Workplac
     failures: dict[date, str] = {}
     for stage in DAY_STAGES:
         days = [day for day in sorted(map(date.fromisoformat, context.op_config[stage])) if day not in failures]
-        for report in work_through(find_day_work(stage, workplace), days, failures):
-            tell_day(context, workplace, report)
+        for report in work_through(find_day_work(stage, broadsheet), days, failures):
+            tell_day(context, report)
             for name in report.tables:
                 yield dg.AssetMaterialization(name, partition=str(report.day), metadata=describe_day(report, name))
-        yield from _prove(context, stage, [day for day in days if day not in failures], workplace)
+        yield from _prove(context, stage, [day for day in days if day not in failures], broadsheet)
     if failures:
         raise dg.Failure(description=_describe(failures), allow_retries=False)
     yield dg.Output(None)
@@ -76,10 +76,10 @@ def work_through(work: DayWork, days: Sequence[date], failures: dict[date, str])
 
 
 def _prove(
-    context: dg.OpExecutionContext, stage: str, days: Sequence[date], workplace: Workplace
+    context: dg.OpExecutionContext, stage: str, days: Sequence[date], broadsheet: BroadsheetResource
 ) -> Iterator[dg.AssetCheckEvaluation]:
     broken: list[str] = []
-    for evaluation in prove_stage(stage, days, workplace) if days else ():
+    for evaluation in prove_stage(stage, days, broadsheet) if days else ():
         yield evaluation
         if evaluation.blocking and not evaluation.passed:
             broken.append(evaluation.check_name)

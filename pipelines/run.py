@@ -13,11 +13,14 @@ from typing import Any
 
 import dagster as dg
 
+from assets.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
+from assets.resource import BroadsheetResource
 from broadsheet.damage import drop_damaged_captures, find_damaged_days
 from broadsheet.derivation import compute_code_version
 from broadsheet.ingest import fingerprint_day, index_rows, list_days
 from broadsheet.lake import Lake
-from broadsheet.runs import DAY_STAGES, DayRange, OnEvent, RunEvent, StaleDay, cut_ranges, find_stale_days
+from broadsheet.run.events import OnEvent, RunEvent, listening, tell
+from broadsheet.runs import DAY_STAGES, DayRange, StaleDay, cut_ranges, find_stale_days
 from broadsheet.settings import Settings
 from broadsheet.stages.derive import describe_derive
 from broadsheet.stages.extract import describe_extract
@@ -25,8 +28,6 @@ from broadsheet.stages.release import fingerprint_release
 from pipelines.definitions import build_definitions
 from pipelines.home import describe_process, open_instance
 from pipelines.listed_days import DO_DAYS, LISTED_DAYS
-from pipelines.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
-from pipelines.workplace import Workplace, listen_to_nothing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -77,14 +78,14 @@ def run_days(
     of `failures`, and the others go on.
     """
     summary = RunSummary()
-    tell = on_event or listen_to_nothing
 
     def listen(event: RunEvent) -> None:
         summary.listen(event)
-        tell(event)
+        if on_event is not None:
+            on_event(event)
 
-    with open_instance(settings) as instance:
-        runner = _Runner(settings, instance, summary, listen)
+    with open_instance(settings) as instance, listening(listen):
+        runner = _Runner(settings, instance, summary)
         runner.run("index")
         runner.run_ingest(days, force)
         runner.run_rest(days, force)
@@ -95,16 +96,13 @@ def run_days(
 class _Runner:
     """One call of run_days."""
 
-    def __init__(
-        self, settings: Settings, instance: dg.DagsterInstance, summary: RunSummary, on_event: OnEvent
-    ) -> None:
+    def __init__(self, settings: Settings, instance: dg.DagsterInstance, summary: RunSummary) -> None:
         self._settings = settings
         self._instance = instance
         self._summary = summary
-        self._on_event = on_event
-        self._workplace = Workplace(lambda: settings, on_event)
-        self._definitions = build_definitions(self._workplace)
-        self._lake: Lake = self._workplace.lake
+        self._resource = BroadsheetResource.from_settings(settings)
+        self._definitions = build_definitions(self._resource)
+        self._lake: Lake = self._resource.lake
 
     def run_ingest(self, days: Collection[date] | None, force: bool) -> None:
         """Store the captures of days whose files are new or changed."""
@@ -118,7 +116,7 @@ class _Runner:
             for item in stale:
                 if drop_damaged_captures(self._lake, item.day):
                     text = f"{item.day}: its captures could not be read; what the inbox still holds is stored anew."
-                    self._on_event(RunEvent("note", "ingest", item.day, text=text))
+                    tell(RunEvent("note", "ingest", item.day, text=text))
         self._run_stale(stale, found)
 
     def run_rest(self, days: Collection[date] | None, force: bool) -> None:
@@ -146,7 +144,7 @@ class _Runner:
         damaged = {day: stage for day, stage in find_damaged_days(self._lake).items() if stage != "ingest"}
         if damaged:
             self._summary.failures.pop()
-            self._on_event(RunEvent("note", text=f"{len(damaged)} days could not be read and are run again."))
+            tell(RunEvent("note", text=f"{len(damaged)} days could not be read and are run again."))
             self._run_stale([StaleDay(*item, "its rows cannot be read") for item in damaged.items()], set())
         return bool(damaged)
 
@@ -185,11 +183,11 @@ class _Runner:
             return
         stage = "ingest" if ranges[0].stage == "ingest" else "days"
         if len(ranges) > 1:
-            self._on_event(RunEvent("planned", stage, day_count=len(stale)))
+            tell(RunEvent("planned", stage, day_count=len(stale)))
             self.run(LISTED_DAYS, config=_list_stages(stale))
             return
         span = ranges[0]
-        self._on_event(RunEvent("planned", stage, day_count=sum(1 for _ in span.days())))
+        tell(RunEvent("planned", stage, day_count=sum(1 for _ in span.days())))
         self.run(stage, span, groups=() if stage == "ingest" else DAY_STAGES[DAY_STAGES.index(span.stage) :])
 
     def _find_later_stages(self, days: Collection[date] | None) -> list[StaleDay]:
@@ -199,7 +197,7 @@ class _Runner:
         versions = {
             "ingest": compute_code_version("ingest"),
             "extract": describe_extract().derivation_id,
-            "derive": describe_derive(self._settings.language_model, self._workplace.countries).derivation_id,
+            "derive": describe_derive(self._settings.language_model, self._resource.countries).derivation_id,
         }
         stale = find_stale_days(self._lake, files, versions)
         chosen = set(self._choose([item.day for item in stale], days))

@@ -3,14 +3,14 @@
 import dagster as dg
 
 from assets.reporting import explained_errors
+from assets.resource import BroadsheetResource
 from broadsheet.stages.upkeep import vacuum_tables
-from pipelines.workplace import Workplace
 
 
 @dg.op(description="Deletes files of the lake that no version of the last week needs.", out=dg.Out(dg.Nothing))
-def vacuum_lake(context: dg.OpExecutionContext, workplace: dg.ResourceParam[Workplace]) -> None:
+def vacuum_lake(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> None:
     with explained_errors():
-        deleted = vacuum_tables(workplace.lake)
+        deleted = vacuum_tables(broadsheet.lake)
     lines = [f"| {name} | {count} |" for name, count in deleted.items()]
     context.add_output_metadata(
         {

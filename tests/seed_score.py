@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.extract import read_plain_text
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.language import load_language_model
@@ -42,8 +42,8 @@ def run_seed(folder: Path) -> tuple[ArticleText, ArticleRows]:
     article = ArticleText(
         "seed", text, headline, captured_at=CAPTURED_AT, paragraphs=tuple(label_boilerplate(paragraphs))
     )
-    reading = next(iter(read_articles([article], load_language_model())))
-    return article, derive_rows(reading)
+    analysed = next(iter(analyse_articles([article], load_language_model())))
+    return article, derive_rows(analysed)
 
 
 def check_seed(folder: Path) -> list[Check]:

@@ -11,7 +11,7 @@ from spacy.attrs import DEP, HEAD, POS, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language import LanguageModel
 from broadsheet.records import ArticleRows, ArticleText
 
@@ -37,7 +37,7 @@ class HandParsed:
 def derive(text: str, tree: str) -> ArticleRows:
     nlp = spacy.blank("en")
     nlp.add_pipe("hand_parsed", config={"tree": tree})
-    return derive_rows(next(iter(read_articles([ArticleText("odd", text)], LanguageModel(nlp, "hand")))))
+    return derive_rows(next(iter(analyse_articles([ArticleText("odd", text)], LanguageModel(nlp, "hand")))))
 
 
 CLAIM = "The minister's claim that prices are likely falling comes amid new protests."

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.day_work import find_day_work
+from assets.partitions import BACKFILL, DAYS
 from assets.reporting import list_days, report_days
+from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.derivation import compute_code_version
 from broadsheet.stages import EXTRACT_TABLES
-from pipelines.partitions import BACKFILL, DAYS
-from pipelines.workplace import Workplace
 
 _CODE = compute_code_version("extract")
 
@@ -20,7 +20,5 @@ _CODE = compute_code_version("extract")
     specs=[make_spec(table, ["captures"], _CODE, DAYS) for table in EXTRACT_TABLES],
     backfill_policy=BACKFILL,
 )
-def extract(
-    context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
-) -> Iterator[dg.MaterializeResult]:
-    yield from report_days(context, workplace, find_day_work("extract", workplace)(list_days(context)))
+def extract(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:
+    yield from report_days(context, find_day_work("extract", broadsheet)(list_days(context)))

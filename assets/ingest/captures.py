@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.day_work import find_day_work
+from assets.partitions import BACKFILL, DAYS
 from assets.reporting import list_days, report_days
+from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.derivation import compute_code_version
-from pipelines.partitions import BACKFILL, DAYS
-from pipelines.workplace import Workplace
 
 
 @dg.multi_asset(
@@ -17,7 +17,5 @@ from pipelines.workplace import Workplace
     specs=[make_spec("captures", ["inbox_files"], compute_code_version("ingest"), DAYS)],
     backfill_policy=BACKFILL,
 )
-def captures(
-    context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
-) -> Iterator[dg.MaterializeResult]:
-    yield from report_days(context, workplace, find_day_work("ingest", workplace)(list_days(context)))
+def captures(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:
+    yield from report_days(context, find_day_work("ingest", broadsheet)(list_days(context)))

@@ -3,17 +3,17 @@
 import dagster as dg
 
 from assets.reporting import explained_errors, show_preview
+from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.derivation import compute_code_version
 from broadsheet.stages import index_inbox, read_publishers
 from broadsheet.stages.report import report_table
-from pipelines.workplace import Workplace
 
 
 @dg.multi_asset(name="inbox_files", specs=[make_spec("inbox_files", (), compute_code_version("ingest"))])
-def inbox_files(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
     with explained_errors():
-        index = index_inbox(workplace.lake, workplace.sources)
+        index = index_inbox(broadsheet.lake, broadsheet.sources)
     problems = [problem for file in index for problem in file.problems]
     return dg.MaterializeResult(
         metadata={
@@ -27,10 +27,10 @@ def inbox_files(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[W
 
 
 @dg.multi_asset(name="publishers", specs=[make_spec("publishers", (), compute_code_version("ingest"))])
-def publishers(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+def publishers(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
     with explained_errors():
-        frame = read_publishers(workplace.sources, workplace.settings.sources_path)
-        workplace.lake.replace("publishers", frame)
+        frame = read_publishers(broadsheet.sources, broadsheet.settings.sources_path)
+        broadsheet.lake.replace("publishers", frame)
     shown = report_table("publishers", frame)
     return dg.MaterializeResult(
         metadata={"dagster/row_count": shown.row_count, "rows": shown.row_count, "preview": show_preview(shown.preview)}

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.reporting import explained_errors
+from assets.resource import BroadsheetResource
 from assets.specs import OWNERS
-from broadsheet.runs import RunEvent
+from broadsheet.run.events import RunEvent, tell
 from broadsheet.stages.release import fingerprint_release, list_released_tables, publish_release
-from pipelines.workplace import Workplace
 
 
 @dg.asset(
@@ -19,12 +19,12 @@ from pipelines.workplace import Workplace
     owners=OWNERS,
     pool="release",
 )
-def warehouse(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
     started = time.monotonic()
-    input_version = fingerprint_release(workplace.lake)
+    input_version = fingerprint_release(broadsheet.lake)
     with explained_errors():
-        release = publish_release(workplace.settings, workplace.lake, datetime.now(UTC))
-    workplace.on_event(RunEvent("stage", "release", seconds=time.monotonic() - started, text=release.release_id))
+        release = publish_release(broadsheet.settings, broadsheet.lake, datetime.now(UTC))
+    tell(RunEvent("stage", "release", seconds=time.monotonic() - started, text=release.release_id))
     return dg.MaterializeResult(
         metadata={
             "release_id": release.release_id,

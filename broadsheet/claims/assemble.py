@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.chain import find_relays, find_stated_on
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
@@ -16,12 +17,11 @@ from broadsheet.claims.surface import find_by_surface
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.view import OPENING_MARKS, PartView, make_view
 from broadsheet.derivation import hash_id
-from broadsheet.reading import Part, Reading
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
 
 
 def find_claims(
-    reading: Reading,
+    analysed: AnalysedArticle,
     mentions: Sequence[Mention],
     dates: Sequence[DateExpression],
     numbers: Sequence[Number],
@@ -31,11 +31,11 @@ def find_claims(
     An article without words gives none. Claims in the article's own voice have `speaker_kind` outlet, neither source
     nor cue, and the sentence as content.
     """
-    lexicon = load_lexicon(reading.article.language)
+    lexicon = load_lexicon(analysed.article.language)
     claims: list[Claim] = []
-    for part in reading.parts:
-        rows = _rows_of(part, reading, mentions, dates, numbers)
-        claims.extend(_find_in_part(part, lexicon, rows, reading.article.site_name))
+    for part in analysed.parts:
+        rows = _rows_of(part, analysed, mentions, dates, numbers)
+        claims.extend(_find_in_part(part, lexicon, rows, analysed.article.site_name))
     return claims
 
 
@@ -62,8 +62,8 @@ class _PartRows:
 
 
 def _rows_of(
-    part: Part,
-    reading: Reading,
+    part: TextPart,
+    analysed: AnalysedArticle,
     mentions: Sequence[Mention],
     dates: Sequence[DateExpression],
     numbers: Sequence[Number],
@@ -71,7 +71,7 @@ def _rows_of(
     """Rows of a part: with a headline part, `in_headline` tells the two apart."""
 
     def belongs(evidence: Evidence) -> bool:
-        return len(reading.parts) == 1 or evidence.in_headline == part.is_headline
+        return len(analysed.parts) == 1 or evidence.in_headline == part.is_headline
 
     found = [mention for mention in mentions if belongs(mention.evidence)]
     return _PartRows(
@@ -82,7 +82,7 @@ def _rows_of(
     )
 
 
-def _find_in_part(part: Part, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
+def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
     view = make_view(part)
     attributions = _find_attributions(view, lexicon)
     speakers = SpeakerFinder(view, lexicon, rows.mentions)
@@ -211,7 +211,7 @@ def _find_own_claims(
         )
 
 
-def _claim_id(part: Part, attribution: Attribution, evidence: Evidence) -> str:
+def _claim_id(part: TextPart, attribution: Attribution, evidence: Evidence) -> str:
     places = ";".join(f"{span.start_char}-{span.end_char}" for span in attribution.spans)
     return hash_id(evidence.article_version_id, "claim", part.is_headline, attribution.rule, places)
 

@@ -1,7 +1,7 @@
 """Where a said clause begins and ends, by order of words helped by the tree.
 
 A tree is good at telling what hangs on a verb and weak at the far edges of long clauses, so the edges come from the
-order of words: from "that" or the first word behind the verb to the full stop, and for a clause in front from the
+order of words: from "that" or the first word after the verb to the full stop, and for a clause in front from the
 start of the sentence to the source.
 """
 
@@ -27,8 +27,8 @@ _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
 
-def clause_behind(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
-    """The clause behind a verb whose head is the token `clause`."""
+def clause_after(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
+    """The clause after a verb whose head is the token `clause`."""
     limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, start_of_main(view, verb, clause))
     limit = min(limit, _end_of_insert(view, verb, limit))
     limit = _start_of_reporter(view, clause, limit)
@@ -143,7 +143,7 @@ def _belongs_to_clause(view: PartView, conjunct: int, start: int) -> bool:
 
 
 def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple[Span, ...]:
-    """The clause around or before an inserted "he said": what stands before it, and behind it after a comma.
+    """The clause around or before an inserted "he said": what stands before it, and after it after a comma.
 
     insert: tokens of source and cue, first and end.
     """
@@ -153,16 +153,16 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
     while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS - {"while"} and view.quote[start] < 0:
         start += 1
     spans = [span_of(view, start, insert[0])]
-    behind = insert[1]
-    while behind < last and view.words[behind] not in _COMMAS and behind < insert[1] + 10 and view.quote[behind] < 0:
-        behind += 1
-    if behind < last - 2 and view.words[behind] in (",", "—", "–", "--") and _goes_on(view, verb, behind):
-        spans.append(span_of(view, behind + 1, min(last, behind + _MAX_CLAUSE)))
+    after = insert[1]
+    while after < last and view.words[after] not in _COMMAS and after < insert[1] + 10 and view.quote[after] < 0:
+        after += 1
+    if after < last - 2 and view.words[after] in (",", "—", "–", "--") and _goes_on(view, verb, after):
+        spans.append(span_of(view, after + 1, min(last, after + _MAX_CLAUSE)))
     return tuple(span for span in spans if span is not None)
 
 
 def behind_dateline(view: PartView, first: int) -> int:
-    """The token behind "PARIS, 3 May (AP) —" at the start of a paragraph; `first` where there is none."""
+    """The token after "PARIS, 3 May (AP) —" at the start of a paragraph; `first` where there is none."""
     match = DATELINE.match(view.text, view.starts[first])
     starts_line = view.starts[first] == 0 or view.text[view.starts[first] - 1] == "\n"
     return view.token_at(match.end()) if match and starts_line else first

@@ -89,9 +89,9 @@ def find_object(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     if last - first == 1 and view.pos[first] == "PRON":
         return None
     if "as" in sense.frames:
-        behind = next((t for t in range(objects[0], min(last + 3, len(view.words))) if view.quote[t] >= 0), -1)
-        if behind >= 0 and view.quote[objects[0]] < 0:
-            quotation = view.quotations[view.quote[behind]]
+        after = next((t for t in range(objects[0], min(last + 3, len(view.words))) if view.quote[t] >= 0), -1)
+        if after >= 0 and view.quote[objects[0]] < 0:
+            quotation = view.quotations[view.quote[after]]
             last, complement = max(last, view.token_after(quotation.end_char)), True
         if not complement:
             return None

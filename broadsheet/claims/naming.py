@@ -59,7 +59,7 @@ class NameFinder:
         return self._mentions[: bisect_left(self._starts, char)]
 
     def head(self, source: Span) -> Mention | None:
-        """The mention that is the source itself: not one behind "of" or "for", nor the owner in "X's aide"."""
+        """The mention that is the source itself: not one after "of" or "for", nor the owner in "X's aide"."""
         free = [m for m in self.inside(source) if not self._is_dependent(m, source)]
         persons = [m for m in free if m.mention_type == "PERSON"]
         if persons:

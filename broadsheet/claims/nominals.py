@@ -13,7 +13,7 @@ from broadsheet.records import Span
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
 _FEEL = frozenset(["feel", "feels", "felt", "remain", "remains", "remained", "seemed", "sounded", "grew", "became"])
-# Words behind which a verb belongs to the clause before it.
+# Words after which a verb belongs to the clause before it.
 _STILL_INSIDE = frozenset(["to", "and", "or", "but", "who", "which", "that", "not", ",", "by", "has", "have", "had"])
 _CLAUSE_DEPS = ("acl", "ccomp", "acl:relcl", "dep", "advcl")
 
@@ -47,7 +47,7 @@ def _find_clause(view: PartView, noun: int) -> Span | None:
 def _find_detached_clause(view: PartView, noun: int) -> Span | None:
     """ "X's assertion that Y is likely pressing Z comes amid ...", where the tree hangs the clause elsewhere.
 
-    Wanted: an owner, "that" right behind the noun and no pronoun, a subject behind it. The clause ends before the verb
+    Wanted: an owner, "that" right after the noun and no pronoun, a subject after it. The clause ends before the verb
     of which the noun is the subject.
     """
     that, last = noun + 1, view.cell_bounds(noun)[1]
@@ -70,7 +70,7 @@ def _before_main_verb(view: PartView, noun: int, that: int, last: int) -> int:
     """Where the sentence's own verb begins that the tree has put inside the clause ("X's claim that Y fell was false").
 
     Only where the tree makes the noun the root, so that the sentence has no verb left: then the second group of verbs
-    behind "that" is its own.
+    after "that" is its own.
     """
     if view.heads[noun] != noun:
         return last
@@ -126,7 +126,7 @@ def owner_span(view: PartView, owner: int) -> Span | None:
 
 
 def _find_copula(view: PartView, sense: Cue, noun: int) -> Attribution | None:
-    """ "X's estimate is 40,000 dead", "his argument was that ...": owner, noun, and what stands behind "is"."""
+    """ "X's estimate is 40,000 dead", "his argument was that ...": owner, noun, and what stands after "is"."""
     owner = _find_possessor(view, noun)
     start = noun + 2
     limit = min(view.cell_bounds(noun)[1], noun + 80)

@@ -76,7 +76,7 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         return kept
     start = _start_of_insert(view, attribution, attribution.cue)
     before = ending_before(view, start) if attribution.cue.start_char - start < _FAR // 2 else -1
-    after = _behind(view, attribution)
+    after = _quotation_after(view, attribution)
     leads = before >= 0 and is_lead(view, before)
     if leads and is_side_phrase(view, before):
         return kept
@@ -97,8 +97,8 @@ def _join(view: PartView, attribution: Attribution) -> Attribution | None:
         held = {number for span in attribution.content for number in touched(view, span)}
         if not leads or (not in_front and before in held):
             return kept
-        behind = [span for span in attribution.content if span.start_char > start and touched(view, span)]
-        return replace(attribution, content=(*lead_content(view, before), *behind), rule="quote_before")
+        rest = [span for span in attribution.content if span.start_char > start and touched(view, span)]
+        return replace(attribution, content=(*lead_content(view, before), *rest), rule="quote_before")
     if before >= 0:
         spans = lead_content(view, before) if leads else view.quotations[before].inner
         if after >= 0 and after != before:
@@ -131,15 +131,15 @@ def _start_of_insert(view: PartView, attribution: Attribution, cue: Span) -> int
 
 
 def _is_announced(view: PartView, attribution: Attribution, number: int) -> bool:
-    """A colon, or a comma straight behind the cue, stands before the quotation: it is all of the content."""
+    """A colon, or a comma straight after the cue, stands before the quotation: it is all of the content."""
     start = view.quotations[number].start_char
     before = view.text[max(0, start - 12) : start].rstrip()
     last = max(s.end_char for s in (attribution.source, attribution.cue, attribution.addressee) if s)
     return before.endswith(":") or (before.endswith(",") and start - last <= 3)
 
 
-def _behind(view: PartView, attribution: Attribution) -> int:
-    """Index of the quotation behind source and cue: at once, behind comma, colon or "that", or in the next line."""
+def _quotation_after(view: PartView, attribution: Attribution) -> int:
+    """Index of the quotation after source and cue: at once, after comma, colon or "that", or in the next line."""
     text = view.text
     last = max(s.end_char for s in (attribution.source, attribution.cue, attribution.addressee) if s)
     position = last
@@ -169,7 +169,7 @@ def _behind(view: PartView, attribution: Attribution) -> int:
 
 
 def _other_speaks(view: PartView, cue: int, quoted: int) -> bool:
-    """Whether another verb of saying stands between a cue and the quotation behind it."""
+    """Whether another verb of saying stands between a cue and the quotation after it."""
     verbs = load_lexicon().verbs
     for token in range(cue + 1, quoted):
         entry = verbs.get(view.words[token])

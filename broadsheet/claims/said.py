@@ -1,10 +1,10 @@
-"""Clauses that a verb says: behind it, in front of it, beside it, or by order where the tree has lost them."""
+"""Clauses that a verb says: after it, in front of it, beside it, or by order where the tree has lost them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from broadsheet.claims.clauses import clause_behind, clause_in_front, start_of_main
+from broadsheet.claims.clauses import clause_after, clause_in_front, start_of_main
 from broadsheet.claims.doubts import is_set_off
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import is_inverted
@@ -42,7 +42,7 @@ def find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
         return None
     clause = next((child for child in clauses if child > verb), clauses[0])
     if clause > verb and edges(view, clause)[0] > verb - 1 and view.words[verb + 1] != ";":
-        span = clause_behind(view, verb, clause, entry.lemma in load_lexicon().addressed)
+        span = clause_after(view, verb, clause, entry.lemma in load_lexicon().addressed)
         return Found((span,), "verb_clause", sense) if span else None
     insert = _insert(view, verb)
     if _does_something(view, entry, verb):
@@ -54,13 +54,13 @@ def find_clause(view: PartView, entry: CueVerb, verb: int) -> Found | None:
 
 
 def _said_clauses(view: PartView, verb: int) -> list[int]:
-    """The clauses that hang on a verb; a nearer verb of saying takes the one behind it ("praised X, saying Y")."""
+    """The clauses that hang on a verb; a nearer verb of saying takes the one after it ("praised X, saying Y")."""
     lexicon = load_lexicon()
     own = children(view, verb, "ccomp")
     high = view.cell_bounds(verb)[1]
     if not own and view.words[verb].endswith("ing"):
-        behind = range(verb + 1, min(high, verb + 12))
-        return [token for token in behind if view.deps[token] == "ccomp" and view.heads[token] < verb][:1]
+        after = range(verb + 1, min(high, verb + 12))
+        return [token for token in after if view.deps[token] == "ccomp" and view.heads[token] < verb][:1]
     kept = []
     for clause in own:
         between = range(verb + 1, min(clause, high))
@@ -143,13 +143,13 @@ def _does_something(view: PartView, entry: CueVerb, verb: int) -> bool:
 
 
 def _find_in_front(view: PartView, sense: Cue, verb: int, insert: tuple[int, int], high: int) -> Found | None:
-    """ "Taxes will rise, the minister said" and, with more behind, "Taxes, the minister said, will rise"."""
+    """ "Taxes will rise, the minister said" and, with more after, "Taxes, the minister said, will rise"."""
     if view.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
         spans = clause_in_front(view, verb, (insert[0], verb + 1))
         source = span_of(view, insert[0], verb)
         return Found(spans, "order_inserted", sense, source=source) if spans else None
-    behind = [t for t in range(insert[1], high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
-    if behind and not _opens_side_clause(view, insert[1], behind[0]):
+    after = [t for t in range(insert[1], high) if view.pos[t] in ("VERB", "AUX") and view.quote[t] < 0]
+    if after and not _opens_side_clause(view, insert[1], after[0]):
         return None
     spans = clause_in_front(view, verb, insert)
     return Found(spans, "order_front", sense) if spans else None
@@ -162,7 +162,7 @@ def _opens_side_clause(view: PartView, start: int, verb: int) -> bool:
 
 
 def _find_bare_clause(view: PartView, sense: Cue, verb: int) -> Found | None:
-    """ "They say taxes rise": the words behind the verb, where they begin like a clause."""
+    """ "They say taxes rise": the words after the verb, where they begin like a clause."""
     low, high = view.cell_bounds(verb)
     starts = verb + 1
     asks = _QUESTION_WORDS.intersection(view.words[max(low, verb - 5) : verb])
@@ -173,7 +173,7 @@ def _find_bare_clause(view: PartView, sense: Cue, verb: int) -> Found | None:
 
 
 def find_that(view: PartView, entry: CueVerb, verb: int) -> Found | None:
-    """ "He said on Monday that ...": the clause that a "that" behind the verb opens, whatever the tree makes of it."""
+    """ "He said on Monday that ...": the clause that a "that" after the verb opens, whatever the tree makes of it."""
     sense = entry.sense("that")
     if sense is None or view.quote[verb] >= 0 or view.deps[verb] == "amod":
         return None
@@ -210,7 +210,7 @@ def _opens_clause(view: PartView, entry: CueVerb, verb: int, that: int) -> bool:
 
 
 def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
-    """ "Taxes will rise, he said": the verb is a side remark in its content, or the content one behind it."""
+    """ "Taxes will rise, he said": the verb is a side remark in its content, or the content one after it."""
     sense = entry.sense("quote")
     if sense is None or (entry.sense("that") is None and view.quote[view.heads[verb]] < 0):
         return None
@@ -218,8 +218,8 @@ def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     speaks = _has_own_subject(view, verb) or is_inverted(view, verb)
     if view.deps[verb] == "parataxis" and head != verb and speaks and entry.lemma not in _ASIDES:
         if head > verb:
-            behind = clause_behind(view, verb, head)
-            return Found((behind,), "verb_juxtaposed", sense) if behind else None
+            after = clause_after(view, verb, head)
+            return Found((after,), "verb_juxtaposed", sense) if after else None
         insert = _insert(view, verb)
         spans = clause_in_front(view, verb, insert) if is_set_off(view, insert[0], sense) else ()
         is_label = len(spans) == 1 and " " not in view.text[spans[0].start_char : spans[0].end_char]
@@ -227,7 +227,7 @@ def find_juxtaposed(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     for child in children(view, verb, "parataxis"):
         between = view.words[verb + 1 : edges(view, child)[0] + 1]
         if child > verb and (":" in between or "," in between or view.quote[child] >= 0):
-            span = clause_behind(view, verb, child)
+            span = clause_after(view, verb, child)
             return Found((span,), "verb_juxtaposed", sense) if span else None
     return None
 

@@ -52,12 +52,12 @@ def make_source(view: PartView, verb: int, subject: int, passive: bool) -> tuple
 
 def is_inverted(view: PartView, verb: int) -> bool:
     """ "..., said the bank." where the tree takes the speaker for the one addressed."""
-    behind = children(view, verb, "iobj", "obj")
-    return bool(behind) and verb > 0 and view.words[verb - 1] == "," and view.words[verb].endswith(("aid", "ed", "ys"))
+    after = children(view, verb, "iobj", "obj")
+    return bool(after) and verb > 0 and view.words[verb - 1] == "," and view.words[verb].endswith(("aid", "ed", "ys"))
 
 
 def find_source_by_order(view: PartView, verb: int) -> Span | None:
-    """The words before a finite verb, or behind one that follows a quotation, where the tree names no subject."""
+    """The words before a finite verb, or after one that follows a quotation, where the tree names no subject."""
     low, high = view.cell_bounds(verb)
     if view.words[verb].endswith("ing"):
         subjects = [t for t in range(max(low, verb - 40), verb) if view.deps[t] == "nsubj" and view.quote[t] < 0]
@@ -134,7 +134,7 @@ def widen_source(view: PartView, span: Span | None, verb: int) -> Span | None:
     first = _before_joined(view, first, low)
     if last <= verb:
         last = _behind_phrase(view, last, verb)
-        last = _behind_apposition(view, _behind_role(view, first, last, verb), verb)
+        last = _after_apposition(view, _after_role(view, first, last, verb), verb)
         first = _before_apposition(view, first, last, low, verb)
     elif first > verb:
         while last < high and view.pos[last - 1] == view.pos[last] == "PROPN" and view.quote[last] < 0:
@@ -181,7 +181,7 @@ def _before_joined(view: PartView, first: int, low: int) -> int:
     return start if start == low else first
 
 
-def _behind_role(view: PartView, first: int, last: int, verb: int) -> int:
+def _after_role(view: PartView, first: int, last: int, verb: int) -> int:
     """ "Pollster Jo Lind said", "The chief at the time, Jo Lind, said": the end of the name before the verb."""
     if view.pos[last - 1] == "PROPN":
         return last
@@ -201,7 +201,7 @@ def _is_nominal_gap(view: PartView, first: int, last: int) -> bool:
     return all(view.pos[t] in _NOMINAL and view.quote[t] < 0 and view.words[t] != "and" for t in range(first, last))
 
 
-def _behind_apposition(view: PartView, last: int, verb: int) -> int:
+def _after_apposition(view: PartView, last: int, verb: int) -> int:
     """ "Murphy, the head of the union, said": the end of the apposition between name and verb."""
     stop = verb
     while stop > last and (view.pos[stop - 1] in ("AUX", "ADV", "PART")):
@@ -227,7 +227,7 @@ def _before_apposition(view: PartView, first: int, last: int, low: int, verb: in
 
 
 def _closing_apposition(view: PartView, last: int, high: int) -> int:
-    """ "..., said Maria Lopez, the head of the union.": the end of the apposition behind the name."""
+    """ "..., said Maria Lopez, the head of the union.": the end of the apposition after the name."""
     if last >= high or view.words[last] != "," or last + 1 >= high or view.pos[last + 1] not in ("DET", "NUM", "NOUN"):
         return last
     stop = last + 1

@@ -90,9 +90,9 @@ class SpeakerFinder:
         head = self._names.head(source)
         if head is not None:
             return self._from_mention(head)
-        behind = self._names.spoken_for(source)
-        if behind is not None:
-            return self._from_mention(behind)
+        spoken_for = self._names.spoken_for(source)
+        if spoken_for is not None:
+            return self._from_mention(spoken_for)
         head_word = self._head_word(words)
         if head_word in self._lexicon.words["document"]:
             return self._resolve_document(source, words, head_word)

@@ -127,7 +127,7 @@ def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span 
         first = min(first, start)
     for child in [child for child in view.children[noun] if child > noun]:
         start, end = edges(view, child)
-        # A second name behind a comma is an apposition, whatever the tree calls it.
+        # A second name after a comma is an apposition, whatever the tree calls it.
         is_part = view.deps[child] in _RIGHT_PARTS or (view.deps[child] == "nsubj" and view.pos[noun] == "PROPN")
         if child in without or not is_part or _is_added(view, child, start):
             break
@@ -136,7 +136,7 @@ def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span 
 
 
 def _is_added(view: PartView, child: int, start: int) -> bool:
-    """Clauses behind a comma, and "on Monday"."""
+    """Clauses after a comma, and "on Monday"."""
     dep = view.deps[child]
     if dep.startswith("acl"):
         return view.words[start] in _BREAKS or (start > 0 and view.words[start - 1] in _BREAKS)

@@ -84,7 +84,7 @@ def _choose_source(
 
 
 def is_verb_here(view: PartView, token: int) -> bool:
-    """Tagged as a verb, or with a subject and "that" behind it in spite of its tag ("their report states that")."""
+    """Tagged as a verb, or with a subject and "that" after it in spite of its tag ("their report states that")."""
     if view.pos[token] in ("VERB", "AUX"):
         return True
     has_that = view.words[token + 1 : token + 2] == ["that"]

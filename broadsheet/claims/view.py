@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from broadsheet.analysed import TextPart
 from broadsheet.claims.quotes import Quotation, find_quotations
-from broadsheet.reading import Part
 from broadsheet.records import Span
 
 OPENING_MARKS = "\"“„‟'‘‚‛«‹「『`("
@@ -27,7 +27,7 @@ class PartView:
     no parse; deps are without subtypes except `:pass`, `:poss`, `:prt`, `:agent` and those of acl.
     """
 
-    part: Part
+    part: TextPart
     quotations: list[Quotation]
     nested: list[Quotation]
     words: list[str]
@@ -78,7 +78,7 @@ class PartView:
         return trim(self.text, self.starts[first], self.ends[min(last, len(self.ends)) - 1])
 
 
-def make_view(part: Part) -> PartView:
+def make_view(part: TextPart) -> PartView:
     """Lay out a part. Every list has one entry for each token of `part.doc`."""
     doc = part.doc
     found = find_quotations(part.text, part.paragraphs)
@@ -215,7 +215,7 @@ def _place_in_quotations(starts: list[int], quotations: list[Quotation]) -> list
     return [pieces[place][2] if place >= 0 else -1 for place in places]
 
 
-def _mark_boilerplate(part: Part, starts: list[int]) -> list[bool]:
+def _mark_boilerplate(part: TextPart, starts: list[int]) -> list[bool]:
     spans = [(p.start_char, p.end_char) for p in part.paragraphs if p.is_boilerplate]
     if not spans:
         return [False] * len(starts)

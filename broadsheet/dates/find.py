@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.expressions import Expression
 from broadsheet.dates.fixed import MONTH_FIRST
 from broadsheet.dates.grammar import scan_expressions
@@ -15,18 +16,17 @@ from broadsheet.dates.item_classes import Item
 from broadsheet.dates.specs import Anchor, TimeValue
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.lexicon import load_words
-from broadsheet.reading import Part, Reading
 from broadsheet.records import ArticleText, DateExpression
 
 # A year printed at most so many characters before counts for dates without one.
 _YEAR_REACH = 300
 
 
-def find_dates(reading: Reading) -> list[DateExpression]:
+def find_dates(analysed: AnalysedArticle) -> list[DateExpression]:
     """Every time expression of an article's parts, in order of place."""
-    anchor = _choose_anchor(reading.article)
+    anchor = _choose_anchor(analysed.article)
     rows = []
-    for part in reading.parts:
+    for part in analysed.parts:
         rows.extend(_find_in_part(part, anchor))
     return rows
 
@@ -45,7 +45,7 @@ def _choose_anchor(article: ArticleText) -> Anchor:
     return Anchor(captured=captured, month_first=month_first)
 
 
-def _find_in_part(part: Part, anchor: Anchor) -> list[DateExpression]:
+def _find_in_part(part: TextPart, anchor: Anchor) -> list[DateExpression]:
     return [_make_row(part, expression, value) for expression, value in read_dates(part.text, anchor)]
 
 
@@ -112,7 +112,7 @@ def _tense(items: list[Item], expression: Expression) -> int:
     return score
 
 
-def _make_row(part: Part, expression: Expression, value: TimeValue) -> DateExpression:
+def _make_row(part: TextPart, expression: Expression, value: TimeValue) -> DateExpression:
     return DateExpression(
         evidence=part.cite(expression.start_char, expression.end_char),
         date_id=hash_id(part.article_version_id, "date", part.is_headline, expression.start_char, expression.end_char),

@@ -95,7 +95,7 @@ def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int)
 
 
 def _ends_sentence(items: list[Item], end: int) -> bool:
-    """A full stop behind "Aug" ends the sentence where the text ends or a capital follows."""
+    """A full stop after "Aug" ends the sentence where the text ends or a capital follows."""
     if end >= len(items):
         return True
     return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name == "none")

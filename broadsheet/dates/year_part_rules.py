@@ -83,7 +83,7 @@ def season(found: Match) -> Spec | None:
 
 
 def _season_stands(found: Match, item: Item) -> bool:
-    """A season without year: after a word that dates take, and no noun behind it ("spring water")."""
+    """A season without year: after a word that dates take, and no noun after it ("spring water")."""
     before = found.before
     if (
         item.lower == "spring"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.derivation import hash_id
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.clusters import Entity, join_names
@@ -20,7 +21,6 @@ from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
-from broadsheet.reading import Part, Reading
 from broadsheet.records import Mention
 
 # Labels of the pipeline that are kept. What other pipelines call them is added for pipelines read as they come.
@@ -32,23 +32,23 @@ _TYPES = {label: label for label in ("PERSON", "ORG", "LOC", "NORP", "MISC", "EV
 }
 
 
-def find_mentions(reading: Reading) -> Sequence[Mention]:
+def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     """Find the names of one article in all its parts, in order of place, the headline part first."""
-    lexicon = load_lexicon(reading.article.language)
-    names = list(_clean_names(reading.parts, _find_names(reading.parts, lexicon)))
-    names = list(_clean_names(reading.parts, repair_names(reading.parts, names, lexicon)))
-    names, definitions = remember_names(reading.parts, names, lexicon)
-    names = extend_numbered(reading.parts, names)
+    lexicon = load_lexicon(analysed.article.language)
+    names = list(_clean_names(analysed.parts, _find_names(analysed.parts, lexicon)))
+    names = list(_clean_names(analysed.parts, repair_names(analysed.parts, names, lexicon)))
+    names, definitions = remember_names(analysed.parts, names, lexicon)
+    names = extend_numbered(analysed.parts, names)
     entities = join_names(names, definitions, lexicon)
-    codes = find_codes(reading.parts, names, lexicon)
-    first = _first_mentions(reading, names, entities)
+    codes = find_codes(analysed.parts, names, lexicon)
+    first = _first_mentions(analysed, names, entities)
     return [
-        _make_mention(reading.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
+        _make_mention(analysed.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
         for index, name in enumerate(names)
     ]
 
 
-def _find_names(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Name]:
+def _find_names(parts: Sequence[TextPart], lexicon: Lexicon) -> Iterator[Name]:
     if not _types_names(parts, lexicon):
         yield from find_names_by_capitals(parts, lexicon)
         return
@@ -58,7 +58,7 @@ def _find_names(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Name]:
                 yield Name(part_index, ent.start_char, ent.end_char, ent.text, mention_type, "doc_ents")
 
 
-def _types_names(parts: Sequence[Part], lexicon: Lexicon) -> bool:
+def _types_names(parts: Sequence[TextPart], lexicon: Lexicon) -> bool:
     """Whether the pipeline says what names are; one without a model marks them all as MISC, or marks none.
 
     Where word lists of the language exist, they do better than such marks.
@@ -70,7 +70,7 @@ def _types_names(parts: Sequence[Part], lexicon: Lexicon) -> bool:
     return not lexicon.given_names or is_analysed or any(ent.label_ != "MISC" for doc in docs for ent in doc.ents)
 
 
-def _clean_names(parts: Sequence[Part], names: Iterable[Name]) -> Iterator[Name]:
+def _clean_names(parts: Sequence[TextPart], names: Iterable[Name]) -> Iterator[Name]:
     """Trim extents; cut at line breaks; drop what has no letter or overlaps an earlier name."""
     reached = (0, 0)
     for name in names:
@@ -83,11 +83,11 @@ def _clean_names(parts: Sequence[Part], names: Iterable[Name]) -> Iterator[Name]
             yield replace(name, start_char=start, end_char=end, surface=surface)
 
 
-def _first_mentions(reading: Reading, names: Sequence[Name], entities: Sequence[Entity]) -> set[int]:
+def _first_mentions(analysed: AnalysedArticle, names: Sequence[Name], entities: Sequence[Entity]) -> set[int]:
     """Indexes of the first mention of each entity outside boilerplate, else of its first one at all."""
     first: dict[str, tuple[bool, int]] = {}
     for index, name in enumerate(names):
-        paragraph = reading.parts[name.part_index].paragraph_at(name.start_char)
+        paragraph = analysed.parts[name.part_index].paragraph_at(name.start_char)
         place = (bool(paragraph and paragraph.is_boilerplate), index)
         key = entities[index].key
         first[key] = min(first.get(key, place), place)
@@ -95,7 +95,7 @@ def _first_mentions(reading: Reading, names: Sequence[Name], entities: Sequence[
 
 
 def _make_mention(
-    part: Part, name: Name, entity: Entity, is_first: bool, codes: tuple[str | None, int | None], lexicon: Lexicon
+    part: TextPart, name: Name, entity: Entity, is_first: bool, codes: tuple[str | None, int | None], lexicon: Lexicon
 ) -> Mention:
     evidence = part.cite(name.start_char, name.end_char)
     return Mention(

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
 from broadsheet.entities.runs import INNER, Run, find_runs, is_capital
-from broadsheet.reading import Part
 
 _TITLE_CASE_SHARE = 0.8
 _OPENING = set("\"“‘'«„(•*-–—:|[")
 
 
-def find_names_by_capitals(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Name]:
+def find_names_by_capitals(parts: Sequence[TextPart], lexicon: Lexicon) -> Iterator[Name]:
     """Yield the names of all parts in order of place."""
     inside = frozenset(word for part in parts for word in _words_inside_sentences(part))
     for part_index, part in enumerate(parts):
@@ -34,7 +34,7 @@ def find_names_by_capitals(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[
                         yield Name(part_index, start, end, part.text[start:end], mention_type, "capitals")
 
 
-def _tokens_between(part: Part, start: int, end: int) -> list[Token]:
+def _tokens_between(part: TextPart, start: int, end: int) -> list[Token]:
     span = part.doc.char_span(start, end, alignment_mode="expand")
     return [token for token in span if not token.is_space] if span is not None else []
 
@@ -58,7 +58,7 @@ def _starts_clause(token: Token) -> bool:
     return text[-1] in ".!?\n" or text[0] in _OPENING or "\n" in text
 
 
-def _words_inside_sentences(part: Part) -> Iterator[str]:
+def _words_inside_sentences(part: TextPart) -> Iterator[str]:
     """Capitalised words that stand inside a sentence somewhere: they are names at a sentence's start too."""
     for sentence in part.sentences:
         tokens = _tokens_between(part, sentence.evidence.start_char, sentence.evidence.end_char)

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
-from broadsheet.reading import Part
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'’.-]* $")
 _CAPITAL_AFTER = re.compile(r"(?:'s?|’s?)? [A-Z]|-\w")
@@ -22,7 +22,7 @@ _WORDS_BEFORE = re.compile(r"((?:[\w'’.-]+ ){0,3}[\w'’.-]+), $")
 _REACH = 60
 
 
-def restore_places(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+def restore_places(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """The names with listed places in place of their pieces, and with those that were missed; in order of place."""
     restored: list[Name] = []
     for part_index, part in enumerate(parts):
@@ -35,7 +35,7 @@ def restore_places(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexico
     return restored
 
 
-def _put(names: list[Name], part: Part, part_index: int, start: int, end: int, is_sure: bool) -> list[Name]:
+def _put(names: list[Name], part: TextPart, part_index: int, start: int, end: int, is_sure: bool) -> list[Name]:
     """Set a place where names lie wholly inside it, or (if sure) where none is; what reaches beyond it stays."""
     first = bisect_left(names, start, key=lambda name: name.end_char - 1)
     last = first

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name, fold_name
-from broadsheet.reading import Part
 
 _DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
 _OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
@@ -38,7 +38,9 @@ _WRONG_FOR_PLACE = {
 }
 
 
-def remember_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> tuple[list[Name], dict[str, str]]:
+def remember_names(
+    parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon
+) -> tuple[list[Name], dict[str, str]]:
     """Names with corrected types and added acronyms, in order of place, and the acronyms: short form to full name."""
     definitions = _find_definitions(parts, names)
     known = list(names) + list(_add_repeats(parts, names, definitions))
@@ -81,7 +83,7 @@ def _is_subsequence(letters: Sequence[str], full: str, initials: Sequence[str]) 
     return sum(letter in found for letter in letters) * 2 >= len(letters) + 1 and len(letters) <= len(initials) + 2
 
 
-def _find_definitions(parts: Sequence[Part], names: Sequence[Name]) -> dict[str, str]:
+def _find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[str, str]:
     """Short form -> full name, for "Full Name (FN)" and "FN (Full Name)"."""
     definitions: dict[str, str] = {}
     for name in names:
@@ -97,7 +99,7 @@ def _find_definitions(parts: Sequence[Part], names: Sequence[Name]) -> dict[str,
     return definitions
 
 
-def _add_repeats(parts: Sequence[Part], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
+def _add_repeats(parts: Sequence[TextPart], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
     """Places where a defined acronym, or a name of several words found elsewhere, stands and was not found."""
     known = dict.fromkeys(definitions, "ORG")
     for name in names:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
-from broadsheet.reading import Part
 
 _TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
 _OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had )?(?:{verbs})(?!\w)"
 
 
-def find_outlets(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+def find_outlets(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
     """ "the Express reported": a capitalised word between "the" and what media do is an outlet, if it has no title."""
     if not lexicon.outlet_verbs:
         return
@@ -24,7 +24,7 @@ def find_outlets(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
             yield Name(part_index, start, end, surface, "ORG", "outlet_verb")
 
 
-def find_known(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+def find_known(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
     """ "NATO", and "(AP)" in its brackets: listed short forms that nothing was found for, but on lines in capitals."""
     long = [form for form in lexicon.known if len(form) > 2 and form not in lexicon.not_names]
     if not long:
@@ -38,8 +38,8 @@ def find_known(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -
             yield Name(part_index, start, end, text[start:end], "ORG", "known")
 
 
-def find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Mr Baptist": a capitalised word behind an honorific is a person, if nothing was found there."""
+def find_titled(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Mr Baptist": a capitalised word after an honorific is a person, if nothing was found there."""
     if not lexicon.honorifics:
         return
     titles = "|".join(
@@ -51,7 +51,7 @@ def find_titled(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) 
 
 
 def _match_free(
-    parts: Sequence[Part], names: Sequence[Name], pattern: re.Pattern[str]
+    parts: Sequence[TextPart], names: Sequence[Name], pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, int, int]]:
     """Part, start and end of the first group of each match that touches no name found so far."""
     taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}

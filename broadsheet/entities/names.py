@@ -20,7 +20,7 @@ _DOT_ENDINGS = re.compile(r"(?:^|[\s.])(?:\w|Jr|Sr|Inc|Co|Corp|Ltd|Bros|St|Mt|D\
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A candidate. `part_index` counts the parts of the reading; offsets are into that part's text."""
+    """A candidate. `part_index` counts the parts of the article; offsets are into that part's text."""
 
     part_index: int
     start_char: int

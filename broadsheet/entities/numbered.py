@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.names import Name
-from broadsheet.reading import Part
 
 _SHORT_FORM = re.compile(r"[A-Z]{2,6}")
 _NUMBER = re.compile(r" (?:[1-9]|[A-D])(?![\w%°]|[.,:/-]\w)")
 
 
-def extend_numbered(parts: Sequence[Part], names: Sequence[Name]) -> list[Name]:
+def extend_numbered(parts: Sequence[TextPart], names: Sequence[Name]) -> list[Name]:
     """Names whose short form goes on in a number, with it, where the article says so more than once.
 
-    Once may be chance ("NATO 3 days ago"); the same number twice, or two numbers behind the same letters, is a name.
+    Once may be chance ("NATO 3 days ago"); the same number twice, or two numbers after the same letters, is a name.
     """
     numbers = [_find_number(parts, name) for name in names]
     pairs = Counter((name.surface, number) for name, number in zip(names, numbers, strict=True) if number)
@@ -30,14 +30,14 @@ def extend_numbered(parts: Sequence[Part], names: Sequence[Name]) -> list[Name]:
     ]
 
 
-def _find_number(parts: Sequence[Part], name: Name) -> str:
+def _find_number(parts: Sequence[TextPart], name: Name) -> str:
     if name.mention_type != "ORG" or not _SHORT_FORM.fullmatch(name.surface):
         return ""
     found = _NUMBER.match(parts[name.part_index].text, name.end_char)
     return found[0] if found else ""
 
 
-def _extend(parts: Sequence[Part], name: Name, number: str) -> Name:
+def _extend(parts: Sequence[TextPart], name: Name, number: str) -> Name:
     end = name.end_char + len(number)
     surface = parts[name.part_index].text[name.start_char : end]
     return replace(name, end_char=end, surface=surface, rule=f"{name.rule}+number")

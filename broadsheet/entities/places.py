@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name, fold_name
-from broadsheet.reading import Part
 
 Codes = tuple[str | None, int | None]
 
 
-def find_codes(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Codes]:
+def find_codes(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Codes]:
     """Country code and GeoNames id of each name, in the order of the names."""
     return [_find_code(parts, names, index, lexicon) for index in range(len(names))]
 
 
-def _find_code(parts: Sequence[Part], names: Sequence[Name], index: int, lexicon: Lexicon) -> Codes:
+def _find_code(parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon) -> Codes:
     name = names[index]
     if name.mention_type == "NORP":
         return lexicon.demonyms.get(fold_name(name.surface)), None
@@ -35,7 +35,7 @@ def _find_code(parts: Sequence[Part], names: Sequence[Name], index: int, lexicon
     return around, None
 
 
-def _country_after_comma(parts: Sequence[Part], names: Sequence[Name], index: int, lexicon: Lexicon) -> str | None:
+def _country_after_comma(parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon) -> str | None:
     """Country of the place in "Paris, Texas" that follows the comma."""
     if index + 1 >= len(names):
         return None

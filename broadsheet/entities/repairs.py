@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.gazetteer import restore_places
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.missed import find_known, find_outlets, find_titled
 from broadsheet.entities.names import Name
-from broadsheet.reading import Part
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 # "Ferdinand “Bongbong", cut before the closing mark.
@@ -43,7 +43,7 @@ _YIELDS_TO = {
 }
 
 
-def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+def repair_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Names with better extents and types, and the sure ones that were missed, in order of place."""
     kept: list[Name] = []
     whole = restore_places(parts, names, lexicon)
@@ -58,11 +58,11 @@ def repair_names(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
     return kept
 
 
-def _recut(parts: Sequence[Part], name: Name, start: int, end: int) -> Name:
+def _recut(parts: Sequence[TextPart], name: Name, start: int, end: int) -> Name:
     return replace(name, start_char=start, end_char=end, surface=parts[name.part_index].text[start:end])
 
 
-def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+def _join_halves(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
     """ "Sultanate of" and "Oman" are one name; a small word at the end that joins nothing is cut off."""
     index = 0
     while index < len(names):
@@ -81,7 +81,7 @@ def _join_halves(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon)
         index += 1
 
 
-def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexicon) -> bool:
+def _is_half(parts: Sequence[TextPart], name: Name, following: Name, lexicon: Lexicon) -> bool:
     """Whether a name goes on in the next one: after "of", as "the Food" before "and Drug Administration", as "Centre"
     before "for the Blind", as a nationality before its army, as a given name before the rest, or over the "and" of
     a country's own name.
@@ -108,8 +108,8 @@ def _is_half(parts: Sequence[Part], name: Name, following: Name, lexicon: Lexico
     return is_new and has_article and head in lexicon.sure_heads and name.surface not in lexicon.organisations
 
 
-def _extend_to_heads(parts: Sequence[Part], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Latvian" before "Armed Forces" and "Tax" before "Authority", where nothing was found behind them, are the
+def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Latvian" before "Armed Forces" and "Tax" before "Authority", where nothing was found after them, are the
     beginning of an organisation's name; a nationality right before its head ("Thai Police") is not.
     """
     for index, name in enumerate(names):
@@ -137,7 +137,7 @@ def _may_open(name: Name, following: re.Match[str]) -> bool:
     return name.mention_type == "ORG" and " " not in name.surface
 
 
-def _extend_given_name(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
+def _extend_given_name(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Name:
     """ "Kim Jong" before "-un" goes on to the end of the word; "Putin" before "-backed" does not.
 
     Two short words that are no known place are then a person whatever their type ("Cheung Man" before "-yin").
@@ -154,7 +154,7 @@ def _extend_given_name(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> N
     return replace(_recut(parts, name, name.start_char, ending.end()), mention_type="PERSON")
 
 
-def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
+def _strip_titles(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Name:
     """Titles before a person's name are no part of it; a name that is nothing but a title stays whole.
 
     A title before a given name makes a person of what was taken for an organisation ("General Mohammad Bagheri"), and
@@ -175,7 +175,7 @@ def _strip_titles(parts: Sequence[Part], name: Name, lexicon: Lexicon) -> Name:
     return name
 
 
-def _is_common(part: Part, name: Name) -> bool:
+def _is_common(part: TextPart, name: Name) -> bool:
     """Whether a name's first word is a common noun or adjective where it stands ("afrol News" is a name)."""
     span = part.doc.char_span(name.start_char, name.end_char, alignment_mode="expand")
     return span is not None and span[0].pos_ in ("NOUN", "ADJ")
@@ -190,7 +190,7 @@ def _is_titled_person(words: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
+def _is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
     """A bare title, a calendar word ("mid-June"), a word that is no name ("No."), "Group C", or a name without any
     capital on a line that has capitals.
     """
@@ -210,7 +210,7 @@ def _is_noise(part: Part, name: Name, lexicon: Lexicon) -> bool:
     return line != line.lower()
 
 
-def _type_by_words(part: Part, name: Name, lexicon: Lexicon) -> Name:
+def _type_by_words(part: TextPart, name: Name, lexicon: Lexicon) -> Name:
     """Type by head noun or by the noun before where that leaves no doubt: treaties, cups, diseases, companies."""
     if name.surface in lexicon.things:
         return _with_type(name, "MISC")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
-from broadsheet.reading import Part
 
 _REACH = 90
 _LONGEST_TITLE = 4
@@ -20,12 +20,12 @@ _APPOSITION = re.compile(
 )
 
 
-def find_role(part: Part, name: Name, lexicon: Lexicon) -> str | None:
+def find_role(part: TextPart, name: Name, lexicon: Lexicon) -> str | None:
     """The role of the person named, as written and without a leading article; None where none stands there."""
     return _title_before(part, name, lexicon) or _apposition_after(part, name, lexicon)
 
 
-def _title_before(part: Part, name: Name, lexicon: Lexicon) -> str | None:
+def _title_before(part: TextPart, name: Name, lexicon: Lexicon) -> str | None:
     left = part.text[max(0, name.start_char - _REACH) : name.start_char]
     left = left[left.rfind("\n") + 1 :]
     if not left.endswith(" "):
@@ -72,7 +72,7 @@ def _belongs_to_title(word: str, is_line_start: bool, lexicon: Lexicon) -> bool:
     return not is_line_start or lexicon.is_demonym(bare) or lexicon.find_place(bare) is not None or bare.isupper()
 
 
-def _apposition_after(part: Part, name: Name, lexicon: Lexicon) -> str | None:
+def _apposition_after(part: TextPart, name: Name, lexicon: Lexicon) -> str | None:
     match = _APPOSITION.match(part.text[name.end_char : name.end_char + _REACH + 30])
     if not match:
         return None

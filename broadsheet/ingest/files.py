@@ -24,7 +24,7 @@ from broadsheet.ingest.warc import read_warc
 from broadsheet.ingest.zstd import ZSTD_MAGIC, ZstdSource, is_zstd
 from broadsheet.records import Capture
 
-# Ending -> reader; each also with .gz or .zst behind it.
+# Ending -> reader; each also with .gz or .zst after it.
 READERS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".md": "text",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".warc": "warc",

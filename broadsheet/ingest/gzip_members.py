@@ -26,7 +26,7 @@ class GzipSource:
         self._inner = inner
         self._member: zlib._Decompress | None = None
         self._pending = b""
-        # The last chunks read, for finding the next member where one is broken: a cut member makes inflate fail behind
+        # The last chunks read, for finding the next member where one is broken: a cut member makes inflate fail after
         # the point where the next one begins, by up to 64 KiB where it stores bytes without packing them.
         self._window = b""
         self._window_start = 0
@@ -92,14 +92,14 @@ class GzipSource:
         except zlib.error as error:
             raise DamageError("bad_gzip", f"gzip member at packed byte {begin}: {error}") from error
         if rest and not member.eof:
-            self._member = member  # the damage is told on the next call, behind these bytes
+            self._member = member  # the damage is told on the next call, after these bytes
         elif not member.eof:
             self._seek_member(begin + 1)
             raise DamageError("truncated_gzip", f"gzip member at packed byte {begin} ends early")
         return rest
 
     def _seek_member(self, place: int) -> None:
-        """Go to the next gzip head at or behind `place`, or to the end of the file."""
+        """Go to the next gzip head at or after `place`, or to the end of the file."""
         self._member = None
         self._damages += 1
         if self._damages > _MAX_DAMAGES:

@@ -43,7 +43,7 @@ class Element:
 
 
 def split_values(reader: ByteReader) -> Iterator[Element]:
-    """The elements of an array, or the values of a file one behind the other; offsets in the unpacked bytes.
+    """The elements of an array, or the values of a file one after the other; offsets in the unpacked bytes.
 
     What stands between elements and is neither blank nor a comma is an element too, so that it can be told. Raises
     DamageError where the packed bytes are broken.
@@ -79,7 +79,7 @@ class _Splitter:
             found = (_IN_STRING if self.in_string else _MARK).search(chunk, place)
             end = found.end() if found else len(chunk)
             if found and found[0] == b"\\":
-                end += 1  # the character behind it ends no string
+                end += 1  # the character after it ends no string
             begin = found.start() if found and found[0] in b"{[" and self.level == 0 and not self.in_string else None
             if begin is not None:
                 self._take(chunk[place:begin], base + place)

@@ -2,7 +2,7 @@
 
 Records are framed here and not by a library: fastwarc ends with an error at the first broken record and gives one
 offset for all records of a gzip member, and the rest of a file must go on. Content-Length is tried, not trusted: where
-no record begins behind the block it names, the block is searched for the next record head.
+no record begins after the block it names, the block is searched for the next record head.
 
 warcinfo, request and metadata records are no documents and are passed over, and so are DNS answers and the logs, texts
 and pictures that crawlers add under addresses of their own (`metadata:`, `urn:`).
@@ -122,7 +122,7 @@ def _read_head(reader: ByteReader, offset: int) -> RecordHead:
 
 
 def _read_block(reader: ByteReader, head: RecordHead) -> bytes:
-    """The block, with the reader behind it. Raises BadRecordError and stands at the next record head."""
+    """The block, with the reader after it. Raises BadRecordError and stands at the next record head."""
     block = reader.read(head.length)
     is_short = len(block) < head.length
     if not is_short and _is_at_record_end(reader):
@@ -133,7 +133,7 @@ def _read_block(reader: ByteReader, head: RecordHead) -> bytes:
     if is_short:
         detail = f"{len(block)} of {head.length} bytes are there"
         raise BadRecordError(detail, "truncated_warc_record")
-    raise BadRecordError(f"no record ends {head.length} bytes behind the head", "bad_warc_record")
+    raise BadRecordError(f"no record ends {head.length} bytes after the head", "bad_warc_record")
 
 
 def _is_at_record_end(reader: ByteReader) -> bool:

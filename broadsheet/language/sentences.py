@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broadsheet.analysed import TextPart
 from broadsheet.derivation import hash_id
-from broadsheet.reading import Part
 from broadsheet.records import Sentence
 
 _OPENERS, _CLOSERS = "“«„", "”»"
 
 
-def find_sentences(part: Part) -> Iterator[Sentence]:
+def find_sentences(part: TextPart) -> Iterator[Sentence]:
     """Yield the sentences of a part in order, cut at paragraph ends, without surrounding blanks."""
     for sent in part.doc.sents:
         for start, end in _cut_at_line_ends(part.text, sent.start_char, sent.end_char):

@@ -68,7 +68,7 @@ class AgeTeller(Surrounded):
         )
 
     def _is_bounded_age(self, quantity: Quantity) -> bool:
-        """ "people over 65", "children under five", "aged over 18": a limit of age behind people."""
+        """ "people over 65", "children under five", "aged over 18": a limit of age after people."""
         start, after = quantity.first, self._token(quantity.last)
         if self._lower(start - 1) not in ("over", "under", "above", "below") or quantity.is_range:
             return False
@@ -119,5 +119,5 @@ class AgeTeller(Surrounded):
 
 @cache
 def _roles() -> frozenset[str]:
-    """Nouns for people, behind which a number between commas is their age."""
+    """Nouns for people, after which a number between commas is their age."""
     return frozenset([*load_words("titles")["roles"], *listed("persons")])

@@ -1,4 +1,4 @@
-"""Bounds of a number: words before it ("at least") or behind it ("or more")."""
+"""Bounds of a number: words before it ("at least") or after it ("or more")."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class BoundReader(Cursor):
         before, after = _bounds()
         found = self._phrase_before(before, quantity)
         if found is None or found[0] in ("about", "exact", "more_than", "less_than"):
-            behind = self._phrase_after(after, quantity)
-            if behind and found and found[0] in ("exact", "more_than", "less_than"):
-                quantity.bound_end = self.tokens[behind[2] - 1].end_char
-                quantity.bound, quantity.bound_start = behind[0], self.tokens[found[1]].start_char
+            following = self._phrase_after(after, quantity)
+            if following and found and found[0] in ("exact", "more_than", "less_than"):
+                quantity.bound_end = self.tokens[following[2] - 1].end_char
+                quantity.bound, quantity.bound_start = following[0], self.tokens[found[1]].start_char
                 return
-            found = behind or found
+            found = following or found
         if found:
             quantity.bound, first, last = found
             quantity.bound_start = self.tokens[first].start_char

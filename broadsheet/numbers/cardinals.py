@@ -14,7 +14,7 @@ Parsed = tuple[Fraction, int, str | None, bool, Fraction | None]
 
 
 def parse_cardinal(reader: NumeralCursor, first: int, start: Fraction | None) -> Parsed | None:
-    """Number words from `first`: value, end, scale, whether they are ordinal, and the part behind the last "and".
+    """Number words from `first`: value, end, scale, whether they are ordinal, and the part after the last "and".
 
     start: a group already read ("a" of "a hundred"). None where there are none.
     """
@@ -46,7 +46,7 @@ def parse_cardinal(reader: NumeralCursor, first: int, start: Fraction | None) ->
 
 
 def _is_scale(reader: NumeralCursor, word: str, group: Fraction | None) -> bool:
-    """Hundred, million, dozen; their plurals only behind a number ("three thousands")."""
+    """Hundred, million, dozen; their plurals only after a number ("three thousands")."""
     if word == "gross":
         return False
     is_plural = word in reader.words.vague and group is not None and word not in ("tens", "scores")
@@ -57,7 +57,7 @@ def _is_scale(reader: NumeralCursor, word: str, group: Fraction | None) -> bool:
 class _Machine:
     """A number so far. `group` is the part below a thousand; what is added to it must stay below `room`.
 
-    limit: the last scale, which the next must not exceed; tail: what stands behind the last "and".
+    limit: the last scale, which the next must not exceed; tail: what stands after the last "and".
     """
 
     group: Fraction | None

@@ -24,7 +24,7 @@ _FALL_BEHIND = load_word_set("number_contexts", "fall_behind")
 _MARGIN_VERBS = load_word_set("number_contexts", "margin_verbs")
 _ENDS_DIRECTION = load_word_set("number_contexts", "ends_direction")
 
-# A change word counts for numbers at most so many tokens behind it.
+# A change word counts for numbers at most so many tokens after it.
 _REACH = 18
 # Bounds that name the level a change leads to: "fell below 1%".
 _LEVELS = frozenset(["below", "above", "past", "beyond", "under"])
@@ -148,7 +148,7 @@ class _Clauses:
         return direction
 
     def _is_delta_verb(self, at: int, word: str) -> bool:
-        """ "added 3 points", "lost 2%": only with percent, points or money behind."""
+        """ "added 3 points", "lost 2%": only with percent, points or money after."""
         index = next((i for i, quantity in enumerate(self.quantities) if quantity.first > at), None)
         if index is None or word == "raised":
             return False

@@ -13,7 +13,7 @@ from broadsheet.numbers.key_words import key_lists
 from broadsheet.records import Number
 
 BARE = "?"
-"""First character of a provisional key: a specific noun of which the clause says little, and behind ">" its own key."""
+"""First character of a provisional key: a specific noun of which the clause says little, and after ">" its own key."""
 
 
 # Rival figures of one thing are of one size; farther apart they count different things.

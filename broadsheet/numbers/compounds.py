@@ -7,7 +7,7 @@ from broadsheet.numbers.tokens import LINE, WORD, Token
 
 _MARGINS = frozenset(["±", "+/-", "+-", "plusorminus"])
 
-# Parts of a unit that are printed behind it: "1 minute 12 seconds".
+# Parts of a unit that are printed after it: "1 minute 12 seconds".
 _PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 16}
 
 

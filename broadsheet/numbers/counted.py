@@ -1,4 +1,4 @@
-"""What a number counts: the phrase behind it or before it, by syntax where the Doc has it, else by patterns.
+"""What a number counts: the phrase after it or before it, by syntax where the Doc has it, else by patterns.
 
 Belongs here: from a quantity to the span and head of what is counted. Keys that meet across articles are made in
 measure.py.
@@ -47,7 +47,7 @@ def _change_nouns() -> frozenset[str]:
 
 
 def _read_changed(text: str, tokens: list[Token], found: Counted) -> Counted | None:
-    """ "a 5% rise in rents": what rises stands behind in or of."""
+    """ "a 5% rise in rents": what rises stands after in or of."""
     index = bisect_left(tokens, found.end_char, key=lambda token: token.start_char)
     if index >= len(tokens) or tokens[index].lower not in ("in", "of"):
         return None
@@ -61,7 +61,7 @@ def _read_changed(text: str, tokens: list[Token], found: Counted) -> Counted | N
 
 
 def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
-    """The group of words right behind the number, with a participle after it."""
+    """The group of words right after the number, with a participle after it."""
     index = quantity.last
     while index < len(tokens) and quantity.bound_end is not None and tokens[index].start_char < quantity.bound_end:
         index += 1

@@ -22,7 +22,7 @@ _NOUNS = frozenset(["NOUN", "PROPN"])
 
 _SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
 
-# A past participle behind a noun takes no object: such words may follow it.
+# A past participle after a noun takes no object: such words may follow it.
 AFTER_PARTICIPLE = load_word_set("number_contexts", "after_participle")
 
 
@@ -90,7 +90,7 @@ def _subject_verbs() -> frozenset[str]:
 
 
 def read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
-    """The noun that the number modifies, with its phrase and a participle behind it; else the subject of its verb."""
+    """The noun that the number modifies, with its phrase and a participle after it; else the subject of its verb."""
     span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
     if span is None or len(span) == 0:
         return None

@@ -143,7 +143,7 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
 
 
 def find_million_code(text: str, end: int) -> UnitMatch | None:
-    """A code with M for million behind a number: "30 MUSD"."""
+    """A code with M for million after a number: "30 MUSD"."""
     match = _MILLION_CODE.match(text, end)
     unit = _money().codes.get(match["code"]) if match else None
     return UnitMatch(unit, match.start("code") - 1, match.end()) if match and unit else None

@@ -13,7 +13,7 @@ class NameTeller(Surrounded):
     """Tells numbers in names, addresses and identifiers."""
 
     def _is_name_part(self, quantity: Quantity) -> bool:
-        """Digits tied to letters, in a mention, or behind a capitalised noun that takes numbers."""
+        """Digits tied to letters, in a mention, or after a capitalised noun that takes numbers."""
         before, after = self._token(quantity.first - 1), self._token(quantity.last)
         if before is not None and before.lower in listed("indices") and before.text[:1].isupper():
             return quantity.form == "digits" and quantity.unit is None and (quantity.value or 0) % 5 == 0

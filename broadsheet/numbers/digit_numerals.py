@@ -27,7 +27,7 @@ def parse_digits(surface: str) -> Fraction | None:
     return Fraction(plain) if len(plain) <= _MAX_DIGITS else None
 
 
-# Bottoms of fractions behind a hyphen ("6-1/4"); other numbers there are dates and codes.
+# Bottoms of fractions after a hyphen ("6-1/4"); other numbers there are dates and codes.
 _PARTS = frozenset(["2", "4", "8", "16", "32", "3"])
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.change import find_changes
@@ -26,18 +27,19 @@ from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantities import Quantity, scan_quantities
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
-from broadsheet.reading import Part, Reading
 from broadsheet.records import DateExpression, Mention, Number, Span
 
 _MAX_FLOAT = Fraction(10) ** 300
 
 
-def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Sequence[Mention]) -> list[Number]:
+def find_numbers(
+    analysed: AnalysedArticle, dates: Sequence[DateExpression], mentions: Sequence[Mention]
+) -> list[Number]:
     """Every printed number of an article's parts, in order of place."""
     rows: list[Number] = []
-    published, method = _published_day(reading)
+    published, method = _published_day(analysed)
     main_place: str | None = None
-    for part in reversed(reading.parts):
+    for part in reversed(analysed.parts):
         here = [
             row
             for row in dates
@@ -53,13 +55,13 @@ def find_numbers(reading: Reading, dates: Sequence[DateExpression], mentions: Se
             )
         ]
         around = Surroundings(part, here, published, method)
-        places = Places(part, named, reading.article.language)
+        places = Places(part, named, analysed.article.language)
         main_place = main_place or places.find_main_place()
-        rows[:0] = _find_in_part(part, reading, here, places, around, main_place)
+        rows[:0] = _find_in_part(part, analysed, here, places, around, main_place)
     return settle_bare_keys(rows)
 
 
-def _is_in(in_headline: bool, part: Part, start: int, end: int, surface: str) -> bool:
+def _is_in(in_headline: bool, part: TextPart, start: int, end: int, surface: str) -> bool:
     """Rows of a headline that stands apart belong to that part, all others to the body."""
     if part.is_headline:
         return in_headline and part.text[start:end] == surface
@@ -67,14 +69,14 @@ def _is_in(in_headline: bool, part: Part, start: int, end: int, surface: str) ->
 
 
 def _find_in_part(
-    part: Part,
-    reading: Reading,
+    part: TextPart,
+    analysed: AnalysedArticle,
     dates: list[DateExpression],
     places: Places,
     around: Surroundings,
     main_place: str | None,
 ) -> list[Number]:
-    country = (reading.article.country_code or "").upper() or None
+    country = (analysed.article.country_code or "").upper() or None
     quantities, tokens = scan_quantities(part.text, country)
     names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in places.names)
     bases = {quantity.per_start for quantity in quantities if quantity.per_start is not None}
@@ -95,15 +97,15 @@ def _find_in_part(
     ]
 
 
-def _published_day(reading: Reading) -> tuple[date | None, str]:
+def _published_day(analysed: AnalysedArticle) -> tuple[date | None, str]:
     """The publication day with its method; where no page says it, the day that weekday and date give away."""
-    article = reading.article
+    article = analysed.article
     day = article.published_on or (article.published_at.date() if article.published_at else None)
     inferred = None if day else infer_publication_day(article.text, article.captured_at)
     return (inferred[0], "weekday") if inferred else (day, "published")
 
 
-def _make_id(part: Part, quantity: Quantity) -> str:
+def _make_id(part: TextPart, quantity: Quantity) -> str:
     return hash_id(part.article_version_id, "number", part.is_headline, quantity.start_char, quantity.end_char)
 
 
@@ -138,7 +140,7 @@ def to_float(value: Fraction | None) -> float | None:
 
 
 def _make_row(
-    part: Part,
+    part: TextPart,
     tokens: list[Token],
     quantity: Quantity,
     around: Surroundings,
@@ -187,7 +189,7 @@ def _make_row(
     )
 
 
-def _unit_columns(part: Part, quantity: Quantity, counted: Counted | None) -> dict[str, Any]:
+def _unit_columns(part: TextPart, quantity: Quantity, counted: Counted | None) -> dict[str, Any]:
     """Value, unit, dimension, SI value and currency; the counted noun is the unit of a plain count."""
     unit, value = quantity.unit, to_float(quantity.value)
     if unit is None:

@@ -149,7 +149,7 @@ def _is_partial(quantity: Quantity, counted: Counted | None, text: str) -> bool:
 
 
 def _complement_words(head: DocToken) -> list[str]:
-    """ "cases of cholera", "price of oil": the noun behind of, where it is no name."""
+    """ "cases of cholera", "price of oil": the noun after of, where it is no name."""
     found = []
     for child in head.children:
         if child.dep_ != "nmod" or child.i < head.i or child.pos_ != "NOUN":

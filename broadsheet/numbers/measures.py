@@ -1,4 +1,4 @@
-"""Units of measure behind a number, and the base of a rate."""
+"""Units of measure after a number, and the base of a rate."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IS_SYMBOL_WORDS_3 = frozenset(["h", "s", "t", "L", "V", "J", "W", "st"])
 
 _INCH_SIGNS = frozenset(["in", '"', "″"])
 _BEHIND_INCH = re.compile(r"\.?\s*$|\.?\)|\s(?:thick|long|tall|wide|deep|high|x|by|×)\b|\.\s[A-Z\n]")
-# A quotation that closes behind a number was opened on its line, at most this far before it.
+# A quotation that closes after a number was opened on its line, at most this far before it.
 _QUOTE_REACH = 400
 
 
@@ -92,7 +92,7 @@ class MeasureReader(ShortScaleReader):
         return True
 
     def _add_tiny_length(self, quantity: Quantity) -> bool:
-        """ "2.123 pm" is picometres: a clock has two digits behind its point."""
+        """ "2.123 pm" is picometres: a clock has two digits after its point."""
         match = _TINY.match(self.text, quantity.end_char)
         decimals = self.text[quantity.number_start : quantity.number_end].partition(".")[2]
         if match is None or len(decimals) in (0, 2) or quantity.form != "digits":

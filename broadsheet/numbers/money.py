@@ -1,4 +1,4 @@
-"""Money beside a number: signs and codes before and behind it, names, and the scales of money."""
+"""Money beside a number: signs and codes before and after it, names, and the scales of money."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class MoneyReader(Cursor):
         return self._take_money_name(quantity, only_same=False)
 
     def _settle_brackets(self, quantity: Quantity) -> None:
-        """ "a net loss of ($4.2 million)": accounts print a minus as brackets; behind another sum they are prose."""
+        """ "a net loss of ($4.2 million)": accounts print a minus as brackets; after another sum they are prose."""
         opening, end = quantity.start_char - 1, quantity.end_char
         if (
             quantity.kind != "money"
@@ -61,7 +61,7 @@ class MoneyReader(Cursor):
             quantity.value = -quantity.value
 
     def _opens_next(self, end: int, found: UnitMatch) -> bool:
-        """ "5 $10": the sign belongs to the number behind it."""
+        """ "5 $10": the sign belongs to the number after it."""
         sign = self.text[found.start_char : found.end_char]
         if end < len(self.text) and self.text[end : end + 1].isdigit():
             return True
@@ -94,7 +94,7 @@ class MoneyReader(Cursor):
                 quantity.first, quantity.start_char = quantity.first - 1, before.start_char
 
     def _read_money_scale(self, quantity: Quantity) -> None:
-        """m, b, t and words of scale behind an amount of money ("$5m", "75 USD million")."""
+        """m, b, t and words of scale after an amount of money ("$5m", "75 USD million")."""
         if quantity.value is None or quantity.scale_text:
             return
         lists = load_words("numbers")
@@ -117,7 +117,7 @@ class MoneyReader(Cursor):
             quantity.number_end = quantity.end_char
 
     def _take_money_name(self, quantity: Quantity, *, only_same: bool) -> bool:
-        """A currency in words behind the number: "5 million Australian dollars", "12-cent"."""
+        """A currency in words after the number: "5 million Australian dollars", "12-cent"."""
         at = quantity.last
         while self._lower(at) in DASHES and not self.tokens[at].gap:
             at += 1

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from broadsheet.analysed import TextPart
 from broadsheet.numbers.quantities import Quantity
-from broadsheet.reading import Part
 from broadsheet.records import DateExpression
 
 # Time expressions count for a number within its sentence, at most so many characters away.
@@ -40,7 +40,7 @@ class Surroundings:
 
     def __init__(
         self,
-        part: Part,
+        part: TextPart,
         dates: Sequence[DateExpression],
         published: date | None,
         method: str = "published",

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence, Set
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantities import Quantity
 from broadsheet.numbers.statements import find_clause
-from broadsheet.reading import Part
 from broadsheet.records import Mention
 
 # Places count for a number within its sentence, at most so many characters away.
@@ -39,7 +39,7 @@ _EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the wor
 class Places:
     """The names of a part, looked up by place and by token."""
 
-    def __init__(self, part: Part, mentions: Sequence[Mention], language: str = "en") -> None:
+    def __init__(self, part: TextPart, mentions: Sequence[Mention], language: str = "en") -> None:
         self.part = part
         self.names = sorted(mentions, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
         self.starts = [mention.evidence.start_char for mention in self.names]
@@ -191,7 +191,7 @@ class Places:
         return mention.entity_name
 
     def _find_by_words(self, quantity: Quantity) -> str | None:
-        """Without syntax: the place nearest behind a word of place, behind the number before in front of it."""
+        """Without syntax: the place nearest after a word of place, after the number before in front of it."""
         sentence = self.part.sentence_at(quantity.number_start)
         low, high = max(quantity.start_char - _REACH, 0), quantity.end_char + _REACH
         if sentence is not None:

@@ -24,7 +24,7 @@ class ShortScaleReader(Cursor):
     """Tells m for million from m for metre."""
 
     def _is_in_millions(self, quantity: Quantity) -> bool:
-        """ "from 168.6m": m is million behind a number in millions of the same sentence, or behind a total."""
+        """ "from 168.6m": m is million after a number in millions of the same sentence, or after a total."""
         for index in range(quantity.first - 1, max(quantity.first - 28, -1), -1):
             token = self.tokens[index]
             if token.kind == LINE or (

@@ -132,7 +132,7 @@ def _read_above(head: DocToken) -> Iterator[Statement]:
         if token.dep_ == "conj" and above.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
             token = above
             continue
-        # A conjunct stands behind what it is joined to; one before a verb is its subject, mislabelled.
+        # A conjunct stands after what it is joined to; one before a verb is its subject, mislabelled.
         is_before = token.dep_ == "conj" and token.i < above.i and above.pos_ == "VERB"
         if is_before or token.dep_ in _SUBJECTS or token.dep_ in _OBJECTS:
             yield from _read_verb(token, above)

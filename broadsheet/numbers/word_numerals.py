@@ -163,7 +163,7 @@ class WordReader(NumeralCursor):
     def _over(
         self, first: int, at: int, value: Fraction, bottom: int, tail: Fraction | None, scale: str | None
     ) -> Numeral:
-        """A fraction in words; what stands behind "and" is its numerator where that makes it less than one."""
+        """A fraction in words; what stands after "and" is its numerator where that makes it less than one."""
         if tail is None or tail >= bottom or tail == value:
             return self._finish_fraction(first, at + 1, value / bottom)
         whole = value - tail

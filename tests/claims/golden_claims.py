@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language import LanguageModel
 from broadsheet.records import ArticleText, Claim, Paragraph
 
@@ -29,8 +29,11 @@ def read_forms() -> list[dict[str, Any]]:
 def find_in_cases(cases: Sequence[dict[str, Any]], model: LanguageModel) -> list[list[Claim]]:
     """Claims of each case but those in the article's own voice."""
     articles = [make_article(case) for case in cases]
-    readings = read_articles(articles, model)
-    return [[claim for claim in derive_rows(reading).claims if claim.speaker_kind != "outlet"] for reading in readings]
+    analysed_articles = analyse_articles(articles, model)
+    return [
+        [claim for claim in derive_rows(analysed).claims if claim.speaker_kind != "outlet"]
+        for analysed in analysed_articles
+    ]
 
 
 def make_article(case: dict[str, Any]) -> ArticleText:

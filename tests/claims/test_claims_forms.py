@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from broadsheet.claims.lexicon import load_lexicon
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language import LanguageModel, load_language_model
 from broadsheet.records import ArticleText, Claim
 from tests.claims.golden_claims import find_faults, find_in_cases, read_cases, read_forms
@@ -37,7 +37,7 @@ def model() -> LanguageModel:
 
 
 def find(text: str, model: LanguageModel, **more: Any) -> tuple[Claim, ...]:
-    return derive_rows(next(iter(read_articles([ArticleText("v", text, **more)], model)))).claims
+    return derive_rows(next(iter(analyse_articles([ArticleText("v", text, **more)], model)))).claims
 
 
 def test_golden_forms_come_out_right(model: LanguageModel) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from broadsheet.claims.genders import gender_of_name, gender_of_words
 from broadsheet.claims.lexicon import load_lexicon
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language import LanguageModel, load_language_model
 from broadsheet.records import Claim
 from tests.claims.golden_claims import make_article
@@ -22,8 +22,8 @@ def model() -> LanguageModel:
 
 def claims_of(text: str, model: LanguageModel) -> list[Claim]:
     article = make_article({"id": "case", "text": text})
-    [reading] = read_articles([article], model)
-    return [claim for claim in derive_rows(reading).claims if claim.speaker_kind != "outlet"]
+    [analysed] = analyse_articles([article], model)
+    return [claim for claim in derive_rows(analysed).claims if claim.speaker_kind != "outlet"]
 
 
 def speakers_of(text: str, model: LanguageModel) -> dict[str | None, str | None]:

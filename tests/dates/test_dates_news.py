@@ -13,7 +13,7 @@ import spacy
 from broadsheet.dates import find_dates, infer_publication_day
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor
-from broadsheet.derive import read_articles
+from broadsheet.derive import analyse_articles
 from broadsheet.language import LanguageModel
 from broadsheet.records import ArticleText, DateExpression
 
@@ -34,8 +34,8 @@ def test_news_sentence_gives_its_dates(case: dict[str, Any]) -> None:
 def _find(text: str, **article: Any) -> list[DateExpression]:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    reading = next(iter(read_articles([ArticleText("case", text, **article)], LanguageModel(nlp, "blank"))))
-    return list(find_dates(reading))
+    analysed = next(iter(analyse_articles([ArticleText("case", text, **article)], LanguageModel(nlp, "blank"))))
+    return list(find_dates(analysed))
 
 
 def test_weekday_and_day_settle_the_year_before_capture() -> None:

@@ -7,39 +7,39 @@ from collections.abc import Callable
 import pytest
 import spacy
 
-from broadsheet.derive import read_articles
+from broadsheet.analysed import AnalysedArticle
+from broadsheet.derive import analyse_articles
 from broadsheet.language import LanguageModel
-from broadsheet.reading import Reading
 from broadsheet.records import ArticleText, Paragraph
 
-ReadText = Callable[..., Reading]
+ReadText = Callable[..., AnalysedArticle]
 
 
 @pytest.fixture(scope="session")
 def read_blank() -> ReadText:
-    """text, headline and boilerplate lines -> Reading without any names of the pipeline's."""
+    """text, headline and boilerplate lines -> AnalysedArticle without any names of the pipeline's."""
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     nlp.max_length = 10_000_000
     model = LanguageModel(nlp, "blank")
 
-    def read(text: str, headline: str | None = None, boilerplate: tuple[int, ...] = ()) -> Reading:
+    def read(text: str, headline: str | None = None, boilerplate: tuple[int, ...] = ()) -> AnalysedArticle:
         article = ArticleText("v1", text, headline, paragraphs=split_lines(text, boilerplate))
-        return next(read_articles([article], model))
+        return next(analyse_articles([article], model))
 
     return read
 
 
 @pytest.fixture(scope="session")
 def read_marked() -> ReadText:
-    """text and {name: type} -> Reading of a pipeline that finds those names wherever they stand.
+    """text and {name: type} -> AnalysedArticle of a pipeline that finds those names wherever they stand.
 
     tags: word to part of speech, for the words that need one.
     """
 
     def read(
         text: str, names: dict[str, str], headline: str | None = None, tags: dict[str, str] | None = None
-    ) -> Reading:
+    ) -> AnalysedArticle:
         nlp = spacy.blank("en")
         nlp.add_pipe("sentencizer")
         ruler = nlp.add_pipe("entity_ruler")
@@ -49,7 +49,7 @@ def read_marked() -> ReadText:
             for word, tag in tags.items():
                 tagger.add([[{"TEXT": word}]], {"POS": tag})  # type: ignore[attr-defined]
         article = ArticleText("v1", text, headline, paragraphs=split_lines(text, ()))
-        return next(read_articles([article], LanguageModel(nlp, "marked")))
+        return next(analyse_articles([article], LanguageModel(nlp, "marked")))
 
     return read
 

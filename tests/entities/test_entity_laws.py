@@ -32,8 +32,8 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_mention_is_its_slice_in_order_and_without_line_break(read_blank: ReadText, text: str) -> None:
-    reading = read_blank(text)
-    mentions = find_mentions(reading)
+    analysed = read_blank(text)
+    mentions = find_mentions(analysed)
     ends = 0
     for mention in mentions:
         place = mention.evidence
@@ -41,7 +41,7 @@ def test_every_mention_is_its_slice_in_order_and_without_line_break(read_blank: 
         assert place.start_char >= ends
         assert "\n" not in place.surface
         ends = place.end_char
-    assert find_mentions(reading) == mentions
+    assert find_mentions(analysed) == mentions
     assert len({mention.mention_id for mention in mentions}) == len(mentions)
     keys = {mention.entity_key for mention in mentions}
     assert sum(mention.is_first_in_article for mention in mentions) == len(keys)

@@ -22,8 +22,8 @@ def test_names_types_and_clusters_without_a_model(case: dict[str, Any], read_bla
 
 
 def test_surname_takes_the_type_of_the_full_person(read_marked: ReadText) -> None:
-    reading = read_marked("Ola Berg spoke. Berg left. Berg cried.", {"Ola Berg": "PERSON", "Berg": "LOC"})
-    mentions = find_mentions(reading)
+    analysed = read_marked("Ola Berg spoke. Berg left. Berg cried.", {"Ola Berg": "PERSON", "Berg": "LOC"})
+    mentions = find_mentions(analysed)
     assert [m.mention_type for m in mentions] == ["PERSON"] * 3
     assert {m.entity_key for m in mentions} == {"PERSON|ola berg"}
     assert mentions[1].rule == "doc_ents+surname"
@@ -31,21 +31,21 @@ def test_surname_takes_the_type_of_the_full_person(read_marked: ReadText) -> Non
 
 def test_majority_type_of_a_string_wins(read_marked: ReadText) -> None:
     text = "Lumora grew. Buy Lumora now. We like Lumora. Old Lumora Lane is near Lumora."
-    reading = read_marked(text, {"Lumora": "ORG", "Old Lumora": "LOC"})
-    assert [m.mention_type for m in find_mentions(reading)] == ["ORG", "ORG", "ORG", "LOC", "ORG"]
+    analysed = read_marked(text, {"Lumora": "ORG", "Old Lumora": "LOC"})
+    assert [m.mention_type for m in find_mentions(analysed)] == ["ORG", "ORG", "ORG", "LOC", "ORG"]
 
 
 def test_countries_and_demonyms_are_corrected(read_marked: ReadText) -> None:
-    reading = read_marked("Latvia beat Latvian rivals.", {"Latvia": "ORG", "Latvian": "LOC"})
-    found = [(m.mention_type, m.country_code, m.rule) for m in find_mentions(reading)]
+    analysed = read_marked("Latvia beat Latvian rivals.", {"Latvia": "ORG", "Latvian": "LOC"})
+    found = [(m.mention_type, m.country_code, m.rule) for m in find_mentions(analysed)]
     assert found == [("LOC", "LV", "doc_ents+gazetteer"), ("NORP", "LV", "doc_ents+demonym")]
 
 
 def test_names_of_other_pipelines_are_cut_at_lines_and_trimmed(read_marked: ReadText) -> None:
-    reading = read_marked(
+    analysed = read_marked(
         "He sold the Tide Board's boat.\nTo Ola\nBerg it went.", {"the Tide Board's": "ORG", "Ola\nBerg": "PERSON"}
     )
-    assert [m.evidence.surface for m in find_mentions(reading)] == ["Tide Board", "Ola"]
+    assert [m.evidence.surface for m in find_mentions(analysed)] == ["Tide Board", "Ola"]
 
 
 def test_spouses_with_one_surname_stay_two(read_blank: ReadText) -> None:
@@ -73,8 +73,8 @@ def test_country_code_and_geonames_id(read_blank: ReadText) -> None:
 
 
 def test_repeat_of_a_longer_name_is_found_where_the_pipeline_missed_it(read_blank: ReadText) -> None:
-    reading = read_blank("They met Ola Berg there. Once Upon A Time Ola Berg Was Here And Sang To Us All")
-    assert [m.evidence.surface for m in find_mentions(reading)] == ["Ola Berg", "Ola Berg"]
+    analysed = read_blank("They met Ola Berg there. Once Upon A Time Ola Berg Was Here And Sang To Us All")
+    assert [m.evidence.surface for m in find_mentions(analysed)] == ["Ola Berg", "Ola Berg"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.extract import read_plain_text
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleText, Claim
@@ -65,8 +65,8 @@ def find_statements(records: Iterable[dict[str, Any]]) -> Iterator[list[Statemen
     for record in records:
         headline, paragraphs = read_plain_text(record["text"])
         articles.append(ArticleText(record["id"], record["text"], headline, paragraphs=paragraphs))
-    for reading in read_articles(articles, load_language_model()):
-        yield [to_statement(claim) for claim in derive_rows(reading).claims if claim.speaker_kind != "outlet"]
+    for analysed in analyse_articles(articles, load_language_model()):
+        yield [to_statement(claim) for claim in derive_rows(analysed).claims if claim.speaker_kind != "outlet"]
 
 
 def to_statement(claim: Claim) -> Statement:

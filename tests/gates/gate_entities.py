@@ -12,7 +12,7 @@ from typing import Any
 
 import spacy
 
-from broadsheet.derive import read_articles
+from broadsheet.derive import analyse_articles
 from broadsheet.entities import find_mentions
 from broadsheet.language import LanguageModel, load_language_model
 from broadsheet.records import ArticleText
@@ -65,10 +65,10 @@ def _find_spans(articles: Iterable[ArticleText], model: LanguageModel) -> Spans:
     return [
         {
             (mention.evidence.start_char, mention.evidence.end_char, mention.mention_type)
-            for mention in find_mentions(reading)
+            for mention in find_mentions(analysed)
             if mention.mention_type in TYPES
         }
-        for reading in read_articles(articles, model)
+        for analysed in analyse_articles(articles, model)
     ]
 
 
@@ -102,9 +102,9 @@ def measure_places(records: list[dict[str, Any]]) -> dict[str, float]:
     ]
     articles = [ArticleText(article_version_id=record["id"], text=record["text"]) for record in sample]
     counts: Counter[str] = Counter()
-    for wanted, reading in zip(gold, read_articles(articles, load_language_model()), strict=True):
+    for wanted, analysed in zip(gold, analyse_articles(articles, load_language_model()), strict=True):
         counts["wanted"] += len(wanted)
-        for mention in find_mentions(reading):
+        for mention in find_mentions(analysed):
             place = (mention.evidence.start_char, mention.evidence.end_char)
             if mention.mention_type != "LOC" or place not in wanted:
                 continue

@@ -68,8 +68,8 @@ def measure_quantulum(records: list[dict[str, Any]]) -> dict[str, float]:
 _ARTICLE = "an article before a noun is no number in news: 'a penny' and 'a party' would both count one"
 _DOZEN = "a dozen is twelve of what follows it, so that it meets '12 eggs'; the suite counts one dozen"
 _CHANGE = "from one amount to another is a change of two linked rows, not a range with a middle"
-_QUOTE = "a quote mark behind a number is feet, inches or the end of a quotation; the suite reads minutes of arc"
-_LETTER = "a bare b or K behind a number is no barn, bit or kibibyte in news"
+_QUOTE = "a quote mark after a number is feet, inches or the end of a quotation; the suite reads minutes of arc"
+_LETTER = "a bare b or K after a number is no barn, bit or kibibyte in news"
 # Quantities of the suite by case and place that are read otherwise on purpose, with the reason.
 _ON_PURPOSE = {
     ("quantities.json-24", 0): _CHANGE,

@@ -33,7 +33,7 @@ def warc_record(
     media: str = "application/http; msgtype=response",
     extra: Iterable[str] = (),
 ) -> bytes:
-    """One WARC record with the two line ends behind it; `length` overrides the true Content-Length."""
+    """One WARC record with the two line ends after it; `length` overrides the true Content-Length."""
     block = http_response() if block is None else block
     fields = [
         f"WARC/{version}",

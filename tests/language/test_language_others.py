@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.errors import LanguageModelError
 from broadsheet.language import load_language_model
 from broadsheet.language.labels import NAME_LABELS
@@ -46,7 +46,7 @@ def test_labels_of_another_pipeline_become_ours(other_pipeline: Path) -> None:
 
 def test_derive_runs_on_another_pipeline(other_pipeline: Path) -> None:
     article = ArticleText(article_version_id="v", text=TEXT)
-    rows = derive_rows(next(read_articles([article], load_language_model(str(other_pipeline)))))
+    rows = derive_rows(next(analyse_articles([article], load_language_model(str(other_pipeline)))))
     assert {mention.evidence.surface for mention in rows.mentions} >= {"Ana Ruiz", "Brightwater Bank", "Lisbon"}
     assert rows.numbers
 
@@ -76,7 +76,7 @@ def test_derive_survives_labels_of_spacys_english_pipelines(tmp_path: Path) -> N
     nlp.add_pipe("test_clear_nlp_parse")
     nlp.to_disk(tmp_path / "clear")
     model = load_language_model(str(tmp_path / "clear"))
-    derive_rows(next(read_articles([ArticleText(article_version_id="v", text=TEXT)], model)))
+    derive_rows(next(analyse_articles([ArticleText(article_version_id="v", text=TEXT)], model)))
 
 
 def test_a_missing_pipeline_says_what_to_do() -> None:

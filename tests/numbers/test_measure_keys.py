@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language import LanguageModel, load_language_model
 from broadsheet.records import ArticleText, Number
 
@@ -24,7 +24,7 @@ def model() -> LanguageModel:
 
 
 def _find(model: LanguageModel, text: str) -> tuple[Number, ...]:
-    return derive_rows(next(iter(read_articles([ArticleText("case", text)], model)))).numbers
+    return derive_rows(next(iter(analyse_articles([ArticleText("case", text)], model)))).numbers
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import spacy
 
+from broadsheet.analysed import AnalysedArticle
 from broadsheet.dates import find_dates
-from broadsheet.derive import read_articles
+from broadsheet.derive import analyse_articles
 from broadsheet.language import LanguageModel
 from broadsheet.numbers import find_numbers
-from broadsheet.reading import Reading
 from broadsheet.records import ArticleText, Number
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "numbers"
@@ -33,13 +33,13 @@ def blank_model() -> LanguageModel:
     return LanguageModel(nlp, "blank")
 
 
-def _read(text: str, model: LanguageModel) -> Reading:
-    return next(iter(read_articles([ArticleText("case", text)], model)))
+def _read(text: str, model: LanguageModel) -> AnalysedArticle:
+    return next(iter(analyse_articles([ArticleText("case", text)], model)))
 
 
 def _find(text: str, model: LanguageModel) -> list[Number]:
-    reading = _read(text, model)
-    return list(find_numbers(reading, find_dates(reading), []))
+    analysed = _read(text, model)
+    return list(find_numbers(analysed, find_dates(analysed), []))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

@@ -11,6 +11,7 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from assets.resource import BroadsheetResource
 from broadsheet.errors import BroadsheetError, DamagedTableError, LanguageModelError, SettingsError, SourceError
 from broadsheet.lake import Lake
 from broadsheet.settings import Settings, load_settings
@@ -28,7 +29,6 @@ from pipelines import listed_days
 from pipelines.definitions import build_definitions
 from pipelines.listed_days import DO_DAYS, LISTED_DAYS, work_through
 from pipelines.run import run_days
-from pipelines.workplace import Workplace
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
 DAYS = [date(2021, 6, 1), date(2022, 7, 2), date(2023, 8, 3), date(2024, 9, 4)]
@@ -54,7 +54,7 @@ def read_facts(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
 
 def run_stages(settings: Settings, days: list[date]) -> None:
     """All stages of one day after the other, without Dagster."""
-    lake, sources = Lake(settings.lake_uri), Workplace(lambda: settings).sources
+    lake, sources = Lake(settings.lake_uri), BroadsheetResource.from_settings(settings).sources
     index_inbox(lake, sources)
     for day in days:
         for reports in (
@@ -153,7 +153,7 @@ def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings) -> Non
     settings, lake = copied, Lake(copied.lake_uri)
     wrong = lake.read("paragraphs", days=[DAYS[0]]).with_columns(pl.lit("never written").alias("surface"))
     lake.replace_partition("paragraphs", DAYS[0], wrong)
-    job = build_definitions(Workplace(lambda: settings)).resolve_job_def(LISTED_DAYS)
+    job = build_definitions(BroadsheetResource.from_settings(settings)).resolve_job_def(LISTED_DAYS)
     for day, is_well in ((DAYS[0], False), (DAYS[1], True)):
         config = {"ops": {DO_DAYS: {"config": {"derive": [str(day)]}}}}
         with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:

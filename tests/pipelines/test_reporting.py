@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import dagster as dg
 import pytest
 
+from assets.partitions import BACKFILL, DAYS, FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.reporting import list_days, report_days
 from broadsheet.errors import DamagedTableError
 from broadsheet.stages.report import DayReport, TableReport
-from pipelines.partitions import BACKFILL, DAYS, FIRST_DAY_TAG, LAST_DAY_TAG
-from pipelines.workplace import Workplace
 
 FIRST = date(2024, 3, 5)
 ERRORS = {"ours": DamagedTableError("articles: a file is damaged"), "foreign": ValueError("unforeseen")}
@@ -27,7 +26,7 @@ def run_three_days(failing: int, error: Exception) -> tuple[bool, set[str], int]
                     raise error
                 yield DayReport("derive", day, {"harbours": TableReport(number, ())}, 0.1)
 
-        yield from report_days(context, Workplace(), work())
+        yield from report_days(context, work())
 
     with dg.DagsterInstance.ephemeral() as instance:
         tags = {FIRST_DAY_TAG: str(FIRST), LAST_DAY_TAG: str(FIRST + timedelta(days=2))}

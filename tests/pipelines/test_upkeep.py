@@ -8,11 +8,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from assets.resource import BroadsheetResource
 from broadsheet.lake import Lake, frame_of
 from broadsheet.settings import load_settings
 from broadsheet.tables import get_table
 from pipelines.upkeep import upkeep_job
-from pipelines.workplace import Workplace
 
 _NINE_DAYS_S = 9 * 86_400
 
@@ -29,7 +29,7 @@ def test_upkeep_frees_old_files_and_keeps_rows_and_young_files(tmp_path: Path) -
     os.utime(old, (time.time() - _NINE_DAYS_S,) * 2)
     before = lake.read(table)
 
-    result = upkeep_job.execute_in_process(resources={"workplace": Workplace(lambda: settings)})
+    result = upkeep_job.execute_in_process(resources={"broadsheet": BroadsheetResource.from_settings(settings)})
 
     assert result.success
     assert not old.exists()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.derive import derive_rows, read_articles
+from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.extract import extract_capture
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleText, Capture
@@ -57,7 +57,7 @@ def compare(ask: Callable[..., Rows]) -> Callable[..., dict[str, Any]]:
             text = ArticleText(
                 article.article_version_id, article.text, article.headline, paragraphs=extraction.paragraphs
             )
-            rows = derive_rows(next(iter(read_articles([text], model))))
+            rows = derive_rows(next(iter(analyse_articles([text], model))))
             for name in ("sentences", "numbers", "claims", "mentions"):
                 found = (to_row(row) for row in getattr(rows, name))
                 tables[name] += [row | {"captured_on": date(2024, 3, 5), "derivation_id": "x"} for row in found]

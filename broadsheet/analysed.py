@@ -1,7 +1,7 @@
-"""A reading: an article's texts with their spaCy analysis, as the derive packages get it.
+"""An article's texts with their spaCy analysis, as the derive packages get it.
 
-`find_mentions`, `find_dates`, `find_numbers` and `find_claims` all take a Reading and return rows; `Part.cite` makes
-the evidence of a row, so that no row can name a text that does not stand there.
+`find_mentions`, `find_dates`, `find_numbers` and `find_claims` all take an AnalysedArticle and return rows;
+`TextPart.cite` makes the evidence of a row, so that no row can name a text that does not stand there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from broadsheet.records import ArticleText, Evidence, Paragraph, Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """One analysed text of an article: its body, or a headline that is not part of the body.
 
     `doc.text == text`, so token offsets (`token.idx`) are offsets into `text`. `paragraphs` is empty for a headline
@@ -63,13 +63,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnalysedArticle:
     """An article with its analysed parts, the headline part (where it stands apart) before the body."""
 
     article: ArticleText
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
 
     @property
-    def body(self) -> Part:
+    def body(self) -> TextPart:
         """The part that is the article's text."""
         return self.parts[-1]

@@ -1,0 +1,112 @@
+"""The one resource of all assets, ops and sensors: the settings of this warehouse, its lake and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from broadsheet.errors import SettingsError
+from broadsheet.ingest import Source, load_sources
+from broadsheet.lake import Lake
+from broadsheet.settings import STORAGE_PREFIX, Settings, load_settings
+
+_FIXED = "Comes from ${name} and holds for every run; shown here, not to be changed for one run."
+
+
+def _fixed(name: str) -> str:
+    return _FIXED.format(name=name)
+
+
+class BroadsheetResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Settings as the launchpad shows them; nothing is opened before it is asked for.
+
+    Sensors, schedules and partitions read the same environment, so a run that changed a path would work on another
+    warehouse than they look at: such a run is refused. Only `workers` may differ from run to run.
+    """
+
+    home: str = Field(description=f"Folder of all data. {_fixed('BROADSHEET_HOME')}")
+    lake_uri: str = Field(description=f"Folder or address of the Delta tables. {_fixed('BROADSHEET_LAKE')}")
+    inbox: str = Field(description=f"Folder that the default source reads. {_fixed('BROADSHEET_INBOX')}")
+    sources_path: str = Field(description=f"sources.toml. {_fixed('BROADSHEET_SOURCES')}")
+    start_day: str = Field(description=f"First daily partition. {_fixed('BROADSHEET_START_DAY')}")
+    language_model: str = Field(
+        default="", description=f"spaCy pipeline; empty: the shipped one. {_fixed('BROADSHEET_LANGUAGE_MODEL')}"
+    )
+    storage_options: dict[str, str] = Field(
+        default={}, description=f"Options of the object store, by the names of their variables {STORAGE_PREFIX}*."
+    )
+    workers: int = Field(default=1, ge=1, description="Worker processes of extract and derive.")
+
+    @classmethod
+    def from_settings(cls, settings: Settings, *, secrets: Mapping[str, str] | None = None) -> BroadsheetResource:
+        """The resource of these settings.
+
+        secrets: by option of the object store, the environment variable that holds it; the web UI then shows the
+        variable's name only.
+        """
+        options = {name: dg.EnvVar(variable) for name, variable in (secrets or {}).items()}
+        resource = cls(
+            home=str(settings.home),
+            lake_uri=settings.lake_uri,
+            inbox=str(settings.inbox),
+            sources_path=str(settings.sources_path),
+            start_day=settings.start_day.isoformat(),
+            language_model=settings.language_model,
+            storage_options={**settings.storage_options, **options},
+            workers=settings.workers,
+        )
+        _declared.add(resource._fixed_values())
+        return resource
+
+    @classmethod
+    def from_environment(cls) -> BroadsheetResource:
+        """The resource of this process's environment."""
+        settings = load_settings()
+        return cls.from_settings(
+            settings, secrets={name: f"{STORAGE_PREFIX}{name}" for name in settings.storage_options}
+        )
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Refuse a run whose configuration changes what must be the same for all runs. Raises SettingsError."""
+        if self._fixed_values() not in _declared:
+            raise SettingsError(
+                "This run's configuration changes a path or the language model. They come from the environment of "
+                "the code location, which sensors and partitions read too: change them there, and only `workers` here."
+            )
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            home=Path(self.home),
+            lake_uri=self.lake_uri,
+            storage_options=self.storage_options,
+            inbox=Path(self.inbox),
+            sources_path=Path(self.sources_path),
+            workers=self.workers,
+            language_model=self.language_model,
+            start_day=date.fromisoformat(self.start_day),
+        )
+
+    @property
+    def lake(self) -> Lake:
+        return Lake(self.lake_uri, self.storage_options)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return load_sources(self.settings)
+
+    @property
+    def countries(self) -> dict[str, str]:
+        """Country code by source_id, where sources.toml says."""
+        return {source.id: source.country for source in self.sources if source.country}
+
+    def _fixed_values(self) -> tuple[str, ...]:
+        return self.home, self.lake_uri, self.inbox, self.sources_path, self.start_day, self.language_model
+
+
+# What was declared in this process; a run is compared with it.
+_declared: set[tuple[str, ...]] = set()
