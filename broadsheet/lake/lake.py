@@ -19,7 +19,7 @@ from deltalake import DeltaTable
 
 from broadsheet.errors import SettingsError, TableError
 from broadsheet.lake.frames import check_frame, resolve
-from broadsheet.lake.stored import StoredTable, data_files, writer_properties
+from broadsheet.lake.stored import Handle, StoredTable, data_files, writer_properties
 from broadsheet.tables import Table
 
 # A file that no version names may belong to a writer that is about to commit, so young ones are never deleted.
@@ -40,7 +40,7 @@ class Snapshot:
 
 
 class Lake:
-    """Tables at `uri`, a path or an object-store address. Cheap to make; it holds no connection and no state.
+    """Tables at `uri`, a path or an object-store address. Cheap to make; it remembers the tables that it has opened.
 
     is_local: the lake lies in a folder, so that other programs can open its files by path. Every method takes a
     table's name or a Table (SQL models bring their own).
@@ -49,6 +49,7 @@ class Lake:
     def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
         """Raises SettingsError for a path that delta-rs or DuckDB would take for another."""
         self.storage_options = dict(storage_options or {})
+        self._handles: dict[str, Handle] = {}
         path = uri.removeprefix("file://")
         self.is_local = "://" not in path
         odd = sorted(_ODD_IN_PATHS.intersection(path)) if self.is_local else []
@@ -68,9 +69,16 @@ class Lake:
 
         Raises SchemaMismatchError before anything is written, SourceError where the disk or store fails.
         """
+        self.replace_partitions(table, {day: frame})
+
+    def replace_partitions(self, table: str | Table, frames: Mapping[date, pl.DataFrame]) -> None:
+        """Make each frame the rows of its day, in its order, all of them in one commit: a reader sees all or none.
+
+        Raises SchemaMismatchError before anything is written, SourceError where the disk or store fails.
+        """
         stored = self._at(table)
-        rows = check_frame(stored.table, frame, day)
-        stored.commit(lambda delta: stored.overwrite(delta, rows, day))
+        rows = {day: check_frame(stored.table, frame, day) for day, frame in frames.items()}
+        stored.commit(lambda delta: stored.overwrite_days(delta, rows))
 
     def replace(self, table: str | Table, frame: pl.DataFrame) -> None:
         """Make `frame` the rows of the whole table, in its order.
@@ -79,7 +87,7 @@ class Lake:
         """
         stored = self._at(table)
         rows = check_frame(stored.table, frame)
-        stored.commit(lambda delta: stored.overwrite(delta, rows, None))
+        stored.commit(lambda delta: stored.overwrite(delta, rows))
 
     def upsert(self, table: str | Table, frame: pl.DataFrame) -> None:
         """Add the rows of `frame`, in place of those with the same key. For small tables without partitions.
@@ -97,7 +105,7 @@ class Lake:
             same_keys = old.join(rows.select(key), on=key, how="semi")
             if not same_keys.sort(key).equals(rows.sort(key)):
                 kept = old.join(rows.select(key), on=key, how="anti", maintain_order="left")
-                stored.overwrite(delta, pl.concat([kept, rows]), None)
+                stored.overwrite(delta, pl.concat([kept, rows]))
 
         stored.commit(merge)
 
@@ -181,7 +189,7 @@ class Lake:
 
     def _at(self, table: str | Table) -> StoredTable:
         definition = resolve(table)
-        return StoredTable(definition, f"{self.uri}/{definition.path}", self.storage_options)
+        return StoredTable(definition, f"{self.uri}/{definition.path}", self.storage_options, self._handles)
 
 
 def _name_of(file: str) -> str:

@@ -52,7 +52,7 @@ def test_a_damaged_log_is_named(lake: Lake) -> None:
     for entry in (Path(lake.table_uri("sentences")) / "_delta_log").glob("*.json"):
         entry.write_text("{ no json")
     with pytest.raises(DamagedTableError, match="derive/sentences cannot be opened"):
-        lake.read("sentences")
+        Lake(lake.uri).read("sentences")
 
 
 def test_two_writers_of_one_empty_day_leave_one_of_them(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,11 +115,12 @@ while True:
 """
     )
     generator, seen = random.Random(7), set()
-    for _ in range(5):
+    for attempt in range(5, 20):
         child = start_child(code, lake.uri)
         assert child.stdout is not None
         child.stdout.readline()
-        time.sleep(generator.uniform(0.05, 0.6))
+        # A busy machine may need longer for its first commit.
+        time.sleep(generator.uniform(0.05, 0.1 * attempt))
         child.kill()
         child.communicate()
         rows = lake.read("sentences", [DAY])
@@ -127,6 +128,8 @@ while True:
         seen.add(mark)
         assert mark == "old" or rows.height == sizes[mark]
         assert rows["surface"].str.starts_with(mark).all()
+        if attempt >= 9 and seen != {"old"}:
+            break
     assert seen != {"old"}
     lake.replace_partition("sentences", DAY, sentence_frame(DAY, 3, "last"))
     assert lake.read("sentences").height == 3
