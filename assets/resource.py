@@ -13,6 +13,7 @@ from broadsheet.errors import SettingsError
 from broadsheet.ingest import Source, load_sources
 from broadsheet.lake import Lake
 from broadsheet.settings import STORAGE_PREFIX, Settings, load_settings
+from broadsheet.stages.context import StageContext
 
 _FIXED = "Comes from ${name} and holds for every run; shown here, not to be changed for one run."
 
@@ -100,9 +101,9 @@ class BroadsheetResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return load_sources(self.settings)
 
     @property
-    def countries(self) -> dict[str, str]:
-        """Country code by source_id, where sources.toml says."""
-        return {source.id: source.country for source in self.sources if source.country}
+    def context(self) -> StageContext:
+        """What the stages are handed; ask once for a piece of work, for it remembers what it has opened."""
+        return StageContext.of(self.settings)
 
     def _fixed_values(self) -> tuple[str, ...]:
         return self.home, self.lake_uri, self.inbox, self.sources_path, self.start_day, self.language_model

@@ -6,17 +6,11 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from broadsheet.stages.registry import get_stage
 from broadsheet.tables import Table, get_table
 
 # Owners of all assets; a team that runs Broadsheet puts its own name here.
 OWNERS = ["team:newsroom-data"]
-KINDS = {
-    "ingest": {"python", "deltalake"},
-    "extract": {"python", "deltalake"},
-    "derive": {"python", "deltalake"},
-    "model": {"sql", "duckdb", "deltalake"},
-    "view": {"sql", "duckdb", "deltalake"},
-}
 
 
 def make_spec(
@@ -28,7 +22,7 @@ def make_spec(
         found.name,
         deps=list(deps),
         description=describe_table(found),
-        kinds=KINDS[found.stage],
+        kinds=set(get_stage(found.stage).kinds),
         owners=OWNERS,
         code_version=code_version,
         partitions_def=partitions,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import dagster as dg
@@ -11,19 +11,15 @@ from assets.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
 from broadsheet.model import Check, connect_inputs, find_wrong_rows, load_checks
-from broadsheet.runs import DayRange
-from broadsheet.stages import DERIVE_TABLES, EXTRACT_TABLES
-from broadsheet.stages.derive import describe_derive
-from broadsheet.stages.extract import describe_extract
-
-_STAGE_OF = dict.fromkeys(EXTRACT_TABLES, "extract") | dict.fromkeys(DERIVE_TABLES, "derive")
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.registry import DAY_STAGES, find_stage_of
 
 
 def make_sql_checks() -> list[dg.AssetChecksDefinition]:
     """The checks, those of a stage in one step; a blocking one keeps what follows in the same run from starting."""
     by_stage: dict[str, list[Check]] = defaultdict(list)
     for check in load_checks():
-        by_stage[_STAGE_OF.get(check.asset, "release")].append(check)
+        by_stage[find_stage_of(check.asset).name].append(check)
     return [_make_checks(stage, checks) for stage, checks in by_stage.items()]
 
 
@@ -35,20 +31,20 @@ def _make_checks(stage: str, checks: list[Check]) -> dg.AssetChecksDefinition:
         can_subset=True,
         pool="release" if stage == "release" else None,
     )
-    def prove(context: dg.AssetCheckExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.AssetCheckResult]:
+    def run_checks(
+        context: dg.AssetCheckExecutionContext, broadsheet: BroadsheetResource
+    ) -> Iterator[dg.AssetCheckResult]:
         chosen = {key.name for key in context.selected_asset_check_keys}
         days = _find_days(context.run.tags)
-        yield from _prove([check for check in checks if check.name in chosen], days, broadsheet)
+        yield from _run([check for check in checks if check.name in chosen], days, broadsheet.context)
 
-    return prove
+    return run_checks
 
 
-def prove_stage(
-    stage: str, days: Collection[date], broadsheet: BroadsheetResource
-) -> Iterator[dg.AssetCheckEvaluation]:
+def run_stage_checks(stage: str, days: Collection[date], context: StageContext) -> Iterator[dg.AssetCheckEvaluation]:
     """The checks of a stage on some days only, for an op: as `make_sql_checks` gives them to the assets' own runs."""
-    checks = {check.name: check for check in load_checks() if _STAGE_OF.get(check.asset) == stage}
-    for result in _prove(list(checks.values()), days, broadsheet):
+    checks = {check.name: check for check in load_checks() if find_stage_of(check.asset).name == stage}
+    for result in _run(list(checks.values()), days, context):
         assert result.check_name is not None and result.asset_key is not None
         yield dg.AssetCheckEvaluation(
             asset_key=result.asset_key,
@@ -64,15 +60,13 @@ def _make_spec(check: Check) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
 
 
-def _prove(
-    checks: list[Check], days: Collection[date] | None, broadsheet: BroadsheetResource
-) -> Iterator[dg.AssetCheckResult]:
+def _run(checks: list[Check], days: Collection[date] | None, context: StageContext) -> Iterator[dg.AssetCheckResult]:
     values: dict[str, Any] = {"first_day": min(days or [date.min]), "last_day": max(days or [date.max])}
-    if {"extract_version", "derive_version"} & {name for check in checks for name in check.parameters}:
-        values |= _find_versions(broadsheet)
+    if any("derivation_ids" in check.parameters for check in checks):
+        values["derivation_ids"] = [stage.load().describe(context).derivation_id for stage in DAY_STAGES]
     for check in checks:
         chosen = days if "first_day" in check.parameters else None
-        with explained_errors(), connect_inputs(broadsheet.lake, check.inputs, chosen) as connection:
+        with explained_errors(), connect_inputs(context.lake, check.inputs, chosen) as connection:
             count, examples = find_wrong_rows(connection, check, values)
         rows = enumerate(examples.iter_rows(named=True), start=1)
         shown = {f"example_{number}": str(row) for number, row in rows}
@@ -96,12 +90,5 @@ def _find_days(tags: Mapping[str, str]) -> list[date] | None:
     last = tags.get(LAST_DAY_TAG) or tags.get(DAY_TAG)
     if not first or not last:
         return None
-    return list(DayRange(date.fromisoformat(first), date.fromisoformat(last), "").days())
-
-
-def _find_versions(broadsheet: BroadsheetResource) -> dict[str, Any]:
-    """The derivations in force."""
-    return {
-        "extract_version": describe_extract().derivation_id,
-        "derive_version": describe_derive(broadsheet.settings.language_model, broadsheet.countries).derivation_id,
-    }
+    start = date.fromisoformat(first)
+    return [start + timedelta(days=offset) for offset in range((date.fromisoformat(last) - start).days + 1)]

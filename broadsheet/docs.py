@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadsheet.model import QUERY_STAGES, load_queries
+from broadsheet.model import load_queries
+from broadsheet.stages.registry import SQL_STAGE_NAMES
 from broadsheet.tables import Table, load_tables
 
 TARGET = Path(__file__).parents[1] / "docs" / "tables.md"
@@ -13,7 +14,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "tables.md"
 
 def write_table_docs() -> str:
     """The whole page as Markdown."""
-    tables = [*load_tables().values(), *(query.table for stage in QUERY_STAGES for query in load_queries(stage))]
+    tables = [*load_tables().values(), *(query.table for stage in SQL_STAGE_NAMES for query in load_queries(stage))]
     lines = [
         "# Tables",
         "",

@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from broadsheet.derivation import hash_id
 from broadsheet.derive_pool import DerivePool, Unanalysed
 from broadsheet.errors import SettingsError
 from broadsheet.extract import Extraction, ExtractPool, read_plain_text
 from broadsheet.extract.boilerplate import label_boilerplate
+from broadsheet.ids import hash_id
 from broadsheet.ingest import BadRecordError, capture_from_record, parse_json_line
 from broadsheet.records import ArticleRows, ArticleText, Capture
 from broadsheet.rows import to_json, to_row

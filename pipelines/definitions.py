@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import dagster as dg
 
-from assets import derive, extract, ingest, model, release, view
 from assets.resource import BroadsheetResource
 from assets.sql_checks import make_sql_checks
+from broadsheet.stages.registry import STAGE_NAMES
 from pipelines.jobs import JOBS
-from pipelines.listed_days import listed_days_job
+from pipelines.maintenance import maintenance_job
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
-from pipelines.upkeep import upkeep_job
-
-# Folder = group, in the order in which data flows.
-_PACKAGES = (ingest, extract, derive, model, view, release)
+from pipelines.sparse_backfill import sparse_backfill_job
 
 
-def build_definitions(broadsheet: BroadsheetResource) -> dg.Definitions:
-    """All definitions for a broadsheet."""
+def build_definitions(resource: BroadsheetResource) -> dg.Definitions:
+    """All definitions for a warehouse. Folder = group = stage, in the order in which data flows."""
     assets = [
         asset
-        for package in _PACKAGES
-        for asset in dg.load_assets_from_package_module(package, group_name=package.__name__.rpartition(".")[2])
+        for stage in STAGE_NAMES
+        for asset in dg.load_assets_from_package_module(import_module(f"assets.{stage}"), group_name=stage)
     ]
     return dg.Definitions(
         assets=assets,
         asset_checks=make_sql_checks(),
-        jobs=[*JOBS, listed_days_job, upkeep_job],
+        jobs=[*JOBS, sparse_backfill_job, maintenance_job],
         schedules=SCHEDULES,
         sensors=SENSORS,
-        resources={"broadsheet": broadsheet},
+        resources={"broadsheet": resource},
         # Each step of a process pool of Dagster's would import all of this again: 3.4 to 4 times slower.
         executor=dg.in_process_executor,
     )

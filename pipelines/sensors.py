@@ -1,34 +1,133 @@
-"""The sensor for files that come late or change: their days are run again."""
+"""Sensors that compare plans: what is new or stale is asked for once, and a release follows whatever was done.
+
+A tick reads the lake and the names, sizes and times of inbox files; it opens no file, so nothing is parsed twice.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
-from assets.partitions import DAYS
 from assets.resource import BroadsheetResource
-from broadsheet.ingest import fingerprint_day, index_rows, list_days, update_index
-from pipelines.jobs import daily_job
+from broadsheet.ids import hash_id
+from broadsheet.ingest import fingerprint_listing
+from broadsheet.run.plan import Cause, Plan, make_plan
+from broadsheet.stages.ingest import is_indexed
+from broadsheet.stages.release import find_publish_reason, fingerprint_release
+from pipelines.jobs import INDEX, PUBLISH, index_job, publish_job
+from pipelines.sparse_backfill import sparse_backfill_job, write_config
 
-# A folder of many years that is put into the inbox at once is work for a backfill, not for a sensor.
-_MOST_RUNS_PER_TICK = 5
+# An upgrade or a folder of many years is work that a person starts, at an hour of their choice.
+LONGEST_ASKED_S = 1800.0
+
+Asked = Iterator[dg.RunRequest | dg.SkipReason]
+
+_ACTIVE_RUNS = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+_ACTIVE_BACKFILLS = {"REQUESTED", "CANCELING", "FAILING"}
+_LATEST_BACKFILLS = 25
 
 
 @dg.sensor(
-    job=daily_job,
-    name="late_files",
-    minimum_interval_seconds=300,
-    description="Runs days again whose files are new or changed. Off until someone turns it on.",
+    name="follow_up",
+    jobs=[sparse_backfill_job, publish_job],
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Finishes what was begun: later stages of changed days, then models, views and a release.",
 )
-def late_files(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest]:
-    """Ask for a run of each day whose files are not those of its last run; the run key keeps it from asking twice."""
-    broadsheet = BroadsheetResource.from_environment()
-    runs = broadsheet.lake.read("runs", columns=["stage", "captured_on", "input_version"])
-    done = {(day, version) for stage, day, version in runs.iter_rows() if stage == "ingest"}
-    index = update_index(broadsheet.sources, index_rows(broadsheet.lake.read("inbox_files")))
-    found = [(day, fingerprint_day(day, index)) for day in list_days(index)]
-    waiting = [item for item in found if item not in done and DAYS.has_partition_key(str(item[0]))]
-    for day, version in waiting[:_MOST_RUNS_PER_TICK]:
-        yield dg.RunRequest(run_key=f"{day}:{version}", partition_key=str(day))
+def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResource) -> Asked:
+    """Waits while a run or backfill is at work; then asks for the later stages of days whose input changed, then for a
+    release where the one in place does not show what the lake holds. The same state is asked for once.
+    """
+    stages = broadsheet.context
+    waits = _find_work_in_progress(context.instance)
+    if waits:
+        yield dg.SkipReason(f"waits for {waits}")
+        return
+    begun = _keep_causes(make_plan(stages), {Cause.CHANGED_INPUT, Cause.NEVER_RUN, Cause.LATE_ARRIVALS, Cause.CORRUPT})
+    if begun.items:
+        yield _ask_for_days(begun)
+        return
+    reason = find_publish_reason(stages) if stages.lake.days("captures") else None
+    if reason is None:
+        yield dg.SkipReason("the release in place shows what the lake holds")
+        return
+    yield dg.RunRequest(run_key=f"{PUBLISH}:{reason}:{fingerprint_release(stages.lake)}", job_name=PUBLISH)
 
 
-SENSORS = [late_files]
+@dg.sensor(
+    name="stale_days",
+    jobs=[index_job, sparse_backfill_job],
+    minimum_interval_seconds=60,
+    description="Asks for days whose files are new, late or changed, and for days made by older code.",
+)
+def stale_days(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResource) -> Asked:
+    """Asks first for the index, where names, sizes or times of files differ from it, then for all days in the plan."""
+    stages = broadsheet.context
+    if not is_indexed(stages):
+        yield dg.RunRequest(run_key=f"{INDEX}:{fingerprint_listing(stages.sources)}", job_name=INDEX)
+        return
+    waits = _find_work_in_progress(context.instance)
+    if waits:
+        yield dg.SkipReason(f"waits for {waits}")
+        return
+    plan = make_plan(stages)
+    if not plan.items:
+        yield dg.SkipReason("no day is new or stale")
+        return
+    seconds = plan.estimate_seconds() or 0.0
+    if seconds > LONGEST_ASKED_S:
+        yield dg.SkipReason(
+            f"{len(plan.items)} stages of days would take about {timedelta(seconds=round(seconds))}: `broadsheet plan` "
+            "says why; start `broadsheet run`, or keep the old rows by `broadsheet plan --accept REASON`"
+        )
+        return
+    yield _ask_for_days(plan)
+
+
+def _ask_for_days(plan: Plan) -> dg.RunRequest:
+    config = write_config(plan)
+    return dg.RunRequest(
+        run_key=f"{sparse_backfill_job.name}:{_fingerprint(plan)}",
+        job_name=sparse_backfill_job.name,
+        run_config=config,
+        tags={"broadsheet/days": str(len({day for _, day in plan.items}))},
+    )
+
+
+def _fingerprint(plan: Plan) -> str:
+    """Changes with what is planned, why, and with what was noted of those days: the same state is asked for once."""
+    parts: list[object] = []
+    for item in plan.list_items():
+        note = plan.notes.get((item.stage, item.day))
+        parts += (item.day, item.stage, item.reason, note.finished_at if note else None)
+    return hash_id(*parts)
+
+
+def _keep_causes(plan: Plan, causes: set[Cause]) -> Plan:
+    """The part of a plan that has one of these causes, with what follows it."""
+    kept = Plan(notes=plan.notes)
+    for item in plan.list_items():
+        if item.cause in causes:
+            kept.add(item)
+    return kept
+
+
+def _find_work_in_progress(instance: dg.DagsterInstance) -> str:
+    """A backfill or run that is at work, in words; empty where there is none."""
+    for backfill in instance.get_backfills(limit=_LATEST_BACKFILLS):
+        if backfill.status.value in _ACTIVE_BACKFILLS:
+            return f"backfill {backfill.backfill_id}"
+    for run in instance.get_runs(filters=dg.RunsFilter(statuses=_ACTIVE_RUNS), limit=1):
+        return f"run {run.run_id[:8]} of {run.job_name}"
+    return ""
+
+
+SENSORS = [follow_up, stale_days]

@@ -5,15 +5,16 @@ import dagster as dg
 from assets.reporting import explained_errors, show_preview
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
-from broadsheet.derivation import compute_code_version
-from broadsheet.stages import index_inbox, read_publishers
+from broadsheet.stages.code_version import compute_code_version
+from broadsheet.stages.ingest import index_inbox
+from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import report_table
 
 
 @dg.multi_asset(name="inbox_files", specs=[make_spec("inbox_files", (), compute_code_version("ingest"))])
 def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
     with explained_errors():
-        index = index_inbox(broadsheet.lake, broadsheet.sources)
+        index = index_inbox(broadsheet.context)
     problems = [problem for file in index for problem in file.problems]
     return dg.MaterializeResult(
         metadata={

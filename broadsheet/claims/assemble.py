@@ -16,7 +16,7 @@ from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.surface import find_by_surface
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.view import OPENING_MARKS, PartView, make_view
-from broadsheet.derivation import hash_id
+from broadsheet.ids import hash_id
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
 
 

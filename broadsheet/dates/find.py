@@ -14,7 +14,7 @@ from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.specs import Anchor, TimeValue
-from broadsheet.derivation import hash_id
+from broadsheet.ids import hash_id
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.records import ArticleText, DateExpression
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
-from broadsheet.derivation import hash_id
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.clusters import Entity, join_names
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
@@ -21,6 +20,7 @@ from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
+from broadsheet.ids import hash_id
 from broadsheet.records import Mention
 
 # Labels of the pipeline that are kept. What other pipelines call them is added for pipelines read as they come.

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from broadsheet.derivation import hash_id
 from broadsheet.extract.addresses import choose_identity_url, normalize_url, resolve_url
 from broadsheet.extract.authors import read_authors
 from broadsheet.extract.blocks import BodyText, read_blocks
@@ -31,6 +30,7 @@ from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
 from broadsheet.extract.several import Others, find_next_page, part_others
 from broadsheet.extract.words import count_words
+from broadsheet.ids import hash_id
 from broadsheet.records import Capture, Paragraph
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from broadsheet.derivation import hash_id
 from broadsheet.extract.addresses import normalize_url, resolve_url
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.records import Link
+from broadsheet.ids import hash_id
 from broadsheet.records import Paragraph
 
 _RELATED_KINDS = ("read_more", "related_links")

@@ -1,7 +1,7 @@
 """Blocks that stand in several articles of one source: a publisher's own lines, not the story's.
 
-Belongs here: what a count of repetitions means for a block. Counting belongs to broadsheet.repeats, which knows the
-earlier days.
+Belongs here: what a count of repetitions means for a block. Counting belongs to broadsheet.stages.repeats, which
+knows the earlier days.
 """
 
 from __future__ import annotations

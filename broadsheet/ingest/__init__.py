@@ -15,8 +15,10 @@ from broadsheet.ingest.days import captures_frame, keep_vanished, read_day, read
 from broadsheet.ingest.index import (
     InboxFile,
     fingerprint_day,
+    fingerprint_listing,
     index_frame,
     index_rows,
+    is_index_current,
     list_days,
     update_index,
 )
@@ -36,8 +38,10 @@ __all__ = [
     "capture_from_record",
     "captures_frame",
     "fingerprint_day",
+    "fingerprint_listing",
     "index_frame",
     "index_rows",
+    "is_index_current",
     "keep_vanished",
     "list_days",
     "load_sources",

@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from broadsheet.derivation import hash_id
 from broadsheet.errors import DamageError
+from broadsheet.ids import hash_id
 from broadsheet.ingest.files import SourceFile, list_files, printable_path, read_records
 from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
 from broadsheet.ingest.publishers import Publishers
@@ -74,6 +74,23 @@ def update_index(
         row = known.get((item.source.id, item.path))
         index.append(row if row is not None and _is_current(row, item) else _scan(item, publishers))
     return tuple(sorted(index, key=lambda row: (row.source_id, row.path)))
+
+
+def is_index_current(sources: Sequence[Source], previous: pl.DataFrame | Sequence[InboxFile]) -> bool:
+    """Whether an index says what lies in the folders now, by names, sizes and times; no file is opened.
+
+    A file that could not be read is looked at again, so an index with one is never current.
+    """
+    rows = index_rows(previous) if isinstance(previous, pl.DataFrame) else previous
+    known = {(row.source_id, row.path): row for row in rows}
+    listed = {(item.source.id, item.path): item for item in list_files(sources)}
+    return known.keys() == listed.keys() and all(_is_current(known[key], item) for key, item in listed.items())
+
+
+def fingerprint_listing(sources: Sequence[Source]) -> str:
+    """Changes when a file of a source comes, goes or changes its size or time; no file is opened."""
+    listed = sorted((item.source.id, item.path, item.file_bytes, str(item.modified_at)) for item in list_files(sources))
+    return hash_id(*(part for entry in listed for part in entry))
 
 
 def list_days(index: Sequence[InboxFile]) -> dict[date, int]:

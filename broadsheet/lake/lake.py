@@ -132,8 +132,17 @@ class Lake:
 
     def days(self, table: str | Table) -> list[date]:
         """Days that have rows, in order."""
-        found = {self._at(table).day_of(file) for file in self.files(table)}
-        return sorted(day for day in found if day is not None)
+        return sorted(self.files_by_day(table))
+
+    def files_by_day(self, table: str | Table) -> dict[date, list[str]]:
+        """Addresses of the newest version's Parquet files by the day of their rows."""
+        stored = self._at(table)
+        found: dict[date, list[str]] = {}
+        for file in self.files(table):
+            day = stored.day_of(file)
+            if day is not None:
+                found.setdefault(day, []).append(file)
+        return found
 
     def snapshot(self, table: str | Table) -> Snapshot:
         """The newest version with its files and their sizes, so that exactly this can be read later."""

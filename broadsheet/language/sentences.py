@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadsheet.analysed import TextPart
-from broadsheet.derivation import hash_id
+from broadsheet.ids import hash_id
 from broadsheet.records import Sentence
 
 _OPENERS, _CLOSERS = "“«„", "”»"

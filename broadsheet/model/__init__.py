@@ -7,7 +7,6 @@ Belongs here: reading the queries, finding their inputs, enforcing the columns t
 from broadsheet.model.execution import find_wrong_rows, run_query
 from broadsheet.model.inputs import connect_inputs
 from broadsheet.model.queries import (
-    QUERY_STAGES,
     Check,
     Query,
     find_inputs,
@@ -18,7 +17,6 @@ from broadsheet.model.queries import (
 )
 
 __all__ = [
-    "QUERY_STAGES",
     "Check",
     "Query",
     "connect_inputs",

@@ -8,14 +8,15 @@ from datetime import date
 import duckdb
 
 from broadsheet.lake import Lake
-from broadsheet.model.queries import QUERY_STAGES, load_queries
+from broadsheet.model.queries import load_queries
+from broadsheet.stages.registry import SQL_STAGE_NAMES
 from broadsheet.tables import Table, get_table
 from broadsheet.tables.types import parse_type
 
 
 def find_table(name: str) -> Table:
     """The table of that name, of the Python stages or of a SQL model or view. Raises FaultError for another."""
-    for stage in QUERY_STAGES:
+    for stage in SQL_STAGE_NAMES:
         for query in load_queries(stage):
             if query.name == name:
                 return query.table

@@ -20,8 +20,6 @@ from sqlglot.errors import SqlglotError
 from broadsheet.errors import FaultError
 from broadsheet.tables import Table, parse_table, shared_columns
 
-QUERY_STAGES = ("model", "view")
-
 
 @dataclass(frozen=True, slots=True)
 class Query:

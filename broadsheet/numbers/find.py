@@ -13,7 +13,7 @@ from typing import Any
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.inference import infer_publication_day
-from broadsheet.derivation import hash_id
+from broadsheet.ids import hash_id
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.cohesion import settle_bare_keys

@@ -7,6 +7,17 @@ truth, so a release is never changed, only replaced.
 from broadsheet.release.build import ReleasedTable
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.publication import Release, publish
+from broadsheet.release.record import ReleaseRecord, find_release_fault, read_release_record
 from broadsheet.release.warehouse import open_warehouse
 
-__all__ = ["Macro", "Release", "ReleasedTable", "load_macros", "open_warehouse", "publish"]
+__all__ = [
+    "Macro",
+    "Release",
+    "ReleaseRecord",
+    "ReleasedTable",
+    "find_release_fault",
+    "load_macros",
+    "open_warehouse",
+    "publish",
+    "read_release_record",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +39,7 @@ from broadsheet.release.build import (
 )
 from broadsheet.release.checks import find_problems
 from broadsheet.release.macros import Macro, load_macros
+from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
 from broadsheet.settings import Settings
 from broadsheet.tables import Table
 
@@ -67,10 +68,14 @@ def publish(
     code_version: str,
     macros: Iterable[Macro] | None = None,
     wait: bool = True,
-) -> Release:
+    find_input_version: Callable[[], str] | None = None,
+) -> Release | None:
     """Build a release of `tables` from the newest state of the lake and make it the warehouse.
 
     macros: default those of `sql/macros`. wait: whether a publisher that finds another at work waits for it.
+    find_input_version: fingerprint of all that the release is built from, asked once the lock is held; where the
+    release in place was built from the same and is whole, nothing is published and the answer is None, so that two
+    publishers at the same moment make one release.
     Raises ReleaseBusyError (wait false), DamagedTableError naming a data file, or ReleaseError with all problems that
     the checks found. The old release stays in place then, and nothing of the new one is left.
     """
@@ -79,13 +84,16 @@ def publish(
         raise ReleaseError(f"{settings.warehouse} is a file of its own, not a link to a release. Move it away first.")
     with _lock(settings.releases / "publish.lock", wait):
         _remove_leftovers(settings)
+        input_version = find_input_version() if find_input_version else ""
+        if input_version and _is_in_place(settings, input_version):
+            return None
         release_id = _choose_id(settings, now)
         released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)
         release = Release(release_id, settings.releases / f"warehouse-{release_id}.duckdb", now, code_version, released)
         building = settings.releases / f"building-{release_id}.duckdb"
         try:
             _build(settings, lake, release, building, load_macros() if macros is None else macros)
-            _switch(settings, release, building)
+            _switch(settings, release, building, input_version)
         except (OSError, duckdb.Error) as error:
             raise ReleaseError(f"The release was not published; the old one stays. {error}") from error
         finally:
@@ -132,10 +140,16 @@ def _copy_history(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     connection.execute("detach before")
 
 
-def _switch(settings: Settings, release: Release, building: Path) -> None:
+def _is_in_place(settings: Settings, input_version: str) -> bool:
+    record = read_release_record(settings)
+    return record is not None and record.input_version == input_version and find_release_fault(settings) is None
+
+
+def _switch(settings: Settings, release: Release, building: Path, input_version: str) -> None:
     _sync(building)
     building.chmod(0o444)
     building.rename(release.path)
+    _sync(write_record(release.release_id, release.path, input_version))
     _sync(settings.releases)
     link = _new_link(settings)
     link.symlink_to(release.path.relative_to(settings.home))
@@ -169,12 +183,21 @@ def _remove_leftovers(settings: Settings) -> None:
         current = settings.warehouse.readlink().name
         for path in _list_releases(settings):
             if path.name > current:
-                path.unlink()
+                _remove(path)
+    kept = {record_path(path) for path in _list_releases(settings)}
+    for path in (*settings.releases.glob("warehouse-*.json"), *settings.releases.glob("warehouse-*.partial")):
+        if path not in kept:
+            path.unlink()
 
 
 def _remove_old(settings: Settings) -> None:
     for path in _list_releases(settings)[:-KEPT_RELEASES]:
-        path.unlink()
+        _remove(path)
+
+
+def _remove(release: Path) -> None:
+    release.unlink()
+    record_path(release).unlink(missing_ok=True)
 
 
 def _list_releases(settings: Settings) -> list[Path]:

@@ -26,18 +26,22 @@ def map_days(
     read: Callable[[date], Rows],
     each: Callable[[Rows], Iterable[Item]],
     work: Callable[[Iterable[Item]], Iterator[Made]],
-) -> Iterator[tuple[date, Rows, Iterator[Made]]]:
-    """Days in the given order, each with the rows read of it and an iterator over what `work` makes of them.
+) -> Iterator[Iterator[tuple[date, Rows, Iterator[Made]]]]:
+    """Chunks of days in the given order; each day with the rows read of it and an iterator over what `work` makes.
 
     work: gives one result per item, in order; it is called for some 64 items or more. Take all results of a day
-    before you ask for the next day. A day that cannot be read raises when its turn has come, not before.
+    before you ask for the next day, all days of a chunk before the next chunk. A day that cannot be read raises when
+    its turn has come, not before.
     """
     waiting = deque(days)
     while waiting:
         chunk = _read_chunk(waiting, read)
-        made = work(chain.from_iterable(each(rows) for _, rows in chunk))
-        for day, rows in chunk:
-            yield day, rows, islice(made, len(rows))
+        yield _share_out(chunk, work(chain.from_iterable(each(rows) for _, rows in chunk)))
+
+
+def _share_out(chunk: Sequence[tuple[date, Rows]], made: Iterator[Made]) -> Iterator[tuple[date, Rows, Iterator[Made]]]:
+    for day, rows in chunk:
+        yield day, rows, islice(made, len(rows))
 
 
 def _read_chunk(waiting: deque[date], read: Callable[[date], Rows]) -> list[tuple[date, Rows]]:

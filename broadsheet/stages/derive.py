@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -11,63 +10,52 @@ from typing import Any
 
 import polars as pl
 
-from broadsheet.derivation import Derivation, describe_derivation
 from broadsheet.derive_pool import Unanalysed
 from broadsheet.lake import Lake, frame_of
 from broadsheet.language import load_language_model
 from broadsheet.records import ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
-from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.chunks import map_days
-from broadsheet.stages.frames import build_frame, replace_day, store_derivation
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.derivations import Derivation, describe_derivation, store_derivation
+from broadsheet.stages.frames import build_frame
+from broadsheet.stages.notes import fingerprint_inputs
 from broadsheet.stages.pools import get_derive_pool
-from broadsheet.stages.report import DayReport, report_table
+from broadsheet.stages.report import DayReport
+from broadsheet.stages.writing import DayWriter
 from broadsheet.stories import make_signature
 from broadsheet.tables import get_table
 
 DERIVED = ("sentences", "mentions", "claims", "numbers", "dates")
-DERIVE_TABLES = (*DERIVED, "signatures", "unanalysed")
 _DEFAULT_LANGUAGE = "en"
 _BATCH_ARTICLES = 64
 
 
-def describe_derive(language_model: str, countries: Mapping[str, str]) -> Derivation:
-    """The derivation of the derive stage under that language model; loads the model.
+def describe(context: StageContext) -> Derivation:
+    """The derivation of the derive stage under the language model in force.
 
-    countries: country code by source_id, where known: it settles currencies and places.
+    The countries of sources are part of it: they decide currencies and places.
     """
-    return describe_derivation("derive", load_language_model(language_model).version, {"countries": dict(countries)})
+    model_version = load_language_model(context.settings.language_model).version
+    return describe_derivation("derive", model_version, {"countries": context.countries})
 
 
-def derive_days(
-    lake: Lake, days: Sequence[date], workers: int, language_model: str, countries: Mapping[str, str]
-) -> Iterator[DayReport]:
-    """Derive the articles of days in their order; each report comes once its day is written.
-
-    countries: country code by source_id, where known.
-    """
-    derivation = describe_derive(language_model, countries)
+def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]:
+    """Derive the articles of days in their order; reports come once their days are written."""
+    lake, derivation = context.lake, describe(context)
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "derive")
-    pool = get_derive_pool(workers, language_model)
-    started = time.monotonic()
+    pool = get_derive_pool(context.settings.workers, context.settings.language_model)
+    writer = DayWriter(lake, "derive", derivation.derivation_id)
 
     def read(day: date) -> list[ArticleText]:
-        return list(read_articles_of(lake, day, countries))
+        return list(read_articles_of(lake, day, context.countries))
 
-    for day, articles, outcomes in map_days(sorted(days), read, iter, pool.map):
-        frames = _build_frames(articles, outcomes, day, derivation)
-        replace_day(lake, frames, day)
-        report = DayReport(
-            stage="derive",
-            day=day,
-            tables={name: report_table(name, frame) for name, frame in frames.items()},
-            seconds=time.monotonic() - started,
-            reasons=Counter(frames["unanalysed"]["reason"].to_list()),
-        )
-        note_run(lake, report, derivation.derivation_id, fingerprint(day))
-        yield report
-        started = time.monotonic()
+    for days_read in map_days(sorted(days), read, iter, pool.map):
+        for day, articles, outcomes in days_read:
+            frames = _build_frames(articles, outcomes, day, derivation)
+            yield from writer.add(day, frames, Counter(frames["unanalysed"]["reason"].to_list()), fingerprint(day))
+        yield from writer.flush()
 
 
 def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Iterator[ArticleText]:

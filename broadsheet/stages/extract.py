@@ -7,7 +7,6 @@ one overtook.
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,58 +15,51 @@ from importlib.metadata import version
 
 import polars as pl
 
-from broadsheet.derivation import Derivation, describe_derivation
 from broadsheet.extract import Extraction, label_repeats, settle_duplicates
 from broadsheet.lake import Lake, frame_of
 from broadsheet.records import Capture
-from broadsheet.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
-from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.chunks import map_days
-from broadsheet.stages.frames import build_frame, build_side_frame, replace_day, store_derivation
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.derivations import Derivation, describe_derivation, store_derivation
+from broadsheet.stages.frames import build_frame, build_side_frame
+from broadsheet.stages.notes import fingerprint_inputs
 from broadsheet.stages.pools import get_extract_pool
-from broadsheet.stages.report import DayReport, report_table
+from broadsheet.stages.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
+from broadsheet.stages.report import DayReport
+from broadsheet.stages.writing import DayWriter
 from broadsheet.tables import get_table
 
-EXTRACT_TABLES = ("articles", "paragraphs", "article_dates", "article_authors", "links", "live_posts", "skipped")
 
-
-def describe_extract() -> Derivation:
+def describe(context: StageContext) -> Derivation:
     """The derivation of the extract stage as installed here."""
     return describe_derivation("extract", f"trafilatura-{version('trafilatura')}", {})
 
 
-def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[DayReport]:
-    """Extract the captures of days in their order; each report comes once its day is written."""
-    derivation = describe_extract()
+def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]:
+    """Extract the captures of days in their order; reports come once their days are written."""
+    lake, derivation = context.lake, describe(context)
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
     past = _Past(lake, ordered)
-    pool = get_extract_pool(workers)
-    started = time.monotonic()
+    pool = get_extract_pool(context.settings.workers)
+    writer = DayWriter(lake, "extract", derivation.derivation_id)
 
     def read(day: date) -> pl.DataFrame:
         return lake.read("captures", days=[day])
 
-    for day, captures, found_of_day in map_days(ordered, read, _read_captures, pool.map):
-        past.reach(day)
-        extractions = _settle(list(found_of_day), past.seen)
-        past.blocks = pl.concat([past.blocks, list_blocks(extractions, day)])
-        repeats = count_repeats(past.blocks, day)
-        extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
-        frames = _build_frames(extractions, day, derivation)
-        replace_day(lake, frames, day)
-        past.seen = pl.concat([past.seen, _list_seen(frames["articles"], captures)])
-        report = DayReport(
-            stage="extract",
-            day=day,
-            tables={name: report_table(name, frame) for name, frame in frames.items()},
-            seconds=time.monotonic() - started,
-            reasons=Counter(found.skipped.reason for found in extractions if found.skipped),
-        )
-        note_run(lake, report, derivation.derivation_id, fingerprint(day))
-        yield report
-        started = time.monotonic()
+    for days_read in map_days(ordered, read, _read_captures, pool.map):
+        for day, captures, found_of_day in days_read:
+            past.reach(day)
+            extractions = _settle(list(found_of_day), past.seen)
+            past.blocks = pl.concat([past.blocks, list_blocks(extractions, day)])
+            repeats = count_repeats(past.blocks, day)
+            extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
+            frames = _build_frames(extractions, day, derivation)
+            past.seen = pl.concat([past.seen, _list_seen(frames["articles"], captures)])
+            reasons = Counter(found.skipped.reason for found in extractions if found.skipped)
+            yield from writer.add(day, frames, reasons, fingerprint(day))
+        yield from writer.flush()
 
 
 class _Past:

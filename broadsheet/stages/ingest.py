@@ -2,58 +2,81 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 
-from broadsheet.derivation import compute_code_version
 from broadsheet.errors import DamagedTableError
 from broadsheet.ingest import (
     InboxFile,
     Problem,
-    Source,
     captures_frame,
     fingerprint_day,
     index_frame,
     index_rows,
+    is_index_current,
     keep_vanished,
     read_days,
     update_index,
 )
 from broadsheet.lake import Lake
-from broadsheet.runs import note_run
-from broadsheet.stages.report import DayReport, report_table
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.derivations import Derivation, describe_derivation, find_accepted, store_derivation
+from broadsheet.stages.notes import read_notes
+from broadsheet.stages.report import DayReport
+from broadsheet.stages.writing import DayWriter
 
 # Their bodies wait on disk until the last of them is written.
 _DAYS_AT_ONCE = 30
 
 
-def index_inbox(lake: Lake, sources: Sequence[Source]) -> tuple[InboxFile, ...]:
+def describe(context: StageContext) -> Derivation:
+    """The derivation of the ingest stage as installed here."""
+    return describe_derivation("ingest", None, {})
+
+
+def index_inbox(context: StageContext) -> tuple[InboxFile, ...]:
     """Bring the table `inbox_files` up to date: new and changed files are read, all of them after a change of code."""
-    runs = lake.read("runs", columns=["stage", "code_version"])
-    used = {code for stage, code in runs.iter_rows() if stage == "ingest"}
-    is_code_new = bool(used - {compute_code_version("ingest")})
-    index = update_index(sources, lake.read("inbox_files"), rescan=is_code_new)
+    lake = context.lake
+    index = update_index(context.sources, lake.read("inbox_files"), rescan=_is_code_new(context))
     lake.replace("inbox_files", index_frame(index))
     return index
 
 
-def ingest_days(lake: Lake, days: Sequence[date], sources: Sequence[Source]) -> Iterator[DayReport]:
-    """Store the captures of days in their order; each report comes once its day is written.
+def is_indexed(context: StageContext) -> bool:
+    """Whether `inbox_files` says what lies in the folders now and what the readers of today see; opens no file."""
+    return not _is_code_new(context) and is_index_current(context.sources, context.lake.read("inbox_files"))
 
-    Files are read once for a month of days, because a file often holds many.
+
+def _is_code_new(context: StageContext) -> bool:
+    """Whether the last day was stored by other readers than those of today, or than those accepted as good enough."""
+    notes = [note for (stage, _), note in read_notes(context.lake).items() if stage == "ingest"]
+    if not notes:
+        return False
+    latest = max(notes, key=lambda note: note.finished_at)
+    return latest.code_version not in find_accepted(context.lake, describe(context))
+
+
+def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]:
+    """Store the captures of days in their order; reports come once their days are written.
+
+    Files are read once for a month of days, because a file often holds many. Files that came since the last index are
+    indexed first.
     """
-    index = index_rows(lake.read("inbox_files"))
+    if not is_indexed(context):
+        index_inbox(context)
+    derivation = describe(context)
+    store_derivation(context.lake, derivation, datetime.now(UTC))
+    index = index_rows(context.lake.read("inbox_files"))
     wanted = sorted(days)
     for start in range(0, len(wanted), _DAYS_AT_ONCE):
-        yield from _ingest_month(lake, wanted[start : start + _DAYS_AT_ONCE], index, sources)
+        yield from _ingest_month(context, wanted[start : start + _DAYS_AT_ONCE], index, derivation)
 
 
 def _ingest_month(
-    lake: Lake, days: Sequence[date], index: Sequence[InboxFile], sources: Sequence[Source]
+    context: StageContext, days: Sequence[date], index: Sequence[InboxFile], derivation: Derivation
 ) -> Iterator[DayReport]:
     unreadable: set[tuple[str, str]] = set()
     reasons: Counter[str] = Counter()
@@ -62,19 +85,19 @@ def _ingest_month(
         unreadable.add((file.source_id, file.path))
         reasons[problem.reason] += 1
 
-    started = time.monotonic()
-    for day, captures in read_days(days, index, sources, on_problem):
+    writer = DayWriter(context.lake, "ingest", derivation.derivation_id)
+    for day, captures in read_days(days, index, context.sources, on_problem):
         fresh = captures_frame(captures)
         # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
         readable = [file for file in index if (file.source_id, file.path) not in unreadable]
-        frame = keep_vanished(_read_stored(lake, day), fresh, readable)
-        lake.replace_partition("captures", day, frame)
-        tables = {"captures": report_table("captures", frame)}
-        report = DayReport("ingest", day, tables, time.monotonic() - started, Counter(reasons))
-        note_run(lake, report, compute_code_version("ingest"), fingerprint_day(day, index))
-        yield report
+        try:
+            frame = keep_vanished(_read_stored(context.lake, day), fresh, readable)
+        except DamagedTableError:
+            yield from writer.flush()
+            raise
+        yield from writer.add(day, {"captures": frame}, Counter(reasons), fingerprint_day(day, index))
         reasons.clear()
-        started = time.monotonic()
+    yield from writer.flush()
 
 
 def _read_stored(lake: Lake, day: date) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The release stage: which tables a release holds, and whether the one in place is up to date."""
+"""The release stage: which tables a release holds, and whether the one in place shows what the lake holds now."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 from datetime import datetime
 
 from broadsheet import __version__
-from broadsheet.derivation import STAGE_CODE, compute_code_version
 from broadsheet.lake import Lake
-from broadsheet.model import QUERY_STAGES, load_queries
-from broadsheet.release import Release, load_macros, publish
-from broadsheet.settings import Settings
+from broadsheet.model import load_queries
+from broadsheet.release import Release, find_release_fault, load_macros, publish, read_release_record
+from broadsheet.stages.code_version import compute_code_version
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.registry import DAY_STAGE_NAMES, SQL_STAGE_NAMES
 from broadsheet.tables import Table, load_tables
 
 # Its seconds and times change with every run, the facts of the release do not.
@@ -19,17 +20,40 @@ _IGNORED = {"runs"}
 
 def list_released_tables() -> list[Table]:
     """Every table that a release holds: those of the Python stages, then models and views."""
-    return [*load_tables().values(), *(query.table for stage in QUERY_STAGES for query in load_queries(stage))]
+    return [*load_tables().values(), *(query.table for stage in SQL_STAGE_NAMES for query in load_queries(stage))]
 
 
-def publish_release(settings: Settings, lake: Lake, now: datetime) -> Release:
-    """Publish all tables. Raises ReleaseError or DamagedTableError; the old release stays then."""
-    return publish(settings, lake, list_released_tables(), now=now, code_version=describe_code())
+def publish_release(context: StageContext, now: datetime) -> Release | None:
+    """Publish all tables; None where the release in place shows the same already.
+
+    Raises ReleaseError or DamagedTableError; the old release stays then.
+    """
+    return publish(
+        context.settings,
+        context.lake,
+        list_released_tables(),
+        now=now,
+        code_version=describe_code(),
+        find_input_version=lambda: fingerprint_release(context.lake),
+    )
+
+
+def find_publish_reason(context: StageContext) -> str | None:
+    """Why a release must be published, in words; None where the one in place is whole and shows what the lake holds.
+
+    Asked of the record beside the release and of the file itself: that it opens and has the size and hash recorded.
+    """
+    fault = find_release_fault(context.settings)
+    if fault is not None:
+        return fault
+    record = read_release_record(context.settings)
+    is_same = record is not None and record.input_version == fingerprint_release(context.lake)
+    return None if is_same else "rows, queries or code changed since the last release"
 
 
 def describe_code() -> str:
     """Version of the program and of the code of its stages."""
-    stages = ", ".join(f"{stage} {compute_code_version(stage)}" for stage in STAGE_CODE)
+    stages = ", ".join(f"{stage} {compute_code_version(stage)}" for stage in DAY_STAGE_NAMES)
     return f"broadsheet {__version__} ({stages})"
 
 
@@ -39,7 +63,7 @@ def fingerprint_release(lake: Lake) -> str:
     for table in load_tables().values():
         if table.name not in _IGNORED:
             digest.update(f"{table.name} {lake.fingerprint(table)}\n".encode())
-    for stage in QUERY_STAGES:
+    for stage in SQL_STAGE_NAMES:
         for query in load_queries(stage):
             digest.update(f"{query.name} {query.text} {query.table}\n".encode())
     for macro in load_macros():

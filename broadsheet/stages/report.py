@@ -42,13 +42,14 @@ class TableReport:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """One stage of one day. `reasons` counts what was left out, by reason."""
+    """One stage of one day. reasons: count of what was left out, by reason. input_version: fingerprint of its input."""
 
     stage: str
     day: date
     tables: Mapping[str, TableReport]
     seconds: float
     reasons: Mapping[str, int] = field(default_factory=dict)
+    input_version: str = ""
 
     @property
     def row_count(self) -> int:

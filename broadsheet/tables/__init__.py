@@ -15,9 +15,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from broadsheet.errors import FaultError
+from broadsheet.stages.registry import DAY_STAGE_NAMES
 from broadsheet.tables.types import parse_type
 
-STAGES = ("ingest", "extract", "derive", "ops")
+# Folders of definitions: those of the stages of a day, then what is said about runs and code.
+_FOLDERS = (*DAY_STAGE_NAMES, "ops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def load_tables() -> dict[str, Table]:
     """Every table of the Python stages by name, in the order of the stages."""
     root = files("broadsheet.tables")
     tables: dict[str, Table] = {}
-    for stage in STAGES:
+    for stage in _FOLDERS:
         for entry in sorted((root / stage).iterdir(), key=lambda item: item.name):
             if entry.name.endswith(".toml"):
                 name = entry.name.removesuffix(".toml")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from broadsheet.derivation import compute_code_version
 from broadsheet.lake import Lake, frame_of
 from broadsheet.settings import load_settings
+from broadsheet.stages.code_version import compute_code_version
 from tests.gates.framework import Result
 
 

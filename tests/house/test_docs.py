@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from broadsheet.cli import app
 from typer.testing import CliRunner
 
-from broadsheet.cli import app
 from broadsheet.docs import TARGET, write_table_docs
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from broadsheet.derivation import compute_code_version, describe_derivation, hash_id
+
 from broadsheet.errors import SettingsError
 from broadsheet.settings import load_settings
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 import pytest
+from pipelines.listed_days import DO_DAYS, LISTED_DAYS, work_through
 
 from assets.resource import BroadsheetResource
 from broadsheet.errors import BroadsheetError, DamagedTableError, LanguageModelError, SettingsError, SourceError
@@ -27,7 +28,6 @@ from broadsheet.stages import (
 )
 from pipelines import listed_days
 from pipelines.definitions import build_definitions
-from pipelines.listed_days import DO_DAYS, LISTED_DAYS, work_through
 from pipelines.run import run_days
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.lake import Lake, frame_of
-from broadsheet.repeats import MOST_COUNTED, WINDOW_DAYS, count_repeats, find_recounted_days, read_blocks_of
+from broadsheet.stages.repeats import MOST_COUNTED, WINDOW_DAYS, count_repeats, find_recounted_days, read_blocks_of
 from broadsheet.tables import get_table
 from tests.pipelines.test_stale_days import put
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from broadsheet.lake import Lake
-from broadsheet.repeats import find_recounted_days
 from broadsheet.stages import EXTRACT_TABLES
 from broadsheet.stages.extract import extract_days
+from broadsheet.stages.repeats import find_recounted_days
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page
 from tests.pipelines.test_stale_days import put
 

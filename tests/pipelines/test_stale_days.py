@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from broadsheet.runs import DayRange, StaleDay, cut_ranges, find_stale_days, find_unsettled_days, note_run
 
 from broadsheet.lake import Lake, frame_of
-from broadsheet.runs import DayRange, StaleDay, cut_ranges, find_stale_days, find_unsettled_days, note_run
 from broadsheet.stages.report import DayReport, TableReport
 from broadsheet.tables import get_table
 from tests.sql.conftest import fill_row

@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import dagster as dg
+from pipelines.upkeep import upkeep_job
 
 from assets.resource import BroadsheetResource
 from broadsheet.lake import Lake, frame_of
 from broadsheet.settings import load_settings
 from broadsheet.tables import get_table
-from pipelines.upkeep import upkeep_job
 
 _NINE_DAYS_S = 9 * 86_400
 

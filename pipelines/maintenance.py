@@ -4,7 +4,7 @@ import dagster as dg
 
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
-from broadsheet.stages.upkeep import vacuum_tables
+from broadsheet.stages.maintenance import vacuum_tables
 
 
 @dg.op(description="Deletes files of the lake that no version of the last week needs.", out=dg.Out(dg.Nothing))
@@ -21,11 +21,14 @@ def vacuum_lake(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) 
     context.log.info(f"deleted {sum(deleted.values())} files of {len(deleted)} tables")
 
 
-@dg.job(name="upkeep", description="Frees the space of files that rewritten days and killed runs left behind.")
-def upkeep_job() -> None:
+@dg.job(name="maintenance", description="Frees the space of files that rewritten days and killed runs have left.")
+def maintenance_job() -> None:
     vacuum_lake()
 
 
-upkeep_schedule = dg.ScheduleDefinition(
-    name="every_week", job=upkeep_job, cron_schedule="0 4 * * 0", description="Upkeep, Sundays at 04:00 UTC."
+maintenance_schedule = dg.ScheduleDefinition(
+    name="every_week",
+    job=maintenance_job,
+    cron_schedule="0 4 * * 0",
+    description="Maintenance of the lake, Sundays at 04:00 UTC.",
 )

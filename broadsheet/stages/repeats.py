@@ -1,15 +1,15 @@
 """Which blocks of a day stand in several articles of their source, counted over that day and the days before it.
 
 A day's counts depend on the days of its window only, so a day gives the same labels whether it is run alone or with
-others. Where an earlier day has since been rewritten, `find_recounted_days` finds the days whose counts no longer hold.
-What a count means for a block is told in broadsheet.extract.repetition.
+others. Days whose counts no longer hold, because an earlier day was written after them, are found in
+`broadsheet.run.late_arrivals`. What a count means for a block is told in broadsheet.extract.repetition.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -74,29 +74,3 @@ def count_repeats(blocks: pl.DataFrame, day: date) -> dict[str, dict[str, int]]:
     for source_id, surface, article_count in counted.iter_rows():
         counts.setdefault(source_id, {})[surface] = article_count
     return counts
-
-
-def find_recounted_days(lake: Lake) -> set[date]:
-    """Days whose stored counts differ from those of today's lake, because an earlier day was written after them."""
-    runs = lake.read("runs", columns=["stage", "captured_on", "finished_at"]).filter(pl.col("stage") == "extract")
-    finished = dict(runs.select("captured_on", "finished_at").iter_rows())
-    days = lake.days("articles")
-    return {day for day in _list_overtaken(finished, days) if _is_recounted(lake, day, days)}
-
-
-def _list_overtaken(finished: Mapping[date, datetime], days: Sequence[date]) -> list[date]:
-    return [
-        day
-        for day in days
-        if day in finished
-        and any(finished[other] > finished[day] for other in list_window(day, days) if other in finished)
-    ]
-
-
-def _is_recounted(lake: Lake, day: date, days: Sequence[date]) -> bool:
-    counts = count_repeats(read_blocks_of(lake, [*list_window(day, days), day]), day)
-    sources = dict(lake.read("articles", days=[day], columns=["article_version_id", "source_id"]).iter_rows())
-    stored = lake.read("paragraphs", days=[day], columns=["article_version_id", "surface", "repeats_in_source"])
-    return any(
-        counts.get(sources.get(version, ""), {}).get(surface) != count for version, surface, count in stored.iter_rows()
-    )

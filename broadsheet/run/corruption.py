@@ -9,21 +9,18 @@ from datetime import date
 
 from broadsheet.errors import DamagedTableError
 from broadsheet.lake import Lake, empty_frame
-from broadsheet.tables import load_tables
-
-_STAGES = ("ingest", "extract", "derive")
+from broadsheet.stages.registry import DAY_STAGES
 
 
-def find_damaged_days(lake: Lake) -> dict[date, str]:
+def find_corrupt_days(lake: Lake) -> dict[date, str]:
     """By day, the first of its stages that must run again because a table of it cannot be read."""
-    damaged: dict[date, str] = {}
-    for stage in _STAGES:
-        for table in load_tables().values():
-            if table.stage == stage and table.partition:
-                for day in lake.days(table):
-                    if not is_readable(lake, table.name, day):
-                        damaged.setdefault(day, stage)
-    return damaged
+    corrupt: dict[date, str] = {}
+    for stage in DAY_STAGES:
+        for table in stage.writes:
+            for day in lake.days(table):
+                if not is_readable(lake, table, day):
+                    corrupt.setdefault(day, stage.name)
+    return corrupt
 
 
 def is_readable(lake: Lake, table: str, day: date) -> bool:
@@ -35,10 +32,10 @@ def is_readable(lake: Lake, table: str, day: date) -> bool:
     return True
 
 
-def drop_damaged_captures(lake: Lake, day: date) -> bool:
+def drop_corrupt_captures(lake: Lake, day: date) -> bool:
     """Forget the captures of a day where they cannot be read, so that ingest can store anew what the inbox still has.
 
-    Returns whether there was anything to forget. The damaged file stays on disk until upkeep deletes it.
+    Returns whether there was anything to forget. The corrupt file stays on disk until maintenance deletes it.
     """
     if is_readable(lake, "captures", day):
         return False

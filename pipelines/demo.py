@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.syntax import Syntax
 
 from broadsheet.errors import SettingsError
-from broadsheet.run_console import run_with_progress
 from broadsheet.settings import Settings
 from broadsheet.shell import run_query
+from pipelines.console import run_with_progress
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 _QUESTIONS = Path(__file__).parents[1] / "sql" / "queries"
@@ -28,7 +28,7 @@ def run_demo(settings: Settings) -> None:
     """
     console = Console()
     place_examples(settings)
-    run_with_progress(settings, None, force=False)
+    run_with_progress(settings, None)
     for number, name in enumerate(QUESTIONS, start=1):
         comment, _, query = (_QUESTIONS / f"{name}.sql").read_text(encoding="utf-8").partition("\n")
         console.print(f"\n[bold]{number}. {comment.removeprefix('--').strip()}[/]")

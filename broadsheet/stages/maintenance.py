@@ -1,4 +1,4 @@
-"""Upkeep of the lake: rewritten days leave their old files behind, and so do killed writers."""
+"""Maintenance of the lake: rewritten days leave their old files there, and so do killed writers."""
 
 from __future__ import annotations
 

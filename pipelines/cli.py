@@ -1,4 +1,4 @@
-"""The command `broadsheet`: run, sql, status, demo, and the filters extract and analyse.
+"""The command `broadsheet`: run, plan, sql, status, demo, and the filters extract and analyse.
 
 Belongs here: options, messages and exit codes. What a command does belongs in the module it calls. Errors are one
 line that says what to do; exit status 1 for them, 2 for wrong options.
@@ -27,22 +27,44 @@ app = typer.Typer(
 
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="file to write; standard output where absent")]
+Days = Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-01..2024-01-31")]
+Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
+KeepOld = Annotated[bool, typer.Option(help="leave days that only newer code, model or settings would change")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="worker processes (default: all cores)")]
 
 
 @app.command()
 def run(
-    days: Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-01..2024-01-31")] = "",
-    force: Annotated[bool, typer.Option(help="run the days again although nothing changed")] = False,
+    days: Days = "",
+    force: Force = False,
+    keep_old: KeepOld = False,
 ) -> None:
     """Bring the warehouse up to date: ingest, extract, derive, model, publish.
 
     Only what is new or stale is run. Files are read from the sources in sources.toml, by default from the folder
     inbox below $BROADSHEET_HOME.
     """
-    from broadsheet.run_console import run_with_progress
+    from pipelines.console import run_with_progress
 
-    run_with_progress(load_settings(), parse_days(days), force=force)
+    run_with_progress(load_settings(), parse_days(days), force=force, keep_old=keep_old)
+
+
+@app.command()
+def plan(
+    days: Days = "",
+    force: Force = False,
+    keep_old: KeepOld = False,
+    accept: Annotated[
+        str, typer.Option(help="leave rows of older code, model or settings as they are, for this reason")
+    ] = "",
+) -> None:
+    """Print what `broadsheet run` would do and why, and about how long it takes; nothing is run.
+
+    --accept REASON keeps the rows of older code as they are and notes it in ops.accepted_derivations.
+    """
+    from pipelines.console import print_plan
+
+    print_plan(load_settings(), parse_days(days), force=force, keep_old=keep_old, accept=accept)
 
 
 @app.command()
@@ -69,7 +91,7 @@ def sql(
 @app.command()
 def status() -> None:
     """Show what the warehouse holds, what is stale and what to do next."""
-    from broadsheet.run_console import print_status
+    from pipelines.console import print_status
 
     print_status(load_settings())
 
@@ -77,7 +99,7 @@ def status() -> None:
 @app.command()
 def demo() -> None:
     """Run the whole pipeline on the example pages and ask three questions."""
-    from broadsheet.demo import run_demo
+    from pipelines.demo import run_demo
 
     run_demo(load_settings())
 

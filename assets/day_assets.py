@@ -1,0 +1,75 @@
+"""The one factory of assets by day: the tables of a stage, made in one step, marked day by day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+
+from assets.partitions import BACKFILL, DAYS
+from assets.reporting import describe_day, explained_errors
+from assets.resource import BroadsheetResource
+from assets.specs import make_spec
+from broadsheet.run.runner import Failures, run_days
+from broadsheet.stages.code_version import compute_code_version
+from broadsheet.stages.registry import get_stage
+from broadsheet.stages.report import DayReport
+
+# Of a failing disk every day says the same.
+_MOST_TOLD = 5
+
+
+def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinition:
+    """The assets of a stage of a day. deps: what its first table reads beside the tables of earlier stages."""
+    stage = get_stage(name)
+    code = compute_code_version(name)
+
+    @dg.multi_asset(
+        name=name,
+        specs=[make_spec(table, (*stage.reads, *deps), code, DAYS) for table in stage.writes],
+        backfill_policy=BACKFILL,
+    )
+    def compute(
+        context: dg.AssetExecutionContext, broadsheet: BroadsheetResource
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        days = sorted(date.fromisoformat(key) for key in context.partition_keys)
+        failures: Failures = {}
+        done: list[DayReport] = []
+        try:
+            with explained_errors():
+                for report in run_days(broadsheet.context, name, days, failures):
+                    log_day(context, report)
+                    done.append(report)
+            if failures:
+                raise dg.Failure(description=describe_failures(failures), allow_retries=False)
+        except BaseException:
+            # The days that were written are marked materialized all the same.
+            for report in done:
+                for event in list_materializations(report):
+                    context.log_event(event)
+            raise
+        for report in done:
+            for table in report.tables:
+                metadata = describe_day(report, table)
+                context.add_asset_metadata(metadata, asset_key=table, partition_key=str(report.day))
+        for key in sorted(context.selected_asset_keys):
+            yield dg.MaterializeResult(asset_key=key)
+
+    return compute
+
+
+def log_day(context: dg.AssetExecutionContext | dg.OpExecutionContext, report: DayReport) -> None:
+    """Say in the run's log that a day is done."""
+    context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
+
+
+def list_materializations(report: DayReport) -> Iterator[dg.AssetMaterialization]:
+    """A day's event for each of its tables."""
+    for table in report.tables:
+        yield dg.AssetMaterialization(table, partition=str(report.day), metadata=describe_day(report, table))
+
+
+def describe_failures(failures: Failures) -> str:
+    """The days that failed with their reasons, the first few of them."""
+    told = [f"{day}: {reason}" for day, reason in sorted(failures.items())[:_MOST_TOLD]]
+    more = len(failures) - len(told)
+    return "; ".join(told) + (f"; and {more} more days" if more else "")

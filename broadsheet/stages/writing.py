@@ -1,0 +1,63 @@
+"""Writing what a stage made of days: all tables of several days, then the note that they are done.
+
+Belongs here: the order of these writes, for every stage alike. What the rows are belongs to the stage.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import polars as pl
+
+from broadsheet.lake import Lake
+from broadsheet.stages.notes import note_runs
+from broadsheet.stages.report import DayReport, report_table
+
+# Days that are written together: a commit costs as much for one day as for forty.
+_MOST_DAYS, _MOST_BYTES = 60, 64_000_000
+
+
+class DayWriter:
+    """Collects the tables of days and writes them together, one commit a table.
+
+    A killed run leaves the days that were not noted to be run again; `flush` what is left at the end.
+    """
+
+    def __init__(self, lake: Lake, stage: str, derivation_id: str) -> None:
+        self._lake = lake
+        self._stage = stage
+        self._derivation_id = derivation_id
+        self._frames: dict[str, dict[date, pl.DataFrame]] = {}
+        self._reports: list[DayReport] = []
+        self._bytes = 0
+        self._started = time.monotonic()
+
+    def add(
+        self, day: date, frames: Mapping[str, pl.DataFrame], reasons: Mapping[str, int], input_version: str
+    ) -> Iterator[DayReport]:
+        """Take the tables of a day, the main one first; yields the reports of the days that are written by now.
+
+        input_version: fingerprint of what was read, taken before it was read.
+        """
+        for name, frame in frames.items():
+            self._frames.setdefault(name, {})[day] = frame
+            self._bytes += int(frame.estimated_size())
+        tables = {name: report_table(name, frame) for name, frame in frames.items()}
+        seconds = time.monotonic() - self._started
+        self._reports.append(DayReport(self._stage, day, tables, seconds, reasons, input_version))
+        self._started = time.monotonic()
+        if len(self._reports) >= _MOST_DAYS or self._bytes >= _MOST_BYTES:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[DayReport]:
+        """Write the collected days, note them, then yield their reports."""
+        if not self._reports:
+            return
+        for name, frames in self._frames.items():
+            self._lake.replace_partitions(name, frames)
+        note_runs(self._lake, self._reports, self._derivation_id)
+        reports, self._reports, self._frames, self._bytes = self._reports, [], {}, 0
+        self._started = time.monotonic()
+        yield from reports
