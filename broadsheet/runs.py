@@ -120,7 +120,7 @@ def find_unsettled_days(lake: Lake) -> set[date]:
 
     Raises DamagedTableError where a file that tells it cannot be read.
     """
-    text = read_sql("ops/unsettled_days.sql")
+    text = read_sql("ops/invalidated_days.sql")
     try:
         with connect_inputs(lake, find_inputs(text)) as connection:
             overtaken = {row[0] for row in connection.sql(text).fetchall()}
