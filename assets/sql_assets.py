@@ -57,6 +57,6 @@ def _compute(query: Query, lake: Lake) -> dg.MaterializeResult:  # type: ignore[
             "dagster/row_count": frame.height,
             "rows": frame.height,
             "seconds": round(seconds, 2),
-            "preview": show_preview(report_table(query.name, frame).preview),
+            "preview": show_preview(report_table(query.table, frame).preview),
         },
     )

@@ -136,8 +136,8 @@ def _read_time(record: Answer, name: str) -> datetime | None:
 
 
 def _show_extraction(found: Extraction) -> Answer:
-    if found.article is None:
-        return {"skipped": to_row(found.skipped)}
+    if found.skipped:
+        return {"skipped": {"reason": found.skipped.reason, "detail": found.skipped.detail}}
     names = ("paragraphs", "authors", "dates", "links", "live_posts")
     lists = {name: getattr(found, name) for name in names}
     return {"article": to_row(found.article) | {name: [to_row(row) for row in rows] for name, rows in lists.items()}}

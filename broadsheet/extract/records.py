@@ -116,10 +116,14 @@ class LivePost:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Why a capture is no article: a reason of broadsheet.extract.reasons, and what was seen."""
+    """Why a capture is no article: a reason of broadsheet.extract.reasons, and what was seen.
+
+    repeats_version_id: the version whose bytes or text come again; None for every other reason.
+    """
 
     reason: str
     detail: str
+    repeats_version_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import duckdb
 import polars as pl
 
 from broadsheet.errors import FaultError
-from broadsheet.model.queries import Check, Query
+from broadsheet.model.queries import Query
 from broadsheet.tables import Table
 from broadsheet.tables.types import parse_type
-
-# Wrong rows shown for a failed check; the count is of all.
-EXAMPLE_ROWS = 5
 
 
 def run_query(connection: duckdb.DuckDBPyConnection, query: Query) -> pl.DataFrame:
@@ -29,23 +23,6 @@ def run_query(connection: duckdb.DuckDBPyConnection, query: Query) -> pl.DataFra
     except duckdb.Error as error:
         raise FaultError(f"sql/{query.stage}/{query.name}.sql fails: {error}") from error
     return _cast(query.table, frame).sort(query.table.key, nulls_last=True)
-
-
-def find_wrong_rows(
-    connection: duckdb.DuckDBPyConnection, check: Check, values: Mapping[str, Any]
-) -> tuple[int, pl.DataFrame]:
-    """How many rows break a law, and the first few of them. `values` may hold more than the check's parameters.
-
-    Raises FaultError where DuckDB refuses the check or a parameter has no value.
-    """
-    missing = [name for name in check.parameters if name not in values]
-    if missing:
-        raise FaultError(f"Check {check.name} needs a value for {', '.join(missing)}.")
-    try:
-        frame = connection.sql(check.text, params={name: values[name] for name in check.parameters}).pl()
-    except duckdb.Error as error:
-        raise FaultError(f"sql/checks/{check.name}.sql fails: {error}") from error
-    return frame.height, frame.head(EXAMPLE_ROWS)
 
 
 def _check_columns(query: Query, relation: duckdb.DuckDBPyRelation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import duckdb
@@ -32,6 +32,23 @@ def connect_inputs(lake: Lake, names: Iterable[str], days: Collection[date] | No
     connection.execute("set timezone = 'UTC'")
     for name in names:
         _create_view(connection, lake, find_table(name), days)
+    return connection
+
+
+def load_inputs(
+    lake: Lake, columns: Mapping[str, Sequence[str]], days: Collection[date] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A new in-memory connection in UTC that holds these columns of each named table; the caller closes it.
+
+    For many queries over the same tables, as `connect_inputs` is for one: each file is read once, into memory.
+    days: leave other partitions of daily tables out. Raises DamagedTableError.
+    """
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    for name, wanted in columns.items():
+        table = find_table(name)
+        frame = lake.read(table, days=days if table.partition else None, columns=wanted)
+        connection.register(name, frame.to_arrow())
     return connection
 
 

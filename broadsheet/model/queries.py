@@ -1,7 +1,7 @@
 """The queries below `sql/`: text, promised columns and inputs.
 
-A query is a pair of files, `sql/<stage>/<name>.sql` and `.toml`; the name is the table it makes. A check is a select
-of the rows that are wrong, with a `.toml` that says what it guards.
+A query is a pair of files, `sql/<stage>/<name>.sql` and `.toml`; the name is the table it makes. The checks that lie
+beside them are read by broadsheet.checks.
 """
 
 from __future__ import annotations
@@ -32,22 +32,6 @@ class Query:
     inputs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One law about tables, proved by a select that finds no row.
-
-    asset: table whose page shows it. blocking: a wrong row stops what follows. parameters: names of its `$values`.
-    """
-
-    name: str
-    asset: str
-    description: str
-    blocking: bool
-    text: str
-    inputs: tuple[str, ...]
-    parameters: tuple[str, ...]
-
-
 def read_sql(path: str) -> str:
     """The text of one file below `sql/`, as `view/speakers.sql`. Raises FaultError where it is not there."""
     entry = files("sql").joinpath(*path.split("/"))
@@ -70,11 +54,20 @@ def find_inputs(text: str) -> tuple[str, ...]:
     return tuple(sorted(named - own))
 
 
+def find_parameters(text: str) -> tuple[str, ...]:
+    """Names of the `$values` of a query, in alphabetical order. Raises FaultError as `find_inputs` does.
+
+    >>> find_parameters("select * from articles where captured_on between $first_day and $last_day")
+    ('first_day', 'last_day')
+    """
+    return tuple(sorted({found.name for found in _parse(text).find_all(exp.Placeholder)}))
+
+
 @cache
 def load_query(stage: str, name: str) -> Query:
     """One query of a stage. Raises FaultError where its .sql or .toml is missing or does not parse."""
     text = read_sql(f"{stage}/{name}.sql")
-    raw = _read_toml(f"{stage}/{name}.toml")
+    raw = read_toml(f"{stage}/{name}.toml")
     table = parse_table(name, stage, raw, shared_columns())
     return Query(name, stage, text, table, find_inputs(text))
 
@@ -82,36 +75,17 @@ def load_query(stage: str, name: str) -> Query:
 @cache
 def load_queries(stage: str) -> tuple[Query, ...]:
     """The queries of a stage (`model` or `view`) by name."""
-    return tuple(load_query(stage, name) for name in _list_names(stage))
+    return tuple(load_query(stage, name) for name in list_names(stage))
 
 
-@cache
-def load_checks() -> tuple[Check, ...]:
-    """The checks of `sql/checks` by name."""
-    return tuple(_load_check(name) for name in _list_names("checks"))
-
-
-def _load_check(name: str) -> Check:
-    text = read_sql(f"checks/{name}.sql")
-    raw = _read_toml(f"checks/{name}.toml")
-    parameters = sorted({found.name for found in _parse(text).find_all(exp.Placeholder)})
-    return Check(
-        name=name,
-        asset=raw["asset"],
-        description=raw["description"],
-        blocking=raw["blocking"],
-        text=text,
-        inputs=find_inputs(text),
-        parameters=tuple(parameters),
-    )
-
-
-def _list_names(folder: str) -> list[str]:
+def list_names(folder: str) -> list[str]:
+    """The queries of one folder below `sql/`, by name."""
     entries = files("sql").joinpath(folder).iterdir()
     return sorted(entry.name.removesuffix(".sql") for entry in entries if entry.name.endswith(".sql"))
 
 
-def _read_toml(path: str) -> Mapping[str, Any]:
+def read_toml(path: str) -> Mapping[str, Any]:
+    """The `.toml` beside a query. Raises FaultError where it is missing or does not parse."""
     try:
         return tomllib.loads(read_sql(path))
     except tomllib.TOMLDecodeError as error:

@@ -116,7 +116,8 @@ def _list_seen(articles: pl.DataFrame, captures: pl.DataFrame) -> pl.DataFrame:
 def _settle(extractions: Sequence[Extraction], seen: pl.DataFrame) -> list[Extraction]:
     article_ids = {found.article.article_id for found in extractions if found.article}
     known = seen.filter(pl.col("article_id").is_in(list(article_ids)))
-    bodies = set(known.select("article_id", "body_sha256").iter_rows())
+    columns = ("article_id", "body_sha256", "article_version_id")
+    bodies = {(article_id, body): version_id for article_id, body, version_id in known.select(columns).iter_rows()}
     return settle_duplicates(extractions, bodies, set(known["article_version_id"]))
 
 
@@ -150,4 +151,5 @@ def _skipped_row(found: Extraction) -> dict[str, object]:
         "url": found.url,
         "reason": found.skipped.reason,
         "detail": found.skipped.detail,
+        "repeats_version_id": found.skipped.repeats_version_id,
     }

@@ -7,7 +7,7 @@ a TOML of the same form beside their select (`sql/model/*.toml`, `sql/view/*.tom
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,25 @@ from broadsheet.tables.types import parse_type
 _FOLDERS = (*DAY_STAGE_NAMES, "ops")
 
 
+# Columns shown of a table that names none itself.
+_PREVIEW_COLUMNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key: the row of `table` whose `column` holds the same id.
+
+    of_any_day: false where both tables are daily and the row stands on the same day.
+    """
+
+    table: str
+    column: str
+    of_any_day: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `type` is written as in broadsheet.tables.types; `unit` is empty for a value without one."""
@@ -31,16 +50,21 @@ class Column:
     doc: str
     nullable: bool = False
     unit: str = ""
+    references: Reference | None = None
 
     @property
     def comment(self) -> str:
-        """Doc and unit in one line, as the release and the docs show them."""
-        return f"{self.doc} [{self.unit}]" if self.unit else self.doc
+        """Doc, unit and reference in one line, as the release and the docs show them."""
+        unit = f" [{self.unit}]" if self.unit else ""
+        return f"{self.doc}{unit}" + (f" -> {self.references}" if self.references else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `key` is unique over the whole table; `partition` is a date column or None."""
+    """One table. `key` is unique over the whole table; `partition` is a date column or None.
+
+    preview: short columns that tell most about a row, never a body or a whole text; shown first where rows are shown.
+    """
 
     name: str
     stage: str
@@ -51,6 +75,12 @@ class Table:
     partition: str | None = None
     release_schema: str = "main"
     release_without: tuple[str, ...] = ()
+    preview: tuple[str, ...] = ()
+
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The columns of a preview: those it names, else its first."""
+        return self.preview or tuple(column.name for column in self.columns[:_PREVIEW_COLUMNS])
 
     @property
     def path(self) -> str:
@@ -68,7 +98,8 @@ class Table:
 def parse_table(name: str, stage: str, raw: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]) -> Table:
     """Build a Table from parsed TOML; `shared` holds the column sets that `include` may name.
 
-    Raises FaultError where a key names no column, a type is unknown or a text is missing.
+    Raises FaultError where a key or preview names no column, a type is unknown, a text is missing or a reference is
+    not written as `table.column`. Whether that table and column exist is asked by `find_broken_references`.
     """
     specs: dict[str, Mapping[str, Any]] = dict(raw.get("columns", {}))
     for include in raw.get("include", []):
@@ -79,7 +110,14 @@ def parse_table(name: str, stage: str, raw: Mapping[str, Any], shared: Mapping[s
             raise FaultError(f"Column {column_name} of table {name} has no doc. Add one to its .toml.")
         parse_type(spec["type"])
     columns = tuple(
-        Column(column_name, spec["type"], spec["doc"], bool(spec.get("nullable", False)), spec.get("unit", ""))
+        Column(
+            name=column_name,
+            type=spec["type"],
+            doc=spec["doc"],
+            nullable=bool(spec.get("nullable", False)),
+            unit=spec.get("unit", ""),
+            references=_parse_reference(f"{name}.{column_name}", spec),
+        )
         for column_name, spec in specs.items()
     )
     table = Table(
@@ -92,10 +130,45 @@ def parse_table(name: str, stage: str, raw: Mapping[str, Any], shared: Mapping[s
         partition=raw.get("partition"),
         release_schema=raw.get("release_schema", "main"),
         release_without=tuple(raw.get("release_without", [])),
+        preview=tuple(raw.get("preview", [])),
     )
-    for needed in (*table.key, *table.release_without, *([table.partition] if table.partition else [])):
+    partition = [table.partition] if table.partition else []
+    for needed in (*table.key, *table.release_without, *table.preview, *partition):
         table.column(needed)
     return table
+
+
+def find_broken_references(tables: Mapping[str, Table]) -> list[str]:
+    """References that lead nowhere among `tables`, as sentences: no such table or column, or one of another type."""
+    return [
+        problem
+        for table in tables.values()
+        for column in table.columns
+        if column.references
+        for problem in _find_problem(table, column, column.references, tables)
+    ]
+
+
+def _parse_reference(place: str, spec: Mapping[str, Any]) -> Reference | None:
+    written = spec.get("references")
+    if written is None:
+        return None
+    table, _, column = written.partition(".")
+    if not table.isidentifier() or not column.isidentifier():
+        raise FaultError(f"{place} references {written!r}. Write it as table.column.")
+    return Reference(table, column, bool(spec.get("of_any_day", False)))
+
+
+def _find_problem(table: Table, column: Column, reference: Reference, tables: Mapping[str, Table]) -> Iterator[str]:
+    place = f"{table.name}.{column.name} references {reference}"
+    if reference.table not in tables:
+        yield f"{place}: there is no such table."
+        return
+    targets = [found for found in tables[reference.table].columns if found.name == reference.column]
+    if not targets:
+        yield f"{place}: that table has no such column."
+    elif targets[0].type != column.type:
+        yield f"{place}: {column.type} here, {targets[0].type} there."
 
 
 @cache

@@ -1,4 +1,4 @@
--- grain: one row per day whose articles or duplicates no longer agree with the days before it
+-- grain: one row per day invalidated by late arrivals: its articles or duplicates no longer agree with the days before it
 with first_days as (
     select
         articles.article_version_id,
@@ -8,24 +8,24 @@ with first_days as (
 ),
 
 -- An earlier day has since brought the same version: here it is new no more.
-overtaken as (
+brought_before as (
     select articles.captured_on
     from articles
     inner join first_days on articles.article_version_id = first_days.article_version_id
     where articles.captured_on > first_days.first_on
 ),
 
--- The version that a capture repeats is gone: the capture may be new now.
-orphaned_texts as (
+-- The version that a capture repeats is gone, or later now: the capture may be new.
+repeats_without_version as (
     select skipped.captured_on
     from skipped
-    left join first_days
-        on regexp_extract(skipped.detail, '[0-9a-f]{32}') = first_days.article_version_id
+    left join first_days on skipped.repeats_version_id = first_days.article_version_id
     where
-        skipped.reason = 'unchanged_text'
+        skipped.repeats_version_id is not null
         and (first_days.first_on is null or first_days.first_on > skipped.captured_on)
 ),
 
+-- Bytes that came before, as an article or with the text of one.
 first_bodies as (
     select
         captures.body_sha256,
@@ -37,7 +37,8 @@ first_bodies as (
     group by captures.body_sha256
 ),
 
-orphaned_bodies as (
+-- Their first capture is gone: the text may still be known, but the bytes are new.
+repeats_without_bytes as (
     select skipped.captured_on
     from skipped
     inner join captures on skipped.capture_id = captures.capture_id
@@ -47,12 +48,12 @@ orphaned_bodies as (
         and (first_bodies.first_on is null or first_bodies.first_on > skipped.captured_on)
 )
 
-select overtaken.captured_on
-from overtaken
+select brought_before.captured_on
+from brought_before
 union
-select orphaned_texts.captured_on
-from orphaned_texts
+select repeats_without_version.captured_on
+from repeats_without_version
 union
-select orphaned_bodies.captured_on
-from orphaned_bodies
+select repeats_without_bytes.captured_on
+from repeats_without_bytes
 order by captured_on

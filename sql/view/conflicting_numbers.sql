@@ -1,57 +1,41 @@
 -- grain: one row per measure, day and period for which values were given that cannot all be right
-with figures as (
-    select distinct
-        numbers.measure_key,
-        coalesce(numbers.as_of, articles_current.reported_on) as as_of,
-        coalesce(numbers.value, numbers.value_low) as low_value,
-        coalesce(numbers.value, numbers.value_high) as high_value,
-        numbers.bound,
-        numbers.said_by as speaker_name,
-        articles_current.story_id,
-        articles_current.article_id,
-        articles_current.publisher_family_id,
-    from numbers
-    inner join articles_current on numbers.article_version_id = articles_current.article_version_id
-    where not numbers.is_boilerplate and numbers.measure_key is not null and numbers.change is distinct from 'from'
-),
-
-given as (
+with given as (
     select
-        number_timeline.figure_id,
-        number_timeline.measure_key,
-        number_timeline.as_of,
-        number_timeline.period_start,
-        number_timeline.period_end,
-        number_timeline.low_value,
-        number_timeline.high_value,
-        number_timeline.bound,
-        number_timeline.unit,
-        number_timeline.currency,
-        number_timeline.counted_text,
-        number_timeline.surface,
-        number_timeline.said_by,
-        number_timeline.outlets,
-        number_timeline.article_count,
-        number_timeline.origin_count,
-        number_timeline.family_count,
-        number_timeline.is_coverage_gap,
+        number_series.figure_id,
+        number_series.measure_key,
+        number_series.as_of,
+        number_series.period_start,
+        number_series.period_end,
+        number_series.low_value,
+        number_series.high_value,
+        number_series.bound,
+        number_series.unit,
+        number_series.currency,
+        number_series.counted_text,
+        number_series.surface,
+        number_series.said_by,
+        number_series.tellings,
+        number_series.outlets,
+        number_series.article_count,
+        number_series.origin_count,
+        number_series.family_count,
         -- A round value may be half of its last digit off, at most a twentieth: 3.4 billion, 37,500, 9 percent.
         case
-            when number_timeline.bound in ('about', 'nearly') then 0.1 * abs(number_timeline.low_value)
-            when number_timeline.kind = 'percent' and number_timeline.low_value = round(number_timeline.low_value) then 0.5
-            when number_timeline.kind in ('percent', 'percentage_point') then 0.05
-            when number_timeline.low_value <> round(number_timeline.low_value) or abs(number_timeline.low_value) > 1e15 then 0
+            when number_series.bound in ('about', 'nearly') then 0.1 * abs(number_series.low_value)
+            when number_series.kind = 'percent' and number_series.low_value = round(number_series.low_value) then 0.5
+            when number_series.kind in ('percent', 'percentage_point') then 0.05
+            when number_series.low_value <> round(number_series.low_value) or abs(number_series.low_value) > 1e15 then 0
             else
                 least(
-                    0.05 * abs(number_timeline.low_value),
-                    pow(10, len(regexp_extract(number_timeline.low_value::bigint::varchar, '0*$'))) / 2
+                    0.05 * abs(number_series.low_value),
+                    pow(10, len(regexp_extract(number_series.low_value::bigint::varchar, '0*$'))) / 2
                 )
         end as slack,
-    from number_timeline
+    from number_series
     where
-        number_timeline.low_value is not null
-        and number_timeline.high_value is not null
-        and number_timeline.kind in ('count', 'money', 'percent', 'measure', 'ratio', 'percentage_point')
+        number_series.low_value is not null
+        and number_series.high_value is not null
+        and number_series.kind in ('count', 'money', 'percent', 'measure', 'ratio', 'percentage_point')
 ),
 
 allowed as (
@@ -75,23 +59,7 @@ opposed as (
             and lower_side.period_end is not distinct from upper_side.period_end
             and lower_side.largest < upper_side.smallest
             and upper_side.high_value <= 10 * lower_side.low_value
-    inner join figures as lower_figures
-        on
-            lower_side.measure_key = lower_figures.measure_key
-            and lower_side.as_of = lower_figures.as_of
-            and lower_side.low_value = lower_figures.low_value
-            and lower_side.high_value = lower_figures.high_value
-            and lower_side.bound = lower_figures.bound
-    inner join figures as upper_figures
-        on
-            upper_side.measure_key = upper_figures.measure_key
-            and upper_side.as_of = upper_figures.as_of
-            and upper_side.low_value = upper_figures.low_value
-            and upper_side.high_value = upper_figures.high_value
-            and upper_side.bound = upper_figures.bound
-    where
-        lower_figures.story_id <> upper_figures.story_id
-        or lower_figures.speaker_name is distinct from upper_figures.speaker_name
+    where len(list_distinct(list_concat(lower_side.tellings, upper_side.tellings))) > 1
 ),
 
 compared as (
@@ -120,21 +88,28 @@ compared as (
             }
             order by allowed.low_value, allowed.high_value, allowed.bound
         ) as values_given,
-        bool_or(allowed.is_coverage_gap) as is_coverage_gap,
     from allowed
     inner join opposed on allowed.figure_id = opposed.figure_id
     group by allowed.measure_key, allowed.as_of, allowed.period_start, allowed.period_end
 ),
 
+-- Every article that gives a value of this measure, day and period, also one that agrees with all others.
 counted as (
     select
-        figures.measure_key,
-        figures.as_of,
-        count(distinct figures.article_id) as article_count,
-        count(distinct figures.story_id) as origin_count,
-        count(distinct figures.publisher_family_id) as family_count,
-    from figures
-    group by figures.measure_key, figures.as_of
+        number_series.measure_key,
+        number_series.as_of,
+        number_series.period_start,
+        number_series.period_end,
+        len(list_distinct(flatten(list(number_series.article_ids)))) as article_count,
+        len(list_distinct(flatten(list(number_series.story_ids)))) as origin_count,
+        len(list_distinct(flatten(list(number_series.publisher_family_ids)))) as family_count,
+    from number_series
+    group by number_series.measure_key, number_series.as_of, number_series.period_start, number_series.period_end
+),
+
+gap_days as (
+    select distinct coverage_gaps.reported_on
+    from coverage_gaps
 )
 
 select
@@ -162,6 +137,12 @@ select
     counted.article_count,
     counted.origin_count,
     counted.family_count,
-    compared.is_coverage_gap,
+    gap_days.reported_on is not null as is_coverage_gap,
 from compared
-inner join counted on compared.measure_key = counted.measure_key and compared.as_of = counted.as_of
+inner join counted
+    on
+        compared.measure_key = counted.measure_key
+        and compared.as_of = counted.as_of
+        and compared.period_start is not distinct from counted.period_start
+        and compared.period_end is not distinct from counted.period_end
+left join gap_days on compared.as_of = gap_days.reported_on
