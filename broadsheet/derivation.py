@@ -21,7 +21,7 @@ STAGE_CODE: dict[str, tuple[str, ...]] = {
     ),
     "derive": (
         "claims", "dates", "entities", "language", "numbers", "stories", "lang",
-        "derive.py", "derive_pool.py", "analysed.py", "records.py", "tables/derive",
+        "derive.py", "derive_job.py", "derive_worker.py", "analysed.py", "records.py", "tables/derive",
     ),
 }  # fmt: skip
 # Word lists that extract reads, in any language's folder; all others belong to derive.

@@ -12,31 +12,30 @@ from typing import Any
 import polars as pl
 
 from broadsheet.derivation import Derivation, describe_derivation
-from broadsheet.derive_pool import Unanalysed
+from broadsheet.derive_job import DeriveJob
 from broadsheet.lake import Lake, frame_of
-from broadsheet.language import load_language_model
-from broadsheet.records import ArticleRows, ArticleText, Paragraph
+from broadsheet.language import read_model_version
+from broadsheet.pool import get_pool
+from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
 from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.frames import build_frame, replace_day, store_derivation
-from broadsheet.stages.pools import get_derive_pool
 from broadsheet.stages.report import DayReport, report_table
 from broadsheet.stories import make_signature
 from broadsheet.tables import get_table
 
-DERIVED = ("sentences", "mentions", "claims", "numbers", "dates")
-DERIVE_TABLES = (*DERIVED, "signatures", "unanalysed")
+DERIVE_TABLES = (*DERIVED_TABLES, "signatures", "unanalysed")
 _DEFAULT_LANGUAGE = "en"
 _BATCH_ARTICLES = 64
 
 
 def describe_derive(language_model: str, countries: Mapping[str, str]) -> Derivation:
-    """The derivation of the derive stage under that language model; loads the model.
+    """The derivation of the derive stage under that language model, which is not loaded.
 
     countries: country code by source_id, where known: it settles currencies and places.
     """
-    return describe_derivation("derive", load_language_model(language_model).version, {"countries": dict(countries)})
+    return describe_derivation("derive", read_model_version(language_model), {"countries": dict(countries)})
 
 
 def derive_days(
@@ -49,7 +48,7 @@ def derive_days(
     derivation = describe_derive(language_model, countries)
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "derive")
-    pool = get_derive_pool(workers, language_model)
+    pool = get_pool(DeriveJob(arguments=(language_model,)), workers)
     started = time.monotonic()
 
     def read(day: date) -> list[ArticleText]:
@@ -63,7 +62,7 @@ def derive_days(
             day=day,
             tables={name: report_table(name, frame) for name, frame in frames.items()},
             seconds=time.monotonic() - started,
-            reasons=Counter(frames["unanalysed"]["reason"].to_list()),
+            reasons=_count_reasons(frames["unanalysed"]),
         )
         note_run(lake, report, derivation.derivation_id, fingerprint(day))
         yield report
@@ -96,24 +95,25 @@ def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Ite
 
 
 def _build_frames(
-    articles: Sequence[ArticleText], outcomes: Iterable[ArticleRows | Unanalysed], day: date, derivation: Derivation
+    articles: Sequence[ArticleText], outcomes: Iterable[ArticleRows], day: date, derivation: Derivation
 ) -> dict[str, pl.DataFrame]:
     shared = {"captured_on": day, "derivation_id": derivation.derivation_id}
-    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in DERIVED}
-    unanalysed: list[Unanalysed] = []
+    names = (*DERIVED_TABLES, "unanalysed")
+    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in names}
     remaining = iter(outcomes)
     # Records become frames a few articles at a time: a frame takes a tenth of the memory.
     while (batch := list(islice(remaining, _BATCH_ARTICLES))) or not parts["sentences"]:
-        found = [outcome for outcome in batch if isinstance(outcome, ArticleRows)]
-        unanalysed += [outcome for outcome in batch if isinstance(outcome, Unanalysed)]
-        for name in DERIVED:
-            parts[name].append(build_frame(name, (row for rows in found for row in getattr(rows, name)), **shared))
+        for name in names:
+            parts[name].append(build_frame(name, (row for rows in batch for row in getattr(rows, name)), **shared))
     signatures = (_signature_row(article) | shared for article in articles)
-    return {
-        **{name: pl.concat(frames) for name, frames in parts.items()},
-        "signatures": frame_of(get_table("signatures"), signatures),
-        "unanalysed": build_frame("unanalysed", unanalysed, **shared),
-    }
+    whole = {name: pl.concat(frames) for name, frames in parts.items()}
+    whole["signatures"] = frame_of(get_table("signatures"), signatures)
+    return {name: whole[name] for name in DERIVE_TABLES}
+
+
+def _count_reasons(unanalysed: pl.DataFrame) -> Counter[str]:
+    """Articles by the reason why tables of theirs are missing, however many tables those are."""
+    return Counter(unanalysed.select("article_version_id", "reason").unique()["reason"].to_list())
 
 
 def _signature_row(article: ArticleText) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from importlib.metadata import version
 import polars as pl
 
 from broadsheet.derivation import Derivation, describe_derivation
-from broadsheet.extract import Extraction, label_repeats, settle_duplicates
+from broadsheet.extract import Extraction, ExtractJob, label_repeats, settle_duplicates
 from broadsheet.lake import Lake, frame_of
+from broadsheet.pool import get_pool
 from broadsheet.records import Capture
 from broadsheet.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
 from broadsheet.runs import fingerprint_inputs, note_run
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.frames import build_frame, build_side_frame, replace_day, store_derivation
-from broadsheet.stages.pools import get_extract_pool
 from broadsheet.stages.report import DayReport, report_table
 from broadsheet.tables import get_table
 
@@ -43,7 +43,7 @@ def extract_days(lake: Lake, days: Sequence[date], workers: int) -> Iterator[Day
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
     past = _Past(lake, ordered)
-    pool = get_extract_pool(workers)
+    pool = get_pool(ExtractJob(), workers)
     started = time.monotonic()
 
     def read(day: date) -> pl.DataFrame:

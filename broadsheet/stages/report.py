@@ -25,7 +25,7 @@ _PREVIEW_COLUMNS: dict[str, tuple[str, ...]] = {
     "numbers": ("surface", "kind", "value", "unit", "counted_text"),
     "dates": ("surface", "timex_type", "value", "anchor", "rule"),
     "signatures": ("article_version_id", "opening_sha256", "shingle_count"),
-    "unanalysed": ("article_version_id", "reason", "detail"),
+    "unanalysed": ("article_version_id", "table_name", "reason", "detail", "error_type"),
 }
 _LONGEST_CELL = 80
 
