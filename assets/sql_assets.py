@@ -7,6 +7,7 @@ made publishing several times slower.
 import hashlib
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from graphlib import TopologicalSorter
 
 import dagster as dg
@@ -15,7 +16,7 @@ from assets.reporting import explained_errors, show_preview
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.lake import Lake
-from broadsheet.model import Query, connect_inputs, load_queries, run_query
+from broadsheet.model import InputViews, Query, load_queries, run_query
 from broadsheet.run.events import RunEvent, tell
 from broadsheet.stages.report import report_table
 
@@ -26,9 +27,11 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name=f"compute_{stage}s", specs=[_make_spec(query) for query in queries], can_subset=True)
     def compute(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-        for query in queries:
-            if dg.AssetKey(query.name) in context.selected_asset_keys:
-                yield _compute(query, broadsheet.lake)
+        lake = broadsheet.lake
+        with closing(InputViews(lake)) as views:
+            for query in queries:
+                if dg.AssetKey(query.name) in context.selected_asset_keys:
+                    yield _compute(query, lake, views)
 
     return compute
 
@@ -44,11 +47,12 @@ def _make_spec(query: Query) -> dg.AssetSpec:
     return make_spec(query.table, query.inputs, hashlib.sha256(query.text.encode()).hexdigest()[:12])
 
 
-def _compute(query: Query, lake: Lake) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def _compute(query: Query, lake: Lake, views: InputViews) -> dg.MaterializeResult:  # type: ignore[type-arg]
     started = time.monotonic()
-    with explained_errors(), connect_inputs(lake, query.inputs) as connection:
-        frame = run_query(connection, query)
+    with explained_errors():
+        frame = run_query(views.open(query.inputs), query)
         lake.replace(query.table, frame)
+        views.forget(query.name)
     seconds = time.monotonic() - started
     tell(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
     return dg.MaterializeResult(

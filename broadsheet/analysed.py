@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from broadsheet.errors import FaultError
-from broadsheet.records import ArticleText, Evidence, Paragraph, Sentence
+from broadsheet.errors import EvidenceError
+from broadsheet.records import ArticleText, Evidence, Paragraph, Sentence, Unanalysed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class TextPart:
         return self.sentences[index]
 
     def cite(self, start_char: int, end_char: int) -> Evidence:
-        """Evidence for text[start_char:end_char]. Raises FaultError where that is empty or outside the text."""
+        """Evidence for text[start_char:end_char]. Raises EvidenceError where that is empty or outside the text."""
         if not 0 <= start_char < end_char <= len(self.text):
-            raise FaultError(f"Cannot cite {start_char}:{end_char} of a text of {len(self.text)} code points.")
+            raise EvidenceError(f"Cannot cite {start_char}:{end_char} of a text of {len(self.text)} code points.")
         sentence = self.sentence_at(start_char)
         paragraph = self.paragraph_at(start_char)
         return Evidence(
@@ -64,10 +64,14 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedArticle:
-    """An article with its analysed parts, the headline part (where it stands apart) before the body."""
+    """An article with its analysed parts, the headline part (where it stands apart) before the body.
+
+    unanalysed: why its parts have no sentences, where finding them failed.
+    """
 
     article: ArticleText
     parts: tuple[TextPart, ...]
+    unanalysed: tuple[Unanalysed, ...] = ()
 
     @property
     def body(self) -> TextPart:

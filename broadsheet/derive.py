@@ -1,13 +1,15 @@
 """The derive stage: one pass over an article, several tables.
 
 Sentences, mentions, dates, numbers and claims are found on one spaCy analysis of the text. Belongs here: the order of
-the pass and the links between its results. How things are found belongs in the packages named after them.
+the pass, the links between its results, and that a finder which fails costs its own table only. How things are found
+belongs in the packages named after them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -15,10 +17,14 @@ from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims import find_claims
 from broadsheet.dates import find_dates
 from broadsheet.entities import find_mentions
+from broadsheet.errors import FaultError
+from broadsheet.failures import describe_error, is_memory_error
 from broadsheet.language import LanguageModel
 from broadsheet.language.sentences import find_sentences
 from broadsheet.numbers import find_numbers
-from broadsheet.records import ArticleRows, ArticleText, Claim, Number
+from broadsheet.records import ArticleRows, ArticleText, Claim, Number, Sentence, Unanalysed
+
+Row = TypeVar("Row")
 
 
 def analyse_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[AnalysedArticle]:
@@ -36,18 +42,43 @@ def analyse_articles(articles: Iterable[ArticleText], model: LanguageModel) -> I
 
 
 def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
-    """Find every derived row of one article. Same article, same rows, same ids."""
-    mentions = find_mentions(analysed)
-    dates = find_dates(analysed)
-    numbers = find_numbers(analysed, dates, mentions)
-    claims = find_claims(analysed, mentions, dates, numbers)
+    """Find every derived row of one article. Same article, same rows, same ids.
+
+    A finder that raises an exception costs its own table, which `unanalysed` names; those that need its rows get none.
+    """
+    failed = list(analysed.unanalysed)
+
+    def guard(table: str, find: Callable[[], Iterable[Row]]) -> tuple[Row, ...]:
+        return _guard(analysed.article, table, find, failed)
+
+    mentions = guard("mentions", lambda: find_mentions(analysed))
+    dates = guard("dates", lambda: find_dates(analysed))
+    numbers = guard("numbers", lambda: find_numbers(analysed, dates, mentions))
+    claims = guard("claims", lambda: find_claims(analysed, mentions, dates, numbers))
+    numbers = guard("numbers", lambda: _link_speakers(numbers, claims))
     return ArticleRows(
         sentences=tuple(sentence for part in analysed.parts for sentence in part.sentences),
-        mentions=tuple(mentions),
-        claims=tuple(claims),
-        numbers=tuple(_link_speakers(numbers, claims)),
-        dates=tuple(dates),
+        mentions=mentions,
+        claims=claims,
+        numbers=numbers,
+        dates=dates,
+        unanalysed=tuple(failed),
     )
+
+
+def _guard(
+    article: ArticleText, table: str, find: Callable[[], Iterable[Row]], failed: list[Unanalysed]
+) -> tuple[Row, ...]:
+    """What `find` gives; nothing, and a row of `unanalysed` added to `failed`, where it raises an exception."""
+    try:
+        return tuple(find())
+    except FaultError:
+        raise
+    except Exception as error:
+        if is_memory_error(error):
+            raise  # the whole process is short of it: the pool tries the article again elsewhere
+        failed.append(Unanalysed.of(article.article_version_id, table, "analysis_error", describe_error(error)))
+        return ()
 
 
 def _headline_stands_apart(article: ArticleText) -> bool:
@@ -71,7 +102,11 @@ def _make_analysed(article: ArticleText, headline_doc: Doc | None, body_doc: Doc
             headline_end=headline_end,
         )
     )
-    return AnalysedArticle(article, tuple(replace(part, sentences=tuple(find_sentences(part))) for part in parts))
+    failed: list[Unanalysed] = []
+    sentences = _guard(article, "sentences", lambda: [tuple(find_sentences(part)) for part in parts], failed)
+    found: Iterable[tuple[Sentence, ...]] = sentences or [()] * len(parts)
+    split = tuple(replace(part, sentences=rows) for part, rows in zip(parts, found, strict=True))
+    return AnalysedArticle(article, split, tuple(failed))
 
 
 def _link_speakers(numbers: Iterable[Number], claims: Iterable[Claim]) -> Iterator[Number]:

@@ -7,6 +7,7 @@ BroadsheetError
 │   └── BadRecordError       one record of an input cannot be read: its text says why
 ├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
 │   └── LanguageModelError   the language model cannot be loaded
+├── EvidenceError            a finder names a stretch that its text does not have: costs that table of that article
 ├── TableError               rows do not fit their table, or a table cannot be read
 │   ├── SchemaMismatchError  column missing, extra, retyped or null: refused before anything is written
 │   └── DamagedTableError    a data file of a table is missing or unreadable
@@ -54,6 +55,10 @@ class FaultError(BroadsheetError):
 
 class LanguageModelError(FaultError):
     """The language model cannot be loaded."""
+
+
+class EvidenceError(BroadsheetError):
+    """A row of a finder names a stretch that its text does not have."""
 
 
 class TableError(BroadsheetError):

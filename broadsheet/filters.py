@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from broadsheet.derive_pool import DerivePool, Unanalysed
+from broadsheet.derive_job import DeriveJob
 from broadsheet.errors import SettingsError
-from broadsheet.extract import Extraction, ExtractPool, read_plain_text
+from broadsheet.extract import Extraction, ExtractJob, read_plain_text
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.ids import hash_id
 from broadsheet.ingest import BadRecordError, capture_from_record, parse_json_line
+from broadsheet.pool import Pool
 from broadsheet.records import ArticleRows, ArticleText, Capture
 from broadsheet.rows import to_json, to_row
 from broadsheet.settings import load_settings
@@ -50,7 +51,7 @@ def run_filter(
 def extract_lines(lines: Lines, workers: int) -> Iterator[Answer]:
     """Answers of `broadsheet extract`, one a record."""
     now = datetime.now(UTC)
-    with ExtractPool(workers) as pool:
+    with Pool(ExtractJob(), workers) as pool:
         yield from _answer_all(
             lines, lambda record, number: _read_capture(record, number, now), pool.map, _show_extraction
         )
@@ -59,7 +60,7 @@ def extract_lines(lines: Lines, workers: int) -> Iterator[Answer]:
 def analyse_lines(lines: Lines, workers: int) -> Iterator[Answer]:
     """Answers of `broadsheet analyse`, one a record."""
     now = datetime.now(UTC)
-    with DerivePool(workers, load_settings().language_model) as pool:
+    with Pool(DeriveJob(arguments=(load_settings().language_model,)), workers) as pool:
         yield from _answer_all(lines, lambda record, number: _read_article(record, now), pool.map, _show_analysis)
 
 
@@ -143,9 +144,8 @@ def _show_extraction(found: Extraction) -> Answer:
     return {"article": to_row(found.article) | {name: [to_row(row) for row in rows] for name, rows in lists.items()}}
 
 
-def _show_analysis(found: ArticleRows | Unanalysed) -> Answer:
-    if isinstance(found, Unanalysed):
-        return {"error": f"{found.reason}: {found.detail}"}
+def _show_analysis(found: ArticleRows) -> Answer:
+    """Rows by table, and in `unanalysed` the tables that could not be made, each with its reason."""
     return {field.name: [to_row(row) for row in getattr(found, field.name)] for field in dataclasses.fields(found)}
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Self
+
+from broadsheet.failures import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +229,45 @@ class Claim:
     confidence: float | None = None
 
 
+# The tables that one pass over an article fills.
+DERIVED_TABLES = ("sentences", "mentions", "claims", "numbers", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Unanalysed:
+    """A row of `unanalysed`: why an article version has no rows in one derived table."""
+
+    article_version_id: str
+    table_name: str
+    reason: str
+    detail: str
+    error_type: str | None = None
+    function_name: str | None = None
+    file_name: str | None = None
+    line_number: int | None = None
+
+    @classmethod
+    def of(cls, article_version_id: str, table_name: str, reason: str, failure: Failure) -> Self:
+        """The row for a table that a failure costs."""
+        return cls(
+            article_version_id,
+            table_name,
+            reason,
+            failure.detail,
+            failure.error_type,
+            failure.function_name,
+            failure.file_name,
+            failure.line_number,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """All rows derived from one article, by table."""
+    """All rows derived from one article, by table; `unanalysed` says which tables are missing, and why."""
 
     sentences: tuple[Sentence, ...] = field(default=())
     mentions: tuple[Mention, ...] = field(default=())
     claims: tuple[Claim, ...] = field(default=())
     numbers: tuple[Number, ...] = field(default=())
     dates: tuple[DateExpression, ...] = field(default=())
+    unanalysed: tuple[Unanalysed, ...] = field(default=())

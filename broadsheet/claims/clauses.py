@@ -16,6 +16,8 @@ from broadsheet.records import Span
 _MAX_CLAUSE = 160
 # Place in capitals, then a day, an agency in brackets or both, then a dash.
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
+# The pattern would read a whole text of capitals once for each of its verbs and names.
+_DATELINE_CHARS = 200
 _ADDITIONS = frozenset(["adding", "saying", "insisting", "noting", "warning", "claiming", "arguing", "stressing"])
 _SPEAKING = frozenset(
     ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
@@ -163,9 +165,11 @@ def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple
 
 def behind_dateline(view: PartView, first: int) -> int:
     """The token after "PARIS, 3 May (AP) —" at the start of a paragraph; `first` where there is none."""
-    match = DATELINE.match(view.text, view.starts[first])
-    starts_line = view.starts[first] == 0 or view.text[view.starts[first] - 1] == "\n"
-    return view.token_at(match.end()) if match and starts_line else first
+    start = view.starts[first]
+    if start > 0 and view.text[start - 1] != "\n":
+        return first
+    match = DATELINE.match(view.text, start, start + _DATELINE_CHARS)
+    return view.token_at(match.end()) if match else first
 
 
 def _goes_on(view: PartView, verb: int, comma: int) -> bool:

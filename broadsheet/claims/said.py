@@ -181,7 +181,7 @@ def find_that(view: PartView, entry: CueVerb, verb: int) -> Found | None:
     for token in range(verb + 1, min(high, verb + 10)):
         if view.quote[token] >= 0 or view.pos[token] == "VERB":
             break
-        if view.words[token] == "that" and _opens_clause(view, entry, verb, token) and token + 2 < high:
+        if view.words[token] == "that" and token + 2 < high and _opens_clause(view, entry, verb, token):
             span = span_of(view, token, min(high, verb + 160))
             return Found((span,), "order_that", sense) if span else None
     return None

@@ -35,6 +35,9 @@ _FIXED = re.compile(
     r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
 )
 
+# Classes whose value is a number: rules compare it and count with it.
+_NUMERAL_CLASSES = frozenset({"word", "ordinal"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
@@ -50,7 +53,7 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     lists = load_words("dates")
-    table: dict[str, tuple[str, Any]] = {word: (name, word) for word, name in _WORDS.items()}
+    table: dict[str, tuple[str, Any]] = {word: (name, _value_of_word(word, name)) for word, name in _WORDS.items()}
     for word, unit in lists["units"].items():
         table[word] = ("units" if word in lists["plural_units"]["words"] else "unit", unit)
     for section, name in (
@@ -78,6 +81,13 @@ def _lists() -> _Lists:
         holidays,
         frozenset(words[0] for words in holidays),
     )
+
+
+def _value_of_word(word: str, name: str) -> str | int:
+    """The number of a word that is a class of its own, such as "one"; the word itself where it is no numeral."""
+    if name not in _NUMERAL_CLASSES:
+        return word
+    return int(find_numerals(split_tokens(word))[0].value or 0)
 
 
 def find_items(text: str) -> list[Item]:
@@ -184,6 +194,8 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
             name, value = ("none" if doubtful else "weekday"), lists.weekdays[lower]
         elif name == "none":
             name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
+            if name in _NUMERAL_CLASSES and lower != token.lower:
+                name = "none"  # "Formula One's ten teams" counts teams, and is no year in words
             if name == "zone" and not token.text.isupper():
                 name = "none"
             if name == "era" and token.text.islower():

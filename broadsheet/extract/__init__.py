@@ -1,12 +1,12 @@
 """Extraction: one capture becomes one article with its rows, or one reason why it is none.
 
 Belongs here: everything between bytes and clean text with its facts. `extract_capture` does one capture in this
-process, `ExtractPool` does many in guarded worker processes, `settle_duplicates` ends what is not new.
+process, `ExtractJob` describes it to the guarded pool, `settle_duplicates` ends what is not new.
 """
 
 from broadsheet.extract.article import extract_capture
+from broadsheet.extract.job import ExtractJob
 from broadsheet.extract.plain import read_plain_text, split_paragraphs
-from broadsheet.extract.pool import ExtractPool
 from broadsheet.extract.reasons import REASONS
 from broadsheet.extract.records import ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, LivePost, Skipped
 from broadsheet.extract.repetition import label_repeats
@@ -17,7 +17,7 @@ __all__ = [
     "ArticleAuthor",
     "ArticleDate",
     "ArticleRecord",
-    "ExtractPool",
+    "ExtractJob",
     "Extraction",
     "Link",
     "LivePost",

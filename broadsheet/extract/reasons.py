@@ -27,9 +27,9 @@ REASONS: dict[str, str] = {
     "service": "A page about an organisation, its services or its terms.",
     "video_only": "A video, audio or picture gallery without an article's text.",
     "too_short": "Too little text for an article.",
-    "parse_timeout": "Reading the page took more processor time than allowed.",
+    "parse_timeout": "Reading the page took more time than allowed.",
     "out_of_memory": "Reading the page took more memory than allowed.",
-    "extraction_failed": "The extractor found no text, or its process ended.",
+    "extraction_failed": "The extractor found no text, met an error, or its process ended.",
     "duplicate_capture": "The same bytes as an earlier capture of the same address.",
     "unchanged_text": "The article is known and neither its headline nor its text has changed.",
 }

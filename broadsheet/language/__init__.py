@@ -9,23 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
 import spacy
-from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from broadsheet.errors import LanguageModelError
 from broadsheet.language.component import make_reader
-from broadsheet.language.network import MODEL_FILE
 from broadsheet.language.others import adapt_names, add_capital_names
 from broadsheet.language.tokens import GuardedTokenizer
+from broadsheet.language.version import (
+    choose_blank,
+    describe_meta,
+    find_shipped_folder,
+    hash_file,
+    is_shipped,
+    read_model_version,
+    refuse_model,
+)
 
-__all__ = ["LanguageModel", "load_language_model", "make_reader"]
+__all__ = [
+    "LanguageModel",
+    "find_shipped_folder",
+    "hash_file",
+    "load_language_model",
+    "make_reader",
+    "read_model_version",
+]
 
-SHIPPED_LANGUAGE = "en"
 _MAX_CHARS = 100_000_000
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
@@ -64,48 +74,28 @@ def load_language_model(name: str = "", language: str = "en") -> LanguageModel:
     """
     if name:
         return _load_other(name)
-    folder = find_shipped_folder()
-    weights = folder / "reader" / MODEL_FILE
-    if language == SHIPPED_LANGUAGE and weights.is_file():
-        nlp = spacy.load(folder)
-        version = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}+{hash_file(weights)}"
-        return LanguageModel(nlp, version)
+    if is_shipped(language):
+        return LanguageModel(spacy.load(find_shipped_folder()), read_model_version(name, language))
     return _load_blank(language)
-
-
-def find_shipped_folder() -> Path:
-    """Folder of the shipped pipeline: `models/en` beside the package, in a source tree and in an installed wheel."""
-    return Path(__file__).resolve().parents[2] / "models" / SHIPPED_LANGUAGE
-
-
-def hash_file(path: Path) -> str:
-    """First eight hex digits of a file's SHA-256."""
-    return sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def _load_other(name: str) -> LanguageModel:
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError) as error:
-        raise LanguageModelError(
-            f"The language model {name!r} cannot be loaded: {error}. Install it, or unset BROADSHEET_LANGUAGE_MODEL."
-        ) from error
+        raise refuse_model(name, error) from error
     _prepare(nlp)
     adapt_names(nlp)
-    return LanguageModel(nlp, f"{nlp.meta.get('lang')}_{nlp.meta.get('name')}-{nlp.meta.get('version')}")
+    return LanguageModel(nlp, describe_meta(nlp.meta))
 
 
 def _load_blank(language: str) -> LanguageModel:
     """Sentences by punctuation, names by capitals where the script has them; the version says so."""
-    try:
-        nlp = spacy.blank(language)
-    except ImportError:
-        language = "xx"
-        nlp = spacy.blank(language)
+    nlp = spacy.blank(choose_blank(language))
     _prepare(nlp)
     nlp.add_pipe("sentencizer")
     add_capital_names(nlp)
-    return LanguageModel(nlp, f"blank-{language}-{spacy_version}-sentencizer-capitals")
+    return LanguageModel(nlp, read_model_version("", language))
 
 
 def _prepare(nlp: Language) -> None:

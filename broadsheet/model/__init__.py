@@ -5,7 +5,7 @@ Belongs here: reading the queries, finding their inputs, enforcing the columns t
 """
 
 from broadsheet.model.execution import run_query
-from broadsheet.model.inputs import connect_inputs, find_table, load_inputs
+from broadsheet.model.inputs import InputViews, connect_inputs, find_table, load_inputs
 from broadsheet.model.queries import (
     Query,
     find_inputs,
@@ -18,6 +18,7 @@ from broadsheet.model.queries import (
 )
 
 __all__ = [
+    "InputViews",
     "Query",
     "connect_inputs",
     "find_inputs",

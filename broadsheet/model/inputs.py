@@ -28,11 +28,39 @@ def connect_inputs(lake: Lake, names: Iterable[str], days: Collection[date] | No
 
     days: leave other partitions of daily tables out. A table that does not exist yet is there without rows.
     """
-    connection = duckdb.connect()
-    connection.execute("set timezone = 'UTC'")
+    connection = _connect()
     for name in names:
         _create_view(connection, lake, find_table(name), days)
     return connection
+
+
+class InputViews:
+    """Lake tables as views of one in-memory connection, each made when a query first names it.
+
+    For queries that run one after the other; close it after use.
+    """
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+        self._connection = _connect()
+        self._known: set[str] = set()
+
+    def open(self, names: Iterable[str]) -> duckdb.DuckDBPyConnection:
+        """The connection, with a view for each of these tables."""
+        for name in names:
+            if name not in self._known:
+                _create_view(self._connection, self._lake, find_table(name), None)
+                self._known.add(name)
+        return self._connection
+
+    def forget(self, name: str) -> None:
+        """After a table was written anew: a query that names it from now on sees its new rows."""
+        if name in self._known:
+            self._known.remove(name)
+            self._connection.execute(f'drop view "{name}"')
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 def load_inputs(
@@ -43,12 +71,17 @@ def load_inputs(
     For many queries over the same tables, as `connect_inputs` is for one: each file is read once, into memory.
     days: leave other partitions of daily tables out. Raises DamagedTableError.
     """
-    connection = duckdb.connect()
-    connection.execute("set timezone = 'UTC'")
+    connection = _connect()
     for name, wanted in columns.items():
         table = find_table(name)
         frame = lake.read(table, days=days if table.partition else None, columns=wanted)
         connection.register(name, frame.to_arrow())
+    return connection
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
     return connection
 
 

@@ -10,33 +10,33 @@ from typing import Any
 
 import polars as pl
 
-from broadsheet.derive_pool import Unanalysed
+from broadsheet.derive_job import DeriveJob
 from broadsheet.lake import Lake, frame_of
-from broadsheet.language import load_language_model
-from broadsheet.records import ArticleRows, ArticleText, Paragraph
+from broadsheet.language import read_model_version
+from broadsheet.pool import get_pool
+from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, store_derivation
 from broadsheet.stages.frames import build_frame
 from broadsheet.stages.notes import fingerprint_inputs
-from broadsheet.stages.pools import get_derive_pool
+from broadsheet.stages.registry import get_stage
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
 from broadsheet.stories import make_signature
 from broadsheet.tables import get_table
 
-DERIVED = ("sentences", "mentions", "claims", "numbers", "dates")
 _DEFAULT_LANGUAGE = "en"
 _BATCH_ARTICLES = 64
 
 
 def describe(context: StageContext) -> Derivation:
-    """The derivation of the derive stage under the language model in force.
+    """The derivation of the derive stage under the language model in force, which is not loaded.
 
     The countries of sources are part of it: they decide currencies and places.
     """
-    model_version = load_language_model(context.settings.language_model).version
+    model_version = read_model_version(context.settings.language_model)
     return describe_derivation("derive", model_version, {"countries": context.countries})
 
 
@@ -45,7 +45,7 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     lake, derivation = context.lake, describe(context)
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "derive")
-    pool = get_derive_pool(context.settings.workers, context.settings.language_model)
+    pool = get_pool(DeriveJob(arguments=(context.settings.language_model,)), context.settings.workers)
     writer = DayWriter(lake, "derive", derivation.derivation_id)
 
     def read(day: date) -> list[ArticleText]:
@@ -54,7 +54,7 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     for days_read in map_days(sorted(days), read, iter, pool.map):
         for day, articles, outcomes in days_read:
             frames = _build_frames(articles, outcomes, day, derivation)
-            yield from writer.add(day, frames, Counter(frames["unanalysed"]["reason"].to_list()), fingerprint(day))
+            yield from writer.add(day, frames, _count_reasons(frames["unanalysed"]), fingerprint(day))
         yield from writer.flush()
 
 
@@ -84,24 +84,25 @@ def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Ite
 
 
 def _build_frames(
-    articles: Sequence[ArticleText], outcomes: Iterable[ArticleRows | Unanalysed], day: date, derivation: Derivation
+    articles: Sequence[ArticleText], outcomes: Iterable[ArticleRows], day: date, derivation: Derivation
 ) -> dict[str, pl.DataFrame]:
     shared = {"captured_on": day, "derivation_id": derivation.derivation_id}
-    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in DERIVED}
-    unanalysed: list[Unanalysed] = []
+    names = (*DERIVED_TABLES, "unanalysed")
+    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in names}
     remaining = iter(outcomes)
     # Records become frames a few articles at a time: a frame takes a tenth of the memory.
     while (batch := list(islice(remaining, _BATCH_ARTICLES))) or not parts["sentences"]:
-        found = [outcome for outcome in batch if isinstance(outcome, ArticleRows)]
-        unanalysed += [outcome for outcome in batch if isinstance(outcome, Unanalysed)]
-        for name in DERIVED:
-            parts[name].append(build_frame(name, (row for rows in found for row in getattr(rows, name)), **shared))
+        for name in names:
+            parts[name].append(build_frame(name, (row for rows in batch for row in getattr(rows, name)), **shared))
     signatures = (_signature_row(article) | shared for article in articles)
-    return {
-        **{name: pl.concat(frames) for name, frames in parts.items()},
-        "signatures": frame_of(get_table("signatures"), signatures),
-        "unanalysed": build_frame("unanalysed", unanalysed, **shared),
-    }
+    whole = {name: pl.concat(frames) for name, frames in parts.items()}
+    whole["signatures"] = frame_of(get_table("signatures"), signatures)
+    return {name: whole[name] for name in get_stage("derive").writes}
+
+
+def _count_reasons(unanalysed: pl.DataFrame) -> Counter[str]:
+    """Articles by the reason why tables of theirs are missing, however many tables those are."""
+    return Counter(unanalysed.select("article_version_id", "reason").unique()["reason"].to_list())
 
 
 def _signature_row(article: ArticleText) -> dict[str, Any]:

@@ -15,15 +15,15 @@ from importlib.metadata import version
 
 import polars as pl
 
-from broadsheet.extract import Extraction, label_repeats, settle_duplicates
+from broadsheet.extract import Extraction, ExtractJob, label_repeats, settle_duplicates
 from broadsheet.lake import Lake, frame_of
+from broadsheet.pool import get_pool
 from broadsheet.records import Capture
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, store_derivation
 from broadsheet.stages.frames import build_frame, build_side_frame
 from broadsheet.stages.notes import fingerprint_inputs
-from broadsheet.stages.pools import get_extract_pool
 from broadsheet.stages.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
@@ -42,7 +42,7 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
     past = _Past(lake, ordered)
-    pool = get_extract_pool(context.settings.workers)
+    pool = get_pool(ExtractJob(), context.settings.workers)
     writer = DayWriter(lake, "extract", derivation.derivation_id)
 
     def read(day: date) -> pl.DataFrame:

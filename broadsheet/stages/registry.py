@@ -73,7 +73,7 @@ STAGES: tuple[Stage, ...] = (
         reads=("captures",),
         writes=("articles", "paragraphs", "article_dates", "article_authors", "links", "live_posts", "skipped"),
         module="broadsheet.stages.extract",
-        roots=("broadsheet.stages.extract",),
+        roots=("broadsheet.stages.extract", "broadsheet.extract.worker"),
         libraries=("trafilatura", "htmldate", "lxml", "py3langid"),
     ),
     Stage(
@@ -84,7 +84,7 @@ STAGES: tuple[Stage, ...] = (
         reads=("articles", "paragraphs"),
         writes=("sentences", "mentions", "claims", "numbers", "dates", "signatures", "unanalysed"),
         module="broadsheet.stages.derive",
-        roots=("broadsheet.stages.derive",),
+        roots=("broadsheet.stages.derive", "broadsheet.derive_worker"),
         data=(
             "models/en/config.cfg",
             "models/en/meta.json",

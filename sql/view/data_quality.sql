@@ -1,6 +1,8 @@
 -- grain: one row per quality measure
 with named as (select distinct article_version_id from mentions),
 
+missing as (select distinct article_version_id from unanalysed),
+
 measures as (
     select
         'captures_not_accounted_for' as measure,
@@ -68,12 +70,12 @@ measures as (
     from paragraphs
     union all
     select
-        'articles_not_analysed' as measure,
+        'articles_not_analysed_in_full' as measure,
         'derive' as stage,
         count(*) as row_count,
-        count(unanalysed.article_version_id) as affected_count,
+        count(missing.article_version_id) as affected_count,
     from articles
-    left join unanalysed on articles.article_version_id = unanalysed.article_version_id
+    left join missing on articles.article_version_id = missing.article_version_id
     union all
     select
         'articles_without_a_name' as measure,

@@ -9,15 +9,17 @@ with received as (
     group by captures.captured_on, captures.source_id
 ),
 
+missing as (select distinct unanalysed.article_version_id from unanalysed),
+
 extracted as (
     select
         articles.captured_on,
         articles.source_id,
         count(*) as article_version_count,
         count(*) filter (where articles.published_on is null) as undated_count,
-        count(unanalysed.article_version_id) as unanalysed_count,
+        count(missing.article_version_id) as unanalysed_count,
     from articles
-    left join unanalysed on articles.article_version_id = unanalysed.article_version_id
+    left join missing on articles.article_version_id = missing.article_version_id
     group by articles.captured_on, articles.source_id
 ),
 

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from broadsheet.extract import Extraction, ExtractPool
+from broadsheet.extract import Extraction, ExtractJob
 from broadsheet.extract.engine import parse_page, search_date
 from broadsheet.extract.ledger import read_dates
 from broadsheet.extract.page import read_page
+from broadsheet.pool import Pool
 from broadsheet.records import Capture, Paragraph
 
 WORKERS = 2
@@ -54,7 +55,7 @@ def make_capture(page: dict[str, Any]) -> Capture:
 
 def extract_pages(pages: Iterable[dict[str, Any]]) -> list[Extraction]:
     """Extractions of the pages, in their order."""
-    with ExtractPool(WORKERS) as pool:
+    with Pool(ExtractJob(), WORKERS) as pool:
         return list(pool.map(make_capture(page) for page in pages))
 
 

@@ -25,6 +25,7 @@ def evidence(**more):
     return {"article_version_id": "v", "surface": "14 Boote 😀"} | SPAN | more
 
 
+TABLES = ("sentences", "mentions", "claims", "numbers", "dates")
 CASES = [
     ("captures_accounted_for", {"captures": [{"capture_id": "a"}], "articles": [ARTICLE]}, 0),
     ("captures_accounted_for", {"captures": [{"capture_id": "b"}], "articles": [ARTICLE]}, 1),
@@ -49,7 +50,21 @@ CASES = [
     ("claim_texts_match_spans", {"articles": [ARTICLE], "claims": [evidence(content=[SPAN], content_text="14")]}, 1),
     ("articles_analysed", {"articles": [ARTICLE], "sentences": [evidence()]}, 0),
     ("articles_analysed", {"articles": [ARTICLE]}, 1),
-    ("articles_analysed", {"articles": [ARTICLE], "unanalysed": [{"article_version_id": "v"}]}, 0),
+    (
+        "articles_analysed",
+        {"articles": [ARTICLE], "unanalysed": [{"article_version_id": "v", "table_name": name} for name in TABLES]},
+        0,
+    ),
+    ("articles_analysed", {"articles": [ARTICLE], "unanalysed": [{"article_version_id": "v"}]}, 1),
+    (
+        "articles_analysed",
+        {
+            "articles": [ARTICLE],
+            "sentences": [evidence()],
+            "unanalysed": [{"article_version_id": "v", "table_name": "claims"}],
+        },
+        0,
+    ),
     ("derived_rows_have_article", {"articles": [ARTICLE], "mentions": [evidence()]}, 0),
     ("derived_rows_have_article", {"articles": [ARTICLE], "mentions": [evidence(article_version_id="w")]}, 1),
     ("one_chosen_date", {"article_dates": [{"is_chosen": True}, {"is_chosen": False}]}, 0),

@@ -1,0 +1,77 @@
+"""The version of a language model, read from its files: nothing is loaded, so that asking costs nothing.
+
+`load_language_model` stamps the same version on what it loads.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.about import __version__ as spacy_version
+from spacy.util import get_model_meta, is_package
+
+from broadsheet.errors import LanguageModelError
+from broadsheet.language.network import MODEL_FILE
+
+SHIPPED_LANGUAGE = "en"
+NEUTRAL_LANGUAGE = "xx"
+
+
+@cache
+def read_model_version(name: str = "", language: str = SHIPPED_LANGUAGE) -> str:
+    """The version that `load_language_model(name, language)` has. Raises LanguageModelError where there is no model."""
+    if name:
+        return describe_meta(_read_meta(name))
+    if is_shipped(language):
+        folder = find_shipped_folder()
+        return f"{describe_meta(get_model_meta(folder))}+{hash_file(folder / 'reader' / MODEL_FILE)}"
+    return f"blank-{choose_blank(language)}-{spacy_version}-sentencizer-capitals"
+
+
+def is_shipped(language: str) -> bool:
+    """Whether a model for the language is installed with this package."""
+    return language == SHIPPED_LANGUAGE and (find_shipped_folder() / "reader" / MODEL_FILE).is_file()
+
+
+def find_shipped_folder() -> Path:
+    """Folder of the shipped pipeline: `models/en` beside the package, in a source tree and in an installed wheel."""
+    return Path(__file__).resolve().parents[2] / "models" / SHIPPED_LANGUAGE
+
+
+def choose_blank(language: str) -> str:
+    """The language whose blank pipeline is taken: the neutral one where spaCy does not know the given one."""
+    try:
+        spacy.util.get_lang_class(language)
+    except ImportError:
+        return NEUTRAL_LANGUAGE
+    return language
+
+
+def describe_meta(meta: dict[str, Any]) -> str:
+    """Language, name and version of a pipeline in one word."""
+    return f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
+
+
+def refuse_model(name: str, error: Exception) -> LanguageModelError:
+    """The error that a model which cannot be loaded ends in."""
+    return LanguageModelError(
+        f"The language model {name!r} cannot be loaded: {error}. Install it, or unset BROADSHEET_LANGUAGE_MODEL."
+    )
+
+
+def hash_file(path: Path) -> str:
+    """First eight hex digits of a file's SHA-256."""
+    return sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _read_meta(name: str) -> dict[str, Any]:
+    """The meta.json of a pipeline, found as `spacy.load` finds it: an installed package, else a folder."""
+    try:
+        folder = spacy.util.get_package_path(name) if is_package(name) else Path(name)
+        return get_model_meta(folder)
+    except (OSError, ValueError) as error:
+        raise refuse_model(name, error) from error
