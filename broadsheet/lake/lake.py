@@ -19,7 +19,7 @@ from deltalake import DeltaTable
 
 from broadsheet.errors import SettingsError, TableError
 from broadsheet.lake.frames import check_frame, resolve
-from broadsheet.lake.stored import Handle, StoredTable, data_files, writer_properties
+from broadsheet.lake.stored import StoredTable, data_files, writer_properties
 from broadsheet.tables import Table
 
 # A file that no version names may belong to a writer that is about to commit, so young ones are never deleted.
@@ -40,7 +40,7 @@ class Snapshot:
 
 
 class Lake:
-    """Tables at `uri`, a path or an object-store address. Cheap to make; it remembers the tables that it has opened.
+    """Tables at `uri`, a path or an object-store address. Cheap to make; tables that were opened once in a process are only brought up to date.
 
     is_local: the lake lies in a folder, so that other programs can open its files by path. Every method takes a
     table's name or a Table (SQL models bring their own).
@@ -49,7 +49,6 @@ class Lake:
     def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
         """Raises SettingsError for a path that delta-rs or DuckDB would take for another."""
         self.storage_options = dict(storage_options or {})
-        self._handles: dict[str, Handle] = {}
         path = uri.removeprefix("file://")
         self.is_local = "://" not in path
         odd = sorted(_ODD_IN_PATHS.intersection(path)) if self.is_local else []
@@ -198,7 +197,7 @@ class Lake:
 
     def _at(self, table: str | Table) -> StoredTable:
         definition = resolve(table)
-        return StoredTable(definition, f"{self.uri}/{definition.path}", self.storage_options, self._handles)
+        return StoredTable(definition, f"{self.uri}/{definition.path}", self.storage_options)
 
 
 def _name_of(file: str) -> str:

@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -34,41 +34,51 @@ _LONGEST_PAUSE_S = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """An opened table, and the identity of the folder that holds its commits."""
+    """An opened table, and the identity of the file that holds its newest commit."""
 
     delta: DeltaTable
-    log_id: int | None
+    commit_id: tuple[int, int] | None
+
+
+# Opened tables of this process by address and options.
+_handles: dict[tuple[str, ...], Handle] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
-    """A table at an address; it need not exist yet.
-
-    handles: opened tables by address, which the tables of one lake share: bringing an opened table up to date costs a
-    seventh of opening it again.
-    """
+    """A table at an address; it need not exist yet."""
 
     table: Table
     uri: str
     storage_options: Mapping[str, str]
-    handles: dict[str, Handle] = field(default_factory=dict)
 
     def open(self, version: int | None = None) -> DeltaTable | None:
         """The table at a version (default: the newest); None where it does not exist. Raises DamagedTableError."""
-        known = self.handles.get(self.uri) if version is None else None
-        if known is not None and known.log_id == self._find_log_id():
+        if version is not None:
+            return self._open(version)
+        known = _handles.get(self._key)
+        if known is not None and known.commit_id == self._find_commit_id(known.delta):
             try:
                 known.delta.update_incremental()
             except (DeltaError, OSError, ValueError):
-                del self.handles[self.uri]
+                del _handles[self._key]
             else:
-                return known.delta
-        delta = self._open(version)
-        if delta is not None and version is None:
-            self.handles[self.uri] = Handle(delta, self._find_log_id())
+                return self._keep(known.delta)
+        delta = self._open(None)
+        return None if delta is None else self._keep(delta)
+
+    @property
+    def _key(self) -> tuple[str, ...]:
+        return (self.uri, *(f"{name}={value}" for name, value in sorted(self.storage_options.items())))
+
+    def _keep(self, delta: DeltaTable) -> DeltaTable:
+        """Remember an opened table: bringing it up to date costs a seventh of opening it again."""
+        _handles[self._key] = Handle(delta, self._find_commit_id(delta))
         return delta
 
     def _open(self, version: int | None) -> DeltaTable | None:
+        if "://" not in self.uri and not (Path(self.uri) / "_delta_log").is_dir():
+            return None
         try:
             return DeltaTable(self.uri, version=version, storage_options=dict(self.storage_options) or None)
         except TableNotFoundError:
@@ -82,7 +92,7 @@ class StoredTable:
             try:
                 write(self._open_or_create())
             except CommitFailedError as error:
-                self.handles.pop(self.uri, None)
+                _handles.pop(self._key, None)
                 if attempt == _TRIES - 1:
                     raise SourceError(
                         f"Table {self.table.name} could not be written: other processes were faster {_TRIES} times "
@@ -90,7 +100,7 @@ class StoredTable:
                     ) from error
                 time.sleep(random.uniform(0, _LONGEST_PAUSE_S))
             except (DeltaError, OSError) as error:
-                self.handles.pop(self.uri, None)
+                _handles.pop(self._key, None)
                 raise SourceError(
                     f"Table {self.table.name} at {self.uri} could not be written; its rows are as before. {error}"
                 ) from error
@@ -150,7 +160,7 @@ class StoredTable:
         if "://" not in self.uri:
             Path(self.uri).mkdir(parents=True, exist_ok=True)
         columns = self.table.columns
-        return DeltaTable.create(
+        created = DeltaTable.create(
             self.uri,
             # All nullable: a column that is added later must be null in the days before it. frames refuses nulls.
             schema=pa.schema([pa.field(column.name, parse_type(column.type).arrow) for column in columns]),
@@ -162,6 +172,7 @@ class StoredTable:
             configuration={"delta.dataSkippingNumIndexedCols": "0"},
             storage_options=dict(self.storage_options) or None,
         )
+        return self._keep(created)
 
     def _choose_schema_mode(self, delta: DeltaTable, *, is_whole: bool) -> Literal["merge", "overwrite"] | None:
         """How the stored schema follows the definition: not at all, by new columns, or (for whole tables) anew.
@@ -179,12 +190,15 @@ class StoredTable:
                 raise self._retyped(f"column {name} as {stored[name]}, not {defined[name]}")
         return "merge"
 
-    def _find_log_id(self) -> int | None:
-        """Which folder of commits lies there: a table that was deleted and created again has another."""
+    def _find_commit_id(self, delta: DeltaTable) -> tuple[int, int] | None:
+        """Which file holds the newest commit that is known: a table that was deleted and created again has another."""
+        if "://" in self.uri:
+            return None
         try:
-            return (Path(self.uri) / "_delta_log").stat().st_ino if "://" not in self.uri else None
+            found = (Path(self.uri) / "_delta_log" / f"{delta.version():020d}.json").stat()
         except OSError:
-            return -1
+            return (-1, -1)
+        return (found.st_ino, found.st_mtime_ns)
 
     def _holds(self, files: Collection[str], rows: pl.DataFrame) -> bool:
         """Whether these files hold these very rows, in this order."""

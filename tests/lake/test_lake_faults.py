@@ -52,7 +52,7 @@ def test_a_damaged_log_is_named(lake: Lake) -> None:
     for entry in (Path(lake.table_uri("sentences")) / "_delta_log").glob("*.json"):
         entry.write_text("{ no json")
     with pytest.raises(DamagedTableError, match="derive/sentences cannot be opened"):
-        Lake(lake.uri).read("sentences")
+        lake.read("sentences")
 
 
 def test_two_writers_of_one_empty_day_leave_one_of_them(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
