@@ -59,7 +59,7 @@ def run_pipeline(home: Path) -> tuple[float, float]:
     """Run the main job; returns seconds and the peak memory of the largest process in MB."""
     environment = os.environ | {"BROADSHEET_HOME": str(home), "BROADSHEET_INBOX": str(home / "inbox")}
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "broadsheet", "run"], env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "pipelines", "run"], env=environment, check=True)
     return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 

@@ -115,7 +115,9 @@ def _keep_causes(plan: Plan, causes: set[Cause]) -> Plan:
     """The part of a plan that has one of these causes, with what follows it."""
     kept = Plan(notes=plan.notes)
     for item in plan.list_items():
-        if item.cause in causes:
+        # A day whose files wait to be ingested has not been begun.
+        is_waiting = item.cause is Cause.NEVER_RUN and ("ingest", item.day) in plan.items
+        if item.cause in causes and not is_waiting:
             kept.add(item)
     return kept
 

@@ -40,7 +40,9 @@ class Snapshot:
 
 
 class Lake:
-    """Tables at `uri`, a path or an object-store address. Cheap to make; tables that were opened once in a process are only brought up to date.
+    """Tables at `uri`, a path or an object-store address.
+
+    Cheap to make; a table that was opened once in a process is only brought up to date.
 
     is_local: the lake lies in a folder, so that other programs can open its files by path. Every method takes a
     table's name or a Table (SQL models bring their own).

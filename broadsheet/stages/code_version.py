@@ -30,7 +30,7 @@ RECORDED = ("broadsheet", "polars", "pyarrow", "duckdb", "deltalake", "numpy", "
 _DATA_ENDINGS = (".toml", ".csv", ".txt", ".json")
 _DATA_NAME = re.compile(r"([a-z][a-z0-9_]*)(?:\.(?:toml|csv|txt|json))?")
 # A module that reads data does so by one of these; in others a string like "numbers" names a table, not a word list.
-_DATA_READERS = ("load_word", "files(")
+_DATA_READERS = re.compile(r"(?<![\w.])files\(|load_word")
 _IGNORED_FIELDS = frozenset(
     {"lineno", "col_offset", "end_lineno", "end_col_offset", "ctx", "type_comment", "kind", "type_ignores"}
 )
@@ -119,7 +119,7 @@ def read_module(source: bytes, name: str, root: Path = ROOT) -> ModuleCode:
     imports = sorted(set(_list_imports(tree, name, root, is_package)))
     text = source.decode("utf-8")
     words: set[str] = set()
-    if any(reader in text for reader in _DATA_READERS):
+    if _DATA_READERS.search(text):
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.update(match[1] for match in _DATA_NAME.finditer(node.value) if len(node.value) < 60)

@@ -30,7 +30,7 @@ TEXT = (
 
 def run_filter(name: str, records: list[Any], *options: str, timeout: float = 120) -> list[dict[str, Any]]:
     lines = [record if isinstance(record, bytes) else json.dumps(record).encode() for record in records]
-    command = [sys.executable, "-m", "broadsheet", name, *options]
+    command = [sys.executable, "-m", "pipelines", name, *options]
     done = subprocess.run(command, input=b"\n".join(lines), capture_output=True, timeout=timeout, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -124,7 +124,7 @@ def test_extract_answers_with_an_article_or_a_reason(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_one_line_of_error() -> None:
-    command = [sys.executable, "-m", "broadsheet", "analyse", "/nowhere/at/all.jsonl"]
+    command = [sys.executable, "-m", "pipelines", "analyse", "/nowhere/at/all.jsonl"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from broadsheet.cli import app
 from typer.testing import CliRunner
 
 from broadsheet.docs import TARGET, write_table_docs
+from pipelines.cli import app
 
 ROOT = Path(__file__).parents[2]
 

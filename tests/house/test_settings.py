@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broadsheet.derivation import compute_code_version, describe_derivation, hash_id
 
 from broadsheet.errors import SettingsError
+from broadsheet.ids import hash_id
 from broadsheet.settings import load_settings
+from broadsheet.stages.code_version import compute_code_version
+from broadsheet.stages.derivations import describe_derivation
 
 
 def test_everything_lies_below_the_home(tmp_path: Path) -> None:
@@ -40,13 +42,3 @@ def test_a_derivation_changes_with_the_model_and_the_settings_only() -> None:
     assert first == describe_derivation("derive", "model-1", {"a": 2, "b": 1})
     assert first.derivation_id != describe_derivation("derive", "model-2", {"a": 2, "b": 1}).derivation_id
     assert compute_code_version("derive") != compute_code_version("extract")
-
-
-def test_a_word_list_belongs_to_one_stage(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = {stage: compute_code_version(stage) for stage in ("extract", "derive")}
-    monkeypatch.setattr("broadsheet.derivation._EXTRACT_WORDS", frozenset())
-    compute_code_version.cache_clear()
-    after = {stage: compute_code_version(stage) for stage in ("extract", "derive")}
-    compute_code_version.cache_clear()
-    assert before["extract"] != after["extract"]
-    assert before["derive"] != after["derive"]

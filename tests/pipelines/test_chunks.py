@@ -32,7 +32,8 @@ def test_each_day_gets_what_is_made_of_its_own_items(name: str) -> None:
         calls.append(len(listed))
         return (item.upper() for item in listed)
 
-    made = {day: (read, list(found)) for day, read, found in map_days(days, rows.__getitem__, iter, work)}
+    chunks = map_days(days, rows.__getitem__, iter, work)
+    made = {day: (read, list(found)) for chunk in chunks for day, read, found in chunk}
     assert made == {day: (items, [item.upper() for item in items]) for day, items in rows.items()}
     assert len(calls) <= 1 + sum(sizes) // 64
     assert sum(calls) == sum(sizes)
@@ -48,7 +49,8 @@ def test_a_day_that_cannot_be_read_raises_in_its_turn_only() -> None:
         return [1, 2]
 
     with pytest.raises(DamagedTableError):
-        for day, _, found in map_days(days, read, iter, iter):
-            assert list(found) == [1, 2]
-            done.append(day)
+        for chunk in map_days(days, read, iter, iter):
+            for day, _, found in chunk:
+                assert list(found) == [1, 2]
+                done.append(day)
     assert done == days[:2]

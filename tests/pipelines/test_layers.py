@@ -60,9 +60,16 @@ def test_day_stages_are_partitioned_by_day() -> None:
         assert isinstance(GRAPH.get(dg.AssetKey(name)).partitions_def, dg.DailyPartitionsDefinition)
 
 
-@pytest.mark.parametrize("path", list_modules("broadsheet"), ids=str)
-def test_library_imports_no_dagster(path: Path) -> None:
-    assert not list_imports(path) & {"dagster", "assets"}
+ABOVE = {"broadsheet": {"dagster", "assets", "pipelines"}, "assets": {"pipelines"}, "pipelines": set()}
+
+
+@pytest.mark.parametrize("layer", ABOVE)
+def test_imports_point_from_pipelines_to_assets_to_the_library(layer: str) -> None:
+    for path in list_modules(layer):
+        assert not list_imports(path) & ABOVE[layer], path
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not any(node.value.startswith(f"{above}.") for above in ABOVE[layer] - {"dagster"}), path
 
 
 @pytest.mark.parametrize("package", STAGE_PACKAGES)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.lake import Lake, frame_of
-from broadsheet.stages.repeats import MOST_COUNTED, WINDOW_DAYS, count_repeats, find_recounted_days, read_blocks_of
-from broadsheet.tables import get_table
-from tests.pipelines.test_stale_days import put
+from broadsheet.lake import Lake
+from broadsheet.run.late_arrivals import find_days_with_other_counts
+from broadsheet.stages.notes import read_notes
+from broadsheet.stages.repeats import MOST_COUNTED, WINDOW_DAYS, count_repeats, read_blocks_of
+from tests.pipelines.lake_rows import note, put
 
 DAY = date(2026, 3, 10)
 LINE = "The Mail, since 1871"
@@ -34,11 +35,7 @@ def put_articles(lake: Lake, day: date, *names: str, count: int | None = None, s
 
 
 def note_extract(lake: Lake, day: date, hour: int) -> None:
-    row = {
-        "stage": "extract", "captured_on": day, "code_version": "-", "input_version": "-", "row_count": 1,
-        "seconds": 0.1, "finished_at": datetime(2026, 3, 30, hour, tzinfo=UTC),
-    }  # fmt: skip
-    lake.upsert("runs", frame_of(get_table("runs"), [row]))
+    note(lake, "extract", day, "-", "-", datetime(2026, 3, 30, hour, tzinfo=UTC))
 
 
 def count(lake: Lake, day: date) -> dict[str, dict[str, int]]:
@@ -74,9 +71,9 @@ def test_a_day_is_recounted_only_after_an_earlier_day_was_written_later(lake: La
     later = DAY + timedelta(days=1)
     put_articles(lake, later, "b", "c", count=2)
     note_extract(lake, later, 1)
-    assert find_recounted_days(lake) == set()
+    assert find_days_with_other_counts(lake, read_notes(lake)) == set()
     put_articles(lake, DAY, "a")
     note_extract(lake, DAY, 2)
-    assert find_recounted_days(lake) == {later}
+    assert find_days_with_other_counts(lake, read_notes(lake)) == {later}
     put_articles(lake, later, "b", "c", count=3)
-    assert find_recounted_days(lake) == set()
+    assert find_days_with_other_counts(lake, read_notes(lake)) == set()

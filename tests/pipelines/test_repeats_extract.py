@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from broadsheet.lake import Lake
-from broadsheet.stages import EXTRACT_TABLES
-from broadsheet.stages.extract import extract_days
-from broadsheet.stages.repeats import find_recounted_days
+from broadsheet.run.late_arrivals import find_days_with_other_counts
+from broadsheet.settings import load_settings
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.extract import run_days
+from broadsheet.stages.notes import read_notes
+from broadsheet.stages.registry import get_stage
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page
-from tests.pipelines.test_stale_days import put
+from tests.pipelines.lake_rows import put
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +43,12 @@ def put_pages(lake: Lake, day: date, *places: str) -> None:
 
 
 def run(lake: Lake, *days: date) -> None:
-    assert [report.day for report in extract_days(lake, days, workers=1)] == list(days)
+    context = StageContext(load_settings({"BROADSHEET_WORKERS": "1"}), lake)
+    assert [report.day for report in run_days(context, days)] == sorted(days)
+
+
+def find_recounted(lake: Lake) -> set[date]:
+    return find_days_with_other_counts(lake, read_notes(lake))
 
 
 def read_lines(lake: Lake, day: date) -> list[tuple[object, ...]]:
@@ -50,7 +58,7 @@ def read_lines(lake: Lake, day: date) -> list[tuple[object, ...]]:
 
 
 def read_rows(lake: Lake, days: Sequence[date]) -> dict[str, list[tuple[object, ...]]]:
-    return {table: lake.read(table, days=days).rows() for table in EXTRACT_TABLES}
+    return {table: lake.read(table, days=days).rows() for table in get_stage("extract").writes}
 
 
 def test_a_repeated_line_is_boilerplate_and_its_number_no_part_of_the_story(tmp_path: Path) -> None:
@@ -64,11 +72,11 @@ def test_a_repeated_line_is_boilerplate_and_its_number_no_part_of_the_story(tmp_
     assert labelled.to_list() == [LINE]
     words = {day: lake.read("articles", days=[day])["word_count"].to_list() for day in (DAY, NEXT)}
     assert [count - words[NEXT][0] for count in words[DAY]] == [len(LINE.split())] * 2
-    assert find_recounted_days(lake) == set()
+    assert find_recounted(lake) == set()
 
     put_pages(lake, LATE, "Nordvik")
     run(lake, LATE)
-    assert find_recounted_days(lake) == {DAY, NEXT}
+    assert find_recounted(lake) == {DAY, NEXT}
     run(lake, DAY, NEXT)
     assert read_lines(lake, DAY) == [(True, "repeated", 3)] * 2
     assert read_lines(lake, NEXT) == [(True, "repeated", 4)]
@@ -77,7 +85,7 @@ def test_a_repeated_line_is_boilerplate_and_its_number_no_part_of_the_story(tmp_
     before = read_rows(lake, [LATE, DAY, NEXT])
     run(lake, LATE, DAY, NEXT)
     assert read_rows(lake, [LATE, DAY, NEXT]) == before
-    assert find_recounted_days(lake) == set()
+    assert find_recounted(lake) == set()
 
 
 def test_days_that_lie_apart_know_the_days_between_them(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ import pytest
 from broadsheet.lake import Lake
 from broadsheet.release import open_warehouse
 from broadsheet.settings import Settings, load_settings
-from broadsheet.stages import EXTRACT_TABLES
-from broadsheet.stages.derive import DERIVE_TABLES
+from broadsheet.stages.registry import DAY_STAGES
 from pipelines.run import run_days
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
@@ -44,7 +43,7 @@ def make_settings(home: Path) -> Settings:
 def read_facts(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
     """Every table of extract and derive as it stands in the lake."""
     lake = Lake(settings.lake_uri)
-    return {table: lake.read(table).rows() for table in (*EXTRACT_TABLES, *DERIVE_TABLES)}
+    return {table: lake.read(table).rows() for stage in DAY_STAGES[1:] for table in stage.writes}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +91,7 @@ def test_runs_and_partitions_show_in_the_instance(home: Settings) -> None:
         assert {"rows", "seconds", "left_out", "preview"} <= set(event.asset_materialization.metadata)
 
 
-def test_late_earlier_day_takes_the_version_and_later_days_are_settled_again(tmp_path: Path) -> None:
+def test_late_earlier_day_takes_the_version_and_later_days_are_run_again(tmp_path: Path) -> None:
     in_order = make_settings(tmp_path / "in_order")
     late = make_settings(tmp_path / "late")
     run_days(late)

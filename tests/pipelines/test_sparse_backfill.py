@@ -1,34 +1,24 @@
-"""Days far apart: one run for all of them, and what becomes of the others where one fails."""
+"""Days far apart in one run of the op that the command line starts, from the inbox to the published warehouse."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
 import pytest
-from pipelines.listed_days import DO_DAYS, LISTED_DAYS, work_through
 
 from assets.resource import BroadsheetResource
-from broadsheet.errors import BroadsheetError, DamagedTableError, LanguageModelError, SettingsError, SourceError
 from broadsheet.lake import Lake
 from broadsheet.settings import Settings, load_settings
-from broadsheet.stages import (
-    DERIVE_TABLES,
-    EXTRACT_TABLES,
-    DayReport,
-    TableReport,
-    derive_days,
-    extract_days,
-    index_inbox,
-    ingest_days,
-)
-from pipelines import listed_days
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.ingest import index_inbox
+from broadsheet.stages.registry import DAY_STAGES
 from pipelines.definitions import build_definitions
 from pipelines.run import run_days
+from pipelines.sparse_backfill import DO_DAYS, SPARSE_BACKFILL
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
 DAYS = [date(2021, 6, 1), date(2022, 7, 2), date(2023, 8, 3), date(2024, 9, 4)]
@@ -49,20 +39,16 @@ def make_settings(home: Path) -> Settings:
 
 def read_facts(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
     lake = Lake(settings.lake_uri)
-    return {table: lake.read(table).rows() for table in (*EXTRACT_TABLES, *DERIVE_TABLES)}
+    return {table: lake.read(table).rows() for stage in DAY_STAGES[1:] for table in stage.writes}
 
 
 def run_stages(settings: Settings, days: list[date]) -> None:
     """All stages of one day after the other, without Dagster."""
-    lake, sources = Lake(settings.lake_uri), BroadsheetResource.from_settings(settings).sources
-    index_inbox(lake, sources)
+    context = StageContext.of(settings)
+    index_inbox(context)
     for day in days:
-        for reports in (
-            ingest_days(lake, [day], sources),
-            extract_days(lake, [day], 1),
-            derive_days(lake, [day], 1, settings.language_model, {}),
-        ):
-            assert [report.day for report in reports] == [day]
+        for stage in DAY_STAGES:
+            assert [report.day for report in stage.load().run_days(context, [day])] == [day]
 
 
 def find_marked(settings: Settings, table: str) -> set[str]:
@@ -75,8 +61,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = make_settings(tmp_path_factory.mktemp("home"))
     summary = run_days(settings)
     assert summary.failures == [] and summary.is_published
-    # index, ingest, extract with derive, publish: no run for each day.
-    assert len(summary.run_ids) == 4
+    # index, the days, publish: no run for each day.
+    assert len(summary.run_ids) == 3
     assert summary.days == {stage: set(DAYS) for stage in ("ingest", "extract", "derive")}
     return settings
 
@@ -89,7 +75,7 @@ def copied(home: Settings, tmp_path: Path) -> Settings:
 
 
 @pytest.mark.slow
-def test_a_list_of_days_gives_the_rows_of_one_day_at_a_time(home: Settings, tmp_path: Path) -> None:
+def test_days_in_one_run_have_the_rows_of_one_day_at_a_time(home: Settings, tmp_path: Path) -> None:
     alone = make_settings(tmp_path)
     run_stages(alone, DAYS)
     assert read_facts(alone) == read_facts(home)
@@ -104,7 +90,7 @@ def test_each_day_is_marked_and_each_check_is_told(home: Settings) -> None:
         event = instance.get_latest_materialization_event(dg.AssetKey("articles"))
         assert event is not None and event.asset_materialization is not None
         assert {"rows", "seconds", "preview"} <= set(event.asset_materialization.metadata)
-        for table, check in (("skipped", "captures_accounted_for"), ("sentences", "evidence_matches_text")):
+        for table, check in (("skipped", "captures_accounted_for"), ("sentences", "evidence"), ("claims", "evidence")):
             key = dg.AssetCheckKey(dg.AssetKey(table), check)
             (record,) = instance.event_log_storage.get_asset_check_execution_history(key, limit=5)
             assert record.status.value == "SUCCEEDED", check
@@ -112,7 +98,7 @@ def test_each_day_is_marked_and_each_check_is_told(home: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_a_damaged_day_fails_alone_and_is_done_when_mended(copied: Settings) -> None:
+def test_a_corrupt_day_fails_alone_and_is_done_when_repaired(copied: Settings) -> None:
     settings, lake = copied, Lake(copied.lake_uri)
     expected = read_facts(settings)
     for table in ("runs", "articles", "claims"):
@@ -153,50 +139,14 @@ def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings) -> Non
     settings, lake = copied, Lake(copied.lake_uri)
     wrong = lake.read("paragraphs", days=[DAYS[0]]).with_columns(pl.lit("never written").alias("surface"))
     lake.replace_partition("paragraphs", DAYS[0], wrong)
-    job = build_definitions(BroadsheetResource.from_settings(settings)).resolve_job_def(LISTED_DAYS)
+    job = build_definitions(BroadsheetResource.from_settings(settings)).resolve_job_def(SPARSE_BACKFILL)
     for day, is_well in ((DAYS[0], False), (DAYS[1], True)):
-        config = {"ops": {DO_DAYS: {"config": {"derive": [str(day)]}}}}
+        config = {"ops": {DO_DAYS: {"config": {"derive": {str(day): "forced"}}}}}
         with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
             result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
         assert result.success == is_well
-        told = {found.check_name: found.passed for found in result.get_asset_check_evaluations()}
-        assert told["evidence_matches_text"] == is_well and told["articles_analysed"]
-
-
-FAILING: dict[str, tuple[dict[int, BroadsheetError], list[int], list[int], int]] = {
-    # errors by day, days done, days failed, calls of the work
-    "none": ({}, [0, 1, 2, 3], [], 1),
-    "first": ({0: DamagedTableError("torn")}, [1, 2, 3], [0], 2),
-    "middle and last": ({1: DamagedTableError("torn"), 3: DamagedTableError("torn")}, [0, 2], [1, 3], 2),
-    "the world": ({2: SourceError("disk full")}, [0, 1, 3], [2], 4),
-    "all": ({number: DamagedTableError("torn") for number in range(4)}, [], [0, 1, 2, 3], 4),
-}
-
-
-@pytest.mark.parametrize("name", FAILING)
-def test_days_behind_a_failing_one_are_done(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    errors, done, failed, calls = FAILING[name]
-    monkeypatch.setattr(listed_days, "RETRY_WAIT_S", 0.0)
-    asked: list[list[date]] = []
-    failures: dict[date, str] = {}
-    reports = list(work_through(lambda days: work(days, errors, asked), DAYS[::-1], failures))
-    assert [report.day for report in reports] == [DAYS[number] for number in done]
-    assert sorted(failures) == [DAYS[number] for number in failed]
-    assert len(asked) == calls
-
-
-@pytest.mark.parametrize("error", [LanguageModelError("no model"), SettingsError("no such folder")], ids=str)
-def test_what_no_day_would_escape_ends_the_work(error: BroadsheetError) -> None:
-    asked: list[list[date]] = []
-    failures: dict[date, str] = {}
-    with pytest.raises(type(error)):
-        list(work_through(lambda days: work(days, {1: error}, asked), DAYS, failures))
-    assert len(asked) == 1 and not failures
-
-
-def work(days: list[date], errors: dict[int, BroadsheetError], asked: list[list[date]]) -> Iterator[DayReport]:
-    asked.append(days)
-    for day in days:
-        if DAYS.index(day) in errors:
-            raise errors[DAYS.index(day)]
-        yield DayReport("extract", day, {"articles": TableReport(1)}, 0.1)
+        told = {
+            (found.asset_key.to_user_string(), found.check_name): found.passed
+            for found in result.get_asset_check_evaluations()
+        }
+        assert told["paragraphs", "evidence"] == is_well

@@ -1,4 +1,4 @@
-"""The upkeep job deletes what nobody needs any more, and no row."""
+"""The maintenance job deletes what nobody needs any more, and no row."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import time
 from pathlib import Path
 
 import dagster as dg
-from pipelines.upkeep import upkeep_job
 
 from assets.resource import BroadsheetResource
 from broadsheet.lake import Lake, frame_of
 from broadsheet.settings import load_settings
 from broadsheet.tables import get_table
+from pipelines.maintenance import maintenance_job
 
 _NINE_DAYS_S = 9 * 86_400
 
 
-def test_upkeep_frees_old_files_and_keeps_rows_and_young_files(tmp_path: Path) -> None:
+def test_maintenance_frees_old_files_and_keeps_rows_and_young_files(tmp_path: Path) -> None:
     settings = load_settings({"BROADSHEET_HOME": str(tmp_path)})
     lake = Lake(settings.lake_uri, settings.storage_options)
     table = get_table("inbox_files")
@@ -29,7 +29,7 @@ def test_upkeep_frees_old_files_and_keeps_rows_and_young_files(tmp_path: Path) -
     os.utime(old, (time.time() - _NINE_DAYS_S,) * 2)
     before = lake.read(table)
 
-    result = upkeep_job.execute_in_process(resources={"broadsheet": BroadsheetResource.from_settings(settings)})
+    result = maintenance_job.execute_in_process(resources={"broadsheet": BroadsheetResource.from_settings(settings)})
 
     assert result.success
     assert not old.exists()

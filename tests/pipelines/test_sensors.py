@@ -1,0 +1,113 @@
+"""The sensors compare plans: what is new is asked for once, and a release follows whatever was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from assets.resource import BroadsheetResource
+from broadsheet.ingest import index as inbox_index
+from broadsheet.settings import load_settings
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.ingest import index_inbox
+from broadsheet.stages.notes import fingerprint_inputs
+from broadsheet.stages.registry import DAY_STAGES
+from pipelines import sensors
+from pipelines.sensors import follow_up, stale_days
+from pipelines.sparse_backfill import DO_DAYS
+from tests.pipelines.inbox_pages import write_pages
+from tests.pipelines.lake_rows import note, put
+
+DAY = date(2024, 3, 6)
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> StageContext:
+    return StageContext.of(load_settings({"BROADSHEET_HOME": str(tmp_path)}))
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+def ask(sensor: dg.SensorDefinition, context: StageContext, instance: dg.DagsterInstance) -> list[Any]:
+    resources = {"broadsheet": BroadsheetResource.from_settings(context.settings)}
+    found = sensor(dg.build_sensor_context(instance, resources=resources))
+    return list(found) if isinstance(found, Iterator) else [found]
+
+
+def test_new_files_ask_for_the_index_and_then_for_their_days(
+    context: StageContext, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_inbox(context)
+    (skipped,) = ask(stale_days, context, instance)
+    assert isinstance(skipped, dg.SkipReason)
+    page = ("https://post.example/a", f"{DAY}T09:00:00Z", "<p>text</p>")
+    write_pages(context.settings.inbox / "a.jsonl", [page])
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox_index, "open_raw", lambda file: pytest.fail(f"a tick opened {file}"))
+        (first,) = ask(stale_days, context, instance)
+        (again,) = ask(stale_days, context, instance)
+    assert first.job_name == "index" and first.run_key == again.run_key
+    index_inbox(context)
+    (asked,) = ask(stale_days, context, instance)
+    config = asked.run_config["ops"][DO_DAYS]["config"]
+    assert asked.job_name == "sparse_backfill"
+    assert config["ingest"] == {str(DAY): "new files"} and config["derive"] == {str(DAY): "never run"}
+
+
+def test_new_code_is_asked_for_where_it_does_not_take_long(
+    context: StageContext, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_inbox(context)
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    make_done(context, derive="older")
+    (asked,) = ask(stale_days, context, instance)
+    assert list(asked.run_config["ops"][DO_DAYS]["config"]) == ["derive"]
+    assert asked.run_config["ops"][DO_DAYS]["config"]["derive"][str(DAY)].startswith("changed code")
+    monkeypatch.setattr(sensors, "LONGEST_ASKED_S", 1.0)
+    (skipped,) = ask(stale_days, context, instance)
+    assert "--accept" in skipped.skip_message
+
+
+def test_later_stages_of_changed_days_follow_but_no_new_files_or_code(
+    context: StageContext, instance: dg.DagsterInstance
+) -> None:
+    write_pages(context.settings.inbox / "a.jsonl", [("https://post.example/a", "2024-03-07T09:00:00Z", "<p>x</p>")])
+    index_inbox(context)
+    make_done(context, derive="older")
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    (asked,) = ask(follow_up, context, instance)
+    config = asked.run_config["ops"][DO_DAYS]["config"]
+    assert "ingest" not in config and set(config["extract"]) == {str(DAY)}
+
+
+def test_a_release_follows_and_waits_for_runs_at_work(context: StageContext, instance: dg.DagsterInstance) -> None:
+    index_inbox(context)
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    make_done(context)
+    (asked,) = ask(follow_up, context, instance)
+    assert asked.job_name == "publish" and "nothing is published yet" in asked.run_key
+    instance.add_run(dg.DagsterRun(job_name="days", status=dg.DagsterRunStatus.STARTED))
+    (skipped,) = ask(follow_up, context, instance)
+    assert skipped.skip_message.startswith("waits for run")
+
+
+def test_an_empty_warehouse_asks_for_nothing(context: StageContext, instance: dg.DagsterInstance) -> None:
+    (skipped,) = ask(follow_up, context, instance)
+    assert isinstance(skipped, dg.SkipReason)
+
+
+def make_done(context: StageContext, **codes: str) -> None:
+    """Say that all stages of the day are done, by the code of today but for `codes`."""
+    for stage in DAY_STAGES:
+        made = codes.get(stage.name) or stage.load().describe(context).derivation_id
+        version = fingerprint_inputs(context.lake, stage.name)(DAY) if stage.reads else "files"
+        note(context.lake, stage.name, DAY, made, version, datetime(2026, 3, 1, tzinfo=UTC))
