@@ -25,6 +25,7 @@ from broadsheet.stages import (
     index_inbox,
     ingest_days,
 )
+from broadsheet.stages.frames import replace_day
 from pipelines import listed_days
 from pipelines.definitions import build_definitions
 from pipelines.listed_days import DO_DAYS, LISTED_DAYS, work_through
@@ -104,7 +105,7 @@ def test_each_day_is_marked_and_each_check_is_told(home: Settings) -> None:
         event = instance.get_latest_materialization_event(dg.AssetKey("articles"))
         assert event is not None and event.asset_materialization is not None
         assert {"rows", "seconds", "preview"} <= set(event.asset_materialization.metadata)
-        for table, check in (("skipped", "captures_accounted_for"), ("sentences", "evidence_matches_text")):
+        for table, check in (("skipped", "captures_accounted_for"), ("sentences", "evidence"), ("claims", "key")):
             key = dg.AssetCheckKey(dg.AssetKey(table), check)
             (record,) = instance.event_log_storage.get_asset_check_execution_history(key, limit=5)
             assert record.status.value == "SUCCEEDED", check
@@ -149,18 +150,24 @@ def test_a_day_that_cannot_be_read_is_made_again(table: str, copied: Settings) -
 
 
 @pytest.mark.slow
-def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings) -> None:
-    settings, lake = copied, Lake(copied.lake_uri)
-    wrong = lake.read("paragraphs", days=[DAYS[0]]).with_columns(pl.lit("never written").alias("surface"))
-    lake.replace_partition("paragraphs", DAYS[0], wrong)
+def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_wrongly(lake: Lake, frames: dict[str, pl.DataFrame], day: date) -> None:
+        surface = pl.lit("never written") if day == DAYS[0] else pl.col("surface")
+        replace_day(lake, frames | {"claims": frames["claims"].with_columns(surface.alias("surface"))}, day)
+
+    settings = copied
+    monkeypatch.setattr("broadsheet.stages.derive.replace_day", write_wrongly)
     job = build_definitions(BroadsheetResource.from_settings(settings)).resolve_job_def(LISTED_DAYS)
     for day, is_well in ((DAYS[0], False), (DAYS[1], True)):
         config = {"ops": {DO_DAYS: {"config": {"derive": [str(day)]}}}}
         with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
             result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
         assert result.success == is_well
-        told = {found.check_name: found.passed for found in result.get_asset_check_evaluations()}
-        assert told["evidence_matches_text"] == is_well and told["articles_analysed"]
+        told = {
+            (found.asset_key.to_user_string(), found.check_name): found.passed
+            for found in result.get_asset_check_evaluations()
+        }
+        assert told["claims", "evidence"] == is_well and told["unanalysed", "articles_analysed"]
 
 
 FAILING: dict[str, tuple[dict[int, BroadsheetError], list[int], list[int], int]] = {

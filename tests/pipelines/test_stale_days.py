@@ -80,14 +80,12 @@ def test_version_that_an_earlier_day_brought_makes_the_later_day_unsettled(lake:
 
 
 def test_duplicate_without_its_original_is_unsettled(lake: Lake) -> None:
-    version = "0" * 32
-    detail = f"Headline and text are those of version {version}."
     put(lake, "captures", NEXT, {"capture_id": "b", "body_sha256": "x"}, {"capture_id": "c", "body_sha256": "y"})
-    put(lake, "skipped", NEXT, {"capture_id": "b", "reason": "unchanged_text", "detail": detail})
+    put(lake, "skipped", NEXT, {"capture_id": "b", "reason": "unchanged_text", "repeats_version_id": "v"})
     assert find_unsettled_days(lake) == {NEXT}
-    put(lake, "articles", DAY, {"article_version_id": version})
+    put(lake, "articles", DAY, {"article_version_id": "v"})
     assert find_unsettled_days(lake) == set()
-    put(lake, "skipped", NEXT, {"capture_id": "c", "reason": "duplicate_capture", "detail": "-"})
+    put(lake, "skipped", NEXT, {"capture_id": "c", "reason": "duplicate_capture", "repeats_version_id": "v"})
     assert find_unsettled_days(lake) == {NEXT}
 
 
