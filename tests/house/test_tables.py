@@ -8,7 +8,8 @@ import pytest
 
 from broadsheet.errors import FaultError
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Sentence
-from broadsheet.tables import get_table, load_tables, parse_table, shared_columns
+from broadsheet.stages.release import list_released_tables
+from broadsheet.tables import find_broken_references, get_table, load_tables, parse_table, shared_columns
 from broadsheet.tables.types import parse_type
 
 # Added when rows are written, so the functions that find things do not carry them.
@@ -43,6 +44,49 @@ def test_a_key_that_names_no_column_is_refused() -> None:
     raw = {"grain": "one x", "description": "x", "key": ["missing"], "columns": {"x": {"type": "string", "doc": "X"}}}
     with pytest.raises(FaultError, match="no column missing"):
         parse_table("xs", "ops", raw, shared_columns())
+
+
+def test_a_preview_that_names_no_column_is_refused() -> None:
+    raw = {"grain": "one x", "description": "x", "key": ["x"], "columns": {"x": {"type": "string", "doc": "X"}}}
+    assert parse_table("xs", "ops", raw, shared_columns()).shown_columns == ("x",)
+    with pytest.raises(FaultError, match="no column headline"):
+        parse_table("xs", "ops", raw | {"preview": ["headline"]}, shared_columns())
+
+
+@pytest.mark.parametrize("written", ["articles", "articles.", ".article_id", "articles.article_id.x", "a b.id"])
+def test_a_reference_that_is_no_table_and_column_is_refused(written: str) -> None:
+    columns = {"x": {"type": "string", "doc": "X", "references": written}}
+    raw = {"grain": "one x", "description": "x", "key": ["x"], "columns": columns}
+    with pytest.raises(FaultError, match=r"xs\.x references .*table\.column"):
+        parse_table("xs", "ops", raw, shared_columns())
+
+
+def test_every_reference_leads_to_a_column_of_its_type() -> None:
+    tables = {table.name: table for table in list_released_tables()}
+    assert find_broken_references(tables) == []
+    assert str(tables["claims"].column("sentence_id").references) == "sentences.sentence_id"
+    assert tables["sentences"].column("sentence_id").references is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "references", "problem"),
+    [
+        ("string", "pages.page_id", "no such table"),
+        ("string", "articles.page_id", "no such column"),
+        ("int32", "articles.article_id", "int32 here, string there"),
+    ],
+)
+def test_a_reference_to_nothing_is_told(kind: str, references: str, problem: str) -> None:
+    columns = {"x": {"type": kind, "doc": "X", "references": references}}
+    table = parse_table("xs", "ops", {"grain": "one x", "description": "x", "key": ["x"], "columns": columns}, {})
+    (told,) = find_broken_references(load_tables() | {"xs": table})
+    assert told.startswith(f"xs.x references {references}: ") and problem in told
+
+
+@pytest.mark.parametrize("table", list_released_tables(), ids=lambda table: table.name)
+def test_a_preview_is_short(table) -> None:
+    assert 1 <= len(table.shown_columns) <= 5
+    assert not {"body", "text"} & set(table.shown_columns) or table.name == "live_posts"
 
 
 def test_a_column_without_doc_is_refused() -> None:

@@ -64,11 +64,13 @@ def make_day(day: date, derivation_id: str = "d1", article_count: int = 2) -> di
             row_of(
                 "claims", **facts, **_evidence(TEXT.index("All"), said + 4), claim_id=f"k{version}",
                 cue={"start_char": said, "end_char": said + 4}, cue_text="said",
+                content=[_span("All"), _span("sank")], content_text="All\nsank",
             )
         )  # fmt: skip
         rows["numbers"].append(
             row_of("numbers", **facts, **_evidence(TEXT.index("12"), TEXT.index("12") + 2), number_id=f"n{version}",
-                   value=12.0, said_by_claim_id=f"k{version}", counted_text="boats", as_of=day)
+                   value=12.0, said_by_claim_id=f"k{version}", counted_text="boats", counted=_span("boats"),
+                   as_of=day)
         )  # fmt: skip
         rows["numbers"].append(
             row_of("numbers", **facts, number_id=f"h{version}", in_headline=True, surface="Zwölf",
@@ -110,6 +112,10 @@ def run_child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]
     child = start_child(code, *arguments)
     output, errors = child.communicate(timeout=120)
     return subprocess.CompletedProcess(child.args, child.returncode, output, errors)
+
+
+def _span(words: str) -> dict[str, int]:
+    return {"start_char": TEXT.index(words), "end_char": TEXT.index(words) + len(words)}
 
 
 def _evidence(start: int, end: int) -> dict[str, Any]:

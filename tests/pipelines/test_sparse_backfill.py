@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import polars as pl
@@ -13,6 +14,7 @@ import pytest
 from assets.resource import BroadsheetResource
 from broadsheet.lake import Lake
 from broadsheet.settings import Settings, load_settings
+from broadsheet.stages import derive
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import index_inbox
 from broadsheet.stages.registry import DAY_STAGES
@@ -90,7 +92,7 @@ def test_each_day_is_marked_and_each_check_is_told(home: Settings) -> None:
         event = instance.get_latest_materialization_event(dg.AssetKey("articles"))
         assert event is not None and event.asset_materialization is not None
         assert {"rows", "seconds", "preview"} <= set(event.asset_materialization.metadata)
-        for table, check in (("skipped", "captures_accounted_for"), ("sentences", "evidence"), ("claims", "evidence")):
+        for table, check in (("skipped", "captures_accounted_for"), ("sentences", "evidence"), ("claims", "key")):
             key = dg.AssetCheckKey(dg.AssetKey(table), check)
             (record,) = instance.event_log_storage.get_asset_check_execution_history(key, limit=5)
             assert record.status.value == "SUCCEEDED", check
@@ -135,10 +137,16 @@ def test_a_day_that_cannot_be_read_is_made_again(table: str, copied: Settings) -
 
 
 @pytest.mark.slow
-def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings) -> None:
-    settings, lake = copied, Lake(copied.lake_uri)
-    wrong = lake.read("paragraphs", days=[DAYS[0]]).with_columns(pl.lit("never written").alias("surface"))
-    lake.replace_partition("paragraphs", DAYS[0], wrong)
+def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = derive._build_frames
+
+    def build_wrongly(articles: Any, outcomes: Any, day: date, derivation: Any) -> dict[str, pl.DataFrame]:
+        frames = build(articles, outcomes, day, derivation)
+        surface = pl.lit("never written") if day == DAYS[0] else pl.col("surface")
+        return frames | {"claims": frames["claims"].with_columns(surface.alias("surface"))}
+
+    settings = copied
+    monkeypatch.setattr(derive, "_build_frames", build_wrongly)
     job = build_definitions(BroadsheetResource.from_settings(settings)).resolve_job_def(SPARSE_BACKFILL)
     for day, is_well in ((DAYS[0], False), (DAYS[1], True)):
         config = {"ops": {DO_DAYS: {"config": {"derive": {str(day): "forced"}}}}}
@@ -149,4 +157,4 @@ def test_a_broken_law_fails_the_run_and_names_the_check(copied: Settings) -> Non
             (found.asset_key.to_user_string(), found.check_name): found.passed
             for found in result.get_asset_check_evaluations()
         }
-        assert told["paragraphs", "evidence"] == is_well
+        assert told["claims", "evidence"] == is_well and told["unanalysed", "articles_analysed"]

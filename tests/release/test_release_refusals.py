@@ -16,25 +16,30 @@ from tests.lake.lake_stock import DAY, NEXT_DAY, fill_day, row_of
 WRONG_SURFACE = pl.lit("sunk")
 BROKEN = {
     "key in two days": ("claims", {"claim_id": pl.lit("k1")}, r"Table claims has 1 keys more than once.*'k1'"),
-    "surface elsewhere": ("numbers", {"surface": WRONG_SURFACE}, "8 rows of table numbers have a surface .*'sunk'"),
-    "surface one off": ("claims", {"start_char": pl.col("start_char") + 1}, "rows of table claims have a surface"),
-    "paragraph one off": (
-        "paragraphs",
-        {"end_char": pl.col("end_char") - 1},
-        "rows of table paragraphs have a surface",
+    "surface elsewhere": (
+        "numbers",
+        {"surface": WRONG_SURFACE},
+        "8 texts of table numbers do not stand at their place, for example surface 'sunk' of article version .*'12'",
     ),
-    "headline for text": ("numbers", {"in_headline": ~pl.col("in_headline")}, "rows of table numbers have a surface"),
-    "cue elsewhere": ("claims", {"cue_text": pl.lit("told")}, "rows of table claims have a cue_text .*'told'"),
+    "surface one off": ("claims", {"start_char": pl.col("start_char") + 1}, "texts of table claims .* surface"),
+    "paragraph one off": ("paragraphs", {"end_char": pl.col("end_char") - 1}, "texts of table paragraphs .* surface"),
+    "headline for text": ("numbers", {"in_headline": ~pl.col("in_headline")}, "texts of table numbers .* surface"),
+    "cue elsewhere": ("claims", {"cue_text": pl.lit("told")}, "texts of table claims .* cue_text 'told' .*'said'"),
+    "content altered": (
+        "claims",
+        {"content_text": pl.lit("All sank")},
+        "texts of table claims .* content_text 'All sank'",
+    ),
     "no such article": (
         "claims",
         {"article_version_id": pl.lit("v9")},
-        "claims name a article_version_id that articles",
+        "4 references of table claims lead nowhere.* article_version_id v9, which is not in articles of that day",
     ),
-    "no such sentence": ("claims", {"sentence_id": pl.lit("s9")}, "4 rows of table claims .* sentences lacks.* s9"),
-    "no such claim": ("numbers", {"said_by_claim_id": pl.lit("k9")}, "said_by_claim_id that claims lacks"),
-    "no outer claim": ("claims", {"relayed_by_claim_id": pl.lit("k9")}, "relayed_by_claim_id that claims lacks"),
-    "no such capture": ("articles", {"capture_id": pl.lit("c9")}, "capture_id that captures lacks"),
-    "no such derivation": ("paragraphs", {"derivation_id": pl.lit("d9")}, "derivation_id that derivations lacks"),
+    "no such sentence": ("claims", {"sentence_id": pl.lit("s9")}, "4 references of table claims .* sentence_id s9"),
+    "no such claim": ("numbers", {"said_by_claim_id": pl.lit("k9")}, "said_by_claim_id k9, which is not in claims"),
+    "no outer claim": ("claims", {"relayed_by_claim_id": pl.lit("k9")}, "relayed_by_claim_id k9, which is not in"),
+    "no such capture": ("articles", {"capture_id": pl.lit("c9")}, "capture_id c9, which is not in captures"),
+    "no such derivation": ("paragraphs", {"derivation_id": pl.lit("d9")}, "derivation_id d9, .* not in derivations"),
 }
 
 

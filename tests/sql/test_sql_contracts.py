@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from broadsheet.checks import find_wrong_rows, list_laws, load_checks
 from broadsheet.errors import FaultError
 from broadsheet.lake import Lake
-from broadsheet.model import connect_inputs, find_wrong_rows, load_checks, load_queries, run_query
+from broadsheet.model import connect_inputs, load_queries, run_query
 from broadsheet.model.queries import Query, read_sql
 from broadsheet.stages.release import list_released_tables
 
@@ -43,6 +44,13 @@ def test_check_finds_nothing_wrong_in_empty_tables(check, empty_lake: Lake) -> N
     with connect_inputs(empty_lake, check.inputs) as connection:
         count, _ = find_wrong_rows(connection, check, values)
     assert count == 0
+
+
+def test_no_law_is_broken_by_empty_tables(empty_lake: Lake) -> None:
+    laws = list_laws(list_released_tables())
+    with connect_inputs(empty_lake, [table.name for table in list_released_tables()]) as connection:
+        assert [law for law in laws if find_wrong_rows(connection, law, {})[0]] == []
+    assert len({(law.asset, law.name) for law in laws}) == len(laws)
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)

@@ -162,57 +162,9 @@ def number(number_id: int, article: str, value: float, bound: str = "exact", **m
     return row | {"measure_key": "homes flooded", "as_of": DAY, "surface": f"{value:g} homes"} | more
 
 
-def test_number_timeline_counts_copies_once(ask) -> None:
-    rows = ask(
-        "view", "number_timeline",
-        articles_current=ARTICLES,
-        numbers=[
-            number(1, "wire", 200), number(2, "copy1", 200), number(3, "own", 340, said_by="Ada Holm"),
-            number(4, "own", 99, is_boilerplate=True), number(5, "own", 7, measure_key=None),
-        ],
-    )  # fmt: skip
-    told = {row["low_value"]: (row["article_count"], row["origin_count"], row["said_by"]) for row in rows}
-    assert told == {200.0: (2, 1, []), 340.0: (1, 1, ["Ada Holm"])}
-
-
 def figure(value: float, bound: str = "exact", key: str = "homes flooded"):
     row = {"figure_id": f"{key}{value}{bound}", "measure_key": key, "as_of": DAY, "kind": "count", "bound": bound}
     return row | {"low_value": float(value), "high_value": float(value)}
-
-
-def conflicts(ask, *given):
-    """Conflicts between figures given as (key, value, article, more of the row of numbers)."""
-    numbers = [
-        number(index, article, value, more.pop("bound", "exact"), **({"measure_key": key} | more))
-        for index, (key, value, article, more) in enumerate((*case[:3], dict(case[3])) for case in given)
-    ]
-    timeline = [figure(row["value"], row["bound"], row["measure_key"]) | {"period_end": None} for row in numbers]
-    rows = ask("view", "conflicting_numbers", articles_current=ARTICLES, numbers=numbers, number_timeline=timeline)
-    return [(row["measure_key"], row["lowest_value"], row["highest_value"]) for row in rows]
-
-
-def test_only_values_that_cannot_all_be_right_conflict(ask) -> None:
-    given = [
-        ("homes flooded", 200, "own", {"bound": "at_least"}), ("homes flooded", 212, "wire", {}),
-        ("homes flooded", 340, "own", {}),
-        ("people moved", 100, "own", {"bound": "at_least"}), ("people moved", 150, "wire", {}),
-        ("cars lost", 100, "own", {"bound": "about"}), ("cars lost", 105, "wire", {}),
-        ("soldiers killed", 37_500, "own", {}), ("soldiers killed", 37_540, "wire", {}),
-    ]  # fmt: skip
-    assert conflicts(ask, *given) == [("homes flooded", 212.0, 340.0)]
-
-
-def test_two_values_of_one_speaker_in_one_text_are_parts_not_a_conflict(ask) -> None:
-    parts = [("shops shut", 12, "own", {}), ("shops shut", 7, "own", {})]
-    assert conflicts(ask, *parts) == []
-    copies = [("shops shut", 12, "wire", {}), ("shops shut", 7, "copy1", {})]
-    assert conflicts(ask, *copies) == []
-    speakers = [("shops shut", 12, "own", {}), ("shops shut", 7, "own", {"said_by": "Ada Holm"})]
-    assert conflicts(ask, *speakers) == [("shops shut", 7.0, 12.0)]
-
-
-def test_values_far_apart_are_of_different_things(ask) -> None:
-    assert conflicts(ask, ("people fed", 9, "own", {}), ("people fed", 287_000, "wire", {})) == []
 
 
 def test_backing_tells_copies_families_and_speakers_from_independence(ask) -> None:
