@@ -74,7 +74,7 @@ def _guard(
         return tuple(find())
     except FaultError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever one text provokes in a finder must cost that table only
         if is_memory_error(error):
             raise  # the whole process is short of it: the pool tries the article again elsewhere
         failed.append(Unanalysed.of(article.article_version_id, table, "analysis_error", describe_error(error)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,12 +19,13 @@ from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
 from broadsheet.extract.elements import read_visible
 from broadsheet.extract.engine import extract_body, parse_page, search_author, search_date, search_title
 from broadsheet.extract.gate import judge_empty_page, judge_page, judge_status, judge_text, tell_article_type
-from broadsheet.extract.headline import read_headline, read_site_name
+from broadsheet.extract.headline import Headline, read_headline, read_site_name
 from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.extract.ledger import Ledger, read_dates, read_text_dates
 from broadsheet.extract.links import make_links
 from broadsheet.extract.live import find_posts, place_posts
+from broadsheet.extract.optional import OptionalFields
 from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
@@ -55,19 +57,18 @@ def _extract_plain(capture: Capture) -> Extraction:
     if skipped:
         return _end(capture, skipped)
     paragraphs = label_boilerplate(paragraphs)
-    text_language, confidence = detect_language(text)
-    ledger = read_text_dates(text, capture.captured_at)
+    optional = OptionalFields()
+    ledger = optional.read("article_dates", lambda: read_text_dates(text, capture.captured_at), Ledger.empty())
     article = _make_article(
         capture,
+        optional,
         identity_url=normalize_url(capture.url),
         text=text,
         paragraphs=paragraphs,
         headline=headline,
-        text_language=text_language,
-        language=choose_language(None, text_language, confidence, capture.language_hint),
-        language_confidence=confidence,
         extraction_method="plain_text",
-        syndication_credit=find_credit(paragraphs),
+        syndication_credit=optional.read("syndication_credit", lambda: find_credit(paragraphs), None),
+        **_read_language(optional, None, text, capture.language_hint),
         **_read_published(ledger),
     )
     return _end(capture, article, paragraphs=paragraphs, dates=ledger.dates)
@@ -78,7 +79,8 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if tree is None:
         return _end(capture, skip("extraction_failed", "The parser found no page in the bytes."))
     page = read_page(tree, capture.url)
-    posts = find_posts(page)
+    optional = page.optional
+    posts = optional.read("live_posts", lambda: find_posts(page), [])
     page, others = (page, Others()) if posts else part_others(page)
     document = extract_body(tree, capture.url)
     extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
@@ -89,58 +91,75 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     skipped = judge_page(page, body, paragraphs)
     if skipped:
         return _end(capture, skipped)
-    ledger = read_dates(page, now, lambda: search_date(tree, capture.url, (now + timedelta(days=1)).date()), body.text)
-    authors = read_authors(page, lambda: search_author(tree))
+    ledger = optional.read("article_dates", lambda: _read_ledger(page, now, body.text), Ledger.empty())
+    authors = optional.read("article_authors", lambda: read_authors(page, lambda: search_author(tree)), ())
+    head = _read_head(page, capture) | ({"article_type": "live"} if posts else {})
     article = _make_article(
         capture,
-        identity_url=choose_identity_url(capture.url, page.canonical_url),
+        optional,
+        identity_url=choose_identity_url(capture.url, head["canonical_url"]),
         text=body.text,
         paragraphs=paragraphs,
         extraction_method=method,
-        **_read_head(page, capture) | ({"article_type": "live"} if posts else {}),
-        **_read_language(page, body.text, capture.language_hint),
+        **head,
+        **_read_language(optional, page, body.text, capture.language_hint),
         **_read_published(ledger),
-        syndication_credit=find_credit(paragraphs, page, authors),
-        next_page_url=find_next_page(page),
+        syndication_credit=optional.read("syndication_credit", lambda: find_credit(paragraphs, page, authors), None),
+        next_page_url=optional.read("next_page_url", lambda: find_next_page(page), None),
         other_article_urls=others.urls,
         has_other_articles=others.are_mixed,
         is_suspect_loss=is_suspect_loss(page, body.text),
     )
+    links = optional.read("links", lambda: make_links(body, paragraphs, capture.url), ())
+    placed = optional.read("live_posts", lambda: tuple(place_posts(posts, body.text)), ())
     return _end(
         capture,
-        article,
+        replace(article, failed_fields=optional.failed),
         paragraphs=paragraphs,
         dates=ledger.dates,
         authors=authors,
-        links=make_links(body, paragraphs, capture.url),
-        live_posts=tuple(place_posts(posts, body.text)),
+        links=links,
+        live_posts=placed,
     )
 
 
+def _read_ledger(page: Page, now: datetime, text: str) -> Ledger:
+    return read_dates(page, now, lambda: search_date(page.tree, page.url, (now + timedelta(days=1)).date()), text)
+
+
 def _read_head(page: Page, capture: Capture) -> dict[str, Any]:
-    """Columns that the head of the page gives."""
-    headline = read_headline(page, lambda: search_title(page.tree))
+    """Columns that the head of the page gives; one that cannot be read has its empty value."""
+    find_meta, read = page.find_meta, page.optional.read
+    headline = read("headline", lambda: read_headline(page, lambda: search_title(page.tree)), Headline(None))
+    section, free = page.article.get("articleSection"), page.article.get("isAccessibleForFree")
     return {
         "headline": headline.text,
         "kicker": headline.kicker,
         "subtitle": headline.subtitle,
-        "canonical_url": page.canonical_url,
-        "description": page.find_meta("description", "og:description", "twitter:description"),
-        "article_section": page.find_meta("article:section", "section") or text_of(page.article.get("articleSection")),
-        "keywords": _read_keywords(page),
-        "article_type": tell_article_type(page),
-        "is_accessible_for_free": _read_free(page.article.get("isAccessibleForFree")),
-        "site_name": read_site_name(page),
-        "lead_image_url": resolve_url(capture.url, page.find_meta("og:image", "twitter:image") or "about:blank"),
+        "canonical_url": read("canonical_url", lambda: page.canonical_url, None),
+        "description": find_meta("description", "og:description", "twitter:description"),
+        "article_section": read(
+            "article_section", lambda: find_meta("article:section", "section") or text_of(section), None
+        ),
+        "keywords": read("keywords", lambda: _read_keywords(page), ()),
+        "article_type": read("article_type", lambda: tell_article_type(page), "other"),
+        "is_accessible_for_free": read("is_accessible_for_free", lambda: _read_free(free), None),
+        "site_name": read("site_name", lambda: read_site_name(page), None),
+        "lead_image_url": read(
+            "lead_image_url",
+            lambda: resolve_url(capture.url, find_meta("og:image", "twitter:image") or "about:blank"),
+            None,
+        ),
     }
 
 
-def _read_language(page: Page, text: str, hint: str | None) -> dict[str, Any]:
-    text_language, confidence = detect_language(text)
+def _read_language(optional: OptionalFields, page: Page | None, text: str, hint: str | None) -> dict[str, Any]:
+    html_language = optional.read("html_language", lambda: page.html_language if page else None, None)
+    text_language, confidence = optional.read("text_language", lambda: detect_language(text), (None, None))
     return {
-        "html_language": page.html_language,
+        "html_language": html_language,
         "text_language": text_language,
-        "language": choose_language(page.html_language, text_language, confidence, hint),
+        "language": choose_language(html_language, text_language, confidence, hint),
         "language_confidence": confidence,
     }
 
@@ -168,10 +187,16 @@ def _readable(capture: Capture) -> bytes | str:
 
 
 def _make_article(
-    capture: Capture, *, identity_url: str | None, text: str, paragraphs: Sequence[Paragraph], **columns: Any
+    capture: Capture,
+    optional: OptionalFields,
+    *,
+    identity_url: str | None,
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    **columns: Any,
 ) -> ArticleRecord:
     article_id = hash_id("article", identity_url) if identity_url else hash_id("article_text", text)
-    correction = find_corrections(paragraphs)
+    correction = optional.read("correction_text", lambda: find_corrections(paragraphs), None)
     own = [paragraph.surface for paragraph in paragraphs if not paragraph.is_boilerplate]
     return ArticleRecord(
         article_version_id=hash_id(article_id, columns.get("headline"), text),
@@ -188,6 +213,7 @@ def _make_article(
         correction_kind=correction[0] if correction else None,
         correction_text=correction[1] if correction else None,
         replacement_char_count=text.count("\ufffd"),
+        failed_fields=optional.failed,
         **columns,
     )
 
@@ -195,8 +221,10 @@ def _make_article(
 def _read_keywords(page: Page) -> tuple[str, ...]:
     tags = [content for name, content in page.metas if name == "article:tag"]
     if not tags:
-        for value in listed(page.article.get("keywords")) or [page.find_meta("news_keywords", "keywords")]:
-            tags.extend(part for part in value.split(",") if isinstance(value, str)) if value else None
+        offered = listed(page.article.get("keywords"))
+        marked = [value if isinstance(value, str) else text_of(value) for value in offered]
+        for words in marked or [page.find_meta("news_keywords", "keywords")]:
+            tags.extend((words or "").split(","))
     return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))[:50]
 
 

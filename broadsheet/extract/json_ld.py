@@ -19,6 +19,7 @@ ARTICLE_TYPES = frozenset((
 ))  # fmt: skip
 _MAX_NODES = 3_000
 _MAX_CHARS = 2_000_000
+_MOST_DIGITS = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*;?\s*$"
@@ -93,13 +94,18 @@ def _load_json(text: str) -> Any:
     repaired = _TRAILING_COMMA.sub(r"\1", _BREAKS.sub(" ", cleaned))
     for attempt in (cleaned, repaired, unescape(repaired)):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(attempt, strict=False, parse_int=_read_integer)
         except (json.JSONDecodeError, RecursionError):
             continue
     fields: dict[str, str] = {}
     for name, value in _FIELD.findall(cleaned):
         fields.setdefault(name, value.replace('\\"', '"').replace("\\/", "/"))
     return fields or None
+
+
+def _read_integer(digits: str) -> int | str:
+    """An integer; one too long for a date or a count stays text, since Python refuses those of 4,300 digits or more."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _flatten(loaded: Any) -> Iterator[dict[str, Any]]:

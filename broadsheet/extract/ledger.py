@@ -61,6 +61,11 @@ class Ledger:
     published_on: date | None
     agreement_count: int
 
+    @classmethod
+    def empty(cls) -> Ledger:
+        """The ledger of a page that gives no date."""
+        return cls((), None, None, None, 0)
+
 
 def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None], text: str = "") -> Ledger:
     """The ledger of a page.

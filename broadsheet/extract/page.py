@@ -16,6 +16,7 @@ from lxml import etree
 from broadsheet.extract.addresses import resolve_url
 from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_byline, read_line, read_stamp, tidy
 from broadsheet.extract.json_ld import find_article, read_json_ld
+from broadsheet.extract.optional import OptionalFields
 
 _KICKER_WORDS = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|roofline|spitzmarke|antetitul|occhiello", re.IGNORECASE
@@ -39,7 +40,8 @@ class Page:
     the headline. times: (stamp, words of class and itemprop) of time tags. itemprops: (name, content) of dates and
     headlines marked in the body. stamps: short texts near the headline that hold a year. bylines: the texts that are
     best marked as a byline near the headline. prose_chars: characters of paragraphs of a sentence or more. rels:
-    address by link relation. tags: number of elements by tag.
+    address by link relation. tags: number of elements by tag. optional: reads what an
+    article can do without, and knows what of it failed.
     """
 
     tree: Any
@@ -59,6 +61,7 @@ class Page:
     prose_chars: int = 0
     tags: Counter[str] = field(default_factory=Counter)
     html_label: str = ""
+    optional: OptionalFields = field(default_factory=OptionalFields)
 
     def find_meta(self, *names: str) -> str | None:
         """Content of the first meta tag with one of the names, the names tried in order."""
@@ -80,9 +83,9 @@ class Page:
         )
 
 
-def read_page(tree: Any, url: str | None) -> Page:
-    """Read a parsed page in one walk over its elements."""
-    page = Page(tree, url)
+def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None) -> Page:
+    """Read a parsed page in one walk over its elements. optional: that of an earlier reading, to be used on."""
+    page = Page(tree, url, optional=optional or OptionalFields())
     page.html_label = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     scripts: list[str] = []
     bylines: dict[int, list[str]] = {}
@@ -114,8 +117,10 @@ def read_page(tree: Any, url: str | None) -> Page:
             _read_itemprop(page, element)
     page.tags = Counter(tags)
     page.bylines = list(dict.fromkeys(bylines[min(bylines)]))[:8] if bylines else []
-    page.nodes = tuple(read_json_ld(scripts))
-    page.article = find_article(page.nodes, url, page.rels.get("canonical"), page.headings)
+    page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(scripts)), ())
+    page.article = page.optional.read(
+        "json_ld", lambda: find_article(page.nodes, url, page.rels.get("canonical"), page.headings), {}
+    )
     return page
 
 

@@ -58,6 +58,7 @@ class ArticleRecord:
     has_other_articles: bool = False
     is_suspect_loss: bool = False
     replacement_char_count: int = 0
+    failed_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def part_others(page: Page) -> tuple[Page, Others]:
         return page, Others(are_mixed=are_mixed)
     for element in cut:
         element.drop_tree()
-    rest = read_page(page.tree, page.url)
+    rest = read_page(page.tree, page.url, page.optional)
     headlines = {headline.casefold() for element, headline, _ in found if element in cut}
     if (text_of(rest.article.get("headline")) or "").casefold() in headlines:
         rest.article = {}
