@@ -25,7 +25,9 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
     queries = order_queries(stage)
 
     @dg.multi_asset(name=f"compute_{stage}s", specs=[_make_spec(query) for query in queries], can_subset=True)
-    def compute(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def compute(
+        context: dg.AssetExecutionContext, broadsheet: BroadsheetResource
+    ) -> Iterator[dg.MaterializeResult[None]]:
         for query in queries:
             if dg.AssetKey(query.name) in context.selected_asset_keys:
                 yield _compute(query, broadsheet.lake)
@@ -44,7 +46,7 @@ def _make_spec(query: Query) -> dg.AssetSpec:
     return make_spec(query.table, query.inputs, hashlib.sha256(query.text.encode()).hexdigest()[:12])
 
 
-def _compute(query: Query, lake: Lake) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def _compute(query: Query, lake: Lake) -> dg.MaterializeResult[None]:
     started = time.monotonic()
     with explained_errors(), connect_inputs(lake, query.inputs) as connection:
         frame = run_query(connection, query)

@@ -20,5 +20,5 @@ _CODE = compute_code_version("derive")
     specs=[make_spec(table, ["articles", "paragraphs"], _CODE, DAYS) for table in DERIVE_TABLES],
     backfill_policy=BACKFILL,
 )
-def derive(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:
+def derive(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult[None]]:
     yield from report_days(context, find_day_work("derive", broadsheet)(list_days(context)))

@@ -20,5 +20,5 @@ _CODE = compute_code_version("extract")
     specs=[make_spec(table, ["captures"], _CODE, DAYS) for table in EXTRACT_TABLES],
     backfill_policy=BACKFILL,
 )
-def extract(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:
+def extract(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult[None]]:
     yield from report_days(context, find_day_work("extract", broadsheet)(list_days(context)))

@@ -17,5 +17,5 @@ from broadsheet.derivation import compute_code_version
     specs=[make_spec("captures", ["inbox_files"], compute_code_version("ingest"), DAYS)],
     backfill_policy=BACKFILL,
 )
-def captures(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:
+def captures(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult[None]]:
     yield from report_days(context, find_day_work("ingest", broadsheet)(list_days(context)))

@@ -19,7 +19,7 @@ from broadsheet.stages.release import fingerprint_release, list_released_tables,
     owners=OWNERS,
     pool="release",
 )
-def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
+def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
     started = time.monotonic()
     input_version = fingerprint_release(broadsheet.lake)
     with explained_errors():
