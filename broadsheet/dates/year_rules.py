@@ -23,10 +23,13 @@ _NOT_COUNTED = load_word_set("number_contexts", "not_counted")
     "year era",
     "era year",
     "number|day|short|word era",
+    "era number|day|short",
 )
 def bare_year(found: Match) -> Spec | None:
     year = found.get("year", "number", "day", "short", "word")
     if found.has("era"):
+        if found.items[0].name == "era" and found.get("era") != "ad" and not found.has("year"):
+            return None
         return CalendarDay(year=int(year), era=found.get("era").replace("bce", "bc")) if year and year < 10000 else None
     if found.has("unit") and found.get("unit") != "Y":
         return None
