@@ -22,7 +22,7 @@ def _fixed(name: str) -> str:
     return _FIXED.format(name=name)
 
 
-class BroadsheetResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+class BroadsheetResource(dg.ConfigurableResource[object]):
     """Settings as the launchpad shows them; nothing is opened before it is asked for.
 
     Sensors, schedules and partitions read the same environment, so a run that changed a path would work on another

@@ -26,7 +26,9 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
     queries = order_queries(stage)
 
     @dg.multi_asset(name=f"compute_{stage}s", specs=[_make_spec(query) for query in queries], can_subset=True)
-    def compute(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def compute(
+        context: dg.AssetExecutionContext, broadsheet: BroadsheetResource
+    ) -> Iterator[dg.MaterializeResult[None]]:
         lake = broadsheet.lake
         with closing(InputViews(lake)) as views:
             for query in queries:
@@ -47,7 +49,7 @@ def _make_spec(query: Query) -> dg.AssetSpec:
     return make_spec(query.table, query.inputs, hashlib.sha256(query.text.encode()).hexdigest()[:12])
 
 
-def _compute(query: Query, lake: Lake, views: InputViews) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def _compute(query: Query, lake: Lake, views: InputViews) -> dg.MaterializeResult[None]:
     started = time.monotonic()
     with explained_errors():
         frame = run_query(views.open(query.inputs), query)

@@ -12,7 +12,7 @@ from broadsheet.stages.report import report_table
 
 
 @dg.multi_asset(name="inbox_files", specs=[make_spec("inbox_files", (), compute_code_version("ingest"))])
-def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
+def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
     with explained_errors():
         index = index_inbox(broadsheet.context)
     problems = [problem for file in index for problem in file.problems]
@@ -28,7 +28,7 @@ def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResourc
 
 
 @dg.multi_asset(name="publishers", specs=[make_spec("publishers", (), compute_code_version("ingest"))])
-def publishers(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult:
+def publishers(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
     with explained_errors():
         frame = read_publishers(broadsheet.sources, broadsheet.settings.sources_path)
         broadsheet.lake.replace("publishers", frame)

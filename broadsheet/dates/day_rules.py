@@ -8,6 +8,7 @@ from broadsheet.dates.periods import Between
 from broadsheet.dates.rules import Match, has_month, read_year, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.dates.year_rules import is_counted
 from broadsheet.numbers.lexicon import load_word_set
 
 _STANDS_AS_MONTH_WORDS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
@@ -107,16 +108,16 @@ def month_year(found: Match) -> Spec | None:
         if found.get("unit") != "Y":
             return None
         return NthOf(month, "M", None, Shift("Y", found.direction or 0))
-    if (
-        found.has("short")
-        and not found.has("quote")
-        and found.after
-        and found.after.name not in ("none", "comma", "dot")
-    ):
+    if found.has("short") and not found.has("quote") and found.after and not _may_follow_year(found.after):
         return None
     if found.has("short") and (found.after is None or found.after.lower in ("%", "per")):
         return CalendarDay(read_year(found), month) if found.after is None else None
     return CalendarDay(read_year(found), month)
+
+
+def _may_follow_year(after: Item) -> bool:
+    """ "June 45 homes": a number that counts the next word is no year."""
+    return after.name in ("none", "comma", "dot") and not is_counted(after)
 
 
 @rule("from|between? day to|until|and|hyphen|dash day of|in? lastnext unit")

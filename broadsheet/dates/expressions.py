@@ -136,16 +136,21 @@ def _join_time(left: Expression, right: Expression, items: list[Item]) -> Expres
             and time.hour is not None
             and between != ("of",)
         ):
-            hour = time.hour + 12 if day.part in ("AF", "EV", "NI") and time.hour < 12 else time.hour
-            spec = replace(time, hour=hour, day=day.day)
+            spec = replace(time, hour=_place_hour(time.hour, day.part), day=day.day)
     elif isinstance(day, Clock) and day.day is None and between in ((), ("on",), ("comma",), ("comma", "on")):
         if _is_day(time) or isinstance(time, Repeat):
             spec = replace(day, day=time)
         elif isinstance(time, Clock) and time.hour is None and time.day is not None and day.hour is not None:
-            spec = replace(day, day=time.day)
+            spec = replace(day, hour=_place_hour(day.hour, time.part), day=time.day)
     if spec is None:
         return None
     return Expression(left.first, right.last, left.start_char, right.end_char, spec, "day_and_time")
+
+
+def _place_hour(hour: int, part: str | None) -> int:
+    """The hour of 24 in a part of the day: 9 in the evening is 21; 2 at night stays 2."""
+    earliest = {"AF": 0, "EV": 5, "NI": 5}.get(part or "")
+    return hour + 12 if earliest is not None and earliest <= hour < 12 else hour
 
 
 def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expression | None:

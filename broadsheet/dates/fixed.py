@@ -124,5 +124,5 @@ def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
         and second not in _USUAL_BOTTOMS
         and (before is None or before.name not in ("number", "day"))
     )
-    stands = found.has("weekday") or (before is not None and before.name in _READ_SHORTDATE_WORDS)
+    stands = found.has("weekday", "every", "each") or (before is not None and before.name in _READ_SHORTDATE_WORDS)
     return DigitDate(first, second, None) if stands or is_day else None

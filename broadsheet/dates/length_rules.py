@@ -191,7 +191,7 @@ def within(found: Match) -> Spec | None:
     if amounts and amounts[0].name == "year" and amounts[0].value > 1500:
         return None
     sign = 1 if found.has("next", "following") else -1
-    if found.has("half") and count is None:
+    if found.has("half"):
         count = Fraction(3, 2)
     return Within(unit, count, sign)
 

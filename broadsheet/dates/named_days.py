@@ -8,7 +8,7 @@ from typing import Any
 
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.calendar import shift_days
-from broadsheet.dates.shifts import Length, Shift
+from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue, make_ranged
 
 
@@ -91,11 +91,11 @@ class NthDay:
 class EveryDay:
     """Each year's day of a month: "each 4/15"."""
 
-    day: Spec | None
+    day: Spec
 
-    def resolve(self, anchor: Any) -> Any:
-        value = self.day.resolve(Anchor(month_first=anchor.month_first)) if self.day else None
-        return replace(value, timex_type="SET", start=None, end=None) if value else Length(()).resolve(anchor)
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        value = self.day.resolve(Anchor(month_first=anchor.month_first))
+        return replace(value, timex_type="SET", start=None, end=None)
 
 
 @dataclass(frozen=True, slots=True)

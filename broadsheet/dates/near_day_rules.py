@@ -88,11 +88,12 @@ def day_only(found: Match) -> Spec | None:
 def fixed(found: Match) -> Spec | None:
     item = found.item("fixed")
     assert item is not None
-    if item.value[0] != "shortdecade" and (
-        found.has("the", "early", "late", "mid") or found.items[0].name in ("every", "each")
-    ):
-        if found.items[0].name in ("every", "each") and item.value[0] == "shortdate":
-            return EveryDay(read_fixed(item.value[0], item.value[1], found))
+    kind, surface = item.value
+    spec = read_fixed(kind, surface, found)
+    if spec is None:
         return None
-    spec = read_fixed(item.value[0], item.value[1], found)
-    return add_mod(found, spec) if spec else None
+    if found.has("every", "each"):
+        return EveryDay(spec) if kind == "shortdate" else None
+    if kind != "shortdecade" and found.has("the", "early", "late", "mid"):
+        return None
+    return add_mod(found, spec)

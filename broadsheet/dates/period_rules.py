@@ -102,7 +102,7 @@ def modified(found: Match) -> Spec | None:
     elif found.has("weekday"):
         spec = CalendarDay(weekday=found.get("weekday"))
     elif found.has("decade"):
-        spec = decade(found)
+        return decade(found)
     elif found.has("unit"):
         unit = found.get("unit")
         spec = (

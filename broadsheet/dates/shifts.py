@@ -202,21 +202,13 @@ class Within:
                 return TimeValue("DURATION", length, None, anchor.day, is_relative=True, anchor=anchor.name)
             return TimeValue("DURATION", length, is_relative=True, anchor=anchor.name if anchor.day else "none")
         if self.unit == "BD":
-            near = cal.shift_days(anchor.day, self.sign)
             far = _shift_business_days(anchor.day, int(self.count) * self.sign)
         else:
-            near = anchor.day
             far = _shift_exact(anchor.day, self.unit if self.unit != "WE" else "W", self.count * self.sign)
+        near = cal.shift_days(anchor.day, self.sign)
         if far is None or near is None:
             return TimeValue("DURATION", length, is_relative=True, anchor=anchor.name)
-        start: date | None
-        end: date | None
-        if self.unit != "BD" and self.sign > 0:
-            start, end = cal.shift_days(near, 1), far
-        elif self.sign < 0:
-            start, end = far, cal.shift_days(near, -1)
-        else:
-            start, end = near, far
+        start, end = (near, far) if self.sign > 0 else (far, near)
         return TimeValue(
             "DURATION", length, start, end, is_relative=True, anchor=anchor.name, how="counted from " + anchor.name
         )

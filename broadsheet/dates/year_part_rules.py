@@ -131,15 +131,15 @@ def quarter(found: Match) -> Spec | None:
     if units and units[0] == "Q" and number and number <= 4:
         if len(units) > 1 and units[1] != "Y":
             return None
-        if (
-            len(found.items) <= 2
-            and found.after
-            and found.after.lower in ("of", "final", "finals")
-            and found.after.lower != "of"
-        ):
+        if _is_quarter_final(found.after):
             return None
         return YearPart(f"Q{number}", year, shift, found.has("fiscal"))
     return None
+
+
+def _is_quarter_final(after: Item | None) -> bool:
+    """ "the first quarter-final": nothing is joined to a quarter of the year from the right."""
+    return after is not None and (after.lower in ("final", "finals") or (after.name == "hyphen" and not after.gap))
 
 
 @rule(

@@ -23,10 +23,13 @@ _NOT_COUNTED = load_word_set("number_contexts", "not_counted")
     "year era",
     "era year",
     "number|day|short|word era",
+    "era number|day|short",
 )
 def bare_year(found: Match) -> Spec | None:
     year = found.get("year", "number", "day", "short", "word")
     if found.has("era"):
+        if found.items[0].name == "era" and found.get("era") != "ad" and not found.has("year"):
+            return None
         return CalendarDay(year=int(year), era=found.get("era").replace("bce", "bc")) if year and year < 10000 else None
     if found.has("unit") and found.get("unit") != "Y":
         return None
@@ -92,14 +95,14 @@ def _looks_like_year(found: Match) -> bool:
             before is not None
             and before.name in ("in", "since", "by", "until", "year")
             and 1000 <= year <= 2100
-            and not _is_counted(after)
+            and not is_counted(after)
         )
     if after is not None and (after.name in ("units", "ampm", "slash") or after.lower in _NO_YEAR_AFTER):
         return False
     if after is not None and after.name == "hyphen" and not after.gap:
         return before is None or before.lower not in ("$", "£", "€", "#")
     if before is None:
-        return after is None or not _is_counted(after)
+        return after is None or not is_counted(after)
     if before.lower in _NO_YEAR_BEFORE:
         return False
     if before.name in ("hyphen", "slash", "dot") and not item.gap:
@@ -107,11 +110,11 @@ def _looks_like_year(found: Match) -> bool:
     if before.name == "none" and before.text.isalpha() and not item.gap:
         return False
     if before.name in _BEFORE_YEAR:
-        return not _is_counted(after) or (before.name in ("in", "since", "during") and 1900 <= year <= 2100)
-    return 1700 <= year <= 2100 and not _is_counted(after)
+        return not is_counted(after) or (before.name in ("in", "since", "during") and 1900 <= year <= 2100)
+    return 1700 <= year <= 2100 and not is_counted(after)
 
 
-def _is_counted(after: Item | None) -> bool:
+def is_counted(after: Item | None) -> bool:
     """The next word looks like a plural noun that the number would count ("1900 people")."""
     if after is None or after.name != "none" or not after.gap:
         return False
