@@ -24,7 +24,7 @@ SPARSE_BACKFILL, DO_DAYS = "sparse_backfill", "do_days"
 Event = dg.AssetMaterialization | dg.AssetCheckEvaluation | dg.Output[None]
 
 _STAGE_FIELD = dg.Field(
-    dg.Map(str, str, key_label_name="day"),
+    {str: str},
     is_required=False,
     default_value={},
     description="Days of this stage, each with the reason why it is done: {2024-03-05: forced}.",

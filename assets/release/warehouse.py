@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import dagster as dg
 
@@ -27,7 +28,11 @@ def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource)
         release = publish_release(broadsheet.context, datetime.now(UTC))
     record = read_release_record(broadsheet.settings)
     assert record is not None
-    shown = {"release_id": record.release_id, "input_version": record.input_version, "file_bytes": record.file_bytes}
+    shown: dict[str, Any] = {
+        "release_id": record.release_id,
+        "input_version": record.input_version,
+        "file_bytes": record.file_bytes,
+    }
     if release is None:
         context.log.info(f"release {record.release_id} shows the same already; nothing was published")
         return dg.MaterializeResult(metadata={**shown, "is_new": False})
