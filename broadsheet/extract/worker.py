@@ -15,10 +15,10 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from broadsheet.extract.article import extract_capture
-from broadsheet.extract.engine import warm_up
 from broadsheet.extract.languages import detect_language
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Extraction, Skipped
+from broadsheet.extract.trafilatura_adapter import warm_up
 from broadsheet.records import Capture
 
 READY = "ready"

@@ -17,7 +17,7 @@ from importlib.metadata import version
 import polars as pl
 
 from broadsheet.derivation import Derivation, describe_derivation
-from broadsheet.extract import Extraction, label_repeats, settle_duplicates
+from broadsheet.extract import Extraction, label_repeats, resolve_duplicates
 from broadsheet.lake import Lake, frame_of
 from broadsheet.records import Capture
 from broadsheet.repeats import count_repeats, keep_window, list_blocks, list_window, read_blocks_of
@@ -125,7 +125,7 @@ def _settle(extractions: Sequence[Extraction], seen: pl.DataFrame) -> list[Extra
     article_ids = {found.article.article_id for found in extractions if found.article}
     known = seen.filter(pl.col("article_id").is_in(list(article_ids)))
     bodies = set(known.select("article_id", "body_sha256").iter_rows())
-    return settle_duplicates(extractions, bodies, set(known["article_version_id"]))
+    return resolve_duplicates(extractions, bodies, set(known["article_version_id"]))
 
 
 def _build_frames(extractions: Iterable[Extraction], day: date, derivation: Derivation) -> dict[str, pl.DataFrame]:

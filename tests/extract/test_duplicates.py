@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import permutations
 
-from broadsheet.extract import ArticleRecord, Extraction, settle_duplicates
+from broadsheet.extract import ArticleRecord, Extraction, resolve_duplicates
 
 
 def make_extraction(capture_id: str, hour: int, text: str, body: str) -> Extraction:
@@ -38,16 +38,16 @@ def read_reasons(extractions: list[Extraction]) -> dict[str, str | None]:
 def test_the_first_capture_wins_in_every_order() -> None:
     expected = {"c1": None, "c2": "duplicate_capture", "c3": "unchanged_text", "c4": None}
     for order in permutations([FIRST, SAME_BYTES, SAME_TEXT, CHANGED]):
-        settled = settle_duplicates(order, set(), set())
-        assert [found.capture_id for found in settled] == [found.capture_id for found in order]
-        assert read_reasons(settled) == expected
+        resolved = resolve_duplicates(order, set(), set())
+        assert [found.capture_id for found in resolved] == [found.capture_id for found in order]
+        assert read_reasons(resolved) == expected
 
 
 def test_what_earlier_days_brought_is_not_brought_again() -> None:
-    settled = settle_duplicates([SAME_BYTES, SAME_TEXT, CHANGED], {("a1", "body 1")}, {"version of one"})
-    assert read_reasons(settled) == {"c2": "duplicate_capture", "c3": "unchanged_text", "c4": None}
+    resolved = resolve_duplicates([SAME_BYTES, SAME_TEXT, CHANGED], {("a1", "body 1")}, {"version of one"})
+    assert read_reasons(resolved) == {"c2": "duplicate_capture", "c3": "unchanged_text", "c4": None}
 
 
 def test_the_same_bytes_at_two_addresses_are_two_articles() -> None:
-    settled = settle_duplicates([FIRST], {("a2", "body 1")}, set())
-    assert read_reasons(settled) == {"c1": None}
+    resolved = resolve_duplicates([FIRST], {("a2", "body 1")}, set())
+    assert read_reasons(resolved) == {"c1": None}

@@ -1,8 +1,9 @@
-"""Several articles on one page: which of them is the page's own, and which are others put below it.
+"""Several articles on one page: which of them is the page's own, and which are other articles below it.
 
-Belongs here: finding articles that the page marks with <article>, a headline and prose of their own. Pages that scroll
-on into the next story are the common case: their text would be glued together under the first headline. Where the
-others name an address of their own they are cut out of the tree before the text is taken; else the page is flagged.
+Belongs here: finding articles that the page marks with <article>, a headline and prose of their own. Pages with
+infinite scroll into the next story are the common case: their texts would be joined under the first headline. If the
+other articles have an address of their own they are cut out of the tree before the text is taken; else the page is
+flagged.
 """
 
 from __future__ import annotations
@@ -35,21 +36,21 @@ _LAST_PART = re.compile(r"(?:[/,_.-](?:page|seite|pagina|p)?[/-]?\d{1,2})?(?:\.\
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
-    """The articles of a page beside its own: addresses of those cut out, and whether others stay in the text."""
+class OtherArticles:
+    """The articles of a page besides its own: addresses of those cut out, and whether others remain in the text."""
 
     urls: tuple[str, ...] = ()
     are_mixed: bool = False
 
 
-def part_others(page: Page) -> tuple[Page, Others]:
+def separate_other_articles(page: Page) -> tuple[Page, OtherArticles]:
     """The page without other articles that have an address of their own, and what others there were.
 
-    They are cut out of the page's tree; what is left is read anew, so that headline, dates and names are its own.
+    They are cut out of the page's tree; what remains is read again, so that headline, dates and names are its own.
     """
     found = list(_find_articles(page)) if 2 <= page.tags["article"] <= _MOST_ARTICLES else []
     if len(found) < 2:
-        return page, Others()
+        return page, OtherArticles()
     own = _choose_own(page, found)
     cut = {
         element: address
@@ -58,21 +59,21 @@ def part_others(page: Page) -> tuple[Page, Others]:
     }
     are_mixed = len(cut) < len(found) - 1
     if not cut:
-        return page, Others(are_mixed=are_mixed)
+        return page, OtherArticles(are_mixed=are_mixed)
     for element in cut:
         element.drop_tree()
     rest = read_page(page.tree, page.url)
     headlines = {headline.casefold() for element, headline, _ in found if element in cut}
     if (text_of(rest.article.get("headline")) or "").casefold() in headlines:
         rest.article = {}
-    return rest, Others(tuple(dict.fromkeys(cut.values())), are_mixed)
+    return rest, OtherArticles(tuple(dict.fromkeys(cut.values())), are_mixed)
 
 
 def find_next_page(page: Page) -> str | None:
-    """The address of the article's next page, where rel=next names one; None where it names another article.
+    """The address of the article's next page, if rel=next gives one; None if that is another article.
 
-    Blogs put the neighbouring article there (7 of 8 on the development pages); a next page lies below the article's own
-    address or differs from it in a number.
+    Blogs put the neighbouring article there (7 of 8 on the development pages); the address of a next page is below the
+    article's own or differs from it in a number.
     """
     following = resolve_url(page.url, page.rels["next"]) if "next" in page.rels else None
     own = {_LAST_PART.sub("", address) for address in _own_addresses(page) if address}

@@ -1,7 +1,7 @@
-"""Pages that stand in the way of an article: errors, captchas, consent walls, paywall stubs, bare videos.
+"""Interstitials: pages shown in place of an article, such as errors, captchas, consent walls, paywall stubs and videos.
 
-Belongs here: telling them by what they say. The order of all judgements belongs to broadsheet.extract.gate; the
-wordings are data: broadsheet/lang/page_cues.toml.
+Belongs here: detecting them by their wording, which is data: broadsheet/lang/page_cues.toml. The order of all checks
+belongs to broadsheet.extract.page_classifier.
 """
 
 from __future__ import annotations
@@ -13,41 +13,39 @@ from functools import cache
 
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.cues import load_cues
+from broadsheet.extract.features import NEWS_TYPES, read_types
+from broadsheet.extract.literal_prefilter import Literals, find_literals, may_match
 from broadsheet.extract.page import Page
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
-from broadsheet.extract.signals import NEWS_TYPES, read_types
-from broadsheet.extract.triggers import Words, find_triggers, holds_trigger
 
 _STUB_WORDS = 90
 _VIDEO_WORDS = 45
 _CONSENT_CUES = 3
-_LINES_ASKED = 12
+_LINES_SEARCHED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    patterns: tuple[tuple[re.Pattern[str], Words | None], ...]
+    patterns: tuple[tuple[re.Pattern[str], Literals | None], ...]
     max_words: int
 
     def count(self, text: str) -> int:
-        """How many of the patterns the text holds."""
+        """How many of the patterns match the text."""
         lowered = text.lower()
-        return sum(
-            1 for pattern, triggers in self.patterns if holds_trigger(lowered, triggers) and pattern.search(text)
-        )
+        return sum(1 for pattern, literals in self.patterns if may_match(lowered, literals) and pattern.search(text))
 
 
-def judge_walls(page: Page, body: BodyText, words: int) -> Skipped | None:
-    """Turn away captchas, error texts and consent walls. `words`: how many the body has."""
-    lines = [page.title, *page.headings[:2], *(line for line in body.text.split("\n") if line)][: _LINES_ASKED + 3]
+def detect_interstitial(page: Page, body: BodyText, words: int) -> Skipped | None:
+    """Reject captchas, error texts and consent walls. `words`: how many the body has."""
+    lines = [page.title, *page.headings[:2], *(line for line in body.text.split("\n") if line)][: _LINES_SEARCHED + 3]
     beginning = "\n".join(lines)[:3_000]
     marked = bool(read_types(page) & NEWS_TYPES)
     for reason, text in (("captcha", beginning), ("error_page", "\n".join(lines[:6])[:1_000])):
-        cue = _load_walls()[reason]
+        cue = _load_cues()[reason]
         if not marked and words <= cue.max_words and cue.count(text):
             return skip(reason, f"Title or first lines say so: {_quote(lines)}")
-    consent = _load_walls()["consent_wall"]
+    consent = _load_cues()["consent_wall"]
     if marked or words > consent.max_words:
         return None
     cues = consent.count("\n".join((page.title, *page.headings[:2], body.text))[:8_000])
@@ -56,22 +54,22 @@ def judge_walls(page: Page, body: BodyText, words: int) -> Skipped | None:
     return None
 
 
-def judge_stub(page: Page, body: BodyText, own_words: int) -> Skipped | None:
-    """Turn away the beginning of an article that only subscribers can read on."""
-    cue = _load_walls()["paywall_stub"]
+def detect_paywall_stub(page: Page, body: BodyText, own_words: int) -> Skipped | None:
+    """Reject the beginning of an article whose rest is for subscribers only."""
+    cue = _load_cues()["paywall_stub"]
     if own_words > max(cue.max_words, _STUB_WORDS):
         return None
     is_closed = str(page.article.get("isAccessibleForFree", "")).lower().rsplit("/", 1)[-1] == "false"
-    said = cue.count(body.text[:6_000])
-    if (own_words <= cue.max_words and said >= 2) or (
-        own_words <= _STUB_WORDS and (said or (is_closed and own_words <= 40))
+    cues = cue.count(body.text[:6_000])
+    if (own_words <= cue.max_words and cues >= 2) or (
+        own_words <= _STUB_WORDS and (cues or (is_closed and own_words <= 40))
     ):
-        return skip("paywall_stub", f"{own_words} words of text and {said} kinds of subscription wording.")
+        return skip("paywall_stub", f"{own_words} words of text and {cues} kinds of subscription wording.")
     return None
 
 
-def judge_video(page: Page, own_words: int) -> Skipped | None:
-    """Turn away a video or gallery with hardly a text of its own."""
+def detect_video_page(page: Page, own_words: int) -> Skipped | None:
+    """Reject a video or gallery with hardly any text of its own."""
     types = read_types(page)
     og_type = (page.find_meta("og:type") or "").lower()
     main = {"VideoObject", "ImageGallery", "MediaGallery"} & types and not page.article
@@ -85,11 +83,11 @@ def _quote(lines: Sequence[str]) -> str:
 
 
 @cache
-def _load_walls() -> dict[str, _Cue]:
+def _load_cues() -> dict[str, _Cue]:
     cues = load_cues()
     return {
         reason: _Cue(
-            tuple((re.compile(wording, re.IGNORECASE), find_triggers(wording)) for wording in cues[reason]["patterns"]),
+            tuple((re.compile(wording, re.IGNORECASE), find_literals(wording)) for wording in cues[reason]["patterns"]),
             cues[reason]["max_words"],
         )
         for reason in ("error_page", "captcha", "consent_wall", "paywall_stub")

@@ -1,4 +1,4 @@
-"""Words that a pattern needs: none may be asked for that a matching text can lack."""
+"""Literals of a pattern: a text without any of them must not match."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import pytest
 
 from broadsheet.extract.cues import load_cues
-from broadsheet.extract.triggers import find_triggers, holds_trigger
+from broadsheet.extract.literal_prefilter import find_literals, may_match
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,16 @@ from broadsheet.extract.triggers import find_triggers, holds_trigger
         (r"Newsletter", {"newsletter"}),
     ],
 )
-def test_a_pattern_gives_its_words(pattern: str, words: set[str]) -> None:
-    assert find_triggers(pattern) == words
+def test_a_pattern_gives_its_literals(pattern: str, words: set[str]) -> None:
+    assert find_literals(pattern) == words
 
 
 @pytest.mark.parametrize("pattern", [r"\w+", r"ab|abcdef", r"(?:news)?", r"(?<!x)newsletter", r"(?:one|\d+)", ""])
-def test_a_pattern_that_is_not_sure_of_a_word_gives_none(pattern: str) -> None:
-    assert find_triggers(pattern) is None
+def test_a_pattern_without_a_safe_literal_gives_none(pattern: str) -> None:
+    assert find_literals(pattern) is None
 
 
-def test_every_text_that_a_wall_matches_holds_a_trigger() -> None:
+def test_every_text_that_an_interstitial_cue_matches_holds_a_literal() -> None:
     texts = [
         "404 - page not found", "Error 503", "The page you want does not exist",
         "Are you a robot? Verify you are human",
@@ -48,5 +48,5 @@ def test_every_text_that_a_wall_matches_holds_a_trigger() -> None:
             for text in texts:
                 if re.search(wording, text, re.IGNORECASE):
                     seen += 1
-                    assert holds_trigger(text.lower(), find_triggers(wording)), (wording, text)
+                    assert may_match(text.lower(), find_literals(wording)), (wording, text)
     assert seen >= len(texts)

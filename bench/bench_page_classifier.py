@@ -1,12 +1,12 @@
-"""Fit the weights of the page gate on the development pages and say what they reach at every threshold.
+"""Fit the weights of the page classifier on the development pages and print its scores at every threshold.
 
-    python -m bench.bench_extract_gate            prints the curve by cross-validation over registered domains
-    python -m bench.bench_extract_gate --write    writes broadsheet/extract/article_weights.toml
+    python -m bench.bench_page_classifier            prints the curve by cross-validation over registered domains
+    python -m bench.bench_page_classifier --write    writes broadsheet/extract/article_weights.toml
 
 Logistic regression with an L2 penalty. Articles: fundus, scrapinghub, newspaper4k, mediacloud_dates but for forums,
 wiki differences and front pages, and those of odd_pages and of wcxb_mixed (three times, since they are few); others:
-the rest of these two. Texts come from the extractor, as in production. The curve counts the whole gate, its rules
-included; only the weights are fitted without the page's own domain.
+the rest of these two. Texts come from the extractor, as in production. The curve is that of the whole
+classifier with its rules; only the weights are fitted without the page's own domain.
 
 Measured on 23 November 2026 over 783 pages with a text (554 articles): general threshold (that of pages with an
 article's marks stays); articles lost of fundus (183), scrapinghub (132), mediacloud_dates (126), newspaper4k (20),
@@ -24,8 +24,8 @@ wcxb_mixed (41), odd_pages (52); others that pass (229); F1 of articles and of o
     0.70  0 1 2 0 2 1 | 5 | 0.957 0.982
 
 The threshold of marked pages moves these little: at .25 one other page less passes and one article more is lost; at 0
-(such pages pass unweighed) the F1 of articles falls by .02. Which signals are weighed was chosen by likelihood on the
-same folds, so the curve is a little too good.
+(such pages pass without scoring) the F1 of articles falls by .02. Which features have weights was chosen by likelihood
+on the same folds, so the curve is a little optimistic.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from broadsheet.extract.blocks import BodyText, read_blocks
 from broadsheet.extract.body import choose_body
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.extract.decoding import decode_body
-from broadsheet.extract.engine import extract_body, parse_page
-from broadsheet.extract.gate import choose_threshold, judge_by_rules
+from broadsheet.extract.features import measure_features, measure_long_prose
 from broadsheet.extract.layout import measure_layout
 from broadsheet.extract.page import Page, read_page
-from broadsheet.extract.signals import measure_long_prose, measure_signals
+from broadsheet.extract.page_classifier import choose_threshold, classify_by_rules
+from broadsheet.extract.trafilatura_adapter import extract_body, parse_page
 from broadsheet.extract.words import count_words
 from tests.gates.extract_metrics import make_capture
 from tests.gates.framework import read_records, shared_folder
@@ -59,9 +59,9 @@ HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "broadsheet" / "extract" / "article_weights.toml"
 NO_NEWS = ("/threads/", "oshiete.", "city.udn.", "jstor.org", "/wiki", "wikipedia.org", "nakengineering.")
 PENALTY = 1.0
-TURNED_AWAY = 2.0
-# Signals that rules or the names of kinds ask for; the weights do better without them (by cross-validation).
-UNWEIGHED = (
+REJECTED = 2.0
+# Features that only rules or the choice of a kind use; the weights do better without them (by cross-validation).
+UNWEIGHTED = (
     "address_listing", "bare", "dated", "generator_documentation", "generator_forum", "generator_product",
     "ld_documentation", "ld_forum", "ld_service", "linked", "many_articles", "price", "prose",
 )  # fmt: skip
@@ -70,9 +70,9 @@ FOLDS = 10
 
 @dataclass(frozen=True)
 class Example:
-    """A page with its signals. threshold: the likelihood it needs; 0: it passes unweighed; 2: rules turn it away."""
+    """A page with its features. threshold: the likelihood it needs; 0: always accepted; 2: rejected by rules."""
 
-    signals: dict[str, float]
+    features: dict[str, float]
     is_article: bool
     corpus: str
     domain: str
@@ -84,7 +84,7 @@ def read_examples() -> Iterator[Example]:
     for corpus in CORPORA:
         for record in read_records(shared_folder() / "pages" / f"{corpus}.jsonl.gz"):
             capture = make_capture(record)
-            is_article = tell_label(corpus, record)
+            is_article = read_label(corpus, record)
             decoded = decode_body(capture.body, capture.declared_charset)
             tree = parse_page(capture.body if decoded is None else decoded.encode("utf-8", "replace"))
             document = None if tree is None or is_article is None else extract_body(tree, capture.url)
@@ -93,7 +93,7 @@ def read_examples() -> Iterator[Example]:
                 yield make_example(page, choose_body(page, read_blocks(document.body))[0], is_article, corpus, record)
 
 
-def tell_label(corpus: str, record: dict[str, Any]) -> bool | None:
+def read_label(corpus: str, record: dict[str, Any]) -> bool | None:
     """Whether the page is an article; None where nobody can say."""
     url = record["url"] or ""
     if corpus == "wcxb_mixed":
@@ -109,13 +109,13 @@ def tell_label(corpus: str, record: dict[str, Any]) -> bool | None:
 def make_example(page: Page, body: BodyText, is_article: bool, corpus: str, record: dict[str, Any]) -> Example:
     """The example of one page with a text."""
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
-    signals = measure_signals(page, body)
+    features = measure_features(page, body)
     own_words = sum(count_words(paragraph.surface) for paragraph in paragraphs if not paragraph.is_boilerplate)
-    threshold = choose_threshold(signals, measure_long_prose(body), own_words)
-    if judge_by_rules(page, body, paragraphs):
-        threshold = TURNED_AWAY
-    signals |= measure_layout(page, body)
-    return Example(signals, is_article, corpus, registered_domain(page.url) or record["id"], threshold)
+    threshold = choose_threshold(features, measure_long_prose(body), own_words)
+    if classify_by_rules(page, body, paragraphs):
+        threshold = REJECTED
+    features |= measure_layout(page, body)
+    return Example(features, is_article, corpus, registered_domain(page.url) or record["id"], threshold)
 
 
 def fit(features: np.ndarray, is_article: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -152,7 +152,7 @@ def print_curve(examples: list[Example], likely: np.ndarray) -> None:
     corpora = np.array([example.corpus for example in examples])
     mixed = np.isin(corpora, ("wcxb_mixed", "odd_pages"))
     needed = np.array([example.threshold for example in examples])
-    general = max(value for value in needed if value < TURNED_AWAY)
+    general = max(value for value in needed if value < REJECTED)
     for threshold in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
         passed = likely >= np.where(needed == general, threshold, needed)
         lost = " ".join(str(np.sum(is_article & ~passed & (corpora == corpus))) for corpus in CORPORA)
@@ -169,8 +169,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights")
     is_writing = parser.parse_args().write
     examples = list(read_examples())
-    names = sorted(examples[0].signals.keys() - set(UNWEIGHED))
-    features = np.array([[example.signals[name] for name in names] for example in examples])
+    names = sorted(examples[0].features.keys() - set(UNWEIGHTED))
+    features = np.array([[example.features[name] for name in names] for example in examples])
     is_article = np.array([example.is_article for example in examples], dtype=float)
     is_mixed = np.array([example.corpus in ("wcxb_mixed", "odd_pages") for example in examples])
     weight = np.where(is_mixed & (is_article == 1), 3.0, 1.0)
@@ -178,7 +178,9 @@ def main() -> None:
     if is_writing:
         found = fit(features, is_article, weight)
         lines = [f"{name} = {value:.3f}" for name, value in zip([*names, "bias"], found, strict=True)]
-        head = "# Weights of the page gate, fitted by bench/bench_extract_gate.py on the development pages of\n"
+        head = (
+            "# Weights of the page classifier, fitted by bench/bench_page_classifier.py on the development pages of\n"
+        )
         head += f"# {', '.join(CORPORA)} ({len(examples)} pages). Positive speaks for an article.\n\n[weights]\n"
         WEIGHTS.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 

@@ -1,6 +1,7 @@
-"""Words without one of which a pattern cannot match: asking a text for them is much cheaper than searching it.
+"""Literal prefilter: strings one of which is in every match of a pattern; looking for them is cheap.
 
-Belongs here: reading them off a regular expression. What cannot be told gives none, and the pattern is always asked.
+Belongs here: deriving the literals from a regular expression. Without a safe set there is none, and the pattern always
+runs.
 """
 
 from __future__ import annotations
@@ -8,17 +9,17 @@ from __future__ import annotations
 import re
 
 _FEWEST_CHARS = 3
-# A piece of a pattern: an escape, a class of characters, a bracket of a group, a bar or one character; its quantifier.
+# A piece of a pattern: an escape, a character class, a parenthesis, a bar or one character; and its quantifier.
 _PIECE = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\(\?.|\(|\)|\||.)([?*+]|\{\d*,?\d*\})?[?+]?", re.DOTALL)
 _LITERAL = re.compile(r"[^\\^$.\[\]()|?*+{}]|\\[^\w\s]", re.DOTALL)
 
-Words = frozenset[str]
+Literals = frozenset[str]
 
 
-def find_triggers(pattern: str) -> Words | None:
-    """Words in lower case, one of which stands in every text that the pattern matches; None where none are sure.
+def find_literals(pattern: str) -> Literals | None:
+    """Strings in lower case, one of which is in every text that the pattern matches; None if no such set is known.
 
-    >>> sorted(find_triggers(r".*\\b(?:accept|reject) (?:all )?cookies\\b|.*our partners") or ())
+    >>> sorted(find_literals(r".*\\b(?:accept|reject) (?:all )?cookies\\b|.*our partners") or ())
     ['cookies', 'our partners']
     """
     pieces = [(found[1], found[2] or "") for found in _PIECE.finditer(pattern)]
@@ -28,15 +29,15 @@ def find_triggers(pattern: str) -> Words | None:
     return words
 
 
-def holds_trigger(text: str, triggers: Words | None) -> bool:
-    """Whether a text in lower case can match the pattern of the triggers."""
-    return triggers is None or any(map(text.__contains__, triggers))
+def may_match(text: str, literals: Literals | None) -> bool:
+    """Whether a text in lower case can match the pattern that the literals come from."""
+    return literals is None or any(map(text.__contains__, literals))
 
 
-def _read_branches(pieces: list[tuple[str, str]], place: int) -> tuple[Words | None, int]:
+def _read_branches(pieces: list[tuple[str, str]], place: int) -> tuple[Literals | None, int]:
     """The words of alternatives from a place on, and the place of the bracket that closes them."""
-    branches: list[Words | None] = []
-    known: list[Words | None] = []
+    branches: list[Literals | None] = []
+    known: list[Literals | None] = []
     literal = ""
     while place < len(pieces) and pieces[place][0] != ")":
         piece, quantifier = pieces[place]
@@ -59,11 +60,11 @@ def _read_branches(pieces: list[tuple[str, str]], place: int) -> tuple[Words | N
     return (frozenset().union(*sure) if len(sure) == len(branches) else None), place
 
 
-def _keep(literal: str) -> Words | None:
+def _keep(literal: str) -> Literals | None:
     return frozenset((literal,)) if len(literal) >= _FEWEST_CHARS else None
 
 
-def _choose(known: list[Words | None]) -> Words | None:
+def _choose(known: list[Literals | None]) -> Literals | None:
     """Of the words of pieces that all must match, those whose shortest is longest, hence rarest."""
     sure = [words for words in known if words]
     return max(sure, key=lambda words: min(map(len, words)), default=None)

@@ -1,6 +1,6 @@
-"""What a page shows of being an article: features between 0 and 1, for the weights in article_weights.toml.
+"""Features of a page from 0 to 1, for the page classifier's weights in article_weights.toml.
 
-Belongs here: measuring. Weighing and deciding belong to broadsheet.extract.gate. The cues are data:
+Belongs here: computing features. Scoring and deciding belong to broadsheet.extract.page_classifier. The cues are data:
 broadsheet/lang/page_cues.toml.
 """
 
@@ -37,7 +37,7 @@ PAGE_TYPES: Mapping[str, frozenset[str]] = {
     ),
 }
 _TEXT_ARTICLES = ARTICLE_TYPES - {"Review", "TechArticle", "SocialMediaPosting"}
-# Of microdata; the article of a blog stands in one marked Blog.
+# Of microdata; the article of a blog is in an element marked Blog.
 _ITEM_ARTICLES = frozenset(("Article", "NewsArticle", "BlogPosting", "Blog"))
 _find_items = etree.XPath(".//@itemtype", smart_strings=False)
 _DATE_METAS = (
@@ -58,9 +58,9 @@ _SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.
 _MARK = re.compile(r"\s[|–—·•-]\s")
 _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
 _URL_DAY = re.compile(r"/(?:19|20)\d\d/?[-/]?\d\d?")
-# Of a page without address.
+# For a page without an address.
 _USUAL_DEPTH = 0.5
-# A page of a site has more links than this: another one is saved, simplified or written by hand.
+# A page of a site has more links than this; a page with fewer is saved, simplified or written by hand.
 _BARE_LINKS = 5
 _PROSE_WORDS = 15
 _LONG_PROSE_CHARS = 80
@@ -68,7 +68,7 @@ _MUCH_PROSE_WORDS = 400
 _SAMPLE_CHARS = 8_000
 
 
-def measure_signals(page: Page, body: BodyText) -> dict[str, float]:
+def measure_features(page: Page, body: BodyText) -> dict[str, float]:
     """Features of a page by name, each 0 to 1."""
     return {**_measure_text(body), **_measure_marks(page), **_measure_address(page.url), **_measure_tags(page, body)}
 
@@ -143,7 +143,7 @@ def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
 
 
 def measure_long_prose(body: BodyText) -> float:
-    """Words of the body's longer paragraphs as a share of what is plenty for an article, at most 1."""
+    """Words of the body's longer paragraphs as a share of what is plenty for an article (at most 1)."""
     surfaces = (part.surface for part in body.paragraphs if part.kind in ("paragraph", "quote"))
     words = sum(count_words(surface) for surface in surfaces if len(surface) >= _LONG_PROSE_CHARS)
     return min(1.0, words / _MUCH_PROSE_WORDS)

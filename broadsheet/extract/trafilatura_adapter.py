@@ -1,7 +1,7 @@
-"""The one place that calls trafilatura.
+"""Adapter for trafilatura: the only module that calls it.
 
 Options, each measured on the development pages: metadata off, since this package reads dates, names and titles itself
-and asks the library's own search (`search_*`) only where a page marks nothing, which is cheaper; links and formatting
+and uses the library's own search (`search_*`) only where a page marks nothing, which is cheaper; links and formatting
 are kept in the tree (word F1 changes by less than .0005 and it costs nothing; anchors, superscripts and subscripts are
 needed later); comments off (+.006 F1); `deduplicate` never, since its cache makes a page's text depend on the pages
 before it.
@@ -23,13 +23,13 @@ from trafilatura.metadata import extract_author, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-# What the libraries raise on pages that are broken in ways they do not expect: it costs one page, not the day.
+# What the libraries raise on malformed pages that they do not expect: one page is lost, not the day.
 _LIBRARY_FAULTS = (
     LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, OverflowError,
 )  # fmt: skip
 _WARM_UP_PAGE = b"""<html lang="en"><head><title>Warm-up</title></head><body><article><h1>Warm-up</h1>
 <p>Published on 3 March 2021 by nobody, this page only makes the extractor load its tables before the first real
-page comes, so that no page pays for it.</p><p>A second paragraph is long enough to be kept as text by every rule
+page comes, so that no page waits for it.</p><p>A second paragraph is long enough to be kept as text by every rule
 there is.</p></article></body></html>"""
 
 
@@ -40,7 +40,7 @@ def extraction_method() -> str:
 
 
 def parse_page(body: bytes | str) -> Any | None:
-    """The parsed page (an lxml.html element), or None where the parser makes nothing of it."""
+    """The parsed page (an lxml.html element), or None if the parser cannot parse it."""
     try:
         return load_html(body)
     except (LxmlError, ValueError, TypeError, AssertionError):
@@ -48,7 +48,7 @@ def parse_page(body: bytes | str) -> Any | None:
 
 
 def extract_body(tree: Any, url: str | None) -> Document | None:
-    """trafilatura's document for a parsed page, or None where it finds no text. The tree is left as it is."""
+    """trafilatura's document for a parsed page, or None if it finds no text. The tree is not modified."""
     try:
         document = trafilatura.bare_extraction(
             tree,
@@ -64,7 +64,7 @@ def extract_body(tree: Any, url: str | None) -> Document | None:
 
 
 def search_date(tree: Any, url: str | None, latest: date) -> str | None:
-    """htmldate's guess as YYYY-MM-DD. latest: last day it may give; it would ask the clock otherwise."""
+    """htmldate's guess as YYYY-MM-DD. latest: last day it may return; by default it would read the clock."""
     try:
         found = find_date(copy(tree), original_date=True, extensive_search=True, url=url, max_date=latest.isoformat())
     except _LIBRARY_FAULTS:
@@ -81,7 +81,7 @@ def search_title(tree: Any) -> str | None:
 
 
 def search_author(tree: Any) -> str | None:
-    """The library's guess at the authors, parted by semicolons."""
+    """The library's guess at the authors, separated by semicolons."""
     try:
         return extract_author(tree)
     except _LIBRARY_FAULTS:

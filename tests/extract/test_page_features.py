@@ -1,4 +1,4 @@
-"""What the page gate reads off a page's markup: classes, share links, cards, and its address beside its heading."""
+"""Features of a page's markup for the page classifier: classes, share links, cards, address and heading."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 
 from broadsheet.extract.addresses import is_home_address
 from broadsheet.extract.blocks import BodyText
-from broadsheet.extract.engine import parse_page
-from broadsheet.extract.gate import choose_threshold
+from broadsheet.extract.features import measure_features
 from broadsheet.extract.layout import measure_layout
 from broadsheet.extract.page import read_page
+from broadsheet.extract.page_classifier import choose_threshold
 from broadsheet.extract.plain import split_paragraphs
-from broadsheet.extract.signals import measure_signals
+from broadsheet.extract.trafilatura_adapter import parse_page
 
 CARD = "<div class='card'><h3><a href='/a'>A card</a></h3></div>"
 
@@ -42,7 +42,7 @@ def measure(
         ("<body><h1>News and more</h1></body>", "address_heading", 0),
     ],
 )
-def test_markup_gives_its_signal(html: str, name: str, value: float) -> None:
+def test_markup_gives_its_feature(html: str, name: str, value: float) -> None:
     assert measure(html)[name] == pytest.approx(value)
 
 
@@ -73,10 +73,10 @@ def test_microdata_and_a_meta_tag_are_two_marks_of_an_article() -> None:
     head = "<meta property='og:type' content='article'>"
     html = f"<html><head>{head}</head><body {{}}><form><select></select></form></body></html>"
     body = BodyText("", (), (), ())
-    marked = measure_signals(
+    marked = measure_features(
         read_page(parse_page(html.format("itemscope itemtype='http://schema.org/BlogPosting'")), None), body
     )
-    bare = measure_signals(read_page(parse_page(html.format("")), None), body)
+    bare = measure_features(read_page(parse_page(html.format("")), None), body)
     assert choose_threshold(marked, 1.0, 400) < choose_threshold(bare, 1.0, 400)
 
 
@@ -90,7 +90,9 @@ def test_microdata_and_a_meta_tag_are_two_marks_of_an_article() -> None:
 )
 def test_a_site_that_calls_itself_a_forum_needs_more(title: str, url: str, is_named: bool) -> None:
     head = f"<title>{title}</title><meta property='og:type' content='article'><meta name='author' content='carp7'>"
-    signals = measure_signals(read_page(parse_page(f"<html><head>{head}</head></html>"), url), BodyText("", (), (), ()))
-    assert signals["named_forum"] == is_named
-    plain = choose_threshold(signals | {"named_forum": 0.0}, 1.0, 400)
-    assert (choose_threshold(signals, 1.0, 400) > plain) == is_named
+    features = measure_features(
+        read_page(parse_page(f"<html><head>{head}</head></html>"), url), BodyText("", (), (), ())
+    )
+    assert features["named_forum"] == is_named
+    plain = choose_threshold(features | {"named_forum": 0.0}, 1.0, 400)
+    assert (choose_threshold(features, 1.0, 400) > plain) == is_named
