@@ -1,4 +1,4 @@
-"""Names that a model missed and the words beside them give away: "Mr Baptist", "the Express reported"."""
+"""Names that a model missed but adjacent words reveal: "Mr Baptist", "the Express reported"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had
 
 
 def find_outlets(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "the Express reported": a capitalised word between "the" and what media do is an outlet, if it has no title."""
+    """ "the Express reported": a capitalised word between "the" and a reporting verb is an outlet, unless a title."""
     if not lexicon.outlet_verbs:
         return
     pattern = re.compile(_OUTLET.format(verbs="|".join(sorted(lexicon.outlet_verbs))))
@@ -25,7 +25,7 @@ def find_outlets(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
 
 
 def find_known(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "NATO", and "(AP)" in its brackets: listed short forms that nothing was found for, but on lines in capitals."""
+    """ "NATO", and "(AP)" in its brackets: listed short forms where no name was found, except on lines in capitals."""
     long = [form for form in lexicon.known if len(form) > 2 and form not in lexicon.not_names]
     if not long:
         return
@@ -39,7 +39,7 @@ def find_known(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexico
 
 
 def find_titled(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Mr Baptist": a capitalised word after an honorific is a person, if nothing was found there."""
+    """ "Mr Baptist": a capitalised word after an honorific is a person, if no name was found there."""
     if not lexicon.honorifics:
         return
     titles = "|".join(
@@ -53,7 +53,7 @@ def find_titled(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexic
 def _match_free(
     parts: Sequence[TextPart], names: Sequence[Name], pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, int, int]]:
-    """Part, start and end of the first group of each match that touches no name found so far."""
+    """Part, start and end of the first group of each match that does not overlap a name."""
     taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
     for part_index, part in enumerate(parts):
         for match in pattern.finditer(part.text):

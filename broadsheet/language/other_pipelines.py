@@ -1,5 +1,5 @@
-"""Pipelines that are not ours: their name labels under our names, sentence bounds where they set none, and a neutral
-fallback for languages without a model.
+"""Other spaCy pipelines: their name labels mapped to ours, sentence boundaries if they set none, and a neutral fallback
+for languages without a model.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from spacy.tokens import Doc, Span, Token
 from broadsheet.language.labels import map_name_label
 
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
-"""Languages that write every noun with a capital: one capital word says nothing there."""
+"""Languages that write every noun with a capital: a single capitalised word shows nothing there."""
 _MAX_NAME_WORDS = 6
 
 
 @Language.component("broadsheet_adapt_names")
 def map_names(doc: Doc) -> Doc:
-    """Give the names of a Doc our labels, drop those that are numbers or dates, and cut them at line ends."""
+    """Map the names of a Doc to our labels, drop numbers and dates, and cut names at line breaks."""
     names: list[Span] = []
     for name in doc.ents:
         label = map_name_label(name.label_)
@@ -28,7 +28,7 @@ def map_names(doc: Doc) -> Doc:
 
 @Language.component("broadsheet_capital_names")
 def mark_capital_names(doc: Doc) -> Doc:
-    """Mark runs of words with a capital as MISC: what remains of names without a model.
+    """Mark runs of capitalised words as MISC: the best guess at names without a model.
 
     A single word counts only inside a sentence, and not in languages that write all nouns with a capital.
     """
@@ -65,7 +65,7 @@ def _cut_at_lines(name: Span) -> list[tuple[int, int]]:
 
 
 def adapt_names(nlp: Language) -> None:
-    """Add what another pipeline needs for derive code: our labels, and sentence bounds where nothing sets them."""
+    """Add what derive code needs from another pipeline: our labels, and sentence boundaries if nothing sets them."""
     if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names) and not _sets_sentences(nlp):
         nlp.add_pipe("sentencizer", first=True)
     nlp.add_pipe("broadsheet_adapt_names", last=True)

@@ -1,4 +1,4 @@
-"""Rules for sentence starts beside quotation marks, where the treebanks teach little: news is full of them."""
+"""Rules for sentence starts next to quotation marks, which are frequent in news but rare in the treebanks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _CLOSING = frozenset({'"', "”", "’", "'", "''", "»"})
 _FINAL = frozenset({".", "?", "!", "…"})
 
 
-def mend_starts(starts: NDArray[np.bool_], words: Words, window: Window) -> None:
+def correct_sentence_starts(starts: NDArray[np.bool_], words: Words, window: Window) -> None:
     """Change a window's sentence starts in place.
 
-    An opening mark after a finished sentence starts one, not the word behind it. After a closing mark none starts
-    where a comma stands before it or a lower-case word follows: the speaker belongs to the quote.
+    An opening mark after a complete sentence starts a new one, not the word after the mark. After a closing mark no
+    sentence starts if a comma comes before it or a lower-case word follows: the speaker belongs to the quotation.
     """
     for index in range(1, window.end - window.start):
         word = window.start + index
@@ -30,7 +30,7 @@ def mend_starts(starts: NDArray[np.bool_], words: Words, window: Window) -> None
 
 
 def _opens_sentence(words: Words, word: int, first: int) -> bool:
-    """Whether an opening mark follows a final sign (and closing marks) and stands right before a capital."""
+    """Whether an opening mark follows final punctuation (and closing marks) and precedes a capital directly."""
     if word + 1 >= len(words.texts) or words.spaces[word] == NO_SPACE or words.spaces[word + 1] != NO_SPACE:
         return False
     before = word - 1
