@@ -1,4 +1,4 @@
-"""Ties between claims of one part: which claim relays which, and on which day each was made."""
+"""Nested attribution: which claim of a part relays which, and on which day each was made."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.view import PartView
+from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import DateExpression, Span
 
 
 def find_relays(attributions: Sequence[Attribution]) -> list[int]:
-    """For each attribution the index of the innermost other one whose content holds its cue; else -1."""
+    """For each attribution the index of the innermost other one whose content contains its cue; else -1."""
     relays = [-1] * len(attributions)
     pieces = sorted(
         (span.start_char, -span.end_char, number)
@@ -41,7 +41,7 @@ def _anchor(attribution: Attribution) -> Span:
 
 
 def _may_relay(attributions: Sequence[Attribution], outer: int, inner: int) -> bool:
-    """No ring: two claims never relay each other."""
+    """Whether the inner claim does not contain the outer one: two claims never relay each other."""
     anchor = _anchor(attributions[outer])
     return not any(
         span.start_char <= anchor.start_char and anchor.end_char <= span.end_char
@@ -50,17 +50,17 @@ def _may_relay(attributions: Sequence[Attribution], outer: int, inner: int) -> b
 
 
 def find_stated_on(
-    view: PartView, attribution: Attribution, relay: Attribution | None, dates: Sequence[DateExpression]
+    tokens: TokenArrays, attribution: Attribution, relay: Attribution | None, dates: Sequence[DateExpression]
 ) -> date | None:
-    """The day of a date that stands in the cue's sentence, outside the content and near source or cue.
+    """The day given by a date in the cue's sentence, outside the content and near source or cue.
 
-    Only whole days count. A date inside the content tells when the thing happened, not when it was said; where the
-    claim is relayed, the date must stand within what the outer claim says.
+    Only full days count. A date inside the content says when something happened, not when it was said; if the claim is
+    relayed, the date must be inside the content of the outer claim.
     """
     if attribution.cue is None:
         return None
     best: tuple[int, date] | None = None
-    home = view.part.sentence_at(attribution.cue.start_char)
+    home = tokens.part.sentence_at(attribution.cue.start_char)
     for expression in dates:
         place = expression.evidence
         if expression.start_on is None or expression.start_on != expression.end_on:

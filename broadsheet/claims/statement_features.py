@@ -1,7 +1,7 @@
-"""What kind of statement it is: hedges, modality, negation, type and how much it asks to be checked.
+"""Features of a statement: hedges, modality, type and check-worthiness.
 
 All features are words of `hedges.toml` and counts, so that each score can be explained. The weights of
-check-worthiness are stated below; they were set by reason, not trained. A text is read once, word by word.
+check-worthiness are below; they were set by hand, not trained. A text is read once, word by word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from broadsheet.claims.lexicon import load_lexicon
 
 _CLAIM_TYPES = ("prediction", "voting", "comparison", "causal", "rule", "personal")
-# Check-worthiness starts at BASE and adds these; the sum is cut to 0..1. The model card repeats them.
+# Check-worthiness starts at BASE and adds these; the sum is clipped to 0..1. The model card repeats them.
 BASE = 0.3
 WEIGHTS = {
     "number": 0.25,
@@ -31,13 +31,13 @@ WEIGHTS = {
 }
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _MODALITIES = ("obligation", "likely", "possible", "conditional")
-# Group of hedges.toml -> modality it stands for.
+# Group of hedges.toml -> modality.
 _MODALITY_OF = {"likely": "likely", "seems": "likely", "possible": "possible", "attributed": "possible"}
 
 
 @dataclass(frozen=True, slots=True)
-class Qualities:
-    """What the words of a content say about it."""
+class StatementFeatures:
+    """Features of one content."""
 
     hedges: tuple[str, ...]
     modality: str | None
@@ -45,10 +45,10 @@ class Qualities:
     checkworthiness: float
 
 
-def judge_qualities(text: str, *, number_count: int, name_count: int) -> Qualities:
-    """Hedges in order of place, each once, and what follows from the words; modality is None for a text without words.
+def extract_features(text: str, *, number_count: int, name_count: int) -> StatementFeatures:
+    """Hedges in order of position, each once, with modality (None for a text without words), type and score.
 
-    >>> found = judge_qualities("It will likely rain, and it may snow; it is likely.", number_count=0, name_count=0)
+    >>> found = extract_features("It will likely rain, and it may snow; it is likely.", number_count=0, name_count=0)
     >>> found.hedges, found.modality, found.claim_type
     (('likely', 'may'), 'likely', 'prediction')
     """
@@ -70,11 +70,11 @@ def judge_qualities(text: str, *, number_count: int, name_count: int) -> Qualiti
         "hedged": bool(hedges),
     }
     score = BASE + sum(WEIGHTS[name] for name, is_so in holds.items() if is_so)
-    return Qualities(hedges, modality, claim_type, round(min(1.0, max(0.0, score)), 2))
+    return StatementFeatures(hedges, modality, claim_type, round(min(1.0, max(0.0, score)), 2))
 
 
 def _choose_type(tags: set[str], number_count: int) -> str:
-    """prediction and voting before quantity, because a number in them is not the point; then the others in order."""
+    """The claim type: prediction and voting before quantity, since a number is incidental in them; then the others."""
     for name in ("prediction", "voting"):
         if f"type:{name}" in tags:
             return name
@@ -92,12 +92,12 @@ def _tag(words: Sequence[tuple[str, int]]) -> tuple[set[str], tuple[str, ...]]:
     for index, word in enumerate(lowered):
         if word[0].isdigit():
             tags.add("number")
-        # Endings ("they'll") are words of the table too.
+        # Clitics ("they'll") are in the table too.
         for key in (word, word[word.index("'") :]) if "'" in word else (word,):
             for phrase, found in table.get(key, ()):
                 if len(phrase) > 1 and tuple(lowered[index : index + len(phrase)]) != phrase:
                     continue
-                # "May" is a month where it begins with a capital inside a sentence.
+                # "May" is a month if it is capitalised inside a sentence.
                 if word == "may" and words[index][0] == "May" and index > 0:
                     continue
                 tags.update(found)

@@ -1,4 +1,4 @@
-"""Which name inside the words of a source is the source itself: "Jo Lind, head of the Rail Union" is Jo Lind."""
+"""Which name in a source is the source itself: "Jo Lind, head of the Rail Union" is Jo Lind."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ OF_WORDS = frozenset(
         "including",
     ]
 )
-_SPOKES = frozenset(
+_SPOKESPERSON_WORDS = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )
 _SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
 
 
 class NameFinder:
-    """Names of a part, looked up by the span they stand in."""
+    """Names of a part, looked up by the span that contains them."""
 
     def __init__(self, text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
         self._text = text
@@ -49,7 +49,7 @@ class NameFinder:
         self._starts = [mention.evidence.start_char for mention in mentions]
 
     def inside(self, span: Span) -> list[Mention]:
-        """Mentions that lie within a span, in order of place."""
+        """Mentions inside a span, in order of position."""
         low = bisect_left(self._starts, span.start_char)
         high = bisect_left(self._starts, span.end_char)
         return [m for m in self._mentions[low:high] if m.evidence.end_char <= span.end_char]
@@ -72,11 +72,11 @@ class NameFinder:
         persons = [m for m in inside if m.mention_type == "PERSON" and not self._is_dependent(m, source)]
         return persons[0] if persons else None
 
-    def spoken_for(self, source: Span) -> Mention | None:
-        """ "A spokesman for the Rail Union", "A Rail Union spokeswoman": the body or country whose voice it is."""
+    def represented_body(self, source: Span) -> Mention | None:
+        """ "A spokesman for the Rail Union", "A Rail Union spokeswoman": the body or country spoken for."""
         text = self._text[source.start_char : source.end_char]
         words = [POSSESSIVE.sub("", word.lower()) for word in WORD.findall(re.split(r"[,(]", text)[0])]
-        place = next((index for index, word in enumerate(words) if word in _SPOKES), -1)
+        place = next((index for index, word in enumerate(words) if word in _SPOKESPERSON_WORDS), -1)
         if place < 0:
             return None
         for mention in self.inside(source):
@@ -92,7 +92,7 @@ class NameFinder:
         return None
 
     def _is_whole(self, mention: Mention, source: Span) -> bool:
-        """Whether a body's or place's name stands for the source ("Rail Union leaders" is not the union)."""
+        """Whether the name of a body or place is the whole source ("Rail Union leaders" is not the union)."""
         rest = self._text[mention.evidence.end_char : source.end_char]
         tail = [POSSESSIVE.sub("", word.lower()) for word in WORD.findall(re.split(r"[,(]", rest)[0])]
         tail = [word for word in tail if word not in ("s", "")]
@@ -109,7 +109,7 @@ class NameFinder:
         return tail[-1] in self._lexicon.words["document"] or (not owned and tail[-1] in documents)
 
     def _is_joined_name(self, rest: str, last_word: str) -> bool:
-        """ "Devon | and Cornwall Police": capitals to the end, and the whole is a body."""
+        """ "Devon | and Cornwall Police": capitalised to the end, and the whole names a body."""
         names = WORD.findall(re.split(r"[,(]", rest)[0])[1:]
         return last_word in self._lexicon.words["body"] and all(name[:1].isupper() for name in names)
 
@@ -125,9 +125,9 @@ class NameFinder:
         return False
 
     def _is_office(self, mention: Mention, words: list[str]) -> bool:
-        """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the one named.
+        """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
 
-        An office joined by "of" ends in a capital; one joined by "and" has no name before it.
+        An office joined by "of" ends in a capitalised word; one joined by "and" has no name before it.
         """
         joined = [word.lower() for word in words if word.lower() in OF_WORDS]
         if mention.mention_type != "PERSON" or not joined:

@@ -1,6 +1,6 @@
-"""A part laid out for looking at word by word: plain lists over the tokens of its Doc, made once per part.
+"""Tokens of a part as plain parallel lists, made once from its Doc: words, offsets, sentences, quotations and parse.
 
-Belongs here: positions (which sentence, paragraph and quotation a token stands in) and cutting spans to their words.
+Belongs here: positions (which sentence, segment and quotation contains a token) and trimming spans.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _EDGES = " \t\n\r\xa0\u2009\u202f,;:—–-―…•*|"
 
 
 @dataclass(slots=True)
-class PartView:
-    """Lists by token.
+class TokenArrays:
+    """Parallel lists, one entry per token.
 
     quotations: those outside any other. nested: those inside one of these. words: in lower case. sentence: index into
-    the part's sentences, -1 between them. quote: index into `quotations` of the one that holds the token, else -1.
-    cells: first token of the stretch between full stops, see `_find_cells`. heads, deps, pos: empty where the Doc has
-    no parse; deps are without subtypes except `:pass`, `:poss`, `:prt`, `:agent` and those of acl.
+    the part's sentences, -1 between them. quote: index into `quotations` of the one that contains the token, else -1.
+    segments: first token of the stretch between full stops, see `_find_segments`. heads, deps, pos: empty where the Doc
+    has no parse; deps are without subtypes except `:pass`, `:poss`, `:prt`, `:agent` and those of acl.
     """
 
     part: TextPart
@@ -36,7 +36,7 @@ class PartView:
     sentence: list[int]
     quote: list[int]
     boilerplate: list[bool]
-    cells: list[int] = field(default_factory=list)
+    segments: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
     pos: list[str] = field(default_factory=list)
@@ -51,17 +51,17 @@ class PartView:
         return self.part.text
 
     def sentence_bounds(self, token: int) -> tuple[int, int]:
-        """First token and end token of the sentence that holds a token."""
+        """First token and end token of the sentence that contains a token."""
         number = self.sentence[token]
         if number < 0:
             return token, token + 1
         place = self.part.sentences[number].evidence
         return self.token_at(place.start_char), self.token_after(place.end_char)
 
-    def cell_bounds(self, token: int) -> tuple[int, int]:
-        """First token and end token of the stretch between full stops that holds a token."""
-        first = self.cells[token]
-        return first, bisect_right(self.cells, first)
+    def segment_bounds(self, token: int) -> tuple[int, int]:
+        """First token and end token of the segment that contains a token."""
+        first = self.segments[token]
+        return first, bisect_right(self.segments, first)
 
     def token_at(self, char: int) -> int:
         """The first token that ends after a code point."""
@@ -72,21 +72,21 @@ class PartView:
         return bisect_right(self.starts, char - 1)
 
     def span(self, first: int, last: int) -> Span | None:
-        """Tokens first to last-1 as a trimmed span; None where nothing but punctuation is left."""
+        """Tokens first to last-1 as a trimmed span; None if only punctuation is left."""
         if first >= last or first >= len(self.starts):
             return None
         return trim(self.text, self.starts[first], self.ends[min(last, len(self.ends)) - 1])
 
 
-def make_view(part: TextPart) -> PartView:
-    """Lay out a part. Every list has one entry for each token of `part.doc`."""
+def make_token_arrays(part: TextPart) -> TokenArrays:
+    """The token arrays of a part."""
     doc = part.doc
     found = find_quotations(part.text, part.paragraphs)
     quotations = [quotation for quotation in found if quotation.depth == 0]
     forms = [token.text for token in doc]
     starts = [token.idx for token in doc]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    view = PartView(
+    tokens = TokenArrays(
         part=part,
         quotations=quotations,
         nested=[quotation for quotation in found if quotation.depth == 1],
@@ -97,14 +97,14 @@ def make_view(part: TextPart) -> PartView:
         quote=_place_in_quotations(starts, quotations),
         boilerplate=_mark_boilerplate(part, starts),
     )
-    view.cells = _find_cells(view, forms)
+    tokens.segments = _find_segments(tokens, forms)
     if len(doc) and doc.has_annotation("DEP") and doc.has_annotation("POS"):
-        _add_parse(view)
-    return view
+        _add_parse(tokens)
+    return tokens
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
-    """Cut blanks, commas, colons and dashes from both ends; None where nothing is left."""
+    """Trim whitespace, commas, colons and dashes from both ends; None if nothing is left."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
@@ -112,74 +112,78 @@ def trim(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _find_cells(view: PartView, forms: list[str]) -> list[int]:
-    """For each token the first token of its stretch: from one full stop or line end to the next.
+def _find_segments(tokens: TokenArrays, forms: list[str]) -> list[int]:
+    """For each token the first token of its segment: from one full stop or line break to the next.
 
-    A language model's sentence bounds go wrong just where speech begins and ends (after `,"` and before an opening
-    mark), so clauses are cut by these stretches instead.
+    A language model's sentence boundaries are least reliable where speech begins and ends (after `,"` and before an
+    opening mark), so clauses are cut by these segments instead.
     """
-    cells: list[int] = []
+    segments: list[int] = []
     first, ended = 0, False
     for token, form in enumerate(forms):
-        if "\n" in view.text[view.ends[token - 1] if token else 0 : view.ends[token]]:
+        if "\n" in tokens.text[tokens.ends[token - 1] if token else 0 : tokens.ends[token]]:
             first, ended = token + 1 if form.isspace() else token, False
-        elif ended and not form.isspace() and (form[0] not in CLOSING_MARKS or _opens(view, token)):
+        elif ended and not form.isspace() and (form[0] not in CLOSING_MARKS or _opens(tokens, token)):
             if form[0].isupper() or form[0].isdigit() or form[0] in OPENING_MARKS:
                 first = token
             ended = False
         if form[-1:] in (".", "!", "?") and (len(form) == 1 or form[0] in ".!?"):
             ended = True
-        cells.append(min(first, token))
-    return cells
+        segments.append(min(first, token))
+    return segments
 
 
-def _opens(view: PartView, token: int) -> bool:
-    """A straight mark with a blank before it opens."""
-    return token > 0 and view.starts[token] > view.ends[token - 1]
+def _opens(tokens: TokenArrays, token: int) -> bool:
+    """Whether a space precedes a straight mark, which then opens."""
+    return token > 0 and tokens.starts[token] > tokens.ends[token - 1]
 
 
-def _add_parse(view: PartView) -> None:
-    doc = view.part.doc
-    view.heads = [token.head.i for token in doc]
-    view.pos = [token.pos_ for token in doc]
-    view.deps = [_simplify(token.dep_) for token in doc]
-    # A clause labelled root that hangs on something: what a verb says, else a juxtaposed clause.
-    for token, head in enumerate(view.heads):
-        if view.deps[token] == "root" and head != token:
-            view.deps[token] = "ccomp" if view.pos[head] == "VERB" else "parataxis"
-    _mend_tree(view)
-    view.children = [[] for _ in view.words]
-    for token, head in enumerate(view.heads):
+def _add_parse(tokens: TokenArrays) -> None:
+    doc = tokens.part.doc
+    tokens.heads = [token.head.i for token in doc]
+    tokens.pos = [token.pos_ for token in doc]
+    tokens.deps = [_simplify(token.dep_) for token in doc]
+    # A clause labelled root that has a head: a clausal complement of a verb, else parataxis.
+    for token, head in enumerate(tokens.heads):
+        if tokens.deps[token] == "root" and head != token:
+            tokens.deps[token] = "ccomp" if tokens.pos[head] == "VERB" else "parataxis"
+    _correct_parse(tokens)
+    tokens.children = [[] for _ in tokens.words]
+    for token, head in enumerate(tokens.heads):
         if head != token:
-            view.children[head].append(token)
+            tokens.children[head].append(token)
 
 
-def _mend_tree(view: PartView) -> None:
-    """Slips of parsers beside speakers: "the mayor | Ida Holm said" with two subjects, the second of which becomes an
-    apposition; "prices fall, said the bank" as an adverbial clause, which becomes a juxtaposed one; and "reported by
-    the Ledger that" with the clause at the Ledger, which goes to the verb.
+def _correct_parse(tokens: TokenArrays) -> None:
+    """Correct frequent parser errors around speakers.
+
+    "the mayor | Ida Holm said" with two subjects: the second becomes an apposition. "prices fall, said the bank" as an
+    adverbial clause: it becomes parataxis. "reported by the Ledger that" with the clause attached to the Ledger: it is
+    attached to the verb.
     """
-    for token, head in enumerate(view.heads):
-        is_agent = view.deps[head] == "obl:agent" and view.deps[token].startswith("acl") and view.heads[head] != head
+    for token, head in enumerate(tokens.heads):
+        is_agent = (
+            tokens.deps[head] == "obl:agent" and tokens.deps[token].startswith("acl") and tokens.heads[head] != head
+        )
         if is_agent and any(
-            view.deps[mark] == "mark" and view.words[mark] == "that" and view.heads[mark] == token
+            tokens.deps[mark] == "mark" and tokens.words[mark] == "that" and tokens.heads[mark] == token
             for mark in range(head + 1, min(token, head + 3))
         ):
-            view.heads[token], view.deps[token] = view.heads[head], "ccomp"
+            tokens.heads[token], tokens.deps[token] = tokens.heads[head], "ccomp"
     subjects: dict[int, int] = {}
-    opened = {head for token, head in enumerate(view.heads) if view.deps[token] == "mark"}
-    for token, head in enumerate(view.heads):
-        if view.deps[token] != "nsubj":
+    opened = {head for token, head in enumerate(tokens.heads) if tokens.deps[token] == "mark"}
+    for token, head in enumerate(tokens.heads):
+        if tokens.deps[token] != "nsubj":
             continue
         former = subjects.get(head)
-        if former is not None and former + 1 == token < head and view.pos[token] == "PROPN":
-            view.heads[token], view.deps[token] = former, "appos"
+        if former is not None and former + 1 == token < head and tokens.pos[token] == "PROPN":
+            tokens.heads[token], tokens.deps[token] = former, "appos"
             continue
         subjects[head] = token
-        is_side_remark = view.deps[head] == "advcl" and view.heads[head] < head and head not in opened
-        inverted = head < token <= head + 3 and former is None and not view.words[head].endswith("ing")
-        if inverted and is_side_remark and view.words[head - 1] == ",":
-            view.deps[head] = "parataxis"
+        may_be_parataxis = tokens.deps[head] == "advcl" and tokens.heads[head] < head and head not in opened
+        inverted = head < token <= head + 3 and former is None and not tokens.words[head].endswith("ing")
+        if inverted and may_be_parataxis and tokens.words[head - 1] == ",":
+            tokens.deps[head] = "parataxis"
 
 
 def _simplify(dep: str) -> str:
@@ -194,7 +198,7 @@ def _simplify(dep: str) -> str:
 
 
 def _place(starts: list[int], spans: list[tuple[int, int]]) -> list[int]:
-    """For each start the index of the span that holds it, else -1. Both lists are in order."""
+    """For each start the index of the span that contains it, else -1. Both lists are in order."""
     places, index = [], 0
     for start in starts:
         while index < len(spans) and spans[index][1] <= start:

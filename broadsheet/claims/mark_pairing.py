@@ -1,4 +1,4 @@
-"""Quotation marks of one paragraph paired up: which open, which close, which are apostrophes or left alone."""
+"""Pairs the quotation marks of one paragraph: which open, which close, which are apostrophes or unpaired."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CLOSERS = frozenset(("''", *"”’»›」』〞"))
 _PAIRED_CORNERS = ("corner", "corner_white")
 _MARK = re.compile("``|''|[" + re.escape("".join(m for m in _CLASS_OF if len(m) == 1)) + "]")
 _BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u200a\u200b\u202f([{-–—―/:;,>…|*_=\"“„‘'«‹")
-# Words that begin with an apostrophe: the mark before them opens nothing.
+# Words that begin with an apostrophe: the mark before them is not a quotation mark.
 _ELISION = re.compile(r"(?:\d0s|tis|twas|em|til|cause|n|bout|cos|coz|nuff)\b", re.IGNORECASE)
 _MAX_DEPTH = 4
 
@@ -35,7 +35,7 @@ class OpenMark:
 
 @dataclass(slots=True)
 class Marks:
-    """Marks of a paragraph: pairs (opening mark, start and end of the closing one), then those left alone."""
+    """Marks of a paragraph: pairs (opening mark, start and end of the closing one), then the unpaired ones."""
 
     closed: list[tuple[OpenMark, int, int]]
     unclosed: list[OpenMark]
@@ -56,7 +56,7 @@ def pair_marks(text: str, start: int, end: int) -> Marks:
         mark_class = _CLASS_OF[mark]
         partner = next((item for item in reversed(stack) if item.mark_class == mark_class), None)
         following = marks[index + 1] if index + 1 < len(marks) else None
-        role = _judge(text, match, partner, following, start, end)
+        role = _classify_mark(text, match, partner, following, start, end)
         if role == "open":
             if partner is not None and mark == partner.mark and mark not in _OPENERS:
                 dropped.append(partner)
@@ -81,10 +81,10 @@ def _is_apostrophe(text: str, start: int, end: int) -> bool:
     return after.isalnum() and not before.isalnum() and bool(_ELISION.match(text, end))
 
 
-def _judge(
+def _classify_mark(
     text: str, match: re.Match[str], partner: OpenMark | None, following: re.Match[str] | None, start: int, end: int
 ) -> str:
-    """`open`, `close` or `stray` for one mark, from its neighbours and what is open."""
+    """`open`, `close` or `stray` for one mark, from its neighbours and the marks still open."""
     mark, at, after_at = match.group(), match.start(), match.end()
     before = text[at - 1] if at > start else " "
     after = text[after_at] if after_at < end else " "
@@ -97,7 +97,7 @@ def _judge(
     if mark in "»›":
         return "open" if partner is None and may_open else "close"
     if _CLASS_OF[mark] == "single":
-        return _judge_single(text, match, partner, following, may_open, may_close and not after.isalnum())
+        return _classify_single_mark(text, match, partner, following, may_open, may_close and not after.isalnum())
     if mark in _OPENERS:
         closes_low = partner is not None and partner.mark in "„‟" and mark == "“" and may_close and not may_open
         return "close" if closes_low else "open"
@@ -109,7 +109,7 @@ def _judge(
     return "open" if may_open or joined or (before.isspace() and after_at < end) else "stray"
 
 
-def _judge_single(
+def _classify_single_mark(
     text: str,
     match: re.Match[str],
     partner: OpenMark | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.claims.qualities import judge_qualities
+from broadsheet.claims.statement_features import extract_features
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from broadsheet.claims.qualities import judge_qualities
     ],
 )
 def test_hedges_are_listed_as_they_stand(text: str, hedges: tuple[str, ...]) -> None:
-    assert judge_qualities(text, number_count=0, name_count=0).hedges == hedges
+    assert extract_features(text, number_count=0, name_count=0).hedges == hedges
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_hedges_are_listed_as_they_stand(text: str, hedges: tuple[str, ...]) -> 
     ],
 )
 def test_modality_names_the_strongest_sign(text: str, modality: str | None) -> None:
-    assert judge_qualities(text, number_count=0, name_count=0).modality == modality
+    assert extract_features(text, number_count=0, name_count=0).modality == modality
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_modality_names_the_strongest_sign(text: str, modality: str | None) -> N
     ],
 )
 def test_type_follows_the_words(text: str, numbers: int, claim_type: str) -> None:
-    assert judge_qualities(text, number_count=numbers, name_count=0).claim_type == claim_type
+    assert extract_features(text, number_count=numbers, name_count=0).claim_type == claim_type
 
 
 def test_facts_with_numbers_and_names_ask_to_be_checked_most() -> None:
     def score(text: str, numbers: int = 0, names: int = 0) -> float:
-        return judge_qualities(text, number_count=numbers, name_count=names).checkworthiness
+        return extract_features(text, number_count=numbers, name_count=names).checkworthiness
 
     fact = score("Unemployment in France fell to 7 percent in the last quarter", 1, 1)
     opinion = score("It is a wonderful and beautiful day for all of us")
