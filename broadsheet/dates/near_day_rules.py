@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.dates.fixed import read_fixed
+from broadsheet.dates.digit_dates import read_digit_date
 from broadsheet.dates.named_days import EveryDay, WeekdayOfWeek
 from broadsheet.dates.periods import Clock
 from broadsheet.dates.rules import Match, add_mod, rule
@@ -65,7 +65,7 @@ def day_beside(found: Match) -> Spec | None:
 
 @rule("for|by|on the day|ordinal", "on ordinal", "on the? ordinal")
 def day_only(found: Match) -> Spec | None:
-    """ "on the 27th": the day of a month that is not printed; no noun may follow."""
+    """ "on the 27th": a day of a month that is not printed; no noun may follow."""
     if found.after is not None and found.after.name not in ("dot", "comma", "close", "and", "at"):
         return None
     if not found.has("ordinal") and (not found.has("the") or (found.after is not None and found.after.name == "and")):
@@ -92,7 +92,7 @@ def fixed(found: Match) -> Spec | None:
         found.has("the", "early", "late", "mid") or found.items[0].name in ("every", "each")
     ):
         if found.items[0].name in ("every", "each") and item.value[0] == "shortdate":
-            return EveryDay(read_fixed(item.value[0], item.value[1], found))
+            return EveryDay(read_digit_date(item.value[0], item.value[1], found))
         return None
-    spec = read_fixed(item.value[0], item.value[1], found)
+    spec = read_digit_date(item.value[0], item.value[1], found)
     return add_mod(found, spec) if spec else None

@@ -1,8 +1,8 @@
 """Bytes to Unicode, and which kind of content the bytes are.
 
 The order follows the WHATWG encoding standard with one change: bytes that are valid UTF-8 are UTF-8 whatever a header
-or a meta tag says, since no longer text in another charset is valid UTF-8 by chance. Whatever remains is left to the
-extractor's own detector.
+or a meta tag says, since longer texts in other charsets are hardly ever valid UTF-8 by chance. Whatever remains is left
+to the extractor's own detector.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TAGS = re.compile(
 )
 _FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) stands in ISO-2022 texts
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) occurs in ISO-2022 texts
 _HEAD_BYTES = 2048
 
 

@@ -1,4 +1,4 @@
-"""Specs of lengths and sets: "three weeks", "every two years", "in 90 minutes", "the rest of the year"."""
+"""Specs of durations and sets: "three weeks", "every two years", "in 90 minutes", "the rest of the year"."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from broadsheet.dates.shifts import Ago, Length, Shift
+from broadsheet.dates.shifts import Ago, Duration, Shift
 from broadsheet.dates.specs import Anchor, TimeValue
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A set: every so often."""
+    """A TIMEX3 set: a repeated time."""
 
     value: str
 
@@ -21,23 +21,25 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
-class InLength:
+class InDuration:
+    """ "in three weeks": a day after the anchor if the sentence refers to the future, else a duration."""
+
     parts: tuple[tuple[str, Fraction | None], ...]
 
     def resolve(self, anchor: Any) -> Any:
         if anchor.tense > 0:
             return Ago(self.parts, 1).resolve(anchor)
-        return Length(self.parts).resolve(anchor)
+        return Duration(self.parts).resolve(anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class WithinParts:
-    """ "within 5 days": from the anchor on where the sentence speaks of what will be, else a length."""
+    """ "within 5 days": from the anchor on if the sentence refers to the future, else a duration."""
 
     parts: tuple[tuple[str, Fraction | None], ...]
 
     def resolve(self, anchor: Any) -> Any:
-        length = Length(self.parts).resolve(anchor)
+        length = Duration(self.parts).resolve(anchor)
         end = Ago(self.parts, 1).resolve(anchor)
         if anchor.tense <= 0 or end.start is None:
             return length

@@ -1,4 +1,4 @@
-"""Rules for times of day and parts of the day. They add themselves to the rules of dates."""
+"""Rules for times of day and parts of the day."""
 
 from __future__ import annotations
 
@@ -209,11 +209,11 @@ def part_of_day(found: Match) -> Spec | None:
         if item is None or item.lower != "night":
             return None
         letters = "NI"
-    if found.has("month", "doubtful"):
+    if found.has("month", "ambiguous"):
         return Clock(
             None,
             part=letters,
-            day=CalendarDay(found.get("year"), found.get("month", "doubtful"), found.get("day", "ordinal")),
+            day=CalendarDay(found.get("year"), found.get("month", "ambiguous"), found.get("day", "ordinal")),
         )
     if found.has("weekday"):
         direction = found.direction

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from broadsheet.dates.periods import Between, Clock, Years
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
-_READ_SHORTDATE_WORDS = frozenset(["on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between"])
+_BEFORE_SHORT_DATES = frozenset(["on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between"])
 
 if TYPE_CHECKING:
     from broadsheet.dates.rules import Match
 
-# Bottoms of fractions that are printed with a slash.
-_USUAL_BOTTOMS = frozenset([15, 16, 18, 20, 24, 25, 30])
+# Denominators of common fractions printed with a slash.
+_COMMON_DENOMINATORS = frozenset([15, 16, 18, 20, 24, 25, 30])
 _NUMBERS = re.compile(r"\d+")
 # Countries that write the month first.
 MONTH_FIRST = frozenset(["US", "PH", "PW", "FM", "MH", "PR", "GU", "AS", "VI", "MP"])
@@ -23,7 +23,7 @@ MONTH_FIRST = frozenset(["US", "PH", "PW", "FM", "MH", "PR", "GU", "AS", "VI", "
 
 @dataclass(frozen=True, slots=True)
 class DigitDate:
-    """Two numbers that are day and month in an order that may be open, with a year or without."""
+    """Day and month in an order that may be ambiguous, with or without a year."""
 
     first: int
     second: int
@@ -50,8 +50,8 @@ def _full_year(written: str) -> int:
     return 2000 + year if year < 50 else 1900 + year
 
 
-def read_fixed(kind: str, surface: str, found: Match) -> Spec | None:
-    """The spec of a form in digits; None where it looks like something else."""
+def read_digit_date(kind: str, surface: str, found: Match) -> Spec | None:
+    """The spec of a date in digits; None if it looks like something else."""
     numbers = _NUMBERS.findall(surface)
     if kind == "iso":
         return _read_iso(numbers, surface)
@@ -105,7 +105,7 @@ def _read_numdate(numbers: list[str]) -> Spec | None:
 
 
 def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
-    """4/22: a date only after a word that dates take, or with a weekday; else a fraction."""
+    """4/22: a date only after a word that precedes dates, or with a weekday; else a fraction."""
     first, second = int(numbers[0]), int(numbers[1])
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None
@@ -121,8 +121,8 @@ def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
     # 4/22: no month has that number; sixteenths and the like stay fractions.
     is_day = (
         max(first, second) > 12
-        and second not in _USUAL_BOTTOMS
+        and second not in _COMMON_DENOMINATORS
         and (before is None or before.name not in ("number", "day"))
     )
-    stands = found.has("weekday") or (before is not None and before.name in _READ_SHORTDATE_WORDS)
-    return DigitDate(first, second, None) if stands or is_day else None
+    has_context = found.has("weekday") or (before is not None and before.name in _BEFORE_SHORT_DATES)
+    return DigitDate(first, second, None) if has_context or is_day else None

@@ -1,20 +1,20 @@
-"""Rules for what is counted in units of time: "three weeks", "two days ago", "the past year", "every Friday"."""
+"""Rules for durations and days at a distance: "three weeks", "two days ago", "the past year"."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from broadsheet.dates.durations import InDuration, WithinParts
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.lengths import InLength, WithinParts
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Ago, Length, Shift, Within
+from broadsheet.dates.shifts import Ago, Duration, Shift, Within
 from broadsheet.dates.specs import Spec
 
-_IS_NO_LENGTH_WORDS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])
-_IS_RATE_WORDS = frozenset(
+_RATE_UNITS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])
+_NOT_BEFORE_RATES = frozenset(
     ["for", "in", "within", "over", "than", "only", "about", "after", "before", "until", "of", "to", "by", "during"]
 )
-_IS_RATE_WORDS_2 = frozenset(["ago", "later", "earlier", "after", "before", "from", "and", "long", "old"])
+_NOT_AFTER_RATES = frozenset(["ago", "later", "earlier", "after", "before", "from", "and", "long", "old"])
 
 
 def _amount(item: Item) -> Fraction | None:
@@ -29,7 +29,7 @@ _AMOUNTS = ("a", "few", "day", "short", "number", "word", "year", "decimal")
 
 
 def read_parts(found: Match) -> tuple[tuple[str, Fraction | None], ...]:
-    """Pairs of unit and amount of a length: "2 years 1 month", "an hour and a half"."""
+    """Pairs of unit and amount of a duration: "2 years 1 month", "an hour and a half"."""
     parts: list[tuple[str, Fraction | None]] = []
     amount: Item | None = None
     for item in found.items:
@@ -44,22 +44,22 @@ def read_parts(found: Match) -> tuple[tuple[str, Fraction | None], ...]:
             value = _amount(amount) if amount else Fraction(1)
             parts.append((unit, value))
             amount = None
-    return _settle_halves(parts)
+    return _resolve_halves(parts)
 
 
-def _settle_halves(parts: list[tuple[str, Fraction | None]]) -> tuple[tuple[str, Fraction | None], ...]:
-    settled: list[tuple[str, Fraction | None]] = []
+def _resolve_halves(parts: list[tuple[str, Fraction | None]]) -> tuple[tuple[str, Fraction | None], ...]:
+    resolved: list[tuple[str, Fraction | None]] = []
     pending = False
     for unit, value in parts:
         if unit == "half":
-            if settled and settled[-1][1] is not None:
-                settled[-1] = (settled[-1][0], settled[-1][1] + Fraction(1, 2))
+            if resolved and resolved[-1][1] is not None:
+                resolved[-1] = (resolved[-1][0], resolved[-1][1] + Fraction(1, 2))
             else:
                 pending = True
         else:
-            settled.append((unit, Fraction(1, 2) if pending else value))
+            resolved.append((unit, Fraction(1, 2) if pending else value))
             pending = False
-    return tuple(settled)
+    return tuple(resolved)
 
 
 _LENGTH = "amount few? of? hyphen? more? business? anyunit"
@@ -82,12 +82,12 @@ _LENGTHS = (
 @rule(*_LENGTHS)
 def length(found: Match) -> Spec | None:
     parts = read_parts(found)
-    if not parts or _is_no_length(found):
+    if not parts or _is_not_a_duration(found):
         return None
-    return Length(parts)
+    return Duration(parts)
 
 
-def _is_no_length(found: Match) -> bool:
+def _is_not_a_duration(found: Match) -> bool:
     first, last = found.items[0], found.items[-1]
     if first.name == "year" and first.value >= 1500 and not found.has("comma"):
         return True
@@ -95,7 +95,7 @@ def _is_no_length(found: Match) -> bool:
         last.lower in ("h", "min", "sec", "second") and first.name == "a" and last.lower != "second"
     ):
         return True
-    if first.name == "a" and last.lower in _IS_NO_LENGTH_WORDS and found.before is not None:
+    if first.name == "a" and last.lower in _RATE_UNITS and found.before is not None:
         return _is_rate(found, last)
     if first.name == "a" and last.lower == "quarter":
         return True
@@ -105,14 +105,14 @@ def _is_no_length(found: Match) -> bool:
 
 
 def _is_rate(found: Match, last: Item) -> bool:
-    """ "$3 a day", "twice a week": how often, not how long."""
+    """ "$3 a day", "twice a week": a rate, not a duration."""
     before = found.before
     assert before is not None
     if last.lower in ("quarter", "night"):
         return True
-    if before.name in _IS_RATE_WORDS:
+    if before.name in _NOT_BEFORE_RATES:
         return False
-    return not (found.after is not None and found.after.name in _IS_RATE_WORDS_2)
+    return not (found.after is not None and found.after.name in _NOT_AFTER_RATES)
 
 
 @rule(
@@ -142,14 +142,14 @@ def ago(found: Match) -> Spec | None:
     if all(unit in ("TH", "TM", "TS") for unit, _ in parts) and not (
         parts[0][0] == "TH" and parts[0][1] and parts[0][1] % 24 == 0
     ):
-        return Length(parts)
+        return Duration(parts)
     tail = found.items[-1]
     if tail.name == "today" and found.before is not None and found.before.name == "for" and found.has("from"):
         return None
     if found.items[0].name in ("in", "within"):
-        return _in_length(found, parts)
+        return _make_in_duration(found, parts)
     if tail.name == "straight":
-        return Length(parts)
+        return Duration(parts)
     if found.has("today") and tail.name == "today":
         sign = -1 if found.has("before") else 1
         return Ago(parts, sign, origin=None if tail.value == 0 else Shift("D", tail.value))
@@ -164,8 +164,8 @@ def ago(found: Match) -> Spec | None:
     return Ago(parts, 1, base="previous" if tail.name != "hence" else "published")
 
 
-def _in_length(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:
-    """ "in three weeks" is a day to come only where the sentence speaks of what will be."""
+def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:
+    """ "in three weeks" is a future day only if the sentence refers to the future."""
     if found.items[0].name == "within":
         return (
             WithinParts(parts)
@@ -173,7 +173,7 @@ def _in_length(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> 
             or found.after is None
             else None
         )
-    return InLength(parts)
+    return InDuration(parts)
 
 
 @rule(
