@@ -22,7 +22,8 @@ from broadsheet.claims.false_positives import (
     takes_no_quotation,
 )
 from broadsheet.claims.lexicon import CueVerb, Lexicon
-from broadsheet.claims.sources import expand_source, find_source_by_word_order, make_source
+from broadsheet.claims.source_expansion import expand_source
+from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
 from broadsheet.claims.verb_frames import find_infinitive, find_object, find_passive, find_preposition
