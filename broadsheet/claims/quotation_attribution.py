@@ -7,7 +7,7 @@ the speaker. A quotation that is left over continues the attribution before it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.continued_quotations import attach_continued_quotations
@@ -71,49 +71,105 @@ def extend_to_fronted(tokens: TokenArrays, attribution: Attribution) -> Attribut
     return replace(attribution, content=(whole, *attribution.content[1:]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """The quotations next to a parenthetical like "he said".
+
+    start: where the parenthetical begins. before, after: index of the quotation there, else -1. is_fronted: the one
+    before ends as one that precedes its speaker. is_announced: a colon or comma introduces the one after.
+    """
+
+    start: int
+    before: int
+    after: int
+    is_fronted: bool
+    is_announced: bool
+
+
 def _attach(tokens: TokenArrays, attribution: Attribution) -> Attribution | None:
-    kept = attribution if attribution.content else None
-    if attribution.cue is None or attribution.sense is None or not attribution.sense.frames & {"quote", "as"}:
-        return kept
-    if find_quotation_at(tokens, attribution.cue.start_char) >= 0:
-        return kept
+    """The attribution with its quotations; None if it has no content without one and there is none."""
+    neighbours = _find_neighbours(tokens, attribution) if _may_quote(tokens, attribution) else None
+    if neighbours is None or (neighbours.is_fronted and is_in_fronted_adjunct(tokens, neighbours.before)):
+        return attribution if attribution.content else None
+    if not attribution.content:
+        return _quote_only(tokens, attribution, neighbours)
+    for rule in (_quote_announced, _quote_continuation, _quote_fronted):
+        found = rule(tokens, attribution, neighbours)
+        if found is not None:
+            return found
+    return attribution
+
+
+def _may_quote(tokens: TokenArrays, attribution: Attribution) -> bool:
+    """Whether the cue takes quotations and is not inside one."""
+    cue, sense = attribution.cue, attribution.sense
+    if cue is None or sense is None or not sense.frames & {"quote", "as"}:
+        return False
+    return find_quotation_at(tokens, cue.start_char) < 0
+
+
+def _find_neighbours(tokens: TokenArrays, attribution: Attribution) -> _Neighbours | None:
+    if attribution.cue is None:
+        return None
     start = _find_parenthetical_start(tokens, attribution, attribution.cue)
     before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR // 2 else -1
     after = _quotation_after(tokens, attribution)
-    leads = before >= 0 and is_fronted(tokens, before)
-    if leads and is_in_fronted_adjunct(tokens, before):
-        return kept
-    if attribution.content:
-        announced = after >= 0 and _is_announced(tokens, attribution, after)
-        if announced and after in {number for span in attribution.content for number in find_overlapping(tokens, span)}:
-            ahead = (
-                expand_fronted(tokens, before) if before >= 0 and before != after and is_fronted(tokens, before) else ()
-            )
-            ahead = ahead or _find_adverbial_clause(tokens, start)
-            return replace(attribution, content=(*ahead, *tokens.quotations[after].inner), rule="quote_after")
-        opening = tokens.token_at(attribution.content[0].start_char)
-        continues = attribution.content[-1].end_char <= start and not tokens.words[opening].endswith("ing")
-        if announced and continues and attribution.rule != "according_to":
-            # "If it holds, he said, “we are safe”": the quotation continues the fronted words; those of "Asked
-            # whether it holds, he said: “It does”" only give the occasion.
-            front = () if tokens.words[opening] in _PROMPTS else attribution.content
-            return replace(attribution, content=(*front, *tokens.quotations[after].inner), rule="quote_after")
-        in_front = attribution.content[0].start_char < start
-        held = {number for span in attribution.content for number in find_overlapping(tokens, span)}
-        if not leads or (not in_front and before in held):
-            return kept
-        rest = [span for span in attribution.content if span.start_char > start and find_overlapping(tokens, span)]
-        return replace(attribution, content=(*expand_fronted(tokens, before), *rest), rule="quote_before")
-    if before >= 0:
-        spans = expand_fronted(tokens, before) if leads else tokens.quotations[before].inner
-        if after >= 0 and after != before:
-            spans = (*spans, *tokens.quotations[after].inner)
-        return replace(attribution, content=spans, rule="quote_before")
-    is_thought = attribution.sense.kind == "believe"
-    if after >= 0 and (_is_announced(tokens, attribution, after) or not (is_thought or is_title(tokens, after))):
-        spans = (*_find_adverbial_clause(tokens, start), *tokens.quotations[after].inner)
-        return replace(attribution, content=spans, rule="quote_after")
-    return None
+    return _Neighbours(
+        start=start,
+        before=before,
+        after=after,
+        is_fronted=before >= 0 and is_fronted(tokens, before),
+        is_announced=after >= 0 and _is_announced(tokens, attribution, after),
+    )
+
+
+def _quote_announced(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+    """ "He said: “We are safe.”": the announced quotation is the content, after what precedes the parenthetical."""
+    if not near.is_announced or near.after not in _find_quotations(tokens, attribution):
+        return None
+    ahead = expand_fronted(tokens, near.before) if near.is_fronted and near.before != near.after else ()
+    ahead = ahead or _find_adverbial_clause(tokens, near.start)
+    return replace(attribution, content=(*ahead, *tokens.quotations[near.after].inner), rule="quote_after")
+
+
+def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+    """ "If it holds, he said, “we are safe”": the quotation continues the fronted words.
+
+    Those of "Asked whether it holds, he said: “It does”" only give the occasion and are dropped.
+    """
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    precedes = attribution.content[-1].end_char <= near.start and not opening.endswith("ing")
+    if not near.is_announced or not precedes or attribution.rule == "according_to":
+        return None
+    front = () if opening in _PROMPTS else attribution.content
+    return replace(attribution, content=(*front, *tokens.quotations[near.after].inner), rule="quote_after")
+
+
+def _quote_fronted(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+    """ "“We are safe,” he said": the quotation before the parenthetical replaces a content that does not contain it."""
+    precedes = attribution.content[0].start_char < near.start
+    if not near.is_fronted or (not precedes and near.before in _find_quotations(tokens, attribution)):
+        return None
+    rest = [span for span in attribution.content if span.start_char > near.start and find_overlapping(tokens, span)]
+    return replace(attribution, content=(*expand_fronted(tokens, near.before), *rest), rule="quote_before")
+
+
+def _quote_only(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+    """The attribution of a cue that has no content but the quotations before or after it."""
+    after = tokens.quotations[near.after].inner if near.after >= 0 else ()
+    if near.before >= 0:
+        before = expand_fronted(tokens, near.before) if near.is_fronted else tokens.quotations[near.before].inner
+        more = after if near.after != near.before else ()
+        return replace(attribution, content=(*before, *more), rule="quote_before")
+    is_belief = attribution.sense is not None and attribution.sense.kind == "believe"
+    if not after or not (near.is_announced or not (is_belief or is_title(tokens, near.after))):
+        return None
+    return replace(attribution, content=(*_find_adverbial_clause(tokens, near.start), *after), rule="quote_after")
+
+
+def _find_quotations(tokens: TokenArrays, attribution: Attribution) -> set[int]:
+    """Indices of the quotations that the content overlaps."""
+    return {number for span in attribution.content for number in find_overlapping(tokens, span)}
 
 
 def _find_adverbial_clause(tokens: TokenArrays, parenthetical: int) -> tuple[Span, ...]:
