@@ -6,8 +6,8 @@ Processor time of one process; both sides take turns page by page, so that a bus
 goes first on every other page, so that neither finds the page warmer.
 
 Measured on 23 November 2026 beside a training run, four times: fundus .73 to .89, scrapinghub 1.23 to 1.26, together
-.88 to 1.01 of the library with metadata. Scrapinghub's pages are small and without marks, so that labels, the gate's
-layout and the library's own searches for dates and names, which marked pages do not need, weigh more.
+.88 to 1.01 of the library with metadata. Scrapinghub's pages are small and without marks, so that labels, the
+classifier's layout and the library's own searches for dates and names, which marked pages do not need, weigh more.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from collections.abc import Callable
 import trafilatura
 
 from broadsheet.extract import extract_capture
-from broadsheet.extract.engine import warm_up
 from broadsheet.extract.languages import detect_language
+from broadsheet.extract.trafilatura_adapter import warm_up
 from broadsheet.records import Capture
 from tests.gates.extract_metrics import make_capture
 from tests.gates.framework import read_records, shared_folder

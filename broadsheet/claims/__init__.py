@@ -1,11 +1,13 @@
-"""Who says what: source, cue and content of each statement.
+"""Who says what: source, cue and content of each attribution.
 
-The way of an article through this package: `quotes` (with `pairing`) finds quotations on the text, `view` lays the
-part out by token, `syntax` (or, without a parse, `surface`) walks over the cues and asks `verbs`, `nominals` and
-`phrases`; `verbs` gets the content from `said` and `frames`, the source from `sources`, the cue from `cue_words`, and
-drops what `doubts` doubts. `quoting` (with `marks`, `fitting`, `speech`) joins quotations. `speakers` says who the
-source is: by the name in it (`naming`), by what a pronoun may stand for (`referents`, `genders`), by the form of an
-interview (`interviews`). `chain` ties relayed claims and dates, `qualities` reads hedges and kinds, `outlet` adds
+How an article passes through this package: `quotes` (with `mark_pairing` and `mark_roles`) finds quotations in the
+text, `token_arrays` lays out a part's tokens and parse, `syntax` (or, without a parse, `word_order`) goes through the
+cues and calls `verbs`, `nominals` and `phrases`. `verbs` gets the content from `clausal_complements` and `verb_frames`,
+the source from `sources` (with `source_expansion`), the cue from `cue_words`, and rejects what `false_positives`
+filters out. `quotation_attribution` (with `quotation_lookup`, `span_boundaries`, `continued_quotations`) attaches
+quotations. `speakers` resolves who the source is: by the name in it (`source_names`), by what a pronoun refers to
+(`coreference`, `genders`), by the form of an interview (`interviews`). `nested_attribution` links relayed claims and
+finds their dates, `statement_features` gives hedges, modality, types and check-worthiness, `outlet_claims` adds
 checkable sentences in the article's own voice, `assemble` makes the rows.
 """
 

@@ -1,4 +1,4 @@
-"""Rows of `claims` from what the finders found: order, speakers, ties, qualities and ids."""
+"""Rows of `claims` from attributions: order, speakers, nesting, features and ids."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.chain import find_relays, find_stated_on
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
-from broadsheet.claims.outlet import OUTLET_BAR, find_own_sentences
-from broadsheet.claims.qualities import judge_qualities
+from broadsheet.claims.nested_attribution import find_relays, find_stated_on
+from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
-from broadsheet.claims.surface import find_by_surface
+from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
-from broadsheet.claims.view import OPENING_MARKS, PartView, make_view
+from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
+from broadsheet.claims.word_order import find_by_word_order
 from broadsheet.ids import hash_id
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
 
@@ -26,10 +26,10 @@ def find_claims(
     dates: Sequence[DateExpression],
     numbers: Sequence[Number],
 ) -> Sequence[Claim]:
-    """Find the claims of one article in all its parts, in order of place.
+    """Find the claims of one article in all its parts, in order of position.
 
-    An article without words gives none. Claims in the article's own voice have `speaker_kind` outlet, neither source
-    nor cue, and the sentence as content.
+    An article without words has none. Claims in the article's own voice have `speaker_kind` outlet, no source or cue,
+    and the sentence as content.
     """
     lexicon = load_lexicon(analysed.article.language)
     claims: list[Claim] = []
@@ -68,7 +68,7 @@ def _rows_of(
     dates: Sequence[DateExpression],
     numbers: Sequence[Number],
 ) -> _PartRows:
-    """Rows of a part: with a headline part, `in_headline` tells the two apart."""
+    """Rows of one part; if there is a headline part, `in_headline` says which part a row belongs to."""
 
     def belongs(evidence: Evidence) -> bool:
         return len(analysed.parts) == 1 or evidence.in_headline == part.is_headline
@@ -83,9 +83,9 @@ def _rows_of(
 
 
 def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
-    view = make_view(part)
-    attributions = _find_attributions(view, lexicon)
-    speakers = SpeakerFinder(view, lexicon, rows.mentions)
+    tokens = make_token_arrays(part)
+    attributions = _find_attributions(tokens, lexicon)
+    speakers = SpeakerFinder(tokens, lexicon, rows.mentions)
     relays = find_relays(attributions)
     relayed: dict[int, list[Attribution]] = {}
     for number, attribution in enumerate(attributions):
@@ -94,31 +94,33 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: 
     for number, attribution in enumerate(attributions):
         speaker = speakers.resolve(attribution)
         relay = attributions[relays[number]] if relays[number] >= 0 else None
-        quote_type = judge_quote_type(view, attribution, relayed.get(number, ()))
-        claim = _make_claim(view, attribution, speaker, rows, quote_type)
-        claims.append(replace(claim, stated_on=find_stated_on(view, attribution, relay, rows.dates)))
+        quote_type = classify_quote_type(tokens, attribution, relayed.get(number, ()))
+        claim = _make_claim(tokens, attribution, speaker, rows, quote_type)
+        claims.append(replace(claim, stated_on=find_stated_on(tokens, attribution, relay, rows.dates)))
     claims = [
         replace(claim, relayed_by_claim_id=claims[relays[number]].claim_id) if relays[number] >= 0 else claim
         for number, claim in enumerate(claims)
     ]
-    claims.extend(_find_own_claims(view, attributions, rows, site_name))
+    claims.extend(_make_outlet_claims(tokens, attributions, rows, site_name))
     return sorted(claims, key=lambda claim: (claim.evidence.start_char, -claim.evidence.end_char, claim.claim_id))
 
 
-def _find_attributions(view: PartView, lexicon: Lexicon) -> list[Attribution]:
-    found = find_by_syntax(view, lexicon) if view.has_parse else list(find_by_surface(view, lexicon))
+def _find_attributions(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
+    found = find_by_syntax(tokens, lexicon) if tokens.has_parse else list(find_by_word_order(tokens, lexicon))
     kept: dict[tuple[object, ...], Attribution] = {}
     for attribution in found:
         kept.setdefault((attribution.source, attribution.cue, attribution.content), attribution)
     return sorted(kept.values(), key=lambda a: (a.start_char, -a.end_char))
 
 
-def _make_claim(view: PartView, attribution: Attribution, speaker: Speaker, rows: _PartRows, quote_type: str) -> Claim:
-    part, text = view.part, view.text
+def _make_claim(
+    tokens: TokenArrays, attribution: Attribution, speaker: Speaker, rows: _PartRows, quote_type: str
+) -> Claim:
+    part, text = tokens.part, tokens.text
     content_text = "\n".join(text[span.start_char : span.end_char] for span in attribution.content)
     evidence = part.cite(attribution.start_char, attribution.end_char)
     number_count = rows.count_numbers(attribution.content)
-    qualities = judge_qualities(
+    features = extract_features(
         content_text, number_count=number_count, name_count=rows.count_names(attribution.content)
     )
     sense = attribution.sense
@@ -143,57 +145,59 @@ def _make_claim(view: PartView, attribution: Attribution, speaker: Speaker, rows
         source_refers_to_text=speaker.refers_to,
         addressee_text=_cut(text, attribution.addressee),
         is_negated=attribution.is_negated or (sense is not None and sense.kind == "deny"),
-        hedges=qualities.hedges,
-        modality=qualities.modality,
-        claim_type=qualities.claim_type,
-        checkworthiness=qualities.checkworthiness,
+        hedges=features.hedges,
+        modality=features.modality,
+        claim_type=features.claim_type,
+        checkworthiness=features.checkworthiness,
     )
 
 
-def judge_quote_type(view: PartView, attribution: Attribution, relayed: Sequence[Attribution] = ()) -> str:
-    """direct where all of the content is quoted, mixed where some is, noun where the content is a noun phrase.
+def classify_quote_type(tokens: TokenArrays, attribution: Attribution, relayed: Sequence[Attribution] = ()) -> str:
+    """direct if all of the content is quoted, mixed if some is, noun if the content is a noun phrase, else indirect.
 
-    Words that somebody inside the content says (`relayed`) are not quoted from the outer speaker.
+    Words quoted from a speaker inside the content (`relayed`) are not quoted from the outer speaker.
     """
-    text = view.text
+    text = tokens.text
     taken = [span for inner in relayed for span in inner.content]
     quoted = 0
     for span in attribution.content:
         before = text[span.start_char - 1] if span.start_char else ""
         if before and before in OPENING_MARKS and before != "(":
             quoted += 1
-        elif any(_holds(span, q) and not any(_holds(other, q) for other in taken) for q in _quoted_in(view, span)):
+        elif any(
+            _contains(span, q) and not any(_contains(other, q) for other in taken) for q in _quoted_in(tokens, span)
+        ):
             return "mixed"
     if quoted:
         return "direct" if quoted == len(attribution.content) else "mixed"
     return "noun" if attribution.is_noun else "indirect"
 
 
-def _quoted_in(view: PartView, span: Span) -> Iterator[Span]:
-    first, last = view.token_at(span.start_char), view.token_after(span.end_char)
-    for number in sorted({number for number in view.quote[first:last] if number >= 0}):
-        yield from view.quotations[number].inner
+def _quoted_in(tokens: TokenArrays, span: Span) -> Iterator[Span]:
+    first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
+    for number in sorted({number for number in tokens.quote[first:last] if number >= 0}):
+        yield from tokens.quotations[number].inner
 
 
-def _holds(outer: Span, inner: Span) -> bool:
+def _contains(outer: Span, inner: Span) -> bool:
     return outer.start_char <= inner.start_char and inner.end_char <= outer.end_char
 
 
-def _find_own_claims(
-    view: PartView, attributions: Sequence[Attribution], rows: _PartRows, site_name: str | None
+def _make_outlet_claims(
+    tokens: TokenArrays, attributions: Sequence[Attribution], rows: _PartRows, site_name: str | None
 ) -> Iterator[Claim]:
-    for sentence, span in find_own_sentences(view, attributions):
-        content_text = view.text[span.start_char : span.end_char]
+    for sentence, span in find_outlet_sentences(tokens, attributions):
+        content_text = tokens.text[span.start_char : span.end_char]
         number_count = rows.count_numbers([span])
-        qualities = judge_qualities(content_text, number_count=number_count, name_count=rows.count_names([span]))
-        if qualities.checkworthiness < OUTLET_BAR:
+        features = extract_features(content_text, number_count=number_count, name_count=rows.count_names([span]))
+        if features.checkworthiness < OUTLET_THRESHOLD:
             continue
         yield Claim(
-            evidence=view.part.cite(span.start_char, span.end_char),
+            evidence=tokens.part.cite(span.start_char, span.end_char),
             claim_id=hash_id(
                 sentence.evidence.article_version_id,
                 "claim",
-                view.part.is_headline,
+                tokens.part.is_headline,
                 "outlet",
                 span.start_char,
                 span.end_char,
@@ -204,10 +208,10 @@ def _find_own_claims(
             speaker_kind="outlet",
             speaker_name=site_name,
             rule="outlet_sentence",
-            hedges=qualities.hedges,
-            modality=qualities.modality,
-            claim_type=qualities.claim_type,
-            checkworthiness=qualities.checkworthiness,
+            hedges=features.hedges,
+            modality=features.modality,
+            claim_type=features.claim_type,
+            checkworthiness=features.checkworthiness,
         )
 
 

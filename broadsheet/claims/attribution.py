@@ -1,4 +1,4 @@
-"""What the finders hand on: a source, a cue and a content tied together, before anyone asks who the source is."""
+"""Attributions: a source, a cue and a content, before the source is resolved to a speaker."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Attribution:
     """One statement with the words that attribute it, in code points of one part.
 
     rule: name of the rule that found it. is_noun: the content is a noun phrase ("denied the charges"). is_negated: the
-    cue denies ("did not say that"). antecedent: words a relative pronoun stands for. cue_token: token of the verb or
-    noun, -1 where the rule looked at the text alone.
+    cue denies ("did not say that"). antecedent: words that a relative pronoun refers to. cue_token: token of the verb
+    or noun, -1 if the rule used the text alone.
     """
 
     source: Span | None
@@ -38,5 +38,5 @@ class Attribution:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """All spans that are there: source, cue, content."""
+        """All spans that are not None: source, cue, content."""
         return tuple(span for span in (self.source, self.cue, *self.content) if span is not None)

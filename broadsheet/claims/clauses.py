@@ -1,20 +1,20 @@
-"""Where a said clause begins and ends, by order of words helped by the tree.
+"""Where a reported clause begins and ends, by word order with help from the parse.
 
-A tree is good at telling what hangs on a verb and weak at the far edges of long clauses, so the edges come from the
-order of words: from "that" or the first word after the verb to the full stop, and for a clause in front from the
-start of the sentence to the source.
+A parse is reliable about what depends on a verb but not about the ends of long clauses, so the ends come from word
+order: from "that" or the first word after the verb to the full stop, and for a fronted clause from the start of the
+sentence to the source.
 """
 
 from __future__ import annotations
 
 import re
 
-from broadsheet.claims.tree import RELATIVES, children, edges, span_of
-from broadsheet.claims.view import PartView
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import RELATIVES, children, span_of, subtree_bounds
 from broadsheet.records import Span
 
 _MAX_CLAUSE = 160
-# Place in capitals, then a day, an agency in brackets or both, then a dash.
+# A place in capitals, then a day, an agency in brackets or both, then a dash.
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
 # The pattern would read a whole text of capitals once for each of its verbs and names.
 _DATELINE_CHARS = 200
@@ -29,81 +29,83 @@ _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
 
-def clause_after(view: PartView, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
-    """The clause after a verb whose head is the token `clause`."""
-    limit = min(view.cell_bounds(verb)[1], verb + _MAX_CLAUSE, start_of_main(view, verb, clause))
-    limit = min(limit, _end_of_insert(view, verb, limit))
-    limit = _start_of_reporter(view, clause, limit)
-    limit = _start_of_addition(view, verb, clause, limit)
+def find_clause_after(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
+    """The clause after a verb; `clause` is the token that heads it."""
+    limit = min(tokens.segment_bounds(verb)[1], verb + _MAX_CLAUSE, find_main_clause_start(tokens, verb, clause))
+    limit = min(limit, _find_parenthetical_end(tokens, verb, limit))
+    limit = _find_reporter_start(tokens, clause, limit)
+    limit = _find_addition_start(tokens, verb, clause, limit)
     if clause >= limit:
-        return span_of(view, *edges(view, clause))
-    first = _first_of(view, verb, clause, takes_addressee)
-    last = max(edges(view, clause)[1], clause + 1)
-    end = _end_behind(view, verb, clause, limit)
-    return span_of(view, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
+        return span_of(tokens, *subtree_bounds(tokens, clause))
+    first = _find_clause_start(tokens, verb, clause, takes_addressee)
+    last = max(subtree_bounds(tokens, clause)[1], clause + 1)
+    end = _find_clause_end(tokens, verb, clause, limit)
+    return span_of(tokens, first, min(end, limit) if end > last or last > limit else max(end, clause + 1))
 
 
-def _start_of_reporter(view: PartView, clause: int, limit: int) -> int:
-    """ "The witness recalled that he fled, the court said": where the one begins who reports all of it."""
+def _find_reporter_start(tokens: TokenArrays, clause: int, limit: int) -> int:
+    """ "The witness recalled that he fled, the court said": where the reporter of the whole sentence begins."""
     for token in range(limit - 1, max(clause, limit - 10), -1):
-        if view.words[token] not in ("said", "says", "reported", "reports", "added", "wrote"):
+        if tokens.words[token] not in ("said", "says", "reported", "reports", "added", "wrote"):
             continue
-        for subject in children(view, token, "nsubj"):
-            start = edges(view, subject)[0]
-            if clause < start <= subject < token and (view.words[start - 1] == "," or view.quote[start - 1] >= 0):
+        for subject in children(tokens, token, "nsubj"):
+            start = subtree_bounds(tokens, subject)[0]
+            if clause < start <= subject < token and (tokens.words[start - 1] == "," or tokens.quote[start - 1] >= 0):
                 return start
         break
     return limit
 
 
-def _start_of_addition(view: PartView, verb: int, clause: int, limit: int) -> int:
+def _find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
     """ "He said that taxes fell, adding that ...": the comma before a further participle of saying."""
-    if view.words[verb].endswith("ing"):
+    if tokens.words[verb].endswith("ing"):
         return limit
     for token in range(clause + 1, limit - 1):
-        if view.words[token] != "," or view.quote[token] != view.quote[verb]:
+        if tokens.words[token] != "," or tokens.quote[token] != tokens.quote[verb]:
             continue
-        if view.words[token + 1] in _ADDITIONS or view.words[token + 1 : token + 3] == ["according", "to"]:
+        if tokens.words[token + 1] in _ADDITIONS or tokens.words[token + 1 : token + 3] == ["according", "to"]:
             return token
-        if view.words[token + 1] in ("while", "whereas") and _SPEAKING.intersection(view.words[token + 2 : token + 14]):
+        if tokens.words[token + 1] in ("while", "whereas") and _SPEAKING.intersection(
+            tokens.words[token + 2 : token + 14]
+        ):
             return token
     return limit
 
 
-def _end_of_insert(view: PartView, verb: int, limit: int) -> int:
+def _find_parenthetical_end(tokens: TokenArrays, verb: int, limit: int) -> int:
     """ "The fire — which police believe was set — spread": the dash that closes what a dash before the verb opened."""
-    low = max(view.cell_bounds(verb)[0], verb - 12)
-    opened = next((t for t in range(verb - 1, low, -1) if view.words[t] in _DASHES), -1)
-    if opened < 0 or view.words[opened + 1] not in RELATIVES | {"as"}:
+    low = max(tokens.segment_bounds(verb)[0], verb - 12)
+    opened = next((t for t in range(verb - 1, low, -1) if tokens.words[t] in _DASHES), -1)
+    if opened < 0 or tokens.words[opened + 1] not in RELATIVES | {"as"}:
         return limit
-    return next((t for t in range(verb + 1, limit) if view.words[t] in _DASHES), limit)
+    return next((t for t in range(verb + 1, limit) if tokens.words[t] in _DASHES), limit)
 
 
-def start_of_main(view: PartView, verb: int, clause: int) -> int:
-    """ "Asked whether he knew, Smith said": where the clause begins that the verb's own clause hangs on."""
-    head = view.heads[verb]
-    if view.deps[verb] != "advcl" or head <= clause:
-        return len(view.words)
-    subjects = [child for child in children(view, head, "nsubj", "nsubj:pass") if clause < child < head]
-    start = edges(view, subjects[0])[0] if subjects else head
-    return start if start > clause and view.words[start - 1] == "," else len(view.words)
+def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:
+    """ "Asked whether he knew, Smith said": the first token of the main clause that the verb's clause depends on."""
+    head = tokens.heads[verb]
+    if tokens.deps[verb] != "advcl" or head <= clause:
+        return len(tokens.words)
+    subjects = [child for child in children(tokens, head, "nsubj", "nsubj:pass") if clause < child < head]
+    start = subtree_bounds(tokens, subjects[0])[0] if subjects else head
+    return start if start > clause and tokens.words[start - 1] == "," else len(tokens.words)
 
 
-def _first_of(view: PartView, verb: int, clause: int, takes_addressee: bool) -> int:
+def _find_clause_start(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool) -> int:
     for token in range(verb + 1, min(clause, verb + 16)):
-        opens = view.deps[token] == "mark" or token == verb + 1
-        if opens and view.words[token] == "that" and view.quote[token] < 0:
+        opens = tokens.deps[token] == "mark" or token == verb + 1
+        if opens and tokens.words[token] == "that" and tokens.quote[token] < 0:
             return token
-    first = max(edges(view, clause)[0], verb + 1)
-    for child in children(view, verb, "compound:prt"):
+    first = max(subtree_bounds(tokens, clause)[0], verb + 1)
+    for child in children(tokens, verb, "compound:prt"):
         first = max(first, child + 1) if child < clause else first
     covered = {verb}
-    inverted = not any(child < verb for child in children(view, verb, "nsubj"))
-    for child in view.children[verb]:
-        is_object = view.deps[child] in ("obj", "iobj") and not takes_addressee
-        between = (view.deps[child] in _BETWEEN and not is_object) or (inverted and view.deps[child] == "nsubj")
+    inverted = not any(child < verb for child in children(tokens, verb, "nsubj"))
+    for child in tokens.children[verb]:
+        is_object = tokens.deps[child] in ("obj", "iobj") and not takes_addressee
+        between = (tokens.deps[child] in _BETWEEN and not is_object) or (inverted and tokens.deps[child] == "nsubj")
         if between and child != clause and verb < child < first:
-            start, end = edges(view, child)
+            start, end = subtree_bounds(tokens, child)
             covered.update(range(max(start, verb), min(end, first)))
     if all(token in covered for token in range(verb + 1, first)):
         return first
@@ -113,75 +115,80 @@ def _first_of(view: PartView, verb: int, clause: int, takes_addressee: bool) -> 
     return start
 
 
-def _end_behind(view: PartView, verb: int, clause: int, limit: int) -> int:
-    """The end of the sentence, or where something else begins that hangs on the verb itself."""
+def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
+    """The end of the sentence, or the first token of another dependent of the verb."""
     end = limit
-    for child in view.children[verb]:
+    for child in tokens.children[verb]:
         if child <= clause or child >= limit:
             continue
-        start = max(edges(view, child)[0], clause + 1)
-        before = view.words[start - 1] if start else ""
-        if "that" in view.words[start : start + 2]:
+        start = max(subtree_bounds(tokens, child)[0], clause + 1)
+        before = tokens.words[start - 1] if start else ""
+        if "that" in tokens.words[start : start + 2]:
             continue
-        if view.deps[child] == "conj" and _belongs_to_clause(view, child, start):
+        if tokens.deps[child] == "conj" and _belongs_to_clause(tokens, child, start):
             continue
-        joined = view.words[start] in _CONJUNCTIONS or before in _COMMAS or view.words[start] in _COMMAS
-        if (view.deps[child] in ("conj", "parataxis") and joined) or (
-            view.deps[child] == "advcl" and (before in _COMMAS or view.words[start] in _COMMAS)
+        joined = tokens.words[start] in _CONJUNCTIONS or before in _COMMAS or tokens.words[start] in _COMMAS
+        if (tokens.deps[child] in ("conj", "parataxis") and joined) or (
+            tokens.deps[child] == "advcl" and (before in _COMMAS or tokens.words[start] in _COMMAS)
         ):
             end = min(end, start)
-    while end > clause + 1 and view.words[end - 1] in _COMMAS | _CONJUNCTIONS:
+    while end > clause + 1 and tokens.words[end - 1] in _COMMAS | _CONJUNCTIONS:
         end -= 1
     return end
 
 
-def _belongs_to_clause(view: PartView, conjunct: int, start: int) -> bool:
-    """ "They say the boiler fails and the stairs freeze": joined without a comma, with a subject of its own that does
-    not speak, hung on "say" by the tree.
+def _belongs_to_clause(tokens: TokenArrays, conjunct: int, start: int) -> bool:
+    """ "They say the boiler fails and the stairs freeze": joined without a comma, with a subject of its own, but
+    attached to "say" by the parser.
     """
-    if view.words[start] != "and" or view.words[start - 1] in _COMMAS or view.words[conjunct] in _SPEAKING:
+    if tokens.words[start] != "and" or tokens.words[start - 1] in _COMMAS or tokens.words[conjunct] in _SPEAKING:
         return False
-    return start + 1 < conjunct and view.pos[start + 1] in _NOMINAL
+    return start + 1 < conjunct and tokens.pos[start + 1] in _NOMINAL
 
 
-def clause_in_front(view: PartView, verb: int, insert: tuple[int, int]) -> tuple[Span, ...]:
-    """The clause around or before an inserted "he said": what stands before it, and after it after a comma.
+def find_fronted_clause(tokens: TokenArrays, verb: int, parenthetical: tuple[int, int]) -> tuple[Span, ...]:
+    """The clause around or before a parenthetical "he said": what precedes it, and what follows it after a comma.
 
-    insert: tokens of source and cue, first and end.
+    parenthetical: tokens of source and cue, half-open.
     """
-    first, last = view.cell_bounds(insert[0])
-    first = max(first, insert[0] - _MAX_CLAUSE)
-    start = max(first, behind_dateline(view, first))
-    while start < insert[0] - 1 and view.words[start] in _CONJUNCTIONS - {"while"} and view.quote[start] < 0:
+    first, last = tokens.segment_bounds(parenthetical[0])
+    first = max(first, parenthetical[0] - _MAX_CLAUSE)
+    start = max(first, skip_dateline(tokens, first))
+    while start < parenthetical[0] - 1 and tokens.words[start] in _CONJUNCTIONS - {"while"} and tokens.quote[start] < 0:
         start += 1
-    spans = [span_of(view, start, insert[0])]
-    after = insert[1]
-    while after < last and view.words[after] not in _COMMAS and after < insert[1] + 10 and view.quote[after] < 0:
+    spans = [span_of(tokens, start, parenthetical[0])]
+    after = parenthetical[1]
+    while (
+        after < last
+        and tokens.words[after] not in _COMMAS
+        and after < parenthetical[1] + 10
+        and tokens.quote[after] < 0
+    ):
         after += 1
-    if after < last - 2 and view.words[after] in (",", "—", "–", "--") and _goes_on(view, verb, after):
-        spans.append(span_of(view, after + 1, min(last, after + _MAX_CLAUSE)))
+    if after < last - 2 and tokens.words[after] in (",", "—", "–", "--") and _continues(tokens, verb, after):
+        spans.append(span_of(tokens, after + 1, min(last, after + _MAX_CLAUSE)))
     return tuple(span for span in spans if span is not None)
 
 
-def behind_dateline(view: PartView, first: int) -> int:
+def skip_dateline(tokens: TokenArrays, first: int) -> int:
     """The token after "PARIS, 3 May (AP) —" at the start of a paragraph; `first` where there is none."""
-    start = view.starts[first]
-    if start > 0 and view.text[start - 1] != "\n":
+    start = tokens.starts[first]
+    if start > 0 and tokens.text[start - 1] != "\n":
         return first
-    match = DATELINE.match(view.text, start, start + _DATELINE_CHARS)
-    return view.token_at(match.end()) if match else first
+    match = DATELINE.match(tokens.text, start, start + _DATELINE_CHARS)
+    return tokens.token_at(match.end()) if match else first
 
 
-def _goes_on(view: PartView, verb: int, comma: int) -> bool:
-    """Whether what follows the comma belongs to the statement and not to the verb of saying."""
+def _continues(tokens: TokenArrays, verb: int, comma: int) -> bool:
+    """Whether what follows the comma belongs to the statement and not to the verb of speech."""
     following = comma + 1
-    if view.words[following] in _CONJUNCTIONS or view.words[following] in ("who", "which", "adding", "referring"):
+    if tokens.words[following] in _CONJUNCTIONS or tokens.words[following] in ("who", "which", "adding", "referring"):
         return False
     node = following
     for _ in range(12):
-        if view.heads[node] == verb:
-            return view.deps[node] in ("ccomp", "parataxis") and not view.words[node].endswith("ing")
-        if view.heads[node] == node:
+        if tokens.heads[node] == verb:
+            return tokens.deps[node] in ("ccomp", "parataxis") and not tokens.words[node].endswith("ing")
+        if tokens.heads[node] == node:
             return True
-        node = view.heads[node]
+        node = tokens.heads[node]
     return True

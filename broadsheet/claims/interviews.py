@@ -1,4 +1,4 @@
-"""Who "I" and "you" are in an interview that is printed as questions and answers.
+"""Who "I" and "you" refer to in an interview printed as questions and answers.
 
 Two forms: turns that begin with a name and a colon, and questions as paragraphs of their own, with one person named
 before the first of them. Elsewhere "I" outside quotation marks is the writer, whom the text does not name.
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from broadsheet.claims.view import PartView
+from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Mention, Paragraph
 
 _LABEL = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3}:\s")
@@ -21,26 +21,26 @@ _MIN_TURNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """starts: of the paragraphs, in order. speakers: who is "I" in each, a mention or None. guest: who is "you"."""
+    """starts: of paragraphs, in order. speakers: the mention that "I" refers to in each, or None. guest: "you"."""
 
     starts: Sequence[int]
     speakers: Sequence[Mention | None]
     guest: Mention | None
 
     def first_person(self, char: int) -> Mention | None:
-        """Whom "I" stands for at a code point."""
+        """Whom "I" refers to at a code point."""
         index = bisect_right(self.starts, char) - 1
         return self.speakers[index] if index >= 0 else None
 
     def second_person(self, char: int) -> Mention | None:
-        """Whom "you" stands for: the guest, in a paragraph that is not theirs."""
+        """Whom "you" refers to: the guest, in a paragraph that is not theirs."""
         index = bisect_right(self.starts, char) - 1
         return self.guest if index >= 0 and self.speakers[index] is None else None
 
 
-def find_interview(view: PartView, mentions: Sequence[Mention]) -> Interview | None:
-    """The interview that a part is; None for any other text."""
-    paragraphs = [p for p in view.part.paragraphs if not p.is_boilerplate]
+def find_interview(tokens: TokenArrays, mentions: Sequence[Mention]) -> Interview | None:
+    """The interview, if the part is one; otherwise None."""
+    paragraphs = [p for p in tokens.part.paragraphs if not p.is_boilerplate]
     if len(paragraphs) < 2 * _MIN_TURNS:
         return None
     return _by_labels(paragraphs, mentions) or _by_questions(paragraphs, mentions)
@@ -76,7 +76,7 @@ def _by_questions(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) 
 
 
 def _find_guest(mentions: Sequence[Mention], end: int) -> Mention | None:
-    """The person named most often before the first question; None where two are named as often."""
+    """The person named most often before the first question; None if two are named equally often."""
     persons = [m for m in mentions if m.mention_type == "PERSON" and m.evidence.start_char < end]
     ranked = Counter(mention.entity_key for mention in persons).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

@@ -1,7 +1,7 @@
-"""The cue words as look-up tables, read once from `lang/<language>/*.toml`.
+"""Cue words as look-up tables, read once from `lang/<language>/*.toml`.
 
-Belongs here: which word forms are cues and what they stand for. How a cue finds its source and content belongs to
-`syntax` and `surface`.
+Belongs here: which word forms are cues and what they mean. How a cue finds its source and content belongs to `syntax`
+and `word_order`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueVerb:
-    """A verb with all its senses, first sense first."""
+    """A verb with all its senses, the main sense first."""
 
     lemma: str
     senses: tuple[Cue, ...]
@@ -93,7 +93,7 @@ class Lexicon:
 
 @cache
 def load_lexicon(language: str = "en") -> Lexicon:
-    """The tables of a language; those of English where there are none. Raises FaultError where a file is broken."""
+    """The tables of a language; those of English if there are none. Raises FaultError where a file is broken."""
     folder = files("broadsheet") / "lang" / language
     if not folder.joinpath("cues.toml").is_file():
         language = "en"
@@ -147,7 +147,7 @@ def inflect_verb(lemma: str) -> list[str]:
 
 
 def _make_words(language: str, sources: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """The lists of nouns by name; `animate` joins all that a person may be called."""
+    """The lists of nouns by name; `animate` joins all words for a person."""
     words = {key: frozenset(value) for key, value in sources.items() if isinstance(value, list)}
     roles = frozenset(_read(language, "titles.toml")["roles"])
     words["animate"] = words["unnamed"] | words["person_roles"] | roles | frozenset(sources["gender_nouns"])
@@ -165,7 +165,7 @@ def _make_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
     irregular = cues["irregular"]
     verbs: dict[str, CueVerb] = {}
     for lemma, found in senses.items():
-        # A sense that needs a particle ("go on") counts for its base only together with it; `syntax` sees to that.
+        # A sense that needs a particle ("go on") applies only together with it; `CueVerb.with_particle` selects it.
         verb = CueVerb(
             lemma,
             tuple(found),

@@ -1,8 +1,8 @@
-"""Quotations in any language, on the text alone: where they stand and what is inside the marks.
+"""Quotations in any language, from the text alone: their spans and what is inside the marks.
 
-Marks are sorted into classes (double, single, angle, corner), so that a straight mark may close what a curly one
-opened. A quotation that is not closed at the end of its paragraph goes on where a following paragraph opens with a
-mark of the same class; boilerplate in between is skipped. A stray mark costs its own paragraph at most. Who speaks,
+Marks have classes (double, single, angle, corner), so that a straight mark can close what a curly one opened. A
+quotation that is not closed at the end of its paragraph continues if a following paragraph opens with a mark of the
+same class; boilerplate in between is skipped. A stray mark affects at most its own paragraph. Who speaks,
 and whether a quotation is speech at all, belongs elsewhere. Time is linear in the text.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.claims.pairing import Marks, OpenMark, pair_marks
+from broadsheet.claims.mark_pairing import Marks, OpenMark, pair_marks
 from broadsheet.records import Paragraph, Span
 
 _MAX_SKIPPED = 2
@@ -22,7 +22,7 @@ class Quotation:
     """Quoted text.
 
     start_char, end_char: with marks, over all its paragraphs. inner: what is quoted, without marks, one span for each
-    paragraph. depth: 0 outside any other quotation. is_closed: false where the last paragraph lacks its mark.
+    paragraph. depth: 0 outside any other quotation. is_closed: false if the closing mark is missing.
     """
 
     start_char: int
@@ -44,9 +44,9 @@ class _Pending:
 
 
 def find_quotations(text: str, paragraphs: Sequence[Paragraph] = ()) -> list[Quotation]:
-    """All quotations in order of place, outer before inner.
+    """All quotations in order of position, outer before inner.
 
-    paragraphs: those of the text; without any, its lines. Boilerplate paragraphs are left out.
+    paragraphs: those of the text; if empty, its lines are used. Boilerplate paragraphs are skipped.
 
     >>> [q.inner for q in find_quotations('He said "yes" and left.')]
     [(Span(start_char=9, end_char=12),)]
@@ -56,11 +56,11 @@ def find_quotations(text: str, paragraphs: Sequence[Paragraph] = ()) -> list[Quo
     for start, end in _iterate_blocks(text, paragraphs):
         marks = pair_marks(text, start, end)
         if pending is not None:
-            pending = _carry_on(text, (start, end), pending, marks, found)
+            pending = _continue_pending(text, (start, end), pending, marks, found)
         found.extend(_finish(pair) for pair in marks.closed)
         if pending is None:
-            pending = _leave_open(text, start, end, marks)
-    _give_up(pending, found)
+            pending = _find_pending(text, start, end, marks)
+    _keep_unclosed(pending, found)
     return _number_depths(found)
 
 
@@ -79,10 +79,10 @@ def _iterate_blocks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tupl
         start = stop + 1
 
 
-def _carry_on(
+def _continue_pending(
     text: str, block: tuple[int, int], pending: _Pending, marks: Marks, found: list[Quotation]
 ) -> _Pending | None:
-    """Go on with a quotation left open; gives it back while it stays open, and takes the marks it uses."""
+    """Continue an open quotation: return it while it stays open, and remove the marks that it uses."""
     start, end = block
     lead = start + len(text[start:end]) - len(text[start:end].lstrip())
     mark_class = pending.opened.mark_class
@@ -100,7 +100,7 @@ def _carry_on(
     first = min((pair[0].at for pair in marks.closed if pair[0].mark_class == mark_class), default=end)
     closing = next((stray for stray in marks.strays if stray.mark_class == mark_class and stray.at < first), None)
     if closing is not None and not pending.skipped:
-        # The writer did not open the paragraph anew, but closes here.
+        # The writer did not reopen the quotation in this paragraph, but closes it.
         pending.inner.append(Span(lead, closing.at))
         found.append(Quotation(pending.opened.at, closing.at + 1, _clean(pending.inner), mark_class))
         return None
@@ -108,12 +108,12 @@ def _carry_on(
     if not has_marks and pending.skipped < _MAX_SKIPPED and mark_class != "single":
         pending.skipped += 1
         return pending
-    _give_up(pending, found)
+    _keep_unclosed(pending, found)
     return None
 
 
-def _leave_open(text: str, start: int, end: int, marks: Marks) -> _Pending | None:
-    """The quotation that may go on in the next paragraph: opened at the paragraph's start or after a colon or comma."""
+def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | None:
+    """The quotation that may continue in the next paragraph: opened at the start or after a colon or comma."""
     for opened in marks.unclosed:
         before = text[start : opened.at].rstrip()
         if (not before or before[-1] in ":,") and not any(pair[0].at < opened.at < pair[1] for pair in marks.closed):
@@ -121,8 +121,8 @@ def _leave_open(text: str, start: int, end: int, marks: Marks) -> _Pending | Non
     return None
 
 
-def _give_up(pending: _Pending | None, found: list[Quotation]) -> None:
-    """Keep a quotation that was never closed where it is long enough to be sure and not a single mark."""
+def _keep_unclosed(pending: _Pending | None, found: list[Quotation]) -> None:
+    """Keep a quotation that was never closed if it is long enough to be reliable and its mark is not a single one."""
     if pending is None or pending.opened.mark_class == "single":
         return
     inner = _clean(pending.inner)

@@ -1,8 +1,8 @@
-"""Who a source is: the mention it contains, the entity a pronoun or role stands for, or nobody by name.
+"""Resolves who a source is: the mention in it, the entity that a pronoun or role refers to, or nobody by name.
 
-Goes through an article's attributions in order of place and remembers who spoke, because a pronoun mostly stands for
-the last speaker. Where no name can be had for sure the speaker stays unnamed. Which names a source holds belongs to
-`naming`, the choice among several for a pronoun to `referents`.
+Processes an article's attributions in order of position and remembers who spoke, because a pronoun mostly refers to the
+last speaker. If no name is certain the speaker stays unnamed. Finding the name in a source belongs to `source_names`,
+resolving a pronoun to `coreference`.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.lexicon import Lexicon
-from broadsheet.claims.marks import touched
-from broadsheet.claims.naming import OF_WORDS, POSSESSIVE, WORD, NameFinder
-from broadsheet.claims.referents import KIND_OF_TYPE, Referent, ReferentIndex
-from broadsheet.claims.view import PartView
+from broadsheet.claims.quotation_lookup import find_overlapping
+from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
+from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Mention, Span
 
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
 _ROLE_REACH = 3
-# Names looked back at for a role, so that time stays linear.
+# Most earlier names searched for a role, so that time stays linear.
 _MOST_NAMES = 300
 _COMPANIES = frozenset(["company", "firm", "business", "group", "corporation", "airline", "bank", "retailer", "giant"])
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who a source is. refers_to: words that a pronoun or role in the source stands for."""
+    """Who a source is. refers_to: words that a pronoun or role in the source refers to."""
 
     kind: str
     name: str | None = None
@@ -39,22 +39,22 @@ class Speaker:
 
 
 class SpeakerFinder:
-    """Resolves the sources of one part in order of place."""
+    """Resolves the sources of one part in order of position."""
 
-    def __init__(self, view: PartView, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
+    def __init__(self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
         ordered = sorted(mentions, key=lambda m: (m.evidence.start_char, m.evidence.end_char))
-        self._view = view
+        self._view = tokens
         self._lexicon = lexicon
-        self._names = NameFinder(view.text, lexicon, ordered)
-        self._referents = ReferentIndex(view, lexicon, ordered)
-        self._interview = find_interview(view, ordered)
+        self._names = NameFinder(tokens.text, lexicon, ordered)
+        self._referents = ReferentIndex(tokens, lexicon, ordered)
+        self._interview = find_interview(tokens, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
         self._last: Referent | None = None
         self._chosen: Referent | None = None
 
     def resolve(self, attribution: Attribution) -> Speaker:
-        """The speaker of an attribution; call in order of place."""
+        """The speaker of an attribution; call in order of position."""
         source = attribution.antecedent or attribution.source
         if source is None:
             return Speaker("unnamed")
@@ -67,14 +67,14 @@ class SpeakerFinder:
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
         for span in attribution.content:
-            for number in touched(self._view, span):
+            for number in find_overlapping(self._view, span):
                 self._by_quotation.setdefault(number, speaker)
         chosen = self._chosen
         if words and words[0] not in self._lexicon.pronouns:
             self._by_noun[f"noun|{self._head_word(words)}"] = speaker
             chosen = self._referents.within(source.start_char, source.end_char, self._names.head(source)) or chosen
         if chosen is not None:
-            # Whoever speaks is near again, wherever the name stands.
+            # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
             quote = self._view.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
             here = replace(chosen, start_char=source.start_char, sentence=sentence, is_subject=True, quote=quote)
@@ -90,9 +90,9 @@ class SpeakerFinder:
         head = self._names.head(source)
         if head is not None:
             return self._from_mention(head)
-        spoken_for = self._names.spoken_for(source)
-        if spoken_for is not None:
-            return self._from_mention(spoken_for)
+        represented_body = self._names.represented_body(source)
+        if represented_body is not None:
+            return self._from_mention(represented_body)
         head_word = self._head_word(words)
         if head_word in self._lexicon.words["document"]:
             return self._resolve_document(source, words, head_word)
@@ -111,8 +111,8 @@ class SpeakerFinder:
             kind = "organisation"
         return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
 
-    def _from_recalled(self, mention: Mention) -> Speaker:
-        """A mention that words without its name stand for."""
+    def _from_earlier_mention(self, mention: Mention) -> Speaker:
+        """The speaker for an earlier mention that words without its name refer to."""
         place = mention.evidence
         self._chosen = self._referents.within(place.start_char, place.end_char, mention)
         return self._from_mention(mention, refers_to=place.surface)
@@ -121,7 +121,7 @@ class SpeakerFinder:
         """The last word before a prepositional phrase, in lower case without its possessive."""
         for index, word in enumerate(words):
             if index and word in OF_WORDS:
-                # "A letter seen by ...": the participle is no noun.
+                # "A letter seen by ...": the participle is not the head noun.
                 is_participle = word == "by" and index > 1 and words[index - 1].endswith(("ed", "en", "n"))
                 return POSSESSIVE.sub("", words[index - 1 - is_participle])
         return POSSESSIVE.sub("", words[-1])
@@ -144,7 +144,7 @@ class SpeakerFinder:
         return found
 
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
-        """ "I" is whoever the quotation is by, or the guest of an interview; "we" are more than the one who says it."""
+        """ "I" is the speaker of the quotation, or the guest of an interview; "we" is more than one person."""
         token = self._view.token_at(source.start_char)
         number = self._view.quote[token] if token < len(self._view.quote) else -1
         if number >= 0:
@@ -159,7 +159,7 @@ class SpeakerFinder:
         return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
 
     def _resolve_document(self, source: Span, words: list[str], head_word: str) -> Speaker:
-        """A document speaks for its maker ("a report by X"), also where it comes back as "the report"."""
+        """A document speaks for its author ("a report by X"), also if it is mentioned again as "the report"."""
         for mention in self._names.inside(source):
             before = self._view.text[source.start_char : mention.evidence.start_char].lower()
             if re.search(
@@ -172,9 +172,9 @@ class SpeakerFinder:
         return Speaker("document")
 
     def _by_role(self, source: Span, words: list[str], head_word: str) -> Speaker | None:
-        """ "The minister", "the bank": who was so called before, or whose role or name says so.
+        """ "The minister", "the bank": who was called that before, or has it in the role or name.
 
-        Of several, the last one named counts where no other was named in the sentences just before; else nobody.
+        Of several, the last one named is chosen if no other was named in the sentences just before; else nobody.
         """
         if words[0] not in ("the", "this", "that") or len(words) > 3:
             return None
@@ -188,10 +188,10 @@ class SpeakerFinder:
         here = self._sentence_of(source.start_char)
         if len(candidates) > 1 and here - self._sentence_of(candidates[1].evidence.start_char) <= _ROLE_REACH:
             return Speaker("unnamed")
-        return self._from_recalled(candidates[0])
+        return self._from_earlier_mention(candidates[0])
 
     def _only_body(self, source: Span, head_word: str) -> Speaker | None:
-        """ "The company": the one organisation of the sentences just before, unless its name says what else it is."""
+        """ "The company": the one organisation in the sentences just before, unless its name excludes that."""
         if head_word not in _COMPANIES:
             return None
         here = self._sentence_of(source.start_char)
@@ -204,7 +204,7 @@ class SpeakerFinder:
                 near[mention.entity_key] = mention
         if len(near) != 1:
             return None
-        return self._from_recalled(next(iter(near.values())))
+        return self._from_earlier_mention(next(iter(near.values())))
 
     def _has_role(self, mention: Mention, head_word: str) -> bool:
         if mention.mention_type not in ("PERSON", "ORG"):
@@ -213,11 +213,13 @@ class SpeakerFinder:
         names = WORD.findall(mention.entity_name.lower()) if mention.mention_type == "ORG" else []
         start = mention.evidence.start_char
         before = self._view.text[max(0, start - 70) : start].lower()
-        is_behind = head_word in before and before.endswith(", ")
-        is_behind = is_behind and re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
+        is_apposition = head_word in before and before.endswith(", ")
+        is_apposition = (
+            is_apposition and re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
+        )
         return (
             head_word in role
-            or is_behind
+            or is_apposition
             or (len(names) > 1 and head_word in names and head_word in self._lexicon.words["body"])
         )
 
@@ -225,7 +227,7 @@ class SpeakerFinder:
         return self._referents.sentence_at(char)
 
     def _from_capitals(self, source: Span, text: str, words: list[str], head_word: str) -> Speaker:
-        """A name that is no mention: every content word has a capital."""
+        """A name that is not a mention: every content word is capitalised."""
         if head_word in self._lexicon.words["unnamed"] or head_word in self._lexicon.words["document"]:
             return Speaker("unnamed")
         core = re.split(r"[,(]", text)[0].strip()

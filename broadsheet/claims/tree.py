@@ -1,19 +1,19 @@
-"""Looking around in the syntax tree of a PartView: edges, subjects, antecedents, spans without some branches.
+"""Navigating the parse of a part: subtrees, subjects, antecedents, noun phrases and spans without some subtrees.
 
-Universal Dependencies labels, without subtypes but for `:pass`, `:poss`, `:relcl`, `:prt` and `:agent`.
+Universal Dependencies labels, without subtypes except `:pass`, `:poss`, `:relcl`, `:prt` and `:agent`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from broadsheet.claims.view import PartView, trim
+from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.records import Span
 
 RELATIVES = frozenset(["who", "which", "that", "whom"])
 _CLIMB = ("conj", "advcl", "xcomp", "parataxis")
 _MAX_STEPS = 4
-# Longer clauses are lists that lost their full stops; they are cut so that time stays linear.
+# Longer clauses are lists without full stops; they are cut so that time stays linear.
 MAX_TOKENS = 160
 _LEFT_PARTS = frozenset(
     ["det", "amod", "compound", "nummod", "nmod:poss", "nmod", "flat", "appos", "advmod", "punct", "det:predet", "dep"]
@@ -31,157 +31,159 @@ _HAVE = frozenset(["has", "have", "had", "having", "'ve", "’ve"])
 _BE = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "’re", "get", "gets", "got", "getting"]
 )
-_LEADING = frozenset(
+_CAUSING = frozenset(
     ["led", "leads", "prompted", "prompts", "forced", "forces", "caused", "causes", "spurred", "drove"]
 )
-# "To say" and "by saying" share the subject of the verb they hang on; "because it said" has its own.
+# "To say" and "by saying" share the subject of their head verb; "because it said" has its own.
 _SHARED_MARKS = frozenset(["to", "by", "in", "without", "after", "before", "while"])
 
 
-def edges(view: PartView, token: int) -> tuple[int, int]:
-    """First token and end token of a subtree, at most MAX_TOKENS to either side."""
-    node = view.part.doc[token]
+def subtree_bounds(tokens: TokenArrays, token: int) -> tuple[int, int]:
+    """First token and end token of a subtree, at most MAX_TOKENS on either side."""
+    node = tokens.part.doc[token]
     return max(node.left_edge.i, token - MAX_TOKENS), min(node.right_edge.i + 1, token + MAX_TOKENS)
 
 
-def children(view: PartView, token: int, *deps: str) -> list[int]:
-    """Children with one of the labels, in order of place."""
-    return [child for child in view.children[token] if view.deps[child] in deps]
+def children(tokens: TokenArrays, token: int, *deps: str) -> list[int]:
+    """Children with one of the labels, in order of position."""
+    return [child for child in tokens.children[token] if tokens.deps[child] in deps]
 
 
-def is_passive(view: PartView, verb: int) -> bool:
-    """Whether a verb stands in the passive. "Has confirmed" does not, whatever the tree calls its subject."""
-    auxiliaries = {view.words[child] for child in children(view, verb, "aux", "aux:pass")}
+def is_passive(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a verb is passive. "Has confirmed" is not, whatever label the parser gives its subject."""
+    auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux", "aux:pass")}
     if auxiliaries & _HAVE and not auxiliaries & _BE:
         return False
-    return bool(children(view, verb, "aux:pass", "nsubj:pass"))
+    return bool(children(tokens, verb, "aux:pass", "nsubj:pass"))
 
 
-def is_negated(view: PartView, verb: int) -> bool:
-    """Whether "not", "never" and the like stand with a verb."""
-    return any(view.words[child] in ("not", "n't", "n’t", "never") for child in view.children[verb])
+def is_negated(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a verb is negated by "not", "never" and the like."""
+    return any(tokens.words[child] in ("not", "n't", "n’t", "never") for child in tokens.children[verb])
 
 
-def find_subject(view: PartView, verb: int) -> int:
-    """The token that does what the verb says, also across conjuncts, infinitives and participles; -1 where none is.
+def find_subject(tokens: TokenArrays, verb: int) -> int:
+    """The subject of a verb, also across conjuncts, infinitives and participles; -1 if there is none.
 
-    For "a statement saying ..." that is the noun; for a relative clause the relative pronoun.
+    For "a statement saying ..." it is the noun; for a relative clause the relative pronoun.
     """
     node = verb
     for _ in range(_MAX_STEPS):
-        own = children(view, node, "nsubj", "csubj") or children(view, node, "nsubj:pass")
+        own = children(tokens, node, "nsubj", "csubj") or children(tokens, node, "nsubj:pass")
         if own:
-            # With two of them the tree is torn: the nearer one is the verb's own.
+            # With two of them the parse is wrong: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])
-            return nearest if view.deps[nearest] != "csubj" else -1
-        dep, head = view.deps[node], view.heads[node]
+            return nearest if tokens.deps[nearest] != "csubj" else -1
+        dep, head = tokens.deps[node], tokens.heads[node]
         if head == node:
             return -1
         if dep == "xcomp":
-            objects = children(view, head, "obj", "iobj")
-            if objects and objects[0] < node and not view.words[head].startswith("promis"):
+            objects = children(tokens, head, "obj", "iobj")
+            if objects and objects[0] < node and not tokens.words[head].startswith("promis"):
                 return objects[0]
-        if dep in ("advcl", "acl", "ccomp", "xcomp") and view.words[node - 1] == "to":
-            # "Led the maker to announce": whom it led, wherever the tree hangs the rest.
-            led = [child for child in children(view, head, "obj") if child < node <= edges(view, child)[1] + 2]
-            if led and view.words[head] in _LEADING:
+        if dep in ("advcl", "acl", "ccomp", "xcomp") and tokens.words[node - 1] == "to":
+            # "Led the maker to announce": the object of "led", wherever the parser attaches the rest.
+            led = [
+                child for child in children(tokens, head, "obj") if child < node <= subtree_bounds(tokens, child)[1] + 2
+            ]
+            if led and tokens.words[head] in _CAUSING:
                 return led[0]
         if dep.startswith("acl"):
             return head
         if dep not in _CLIMB:
             return -1
-        marks = children(view, node, "mark") if dep == "advcl" and not view.words[node].endswith("ing") else []
-        if marks and view.words[marks[0]] not in _SHARED_MARKS:
+        marks = children(tokens, node, "mark") if dep == "advcl" and not tokens.words[node].endswith("ing") else []
+        if marks and tokens.words[marks[0]] not in _SHARED_MARKS:
             return -1
         node = head
     return -1
 
 
-def antecedent_of(view: PartView, pronoun: int) -> int:
-    """The noun that a relative pronoun stands for; -1 for other words."""
-    if view.words[pronoun] not in RELATIVES:
+def antecedent_of(tokens: TokenArrays, pronoun: int) -> int:
+    """The antecedent of a relative pronoun; -1 for other words."""
+    if tokens.words[pronoun] not in RELATIVES:
         return -1
-    node = view.heads[pronoun]
+    node = tokens.heads[pronoun]
     for _ in range(_MAX_STEPS):
-        if view.deps[node].startswith("acl"):
-            return view.heads[node]
-        if view.heads[node] == node or view.deps[node] not in ("conj", "xcomp", "ccomp"):
+        if tokens.deps[node].startswith("acl"):
+            return tokens.heads[node]
+        if tokens.heads[node] == node or tokens.deps[node] not in ("conj", "xcomp", "ccomp"):
             return -1
-        node = view.heads[node]
+        node = tokens.heads[node]
     return -1
 
 
-def noun_span(view: PartView, noun: int, without: Collection[int] = ()) -> Span | None:
-    """A noun with what belongs to it: determiners, names, "of" phrases, appositions.
+def noun_span(tokens: TokenArrays, noun: int, without: Collection[int] = ()) -> Span | None:
+    """A noun phrase: the noun with determiners, names, "of" phrases and appositions.
 
-    Cut before clauses that merely add to it and before the time of its making. without: subtrees that are left out
-    together with all that stands farther out.
+    It ends before non-restrictive clauses and dates. without: subtrees that are left out together with everything
+    farther out.
     """
     first, last = noun, noun + 1
-    for child in reversed([child for child in view.children[noun] if child < noun]):
-        start, end = edges(view, child)
-        if child in without or view.deps[child] not in _LEFT_PARTS or end < first - 2:
+    for child in reversed([child for child in tokens.children[noun] if child < noun]):
+        start, end = subtree_bounds(tokens, child)
+        if child in without or tokens.deps[child] not in _LEFT_PARTS or end < first - 2:
             break
-        if view.deps[child] == "nummod" and DAYS.intersection(view.words[start:end]):
+        if tokens.deps[child] == "nummod" and DAYS.intersection(tokens.words[start:end]):
             break
         first = min(first, start)
-    for child in [child for child in view.children[noun] if child > noun]:
-        start, end = edges(view, child)
-        # A second name after a comma is an apposition, whatever the tree calls it.
-        is_part = view.deps[child] in _RIGHT_PARTS or (view.deps[child] == "nsubj" and view.pos[noun] == "PROPN")
-        if child in without or not is_part or _is_added(view, child, start):
+    for child in [child for child in tokens.children[noun] if child > noun]:
+        start, end = subtree_bounds(tokens, child)
+        # A second name after a comma is an apposition, whatever the parser calls it.
+        is_part = tokens.deps[child] in _RIGHT_PARTS or (tokens.deps[child] == "nsubj" and tokens.pos[noun] == "PROPN")
+        if child in without or not is_part or _is_modifier(tokens, child, start):
             break
         last = max(last, end)
-    return span_of(view, first, last)
+    return span_of(tokens, first, last)
 
 
-def _is_added(view: PartView, child: int, start: int) -> bool:
-    """Clauses after a comma, and "on Monday"."""
-    dep = view.deps[child]
+def _is_modifier(tokens: TokenArrays, child: int, start: int) -> bool:
+    """Whether a dependent is a non-restrictive clause after a comma, or a date like "on Monday"."""
+    dep = tokens.deps[child]
     if dep.startswith("acl"):
-        return view.words[start] in _BREAKS or (start > 0 and view.words[start - 1] in _BREAKS)
-    return dep == "nmod" and view.words[child] in DAYS
+        return tokens.words[start] in _BREAKS or (start > 0 and tokens.words[start - 1] in _BREAKS)
+    return dep == "nmod" and tokens.words[child] in DAYS
 
 
-def span_of(view: PartView, first: int, last: int) -> Span | None:
+def span_of(tokens: TokenArrays, first: int, last: int) -> Span | None:
     """Tokens as a trimmed span without a full stop at its end (inside a quotation it stays)."""
-    while last > first and view.quote[last - 1] < 0 and view.words[last - 1] in (".", "!", "?", ";", "...", "…"):
+    while last > first and tokens.quote[last - 1] < 0 and tokens.words[last - 1] in (".", "!", "?", ";", "...", "…"):
         last -= 1
-    while last > first and not view.words[last - 1].strip():
+    while last > first and not tokens.words[last - 1].strip():
         last -= 1
-    last = _end_of_brackets(view, first, last)
+    last = _end_of_brackets(tokens, first, last)
     if first >= last:
         return None
-    return trim(view.text, view.starts[first], view.ends[last - 1])
+    return trim(tokens.text, tokens.starts[first], tokens.ends[last - 1])
 
 
-def _end_of_brackets(view: PartView, first: int, last: int) -> int:
-    """The token that closes a bracket opened before the span; else the end."""
+def _end_of_brackets(tokens: TokenArrays, first: int, last: int) -> int:
+    """The token of a closing bracket that was opened before the span; else the end."""
     depth = 0
     for token in range(first, last):
-        if view.words[token] in ("(", "["):
+        if tokens.words[token] in ("(", "["):
             depth += 1
-        elif view.words[token] in (")", "]"):
+        elif tokens.words[token] in (")", "]"):
             depth -= 1
             if depth < 0:
                 return token
     return last
 
 
-def cut_out(view: PartView, first: int, last: int, holes: Collection[tuple[int, int]]) -> Iterator[Span]:
-    """Tokens first to last-1 without the holes, trimmed and in order; pieces without a letter or digit fall away."""
+def cut_out(tokens: TokenArrays, first: int, last: int, holes: Collection[tuple[int, int]]) -> Iterator[Span]:
+    """Tokens first to last-1 without the holes, trimmed and in order; pieces without a letter or digit are dropped."""
     position = first
     for start, end in sorted(holes):
         if end <= position or start >= last:
             continue
         if start > position:
-            yield from _worded(view, position, start)
+            yield from _keep_words(tokens, position, start)
         position = max(position, end)
     if position < last:
-        yield from _worded(view, position, last)
+        yield from _keep_words(tokens, position, last)
 
 
-def _worded(view: PartView, first: int, last: int) -> Iterator[Span]:
-    span = span_of(view, first, last)
-    if span is not None and any(view.text[i].isalnum() for i in range(span.start_char, span.end_char)):
+def _keep_words(tokens: TokenArrays, first: int, last: int) -> Iterator[Span]:
+    span = span_of(tokens, first, last)
+    if span is not None and any(tokens.text[i].isalnum() for i in range(span.start_char, span.end_char)):
         yield span

@@ -1,54 +1,66 @@
-"""Attributions whose cue is a verb, read from the syntax tree.
+"""Attributions whose cue is a verb, from the parse.
 
-Asks `said` and `frames` for the content, `sources` for the source and `cue_words` for the cue. Quotations that stand
-beside a verb are joined in `quoting`.
+The content comes from `clausal_complements` and `verb_frames`, the source from `sources`, the cue from `cue_words`.
+Adjacent quotations are attached in `quotation_attribution`.
 """
 
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.cue_words import CARRIERS, find_addressee, find_particle, make_cue
-from broadsheet.claims.doubts import can_speak, is_call_or_advice, is_gap, is_no_statement, takes_no_quotation
-from broadsheet.claims.frames import find_infinitive, find_object, find_passive, find_preposition
+from broadsheet.claims.clausal_complements import (
+    VerbContent,
+    find_clausal_complement,
+    find_detached_clause,
+    find_parataxis,
+)
+from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
+from broadsheet.claims.false_positives import (
+    can_speak,
+    is_false_positive,
+    is_gapped,
+    is_imperative_or_advice,
+    takes_no_quotation,
+)
 from broadsheet.claims.lexicon import CueVerb, Lexicon
-from broadsheet.claims.said import Found, find_by_order, find_clause, find_juxtaposed
-from broadsheet.claims.sources import find_source_by_order, make_source, widen_source
+from broadsheet.claims.source_expansion import expand_source
+from broadsheet.claims.sources import find_source_by_word_order, make_source
+from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
-from broadsheet.claims.view import PartView, trim
+from broadsheet.claims.verb_frames import find_infinitive, find_object, find_passive, find_preposition
 from broadsheet.records import Span
 
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 
 
-def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attribution | None:
-    """The attribution whose cue is the verb at a token; None where it has no content in the tree.
+def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> Attribution | None:
+    """The attribution whose cue is the verb at a token; None if there is no content.
 
-    An attribution with empty content is given where only a quotation beside the verb can be its content.
+    An attribution with empty content is returned if only an adjacent quotation can be its content.
     """
-    if verb and view.words[verb - 1] == "-" and view.ends[verb - 1] == view.starts[verb]:
+    if verb and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]:
         return None
-    if not is_verb_here(view, verb) or _is_swallowed(view, lexicon, verb):
+    if not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
         return None
-    entry = lexicon.verbs[view.words[verb]]
-    particle = find_particle(view, entry, verb)
-    entry = entry.with_particle(view.words[particle] if particle >= 0 else "")
-    passive = is_passive(view, verb)
-    subject = -1 if passive else find_subject(view, verb)
-    found = find_passive(view, entry, verb) if passive else _find_active(view, lexicon, entry, verb, subject)
+    entry = lexicon.verbs[tokens.words[verb]]
+    particle = find_particle(tokens, entry, verb)
+    entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
+    passive = is_passive(tokens, verb)
+    subject = -1 if passive else find_subject(tokens, verb)
+    found = find_passive(tokens, entry, verb) if passive else _find_active(tokens, lexicon, entry, verb, subject)
     if found is None:
         sense = entry.sense("quote")
-        if sense is None or view.quote[verb] >= 0 or takes_no_quotation(view, entry, verb, subject):
+        if sense is None or tokens.quote[verb] >= 0 or takes_no_quotation(tokens, entry, verb, subject):
             return None
-        found = Found((), "verb_quote", sense)
-    chosen = _choose_source(view, found, verb, subject, passive)
+        found = VerbContent((), "verb_quote", sense)
+    chosen = _choose_source(tokens, found, verb, subject, passive)
     if chosen is None:
         return None
     source, antecedent = chosen
-    cue = make_cue(view, lexicon, verb, found.cue_end)
-    content = _without(view, found.content, [span for span in (source, cue) if span])
+    cue = make_cue(tokens, lexicon, verb, found.cue_end)
+    content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
         return None
-    addressee = find_addressee(view, entry, verb, found.addressee, passive)
+    addressee = find_addressee(tokens, entry, verb, found.addressee, passive)
     if source and addressee and source.start_char < addressee.end_char and addressee.start_char < source.end_char:
         addressee = None
     return Attribution(
@@ -60,77 +72,84 @@ def find_verb_attribution(view: PartView, lexicon: Lexicon, verb: int) -> Attrib
         addressee=addressee,
         antecedent=antecedent,
         is_noun=found.is_noun,
-        is_negated=is_negated(view, verb),
+        is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
 
 
 def _choose_source(
-    view: PartView, found: Found, verb: int, subject: int, passive: bool
+    tokens: TokenArrays, found: VerbContent, verb: int, subject: int, passive: bool
 ) -> tuple[Span | None, Span | None] | None:
-    """Source and antecedent of what a verb says; None where nobody in the text says it."""
-    source, antecedent = make_source(view, verb, subject, passive) if found.has_source else (None, None)
+    """Source and antecedent of a verb's content; None if nobody in the text says it."""
+    source, antecedent = make_source(tokens, verb, subject, passive) if found.has_source else (None, None)
     source = found.source or source
-    first = view.token_at(source.start_char) if source else verb
-    if view.quote[verb] >= 0 and view.quote[first] != view.quote[verb]:
-        # A word inside a quotation has its speaker there too.
+    first = tokens.token_at(source.start_char) if source else verb
+    if tokens.quote[verb] >= 0 and tokens.quote[first] != tokens.quote[verb]:
+        # A cue inside a quotation has its source there too.
         return None
-    if view.quote[verb] < 0 <= view.quote[first]:
-        source = find_source_by_order(view, verb)
-    is_asked = source is None or (first > verb and view.words[first] == "you")
-    if is_asked and found.content and is_call_or_advice(view, verb, found.sense, passive):
+    if tokens.quote[verb] < 0 <= tokens.quote[first]:
+        source = find_source_by_word_order(tokens, verb)
+    is_unsourced = source is None or (first > verb and tokens.words[first] == "you")
+    if is_unsourced and found.content and is_imperative_or_advice(tokens, verb, found.sense, passive):
         return None
-    return source if antecedent else widen_source(view, source, verb), antecedent
+    return source if antecedent else expand_source(tokens, source, verb), antecedent
 
 
-def is_verb_here(view: PartView, token: int) -> bool:
-    """Tagged as a verb, or with a subject and "that" after it in spite of its tag ("their report states that")."""
-    if view.pos[token] in ("VERB", "AUX"):
+def is_verb_here(tokens: TokenArrays, token: int) -> bool:
+    """Whether a token is a verb by its tag, or by a subject and a "that" clause ("their report states that")."""
+    if tokens.pos[token] in ("VERB", "AUX"):
         return True
-    has_that = view.words[token + 1 : token + 2] == ["that"]
-    return has_that and bool(children(view, token, "nsubj")) and bool(children(view, token, "ccomp"))
+    has_that = tokens.words[token + 1 : token + 2] == ["that"]
+    return has_that and bool(children(tokens, token, "nsubj")) and bool(children(tokens, token, "ccomp"))
 
 
-def _is_swallowed(view: PartView, lexicon: Lexicon, verb: int) -> bool:
-    """ "Refused to say": the carrier is part of the cue of the verb that it carries."""
-    entry = lexicon.verbs[view.words[verb]]
-    if entry.lemma not in CARRIERS:
+def _is_catenative(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
+    """ "Refused to say": a catenative verb is part of the cue of the verb that follows it."""
+    entry = lexicon.verbs[tokens.words[verb]]
+    if entry.lemma not in CATENATIVES:
         return False
-    for child in children(view, verb, "xcomp"):
-        inner = lexicon.verbs.get(view.words[child])
-        if inner is not None and inner.sense("quote", "that") and children(view, child, "ccomp"):
+    for child in children(tokens, verb, "xcomp"):
+        inner = lexicon.verbs.get(tokens.words[child])
+        if inner is not None and inner.sense("quote", "that") and children(tokens, child, "ccomp"):
             return True
     return False
 
 
-def _are_many(view: PartView, found: Found, subject: int) -> bool:
-    """ "The rebels vowed to fight": several of any kind may promise, refuse or demand."""
+def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
+    """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
     acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
-    return acts and view.pos[subject] == "NOUN" and view.words[subject].endswith("s")
+    return acts and tokens.pos[subject] == "NOUN" and tokens.words[subject].endswith("s")
 
 
-def _find_active(view: PartView, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> Found | None:
-    for finder in (find_clause, find_infinitive, find_preposition, find_juxtaposed, find_by_order, find_object):
-        found = finder(view, entry, verb)
+def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
+    for finder in (
+        find_clausal_complement,
+        find_infinitive,
+        find_preposition,
+        find_parataxis,
+        find_detached_clause,
+        find_object,
+    ):
+        found = finder(tokens, entry, verb)
         if found is None:
             continue
-        if is_no_statement(view, lexicon, entry, verb, subject, found.rule, found.sense):
+        if is_false_positive(tokens, lexicon, entry, verb, subject, found.rule, found.sense):
             return None
-        first, last = view.token_at(found.content[0].start_char), view.token_after(found.content[-1].end_char)
-        if is_gap(view, verb, subject, first, last):
+        first, last = tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char)
+        if is_gapped(tokens, verb, subject, first, last):
             return None
         needs_speaker = found.rule in ("verb_object", "verb_infinitive")
-        if needs_speaker and not can_speak(view, lexicon, subject) and not _are_many(view, found, subject):
+        if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
             continue
-        # Wishes and stances are somebody's claim only where the article reports them, with whose they are.
-        if found.rule in _REPORTED and (subject < 0 or view.quote[verb] >= 0 or view.words[subject] == "you"):
+        # Wishes and stances are claims only if the article reports them with a source.
+        if found.rule in _REPORTED and (subject < 0 or tokens.quote[verb] >= 0 or tokens.words[subject] == "you"):
             continue
         return found
     return None
 
 
-def _without(view: PartView, content: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
-    """Content spans with source and cue cut out."""
+def _subtract_spans(tokens: TokenArrays, content: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
+    """Content spans without source and cue."""
     spans = list(content)
     for hole in taken:
         pieces: list[Span] = []
@@ -139,7 +158,7 @@ def _without(view: PartView, content: tuple[Span, ...], taken: list[Span]) -> tu
                 pieces.append(span)
                 continue
             for start, end in ((span.start_char, hole.start_char), (hole.end_char, span.end_char)):
-                piece = trim(view.text, start, end) if start < end else None
+                piece = trim(tokens.text, start, end) if start < end else None
                 if piece is not None:
                     pieces.append(piece)
         spans = pieces

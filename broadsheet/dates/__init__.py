@@ -1,6 +1,6 @@
-"""Time expressions with their value: TIMEX3-like dates, times, durations and sets.
+"""Time expressions with TIMEX3-like values: dates, times, durations and sets.
 
-`find_dates` gives the rows of an article; `infer_publication_day` the day that a text without a date gives away.
+`find_dates` gives the rows of an article; `infer_publication_day` the day implied by a text without a publication date.
 """
 
 from __future__ import annotations

@@ -52,14 +52,14 @@ def year_range(first: int, last: int) -> DateRange | None:
 
 
 def months_range(year: int, month: int, count: int) -> DateRange | None:
-    """First and last day of `count` months from a month on."""
+    """First and last day of `count` months that start with a month."""
     first = make_day(year, month, 1)
     after = shift_months(first, count) if first else None
     return (first, after - timedelta(days=1)) if first and after else None
 
 
 def season_range(year: int, letters: str) -> DateRange | None:
-    """A season of the northern half by whole months; the winter of a year begins in its December."""
+    """A season of the northern hemisphere by whole months; the winter of a year begins in its December."""
     first, _ = _SEASON_MONTHS[letters]
     return months_range(year, first, 3)
 

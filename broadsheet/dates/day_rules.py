@@ -11,9 +11,9 @@ from broadsheet.dates.specs import CalendarDay, Spec
 from broadsheet.dates.year_rules import is_counted
 from broadsheet.numbers.lexicon import load_word_set
 
-_STANDS_AS_MONTH_WORDS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
+_NAME_LIKE_MONTHS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
 _BEFORE_MONTH = load_word_set("number_contexts", "before_month")
-_STANDS_AS_MONTH_WORDS_3 = frozenset(["and", "to", "comma", "or", "of", "by", "for", "from", "after", "before"])
+_WEAK_BEFORE_MAY = frozenset(["and", "to", "comma", "or", "of", "by", "for", "from", "after", "before"])
 
 
 @rule(
@@ -27,7 +27,7 @@ def weekday_date(found: Match) -> Spec | None:
     day = found.get("day", "ordinal", "word")
     if not 1 <= day <= 31:
         return None
-    return CalendarDay(found.get("year"), found.get("month", "doubtful"), day, found.get("weekday"))
+    return CalendarDay(found.get("year"), found.get("month", "ambiguous"), day, found.get("weekday"))
 
 
 @rule(
@@ -43,7 +43,7 @@ def month_day(found: Match) -> Spec | None:
     day = found.get("day", "ordinal", "word")
     if not 1 <= day <= 31:
         return None
-    if found.item("doubtful") and found.items[0].name == "word":
+    if found.item("ambiguous") and found.items[0].name == "word":
         return None
     last = found.items[-1]
     if (
@@ -61,8 +61,8 @@ def month_day(found: Match) -> Spec | None:
     ) and (found.after.name == "units" or (found.after.name == "ampm")):
         return None
     if found.has("the") and found.items[0].name == "the":
-        return CalendarDay(found.get("year"), found.get("month", "doubtful"), day)
-    return CalendarDay(found.get("year"), found.get("month", "doubtful"), day)
+        return CalendarDay(found.get("year"), found.get("month", "ambiguous"), day)
+    return CalendarDay(found.get("year"), found.get("month", "ambiguous"), day)
 
 
 @rule(
@@ -79,10 +79,10 @@ def day_range(found: Match) -> Spec | None:
         return None
     if first >= last:
         return None
-    year, month = found.get("year"), found.get("month", "doubtful")
+    year, month = found.get("year"), found.get("month", "ambiguous")
     if (
-        found.has("month", "doubtful")
-        and found.items[0].name not in ("month", "doubtful")
+        found.has("month", "ambiguous")
+        and found.items[0].name not in ("month", "ambiguous")
         and found.has("and")
         and not found.has("between")
     ):
@@ -101,7 +101,7 @@ def day_range(found: Match) -> Spec | None:
 def month_year(found: Match) -> Spec | None:
     if not has_month(found):
         return None
-    month = found.get("month", "doubtful")
+    month = found.get("month", "ambiguous")
     if found.has("unit") and found.items[-1].name != "unit":
         return CalendarDay(found.get("year"), month) if found.get("unit") == "M" else None
     if found.has("unit"):
@@ -130,24 +130,24 @@ def days_of_month(found: Match) -> Spec | None:
     return Between(NthOf(first, "D", None, month), NthOf(last, "D", None, month))
 
 
-@rule("last|next|this|past|previous|following mon", "month", "doubtful")
+@rule("last|next|this|past|previous|following mon", "month", "ambiguous")
 def bare_month(found: Match) -> Spec | None:
-    month = found.get("month", "doubtful")
+    month = found.get("month", "ambiguous")
     if found.direction is not None:
         return CalendarDay(None, month, None, None, found.direction, this=found.has("this"))
     item = found.items[0]
-    if item.name == "doubtful" and not _stands_as_month(found, item):
+    if item.name == "ambiguous" and not _is_month_name(found, item):
         return None
     if len(item.text) <= 4 and item.name == "month" and not item.text[:1].isupper():
         return None
     return CalendarDay(None, month)
 
 
-def _stands_as_month(found: Match, item: Item) -> bool:
-    """May, March, August, April: a capital and a word before it that dates take."""
+def _is_month_name(found: Match, item: Item) -> bool:
+    """Whether May, March, August or April is a month: capitalised, after a word that precedes dates."""
     if not item.text[:1].isupper() or item.lower in ("sun", "sat", "mar", "wed"):
         return False
-    if item.lower in _STANDS_AS_MONTH_WORDS:
+    if item.lower in _NAME_LIKE_MONTHS:
         before = found.before
         return not (
             before
@@ -161,7 +161,7 @@ def _stands_as_month(found: Match, item: Item) -> bool:
     if before is None:
         return False
     return before.name in _BEFORE_MONTH and not (
-        before.name in _STANDS_AS_MONTH_WORDS_3
+        before.name in _WEAK_BEFORE_MAY
         and item.lower == "may"
         and found.after is not None
         and found.after.text[:1].isupper()

@@ -1,20 +1,20 @@
-"""Time expressions and how neighbours join: a day with its time, the ends of a range."""
+"""Time expressions, and joining adjacent ones: a day with its time, the ends of a range."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from broadsheet.dates import span_rules
+from broadsheet.dates.durations import Repeat
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.lengths import Repeat
 from broadsheet.dates.periods import Between, Clock
-from broadsheet.dates.shifts import Length, Shift
+from broadsheet.dates.shifts import Duration, Shift
 from broadsheet.dates.specs import CalendarDay, Spec
 
 
 @dataclass(slots=True)
 class Expression:
-    """A time expression: items[first:last] with what it says."""
+    """A time expression: items[first:last] with their spec."""
 
     first: int
     last: int
@@ -26,7 +26,7 @@ class Expression:
 
 
 def end_of(item: Item) -> int:
-    """The end without a possessive: "this year's" is this year."""
+    """The end offset of an item without a possessive: "this year's" is this year."""
     return (
         item.end_char - 2
         if item.text.endswith(("'s", "’s")) and item.name not in ("decade", "fixed")
@@ -39,7 +39,7 @@ def _names_between(items: list[Item], first: int, last: int) -> tuple[str, ...]:
 
 
 def join_neighbours(found: list[Expression], items: list[Item]) -> list[Expression]:
-    """Join neighbours: day and time of day, and the two ends of a range."""
+    """Join adjacent expressions: a day and a time of day, and the two ends of a range."""
     joined: list[Expression] = []
     for expression in found:
         if joined:
@@ -56,15 +56,15 @@ def join_neighbours(found: list[Expression], items: list[Item]) -> list[Expressi
                 ranges[-1] = merged
                 continue
         ranges.append(expression)
-    return _join_stretches(ranges, items)
+    return _join_spans(ranges, items)
 
 
-def _join_stretches(found: list[Expression], items: list[Item]) -> list[Expression]:
-    """Join a length with the day it begins with, a week with its days, and a moment with "now"."""
+def _join_spans(found: list[Expression], items: list[Item]) -> list[Expression]:
+    """Join a duration with its first day, a week with its days, and a date with "now"."""
     joined: list[Expression] = []
     for right in found:
         left = joined[-1] if joined else None
-        merged = _join_stretch(left, right, items) if left else None
+        merged = _join_span(left, right, items) if left else None
         if merged:
             joined[-1] = merged
         else:
@@ -72,25 +72,25 @@ def _join_stretches(found: list[Expression], items: list[Item]) -> list[Expressi
     return joined
 
 
-def _join_stretch(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
+def _join_span(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
     between = _names_between(items, left.last, right.first)
     first = left.first
     spec: Spec | None = None
     if between == ():
         spec = span_rules.place_weekdays(left.spec, right.spec)
     elif between in (("starting",), ("starting", "from"), ("starting", "on"), ("start",), ("start", "on")):
-        spec = span_rules.begin_length(left.spec, right.spec)
+        spec = span_rules.start_duration(left.spec, right.spec)
     elif between in (("from",), ("comma", "from")) and first and items[first - 1].name == "for":
-        spec, first = span_rules.begin_length(left.spec, right.spec), first - 1
+        spec, first = span_rules.start_duration(left.spec, right.spec), first - 1
     if spec is None:
         return None
     return Expression(first, right.last, items[first].start_char, right.end_char, spec, "stretch")
 
 
 def _join_now(found: Expression, items: list[Item], floor: int) -> Expression:
-    """ "between now and 2030", "between Jan 22 and now": "now" is a time only here."""
+    """ "between now and 2030", "between Jan 22 and now": "now" is a time expression only here."""
     first, last = found.first, found.last
-    if isinstance(found.spec, (Length, Repeat, Between)):
+    if isinstance(found.spec, (Duration, Repeat, Between)):
         return found
     before = [item.lower for item in items[max(first - 3, floor) : first]]
     after = [item.lower for item in items[last : last + 2]]
@@ -157,7 +157,7 @@ def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expre
     between = _names_between(items, left.last, right.first)
     before = items[left.first - 1] if left.first else None
     opener = before.name if before else ""
-    if isinstance(left.spec, (Length, Repeat, Between)) or isinstance(right.spec, (Length, Repeat, Between)):
+    if isinstance(left.spec, (Duration, Repeat, Between)) or isinstance(right.spec, (Duration, Repeat, Between)):
         return None
     until = between in (("to",), ("until",), ("to", "the"), ("dash",), ("hyphen",)) and not (
         between[0] in ("to",) and opener != "from" and not _same_kind(left, right)

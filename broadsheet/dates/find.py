@@ -1,4 +1,4 @@
-"""Rows of `dates`: expressions found by the grammar, anchored at the publication day and at each other."""
+"""Rows of `dates`: expressions found by the grammar, resolved against the publication day and earlier expressions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from broadsheet.analysed import AnalysedArticle, TextPart
+from broadsheet.dates.digit_dates import MONTH_FIRST
 from broadsheet.dates.expressions import Expression
-from broadsheet.dates.fixed import MONTH_FIRST
 from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.dates.item_classes import Item
@@ -18,12 +18,12 @@ from broadsheet.ids import hash_id
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.records import ArticleText, DateExpression
 
-# A year printed at most so many characters before counts for dates without one.
+# A printed year applies to dates without one within this many characters after it.
 _YEAR_REACH = 300
 
 
 def find_dates(analysed: AnalysedArticle) -> list[DateExpression]:
-    """Every time expression of an article's parts, in order of place."""
+    """All time expressions of an article's parts, in order of position."""
     anchor = _choose_anchor(analysed.article)
     rows = []
     for part in analysed.parts:
@@ -32,7 +32,7 @@ def find_dates(analysed: AnalysedArticle) -> list[DateExpression]:
 
 
 def _choose_anchor(article: ArticleText) -> Anchor:
-    """The publication day, else the day that weekday and date give away."""
+    """The publication day, else the day implied by weekdays and dates in the text."""
     captured = article.captured_at.date() if article.captured_at else None
     country = (article.country_code or "").upper()
     month_first = None if not country else country in MONTH_FIRST
@@ -50,7 +50,7 @@ def _find_in_part(part: TextPart, anchor: Anchor) -> list[DateExpression]:
 
 
 def read_dates(text: str, anchor: Anchor) -> list[tuple[Expression, TimeValue]]:
-    """Expressions of a text with their values, in order of place."""
+    """Expressions of a text with their values, in order of position."""
     expressions, items = scan_expressions(text)
     found = []
     previous: date | None = None
@@ -59,8 +59,8 @@ def read_dates(text: str, anchor: Anchor) -> list[tuple[Expression, TimeValue]]:
         here = replace(
             anchor,
             previous=previous,
-            tense=_tense(items, expression),
-            year=_spoken_year(text, year, expression, anchor),
+            tense=_find_tense(items, expression),
+            year=_find_recent_year(text, year, expression, anchor),
         )
         value = expression.spec.resolve(here)
         found.append((expression, value))
@@ -72,8 +72,8 @@ def read_dates(text: str, anchor: Anchor) -> list[tuple[Expression, TimeValue]]:
     return found
 
 
-def _spoken_year(text: str, year: tuple[int, int] | None, expression: Expression, anchor: Anchor) -> int | None:
-    """A year printed shortly before in the same paragraph, where it is far from the anchor."""
+def _find_recent_year(text: str, year: tuple[int, int] | None, expression: Expression, anchor: Anchor) -> int | None:
+    """A year printed shortly before in the same paragraph, if it is far from the anchor."""
     if year is None or expression.start_char - year[1] > _YEAR_REACH:
         return None
     if "\n" in text[year[1] : expression.start_char]:
@@ -89,8 +89,8 @@ def _tense_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(lists["words"]), frozenset(lists["past"])
 
 
-def _tense(items: list[Item], expression: Expression) -> int:
-    """1 where words near an expression speak of what will be, -1 of what was, else 0."""
+def _find_tense(items: list[Item], expression: Expression) -> int:
+    """1 if words near an expression refer to the future, -1 if to the past, else 0."""
     future, past = _tense_words()
     score = 0
     for step in range(1, 13):
@@ -122,15 +122,15 @@ def _make_row(part: TextPart, expression: Expression, value: TimeValue) -> DateE
         mod=value.mod,
         start_on=value.start,
         end_on=value.end,
-        start_at=_instant(value),
+        start_at=_make_instant(value),
         is_relative=value.is_relative,
         anchor=value.anchor,
         how=value.how,
     )
 
 
-def _instant(value: TimeValue) -> datetime | None:
-    """The UTC time of a full time with a known zone."""
+def _make_instant(value: TimeValue) -> datetime | None:
+    """The UTC time of a complete time with a known zone, else None."""
     if value.clock is None or value.start is None or value.zone is None or value.zone == "open":
         return None
     hour, minute, second = value.clock

@@ -1,7 +1,7 @@
 """Rules for fiscal years and their quarters: "FY2023", "the 2023-24 financial year", "Q3 FY24".
 
-A fiscal year carries the number of the calendar year in which it ends; its days differ by country and firm, so they
-stay open.
+A fiscal year carries the number of the calendar year in which it ends; its first and last day differ by country and
+company, so they stay null.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def split_fiscal_year(found: Match) -> Spec | None:
 
 @rule("fiscal short|day")
 def short_fiscal_year(found: Match) -> Spec | None:
-    """ "FY23": only the abbreviation takes two digits."""
+    """ "FY23": only the abbreviation allows two digits."""
     if found.items[0].lower != "fy" or found.items[1].gap:
         return None
     return Fiscal(f"FY{2000 + found.get('short', 'day'):04d}")

@@ -1,16 +1,16 @@
-"""Finding time expressions in a text: the longest rule at each place, then pairs that belong together.
+"""Finds time expressions in a text: the longest match at each position, then adjacent pairs that belong together.
 
-Belongs here: the scan and joining ("from March to May", "Monday at 3 p.m."). What rules say is in the modules of
-rules.
+Belongs here: scanning the text. The rules are in the modules ending in _rules, joining ("Monday at 3 p.m.") in
+expressions.py.
 """
 
 from __future__ import annotations
 
 from broadsheet.dates import (
-    clock,
+    clock_rules,
     day_rules,
+    duration_rules,
     fiscal_rules,
-    length_rules,
     near_day_rules,
     period_rules,
     set_rules,
@@ -24,7 +24,7 @@ from broadsheet.dates.items import find_items
 from broadsheet.dates.rules import RULES, Match, Rule
 from broadsheet.numbers.tokens import WEB, is_covered
 
-# Importing the modules of rules adds their rules.
+# Importing a rule module registers its rules.
 RULE_MODULES = (
     day_rules,
     near_day_rules,
@@ -32,13 +32,13 @@ RULE_MODULES = (
     year_part_rules,
     year_rules,
     fiscal_rules,
-    length_rules,
+    duration_rules,
     set_rules,
     span_rules,
-    clock,
+    clock_rules,
 )
 
-# No expression is longer; keeps every match short, so that the scan stays linear.
+# No expression is longer; this keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16
 _BY_FIRST: dict[str, list[Rule]] = {}
 
@@ -95,7 +95,7 @@ def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int)
 
 
 def _ends_sentence(items: list[Item], end: int) -> bool:
-    """A full stop after "Aug" ends the sentence where the text ends or a capital follows."""
+    """Whether a full stop after "Aug" ends the sentence: the text ends or a capital follows."""
     if end >= len(items):
         return True
     return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name == "none")

@@ -1,4 +1,4 @@
-"""The publication day that a text gives away where no page says it: weekday and day of the month must agree."""
+"""Infers the publication day of a text without one, from weekdays that must agree with the day of the month."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def find_agreements(text: str) -> list[tuple[int, int, int, int, int]]:
-    """Weekday, month, day, start and end of every weekday that stands with a day but no year."""
+    """Weekday, month, day, start and end of every weekday with a day of the month but no year."""
     lists = load_words("dates")
     found = []
     for match in _pattern().finditer(text):
@@ -38,11 +38,11 @@ def find_agreements(text: str) -> list[tuple[int, int, int, int, int]]:
 
 
 def infer_publication_day(text: str, captured_at: datetime | date | None) -> tuple[date, str] | None:
-    """The day on or just after which a text was published, with the words that say so.
+    """The inferred publication day of a text, with the words that imply it.
 
-    The last year before capture is taken in which every weekday of the text agrees with its day: weekdays repeat after
-    five, six or eleven years. The text speaks of that day, so it came out then or, as taken here, the day after. None
-    without captured_at, without such words, or where no year fits them all.
+    The year is the last one before capture in which every weekday in the text agrees with its day: weekdays repeat
+    after five, six or eleven years. The text mentions that day, so it was published then or, as assumed here, the day
+    after. None without captured_at, without such words, or if no year fits them all.
 
     >>> infer_publication_day("It said on Monday (July 11) that it would.", date(2026, 11, 22))
     (datetime.date(2022, 7, 12), 'Monday (July 11)')

@@ -1,4 +1,4 @@
-"""The classes of items that templates of the date grammar are written in."""
+"""Item classes: the vocabulary in which templates of the date grammar are written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from broadsheet.dates.templates import Classes
 from broadsheet.numbers.lexicon import load_words
 
-# Words that are a class of their own: `class` = words, in lang/en/dates.toml.
+# Words with a class of their own: `class` = words, in lang/en/dates.toml.
 _WORDS: dict[str, str] = {word: name for name, words in load_words("dates")["classes"].items() for word in words}
 
 _SIGNS = {
@@ -17,7 +17,7 @@ _SIGNS = {
 }  # fmt: skip
 
 _NAMES = [
-    "none", "month", "doubtful", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
+    "none", "month", "ambiguous", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
     "decimal", "unit", "units", "today", "season", "part", "noon", "ampm", "zone", "clock", "numdate", "decade", "sets",
     "holiday", "quarter", "fixed", "few", *sorted({*_WORDS.values(), *_SIGNS.values()}),
 ]  # fmt: skip
@@ -25,7 +25,7 @@ _NAMES = [
 CLASSES = Classes(
     list(dict.fromkeys(_NAMES)),
     {
-        "mon": ("month", "doubtful"),
+        "mon": ("month", "ambiguous"),
         "dd": ("day", "ordinal"),
         "int": ("day", "short", "number", "word", "year"),
         "amount": ("day", "short", "number", "word", "year", "decimal", "a", "few"),

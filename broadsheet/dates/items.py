@@ -1,6 +1,6 @@
-"""A text as items for the date grammar: each a token or several, with one class and a value.
+"""A text as items for the date grammar: each is one or more tokens with a class and a value.
 
-Belongs here: which words are months, units, numbers, and forms with digits of their own (12:30, 2022-07-11, 1960s).
+Belongs here: which words are months, units and numbers, and special forms in digits (12:30, 2022-07-11, 1960s).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
 class _Lists:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    doubtful: frozenset[str]
+    ambiguous: frozenset[str]
     capital: frozenset[str]
     table: Mapping[str, tuple[str, Any]]
     holidays: Mapping[tuple[str, ...], str]
@@ -75,8 +75,8 @@ def _lists() -> _Lists:
     return _Lists(
         lists["months"],
         weekdays,
-        frozenset(lists["doubtful"]["words"]),
-        frozenset(lists["doubtful"]["capital"]),
+        frozenset(lists["ambiguous"]["words"]),
+        frozenset(lists["ambiguous"]["capital"]),
         table,
         holidays,
         frozenset(words[0] for words in holidays),
@@ -121,12 +121,12 @@ def find_items(text: str) -> list[Item]:
 
 
 def _is_date_word(token: Token, numeral: Numeral) -> bool:
-    """Words that numerals begin with but that mean more to the date grammar."""
+    """Whether a numeral begins with a word that has another meaning in the date grammar."""
     return token.lower in ("a", "an", "half", "quarter", "quarters", "couple") and numeral.form != "ordinal"
 
 
 def _items_of_numeral(tokens: list[Token], numeral: Numeral) -> list[Item]:
-    """One item, or one for each token where a numeral swallowed a date ("May 19 300 people")."""
+    """The item of a numeral."""
     token = tokens[numeral.first]
     text = token.text if numeral.last == numeral.first + 1 else ""
     name, value = _class_of_numeral(numeral, text)
@@ -190,8 +190,8 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
         if name == "none" and lower in lists.months:
             name, value = _class_of_month(token, lower, lists), lists.months[lower]
         elif name == "none" and lower in lists.weekdays:
-            doubtful = lower in lists.doubtful and not (token.text[:1].isupper() and lower in lists.capital)
-            name, value = ("none" if doubtful else "weekday"), lists.weekdays[lower]
+            ambiguous = lower in lists.ambiguous and not (token.text[:1].isupper() and lower in lists.capital)
+            name, value = ("none" if ambiguous else "weekday"), lists.weekdays[lower]
         elif name == "none":
             name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
             if name in _NUMERAL_CLASSES and lower != token.lower:
@@ -211,9 +211,9 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
 
 
 def _class_of_month(token: Token, lower: str, lists: _Lists) -> str:
-    if lower not in lists.doubtful:
+    if lower not in lists.ambiguous:
         return "month"
-    return "doubtful"
+    return "ambiguous"
 
 
 def _match_holiday(tokens: list[Token], index: int, lists: _Lists) -> tuple[str, int] | None:

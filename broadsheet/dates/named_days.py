@@ -1,4 +1,4 @@
-"""Specs of days by their place in a period or by their name: "the first Monday of May", "Easter", "every Friday"."""
+"""Specs of days by their position in a period or by name: "the first Monday of May", "Easter", "every Friday"."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class NthOf:
         return self._week(whole)
 
     def _week(self, whole: TimeValue) -> TimeValue:
-        """Weeks belong to the month or year that holds their Thursday (ISO 8601)."""
+        """A week belongs to the month or year that contains its Thursday (ISO 8601)."""
         assert whole.start and whole.end
         thursday = cal.shift_days(whole.start, (4 - whole.start.isoweekday()) % 7)
         if self.nth < 0:
@@ -78,7 +78,7 @@ class WeekdayOfWeek:
 
 @dataclass(frozen=True, slots=True)
 class NthDay:
-    """A day of a week that is known."""
+    """A weekday of a known week."""
 
     weekday: int
 
@@ -100,7 +100,7 @@ class EveryDay:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A feast with its rule (see lang/en/dates.toml)."""
+    """A holiday with its rule (see lang/en/dates.toml)."""
 
     rule: str
     year: int | None = None
@@ -119,7 +119,7 @@ class Holiday:
             for year in (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1)
             if (value := self._on(year)).start
         ]
-        wanted = [v for v in days if v.start and _wanted(v.start, anchor, self.shift)] or days
+        wanted = [v for v in days if v.start and _fits_anchor(v.start, anchor, self.shift)] or days
         if self.shift == 0:
             wanted = [v for v in days if v.start and v.start.year == anchor.day.year] or days
         best = min(wanted, key=lambda v: abs((v.start - anchor.day).days) if v.start and anchor.day else 0)
@@ -141,7 +141,7 @@ class Holiday:
         return TimeValue("DATE", found.isoformat() if found else None, found, found)
 
 
-def _wanted(day: date, anchor: Anchor, shift: int | None) -> bool:
+def _fits_anchor(day: date, anchor: Anchor, shift: int | None) -> bool:
     if anchor.day is None:
         return True
     if shift:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.dates.fixed import read_fixed
+from broadsheet.dates.digit_dates import read_digit_date
 from broadsheet.dates.named_days import EveryDay, WeekdayOfWeek
 from broadsheet.dates.periods import Clock
 from broadsheet.dates.rules import Match, add_mod, rule
@@ -65,7 +65,7 @@ def day_beside(found: Match) -> Spec | None:
 
 @rule("for|by|on the day|ordinal", "on ordinal", "on the? ordinal")
 def day_only(found: Match) -> Spec | None:
-    """ "on the 27th": the day of a month that is not printed; no noun may follow."""
+    """ "on the 27th": a day of a month that is not printed; no noun may follow."""
     if found.after is not None and found.after.name not in ("dot", "comma", "close", "and", "at"):
         return None
     if not found.has("ordinal") and (not found.has("the") or (found.after is not None and found.after.name == "and")):
@@ -89,7 +89,7 @@ def fixed(found: Match) -> Spec | None:
     item = found.item("fixed")
     assert item is not None
     kind, surface = item.value
-    spec = read_fixed(kind, surface, found)
+    spec = read_digit_date(kind, surface, found)
     if spec is None:
         return None
     if found.has("every", "each"):

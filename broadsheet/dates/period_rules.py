@@ -74,9 +74,11 @@ def part_of_period(found: Match) -> Spec | None:
         return Shift("D", found.get("today"))
     if found.has("part"):
         return Clock(None, part=found.get("part"), day=Shift("D", 0))
-    if found.has("month", "doubtful"):
+    if found.has("month", "ambiguous"):
         return Modified(
-            CalendarDay(None, found.get("month", "doubtful"), None, None, found.direction or 0, this=found.has("this")),
+            CalendarDay(
+                None, found.get("month", "ambiguous"), None, None, found.direction or 0, this=found.has("this")
+            ),
             mod,
         )
     unit = found.get("unit")
@@ -97,8 +99,8 @@ def part_of_period(found: Match) -> Spec | None:
 def modified(found: Match) -> Spec | None:
     mod = next(MODS[item.name] for item in found.items if item.name in MODS)
     spec: Spec | None
-    if found.has("month", "doubtful"):
-        spec = CalendarDay(found.get("year"), found.get("month", "doubtful")) if has_month(found) else None
+    if found.has("month", "ambiguous"):
+        spec = CalendarDay(found.get("year"), found.get("month", "ambiguous")) if has_month(found) else None
     elif found.has("weekday"):
         spec = CalendarDay(weekday=found.get("weekday"))
     elif found.has("decade"):

@@ -1,4 +1,4 @@
-"""Specs of named periods and of what they are made of: seasons, quarters, decades, feasts, ranges, times of day."""
+"""Specs of named periods, ranges and times of day: seasons, quarters, decades, fiscal years."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
 
 @dataclass(frozen=True, slots=True)
 class YearPart:
-    """A season, quarter or half of a year. year None: the one nearest, or direction -1, 0 (this), 1."""
+    """A season, quarter or half of a year. year None: the nearest one, or by shift -1, 0 (this), 1."""
 
     part: str
     year: int | None = None
@@ -25,7 +25,7 @@ class YearPart:
         if year is None:
             if anchor.day is None:
                 return TimeValue("DATE", f"XXXX-{self.part}", is_relative=True, anchor="none", how="no year is known")
-            year, name = self._year_near(anchor), anchor.name
+            year, name = self._choose_year(anchor), anchor.name
             how = f"no year is printed: by {name}"
         value = f"{year:04d}-{self.part}"
         more = {"is_relative": name is not None, "anchor": name, "how": how}
@@ -40,7 +40,7 @@ class YearPart:
             return cal.months_range(year, 6 * int(self.part[1]) - 5, 6)
         return cal.season_range(year, self.part)
 
-    def _year_near(self, anchor: Anchor) -> int:
+    def _choose_year(self, anchor: Anchor) -> int:
         day = anchor.day or date(1, 1, 1)
         if self.part[0] in "QH":
             if self.shift is not None:
@@ -66,7 +66,7 @@ class YearPart:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """A run of years: a decade, a century, a year range. short: a decade without its century ("the 90s")."""
+    """A range of years: a decade or a century."""
 
     first: int
     last: int
@@ -79,7 +79,7 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """From one moment to another."""
+    """A range from one date or time to another."""
 
     first: Spec
     last: Spec
@@ -128,7 +128,7 @@ class Modified:
 
 @dataclass(frozen=True, slots=True)
 class WeekOf:
-    """The week, month or year that holds a day: "the week of July 4"."""
+    """The week, month or year that contains a day: "the week of July 4"."""
 
     unit: str
     day: Spec
@@ -143,7 +143,7 @@ class WeekOf:
 
 @dataclass(frozen=True, slots=True)
 class Fiscal:
-    """A fiscal year: its days differ by country and firm, so they stay open."""
+    """A fiscal year: its days differ by country and company, so they stay null."""
 
     value: str
 
@@ -153,7 +153,7 @@ class Fiscal:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day; with a day it is a full time. part: letters of a part of the day in place of hours."""
+    """A time of day; complete if it has a day. part: TIMEX3 code of a part of the day, instead of hours."""
 
     hour: int | None
     minute: int | None = None
@@ -163,7 +163,7 @@ class Clock:
     day: Spec | None = None
 
     def resolve(self, anchor: Anchor) -> TimeValue:
-        time = self._written()
+        time = self._format()
         clock = (self.hour, self.minute or 0, self.second or 0) if self.hour is not None else None
         if self.day is None:
             return TimeValue("TIME", time, clock=clock, zone=self.zone)
@@ -174,7 +174,7 @@ class Clock:
         value = f"{day.value}{time}" if day.value and day.start == day.end else None
         return replace(day, timex_type="TIME", value=value, clock=clock, zone=self.zone)
 
-    def _written(self) -> str:
+    def _format(self) -> str:
         if self.hour is None:
             return f"T{self.part}"
         written = f"T{self.hour:02d}"

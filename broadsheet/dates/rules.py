@@ -1,8 +1,8 @@
-"""The frame of the date grammar: templates of item classes with what each of them says.
+"""The framework of the date grammar: templates of item classes and the functions that interpret them.
 
-Each rule is a template (see templates.py) and a function from the matched items to a spec, or None where the words
-only look like a date. The longest match wins; among equals the first rule. The rules themselves are in day_rules.py,
-period_rules.py, length_rules.py and clock.py, which add themselves here.
+Each rule is a template (see templates.py) and a function from the matched items to a spec, or None if the words only
+look like a date. The longest match wins; of equally long ones the first rule. The rules themselves are in the modules
+ending in _rules, which register them here.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ MODS = {"early": "START", "start": "START", "mid": "MID", "late": "END", "end": 
 
 @dataclass(slots=True)
 class Match:
-    """The items of one rule's match, with what stands around them."""
+    """The items of one rule's match, and the items before and after."""
 
     items: list[Item]
     before: Item | None
     after: Item | None
 
     def get(self, *names: str) -> Any:
-        """Value of the first item of one of these classes; None where there is none."""
+        """Value of the first item of one of these classes; None if there is none."""
         return next((item.value for item in self.items if item.name in names), None)
 
     def all(self, *names: str) -> list[Any]:
@@ -44,11 +44,12 @@ class Match:
         return next((item for item in self.items if item.name in names), None)
 
     def has(self, *names: str) -> bool:
+        """Whether any item has one of these classes."""
         return any(item.name in names for item in self.items)
 
     @property
     def direction(self) -> int | None:
-        """-1, 0 or 1 by words like last, this and next; None where there is none."""
+        """-1, 0 or 1 by words like last, this and next; None if there is none."""
         return next((DIRECTIONS[item.name] for item in self.items if item.name in DIRECTIONS), None)
 
 
@@ -57,6 +58,8 @@ Build = Callable[[Match], Spec | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """A template as a regular expression, the class characters it can begin with, and the function for its matches."""
+
     name: str
     pattern: re.Pattern[str]
     first: frozenset[str]
@@ -88,8 +91,8 @@ def read_year(found: Match) -> int | None:
 
 
 def has_month(found: Match) -> bool:
-    """False where May, March and the like are words or names by their place."""
-    item = found.item("doubtful")
+    """False if May, March or the like is probably another word or a name."""
+    item = found.item("ambiguous")
     if item is None:
         return True
     if item.text[:1].isupper():
@@ -98,5 +101,6 @@ def has_month(found: Match) -> bool:
 
 
 def add_mod(found: Match, spec: Spec) -> Spec:
+    """The spec, restricted by words like early, mid and late if the match has one."""
     mod = next((MODS[item.name] for item in found.items if item.name in MODS), None)
     return Modified(spec, mod) if mod else spec

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from broadsheet.dates.lengths import Repeat
+from broadsheet.dates.durations import Repeat
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Length
+from broadsheet.dates.shifts import Duration
 from broadsheet.dates.specs import Spec
 
 
@@ -35,9 +35,9 @@ def repeat(found: Match) -> Spec | None:
         return Repeat(f"T{found.get('part')}")
     if found.has("season"):
         return Repeat(f"XXXX-{found.get('season')}")
-    if found.has("month", "doubtful"):
+    if found.has("month", "ambiguous"):
         day = found.get("day")
-        return Repeat(f"XXXX-{found.get('month', 'doubtful'):02d}" + (f"-{day:02d}" if day else ""))
+        return Repeat(f"XXXX-{found.get('month', 'ambiguous'):02d}" + (f"-{day:02d}" if day else ""))
     unit = found.get("unit", "units")
     if found.item("unit", "units") and found.items[-1].lower == "night":
         return Repeat("TNI")
@@ -46,14 +46,14 @@ def repeat(found: Match) -> Spec | None:
     count = found.get("day", "short", "number", "word", "ordinal")
     value = Fraction(count) if count else Fraction(2 if found.has("other") else 1)
     if found.has("few"):
-        return Repeat(Length(((unit, None),)).resolve(None).value or "")  # type: ignore[arg-type]
+        return Repeat(Duration(((unit, None),)).resolve(None).value or "")  # type: ignore[arg-type]
     if found.has("times") and found.before is not None and found.before.name in ("none",):
         return None
-    return Repeat(Length(((unit, value),)).resolve(None).value or "")  # type: ignore[arg-type]
+    return Repeat(Duration(((unit, value),)).resolve(None).value or "")  # type: ignore[arg-type]
 
 
 def _is_set(found: Match) -> bool:
-    """ "Daily Mail", "Weekly Standard" are names."""
+    """Whether a word like "daily" is a set, not part of a name ("Daily Mail")."""
     item = found.items[0]
     after = found.after
     if item.text[:1].isupper() and (

@@ -1,4 +1,4 @@
-"""Specs that count: days and periods some units away, lengths, and repeated times."""
+"""Specs that count: days and periods at a distance, and durations."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _quarter(year: int, number: int) -> TimeValue:
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """A day some units away: "two weeks ago", "three years later". The value is as precise as the unit."""
+    """A day at a distance: "two weeks ago", "three years later". The value is as precise as the unit."""
 
     parts: tuple[tuple[str, Fraction | None], ...]
     sign: int
@@ -189,14 +189,14 @@ class Ago:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Some units that end or begin at the anchor: "the past three weeks", "the next 5 years"."""
+    """A number of units that end or begin at the anchor: "the past three weeks", "the next 5 years"."""
 
     unit: str
     count: Fraction | None
     sign: int
 
     def resolve(self, anchor: Anchor) -> TimeValue:
-        length = Length(((self.unit, self.count),)).resolve(anchor).value
+        length = Duration(((self.unit, self.count),)).resolve(anchor).value
         if anchor.day is None or self.count is None or self.unit.startswith("T"):
             if anchor.day is not None and self.sign < 0 and self.count is None:
                 return TimeValue("DURATION", length, None, anchor.day, is_relative=True, anchor=anchor.name)
@@ -215,8 +215,8 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
-    """A duration; None counts are not said ("several years")."""
+class Duration:
+    """A duration; a count of None is unspecified ("several years")."""
 
     parts: tuple[tuple[str, Fraction | None], ...]
     mod: str | None = None

@@ -1,6 +1,6 @@
-"""Rules for stretches that begin or end at a named day: "within two weeks of today", "three days from Monday".
+"""Rules for spans that begin or end at a named day: "within two weeks of today", "three days from Monday".
 
-Belongs here: what is counted from a day that is said. Lengths alone and days some units away are in length_rules.py.
+Belongs here: what is counted from an explicit day. Durations alone and days at a distance are in duration_rules.py.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from broadsheet.dates.calendar import shift_days
-from broadsheet.dates.length_rules import read_parts
+from broadsheet.dates.duration_rules import read_parts
 from broadsheet.dates.named_days import WeekdayOfWeek
 from broadsheet.dates.periods import Between
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Ago, Length, Shift
+from broadsheet.dates.shifts import Ago, Duration, Shift
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
 _COUNTED = "amount few? business? anyunit [and? count anyunit]"
@@ -20,7 +20,7 @@ _COUNTED = "amount few? business? anyunit [and? count anyunit]"
 
 @dataclass(frozen=True, slots=True)
 class OpenAgo:
-    """The side of a day that lies beyond it, or between it and the day counted from: "more than a week after today"."""
+    """The time beyond a day, or between it and the day counted from: "more than a week after today"."""
 
     ago: Ago
     is_beyond: bool
@@ -40,8 +40,8 @@ class OpenAgo:
 
 
 @dataclass(frozen=True, slots=True)
-class LengthFrom:
-    """A length that begins with a day: "two weeks starting May 20"; its last day is counted in."""
+class DurationFrom:
+    """A duration that starts on a day: "two weeks starting May 20"; its last day is included."""
 
     parts: tuple[tuple[str, object], ...]
     day: Spec
@@ -79,18 +79,18 @@ class StartOf:
         return replace(whole, value=whole.start.isoformat() if whole.start else None, end=whole.start)
 
 
-def begin_length(length: Spec, day: Spec) -> Spec | None:
-    """A length and the day that it begins with, as one stretch; None where the right is no day."""
+def start_duration(length: Spec, day: Spec) -> Spec | None:
+    """A duration and its first day as one span; None if the right one is not a day."""
     is_day = isinstance(day, CalendarDay) and (day.day or day.weekday)
-    if not isinstance(length, Length) or not (is_day or (isinstance(day, Shift) and day.unit == "D")):
+    if not isinstance(length, Duration) or not (is_day or (isinstance(day, Shift) and day.unit == "D")):
         return None
     if any(count is None or unit.startswith("T") for unit, count in length.parts):
         return None
-    return LengthFrom(length.parts, day)
+    return DurationFrom(length.parts, day)
 
 
 def place_weekdays(week: Spec, days: Spec) -> Spec | None:
-    """A week with two of its days: "next week from Wednesday to Friday"."""
+    """A week and two of its days as a range: "next week from Wednesday to Friday"."""
     if not isinstance(week, Shift) or week.unit != "W" or not isinstance(days, Between):
         return None
     ends = []

@@ -1,6 +1,6 @@
-"""What time expressions say before they are anchored: the frame, and dates of the calendar.
+"""Specs: the unresolved meaning of time expressions; here the interface and calendar dates.
 
-A spec is what the grammar reads ("July 3", "two weeks ago"); `resolve` gives its value for an anchor. Where the anchor
+A spec is what the grammar reads ("July 3", "two weeks ago"); `resolve` gives its value for an anchor. If the anchor
 that it needs is missing, the value keeps what is known (XXXX-07-03) and the days stay null. Counted specs are in
 shifts.py, periods in periods.py.
 """
@@ -16,11 +16,11 @@ from broadsheet.dates import calendar as cal
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Days that a text gives to its time expressions.
+    """The context in which time expressions are resolved.
 
-    day: publication day or what stands for it, named by `name` (published, weekday). previous: the day last read in
-    the text. captured: settles a year where no publication day is known. tense: -1 past, 1 future, 0 unknown, of the
-    sentence. year: a year that the text speaks of at this place.
+    day: publication day or its substitute, named by `name` (published, weekday). previous: the last day resolved in the
+    text. captured: used to choose a year if no publication day is known. tense: -1 past, 1 future, 0 unknown, of the
+    sentence. year: a year that the text mentions just before.
     """
 
     day: date | None = None
@@ -34,7 +34,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class TimeValue:
-    """The reading of one time expression; `end` is included."""
+    """The resolved value of one time expression; `end` is included."""
 
     timex_type: str
     value: str | None
@@ -50,7 +50,7 @@ class TimeValue:
 
 
 class Spec(Protocol):
-    """Something that can be resolved."""
+    """A meaning that can be resolved to a value."""
 
     def resolve(self, anchor: Anchor) -> TimeValue: ...
 
@@ -62,7 +62,7 @@ def make_ranged(kind: str, value: str, span: cal.DateRange | None, **more: objec
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A date with some of year, month, day and weekday printed. direction: -1 last, 1 next, 0 none said."""
+    """A date with some of year, month, day and weekday printed. direction: -1 last, 1 next, 0 unspecified."""
 
     year: int | None = None
     month: int | None = None
@@ -169,7 +169,8 @@ class CalendarDay:
 def _nearest_year(anchor: date, month: int, day: int | None, direction: int, tense: int, this: bool) -> int:
     """The year of a month or day without one.
 
-    In news the past is nearer than the future: nothing said, a date up to two months ahead is still this year's.
+    In news the past is more likely than the future, so distances into the future count three times; with a future tense
+    it is the other way round.
     """
     if this:
         return anchor.year
@@ -198,6 +199,6 @@ def _nearest_year(anchor: date, month: int, day: int | None, direction: int, ten
 
 
 def _distance(anchor: date, day: date, past: int, future: int) -> int:
-    """Days between, weighted: in news a date of last month is nearer than one of the next."""
+    """Weighted number of days between two days."""
     days = (day - anchor).days
     return days * future if days > 0 else -days * past

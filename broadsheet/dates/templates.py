@@ -2,7 +2,7 @@
 
 A text is turned into items, each with one class; the classes are written as one character each, so that a template
 like `weekday comma? month day [comma? year]` is a regular expression over a short string. Template words are class
-names; `?` makes one optional, `|` parts alternatives, `[...]` is an optional group.
+names; `?` makes one optional, `|` separates alternatives, `[...]` is an optional group.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 _WORD = re.compile(r"\[|\]\??|[^\s\[\]]+")
-# Characters of the private use area: no class name can be mistaken for regex syntax.
+# Characters of the private use area, which have no meaning in a regular expression.
 _BASE = 0xE000
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from broadsheet.dates.durations import RestOf
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.lengths import RestOf
 from broadsheet.dates.named_days import Holiday, NthOf
 from broadsheet.dates.periods import Fiscal, WeekOf, YearPart, Years
 from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
@@ -14,11 +14,11 @@ _DECADE_WORDS = frozenset(
     ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
 )
 
-_SEASON_STANDS_WORDS = frozenset(
+_BEFORE_SEASONS = frozenset(
     ["in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through"]
 )
 
-_HOLIDAY_WORDS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
+_BEFORE_HOLIDAYS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
 
 
 @rule("the? decade", "the? year decade", "early|late|mid hyphen? decade", "the? word hyphen? decade")
@@ -73,7 +73,7 @@ def century(found: Match) -> Spec | None:
 def season(found: Match) -> Spec | None:
     letters = found.get("season")
     item = found.item("season")
-    if len(found.items) == 1 and item and not _season_stands(found, item):
+    if len(found.items) == 1 and item and not _is_season(found, item):
         return None
     if found.has("unit"):
         if found.get("unit") != "Y":
@@ -82,8 +82,8 @@ def season(found: Match) -> Spec | None:
     return add_mod(found, YearPart(letters, found.get("year"), found.direction))
 
 
-def _season_stands(found: Match, item: Item) -> bool:
-    """A season without year: after a word that dates take, and no noun after it ("spring water")."""
+def _is_season(found: Match, item: Item) -> bool:
+    """Whether a word without a year is a season: after a word that precedes dates, without a noun after it."""
     before = found.before
     if (
         item.lower == "spring"
@@ -93,7 +93,7 @@ def _season_stands(found: Match, item: Item) -> bool:
         and found.after.gap
     ):
         return False
-    return before is not None and before.name in _SEASON_STANDS_WORDS and item.text.islower()
+    return before is not None and before.name in _BEFORE_SEASONS and item.text.islower()
 
 
 @rule(
@@ -162,10 +162,10 @@ def nth_of(found: Match) -> Spec | None:
     units = found.all("unit")
     weekday = found.get("weekday")
     whole: Spec
-    if found.has("month", "doubtful"):
+    if found.has("month", "ambiguous"):
         if not has_month(found):
             return None
-        whole = CalendarDay(found.get("year"), found.get("month", "doubtful"))
+        whole = CalendarDay(found.get("year"), found.get("month", "ambiguous"))
         unit = units[0] if units else "D"
     elif found.has("year"):
         whole, unit = CalendarDay(found.get("year")), units[0]
@@ -200,7 +200,7 @@ def holiday(found: Match) -> Spec | None:
         and before.name == "none"
         and before.text[:1].isupper()
         and before.text.isalpha()
-    ) and before.lower not in _HOLIDAY_WORDS:
+    ) and before.lower not in _BEFORE_HOLIDAYS:
         return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
 
@@ -216,10 +216,10 @@ def holiday(found: Match) -> Spec | None:
 )
 def week_of(found: Match) -> Spec | None:
     unit = found.items[0].value if found.items[0].name == "unit" else found.get("unit")
-    if found.has("month", "doubtful"):
+    if found.has("month", "ambiguous"):
         if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
             return None
-        return WeekOf(unit, CalendarDay(None, found.get("month", "doubtful"), found.get("day", "ordinal", "word")))
+        return WeekOf(unit, CalendarDay(None, found.get("month", "ambiguous"), found.get("day", "ordinal", "word")))
     if found.has("ordinal"):
         return WeekOf(unit, CalendarDay(None, None, found.get("ordinal"))) if unit == "W" else None
     if unit != "W" or not found.items[0].text[:1]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.periods import (
-    Fiscal,
-)
+from broadsheet.dates.periods import Fiscal
 from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.specs import CalendarDay, Spec
 from broadsheet.numbers.lexicon import load_word_set
@@ -40,52 +38,8 @@ def bare_year(found: Match) -> Spec | None:
     return CalendarDay(year=year)
 
 
-_YEAR_BEFORE = frozenset(
-    [
-        "in",
-        "of",
-        "since",
-        "by",
-        "until",
-        "from",
-        "to",
-        "between",
-        "and",
-        "before",
-        "after",
-        "during",
-        "for",
-        "late",
-        "early",
-        "mid",
-        "end",
-        "start",
-        "around",
-        "about",
-        "circa",
-        "on",
-        "or",
-        "comma",
-        "open",
-        "dash",
-        "hyphen",
-        "back",
-        "over",
-        "than",
-        "then",
-        "the",
-        "this",
-        "last",
-        "dot",
-        "through",
-        "about",
-        "as",
-    ]
-)
-
-
 def _looks_like_year(found: Match) -> bool:
-    """A bare four-digit number is a year by its size and its neighbours."""
+    """Whether a bare four-digit number is a year, by its size and neighbours."""
     item, before, after = found.items[0], found.before, found.after
     year = item.value
     if after is not None and ((after.name == "unit" and after.value != "Q") or after.lower.endswith("children")):
@@ -115,7 +69,7 @@ def _looks_like_year(found: Match) -> bool:
 
 
 def is_counted(after: Item | None) -> bool:
-    """The next word looks like a plural noun that the number would count ("1900 people")."""
+    """Whether the next word looks like a plural noun that the number counts ("1900 people")."""
     if after is None or after.name != "none" or not after.gap:
         return False
     word = after.lower

@@ -1,8 +1,8 @@
-"""Names in the text, joined within the article.
+"""Named entity mentions and their clusters within an article.
 
 Names come from the pipeline (`doc.ents`) or, where it has none, from capital letters and word lists (`capitals`).
-Then the article corrects itself (`memory`), mentions of one bearer are joined (`clusters`), and each gets the role
-that stands beside it (`roles`).
+Then labels are made consistent across the article (`label_consistency`), mentions of the same entity are clustered
+(`clusters`), and each person gets the role given next to the name (`roles`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import replace
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.clusters import Entity, join_names
+from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
-from broadsheet.entities.memory import remember_names
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.places import find_codes
@@ -23,7 +23,7 @@ from broadsheet.entities.roles import find_role
 from broadsheet.ids import hash_id
 from broadsheet.records import Mention
 
-# Labels of the pipeline that are kept. What other pipelines call them is added for pipelines read as they come.
+# Labels of the pipeline that are kept, with the names that other pipelines use for them.
 _TYPES = {label: label for label in ("PERSON", "ORG", "LOC", "NORP", "MISC", "EVENT", "PRODUCT", "WORK", "LAW")} | {
     "PER": "PERSON",
     "GPE": "LOC",
@@ -37,7 +37,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     lexicon = load_lexicon(analysed.article.language)
     names = list(_clean_names(analysed.parts, _find_names(analysed.parts, lexicon)))
     names = list(_clean_names(analysed.parts, repair_names(analysed.parts, names, lexicon)))
-    names, definitions = remember_names(analysed.parts, names, lexicon)
+    names, definitions = make_labels_consistent(analysed.parts, names, lexicon)
     names = extend_numbered(analysed.parts, names)
     entities = join_names(names, definitions, lexicon)
     codes = find_codes(analysed.parts, names, lexicon)
@@ -59,9 +59,9 @@ def _find_names(parts: Sequence[TextPart], lexicon: Lexicon) -> Iterator[Name]:
 
 
 def _types_names(parts: Sequence[TextPart], lexicon: Lexicon) -> bool:
-    """Whether the pipeline says what names are; one without a model marks them all as MISC, or marks none.
+    """Whether the pipeline assigns types to names; without a model it marks all of them as MISC, or none.
 
-    Where word lists of the language exist, they do better than such marks.
+    Where word lists for the language exist, they do better than such marks.
     """
     docs = [part.doc for part in parts]
     if not any(doc.has_annotation("ENT_IOB") for doc in docs):
@@ -71,7 +71,7 @@ def _types_names(parts: Sequence[TextPart], lexicon: Lexicon) -> bool:
 
 
 def _clean_names(parts: Sequence[TextPart], names: Iterable[Name]) -> Iterator[Name]:
-    """Trim extents; cut at line breaks; drop what has no letter or overlaps an earlier name."""
+    """Trim spans; cut at line breaks; drop names without a letter or that overlap an earlier name."""
     reached = (0, 0)
     for name in names:
         text = parts[name.part_index].text
@@ -84,7 +84,7 @@ def _clean_names(parts: Sequence[TextPart], names: Iterable[Name]) -> Iterator[N
 
 
 def _first_mentions(analysed: AnalysedArticle, names: Sequence[Name], entities: Sequence[Entity]) -> set[int]:
-    """Indexes of the first mention of each entity outside boilerplate, else of its first one at all."""
+    """Index of the first mention of each entity outside boilerplate, or else of its first mention."""
     first: dict[str, tuple[bool, int]] = {}
     for index, name in enumerate(names):
         paragraph = analysed.parts[name.part_index].paragraph_at(name.start_char)
@@ -116,7 +116,7 @@ def _make_mention(
 
 
 def _find_head(name: Name, lexicon: Lexicon) -> str:
-    """The word that carries the name: the last one, or for "Bank of England" the last one before "of"."""
+    """The head word of a name: the last one, or for "Bank of England" the last one before "of"."""
     words = name.surface.split()
     if name.mention_type in ("ORG", "LAW", "EVENT", "WORK"):
         for index, word in enumerate(words):

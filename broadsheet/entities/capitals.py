@@ -1,7 +1,7 @@
-"""Names by capital letters and word lists: the fallback where the pipeline has no names of its own.
+"""Names by capital letters and word lists: the fallback if the pipeline finds no names.
 
-Belongs here: finding runs of capitalised words and cutting them into names with a first type. It is modest: single
-words at the start of a sentence count only where the article or a list knows them, and lines in title case yield only
+Belongs here: splitting runs of capitalised words into names with a provisional type. It is conservative: single words
+at the start of a sentence count only if they are known from the article or a list, and lines in title case yield only
 names known from elsewhere.
 """
 
@@ -40,7 +40,7 @@ def _tokens_between(part: TextPart, start: int, end: int) -> list[Token]:
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
-    """A line without a full stop whose words nearly all have a capital; the first one always has."""
+    """Whether a line has no full stop and nearly all its words, not counting the first, are capitalised."""
     words = [token.text for token in tokens[1:] if token.is_alpha and len(token.text) > 3]
     if len(words) < 4 or tokens[-1].text in (".", "?", "!", "”", '"'):
         return False
@@ -59,7 +59,7 @@ def _starts_clause(token: Token) -> bool:
 
 
 def _words_inside_sentences(part: TextPart) -> Iterator[str]:
-    """Capitalised words that stand inside a sentence somewhere: they are names at a sentence's start too."""
+    """Words capitalised inside some sentence: they are names at the start of a sentence too."""
     for sentence in part.sentences:
         tokens = _tokens_between(part, sentence.evidence.start_char, sentence.evidence.end_char)
         if not _is_title_case(tokens):
@@ -67,7 +67,7 @@ def _words_inside_sentences(part: TextPart) -> Iterator[str]:
 
 
 def _cut_run(run: Run, lexicon: Lexicon) -> Iterator[tuple[Run, str]]:
-    """Cut titles, openers of sentences and nationalities off a run; yield names with their type."""
+    """Cut titles, sentence-initial words and nationalities off a run; yield names with their type."""
     while run and not _is_listed(run, lexicon) and _opens_sentence(run[0], lexicon):
         run = run[1:]
     title = _last_title(run, lexicon)
@@ -87,7 +87,7 @@ def _cut_run(run: Run, lexicon: Lexicon) -> Iterator[tuple[Run, str]]:
 
 
 def _opens_sentence(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the first word of a run stands before the name and is no part of it."""
+    """Whether the first word of a run is capitalised only as the start of a sentence, not as part of the name."""
     if token.text in lexicon.titles or token.text in lexicon.openers:
         return False
     if token.text in lexicon.calendar or token.is_stop:
@@ -101,7 +101,7 @@ def _is_listed(run: Run, lexicon: Lexicon) -> bool:
 
 
 def _text_of(run: Run) -> str:
-    """The words of a run; not a slice of `doc.text`, which spaCy joins anew at each call."""
+    """The words of a run; not a slice of `doc.text`, which spaCy builds again on each call."""
     return "".join(token.text_with_ws for token in run).rstrip()
 
 
@@ -118,7 +118,7 @@ def _last_title(run: Run, lexicon: Lexicon) -> tuple[int, int] | None:
 
 
 def _type_of(run: Run, lexicon: Lexicon) -> str:
-    """First type of a name, by lists and form."""
+    """Provisional type of a name, by lists and form."""
     text = _text_of(run)
     first, last = run[0].text, run[-1].text
     if text in lexicon.known or text in lexicon.organisations:
@@ -158,7 +158,7 @@ def _type_by_form(run: Run, lexicon: Lexicon) -> str:
 
 
 def _is_wordlike(text: str) -> bool:
-    """Letters only, but for the marks in "L'Enfant", "Al-Sabah" and "J."."""
+    """Letters only, except for the punctuation in "L'Enfant", "Al-Sabah" and "J."."""
     return text.replace("-", "").replace("'", "").replace("’", "").rstrip(".").isalpha()
 
 

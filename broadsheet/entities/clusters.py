@@ -1,6 +1,6 @@
-"""Which mentions of an article name the same bearer: keys and fullest names.
+"""Clusters of mentions that name the same entity: keys and fullest names.
 
-Belongs here: joining within one article. Joining across articles is the model table `entities`.
+Belongs here: clustering within one article. Linking across articles is the model table `entities`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from broadsheet.entities.names import Name, fold_name
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One bearer within an article. `key` is type|folded fullest name."""
+    """One entity within an article. `key` is type|folded fullest name."""
 
     key: str
     name: str
@@ -68,7 +68,7 @@ class _PersonIndex:
                 self._by_first[words[0]].append((index, name.surface))
 
     def find_fullest(self, index: int, name: Name) -> str:
-        """The fullest name of the person: longer forms with the same words, else by surname, else by given name."""
+        """The fullest name of the person: a longer form with the same words, else by surname, else by given name."""
         words = fold_name(name.surface).split()
         if len(words) > 1:
             longer = [
@@ -88,7 +88,7 @@ class _PersonIndex:
 
 
 def _are_compatible(words: Sequence[str], longer: Sequence[str]) -> bool:
-    """The end of the longer name ("de Wilde"), or the same first word or initial and every other word in it."""
+    """Whether the words end the longer name ("de Wilde"), or share its first word or initial and occur in it."""
     if list(longer[-len(words) :]) == list(words):
         return True
     first, other = words[0].strip("."), longer[0].strip(".")
@@ -105,7 +105,7 @@ def _nearest(candidates: Sequence[tuple[int, str]], index: int) -> str | None:
 
 
 class _OrganisationIndex:
-    """Full names of organisations by acronym, first word and head noun; "Inc" and its like do not count."""
+    """Full names of organisations by acronym, first word and head noun; "Inc" and the like are ignored."""
 
     def __init__(self, names: Sequence[Name], definitions: Mapping[str, str], lexicon: Lexicon) -> None:
         self._definitions = definitions

@@ -1,7 +1,7 @@
-"""Names of countries, capitals and "City, Country", put right by the list of places where a model cut or missed them.
+"""Names of countries, capitals and "City, Country", corrected with a list of places where a model cut or missed them.
 
-Belongs here: only what a list of places leaves no doubt about. A name that goes on beyond the place ("Bank of Sri
-Lanka") is left as it is.
+Belongs here: only what the list of places makes certain. A name that extends beyond the place ("Bank of Sri Lanka") is
+left unchanged.
 """
 
 from __future__ import annotations
@@ -18,25 +18,27 @@ from broadsheet.entities.names import Name
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'’.-]* $")
 _CAPITAL_AFTER = re.compile(r"(?:'s?|’s?)? [A-Z]|-\w")
 _WORDS_BEFORE = re.compile(r"((?:[\w'’.-]+ ){0,3}[\w'’.-]+), $")
-# How far a city's name is looked for in front of its country.
+# How far before its country a city's name is searched.
 _REACH = 60
 
 
 def restore_places(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
-    """The names with listed places in place of their pieces, and with those that were missed; in order of place."""
+    """The names with listed places restored where they were split or missed, in order of position."""
     restored: list[Name] = []
     for part_index, part in enumerate(parts):
         own = [name for name in names if name.part_index == part_index]
         for start, end, is_sure in _find_listed(part.text, lexicon):
-            own = _put(own, part, part_index, start, end, is_sure)
+            own = _insert_place(own, part, part_index, start, end, is_sure)
         for start, end in list(_find_cities(part.text, own, lexicon)):
-            own = _put(own, part, part_index, start, end, True)
+            own = _insert_place(own, part, part_index, start, end, True)
         restored.extend(own)
     return restored
 
 
-def _put(names: list[Name], part: TextPart, part_index: int, start: int, end: int, is_sure: bool) -> list[Name]:
-    """Set a place where names lie wholly inside it, or (if sure) where none is; what reaches beyond it stays."""
+def _insert_place(
+    names: list[Name], part: TextPart, part_index: int, start: int, end: int, is_sure: bool
+) -> list[Name]:
+    """Insert a place over names that lie wholly inside it, or (if sure) where there is none; longer names are kept."""
     first = bisect_left(names, start, key=lambda name: name.end_char - 1)
     last = first
     while last < len(names) and names[last].start_char < end:
@@ -52,7 +54,7 @@ def _put(names: list[Name], part: TextPart, part_index: int, start: int, end: in
 
 
 def _find_listed(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
-    """Countries and capitals of several words; sure where no capitalised word goes before or after."""
+    """Countries and capitals of several words; sure if no capitalised word comes before or after."""
     pattern = _compile_listed(lexicon.country_phrases)
     for match in pattern.finditer(text) if pattern else ():
         start, end = match.span()

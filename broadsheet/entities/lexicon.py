@@ -1,6 +1,6 @@
 """Word lists about names, read once per process from `broadsheet/lang/<language>/`.
 
-Belongs here: reading and looking up. What the words do to a name is decided in the modules beside this one. A language
+Belongs here: loading and looking up. How the words affect a name is decided in the other modules. A language
 without lists gets an empty lexicon: names are then found by capital letters alone.
 """
 
@@ -21,7 +21,7 @@ from broadsheet.errors import FaultError
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a place name most likely means. Codes are None where several places of that name compete."""
+    """The place that a name most likely refers to. Codes are None where several places share the name."""
 
     name: str
     kind: str

@@ -1,7 +1,7 @@
-"""A name found in a part of the article, how it is compared, and where it begins and ends.
+"""A name found in a part of the article, its normalised form, and its span.
 
-Belongs here: the candidate that the other modules pass on, folding, and extents. Types and clusters belong to
-`memory`.
+Belongs here: the candidate that the other modules pass around, folding and trimming. Types belong to
+`label_consistency`, clusters to `clusters`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def fold_name(name: str) -> str:
 
 
 def trim_extent(text: str, start: int, end: int) -> tuple[int, int]:
-    """The extent of a name without blanks, quotes, brackets, leading article and possessive; empty where none is left.
+    """The span of a name without whitespace, quotes, brackets, leading article and possessive; it may be empty.
 
     >>> trim_extent("The Harbour Board's", 0, 19)
     (4, 17)

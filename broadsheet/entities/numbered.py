@@ -1,4 +1,4 @@
-"""Teams, channels and units told apart by a number: "HSK 2" is another team than "HSK 1"."""
+"""Teams, channels and units distinguished by a number: "HSK 2" is a different team from "HSK 1"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r" (?:[1-9]|[A-D])(?![\w%°]|[.,:/-]\w)")
 
 
 def extend_numbered(parts: Sequence[TextPart], names: Sequence[Name]) -> list[Name]:
-    """Names whose short form goes on in a number, with it, where the article says so more than once.
+    """The names, with short forms extended by the number after them if the article has that more than once.
 
     Once may be chance ("NATO 3 days ago"); the same number twice, or two numbers after the same letters, is a name.
     """

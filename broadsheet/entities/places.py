@@ -1,6 +1,6 @@
-"""Country codes and GeoNames ids of places and nationalities, left out where a name is not clear.
+"""Country codes and GeoNames ids of places and nationalities; none where a name is ambiguous.
 
-Belongs here: reading codes off the lists, with "City, Country" settling which city is meant.
+Belongs here: looking up codes, with "City, Country" to resolve which city is meant.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Names as a model gives them, put right by the words in and beside them: extents first, then types.
+"""Corrections to a model's names from the words in and next to them: spans first, then types.
 
-Belongs here: what can be told from one name and its line. What the whole article tells belongs to `memory`. The
+Belongs here: what one name and its line show. What the whole article shows belongs to `label_consistency`. The
 convention (titles, articles and possessives outside, "Republic of Kenya" one name) is the one of the model card.
 """
 
@@ -14,7 +14,7 @@ from itertools import pairwise
 from broadsheet.analysed import TextPart
 from broadsheet.entities.gazetteer import restore_places
 from broadsheet.entities.lexicon import Lexicon
-from broadsheet.entities.missed import find_known, find_outlets, find_titled
+from broadsheet.entities.missed_names import find_known, find_outlets, find_titled
 from broadsheet.entities.names import Name
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
@@ -28,12 +28,12 @@ _CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){0,3})([A-Z][\w-]+)(?![\w-]| [A-
 _LETTERED_GROUP = re.compile(r"(?:Group|Pool|Section|Appendix|Annex) [A-Z]")
 _VERBAL_ENDINGS = ("ed", "ing", "er", "ly")
 _TWO_SHORT_WORDS = re.compile(r"[A-Z][a-z]{1,6} [A-Z][a-z]{1,5}")
-_NAME_GOES_ON = frozenset([" for ", " for the ", " of ", " of the ", " on ", " on the "])
+_CONTINUING_WORDS = frozenset([" for ", " for the ", " of ", " of the ", " on ", " on the "])
 _WIDEST_GAP = 10
-# How far a line is read on either side of a name.
+# How many characters of a line are read on either side of a name.
 _REACH = 300
 _LONGEST_TITLE = 4
-# Types that a model's type may be changed to by a head noun, and from which.
+# New type by a head noun -> types of the model that it replaces.
 _YIELDS_TO = {
     "LAW": ("ORG", "LOC", "MISC"),
     "EVENT": ("ORG", "LOC", "MISC"),
@@ -44,10 +44,10 @@ _YIELDS_TO = {
 
 
 def repair_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
-    """Names with better extents and types, and the sure ones that were missed, in order of place."""
+    """Names with better spans and types, and reliable ones that were missed, in order of position."""
     kept: list[Name] = []
     whole = restore_places(parts, names, lexicon)
-    for name in _extend_to_heads(parts, list(_join_halves(parts, whole, lexicon)), lexicon):
+    for name in _extend_to_heads(parts, list(_join_split_names(parts, whole, lexicon)), lexicon):
         name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
         if not _is_noise(parts[name.part_index], name, lexicon):
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
@@ -58,18 +58,22 @@ def repair_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
     return kept
 
 
-def _recut(parts: Sequence[TextPart], name: Name, start: int, end: int) -> Name:
+def _with_extent(parts: Sequence[TextPart], name: Name, start: int, end: int) -> Name:
     return replace(name, start_char=start, end_char=end, surface=parts[name.part_index].text[start:end])
 
 
-def _join_halves(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Sultanate of" and "Oman" are one name; a small word at the end that joins nothing is cut off."""
+def _join_split_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Sultanate of" and "Oman" are one name; a function word at the end that joins nothing is cut off."""
     index = 0
     while index < len(names):
         name = names[index]
         following = names[index + 1] if index + 1 < len(names) else None
-        if following and following.part_index == name.part_index and _is_half(parts, name, following, lexicon):
-            whole = _recut(parts, name, name.start_char, following.end_char)
+        if (
+            following
+            and following.part_index == name.part_index
+            and _continues_in_next(parts, name, following, lexicon)
+        ):
+            whole = _with_extent(parts, name, name.start_char, following.end_char)
             is_second = name.mention_type != following.mention_type and (
                 " and " in whole.surface or name.mention_type == "NORP"
             )
@@ -77,12 +81,12 @@ def _join_halves(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
             index += 2
             continue
         loose = _LOOSE_END.search(name.surface)
-        yield _recut(parts, name, name.start_char, name.end_char - len(loose[0])) if loose else name
+        yield _with_extent(parts, name, name.start_char, name.end_char - len(loose[0])) if loose else name
         index += 1
 
 
-def _is_half(parts: Sequence[TextPart], name: Name, following: Name, lexicon: Lexicon) -> bool:
-    """Whether a name goes on in the next one: after "of", as "the Food" before "and Drug Administration", as "Centre"
+def _continues_in_next(parts: Sequence[TextPart], name: Name, following: Name, lexicon: Lexicon) -> bool:
+    """Whether a name continues in the next one: after "of", as "the Food" before "and Drug Administration", as "Centre"
     before "for the Blind", as a nationality before its army, as a given name before the rest, or over the "and" of
     a country's own name.
     """
@@ -97,7 +101,7 @@ def _is_half(parts: Sequence[TextPart], name: Name, following: Name, lexicon: Le
         return is_nickname or (gap == " " and (" " not in name.surface or " " not in following.surface))
     if name.mention_type == following.mention_type == "LOC" and gap == " and ":
         return lexicon.find_place(text[name.start_char : following.end_char]) is not None
-    if gap in _NAME_GOES_ON:
+    if gap in _CONTINUING_WORDS:
         opens = lexicon.openers.get(name.surface.rpartition(" ")[2]) == "ORG"
         return opens and name.mention_type == "ORG" and following.mention_type in ("ORG", "MISC")
     if gap != " and " or " " in name.surface or following.mention_type != "ORG":
@@ -119,7 +123,7 @@ def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: 
             nearest and nearest.part_index == name.part_index and nearest.start_char < following.end()
         )
         if following and is_free:
-            whole = _recut(parts, name, name.start_char, following.end())
+            whole = _with_extent(parts, name, name.start_char, following.end())
             place = lexicon.find_place(whole.surface)
             head = lexicon.heads.get(following[2])
             if place is not None and place.kind == "country":
@@ -138,9 +142,9 @@ def _may_open(name: Name, following: re.Match[str]) -> bool:
 
 
 def _extend_given_name(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Name:
-    """ "Kim Jong" before "-un" goes on to the end of the word; "Putin" before "-backed" does not.
+    """ "Kim Jong" before "-un" extends to the end of the word; "Putin" before "-backed" does not.
 
-    Two short words that are no known place are then a person whatever their type ("Cheung Man" before "-yin").
+    Two short words that are not a known place are then a person whatever their type ("Cheung Man" before "-yin").
     """
     if " " not in name.surface:
         return name
@@ -151,18 +155,18 @@ def _extend_given_name(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) 
         return name
     if not is_person and ending[1].endswith(_VERBAL_ENDINGS):
         return name
-    return replace(_recut(parts, name, name.start_char, ending.end()), mention_type="PERSON")
+    return replace(_with_extent(parts, name, name.start_char, ending.end()), mention_type="PERSON")
 
 
 def _strip_titles(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Name:
-    """Titles before a person's name are no part of it; a name that is nothing but a title stays whole.
+    """Titles before a person's name are cut off; a name that is only a title is kept.
 
-    A title before a given name makes a person of what was taken for an organisation ("General Mohammad Bagheri"), and
+    A title before a given name makes a person of what was labelled an organisation ("General Mohammad Bagheri"), and
     a common noun before an organisation's name is cut off.
     """
     common = _COMMON_START.match(name.surface) if name.mention_type == "ORG" else None
     if common and common[0].strip() not in lexicon.particles and _is_common(parts[name.part_index], name):
-        return _recut(parts, name, name.start_char + common.end(), name.end_char)
+        return _with_extent(parts, name, name.start_char + common.end(), name.end_char)
     if name.mention_type == "ORG" and _is_titled_person(name.surface.split(), lexicon):
         name = replace(name, mention_type="PERSON", rule=f"{name.rule}+title")
     if name.mention_type != "PERSON":
@@ -171,7 +175,7 @@ def _strip_titles(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Na
     for length in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
         title = " ".join(word[0] for word in words[:length])
         if title in lexicon.titles or title.rstrip(".") in lexicon.titles:
-            return _recut(parts, name, name.start_char + words[length].start(), name.end_char)
+            return _with_extent(parts, name, name.start_char + words[length].start(), name.end_char)
     return name
 
 
@@ -191,7 +195,7 @@ def _is_titled_person(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
-    """A bare title, a calendar word ("mid-June"), a word that is no name ("No."), "Group C", or a name without any
+    """A bare title, a calendar word ("mid-June"), a word that is not a name ("No."), "Group C", or a name without any
     capital on a line that has capitals.
     """
     surface = name.surface
@@ -211,12 +215,12 @@ def _is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
 
 
 def _type_by_words(part: TextPart, name: Name, lexicon: Lexicon) -> Name:
-    """Type by head noun or by the noun before where that leaves no doubt: treaties, cups, diseases, companies."""
+    """Type by head noun or by the noun before, where these are unambiguous: treaties, cups, diseases, companies."""
     if name.surface in lexicon.things:
         return _with_type(name, "MISC")
     words = name.surface.split()
     heads = [words[-1], *(word for word, after in pairwise(words) if after in ("of", "on", "for"))]
-    kinds = {lexicon.heads[head] for head in heads if _is_telling(head, lexicon)}
+    kinds = {lexicon.heads[head] for head in heads if _is_reliable_head(head, lexicon)}
     if len(words) > 1 and lexicon.openers.get(words[0]) == "EVENT":
         return _with_type(name, "EVENT")
     if len(words) > 1 and len(kinds) == 1:
@@ -230,7 +234,7 @@ def _type_by_words(part: TextPart, name: Name, lexicon: Lexicon) -> Name:
     return name
 
 
-def _is_telling(head: str, lexicon: Lexicon) -> bool:
+def _is_reliable_head(head: str, lexicon: Lexicon) -> bool:
     return head in lexicon.heads and (lexicon.heads[head] != "ORG" or head in lexicon.sure_heads)
 
 

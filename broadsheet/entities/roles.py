@@ -1,6 +1,6 @@
-"""The title or apposition beside a person's name: "Belarusian President", "a marine biologist at the institute".
+"""The title or apposition next to a person's name: "Belarusian President", "a marine biologist at the institute".
 
-Belongs here: reading the words left and right of one name on its line.
+Belongs here: reading the words before and after one name on its line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _APPOSITION = re.compile(
 
 
 def find_role(part: TextPart, name: Name, lexicon: Lexicon) -> str | None:
-    """The role of the person named, as written and without a leading article; None where none stands there."""
+    """The role of the person named, as written, without a leading article; None if there is none."""
     return _title_before(part, name, lexicon) or _apposition_after(part, name, lexicon)
 
 

@@ -1,6 +1,6 @@
-"""Runs of capitalised words, with the small words and possessives that may stand inside a name.
+"""Runs of capitalised words, with the function words and possessives that can be part of a name.
 
-Belongs here: where a run begins and ends. What it names is decided in `capitals`.
+Belongs here: where a run begins and ends. Splitting it into names belongs to `capitals`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def is_capital(token: Token) -> bool:
 
 
 def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Run]:
-    """Runs of capitalised words with the small words that may stand inside a name."""
+    """Runs of capitalised words with the function words that can be part of a name."""
     index = 0
     while index < len(tokens):
         if not is_capital(tokens[index]) or not tokens[index].text[0].isalpha():
@@ -40,7 +40,7 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Run]:
 
 
 def _next_step(tokens: Sequence[Token], index: int, run: Run, lexicon: Lexicon) -> int:
-    """How many tokens join the run next: 0 ends it."""
+    """How many tokens are added to the run next; 0 ends it."""
     for step in range(1, 4):
         last = index + step - 1
         if last >= len(tokens) or _gap_breaks(tokens[last - 1], tokens[last]):
@@ -57,13 +57,13 @@ def _next_step(tokens: Sequence[Token], index: int, run: Run, lexicon: Lexicon) 
 
 
 def _gap_breaks(before: Token, after: Token) -> bool:
-    """A line break, or more than two blanks, ends a name."""
+    """Whether a line break or more than two spaces end a name."""
     gap = before.whitespace_ + "".join(before.nbor(step).text_with_ws for step in range(1, min(after.i - before.i, 4)))
     return "\n" in gap or len(gap) > 2
 
 
 def _may_join(run: Run, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether a small word or possessive may stand inside the name that `run` begins."""
+    """Whether a function word or possessive can be part of the name that `run` begins."""
     text = tokens[index].text
     if text in _POSSESSIVES:
         return _holds_possessive(run, tokens, index, lexicon)
@@ -77,12 +77,12 @@ def _may_join(run: Run, tokens: Sequence[Token], index: int, lexicon: Lexicon) -
 
 
 def _is_ministry_list(run: Run, lexicon: Lexicon) -> bool:
-    """ "Ministry of Education" goes on with "and Science"."""
+    """ "Ministry of Education" continues with "and Science"."""
     return run[0].text in lexicon.openers and any(part.text in ("of", "for", "on") for part in run)
 
 
 def _is_double_name(run: Run, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """ "the River" goes on with "and Tides Authority": an article, one word, and an organisation's head noun."""
+    """ "the River" continues with "and Tides Authority": an article, one word, and an organisation's head noun."""
     first = run[-1]
     if len(run) > 2 or first.i == 0 or first.nbor(-1).text.lower() != "the":
         return False

@@ -1,7 +1,7 @@
-"""Extraction: one capture becomes one article with its rows, or one reason why it is none.
+"""Extraction: one capture becomes one article with its rows, or a reason why it is not an article.
 
 Belongs here: everything between bytes and clean text with its facts. `extract_capture` does one capture in this
-process, `ExtractJob` describes it to the guarded pool, `settle_duplicates` ends what is not new.
+process, `ExtractJob` describes it to the guarded pool, `resolve_duplicates` skips what is not new.
 """
 
 from broadsheet.extract.article import extract_capture
@@ -10,7 +10,7 @@ from broadsheet.extract.plain import read_plain_text, split_paragraphs
 from broadsheet.extract.reasons import REASONS
 from broadsheet.extract.records import ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, LivePost, Skipped
 from broadsheet.extract.repetition import label_repeats
-from broadsheet.extract.versions import settle_duplicates
+from broadsheet.extract.versions import resolve_duplicates
 
 __all__ = [
     "REASONS",
@@ -25,6 +25,6 @@ __all__ = [
     "extract_capture",
     "label_repeats",
     "read_plain_text",
-    "settle_duplicates",
+    "resolve_duplicates",
     "split_paragraphs",
 ]

@@ -1,7 +1,7 @@
-"""Addresses made comparable: one form per page, without what only tracks the visitor.
+"""Normalised addresses: one form per page, without tracking parameters.
 
 Rules follow RFC 3986 section 6 (case, default port, dot segments, escapes) and the parameter lists of ClearURLs and
-courlan. Two addresses with one normalised form are taken for one page; the form itself is for joining, not fetching.
+courlan. Two addresses with the same normalised form are treated as one page; the form is for joining, not fetching.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _HOME_PATH = re.compile(r"/?(?:index\.\w{3,5}|home|[a-z]{2}(?:-[a-z]{2})?)?/?", 
 
 @lru_cache(maxsize=4096)
 def normalize_url(url: str | None) -> str | None:
-    """The comparable form of an http(s) address, or None where it is none.
+    """The normalised form of an http(s) address, or None if it is not one.
 
-    http and https count as one. Parameters are sorted, those that track dropped, and so are the fragment and the last
-    slash.
+    http and https count as the same. Parameters are sorted; tracking parameters, the fragment and the trailing slash
+    are dropped.
 
     >>> normalize_url("HTTP://Example.org:80/a/../b/?utm_source=x&id=2#top")
     'https://example.org/b?id=2'
@@ -48,7 +48,7 @@ def normalize_url(url: str | None) -> str | None:
 
 
 def resolve_url(base: str | None, href: str) -> str | None:
-    """`href` as an absolute http(s) address, or None where it is none or cannot be read."""
+    """`href` as an absolute http(s) address, or None if it is not one or cannot be parsed."""
     try:
         joined = urljoin(base or "", href.strip())
         parts = urlsplit(joined)
@@ -73,7 +73,7 @@ def registered_domain(url: str | None) -> str | None:
 
 
 def is_home_address(url: str | None) -> bool:
-    """Whether the address is that of a site's front page.
+    """Whether the address is a site's front page.
 
     >>> is_home_address("https://example.org/en/"), is_home_address("https://example.org/?p=12")
     (True, False)
@@ -86,7 +86,7 @@ def is_home_address(url: str | None) -> bool:
 
 
 def choose_identity_url(url: str | None, canonical_url: str | None) -> str | None:
-    """The address that names the article: the canonical one, unless it names another site or only a front page.
+    """The address that identifies the article: the canonical one, unless that is on another site or a front page.
 
     A canonical address on another site marks a copy; the copy stays an article of its own.
     """
@@ -99,7 +99,9 @@ def choose_identity_url(url: str | None, canonical_url: str | None) -> str | Non
 
 
 def split_address(url: str | None) -> tuple[str, str]:
-    """First label of the host with the path, and the path's last segment but an index; an archived page's own.
+    """First label of the host with the path, and the last path segment that is not an index.
+
+    The prefix of a web archive is removed first.
 
     >>> split_address("https://news.example.org/politics/a-vote/index.html")
     ('news/politics/a-vote/index.html', 'a-vote')

@@ -17,8 +17,6 @@ from broadsheet.extract.corrections import find_corrections
 from broadsheet.extract.credits import find_credit
 from broadsheet.extract.decoding import clean_text, decode_body, sniff_kind
 from broadsheet.extract.elements import read_visible
-from broadsheet.extract.engine import extract_body, parse_page, search_author, search_date, search_title
-from broadsheet.extract.gate import judge_empty_page, judge_page, judge_status, judge_text, tell_article_type
 from broadsheet.extract.headline import Headline, read_headline, read_site_name
 from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
@@ -26,11 +24,19 @@ from broadsheet.extract.ledger import Ledger, read_dates, read_text_dates
 from broadsheet.extract.links import make_links
 from broadsheet.extract.live import find_posts, place_posts
 from broadsheet.extract.optional import OptionalFields
+from broadsheet.extract.other_articles import OtherArticles, find_next_page, separate_other_articles
 from broadsheet.extract.page import Page, read_page
+from broadsheet.extract.page_classifier import (
+    classify_article_type,
+    classify_empty_page,
+    classify_page,
+    classify_status,
+    classify_text,
+)
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
-from broadsheet.extract.several import Others, find_next_page, part_others
+from broadsheet.extract.trafilatura_adapter import extract_body, parse_page, search_author, search_date, search_title
 from broadsheet.extract.words import count_words
 from broadsheet.ids import hash_id
 from broadsheet.records import Capture, Paragraph
@@ -41,7 +47,7 @@ def extract_capture(capture: Capture, *, now: datetime | None = None) -> Extract
 
     now: no date after it (and a day) is believed; default the time of the capture.
     """
-    kind = judge_status(capture) or sniff_kind(capture.body, capture.content_type, capture.origin_path)
+    kind = classify_status(capture) or sniff_kind(capture.body, capture.content_type, capture.origin_path)
     if isinstance(kind, Skipped):
         return _end(capture, kind)
     if kind == "text":
@@ -53,7 +59,7 @@ def _extract_plain(capture: Capture) -> Extraction:
     decoded = decode_body(capture.body, capture.declared_charset)
     text = clean_text(capture.body.decode("cp1252", "replace") if decoded is None else decoded)
     headline, paragraphs = read_plain_text(text)
-    skipped = judge_text(text)
+    skipped = classify_text(text)
     if skipped:
         return _end(capture, skipped)
     paragraphs = label_boilerplate(paragraphs)
@@ -81,14 +87,14 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     page = read_page(tree, capture.url)
     optional = page.optional
     posts = optional.read("live_posts", lambda: find_posts(page), [])
-    page, others = (page, Others()) if posts else part_others(page)
+    page, others = (page, OtherArticles()) if posts else separate_other_articles(page)
     document = extract_body(tree, capture.url)
     extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
     body, method = choose_body(page, extracted)
     if not body.text:
-        return _end(capture, judge_empty_page(page, read_visible(tree)))
+        return _end(capture, classify_empty_page(page, read_visible(tree)))
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
-    skipped = judge_page(page, body, paragraphs)
+    skipped = classify_page(page, body, paragraphs)
     if skipped:
         return _end(capture, skipped)
     ledger = optional.read("article_dates", lambda: _read_ledger(page, now, body.text), Ledger.empty())
@@ -142,7 +148,7 @@ def _read_head(page: Page, capture: Capture) -> dict[str, Any]:
             "article_section", lambda: find_meta("article:section", "section") or text_of(section), None
         ),
         "keywords": read("keywords", lambda: _read_keywords(page), ()),
-        "article_type": read("article_type", lambda: tell_article_type(page), "other"),
+        "article_type": read("article_type", lambda: classify_article_type(page), "other"),
         "is_accessible_for_free": read("is_accessible_for_free", lambda: _read_free(free), None),
         "site_name": read("site_name", lambda: read_site_name(page), None),
         "lead_image_url": read(

@@ -1,7 +1,7 @@
-"""Who wrote it: the byline, split into names and cleaned of what is no name.
+"""Who wrote it: the byline, split into names, without anything that is not a name.
 
-Bylines are asked in the order JSON-LD, meta tags, what the page marks or shows as its byline, the extractor's guess;
-one that names only the site gives way to a later one with a person in it.
+Bylines are tried in this order: JSON-LD, meta tags, what the page marks or shows as its byline, the extractor's guess;
+a byline that names only the site is replaced by a later one with a person in it.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ _MOST_AUTHORS = 40
 
 
 def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleAuthor, ...]:
-    """The authors in the order of the byline. `search`: the extractor's guess, asked last; names parted by ";"."""
+    """The authors in the order of the byline. `search`: the extractor's guess, tried last, names separated by ";"."""
     site = _fold(read_site_name(page) or "")
     fallback: tuple[ArticleAuthor, ...] = ()
-    asked: tuple[tuple[str, Callable[[], Iterable[tuple[str, bool]]]], ...] = (
+    readers: tuple[tuple[str, Callable[[], Iterable[tuple[str, bool]]]], ...] = (
         ("json_ld", lambda: _read_json_ld(page)),
         ("meta", lambda: _read_metas(page)),
         ("byline", lambda: [(text, True) for text in page.bylines]),
     )
-    for method, read in asked:
+    for method, read in readers:
         authors = tuple(_make_authors(read(), method, site))
         if any(_reads_as_person(author) for author in authors):
             return authors
         fallback = fallback or authors
-    # The extractor's guess copies the whole tree, so it is asked only where nothing else names anybody.
+    # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
     return fallback or tuple(_make_authors(((found, True) for found in listed(search())), "search", site))
 
 
@@ -85,11 +85,11 @@ def _make_authors(bylines: Iterable[tuple[str, bool]], method: str, site: str) -
         parts = _split(raw) if may_split else [raw]
         for place, part in enumerate(parts):
             name = _clean(part)
-            is_aside = place > 0 and _tell_role(name, site) != "agency" and _is_aside(name, site)
+            is_aside = place > 0 and _classify_role(name, site) != "agency" and _is_aside(name, site)
             if not _reads_as_name(name) or is_aside or _fold(name) in seen or len(seen) >= _MOST_AUTHORS:
                 continue
             seen.add(_fold(name))
-            yield ArticleAuthor(len(seen) - 1, name, raw, _tell_role(name, site), method)
+            yield ArticleAuthor(len(seen) - 1, name, raw, _classify_role(name, site), method)
 
 
 def _split(byline: str) -> list[str]:
@@ -129,7 +129,7 @@ def _reads_as_person(author: ArticleAuthor) -> bool:
     )
 
 
-def _tell_role(name: str, site: str) -> str:
+def _classify_role(name: str, site: str) -> str:
     if name.casefold() in load_words("agencies"):
         return "agency"
     if _names_site(name, site) or _has_word(name, "organisations"):

@@ -1,8 +1,8 @@
-"""trafilatura's tree to text and blocks: what becomes a paragraph, of which kind, and where the links stand.
+"""trafilatura's tree to text and blocks: what becomes a paragraph, of which kind, and where the links are.
 
-Blocks are parted by an empty line, list items and table rows by a line end, cells by " | " so that numbers do not run
-together. Within a block, blanks are single; soft hyphens and zero-width characters are dropped; superscript figures
-become Unicode superscripts, so that 10<sup>3</sup> is not read as 103.
+Blocks are separated by an empty line, list items and table rows by a line break, cells by " | " so that numbers do not
+run together. Within a block, runs of whitespace become one space; soft hyphens and zero-width characters are dropped;
+superscript figures become Unicode superscripts, so that 10<sup>3</sup> is not read as 103.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _collect(body: Any) -> list[_Block]:
                 open_links.append(
                     (len(blocks) - 1, len(blocks[-1].parts), element.get("target") or element.get("href") or "")
                 )
-            _add_text(blocks[-1], element.text, _tell_raised(element))
+            _add_text(blocks[-1], element.text, _is_superscript(element))
         else:
             if tag in ("ref", "a") and open_links:
                 block, part, address = open_links.pop()
@@ -96,7 +96,7 @@ def _collect(body: Any) -> list[_Block]:
                 kinds.pop()
                 begin(kinds[-1] if kinds else "paragraph")
             if element is not body:
-                _add_text(blocks[-1], element.tail, None)
+                _add_text(blocks[-1], element.tail, False)
     return blocks
 
 
@@ -105,15 +105,14 @@ def _inner_kind(outer: str, own: str) -> str:
     return outer if own == "paragraph" and outer != "paragraph" else own
 
 
-def _tell_raised(element: Any) -> str | None:
-    rend = element.get("rend") or element.tag
-    return "sup" if rend in ("#sup", "sup") else None
+def _is_superscript(element: Any) -> bool:
+    return (element.get("rend") or element.tag) in ("#sup", "sup")
 
 
-def _add_text(block: _Block, text: str | None, raised: str | None) -> None:
+def _add_text(block: _Block, text: str | None, is_superscript: bool) -> None:
     if not text:
         return
-    if raised and _SUPERSCRIPT_TEXT.fullmatch(text.strip()):
+    if is_superscript and _SUPERSCRIPT_TEXT.fullmatch(text.strip()):
         text = text.translate(_SUPERSCRIPTS)
     block.parts.append(text)
 
@@ -142,7 +141,7 @@ def _assemble(blocks: list[_Block]) -> BodyText:
 
 
 def _tidy(block: _Block) -> tuple[str, list[tuple[int, int, str]]]:
-    """A block's text with single blanks, and its links in code points of that text."""
+    """A block's text with whitespace collapsed, and its links in code points of that text."""
     bounds = [0]
     tidied: list[str] = []
     last = " "

@@ -1,4 +1,4 @@
-"""Which text is the article's: as extracted, from JSON-LD, or of several containers joined; and was much lost?"""
+"""Which text is the article's: as extracted, from JSON-LD, or several containers joined; and whether much was lost."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from html import unescape
 
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.decoding import clean_text
-from broadsheet.extract.engine import extraction_method
 from broadsheet.extract.page import Page
 from broadsheet.extract.plain import split_paragraphs
 from broadsheet.extract.recover import join_containers
+from broadsheet.extract.trafilatura_adapter import extraction_method
 
 # JSON-LD has a body on 28 % of the fundus pages. It replaces the extracted text only where it is this much longer and
 # holds most of its words: one page of 183, whose word F1 rises from .64 to .98; at 1.3 times a page is made worse.
@@ -33,7 +33,7 @@ _BLOCK_TAGS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "
 def choose_body(page: Page, extracted: BodyText) -> tuple[BodyText, str]:
     """The body to use and how it was found.
 
-    As extracted; or JSON-LD's articleBody, or the page's containers joined, where one of them has much more.
+    As extracted; or JSON-LD's articleBody, or the page's containers joined, where one of those has much more text.
     """
     marked = _read_marked(page, extracted)
     if marked is not None:
@@ -70,7 +70,7 @@ def is_suspect_loss(page: Page, text: str) -> bool:
 
 
 def _strip_tags(marked: str) -> str:
-    """A marked-up or plain body as text: tags of blocks become line ends, others go."""
+    """A marked-up or plain body as text: block tags become line breaks, other tags are dropped."""
     text = unescape(marked)
     if "<" in text:
         text = unescape(_TAG.sub(lambda tag: "\n" if tag[2].lower() in _BLOCK_TAGS else "", text))

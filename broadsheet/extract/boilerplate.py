@@ -1,6 +1,6 @@
-"""Which blocks of a text are not part of the story: by what they say, how they stand and how much of them is linked.
+"""Which blocks of a text are not part of the story: by their wording, their position and how much of them is linked.
 
-Text is never deleted; a block gets a kind, a score and the rule that said so. The patterns are data:
+Text is never deleted; a block gets a kind, a score and the rule that matched. The patterns are data:
 broadsheet/lang/<language>/boilerplate.toml.
 """
 
@@ -14,17 +14,17 @@ from functools import cache
 from importlib.resources import files
 
 from broadsheet.errors import FaultError
+from broadsheet.extract.literal_prefilter import Literals, find_literals, may_match
 from broadsheet.extract.stamps import parse_stamp
-from broadsheet.extract.triggers import Words, find_triggers, holds_trigger
 from broadsheet.records import Paragraph
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟:][\"'”’»)\]」』]*$")
-# A sentence, an account or address, or the rest of a sentence whose link stands in a block of its own.
+# A sentence, an account or address, or the rest of a sentence whose link is in a block of its own.
 _NO_LINE = re.compile(rf"{_SENTENCE_END.pattern}|@|://|^[^\W\d_A-ZÀ-Þ]*[a-zà-ÿ]")
 _MACHINE_LINE = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|\+\+\+[\w-]+|\{: ?\w+=.*\}|\[#\w+: ?\S+\]")
 # The line below an embedded post: whose it is and when it was written.
 _POST_CREDIT = re.compile(r"[—–-]\s|.*\(@\w+\)")
-# No rule may ask for longer texts; most paragraphs of prose are longer and are not asked.
+# No rule may match longer texts; most paragraphs of prose are longer and skip the rules.
 _MOST_RULED_CHARS = 500
 _DATE_LINE_CHARS = 60
 _PROSE_CHARS = 80
@@ -43,7 +43,7 @@ class _Rule:
     name: str
     pattern: re.Pattern[str]
     max_chars: int
-    triggers: Words | None
+    literals: Literals | None
 
 
 def label_boilerplate(
@@ -52,8 +52,8 @@ def label_boilerplate(
     """The same blocks with boilerplate_kind, score and rule where one applies.
 
     link_shares: share of linked characters of each block; empty for plain text. language: ISO 639-1 code; English
-    patterns are asked for every text, since pages of all languages carry English lines, those of other languages
-    unless the text is English.
+    patterns are tried on every text, since pages in all languages contain English lines; those of other languages
+    are tried unless the text is English.
     """
     rules = _load_rules("en") + (() if language == "en" else _load_rules("mul"))
     labelled = [_apply_rules(paragraph, rules) for paragraph in paragraphs]
@@ -64,7 +64,7 @@ def label_boilerplate(
 
 
 def is_sentence(surface: str) -> bool:
-    """Whether a text ends as sentences do."""
+    """Whether a text ends like a sentence."""
     return bool(_SENTENCE_END.search(surface))
 
 
@@ -72,7 +72,7 @@ def _apply_rules(paragraph: Paragraph, rules: tuple[_Rule, ...]) -> Paragraph:
     surface = _BULLET.sub("", paragraph.surface, count=1)
     lowered = surface.lower()
     for rule in rules if len(surface) <= _MOST_RULED_CHARS else ():
-        if len(surface) > rule.max_chars or (rule.triggers and not holds_trigger(lowered, rule.triggers)):
+        if len(surface) > rule.max_chars or (rule.literals and not may_match(lowered, rule.literals)):
             continue
         if rule.pattern.match(surface):
             return _mark(paragraph, rule.kind, 0.9, rule.name)
@@ -85,7 +85,7 @@ def _apply_rules(paragraph: Paragraph, rules: tuple[_Rule, ...]) -> Paragraph:
 
 
 def _label_linked(paragraphs: list[Paragraph], link_shares: Sequence[float]) -> list[Paragraph]:
-    """Label blocks that are hardly more than a link and no sentence, where prose stands before or after them."""
+    """Label blocks that are mostly a link and not a sentence."""
     labelled = []
     for paragraph, share in zip(paragraphs, link_shares, strict=True):
         surface = paragraph.surface
@@ -98,7 +98,7 @@ def _label_linked(paragraphs: list[Paragraph], link_shares: Sequence[float]) -> 
 
 
 def _label_edges(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Label short lines that are no sentences before the first and after the last prose: bylines, places, tags."""
+    """Label short lines that are not sentences before the first and after the last prose: bylines, places, tags."""
     prose = [place for place, paragraph in enumerate(paragraphs) if _reads_as_prose(paragraph)]
     if not prose:
         return paragraphs
@@ -128,7 +128,7 @@ def _reads_as_prose(paragraph: Paragraph) -> bool:
 def _label_closing_list(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Label the list of headlines that closes an article: two or more items after the last real paragraph.
 
-    Headlines are told from the items of a story's own list by what they lack: an end mark.
+    Headlines differ from the items of a story's own list in that they have no final punctuation.
     """
     end = len(paragraphs)
     while end and paragraphs[end - 1].is_boilerplate:
@@ -156,12 +156,10 @@ def _mark(paragraph: Paragraph, kind: str, score: float, rule: str) -> Paragraph
 
 def _make_rule(kind: str, number: int, pattern: str, max_chars: int) -> _Rule:
     if max_chars > _MOST_RULED_CHARS:
-        raise FaultError(
-            f"The boilerplate rule {kind}_{number} asks for texts of more than {_MOST_RULED_CHARS} characters."
-        )
-    # A pattern that begins anywhere in the text is asked only where one of its words stands; others fail as fast.
-    triggers = find_triggers(pattern) if ".*" in pattern else None
-    return _Rule(kind, f"{kind}_{number}", re.compile(pattern, re.IGNORECASE | re.DOTALL), max_chars, triggers)
+        raise FaultError(f"The boilerplate rule {kind}_{number} has a max_chars of more than {_MOST_RULED_CHARS}.")
+    # A pattern that can begin anywhere runs only where the text contains one of its literals; others fail as fast.
+    literals = find_literals(pattern) if ".*" in pattern else None
+    return _Rule(kind, f"{kind}_{number}", re.compile(pattern, re.IGNORECASE | re.DOTALL), max_chars, literals)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What an article states of its own changes: "This article was amended", "Correction:", "An earlier version ...".
+"""What an article says about its own changes: "This article was amended", "Correction:", "An earlier version ...".
 
-Belongs here: finding the statement. What really changed between two versions is told by the model `article_versions`,
-which joins this statement to it. The patterns are data: broadsheet/lang/corrections.toml.
+Belongs here: finding the statement. What really changed between two versions is computed by the model
+`article_versions`, which joins this statement to it. The patterns are data: broadsheet/lang/corrections.toml.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _MARKS = " \t*_[(•–—-"
 
 
 def find_corrections(paragraphs: Sequence[Paragraph]) -> tuple[str, str] | None:
-    """The gravest kind of what an article states of its own changes, and all such statements, a line each; or None.
+    """The most serious kind of correction that an article states, and all such statements, one per line; or None.
 
-    Boilerplate is asked as well, since notes often stand in boxes.
+    Boilerplate is searched as well, since notes are often in boxes.
     """
     stems = _load_list("stems")
     kinds: set[str] = set()
@@ -34,14 +34,14 @@ def find_corrections(paragraphs: Sequence[Paragraph]) -> tuple[str, str] | None:
         lowered = line.lower()
         if len(notes) == _MOST_NOTES or not any(stem in lowered for stem in stems):
             continue
-        kind = _tell_kind(line.lstrip(_MARKS))
+        kind = _classify_kind(line.lstrip(_MARKS))
         if kind:
             kinds.add(kind)
             notes.append(line.replace("\n", " "))
     return (min(kinds, key=CORRECTION_KINDS.index), "\n".join(notes)) if notes else None
 
 
-def _tell_kind(line: str) -> str | None:
+def _classify_kind(line: str) -> str | None:
     return next((kind for kind, pattern in _load_patterns().items() if pattern.search(line)), None)
 
 

@@ -1,4 +1,4 @@
-"""Agency and "first published by" credits: whose text an article is, where it says so."""
+"""Agency and "first published by" credits: whose text an article is, if it says so."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
 from broadsheet.records import Paragraph
 
-_LINES_ASKED = 4
-_LAST_LINES_ASKED = 6
+_LINES_SEARCHED = 4
+_LAST_LINES_SEARCHED = 6
 _CREDIT_CHARS = 60
 _NAME_WORDS = 6
 _CREDIT_METAS = ("article:source", "source", "news_source", "dc.source", "syndication_credit", "original-publisher")
@@ -30,12 +30,12 @@ def find_credit(
 ) -> str | None:
     """The agency or outlet that a text is credited to, as printed, or None; never the page's own site.
 
-    Asked in turn: the dateline in brackets of the first blocks, the last blocks, an agency in the byline, and what the
+    Tried in turn: the dateline in brackets of the first blocks, the last blocks, an agency in the byline, and what the
     page marks as its source.
     """
     offered = (
-        *(_find_dateline(paragraph.surface) for paragraph in paragraphs[:_LINES_ASKED]),
-        *(_find_line(paragraph.surface) for paragraph in reversed(paragraphs[-_LAST_LINES_ASKED:])),
+        *(_find_dateline(paragraph.surface) for paragraph in paragraphs[:_LINES_SEARCHED]),
+        *(_find_line(paragraph.surface) for paragraph in reversed(paragraphs[-_LAST_LINES_SEARCHED:])),
         *(_find_line(paragraph.surface) for paragraph in paragraphs[:2]),
         *(author.name for author in authors if author.role == "agency"),
         *(_find_marked(page) if page else ()),
@@ -50,7 +50,7 @@ def _find_dateline(surface: str) -> str | None:
 
 
 def _find_line(surface: str) -> str | None:
-    """The credit that a line states: "Source: ...", "(Reuters)", "mit dpa"."""
+    """The credit that a line gives: "Source: ...", "(Reuters)", "mit dpa"."""
     line = surface.strip(" *([_\t")
     stated = _stated().match(line[:240])
     if stated:
@@ -82,7 +82,7 @@ def _own_names(page: Page | None) -> set[str]:
 
 def _is_own(name: str, own: set[str]) -> bool:
     folded = _fold(name).removesuffix("staff")
-    # "AP" is the own name of "AP News"; other short names stand in too many words to be looked for inside them.
+    # "AP" is the own name of "AP News"; other short names occur inside too many words to be searched for.
     return any(
         folded == known.removesuffix("news")
         or folded == known

@@ -1,4 +1,4 @@
-"""The cues of pages that are no articles: broadsheet/lang/page_cues.toml, read once."""
+"""Cues of pages that are not articles: broadsheet/lang/page_cues.toml, read once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a text itself says of its publication: the day in its dateline, and the one that its weekdays give away.
+"""What a text says about its own publication: the day in its dateline, and the day implied by its weekdays.
 
-Belongs here: asking the text. Reading a stamp belongs to broadsheet.extract.stamps, telling which weekdays agree with
-which days to broadsheet.dates.
+Belongs here: searching the text. Parsing a stamp belongs to broadsheet.extract.stamps, matching weekdays with days of
+the month to broadsheet.dates.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ _DATELINE = re.compile(
     r",?\s?(?:[(/][^()/\n]{2,40}[)/])?\s?(?:[-–—:]|\.\s?[-–—])"
 )
 _DATELINE_CHARS = 160
-_PARAGRAPHS_ASKED = 4
+_PARAGRAPHS_SEARCHED = 4
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s\(?\w{1,9}\.?\s\w{1,9}", re.IGNORECASE
 )
-# A text that speaks of a day this short before its capture came out then; weekdays repeat after years, so that the
-# year of an older day would be a guess.
+# A text that mentions a day this close before its capture was published then; a weekday falls on the same date again
+# after some years, so the year of an older day would be a guess.
 _NEAR_DAYS = 31
 
 
 def find_dateline_day(text: str) -> str | None:
-    """The day of the dateline that one of the first paragraphs begins with, as written, or None.
+    """The day in the dateline at the start of one of the first paragraphs, as written, or None.
 
     >>> find_dateline_day("OAKHAM, May 3, 2024 (Reuters) - The river rose.")
     'May 3, 2024'
     """
-    for line in text[:4_000].split("\n", 2 * _PARAGRAPHS_ASKED)[: 2 * _PARAGRAPHS_ASKED]:
+    for line in text[:4_000].split("\n", 2 * _PARAGRAPHS_SEARCHED)[: 2 * _PARAGRAPHS_SEARCHED]:
         found = _DATELINE.match(line[:_DATELINE_CHARS])
         if found:
             return found[1]
@@ -41,10 +41,10 @@ def find_dateline_day(text: str) -> str | None:
 
 
 def infer_from_weekdays(text: str, captured_at: datetime | None) -> list[ArticleDate]:
-    """The day that weekdays in an English text give away, as a candidate; rejected where its year would be a guess."""
+    """The day implied by weekdays in an English text, as a candidate; rejected where its year would be a guess."""
     if captured_at is None or not _WEEKDAY.search(text):
         return []
-    # Asked for few pages; the package loads the language library, which costs a worker 1.2 s and 54 MB.
+    # Needed for few pages; the package loads the language library, which costs a worker 1.2 s and 54 MB.
     from broadsheet.dates.inference import infer_publication_day
 
     inferred = infer_publication_day(text, captured_at)

@@ -1,8 +1,8 @@
-"""Bytes to Unicode, and what kind of thing the bytes are.
+"""Bytes to Unicode, and which kind of content the bytes are.
 
 The order follows the WHATWG encoding standard with one change: bytes that are valid UTF-8 are UTF-8 whatever a header
-or a meta tag says, since by chance they never are in a text of any length. What nothing explains is left to the
-extractor's own detector.
+or a meta tag says, since longer texts in other charsets are hardly ever valid UTF-8 by chance. Whatever remains is left
+to the extractor's own detector.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _TAGS = re.compile(
 )
 _FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) stands in ISO-2022 texts
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) occurs in ISO-2022 texts
 _HEAD_BYTES = 2048
 
 
 def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skipped:
-    """ "html" or "text" where the bytes are one of these, else why they are neither.
+    """ "html" or "text" if the bytes are one of these, else why they are neither.
 
-    The bytes decide; type and path (its ending) only where the bytes leave it open.
+    The bytes decide; content type and file extension only where the bytes are ambiguous.
     """
     head = body.lstrip(codecs.BOM_UTF8)[:_HEAD_BYTES]
     if not body.strip(b" \t\r\n\x00"):
@@ -50,10 +50,10 @@ def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skippe
         head = head.replace(b"\x00", b"")
     elif len(_BINARY.findall(head)) > len(head) // 50:
         return skip("not_text", f"{len(_BINARY.findall(head))} of the first {len(head)} bytes are control codes.")
-    return _tell_text_kinds(body, head, (content_type or "").lower(), path.lower().removesuffix(".gz"))
+    return _classify_text_kind(body, head, (content_type or "").lower(), path.lower().removesuffix(".gz"))
 
 
-def _tell_text_kinds(body: bytes, head: bytes, content_type: str, path: str) -> str | Skipped:
+def _classify_text_kind(body: bytes, head: bytes, content_type: str, path: str) -> str | Skipped:
     says_plain = "text/plain" in content_type or "markdown" in content_type or path.endswith((".txt", ".md", ".text"))
     says_html = "html" in content_type or path.endswith((".html", ".htm", ".xhtml", ".shtml"))
     start = head.lstrip()
@@ -73,9 +73,9 @@ def _tell_text_kinds(body: bytes, head: bytes, content_type: str, path: str) -> 
 
 
 def decode_body(body: bytes, declared_charset: str | None) -> str | None:
-    """The text of a body, or None where neither its bytes nor its labels say how to read it.
+    """The text of a body, or None where neither its bytes nor its labels show how to decode it.
 
-    declared_charset: from the HTTP header; the first meta tag is asked after it.
+    declared_charset: from the HTTP header; the first meta tag is tried after it.
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
@@ -92,12 +92,12 @@ def decode_body(body: bytes, declared_charset: str | None) -> str | None:
             except UnicodeDecodeError:
                 continue
     mostly = body.decode("utf-8", errors="replace")
-    # A few bad bytes in a long UTF-8 page are damage, not another charset: 1 in 1,000 characters.
+    # A few bad bytes in a long UTF-8 page are corruption, not another charset: 1 in 1,000 characters.
     return mostly if "utf-8" in labels[1:] or mostly.count("\ufffd") * 1000 <= len(mostly) else None
 
 
 def clean_text(text: str) -> str:
-    """Text without byte order marks, control characters and lone surrogates, its line ends all `\\n`.
+    """Text without byte order marks, control characters and lone surrogates, with every line break as `\\n`.
 
     >>> clean_text("\\ufeffone\\r\\ntwo\\x00")
     'one\\ntwo'

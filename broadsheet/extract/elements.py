@@ -1,7 +1,7 @@
-"""Elements of a page read as text: one tidy line, a stamp, a byline, prose, and all that a page shows.
+"""Elements of a page as text: one clean line, a stamp, a byline, prose, and everything that a page shows.
 
-Belongs here: what one element says. Which elements are asked, and what their lines mean, belongs to
-broadsheet.extract.page and to the modules named after the meaning.
+Belongs here: reading one element. Which elements are read belongs to broadsheet.extract.page, what their lines mean to
+the modules named after the meaning.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-# Class or id words of elements that show when a page was published; comments, teasers and the like are not asked.
+# Class or id words of elements that show when a page was published; comments, teasers and the like are ignored.
 _STAMP_WORDS = re.compile(r"date|time|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE)
 _OTHER_WORDS = re.compile(
     r"comment|teaser|related|card|sidebar|widget|recommend|footer|module|list|weather", re.IGNORECASE
@@ -32,7 +32,7 @@ STAMP_CHARS = 120
 
 
 def tidy(text: str) -> str:
-    """One line, single blanks, entities resolved, soft hyphens gone.
+    """One line with whitespace collapsed, entities resolved and soft hyphens removed.
 
     >>> tidy(" A&nbsp;day \\n in\\u00ado ")
     'A day ino'
@@ -41,7 +41,7 @@ def tidy(text: str) -> str:
 
 
 def read_visible(tree: Any, most_chars: int = 20_000) -> str:
-    """What a page shows, one line per element, scripts and styles left out; at most so many characters."""
+    """What a page shows, one line per element, without scripts and styles; at most `most_chars` characters."""
     lines: list[str] = []
     chars = 0
     for element in tree.iter():
@@ -59,13 +59,13 @@ def read_visible(tree: Any, most_chars: int = 20_000) -> str:
 
 
 def read_line(element: Any) -> str:
-    """The element's text as one line; empty where it is longer than a line."""
+    """The element's text as one line; empty if it is too long for one."""
     line = tidy(element.text_content())
     return line if len(line) <= LINE_CHARS else ""
 
 
 def read_stamp(element: Any) -> Iterator[str]:
-    """Yield the element's text where its marks are those of a date and the text is short and holds a year."""
+    """Yield the element's text if its class or id suggests a date and the text is short and contains a year."""
     words = f"{element.get('class') or ''} {element.get('id') or ''}"
     if _marks_stamp(words):
         text = element.text_content()
@@ -99,7 +99,7 @@ def read_byline(bylines: dict[int, list[str]], element: Any, words: str) -> None
 
 
 def measure_prose(element: Any) -> int:
-    """Characters of a paragraph that is a sentence or more and not mostly links; 0 of another."""
+    """Characters of a paragraph that is a sentence or more and not mostly links; otherwise 0."""
     chars = len("".join(element.itertext()))
     if chars >= _PROSE_CHARS and sum(len(link.text or "") for link in element.iter("a")) < chars / 2:
         return chars

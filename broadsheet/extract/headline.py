@@ -1,4 +1,4 @@
-"""The headline without the site's name, with kicker and subtitle apart."""
+"""The headline without the site's name, with kicker and subtitle as separate values."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
     others = [*offered, *headings, strip_site_name(page.title, site_name)]
     chosen = next((tidy(title) for title in offered if title), None) or tidy(search() or page.title)
     chosen = strip_site_name(_prefer_shown(chosen, marked, offered[2], page.headings, others[-1]), site_name)
-    kicker, text = _part_kicker(_drop_tail(chosen, others), others)
+    kicker, text = _split_kicker(_drop_tail(chosen, others), others)
     if not text:
         return Headline(None)
     kicker = kicker or _usable(page.kicker, text)
@@ -55,11 +55,11 @@ def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
 
 
 def _prefer_shown(chosen: str, marked: str, shared: str, headings: list[str], title: str) -> str:
-    """og:title where it has the words of the h1 against JSON-LD, or those chosen in other marks; else the chosen one.
+    """og:title if it agrees with the h1 against JSON-LD, or differs from the chosen one only in punctuation; else that.
 
     marked: JSON-LD's headline; shared: og:title; title: that of the tab. JSON-LD that repeats the tab's title while
-    og:title repeats the h1 is written for search engines (gold on fundus: 5 to 2 for what is shown). Marks are those
-    of og:title unless JSON-LD and a heading agree to the letter (fundus: as often right as wrong, wcxb: 2 to 0).
+    og:title repeats the h1 is written for search engines (gold on fundus: 5 to 2 for what is shown). Punctuation is
+    that of og:title unless JSON-LD and a heading are identical (fundus: as often right as wrong, wcxb: 2 to 0).
     """
     same = _fold(shared)
     is_for_search = bool(headings) and _fold(marked) == _fold(title) and same == _fold(headings[0])
@@ -94,7 +94,7 @@ def read_site_name(page: Page) -> str | None:
 
 
 def _drop_tail(title: str, others: Iterable[str]) -> str:
-    """A title without a short tail (section, site) where another title of the page is the same without it."""
+    """A title without a short tail (section, site) if another title of the page is the same without it."""
     for other in others:
         rest = title[len(other) :].strip()
         if (
@@ -107,8 +107,8 @@ def _drop_tail(title: str, others: Iterable[str]) -> str:
     return title
 
 
-def _part_kicker(title: str, others: Iterable[str]) -> tuple[str | None, str]:
-    """(kicker, headline) where the title is a kicker, a mark and what another title of the page says alone."""
+def _split_kicker(title: str, others: Iterable[str]) -> tuple[str | None, str]:
+    """(kicker, headline) if the title is a kicker, a separator and a text that is also another title of the page."""
     known = {_fold(other) for other in others if other}
     for mark in _SEPARATED.finditer(title):
         before, after = title[: mark.start()].strip(), title[mark.end() :].strip()

@@ -1,4 +1,4 @@
-"""JSON-LD: reading what publishers put into script tags, faults included, and telling which object is the article."""
+"""JSON-LD: parsing what publishers put into script tags, faults included, and finding the object for the article."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FIELD = re.compile(
 def read_json_ld(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Yield the objects of script texts in order; lists, @graph and main entities are flattened.
 
-    A script that is no JSON even after the usual repairs gives one object of its plain fields.
+    A script that is not valid JSON even after the usual repairs gives one object with its plain fields.
     """
     for text in scripts:
         if len(text) <= _MAX_CHARS:
@@ -71,7 +71,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def text_of(value: Any) -> str | None:
-    """The text of a JSON-LD value: a string, or the name or @value of an object; None where there is none."""
+    """The text of a JSON-LD value: a string, or the name or @value of an object; None if there is none."""
     for item in listed(value):
         if isinstance(item, dict):
             item = item.get("name") or item.get("@value") or item.get("headline")

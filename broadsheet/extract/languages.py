@@ -1,4 +1,4 @@
-"""In which language an article is: what the page declares, what its text says, and which of the two is believed."""
+"""The language of an article: what the page declares, what is detected in the text, and which of the two is used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-# Below this many letters the detector is a coin (measured on cut fundus texts); such a text says unknown.
+# Below this many letters the detector guesses at random (measured on truncated fundus texts); the language is unknown.
 _FEWEST_LETTERS = 60
 _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE_CHARS = 1_000
@@ -27,7 +27,7 @@ def detect_language(text: str) -> tuple[str | None, float | None]:
 def choose_language(
     html_language: str | None, text_language: str | None, confidence: float | None, hint: str | None
 ) -> str | None:
-    """The language believed: the text's where the detector is sure, else the page's, else the source's."""
+    """The language used: the text's where the detector is confident, else the page's, else the source's."""
     if text_language and (confidence or 0.0) >= _SURE:
         return text_language
     return html_language or hint or text_language

@@ -1,7 +1,7 @@
-"""How a page is built, as features between 0 and 1 for the page gate: its classes, links, headings and repeated cards.
+"""Features of a page's layout from 0 to 1, for the page classifier: its classes, links, headings and repeated cards.
 
 Belongs here: what the markup and the outline show. What the text says and what meta tags declare is measured in
-broadsheet.extract.signals. The cues are data: broadsheet/lang/page_cues.toml.
+broadsheet.extract.features. The cues are data: broadsheet/lang/page_cues.toml.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _DAY = re.compile(
     r"|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b|\b(?:19|20)\d\d[-./]\d\d[-./]\d\d\b"
 )
 _FEWEST_WORDS = 3
-# Plain strings: those that know their element cost five times as much.
+# Plain strings: lxml's smart strings, which know their element, cost five times as much.
 _find_classes = etree.XPath(".//body//@class", smart_strings=False)
 _find_links = etree.XPath(".//a/@href", smart_strings=False)
 _NAMED_SHARE = 0.6
@@ -43,7 +43,7 @@ def measure_layout(page: Page, body: BodyText) -> dict[str, float]:
 def _measure_classes(tree: Any) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for words, number in Counter(_find_classes(tree)).items():
-        for mark in _tell_marks(words):
+        for mark in _find_marks(words):
             counts[mark] += number
     body = next(tree.iter("body"), None)
     own = "" if body is None else f"{body.get('class') or ''} {body.get('id') or ''}"
@@ -59,7 +59,7 @@ def _measure_classes(tree: Any) -> dict[str, float]:
 
 
 def _measure_outline(tree: Any) -> dict[str, float]:
-    """Links that share the page or call somebody, and headings that stand in containers alike."""
+    """Links that share the page or call a number, and headings whose containers look alike."""
     share = load_layout_cues()["share_link"]
     addresses = _find_links(tree)
     containers = {heading.getparent() for heading in tree.iter(*_HEADINGS)} - {None}
@@ -72,7 +72,7 @@ def _measure_outline(tree: Any) -> dict[str, float]:
 
 
 def _measure_heading(page: Page, body: BodyText) -> dict[str, float]:
-    """Whether the address repeats the heading, is one bare word, and how many lines of the text hold a day."""
+    """Whether the address repeats the heading or is a single word, and how many lines of the text contain a day."""
     _, last = split_address(page.url)
     named = set(_split(last))
     shared = named & set(_split(page.headings[0])) if page.headings else set()
@@ -89,5 +89,5 @@ def _split(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)  # a page repeats its classes
-def _tell_marks(words: str) -> tuple[str, ...]:
+def _find_marks(words: str) -> tuple[str, ...]:
     return tuple(mark for mark in ("body_marked", "cards_marked") if load_layout_cues()[mark].search(words))

@@ -1,7 +1,7 @@
-"""The date ledger: every date a page offers for itself, and which one is believed.
+"""The date ledger: every date that a page gives for itself, and which one is chosen.
 
-Each candidate keeps its raw value, method, precision and whether its zone is known; one is chosen by the order of
-PRECEDENCE. The day of the capture is never a candidate: an undated page stays undated.
+Each candidate keeps its raw value, method, precision and whether its time zone is known; one is chosen by the order
+of PRECEDENCE. The day of the capture is never a candidate: an undated page stays undated.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from broadsheet.extract.records import ArticleDate
 from broadsheet.extract.stamps import parse_stamp
 from broadsheet.extract.zones import find_local_day
 
-# Share of right days of a single signal on fundus and mediacloud_dates: JSON-LD 1.00/.93, og .99/.97, itemprop
+# Share of right days of a single method on fundus and mediacloud_dates: JSON-LD 1.00/.93, og .99/.97, itemprop
 # .96/1.00, meta .97/1.00, URL 1.00/.98, time tag .96/.93; text (stamp near the headline) and the extractor's own
 # search come after what is marked as a date.
 PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "htmldate", "weekday_inference")
@@ -70,37 +70,39 @@ class Ledger:
 def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None], text: str = "") -> Ledger:
     """The ledger of a page.
 
-    now: time of the capture; dates more than a day later are rejected. search: the extractor's own date search, asked
+    now: time of the capture; dates more than a day later are rejected. search: the extractor's own date search, used
     only where nothing on the page is marked as its date, since it costs more than all the rest. text: the article's;
-    its dateline is read, and its weekdays where nothing else gives a day.
+    its dateline is read, and its weekdays are used where nothing else gives a day.
     """
     month_first = _reads_month_first(page)
-    judged = _judge_all([*_read_candidates(page, month_first), *_read_text(text, month_first, page.html_language)], now)
-    published = _choose(judged, "published")
+    validated = _validate_all(
+        [*_read_candidates(page, month_first), *_read_text(text, month_first, page.html_language)], now
+    )
+    published = _choose(validated, "published")
     if published is None or published.precision == "month" or published.kind == "text":
-        judged += _judge_all(_read_search(search()), now)
-        published = _choose(judged, "published")
+        validated += _validate_all(_read_search(search()), now)
+        published = _choose(validated, "published")
     if published is None:
-        judged += infer_from_weekdays(text, now)
-        published = _choose(judged, "published")
-    return _settle(judged, published, page.url)
+        validated += infer_from_weekdays(text, now)
+        published = _choose(validated, "published")
+    return _complete_ledger(validated, published, page.url)
 
 
 def read_text_dates(text: str, now: datetime | None) -> Ledger:
-    """The ledger of a bare text: its dateline, and what its weekdays give away."""
-    judged = _judge_all(_read_text(text, None, None), now)
-    judged += [] if judged else infer_from_weekdays(text, now)
-    return _settle(judged, _choose(judged, "published"), None)
+    """The ledger of a plain text: its dateline, and the day that its weekdays imply."""
+    validated = _validate_all(_read_text(text, None, None), now)
+    validated += [] if validated else infer_from_weekdays(text, now)
+    return _complete_ledger(validated, _choose(validated, "published"), None)
 
 
-def _settle(judged: list[ArticleDate], published: ArticleDate | None, url: str | None) -> Ledger:
-    """The ledger of judged candidates once the publication is chosen."""
-    judged = [_reject_early_change(found, published) for found in judged]
-    modified = _choose(judged, "modified")
-    dates = tuple(replace(found, is_chosen=found in (published, modified)) for found in judged)
+def _complete_ledger(validated: list[ArticleDate], published: ArticleDate | None, url: str | None) -> Ledger:
+    """The ledger of validated candidates once the publication date is chosen."""
+    validated = [_reject_early_change(found, published) for found in validated]
+    modified = _choose(validated, "modified")
+    dates = tuple(replace(found, is_chosen=found in (published, modified)) for found in validated)
     if published is None or published.value_at is None or published.value_on is None:
         return Ledger(dates, None, modified, None, 0)
-    others = [found for found in judged if found.field == "published" and found.reject_reason is None]
+    others = [found for found in validated if found.field == "published" and found.reject_reason is None]
     published_on = find_local_day(published, others, url)
     agreeing = {found.kind for found in others if found.value_on in (published_on, published.value_on)}
     return Ledger(dates, published, modified, published_on, len(agreeing))
@@ -117,7 +119,7 @@ def _read_candidates(page: Page, month_first: bool | None) -> Iterator[ArticleDa
     for raw in page.stamps:
         found = make("published", "text", raw)
         if found.value_at is not None:
-            # "Updated 3 May" stands in an element that another one with "3 May" alone is part of.
+            # "Updated 3 May" is in an element that contains another one with "3 May" alone.
             yield replace(found, field="modified") if found.value_at in changed else found
     for address in dict.fromkeys((page.url, page.canonical_url)):
         yield from _read_address(address or "", make)
@@ -178,14 +180,14 @@ def _read_search(found: str | None) -> Iterator[ArticleDate]:
         yield ArticleDate("published", "htmldate", found, stamp.value_at, stamp.value_on, "day")
 
 
-def _judge_all(candidates: Iterable[ArticleDate], now: datetime | None) -> list[ArticleDate]:
+def _validate_all(candidates: Iterable[ArticleDate], now: datetime | None) -> list[ArticleDate]:
     unique: dict[tuple[str, str, str], ArticleDate] = {}
     for found in candidates:
         unique.setdefault((found.field, found.kind, found.raw_value), found)
-    return [_judge(found, now) for found in unique.values()]
+    return [_validate(found, now) for found in unique.values()]
 
 
-def _judge(found: ArticleDate, now: datetime | None) -> ArticleDate:
+def _validate(found: ArticleDate, now: datetime | None) -> ArticleDate:
     if found.value_at is None or found.value_on is None:
         return replace(found, reject_reason="unreadable")
     if found.value_on < _EARLIEST:
@@ -202,28 +204,28 @@ def _reject_early_change(found: ArticleDate, published: ArticleDate | None) -> A
 
 
 def _choose(candidates: Iterable[ArticleDate], field: str) -> ArticleDate | None:
-    """The candidate believed: its day by precedence, then the most exact one of those that name the same day."""
+    """The chosen candidate: its day by precedence, then the most precise one of those for the same day."""
     usable = [found for found in candidates if found.field == field and found.reject_reason is None]
     exact = [found for found in usable if found.precision != "month"] or usable
     first = min(exact, key=lambda found: PRECEDENCE.index(found.kind), default=None)
     if first is None:
         return None
     same = [found for found in exact if found.value_on == first.value_on]
-    return min(same, key=lambda found: (-_exactness(found), PRECEDENCE.index(found.kind)))
+    return min(same, key=lambda found: (-_precision_rank(found), PRECEDENCE.index(found.kind)))
 
 
-def _exactness(found: ArticleDate) -> int:
+def _precision_rank(found: ArticleDate) -> int:
     return (found.precision == "time") + (found.precision == "time" and found.is_tz_known)
 
 
 def _speaks_of_change(raw: str) -> bool:
-    """Whether the first date of a visible stamp is that of a change ("Updated 3 May"), not of the publication."""
+    """Whether the first date of a visible stamp is of a change ("Updated 3 May"), not of the publication."""
     before = re.split(r"\d", raw.lower(), maxsplit=1)[0]
     return any(word in before for word in load_words("changed"))
 
 
 def _reads_month_first(page: Page) -> bool | None:
-    """How the page writes 03/04/2024: True for US pages, None for English ones of no known country."""
+    """Whether the page writes the month first in 03/04/2024: yes for US pages, None for English of unknown country."""
     label = (page.find_meta("og:locale") or page.html_label).replace("_", "-").lower()
     if label.startswith(("en-us", "es-us", "en-ph", "fil")):
         return True

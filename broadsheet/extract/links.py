@@ -30,7 +30,7 @@ def make_links(body: BodyText, paragraphs: Sequence[Paragraph], url: str | None)
                 position=len(links),
                 url=address,
                 anchor_text=body.text[anchor.start_char : anchor.end_char],
-                kind=_tell_kind(paragraphs, anchor.start_char),
+                kind=_classify_kind(paragraphs, anchor.start_char),
                 normalized_url=normalized,
                 target_article_id=hash_id("article", normalized) if normalized else None,
                 start_char=anchor.start_char,
@@ -40,7 +40,7 @@ def make_links(body: BodyText, paragraphs: Sequence[Paragraph], url: str | None)
     return tuple(links)
 
 
-def _tell_kind(paragraphs: Sequence[Paragraph], start_char: int) -> str:
+def _classify_kind(paragraphs: Sequence[Paragraph], start_char: int) -> str:
     index = bisect_right(paragraphs, start_char, key=lambda paragraph: paragraph.start_char) - 1
     if index < 0 or not paragraphs[index].is_boilerplate:
         return "body"

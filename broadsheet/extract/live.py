@@ -1,6 +1,6 @@
 """The posts of a live blog, each with its time: from JSON-LD's liveBlogUpdate, else from time-stamped blocks.
 
-Belongs here: finding the posts and their places in the article's text. A live blog stays one article: what one capture
+Belongs here: finding the posts and their spans in the article's text. A live blog stays one article: what one capture
 shows is one version of it, its posts are rows of `live_posts`, and a later capture with more posts is a new version.
 """
 
@@ -30,11 +30,11 @@ _FEWEST_POSTS, _MOST_POSTS = 3, 1_000
 _FEWEST_CHARS = 30
 _MOST_CHARS = 20_000
 _LEVELS = 8
-_CLUE_CHARS = 48
+_PROBE_CHARS = 48
 
 
 def find_posts(page: Page) -> list[LivePost]:
-    """The posts in the page's order, not yet placed; none for pages that are no live blog."""
+    """The posts in the page's order, without spans yet; empty for pages that are not live blogs."""
     return list(_read_marked(page)) or list(_read_blocks(page))
 
 
@@ -55,7 +55,7 @@ def _read_marked(page: Page) -> Iterator[LivePost]:
 
 
 def _read_blocks(page: Page) -> Iterator[LivePost]:
-    """Blocks of the page that are marked as posts and hold a time."""
+    """Blocks of the page that are marked as posts and contain a time."""
     if len(page.times) < _FEWEST_POSTS:
         return
     blocks: dict[Any, str] = {}
@@ -64,14 +64,14 @@ def _read_blocks(page: Page) -> Iterator[LivePost]:
         if block is not None and len(blocks) < _MOST_POSTS:
             blocks.setdefault(block, element.get("datetime") or tidy(element.text_content())[:60])
     around = {outer for block in blocks for outer in islice(block.iterancestors(), 4 * _LEVELS)}
-    told = [(block, stamp) for block, stamp in blocks.items() if block not in around]
-    if len(told) >= _FEWEST_POSTS:
-        for block, stamp in told:
+    innermost = [(block, stamp) for block, stamp in blocks.items() if block not in around]
+    if len(innermost) >= _FEWEST_POSTS:
+        for block, stamp in innermost:
             yield _read_block(page, block, stamp)
 
 
 def _find_block(element: Any) -> Any | None:
-    """The innermost post that a time stands in, a few levels up; None where it is in none."""
+    """The innermost post that contains a time, a few levels up; None if there is none."""
     for level, outer in enumerate(element.iterancestors()):
         if level > _LEVELS or outer.tag in ("body", "main", "html"):
             break
@@ -107,7 +107,7 @@ def _make(page: Page, *, headline: str | None, body: str, stamp: str, url: str |
 
 
 def place_posts(posts: Sequence[LivePost], text: str) -> Iterator[LivePost]:
-    """Yield the posts with text, numbered, each with its stretch of the article's text where that is found."""
+    """Yield the posts with text, numbered, each with its span in the article's text where that is found."""
     kept = [post for post in posts if len(post.text) >= _FEWEST_CHARS or post.headline]
     cursor = 0
     for position, post in enumerate(kept):
@@ -118,7 +118,7 @@ def place_posts(posts: Sequence[LivePost], text: str) -> Iterator[LivePost]:
 
 def _locate(post: LivePost, text: str, cursor: int) -> tuple[int | None, int | None]:
     """Start and end of a post in the text: from its headline or first words to its last words."""
-    first, last = post.text[:_CLUE_CHARS], post.text[-_CLUE_CHARS:]
+    first, last = post.text[:_PROBE_CHARS], post.text[-_PROBE_CHARS:]
     body = text.find(first, cursor) if first else -1
     if first and body < 0:
         body, cursor = text.find(first), 0

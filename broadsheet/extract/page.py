@@ -1,6 +1,6 @@
 """A parsed page, read once: meta tags, JSON-LD, canonical address, headings, visible stamps, counts of its elements.
 
-Belongs here: collecting, in one walk over the tree, what several modules ask for. What it means belongs to those.
+Belongs here: collecting, in one walk over the tree, what several modules need. What it means belongs to those modules.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SUBTITLE_WORDS = re.compile(
     r"subtitle|standfirst|\bdek\b|sub-?head(?:line)?\b|strapline|untertitel|article-?_*(?:lead|intro|summary|excerpt)|subtitulo",
     re.IGNORECASE,
 )
-# Visible stamps are looked for in so many elements after the headline; on fundus 95 % of them stand within 60.
+# Visible stamps are searched in this many elements after the headline; on fundus 95 % of them are within 60.
 _STAMP_REACH = 150
 _SUBTITLE_REACH = 25
 
@@ -38,10 +38,10 @@ class Page:
     name, itemprop or http-equiv. nodes: JSON-LD objects in order, those in @graph and lists flattened; article: the
     one of them that is this article, else empty. headings: texts of h1. kicker, subtitle: lines marked as such around
     the headline. times: (stamp, words of class and itemprop) of time tags. itemprops: (name, content) of dates and
-    headlines marked in the body. stamps: short texts near the headline that hold a year. bylines: the texts that are
-    best marked as a byline near the headline. prose_chars: characters of paragraphs of a sentence or more. rels:
-    address by link relation. tags: number of elements by tag. optional: reads what an
-    article can do without, and knows what of it failed.
+    headlines marked in the body. stamps: short texts near the headline that contain a year. bylines: the texts near
+    the headline that are most clearly marked as a byline. prose_chars: characters of paragraphs of a sentence or more.
+    rels: address by link relation. tags: number of elements by tag. optional: reads what an article can do without,
+    and knows what of it failed.
     """
 
     tree: Any
@@ -185,7 +185,7 @@ def _read_prose(page: Page, element: Any) -> None:
     page.prose_chars += measure_prose(element)
 
 
-# Elements that can hold a line of their own; icons, scripts and form parts are passed over.
+# Elements that can hold a line of their own; icons, scripts and form controls are skipped.
 _LINE_TAGS = frozenset((
     "a", "abbr", "address", "article", "aside", "b", "bdi", "cite", "dd", "div", "dt", "em", "figcaption",
     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "label", "li", "main", "ol", "p", "section",

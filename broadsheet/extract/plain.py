@@ -1,8 +1,8 @@
-"""Plain text and Markdown: a short path of its own.
+"""Plain text and Markdown, which need no page extraction.
 
-Belongs here: paragraphs and headline of a bare text. The text itself is kept exactly as decoded, but for a byte order
-mark, line ends and control characters (broadsheet.extract.decoding.clean_text); Markdown's marks stay in it, since
-every one of them may be meant.
+Belongs here: paragraphs and headline of a plain text. The text itself is kept exactly as decoded, except for a byte
+order mark, line breaks and control characters (broadsheet.extract.decoding.clean_text); Markdown syntax stays in it,
+since it may be part of the text.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _HEADING_MARK = re.compile(r"#{1,6}\s+")
 
 
 def read_plain_text(text: str) -> tuple[str | None, tuple[Paragraph, ...]]:
-    """Headline and paragraphs of a bare text.
+    """Headline and paragraphs of a plain text.
 
-    The headline is the first paragraph where that reads like one: a single short line that does not end like a
+    The headline is the first paragraph if that reads like one: a single short line that does not end like a
     sentence, with more text after it. It is then also the first paragraph.
 
     >>> read_plain_text("Rain expected\\n\\nIt will rain on Monday, the office said.")[0]
@@ -46,7 +46,7 @@ def read_plain_text(text: str) -> tuple[str | None, tuple[Paragraph, ...]]:
 
 
 def split_paragraphs(text: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text in order, each without surrounding blanks.
+    """Yield the paragraphs of a text in order, each without surrounding whitespace.
 
     A paragraph is a line, or a block between blank lines where the text is wrapped by hand.
     """
@@ -57,7 +57,7 @@ def split_paragraphs(text: str) -> Iterator[Paragraph]:
         surface = piece.strip()
         if surface:
             first = start + len(piece) - len(piece.lstrip())
-            yield Paragraph(index, first, first + len(surface), surface, kind=_tell_kind(surface))
+            yield Paragraph(index, first, first + len(surface), surface, kind=_classify_kind(surface))
             index += 1
         start = following
 
@@ -69,7 +69,7 @@ def _cuts(text: str, separator: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    """Whether line ends stand inside sentences: most lines that are followed by a line are long and of one width."""
+    """Whether lines break inside sentences: most lines that are followed by another are long and of similar width."""
     lines = text.split("\n")
     inner = [line.rstrip() for line, following in pairwise(lines) if line.strip() and following.strip()]
     inner = [line for line in inner if not _LIST_MARK.match(line)]
@@ -81,7 +81,7 @@ def _is_hard_wrapped(text: str) -> bool:
     return widest <= 110 and full >= len(inner) * 0.7 and open_ended >= len(inner) * 0.6
 
 
-def _tell_kind(surface: str) -> str:
+def _classify_kind(surface: str) -> str:
     if _HEADING_MARK.match(surface):
         return "heading"
     if _LIST_MARK.match(surface):

@@ -1,7 +1,7 @@
-"""Why a capture is no article: the closed list that column `skipped.reason` draws from.
+"""Why a capture is not an article: the closed list of values of the column `skipped.reason`.
 
-Every capture that does not bring a new article has one of these; what was seen on the page stands beside it in
-`skipped.detail`. The docs' list of reasons is made from this one.
+Every capture that does not give a new article has one of these; what was found on the page is in `skipped.detail`. The
+docs' list of reasons is made from this one.
 """
 
 from __future__ import annotations
@@ -38,5 +38,5 @@ REASONS: dict[str, str] = {
 def skip(reason: str, detail: str) -> Skipped:
     """A Skipped with a reason of the list. Raises FaultError for one that is not on it."""
     if reason not in REASONS:
-        raise FaultError(f"{reason!r} is no reason to skip a capture. Known: {', '.join(REASONS)}.")
+        raise FaultError(f"{reason!r} is not a reason to skip a capture. Known: {', '.join(REASONS)}.")
     return Skipped(reason, detail)

@@ -1,4 +1,4 @@
-"""What extraction hands on: an article with its blocks, dates, names and links, or the reason why there is none.
+"""What extraction returns: an article with its blocks, dates, names and links, or the reason why there is none.
 
 Fields are named as the columns of their tables (broadsheet/tables/extract); `captured_on`, `derivation_id` and, in the
 side tables, `article_version_id` are added when rows are written. A test compares the two.
@@ -63,7 +63,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDate:
-    """A row of `article_dates`: one date the page offers for itself. `field` is "published" or "modified"."""
+    """A row of `article_dates`: one date that the page gives for itself. `field` is "published" or "modified"."""
 
     field: str
     kind: str
@@ -117,7 +117,7 @@ class LivePost:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Why a capture is no article: a reason of broadsheet.extract.reasons, and what was seen.
+    """Why a capture is not an article: a reason of broadsheet.extract.reasons, and what was found.
 
     repeats_version_id: the version whose bytes or text come again; None for every other reason.
     """

@@ -1,8 +1,8 @@
-"""A body that the page splits into several containers, put together again.
+"""Reassembles a body that the page splits into several containers.
 
 The extractor takes one container where a page breaks its article with advertisements or newsletter boxes: of 315
-development pages four lost more than half of their text so. Belongs here: finding the containers that look like
-those of the extracted text and stand in the same article. Whether to use them is decided in broadsheet.extract.body.
+development pages four lost more than half of their text this way. Belongs here: finding the containers that look like
+those of the extracted text and are in the same article. Whether to use them is decided in broadsheet.extract.body.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ _MOST_PARAGRAPHS = 3_000
 _KEPT = frozenset(("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table"))
 _DROPPED = ("script", "style", "noscript", "button", "form", "iframe", "svg", "template")
 
-Mark = tuple[str, str]
+ContainerKey = tuple[str, str]
 
 
 def join_containers(tree: Any, text: str) -> BodyText | None:
-    """Text and blocks of all containers marked like the one that holds most of `text`; None where that is one only.
+    """Text and blocks of all containers marked like the one that holds most of `text`; None if there is only one.
 
-    tree: the parsed page, left as it is. Containers are alike by tag and class, and stand in one article element.
+    tree: the parsed page, not modified. Containers are alike if they share tag, class and enclosing article element.
     """
-    known: Counter[tuple[Mark, Any]] = Counter()
-    parents: dict[Any, tuple[Mark, Any]] = {}
+    known: Counter[tuple[ContainerKey, Any]] = Counter()
+    parents: dict[Any, tuple[ContainerKey, Any]] = {}
     folded = "".join(text.split())
     for paragraph in _list_prose(tree):
         parent = paragraph.getparent()
         if parent not in parents:
-            parents[parent] = (_tell_mark(parent), next(parent.iterancestors("article"), None))
+            parents[parent] = (_make_key(parent), next(parent.iterancestors("article"), None))
         if "".join(tidy(paragraph.text_content()).split())[:_KNOWN_CHARS] in folded:
             known[parents[parent]] += 1
     if not known:
@@ -56,7 +56,7 @@ def _list_prose(tree: Any) -> Iterator[Any]:
             yield paragraph
 
 
-def _tell_mark(element: Any) -> Mark:
+def _make_key(element: Any) -> ContainerKey:
     return element.tag, " ".join((element.get("class") or "").split())
 
 

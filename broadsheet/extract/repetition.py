@@ -1,4 +1,4 @@
-"""Blocks that stand in several articles of one source: a publisher's own lines, not the story's.
+"""Blocks that occur in several articles of one source: a publisher's own lines, not the story's.
 
 Belongs here: what a count of repetitions means for a block. Counting belongs to broadsheet.stages.repeats, which
 knows the earlier days.
@@ -15,17 +15,17 @@ from broadsheet.extract.records import Extraction, Link
 from broadsheet.extract.words import count_words
 from broadsheet.records import Paragraph
 
-# Articles that must share a line, and a sentence or heading. Sentences need more, since running stories repeat their
-# background word for word.
+# How many articles must share a line, and how many a sentence or heading. Sentences need more, since running stories
+# repeat their background word for word.
 _FEWEST_ARTICLES = 3
 _FEWEST_FOR_PROSE = 6
 _PROSE_CHARS = 80
-# Where this much of a text repeats, it is the same article under several addresses and not a collection of notices.
+# If this much of a text repeats, it is the same article under several addresses and not a collection of notices.
 _COPY_SHARE = 0.5
 
 
 def label_repeats(extraction: Extraction, counts: Mapping[str, int]) -> Extraction:
-    """The extraction with repeated blocks labelled, and its word count and kinds of links made to fit.
+    """The extraction with repeated blocks labelled, and its word count and kinds of links updated to match.
 
     counts: by text of a block, how many articles of the source hold it, this one included; 1 may be left out.
     """

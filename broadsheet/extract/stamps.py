@@ -1,7 +1,7 @@
-"""Written dates and times to values: ISO 8601, RFC 2822, epochs, figures, and days with month names.
+"""Parses written dates and times: ISO 8601, RFC 2822, epochs, digits, and days with month names.
 
-Belongs here: reading one stamp as machines and bylines write it. Time expressions in running text belong to
-broadsheet.dates. What could be two days ("03/04/2024" on a page of unknown country) is read as none.
+Belongs here: parsing one timestamp as machines and bylines write it. Time expressions in running text belong to
+broadsheet.dates. An ambiguous date ("03/04/2024" on a page of unknown country) is not read.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})\s*$")
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3}|\.\d+)?\s*$")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2})(?!\d)")
-# Letters and the signs that stand inside words of other scripts. No character fits twice, or a long Thai word takes
-# for ever.
+# Letters and the marks inside words of other scripts. No character may match two ways, or a long Thai word takes
+# exponential time.
 _WORD = r"([^\W\d_](?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0e4e'’])*+)"
 _DAY_NAME_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s,./-]{{0,2}}(?:of |de |d')?"
@@ -70,8 +70,8 @@ class Stamp:
 def parse_stamp(raw: str, *, month_first: bool | None = None, language: str | None = None) -> Stamp | None:
     """Read the first date of a stamp, or None.
 
-    month_first: how this page writes figures; None where that is unknown, then only unambiguous figures are read.
-    language: whose month names come first where languages differ.
+    month_first: the order of day and month on this page; if unknown (None), only unambiguous dates in digits are read.
+    language: whose month names are tried first where languages differ.
 
     >>> parse_stamp("2024-05-03T23:30:00-02:00")
     Stamp(value_at=datetime.datetime(2024, 5, 4, 1, 30, tzinfo=datetime.timezone.utc), \
@@ -125,7 +125,7 @@ def _find_day(text: str, month_first: bool | None, language: str | None) -> tupl
     year_last = _YEAR_LAST.search(text)
     if year_last:
         first, second, year = int(year_last[1]), int(year_last[3]), int(year_last[4])
-        ordered = _order_figures(first, second, False if year_last[2] == "." else month_first)
+        ordered = _order_day_and_month(first, second, False if year_last[2] == "." else month_first)
         return (date(year, ordered[1], ordered[0]), year_last.start(), year_last.end()) if ordered else None
     for pattern, day_group, name_group, year_group in _NAMED_FORMS:
         for named in pattern.finditer(text):
@@ -135,8 +135,8 @@ def _find_day(text: str, month_first: bool | None, language: str | None) -> tupl
     return None
 
 
-def _order_figures(first: int, second: int, month_first: bool | None) -> tuple[int, int] | None:
-    """(day, month) of two figures; None where both orders are possible and the page's is unknown."""
+def _order_day_and_month(first: int, second: int, month_first: bool | None) -> tuple[int, int] | None:
+    """(day, month) of two numbers; None if both orders are possible and the page's is unknown."""
     if first > 12:
         return first, second
     if second > 12 or month_first:

@@ -1,7 +1,7 @@
-"""Which extractions bring something new: duplicates of a capture and articles whose text has not changed.
+"""Which extractions are new: skips duplicates of a capture and articles whose text has not changed.
 
-Belongs here: the decision, over ids and hashes that the caller reads from earlier days. A body seen again on a later
-day is a new capture, but no new version of the article.
+Belongs here: the decision, from ids and hashes that the caller reads from earlier days. A body seen again on a later
+day is a new capture, but not a new version of the article.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Extraction, Skipped
 
 
-def settle_duplicates(
+def resolve_duplicates(
     extractions: Iterable[Extraction], seen_bodies: Mapping[tuple[str, str], str], seen_versions: Collection[str]
 ) -> list[Extraction]:
-    """The same extractions in the same order, with those that bring nothing new turned into skipped ones.
+    """The same extractions in the same order, with those that are not new turned into skipped ones.
 
     seen_bodies: by article_id and body_sha256 of articles of earlier days, the article_version_id they brought.
     seen_versions: article_version_id of earlier days.
@@ -25,7 +25,7 @@ def settle_duplicates(
     """
     given = list(extractions)
     bodies, versions = dict(seen_bodies), set(seen_versions)
-    settled: dict[int, Extraction] = {}
+    resolved: dict[int, Extraction] = {}
     for place in sorted(range(len(given)), key=lambda place: (given[place].captured_at, given[place].capture_id)):
         extraction = given[place]
         article = extraction.article
@@ -35,13 +35,13 @@ def settle_duplicates(
         body = (article.article_id, extraction.body_sha256)
         if body in bodies:
             skipped = skip("duplicate_capture", "The same bytes were captured before.")
-            settled[place] = _end(extraction, replace(skipped, repeats_version_id=bodies[body]))
+            resolved[place] = _end(extraction, replace(skipped, repeats_version_id=bodies[body]))
         elif version_id in versions:
             skipped = skip("unchanged_text", f"Headline and text are those of version {version_id}.")
-            settled[place] = _end(extraction, replace(skipped, repeats_version_id=version_id))
+            resolved[place] = _end(extraction, replace(skipped, repeats_version_id=version_id))
         bodies.setdefault(body, version_id)
         versions.add(version_id)
-    return [settled.get(place, extraction) for place, extraction in enumerate(given)]
+    return [resolved.get(place, extraction) for place, extraction in enumerate(given)]
 
 
 def _end(extraction: Extraction, skipped: Skipped) -> Extraction:

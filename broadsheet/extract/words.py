@@ -1,4 +1,4 @@
-"""How many words a text has, in scripts with and without blanks between them."""
+"""Word counts, for scripts with and without spaces between words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CHARS_A_WORD = 2
 
 
 def count_words(text: str) -> int:
-    """Words of a text: stretches between blanks, and in scripts without blanks one for every two characters.
+    """Number of words in a text: separated by whitespace, or one for every two characters in scripts without spaces.
 
     >>> count_words("two words"), count_words("")
     (2, 0)

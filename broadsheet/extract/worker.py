@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 
 from broadsheet.extract.article import extract_capture
-from broadsheet.extract.engine import warm_up
 from broadsheet.extract.job import end_capture
 from broadsheet.extract.languages import detect_language
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Extraction
+from broadsheet.extract.trafilatura_adapter import warm_up
 from broadsheet.records import Capture
 
 _RECURSION_LIMIT = 5_000  # deep pages recurse in the extractor; the default of 1,000 loses them

@@ -1,4 +1,4 @@
-"""The day on which something was published where its readers live, when the page's stamp is in UTC."""
+"""The publication day in the local time zone of the source, for pages whose timestamp is in UTC."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import pytz  # type: ignore[import-untyped]
 from broadsheet.extract.records import ArticleDate
 
 # A stamp in UTC may belong to the day before in the Americas until 9 h, and to the next day in East Asia and the
-# Pacific from 12 h on; asked only where the address does not name the country.
+# Pacific from 12 h on; used only where the address does not show the country.
 _IN_UTC = re.compile(r"(?:Z|UTC|GMT|[+-]00:?00|^\s*\d{10,13})\s*$", re.IGNORECASE)
 _WEST_UNTIL_HOUR, _EAST_FROM_HOUR = 9, 12
 
 
 def find_local_day(chosen: ArticleDate, others: Iterable[ArticleDate], url: str | None) -> date | None:
-    """Publication day in the source's zone: that of the chosen stamp, or its neighbour where the page shows that.
+    """Publication day in the source's time zone: that of the chosen stamp, or an adjacent day if the page shows that.
 
-    Only a stamp in UTC is asked. The neighbouring day needs a witness: the address, a visible stamp, or the same time
-    given with an offset. A country alone is none: pages that stamp in UTC and live by UTC are as frequent as others
+    Only a stamp in UTC can move. The adjacent day needs evidence: the address, a visible stamp, or the same time given
+    with an offset. The country alone is not enough: sites that really publish on UTC days are as frequent as others
     (fundus: 3 of 183 days would move, the gold moves none of them).
     """
     at, day = chosen.value_at, chosen.value_on
@@ -31,14 +31,14 @@ def find_local_day(chosen: ArticleDate, others: Iterable[ArticleDate], url: str 
     possible = _possible_days(at, url) - {day}
     for other in others:
         is_shown = other.kind in ("url", "text") or (other.kind in ("itemprop", "meta") and other.precision == "day")
-        is_witness = (is_shown and other.precision != "month") or (other.is_tz_known and other.value_at == at)
-        if is_witness and other.value_on in possible:
+        is_evidence = (is_shown and other.precision != "month") or (other.is_tz_known and other.value_at == at)
+        if is_evidence and other.value_on in possible:
             return other.value_on
     return day
 
 
 def _possible_days(at: datetime, url: str | None) -> set[date]:
-    """Local days that the time can have in the country of the address, else anywhere people publish."""
+    """Local days that the time can fall on in the country of the address, else anywhere in the world."""
     try:
         ending = (urlsplit(url or "").hostname or "").rsplit(".", 1)[-1].upper()
     except ValueError:

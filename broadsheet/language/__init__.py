@@ -1,4 +1,4 @@
-"""Text to spaCy Doc: tokens, sentences, names, syntax. Derive code knows only Doc.
+"""Text to spaCy Doc: tokens, sentences, names, syntax. Code of the stage derive uses only the Doc.
 
 `load_language_model` gives the shipped pipeline, any other spaCy pipeline by name or path, or spaCy's blank pipeline
 of a language for which nothing is shipped.
@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from broadsheet.language.component import make_reader
-from broadsheet.language.others import adapt_names, add_capital_names
+from broadsheet.language.other_pipelines import adapt_names, add_capital_names
 from broadsheet.language.tokens import GuardedTokenizer
 from broadsheet.language.version import (
     choose_blank,
@@ -50,8 +50,8 @@ class LanguageModel:
     def analyse(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Analyse texts in order; `doc.text` equals the text, so token offsets are offsets into it.
 
-        Only lone surrogates, which are no characters, read U+FFFD in the Doc; offsets stay. A Doc depends on its text
-        alone, not on the texts beside it.
+        Only lone surrogates, which are not characters, become U+FFFD in the Doc; offsets do not change. A Doc depends
+        on its text alone, not on the other texts of a batch.
         """
         yield from self.nlp.pipe(text.translate(_SURROGATES) if not is_encodable(text) else text for text in texts)
 
@@ -70,7 +70,7 @@ def load_language_model(name: str = "", language: str = "en") -> LanguageModel:
     """Load a pipeline once per process.
 
     name: a spaCy pipeline's package name or folder; empty means the shipped one. language: ISO 639-1 code of the
-    texts, used where nothing is shipped. Raises LanguageModelError where the name cannot be loaded.
+    texts, used if no model is shipped for it. Raises LanguageModelError if the name cannot be loaded.
     """
     if name:
         return _load_other(name)

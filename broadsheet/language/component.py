@@ -39,7 +39,7 @@ class Reader:
     """Fills Docs in batches. Holds no state between texts: a Doc depends on its text alone."""
 
     def __init__(self, nlp: Language) -> None:
-        nlp.max_length = max(nlp.max_length, 100_000_000)  # windows keep memory flat, so long texts are no danger
+        nlp.max_length = max(nlp.max_length, 100_000_000)  # windows keep memory flat, so long texts are safe
         self.vocab = nlp.vocab
         self.network: Network | None = None
         self.lemmas = Lemmas()
@@ -58,7 +58,7 @@ class Reader:
             yield from batch
 
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> Reader:
-        """Load model, vocabulary and labels. Raises LanguageModelError where one is missing."""
+        """Load model, vocabulary and labels. Raises LanguageModelError if one is missing."""
         folder = Path(path)
         for name in (MODEL_FILE, VOCABULARY_FILE, LABELS_FILE):
             if not (folder / name).is_file():
@@ -67,7 +67,7 @@ class Reader:
         return self
 
     def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
-        """Nothing to write: the files in the folder are made by training."""
+        """Write nothing: the files in the folder come from training."""
 
     def _fill(self, docs: list[Doc]) -> None:
         if self.network is None:
@@ -83,7 +83,7 @@ class Reader:
                 doc.from_array(_FIELDS, self._make_table(doc, place, words, analysis))  # type: ignore[arg-type]
 
     def _make_table(self, doc: Doc, place: NDArray[np.int64], words: list[str], a: Analysis) -> NDArray[np.uint64]:
-        """One row a token: blanks hang on the word before them, the first ones on the first word."""
+        """One row per token: whitespace is attached to the word before it, leading whitespace to the first word."""
         table = np.zeros((len(doc), len(_FIELDS)), np.uint64)
         heads = np.maximum(np.searchsorted(place, np.arange(len(doc)), side="right") - 1, 0)
         heads = place[heads]
@@ -121,7 +121,7 @@ _POS_CODES = np.array([POS_IDS[tag] for tag in UPOS], np.uint64)
 
 
 def find_words(doc: Doc) -> tuple[NDArray[np.int64], list[str], list[int]]:
-    """Indices and texts of the tokens that are no blanks, and what stands before each."""
+    """Indices and texts of the tokens that are not whitespace, and the kind of space before each."""
     place: list[int] = []
     words: list[str] = []
     spaces: list[int] = []

@@ -1,4 +1,4 @@
-"""Scores to structure: legal tag sequences and one tree per sentence. Plain numpy, no model in sight."""
+"""Scores to structure: valid tag sequences and one tree per sentence. Plain numpy, independent of the model."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _INSIDE = np.array([tag.startswith("I-") for tag in TAGS])
 
 
 def decode_tags(scores: Scores, line_starts: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Best legal tags of a batch.
+    """Best valid tag sequences of a batch.
 
     scores: (windows, words, tags), zero where padded. line_starts: (windows, words), true where a line begins; no name
-    runs over it. Returns tag indices (windows, words).
+    crosses it. Returns tag indices (windows, words).
     """
     windows, words, count = scores.shape
     emissions = np.where(line_starts[:, :, None] & _INSIDE, _FORBIDDEN, scores)
@@ -74,8 +74,8 @@ def find_name_spans(tags: NDArray[np.int8]) -> list[tuple[int, int, str]]:
 def decode_tree(scores: Scores) -> Indices:
     """Heads of one sentence, exactly one of them its own (the root).
 
-    scores: (dependant, head), the diagonal scores being root. Greedy heads are nearly always a tree; else the best
-    tree is found by Chu-Liu-Edmonds.
+    scores: (dependent, head), with the scores of being root on the diagonal. Greedy heads are nearly always a tree;
+    else the best tree is found by Chu-Liu-Edmonds.
     """
     count = len(scores)
     heads: Indices = np.asarray(scores.argmax(1), np.int64)

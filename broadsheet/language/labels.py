@@ -31,11 +31,11 @@ OTHER_NAME_LABELS = {
 """Labels of other pipelines (OntoNotes, CoNLL, UNER) under the names used here."""
 
 NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-"""OntoNotes labels that are no names: numbers and dates are found by their own rules."""
+"""OntoNotes labels that are not names: numbers and dates have their own rules."""
 
 
 def map_name_label(label: str) -> str | None:
-    """The label used here for a pipeline's label; None where it marks no name.
+    """The label used here for a pipeline's label; None if it does not mark a name.
 
     >>> map_name_label("GPE"), map_name_label("PERSON"), map_name_label("MONEY")
     ('LOC', 'PERSON', None)

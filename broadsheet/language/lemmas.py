@@ -1,7 +1,7 @@
 """Lemmas of English words from the rule, exception and word tables of spacy-lookups-data.
 
-Near to spaCy's rule lemmatizer, but on plain words with a cache (that one walks tokens and takes longer than the
-parse of a short text), with auxiliaries, and without morphology.
+Similar to spaCy's rule lemmatizer, but on plain words with a cache (spaCy's works on tokens and takes longer than
+parsing a short text), with auxiliaries, and without morphology.
 """
 
 from __future__ import annotations

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from broadsheet.language.decoding import decode_tags, decode_tree
 from broadsheet.language.pieces import END_ID, START_ID, WordPieces
-from broadsheet.language.starts import mend_starts
+from broadsheet.language.sentence_starts import correct_sentence_starts
 from broadsheet.language.windows import EDGE, NEWLINE, Window, Words, cut_windows, group_windows
 
 _SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
-"""onnxruntime's fused layer norm is slower on a CPU than its parts: without it a batch takes two thirds of the time."""
+"""onnxruntime's fused layer norm is slow on a CPU: without the fusion a batch takes two thirds of the time."""
 
 BATCH_PIECES = 1024
-"""Padded pieces of a batch: more no longer fit the cache and run slower."""
+"""Padded pieces of a batch: more no longer fit the processor's cache and run slower."""
 
 MODEL_FILE, VOCABULARY_FILE, LABELS_FILE = "model.onnx", "vocab.txt", "labels.json"
 
@@ -38,7 +38,7 @@ class Analysis:
 
     @classmethod
     def empty(cls, count: int) -> Analysis:
-        """Room for `count` words."""
+        """An analysis with space for `count` words."""
         return cls(
             np.zeros(count, np.int8),
             np.zeros(count, np.int8),
@@ -69,7 +69,7 @@ class Network:
         self._outputs = [output.name for output in self._session.get_outputs()]
 
     def read(self, texts: Sequence[tuple[list[str], list[int]]], *, whole: bool = False) -> list[Analysis]:
-        """Analyse texts given as words and what stands before each. Batches run across texts.
+        """Analyse texts given as words and the kind of space before each. Batches run across texts.
 
         whole: each text is one sentence.
         """
@@ -97,7 +97,7 @@ class Network:
             analysis.tags[place] = tags[row, :count]
             analysis.pos[place] = pos[row, :count]
             analysis.rels[place] = rels[row, :count]
-            mend_starts(starts[row], words, window)
+            correct_sentence_starts(starts[row], words, window)
             analysis.starts[place] = starts[row, :count]
             bounds = [*np.flatnonzero(starts[row, :count]).tolist(), count]
             for first, end in pairwise(bounds):

@@ -1,6 +1,6 @@
-"""Words to the model's input numbers: uncased word pieces, and classes for letter case that uncasing would lose.
+"""Words to the model's input ids: uncased word pieces, and classes for the letter case that uncasing loses.
 
-Training and run time share this module, so that both see the same numbers for the same word.
+Training and run time share this module, so that both get the same ids for the same word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ PAD_ID, UNKNOWN_ID, START_ID, END_ID, MASK_ID = 0, 100, 101, 102, 103
 """Rows of the word piece vocabulary with a meaning of their own."""
 
 MAX_PIECES_PER_WORD = 12
-"""A word's first pieces decide; addresses and runs of letters would otherwise fill a window."""
+"""A word's first pieces are enough; addresses and runs of letters would otherwise fill a window."""
 _MAX_WORD_CHARS = 60
 _MAX_CACHED_CHARS = 40
 _MAX_CACHED_WORDS = 100_000
@@ -22,7 +22,7 @@ Pieces = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def find_case_class(letters: str) -> int:
-    """Class 1 to 9 of a word or piece: signs, digits, mixed, lower, one capital, CAPITALS, Capital, CamelCase, other.
+    """Class 1 to 9: punctuation, digits, mixed, lower, one capital, CAPITALS, Capital, CamelCase, other.
 
     >>> [find_case_class(word) for word in ("--", "42", "G7", "the", "A", "EU", "Oslo", "McCoy", "iPhone")]
     [1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -70,7 +70,7 @@ class WordPieces:
         word_class = find_case_class(stripped) * CASE_CLASSES
         ids: list[int] = []
         classes: list[int] = []
-        for chunk in _split_at_signs(stripped):
+        for chunk in _split_at_punctuation(stripped):
             for piece_id, letters in self._match(chunk):
                 ids.append(piece_id)
                 classes.append(word_class + find_case_class(letters))
@@ -100,13 +100,13 @@ class WordPieces:
         return found
 
 
-def _split_at_signs(word: str) -> list[str]:
+def _split_at_punctuation(word: str) -> list[str]:
     chunks: list[str] = []
     letters = ""
     for char in word:
         if char.isspace():
             continue
-        if _is_sign(char):
+        if _is_punctuation(char):
             if letters:
                 chunks.append(letters)
                 letters = ""
@@ -118,5 +118,5 @@ def _split_at_signs(word: str) -> list[str]:
     return chunks
 
 
-def _is_sign(char: str) -> bool:
+def _is_punctuation(char: str) -> bool:
     return (char.isascii() and not char.isalnum() and char.isprintable()) or unicodedata.category(char).startswith("P")

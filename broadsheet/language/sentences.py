@@ -12,7 +12,7 @@ _OPENERS, _CLOSERS = "“«„", "”»"
 
 
 def find_sentences(part: TextPart) -> Iterator[Sentence]:
-    """Yield the sentences of a part in order, cut at paragraph ends, without surrounding blanks."""
+    """Yield the sentences of a part in order, cut at line breaks, without surrounding whitespace."""
     for sent in part.doc.sents:
         for start, end in _cut_at_line_ends(part.text, sent.start_char, sent.end_char):
             evidence = part.cite(start, end)

@@ -1,4 +1,4 @@
-"""spaCy's tokenizer behind a guard: long runs without blanks are cut first, so that time stays linear in length."""
+"""spaCy's tokenizer with a guard: long runs without whitespace are cut first, so that time stays linear in length."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 LONGEST_RUN = 200
-"""Code points without a blank that spaCy's tokenizer gets at once: its patterns look back over a whole run."""
+"""Most code points without whitespace that spaCy's tokenizer gets at once: its patterns look back over a whole run."""
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
 class GuardedTokenizer:
-    """Tokenizes as spaCy does; only runs of more than LONGEST_RUN code points without blanks are cut into parts.
+    """Tokenizes as spaCy does; only runs of more than LONGEST_RUN code points without whitespace are cut into parts.
 
     `doc.text` always equals the text.
     """
@@ -47,11 +47,11 @@ class GuardedTokenizer:
             yield self(text)
 
     def to_disk(self, path: str | Path, **options: Any) -> None:
-        """Write the tokenizer within."""
+        """Write the wrapped tokenizer."""
         self.tokenizer.to_disk(path, **options)
 
     def from_disk(self, path: str | Path, **options: Any) -> GuardedTokenizer:
-        """Read the tokenizer within, where the folder holds one; the language's own rules otherwise."""
+        """Read the wrapped tokenizer if the folder has one; otherwise the language's rules are used."""
         if Path(path).exists():
             self.tokenizer.from_disk(path, **options)
         return self

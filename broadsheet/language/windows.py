@@ -1,4 +1,4 @@
-"""Words of texts to windows, and windows to batches whose shapes depend on nothing but the windows themselves.
+"""Words of texts to windows, and windows to batches whose shapes depend only on the windows themselves.
 
 A window's padded shape is a function of its own length, and a batch holds windows of one shape. Sums over padded rows
 therefore run over the same number of elements whatever else is in the batch, and a text gets the same scores with any
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from broadsheet.language.pieces import Pieces
 
 NO_SPACE, SPACE, NEWLINE, EDGE = 0, 1, 2, 3
-"""What stands before a word; EDGE is for the marks around a window."""
+"""The kind of space before a word; EDGE is for the special tokens around a window."""
 
 MAX_PIECES = 126
-"""Pieces of a window without its two marks: 128 rows at most."""
+"""Pieces of a window without its two special tokens: at most 128 rows."""
 _STEP = 8
 _FINAL = frozenset({".", "?", "!", '."', "”", '"', "…", "?!"})
 _PAUSES = {";": 1, ":": 2, ",": 3, "–": 3, "—": 3}
@@ -26,7 +26,7 @@ _FULL = 5
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a text without blanks, what stands before each, and their pieces."""
+    """Words of a text without whitespace, the kind of space before each, and their pieces."""
 
     texts: list[str]
     spaces: list[int]
@@ -35,7 +35,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words start:end of text number `text`, `rows` pieces and marks long."""
+    """Words start:end of text number `text`, `rows` pieces and special tokens long."""
 
     text: int
     start: int
@@ -51,8 +51,8 @@ class Window:
 def cut_windows(words: Words, text: int = 0) -> Iterator[Window]:
     """Cut a text's words into windows of at most MAX_PIECES pieces.
 
-    Cuts fall at a line end once half is full, else after the last sentence end; where a sentence is longer than a
-    window, after the last semicolon, comma or word of its second half, so that as little as can be is torn apart.
+    Cuts are at a line break once the window is half full, else after the last sentence end; if a sentence is longer
+    than a window, after the last semicolon, comma or word of its second half, so that as little as possible is split.
     """
     start, start_sum, total = 0, 0, 0
     marks = [(0, 0)] * (_FULL + 1)
@@ -70,7 +70,7 @@ def cut_windows(words: Words, text: int = 0) -> Iterator[Window]:
 
 
 def _rank_cut(words: Words, index: int) -> int:
-    """How good a cut before a word is: 0 for the end of a line or sentence, _FULL for the inside of a word."""
+    """How bad a cut before a word is: 0 for the end of a line or sentence, _FULL for the inside of a word."""
     before = words.texts[index - 1]
     if words.spaces[index] == NEWLINE or (before in _FINAL and words.texts[index][:1].isupper()):
         return 0

@@ -28,10 +28,10 @@ def settle_bare_keys(rows: Sequence[Number]) -> list[Number]:
             words = _words_of_event(row.measure_key)
             if words:
                 known.setdefault(words, []).append(row)
-    return [_settle(row, known) if row.measure_key and row.measure_key.startswith(BARE) else row for row in rows]
+    return [_resolve(row, known) if row.measure_key and row.measure_key.startswith(BARE) else row for row in rows]
 
 
-def _settle(row: Number, known: dict[str, list[Number]]) -> Number:
+def _resolve(row: Number, known: dict[str, list[Number]]) -> Number:
     words, _, own_key = (row.measure_key or "")[len(BARE) :].partition(">")
     others = known.get(words, [])
     keys = {other.measure_key for other in others}

@@ -78,9 +78,9 @@ class Surroundings:
             period = Period(row.evidence.surface, row.start_on, row.end_on)
             if best is None or gap < best[0]:
                 best = (gap, period)
-        return self._settle(since, best, as_of)
+        return self._resolve(since, best, as_of)
 
-    def _settle(self, since: Period | None, best: tuple[int, Period] | None, as_of: tuple[int, date] | None) -> Period:
+    def _resolve(self, since: Period | None, best: tuple[int, Period] | None, as_of: tuple[int, date] | None) -> Period:
         period = since or (best[1] if best else Period())
         day, method = (as_of[1], "stated") if as_of else (self.published, self.method if self.published else None)
         return Period(period.text, period.start, period.end, day, method)

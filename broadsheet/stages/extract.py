@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 import polars as pl
 
-from broadsheet.extract import Extraction, ExtractJob, label_repeats, settle_duplicates
+from broadsheet.extract import Extraction, ExtractJob, label_repeats, resolve_duplicates
 from broadsheet.lake import Lake, frame_of
 from broadsheet.pool import get_pool
 from broadsheet.records import Capture
@@ -51,7 +51,7 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     for days_read in map_days(ordered, read, _read_captures, pool.map):
         for day, captures, found_of_day in days_read:
             past.reach(day)
-            extractions = _settle(list(found_of_day), past.seen)
+            extractions = _resolve(list(found_of_day), past.seen)
             past.blocks = pl.concat([past.blocks, list_blocks(extractions, day)])
             repeats = count_repeats(past.blocks, day)
             extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
@@ -113,12 +113,12 @@ def _list_seen(articles: pl.DataFrame, captures: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _settle(extractions: Sequence[Extraction], seen: pl.DataFrame) -> list[Extraction]:
+def _resolve(extractions: Sequence[Extraction], seen: pl.DataFrame) -> list[Extraction]:
     article_ids = {found.article.article_id for found in extractions if found.article}
     known = seen.filter(pl.col("article_id").is_in(list(article_ids)))
     columns = ("article_id", "body_sha256", "article_version_id")
     bodies = {(article_id, body): version_id for article_id, body, version_id in known.select(columns).iter_rows()}
-    return settle_duplicates(extractions, bodies, set(known["article_version_id"]))
+    return resolve_duplicates(extractions, bodies, set(known["article_version_id"]))
 
 
 def _build_frames(extractions: Iterable[Extraction], day: date, derivation: Derivation) -> dict[str, pl.DataFrame]:

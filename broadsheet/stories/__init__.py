@@ -1,6 +1,6 @@
-"""Fingerprints of the story text, by which copies of one text are found.
+"""MinHash signatures of story texts, used to find copies of a text.
 
-Belongs here: turning words into a signature. Which texts are copies of each other is asked of the table `signatures`.
+Belongs here: computing a signature. Which texts are copies of each other is computed from the table `signatures`.
 """
 
 from broadsheet.stories.signature import Signature, estimate_similarity, make_signature

@@ -18,7 +18,7 @@ from broadsheet.records import ArticleText
 MINIMA = 64
 SHINGLE_WORDS = 5
 OPENING_WORDS = 40
-# Shingles hashed at once: 64 rows of so many fit the processor's cache.
+# Shingles hashed at once: 64 rows of this length fit the processor's cache.
 _BLOCK = 512
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -55,14 +55,14 @@ def make_signature(article: ArticleText) -> Signature:
 
 
 def estimate_similarity(one: Signature, other: Signature) -> float:
-    """Estimated share (0 to 1) of shingles that two texts have in common; its standard error is about .06."""
+    """Estimated Jaccard similarity (0 to 1) of the shingles of two texts; its standard error is about .06."""
     if not one.minhash or not other.minhash:
         return float(one.story_text_sha256 == other.story_text_sha256)
     return sum(a == b for a, b in zip(one.minhash, other.minhash, strict=True)) / MINIMA
 
 
 def _join_story_text(article: ArticleText) -> str:
-    """All of the text where an article has no paragraphs."""
+    """The text outside boilerplate; all of it if the article has no paragraphs."""
     if not article.paragraphs:
         return article.text
     return "\n".join(paragraph.surface for paragraph in article.paragraphs if not paragraph.is_boilerplate)
@@ -94,7 +94,7 @@ def _hash_shingles(words: _Hashes) -> _Hashes:
 
 
 def _find_minima(shingles: _Hashes) -> tuple[int, ...]:
-    """Minima of 64 reshufflings of the hashes, without their lowest bit so that they fit int64."""
+    """Minima of 64 permutations of the hashes, without their lowest bit so that they fit int64."""
     if not len(shingles):
         return ()
     seeds = _mix(np.arange(1, MINIMA + 1, dtype=np.uint64))[:, None]

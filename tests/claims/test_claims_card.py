@@ -1,12 +1,12 @@
-"""The model card tells the weights of check-worthiness that the code uses."""
+"""The model card states the weights of check-worthiness that the code uses."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from broadsheet.claims.outlet import OUTLET_BAR
-from broadsheet.claims.qualities import BASE, WEIGHTS
+from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD
+from broadsheet.claims.statement_features import BASE, WEIGHTS
 
 CARD = Path(__file__).parents[2] / "models" / "en" / "README.md"
 
@@ -20,7 +20,7 @@ def test_card_lists_every_feature_with_its_weight() -> None:
     assert {name: float(weight) for name, weight in rows} == WEIGHTS
 
 
-def test_card_tells_base_and_bar() -> None:
+def test_card_states_base_and_threshold() -> None:
     words = " ".join(read_section().split())
     assert f"it starts at {BASE}," in words
-    assert f"becomes a claim from {OUTLET_BAR} on" in words
+    assert f"becomes a claim from {OUTLET_THRESHOLD} on" in words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.claims.genders import gender_of_name, gender_of_words
+from broadsheet.claims.genders import infer_gender_from_name, infer_gender_from_words
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language import LanguageModel, load_language_model
@@ -34,16 +34,16 @@ def speakers_of(text: str, model: LanguageModel) -> dict[str | None, str | None]
     ("name", "gender"),
     [("Maria Lind", "she"), ("Peter Lind", "he"), ("Robin Lind", None), ("Lind", None), ("Xqz Lind", None)],
 )
-def test_given_name_tells_gender_only_where_one_sex_bears_it(name: str, gender: str | None) -> None:
-    assert gender_of_name(name, load_lexicon()) == gender
+def test_given_name_gives_gender_only_if_it_is_unambiguous(name: str, gender: str | None) -> None:
+    assert infer_gender_from_name(name, load_lexicon()) == gender
 
 
 @pytest.mark.parametrize(
     ("words", "gender"),
     [("Mrs", "she"), ("Mr Lind's mother", "she"), ("wife of King Olaf", "she"), ("the engineer", None)],
 )
-def test_last_word_before_of_tells_gender(words: str, gender: str | None) -> None:
-    assert gender_of_words(words, load_lexicon()) == gender
+def test_last_gendered_word_before_of_gives_gender(words: str, gender: str | None) -> None:
+    assert infer_gender_from_words(words, load_lexicon()) == gender
 
 
 def test_names_for_both_are_in_neither_list() -> None:
@@ -67,7 +67,7 @@ def test_name_inside_a_quotation_is_no_antecedent_outside(model: LanguageModel) 
     assert speakers_of(text, model)["He"] is None
 
 
-def test_labels_of_an_interview_tell_who_i_is(model: LanguageModel) -> None:
+def test_labels_of_an_interview_resolve_i(model: LanguageModel) -> None:
     turns = ["Anna Berg: Why boats?", "Lars Holm: I think wood is alive."] * 3
     found = claims_of("\n".join(turns), model)
     assert {claim.speaker_name for claim in found if claim.source_text == "I"} == {"Lars Holm"}

@@ -1,4 +1,4 @@
-"""Time expressions in news sentences: golden cases, and the day that a text without a date gives away."""
+"""Time expressions in news sentences: golden cases, and the day implied by a text without a date."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _find(text: str, **article: Any) -> list[DateExpression]:
     return list(find_dates(analysed))
 
 
-def test_weekday_and_day_settle_the_year_before_capture() -> None:
+def test_weekday_and_day_determine_the_year_before_capture() -> None:
     rows = _find("She said on Wednesday (June 8) that the mill shut in April.", captured_at=datetime(2026, 11, 22))
     assert [(row.value, row.anchor) for row in rows] == [("2022-06-08", "weekday"), ("2022-04", "weekday")]
 

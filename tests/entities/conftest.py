@@ -1,4 +1,4 @@
-"""Readings for the tests of entities: on the blank pipeline, or with names set by hand."""
+"""Analysed articles for the tests of entities: from the blank pipeline, or with names set by hand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ReadText = Callable[..., AnalysedArticle]
 
 @pytest.fixture(scope="session")
 def read_blank() -> ReadText:
-    """text, headline and boilerplate lines -> AnalysedArticle without any names of the pipeline's."""
+    """text, headline and boilerplate lines -> AnalysedArticle without names from the pipeline."""
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     nlp.max_length = 10_000_000
@@ -32,7 +32,7 @@ def read_blank() -> ReadText:
 
 @pytest.fixture(scope="session")
 def read_marked() -> ReadText:
-    """text and {name: type} -> AnalysedArticle of a pipeline that finds those names wherever they stand.
+    """text and {name: type} -> AnalysedArticle of a pipeline that finds those names wherever they occur.
 
     tags: word to part of speech, for the words that need one.
     """

@@ -1,10 +1,10 @@
-"""When a short form may stand for a name."""
+"""When a short form can be an acronym of a name."""
 
 from __future__ import annotations
 
 import pytest
 
-from broadsheet.entities.memory import is_acronym
+from broadsheet.entities.label_consistency import is_acronym
 from broadsheet.entities.names import fold_name, trim_extent
 
 

@@ -1,4 +1,4 @@
-"""Names, their types, and which of them are one."""
+"""Names, their types and their clusters."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_repeat_of_a_longer_name_is_found_where_the_pipeline_missed_it(read_blan
         ("New strikes, dharnas and Bandhs.", {"dharnas": "ORG"}, []),
     ],
 )  # fmt: skip
-def test_names_of_a_pipeline_are_put_right(
+def test_names_of_a_pipeline_are_corrected(
     text: str, names: dict[str, str], want: list[tuple[str, str]], read_marked: ReadText
 ) -> None:
     mentions = find_mentions(read_marked(text, names | {"Zzz": "PERSON"}))

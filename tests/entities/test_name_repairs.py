@@ -1,4 +1,4 @@
-"""Names that a model cuts, mistypes or misses, put right by lists and by the words beside them."""
+"""Names that a model cuts, mistypes or misses, corrected by lists and by adjacent words."""
 
 from __future__ import annotations
 
@@ -106,14 +106,14 @@ WORDS: dict[str, tuple[str, Names, dict[str, str], Found]] = {
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_listed_places_are_whole(name: str, read_marked: ReadText) -> None:
+def test_listed_places_are_restored(name: str, read_marked: ReadText) -> None:
     text, names, expected = PLACES[name]
     found = [(m.evidence.surface, m.mention_type) for m in find_mentions(read_marked(text, names))]
     assert found == expected
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_words_in_and_beside_a_name_settle_its_extent(name: str, read_marked: ReadText) -> None:
+def test_words_in_and_next_to_a_name_determine_its_span(name: str, read_marked: ReadText) -> None:
     text, names, tags, expected = WORDS[name]
     found = [(m.evidence.surface, m.mention_type) for m in find_mentions(read_marked(text, names, tags=tags))]
     assert found == expected

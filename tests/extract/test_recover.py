@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from broadsheet.extract.engine import parse_page
 from broadsheet.extract.recover import join_containers
+from broadsheet.extract.trafilatura_adapter import parse_page
 
 FIRST = "The council voted on Monday to close the old bridge for two years, after an engineer found cracks in a pier."
 SECOND = "Drivers will be sent over the northern road instead, which adds about four kilometres to the way into town."

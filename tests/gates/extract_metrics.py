@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any
 
 from broadsheet.extract import Extraction, ExtractJob
-from broadsheet.extract.engine import parse_page, search_date
 from broadsheet.extract.ledger import read_dates
 from broadsheet.extract.page import read_page
+from broadsheet.extract.trafilatura_adapter import parse_page, search_date
 from broadsheet.pool import Pool
 from broadsheet.records import Capture, Paragraph
 
@@ -157,7 +157,7 @@ def is_day_right(extraction: Extraction, gold: str) -> bool:
 
 
 def read_ledger_day(page: dict[str, Any]) -> str | None:
-    """The publication day that the date ledger gives a page, whatever the page gate says to it."""
+    """The publication day that the date ledger gives a page, whatever the page classifier decides."""
     capture = make_capture(page)
     tree = parse_page(capture.body)
     if tree is None:

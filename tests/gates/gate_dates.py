@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from broadsheet.dates.digit_dates import DigitDate
 from broadsheet.dates.find import read_dates
-from broadsheet.dates.fixed import DigitDate
 from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.periods import Between, Clock, Modified, Years
 from broadsheet.dates.specs import Anchor, CalendarDay, TimeValue

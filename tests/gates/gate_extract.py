@@ -22,7 +22,7 @@ the 29. Of 50 labelled blocks that the gold keeps 29 are boilerplate all the sam
 its rule on or off every figure is the same.
 
 "Article or not": `passed_f1` is F1 of articles, `turned_away_f1` that of all other pages; both are fitted on these
-pages, bench/bench_extract_gate.py gives them by cross-validation. Read by eye on 23 November 2026, of the 9 wrong
+pages, bench/bench_page_classifier.py gives them by cross-validation. Read by eye on 23 November 2026, of the 9 wrong
 decisions that are left: a guide, a review of five earphones, a news story with comments and an entry of a glossary pass
 where the gold has documentation, collection and forum; a challenge to robots and a page of tips for students are turned
 away where the gold has articles; 3 are plain faults (reviews of customers, courses, an office's page about itself).
@@ -53,7 +53,7 @@ from tests.gates.extract_metrics import (
 )
 from tests.gates.framework import gate
 
-WRITTEN = Path(__file__).parents[1] / "golden" / "extract" / "page_gate.jsonl"
+WRITTEN = Path(__file__).parents[1] / "golden" / "extract" / "page_classifier.jsonl"
 # Pages of odd_pages that are front pages, indexes, videos and the like, by parts of their ids; the rest are articles
 # but for four that nobody could name.
 ODD_OTHERS = (
@@ -124,7 +124,7 @@ def measure_dates(records: list[dict[str, Any]]) -> dict[str, float]:
 
 @gate(name="extract", corpus="wcxb_mixed", path="pages/wcxb_mixed.jsonl.gz")
 def measure_mixed(records: list[dict[str, Any]]) -> dict[str, float]:
-    """Article or not, on mixed pages and on walls, stubs, errors and front pages written for the project."""
+    """Article or not, on mixed pages and on interstitials, stubs, errors and front pages written for the project."""
     written = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
     is_article = [page["page_type"] == "article" for page in records] + [page["reason"] is None for page in written]
     passed = [found.article is not None for found in extract_pages([*records, *written])]

@@ -1,0 +1,265 @@
+"""Clausal complements of cue verbs: after the verb, fronted, in parataxis, or by word order if the parser fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.claims.clauses import find_clause_after, find_fronted_clause, find_main_clause_start
+from broadsheet.claims.false_positives import is_set_off
+from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
+from broadsheet.claims.sources import is_inverted
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import DAYS, RELATIVES, children, find_subject, span_of, subtree_bounds
+from broadsheet.records import Span
+
+# "You know", "I mean" and the like are fillers.
+_ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
+_QUESTION_WORDS = frozenset(["how", "why", "whether", "what", "when", "where"])
+_SUBORDINATORS = frozenset(
+    ["after", "although", "as", "because", "before", "since", "though", "until", "when", "while"]
+)
+_CLAUSE_STARTS = frozenset(["PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ"])
+
+
+@dataclass(frozen=True, slots=True)
+class VerbContent:
+    """Content of a verb before its source is found."""
+
+    content: tuple[Span, ...]
+    rule: str
+    sense: Cue
+    is_noun: bool = False
+    cue_end: int = 0
+    has_source: bool = True
+    source: Span | None = None
+    addressee: int = -1
+
+
+def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    sense = entry.sense("that", "wh")
+    clauses = [child for child in _list_clausal_complements(tokens, verb) if not _is_participle(tokens, verb, child)]
+    if clauses and sense is None and tokens.quote[clauses[0]] >= 0 and tokens.quote[verb] < 0:
+        sense = entry.sense("quote")
+    if sense is None or not clauses:
+        return None
+    clause = next((child for child in clauses if child > verb), clauses[0])
+    if clause > verb and subtree_bounds(tokens, clause)[0] > verb - 1 and tokens.words[verb + 1] != ";":
+        span = find_clause_after(tokens, verb, clause, entry.lemma in load_lexicon().addressed)
+        return VerbContent((span,), "verb_clause", sense) if span else None
+    parenthetical = _find_parenthetical(tokens, verb)
+    if _has_own_object(tokens, entry, verb):
+        return None
+    if not _may_be_fronted(tokens, parenthetical[0]) or (
+        tokens.words[verb].endswith("ing") and parenthetical[0] == verb
+    ):
+        return None
+    spans = find_fronted_clause(tokens, verb, parenthetical)
+    return VerbContent(spans, "verb_clause", sense) if spans else None
+
+
+def _list_clausal_complements(tokens: TokenArrays, verb: int) -> list[int]:
+    """The clausal complements of a verb, except those of a nearer verb of speech ("praised X, saying Y")."""
+    lexicon = load_lexicon()
+    own = children(tokens, verb, "ccomp")
+    high = tokens.segment_bounds(verb)[1]
+    if not own and tokens.words[verb].endswith("ing"):
+        after = range(verb + 1, min(high, verb + 12))
+        return [token for token in after if tokens.deps[token] == "ccomp" and tokens.heads[token] < verb][:1]
+    kept = []
+    for clause in own:
+        between = range(verb + 1, min(clause, high))
+        nearer = (t for t in between if tokens.words[t].endswith("ing") and tokens.words[t] in lexicon.verbs)
+        taken = any(clause - t < 12 and not children(tokens, t, "ccomp") and tokens.heads[t] == verb for t in nearer)
+        if not taken:
+            kept.append(clause)
+    return kept
+
+
+def _may_be_fronted(tokens: TokenArrays, parenthetical: int) -> bool:
+    """Whether the words before can be a fronted complement: they end with a comma or mark and are not adverbial."""
+    first = tokens.segment_bounds(parenthetical)[0]
+    if parenthetical <= first or (
+        tokens.words[parenthetical - 1] not in (",", "—", "–", "--", "-") and tokens.quote[parenthetical - 1] < 0
+    ):
+        return False
+    return (
+        tokens.quote[first] >= 0 or tokens.pos[first] not in ("SCONJ", "ADP") or tokens.words[parenthetical - 1] != ","
+    )
+
+
+def _is_participle(tokens: TokenArrays, verb: int, clause: int) -> bool:
+    """ "Praised the fans, saying ...", "was found lodged": a bare participle is not a complement clause."""
+    endings = ("ing", "ed") if clause == verb + 1 else ("ing",)
+    return tokens.words[clause].endswith(endings) and not children(
+        tokens, clause, "nsubj", "aux", "mark", "cop", "expl"
+    )
+
+
+def _find_parenthetical(tokens: TokenArrays, verb: int) -> tuple[int, int]:
+    """Tokens of source and cue of a parenthetical "he said", half-open."""
+    first, last = verb, verb + 1
+    subject = find_subject(tokens, verb)
+    for child in [
+        *children(tokens, verb, "aux"),
+        *([subject] if subject >= 0 and tokens.heads[subject] == verb else []),
+    ]:
+        start, end = subtree_bounds(tokens, child)
+        if child < verb and verb - child < 30:
+            first = min(first, max(start, tokens.segment_bounds(verb)[0]))
+        elif child > verb and child - verb < 30:
+            last = max(last, end)
+    return first, last
+
+
+def _after_last_comma(tokens: TokenArrays, low: int, verb: int) -> int:
+    """First token of the few words between the last comma and a verb; the verb itself if there are none."""
+    for token in range(verb - 1, max(low, verb - 8), -1):
+        if tokens.words[token] == ",":
+            return token + 1
+        if tokens.pos[token] == "VERB":
+            break
+    return verb
+
+
+def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "He said that ...", "They say taxes rise", "..., he said" where the parser has not attached the clause."""
+    sense = entry.sense("that")
+    if sense is None or tokens.quote[verb] >= 0:
+        return None
+    found = find_that_clause(tokens, entry, verb)
+    if found is not None:
+        return found
+    low, high = tokens.segment_bounds(verb)
+    if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
+        return None
+    if "you" in tokens.words[max(low, verb - 4) : verb]:
+        return None
+    first, last = _find_parenthetical(tokens, verb)
+    inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
+    if first == verb or inserted:
+        first = _after_last_comma(tokens, low, verb)
+    if not _has_own_object(tokens, entry, verb) and first < verb and first - 1 > low and tokens.words[first - 1] == ",":
+        # "Fill in the form, then submit it" is not speech.
+        found = _find_fronted(tokens, sense, verb, (first, last), high)
+        if found is not None:
+            return found
+    if sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
+        return _find_bare_clause(tokens, sense, verb)
+    return None
+
+
+def _has_own_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "Fill in the form, then submit it": a verb with an object has no clause; "said the bank" is inverted."""
+    objects = children(tokens, verb, "obj")
+    inverted = bool(objects) and not children(tokens, verb, "nsubj") and tokens.words[verb].endswith(("aid", "ed", "s"))
+    return bool(objects) and not inverted and entry.lemma not in load_lexicon().addressed
+
+
+def _find_fronted(
+    tokens: TokenArrays, sense: Cue, verb: int, parenthetical: tuple[int, int], high: int
+) -> VerbContent | None:
+    """ "Taxes will rise, the minister said" and, with more words after, "Taxes, the minister said, will rise"."""
+    if tokens.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
+        spans = find_fronted_clause(tokens, verb, (parenthetical[0], verb + 1))
+        source = span_of(tokens, parenthetical[0], verb)
+        return VerbContent(spans, "order_inserted", sense, source=source) if spans else None
+    after = [t for t in range(parenthetical[1], high) if tokens.pos[t] in ("VERB", "AUX") and tokens.quote[t] < 0]
+    if after and not _opens_adverbial_clause(tokens, parenthetical[1], after[0]):
+        return None
+    spans = find_fronted_clause(tokens, verb, parenthetical)
+    return VerbContent(spans, "order_front", sense) if spans else None
+
+
+def _opens_adverbial_clause(tokens: TokenArrays, start: int, verb: int) -> bool:
+    """ "The ferry sails again, he said on Monday, after boats were lost": a comma and "after" precede the verb."""
+    comma = next((t for t in range(start, min(verb, start + 8)) if tokens.words[t] == ","), verb)
+    return comma + 1 < verb and tokens.words[comma + 1] in _SUBORDINATORS and tokens.deps[verb] != "acl:relcl"
+
+
+def _find_bare_clause(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
+    """ "They say taxes rise": the words after the verb, if they begin like a clause."""
+    low, high = tokens.segment_bounds(verb)
+    starts = verb + 1
+    asks = _QUESTION_WORDS.intersection(tokens.words[max(low, verb - 5) : verb])
+    if tokens.pos[starts] not in _CLAUSE_STARTS or tokens.quote[starts] >= 0 or asks:
+        return None
+    span = span_of(tokens, starts, min(high, verb + 160, find_main_clause_start(tokens, verb, verb)))
+    return VerbContent((span,), "order_clause", sense) if span else None
+
+
+def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "He said on Monday that ...": the clause opened by "that" after the verb, however it is parsed."""
+    sense = entry.sense("that")
+    if sense is None or tokens.quote[verb] >= 0 or tokens.deps[verb] == "amod":
+        return None
+    high = tokens.segment_bounds(verb)[1]
+    for token in range(verb + 1, min(high, verb + 10)):
+        if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB":
+            break
+        if tokens.words[token] == "that" and token + 2 < high and _opens_clause(tokens, entry, verb, token):
+            span = span_of(tokens, token, min(high, verb + 160))
+            return VerbContent((span,), "order_that", sense) if span else None
+    return None
+
+
+def _has_clause(tokens: TokenArrays, first: int, high: int) -> bool:
+    """Whether a subject outside relative clauses follows soon (unlike "reported trouble in towns that they left")."""
+    for token in range(first, min(high, first + 15)):
+        if tokens.words[token] in (";", ":") or tokens.words[token] in RELATIVES:
+            return False
+        if tokens.deps[token].startswith("nsubj"):
+            return not tokens.deps[tokens.heads[token]].startswith("acl")
+    return False
+
+
+def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> bool:
+    """Whether "that" opens the content: neither a relative pronoun nor the second of two."""
+    if tokens.pos[that] not in ("SCONJ", "PRON") or tokens.words[that + 1] in entry.particles:
+        return False
+    if that == verb + 1 or entry.lemma in load_lexicon().addressed:
+        return True
+    if _is_in_object(tokens, verb, that - 1):
+        return False
+    is_second = tokens.words[that - 1] in ("and", "or", "but")
+    return not is_second and (tokens.pos[that] == "SCONJ" or tokens.pos[that - 1] != "NOUN")
+
+
+def find_parataxis(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Taxes will rise, he said": the verb is a parataxis of its content, or the content of the verb."""
+    sense = entry.sense("quote")
+    if sense is None or (entry.sense("that") is None and tokens.quote[tokens.heads[verb]] < 0):
+        return None
+    head = tokens.heads[verb]
+    speaks = _has_own_subject(tokens, verb) or is_inverted(tokens, verb)
+    if tokens.deps[verb] == "parataxis" and head != verb and speaks and entry.lemma not in _ASIDES:
+        if head > verb:
+            after = find_clause_after(tokens, verb, head)
+            return VerbContent((after,), "verb_juxtaposed", sense) if after else None
+        parenthetical = _find_parenthetical(tokens, verb)
+        spans = find_fronted_clause(tokens, verb, parenthetical) if is_set_off(tokens, parenthetical[0], sense) else ()
+        is_label = len(spans) == 1 and " " not in tokens.text[spans[0].start_char : spans[0].end_char]
+        return VerbContent(spans, "verb_juxtaposed", sense) if spans and not is_label else None
+    for child in children(tokens, verb, "parataxis"):
+        between = tokens.words[verb + 1 : subtree_bounds(tokens, child)[0] + 1]
+        if child > verb and (":" in between or "," in between or tokens.quote[child] >= 0):
+            span = find_clause_after(tokens, verb, child)
+            return VerbContent((span,), "verb_juxtaposed", sense) if span else None
+    return None
+
+
+def _is_in_object(tokens: TokenArrays, verb: int, token: int) -> bool:
+    """ "Gave a chance that": the noun before "that" is the verb's object."""
+    node = token
+    for _ in range(6):
+        if tokens.heads[node] == verb:
+            is_cue = tokens.words[token] in DAYS or tokens.words[token] in load_lexicon().nouns
+            return tokens.deps[node] == "obj" and not is_cue
+        if tokens.heads[node] == node:
+            return False
+        node = tokens.heads[node]
+    return False
+
+
+def _has_own_subject(tokens: TokenArrays, verb: int) -> bool:
+    """Whether the verb itself has a subject."""
+    return bool(children(tokens, verb, "nsubj"))

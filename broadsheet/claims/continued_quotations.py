@@ -1,0 +1,63 @@
+"""Continued quotations: those that nobody introduces belong to the attribution just before them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import replace
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.quotation_lookup import find_overlapping
+from broadsheet.claims.quotes import Quotation
+from broadsheet.claims.span_boundaries import merge_spans, strip_marks
+from broadsheet.claims.token_arrays import TokenArrays
+
+_FAR = 160
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+
+
+def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
+    """Attach quotations that nobody introduces to the attribution just before them: `"No," he said. "Never."`"""
+    taken = {number for a in attributions for span in a.content for number in find_overlapping(tokens, span)}
+    order = deque(sorted(range(len(attributions)), key=lambda i: attributions[i].end_char))
+    recent: deque[int] = deque(maxlen=4)
+    for number, quotation in enumerate(tokens.quotations):
+        while order and attributions[order[0]].end_char <= quotation.start_char:
+            recent.append(order.popleft())
+        if number in taken or not _is_speech(tokens, quotation):
+            continue
+        owner = next((i for i in reversed(recent) if _continues(tokens, attributions[i], quotation)), -1)
+        if owner >= 0:
+            more = [strip_marks(tokens, span) for span in quotation.inner]
+            attributions[owner] = replace(
+                attributions[owner], content=merge_spans([*attributions[owner].content, *more])
+            )
+            recent.append(owner)
+    return attributions
+
+
+def _is_speech(tokens: TokenArrays, quotation: Quotation) -> bool:
+    """Whether a quotation is whole sentences: it begins one and ends with final punctuation, or spans paragraphs."""
+    text = tokens.text
+    first, last = quotation.inner[0], quotation.inner[-1]
+    if len(quotation.inner) > 1:
+        return True
+    words = text[first.start_char : first.end_char].split()
+    before = text[max(0, quotation.start_char - 4) : quotation.start_char].rstrip(" \t")
+    begins = not before or before[-1] in '\n.!?:”"’'
+    return len(words) >= 2 and begins and text[last.end_char - 1] in ".!?…,—–"
+
+
+def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotation) -> bool:
+    """Whether a quotation continues speech in its own paragraph, or a direct quotation in the paragraph before."""
+    if quotation.start_char - attribution.end_char > _FAR:
+        return False
+    between = tokens.text[attribution.end_char : quotation.start_char]
+    if attribution.sense is None or "quote" not in attribution.sense.frames or attribution.is_noun:
+        return False
+    if len(_SENTENCE_END.findall(between)) > 1:
+        return False
+    if "\n" not in between:
+        return True
+    is_direct = any(find_overlapping(tokens, span) for span in attribution.content)
+    return is_direct and between.count("\n") <= 2 and not any(char.isalnum() for char in between.partition("\n")[2])

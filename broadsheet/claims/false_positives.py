@@ -1,0 +1,145 @@
+"""False-positive filters: figurative speech of things, and thoughts of nobody in particular.
+
+Belongs here: tests on an attribution found from a verb, each a small function with an example.
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.coreference import classify_noun
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import RELATIVES, children
+
+# Pronouns that refer to an event or a thing as subjects of a verb of thought ("which means that").
+_INANIMATE_PRONOUNS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
+_PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
+_DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
+# "Dubbed X" and "called X" without an agent.
+_NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
+# "Declined to comment": nothing is said.
+_CONTENTLESS_VERBS = frozenset(
+    ["comment", "answer", "speak", "respond", "discuss", "elaborate", "talk", "reply", "be", "provide"]
+)
+# Verbs of thought that take events as subjects as readily as people ("the vote decides who leads").
+_EVENT_VERBS = frozenset(["mean", "prove", "decide"])
+# Verbs that take instruments as subjects.
+_SIGN_VERBS = frozenset(["indicate", "signal"])
+_CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
+
+
+def can_speak(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> bool:
+    """Whether a noun can be a speaker: names, persons, bodies and documents can, a beam in a roof cannot."""
+    word = tokens.words[noun]
+    if tokens.pos[noun] == "PROPN":
+        return True
+    if tokens.pos[noun] == "PRON":
+        return word not in _INANIMATE_PRONOUNS
+    return any(word in lexicon.words[name] for name in ("animate", "body", "document"))
+
+
+def is_false_positive(
+    tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int, rule: str, sense: Cue
+) -> bool:
+    """Whether the content found for a verb under a rule is not anybody's statement."""
+    if rule == "verb_infinitive":
+        silent = _CONTENTLESS_VERBS.intersection(tokens.words[verb + 1 : verb + 4])
+        if sense.kind == "deny" and silent:
+            return True
+    if rule in _CLAUSE_RULES:
+        return (
+            (subject >= 0 and tokens.pos[subject] in ("VERB", "AUX"))
+            or _is_inanimate_belief(tokens, verb, subject, sense)
+            or _is_inanimate_sign(tokens, lexicon, verb, subject, sense)
+            or _is_event(tokens, lexicon, entry, subject)
+            or _is_deictic(tokens, verb, subject)
+        )
+    if rule == "verb_juxtaposed":
+        return _is_transitive_list(tokens, lexicon, entry, verb)
+    return rule == "verb_object" and entry.lemma == "see" and "as" not in tokens.words[verb : verb + 25]
+
+
+def is_imperative_or_advice(tokens: TokenArrays, verb: int, sense: Cue, passive: bool) -> bool:
+    """ "Imagine you are in a hall", "it should be noted that": addressed to the reader by the article itself."""
+    if passive:
+        return any(
+            tokens.words[child] in ("should", "must", "can", "could", "may") for child in children(tokens, verb, "aux")
+        )
+    if sense.kind in ("believe", "document") or tokens.words[verb - 1] == "to":
+        # "It is hard to know whether", "impossible to say when": not anybody's words.
+        return True
+    first = tokens.segment_bounds(verb)[0]
+    return verb - first <= 1 and tokens.quote[verb] < 0 and not tokens.words[verb].endswith(("ed", "ing", "aid"))
+
+
+def takes_no_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Drunkorexia, which means ...", "has been dubbed “duvet lung”": a quotation next to these is not speech."""
+    sense = entry.senses[0]
+    return (
+        entry.lemma in ("mean", "hold")
+        or (entry.lemma in _NAMING_VERBS and subject < 0)
+        or (sense.kind == "believe" and subject >= 0 and tokens.words[subject] in _INANIMATE_PRONOUNS)
+    )
+
+
+def is_gapped(tokens: TokenArrays, verb: int, subject: int, first: int, last: int) -> bool:
+    """ "Something the agency wants to do", "as bad as critics thought it would be": the content is elsewhere."""
+    if last - first > 3 or tokens.words[first] == "that":
+        return tokens.deps[verb] == "acl:relcl" and last - first < 3 and tokens.words[first] == "to"
+    is_relative = tokens.deps[verb] == "acl:relcl" and (subject < 0 or tokens.words[subject] not in RELATIVES)
+    return is_relative or tokens.pos[last - 1] == "AUX"
+
+
+def is_set_off(tokens: TokenArrays, first: int, sense: Cue) -> bool:
+    """ "It will rain, | he thinks"; not "a garden | your guests notice" nor "Five tips: | a plan encourages visits".
+
+    first: the first token of source and cue.
+    """
+    mark = tokens.words[first - 1] if first else ""
+    return mark != ":" and (sense.kind != "believe" or not mark.isalnum() or tokens.words[first] in _PERSONAL_PRONOUNS)
+
+
+def _is_inanimate_belief(tokens: TokenArrays, verb: int, subject: int, sense: Cue) -> bool:
+    """ "Which means that", and, inside a quotation, a belief without a believer ("to know what goes on")."""
+    if sense.kind != "believe":
+        return False
+    return tokens.quote[verb] >= 0 if subject < 0 else tokens.words[subject] in _INANIMATE_PRONOUNS
+
+
+def _is_inanimate_sign(tokens: TokenArrays, lexicon: Lexicon, verb: int, subject: int, sense: Cue) -> bool:
+    """ "This case shows that", "a light indicates which", "a chance to find out who", "the peace of knowing that":
+    the subject is neither a person nor a document.
+    """
+    if subject < 0 or can_speak(tokens, lexicon, subject) or tokens.pos[subject] != "NOUN":
+        return False
+    is_clause_of_noun = tokens.deps[verb].startswith("acl")
+    is_aim = is_clause_of_noun and tokens.words[verb - 1] == "to"
+    is_mindless = is_clause_of_noun and sense.kind == "believe" and tokens.words[verb].endswith("ing")
+    shows = sense.kind == "document" or sense.lemma in _SIGN_VERBS
+    return is_aim or is_mindless or (shows and classify_noun(tokens.words[subject], lexicon) is None)
+
+
+def _is_event(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, subject: int) -> bool:
+    """ "The votes are cast to decide who leads"."""
+    return entry.lemma in _EVENT_VERBS and (subject < 0 or not can_speak(tokens, lexicon, subject))
+
+
+def _is_deictic(tokens: TokenArrays, verb: int, subject: int) -> bool:
+    """ "This underlines that": the claim is that of whoever says "this"."""
+    if subject < 0:
+        return False
+    if tokens.words[subject] in _INANIMATE_PRONOUNS and tokens.words[verb - 1] == "to":
+        # "Which is not to say that".
+        return True
+    if tokens.words[subject - 1] in ("like", "as") and subject < verb and tokens.words[subject] == "you":
+        # "Like you said I did".
+        return True
+    return tokens.words[subject] in _DEMONSTRATIVES and tokens.deps[subject] == "nsubj"
+
+
+def _is_transitive_list(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> bool:
+    """ "He learned Dutch, he spoke with his guards": a verb with an object of its own takes no juxtaposed clause."""
+    return (
+        tokens.deps[verb] != "parataxis"
+        and bool(children(tokens, verb, "obj"))
+        and entry.lemma not in lexicon.addressed
+    )

@@ -1,0 +1,76 @@
+"""Checkable sentences in the article's own voice: what the outlet itself states.
+
+A sentence counts if nobody else speaks in it, it is not boilerplate, and its check-worthiness reaches the threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.clauses import skip_dateline
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
+from broadsheet.records import Sentence, Span
+
+# Set so that a sentence needs a number, or a name with a comparison or cause: see the weights in `statement_features`.
+OUTLET_THRESHOLD = 0.7
+_MIN_WORDS = 6
+_ENDS = ".!?\"'”’» "
+
+
+def find_outlet_sentences(tokens: TokenArrays, attributions: Sequence[Attribution]) -> Iterator[tuple[Sentence, Span]]:
+    """Sentences of the part that nobody is quoted in, with the span of their words."""
+    taken = sorted((a.start_char, a.end_char) for a in attributions)
+    quoted = sorted((q.start_char, q.end_char) for q in tokens.quotations if len(q.inner) > 1 or _is_long(q.inner[0]))
+    position = quote_position = 0
+    for sentence in tokens.part.sentences:
+        place = sentence.evidence
+        position = _skip(taken, position, place.start_char)
+        quote_position = _skip(quoted, quote_position, place.start_char)
+        if place.is_boilerplate or sentence.word_count < _MIN_WORDS:
+            continue
+        if _overlaps(taken, position, place.start_char, place.end_char):
+            continue
+        if _overlaps(quoted, quote_position, place.start_char, place.end_char):
+            continue
+        if place.surface[-1] not in ".”\"’'" and not place.in_headline:
+            continue
+        first = tokens.token_at(place.start_char)
+        if _is_imperative(tokens, first):
+            continue
+        start = tokens.starts[skip_dateline(tokens, first)] if first < len(tokens.starts) else place.start_char
+        end = place.start_char + len(place.surface.rstrip(". "))
+        if start < end:
+            yield sentence, Span(max(start, place.start_char), end)
+
+
+def _is_imperative(tokens: TokenArrays, first: int) -> bool:
+    """ "Sign up for ...": an imperative sentence, whose verb has no subject, addresses the reader."""
+    if not tokens.has_parse or first >= len(tokens.words) or tokens.pos[first] != "VERB":
+        return False
+    is_root = tokens.heads[first] == first
+    return (
+        is_root
+        and tokens.words[first][-3:] not in ("ing", "ted", "ned")
+        and not children(tokens, first, "nsubj", "aux")
+    )
+
+
+def _is_long(span: Span) -> bool:
+    return span.end_char - span.start_char > 40
+
+
+def _skip(spans: Sequence[tuple[int, int]], position: int, start: int) -> int:
+    """Index of the first span that ends after `start`, from a position on; spans are in order of their start."""
+    while position < len(spans) and spans[position][1] <= start:
+        position += 1
+    return position
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], position: int, start: int, end: int) -> bool:
+    while position < len(spans) and spans[position][0] < end:
+        if spans[position][1] > start:
+            return True
+        position += 1
+    return False

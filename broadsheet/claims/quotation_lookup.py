@@ -1,0 +1,74 @@
+"""Looking up the quotations of a part: which one is at a position, and of what kind it is."""
+
+from __future__ import annotations
+
+from broadsheet.claims.clauses import skip_dateline
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.records import Span
+
+_FRONTED_MARKS = frozenset(",?!…—–")
+
+
+def find_quotation_at(tokens: TokenArrays, char: int) -> int:
+    """Index of the outermost quotation whose marks enclose a code point; -1 outside."""
+    token = tokens.token_at(char)
+    return tokens.quote[token] if token < len(tokens.quote) else -1
+
+
+def find_overlapping(tokens: TokenArrays, span: Span) -> set[int]:
+    """Indices of the quotations that a span overlaps."""
+    first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
+    return {number for number in tokens.quote[first:last] if number >= 0}
+
+
+def find_quotation_before(tokens: TokenArrays, char: int) -> int:
+    """Index of the quotation that ends just before a code point, at most a comma or dash away; else -1."""
+    text = tokens.text
+    position = char
+    while position > 0 and position > char - 4 and text[position - 1] in " ,—–-\xa0":
+        position -= 1
+    number = find_quotation_at(tokens, position - 1) if position > 0 else -1
+    return number if number >= 0 and abs(tokens.quotations[number].end_char - position) <= 1 else -1
+
+
+def find_quotation_starting_at(tokens: TokenArrays, char: int) -> int:
+    """Index of the quotation that starts at a code point; else -1."""
+    number = find_quotation_at(tokens, char)
+    return number if number >= 0 and tokens.quotations[number].start_char == char else -1
+
+
+def is_fronted(tokens: TokenArrays, number: int) -> bool:
+    """Whether a quotation can precede its speaker: it ends with a comma or another mark than a full stop."""
+    quotation = tokens.quotations[number]
+    end = quotation.inner[-1].end_char
+    return tokens.text[end - 1] in _FRONTED_MARKS or tokens.text[quotation.end_char : quotation.end_char + 1] == ","
+
+
+def expand_fronted(tokens: TokenArrays, number: int) -> tuple[Span, ...]:
+    """A quotation that precedes its speaker, with the words of its sentence before it (`It was "fine," he said`)."""
+    quotation = tokens.quotations[number]
+    first = tokens.starts[skip_dateline(tokens, tokens.segments[tokens.token_at(quotation.start_char)])]
+    ahead = tokens.text[first : quotation.start_char]
+    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:"
+    if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
+        return quotation.inner
+    return (Span(first, quotation.end_char),)
+
+
+def is_in_fronted_adjunct(tokens: TokenArrays, number: int) -> bool:
+    """ "For “best performance”, the maker recommends ...": a fronted adjunct with quoted words, not speech."""
+    if not tokens.has_parse:
+        return False
+    quotation = tokens.quotations[number]
+    first = tokens.segments[tokens.token_at(quotation.start_char)]
+    is_short = len(tokens.text[quotation.start_char : quotation.end_char].split()) < 4
+    return is_short and tokens.quote[first] < 0 and tokens.pos[first] in ("ADP", "SCONJ")
+
+
+def is_title(tokens: TokenArrays, number: int) -> bool:
+    """Whether a short quotation is a title: every longer word is capitalised and it has no final punctuation."""
+    inner = tokens.quotations[number].inner[0]
+    words = tokens.text[inner.start_char : inner.end_char].split()
+    return (
+        len(words) <= 6 and all(word[:1].isupper() for word in words if len(word) > 3) and words[-1][-1] not in ".!?,"
+    )

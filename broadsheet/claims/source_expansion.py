@@ -1,0 +1,165 @@
+"""Expands a source to the title before it, the rest of a joined name, and the apposition next to it.
+
+The words are taken by word order, because parsers fail most often on names with an apposition between commas.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from broadsheet.claims.lexicon import load_lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.token_runs import extend_left, extend_right, unquoted_with
+from broadsheet.claims.tree import DAYS, span_of
+from broadsheet.records import Span
+
+_NOMINAL = frozenset(["NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "ADP", "CCONJ", "PRON", "SYM", "ADV"])
+_PHRASE_STARTS = frozenset(["DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON"])
+_VERB_PREFIXES = frozenset(["AUX", "ADV", "PART"])
+_PREPOSITIONS = frozenset(["from", "of", "for", "at", "by", "in"])
+_MAX_APPOSITION = 28
+_MAX_LEADING_APPOSITION = 14
+_TITLES = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gov.", "gen.", "sir"])
+_NO_APPOSITION = frozenset(["who", "which", "and", "but", "in", "on", "at", "as", "with", "for", "by"])
+_APPOSITION_MARKS = frozenset([",", "’s", "'s", "-"])
+_APPOSITION_ENDS = frozenset([",", ".", ";", "—", "–"])
+
+
+def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | None:
+    """The span with the title before it and an adjacent apposition ("His manager, Jeff Weaver, said")."""
+    if span is None:
+        return None
+    first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
+    if last <= first or (tokens.pos[last - 1] == "PRON" and last - first == 1):
+        return span
+    low, high = tokens.segment_bounds(verb)
+    first = _before_joined(tokens, _before_hyphen(tokens, _before_title(tokens, first, low), low), low)
+    if last <= verb:
+        last = _after_prepositional_phrase(tokens, last, verb)
+        last = _after_apposition(tokens, _after_role(tokens, last, verb), verb)
+        first = _before_apposition(tokens, first, last, low, verb)
+    elif first > verb:
+        last = _closing_apposition(tokens, _after_name(tokens, last, high), high)
+    expanded = span_of(tokens, first, _after_hyphen(tokens, last, high))
+    return expanded if expanded and _covers(expanded, span) else span
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.start_char <= inner.start_char and inner.end_char <= outer.end_char
+
+
+def _before_title(tokens: TokenArrays, first: int, low: int) -> int:
+    """ "Harbour Minister | Jo Lind": the start of names, roles and titles on the same line."""
+    in_title = unquoted_with(tokens, ("PROPN",), _load_titles())
+
+    def is_title(token: int) -> bool:
+        gap = tokens.text[tokens.ends[token] : tokens.starts[token + 1]]
+        return tokens.words[token] not in DAYS and in_title(token) and "\n" not in gap
+
+    return extend_left(first, low, is_title)
+
+
+@cache
+def _load_titles() -> frozenset[str]:
+    return load_lexicon().words["person_roles"] | _TITLES
+
+
+def _before_hyphen(tokens: TokenArrays, first: int, low: int) -> int:
+    """ "Anglo-|Dutch firm": the start of a word that is split at hyphens."""
+    while first - 2 >= low and tokens.words[first - 1] == "-" and tokens.starts[first] == tokens.ends[first - 1]:
+        first -= 2
+    return first
+
+
+def _after_hyphen(tokens: TokenArrays, last: int, high: int) -> int:
+    """ "Ines Holm|-Lind": the end of a word that is split at hyphens."""
+    while last + 1 < high and tokens.words[last] == "-" and tokens.ends[last - 1] == tokens.starts[last]:
+        last += 2
+    return last
+
+
+def _after_name(tokens: TokenArrays, last: int, high: int) -> int:
+    """ "Said Jo | Lind": the end of the proper nouns that the source ends with."""
+    in_name = unquoted_with(tokens, ("PROPN",))
+    return extend_right(last, high, lambda token: tokens.pos[token - 1] == "PROPN" and in_name(token))
+
+
+def _after_prepositional_phrase(tokens: TokenArrays, last: int, verb: int) -> int:
+    """ "A letter | from the regulator states": the end of a phrase before the verb, wherever it is attached."""
+    stop = _before_verb_group(tokens, last, verb)
+    if not 1 < stop - last < 9 or tokens.words[last] not in _PREPOSITIONS:
+        return last
+    return stop if all(map(unquoted_with(tokens, _NOMINAL), range(last, stop))) else last
+
+
+def _before_verb_group(tokens: TokenArrays, low: int, verb: int) -> int:
+    """First of the auxiliaries and adverbs before a verb."""
+    return extend_left(verb, low, lambda token: tokens.pos[token] in _VERB_PREFIXES)
+
+
+def _is_nominal(tokens: TokenArrays, first: int, last: int) -> bool:
+    """Whether tokens can be an apposition: they begin like a noun phrase and contain no verb."""
+    if first >= last or tokens.words[first] in _NO_APPOSITION or tokens.pos[first] not in _PHRASE_STARTS:
+        return False
+    return all(map(unquoted_with(tokens, _NOMINAL, _APPOSITION_MARKS), range(first, last)))
+
+
+def _before_joined(tokens: TokenArrays, first: int, low: int) -> int:
+    """ "The River and Tides Authority said": the start of the names that open the sentence and are joined by "and"."""
+    if first - 2 < low or tokens.words[first - 1] not in ("and", "&") or tokens.pos[first] != "PROPN":
+        return first
+    start = extend_left(first - 1, low, unquoted_with(tokens, ("PROPN",)))
+    if start == first - 1:
+        return first
+    start -= start > low and tokens.words[start - 1] == "the"
+    return start if start == low else first
+
+
+def _after_role(tokens: TokenArrays, last: int, verb: int) -> int:
+    """ "Pollster Jo Lind said", "The chief at the time, Jo Lind, said": the end of the name before the verb."""
+    if tokens.pos[last - 1] == "PROPN":
+        return last
+    stop = extend_left(verb, last, lambda t: tokens.pos[t] in _VERB_PREFIXES or tokens.words[t] == ",")
+    start = extend_left(stop, last, lambda t: tokens.pos[t] == "PROPN" and tokens.words[t] not in DAYS)
+    has_name = start < stop and start - last < 10
+    return stop if has_name and _may_precede_name(tokens, last, start) else last
+
+
+def _may_precede_name(tokens: TokenArrays, last: int, start: int) -> bool:
+    """Whether nothing, or nouns and prepositions up to one comma, come between a role and its name."""
+    if start == last:
+        return True
+    in_phrase = unquoted_with(tokens, _NOMINAL)
+    inside = range(last, start - 1)
+    return tokens.words[start - 1] == "," and all(in_phrase(t) and tokens.words[t] != "and" for t in inside)
+
+
+def _after_apposition(tokens: TokenArrays, last: int, verb: int) -> int:
+    """ "Murphy, the head of the union, said": the end of the apposition between name and verb."""
+    stop = _before_verb_group(tokens, last, verb)
+    is_short = 3 <= stop - last <= _MAX_APPOSITION
+    if not is_short or tokens.words[last] != "," or tokens.words[stop - 1] != ",":
+        return last
+    return stop - 1 if _is_nominal(tokens, last + 1, stop - 1) else last
+
+
+def _before_apposition(tokens: TokenArrays, first: int, last: int, low: int, verb: int) -> int:
+    """ "His manager, Jeff Weaver, said": the start of the noun phrase before the name."""
+    comma = first - 1
+    closes = tokens.words[last : last + 1] == [","] and verb - last <= 4
+    if not closes or comma <= low or tokens.words[comma] != ",":
+        return first
+    start = extend_left(comma, max(low, first - _MAX_LEADING_APPOSITION), unquoted_with(tokens, _NOMINAL))
+    start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV", "ADP"))
+    has_name = "PROPN" in tokens.pos[start:last]
+    return start if has_name and _is_nominal(tokens, start, comma) else first
+
+
+def _closing_apposition(tokens: TokenArrays, last: int, high: int) -> int:
+    """ "..., said Maria Lopez, the head of the union.": the end of the apposition after the name."""
+    first = last + 1
+    if first >= high or tokens.words[last] != "," or tokens.pos[first] not in ("DET", "NUM", "NOUN"):
+        return last
+    limit = min(high, last + _MAX_APPOSITION)
+    stop = extend_right(first, limit, lambda token: tokens.words[token] not in _APPOSITION_ENDS)
+    return stop if stop - last > 2 and _is_nominal(tokens, first, stop) else last

@@ -1,0 +1,140 @@
+"""Which name in a source is the source itself: "Jo Lind, head of the Rail Union" is Jo Lind."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from broadsheet.claims.lexicon import Lexicon
+from broadsheet.records import Mention, Span
+
+POSSESSIVE = re.compile(r"['’]s?$")
+WORD = re.compile(r"[^\W_][\w.'’&-]*")
+OF_WORDS = frozenset(
+    [
+        "of",
+        "for",
+        "from",
+        "at",
+        "in",
+        "with",
+        "by",
+        "on",
+        "to",
+        "who",
+        "that",
+        "near",
+        "and",
+        "into",
+        "about",
+        "over",
+        "like",
+        "including",
+    ]
+)
+_SPOKESPERSON_WORDS = frozenset(
+    ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
+)
+_SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
+
+
+class NameFinder:
+    """Names of a part, looked up by the span that contains them."""
+
+    def __init__(self, text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._mentions = mentions
+        self._starts = [mention.evidence.start_char for mention in mentions]
+
+    def inside(self, span: Span) -> list[Mention]:
+        """Mentions inside a span, in order of position."""
+        low = bisect_left(self._starts, span.start_char)
+        high = bisect_left(self._starts, span.end_char)
+        return [m for m in self._mentions[low:high] if m.evidence.end_char <= span.end_char]
+
+    def before(self, char: int) -> Sequence[Mention]:
+        """Mentions that begin before a code point."""
+        return self._mentions[: bisect_left(self._starts, char)]
+
+    def head(self, source: Span) -> Mention | None:
+        """The mention that is the source itself: not one after "of" or "for", nor the owner in "X's aide"."""
+        free = [m for m in self.inside(source) if not self._is_dependent(m, source)]
+        persons = [m for m in free if m.mention_type == "PERSON"]
+        if persons:
+            return persons[0]
+        return next((mention for mention in free if self._is_whole(mention, source)), None)
+
+    def person_at_end(self, source: Span) -> Mention | None:
+        """ "His father, Jo Lind": a person whose name ends the source."""
+        inside = [m for m in self.inside(source) if m.evidence.end_char == source.end_char]
+        persons = [m for m in inside if m.mention_type == "PERSON" and not self._is_dependent(m, source)]
+        return persons[0] if persons else None
+
+    def represented_body(self, source: Span) -> Mention | None:
+        """ "A spokesman for the Rail Union", "A Rail Union spokeswoman": the body or country spoken for."""
+        text = self._text[source.start_char : source.end_char]
+        words = [POSSESSIVE.sub("", word.lower()) for word in WORD.findall(re.split(r"[,(]", text)[0])]
+        place = next((index for index, word in enumerate(words) if word in _SPOKESPERSON_WORDS), -1)
+        if place < 0:
+            return None
+        for mention in self.inside(source):
+            following = self._text[mention.evidence.end_char : source.end_char].lstrip()
+            if mention.mention_type not in ("ORG", "LOC") or (
+                mention.mention_type == "LOC" and following[:1].isupper()
+            ):
+                continue
+            before = self._text[source.start_char : mention.evidence.start_char].lower()
+            after = self._text[mention.evidence.end_char : source.end_char].lower()
+            if _SPEAKS_FOR.search(before) or re.match(r"(?:['’]s?)?\s(?:\w+\s){0,2}?" + words[place], after):
+                return mention
+        return None
+
+    def _is_whole(self, mention: Mention, source: Span) -> bool:
+        """Whether the name of a body or place is the whole source ("Rail Union leaders" is not the union)."""
+        rest = self._text[mention.evidence.end_char : source.end_char]
+        tail = [POSSESSIVE.sub("", word.lower()) for word in WORD.findall(re.split(r"[,(]", rest)[0])]
+        tail = [word for word in tail if word not in ("s", "")]
+        if tail and tail[0] == "and" and self._is_joined_name(rest, tail[-1]):
+            return False
+        if mention.mention_type == "NORP":
+            return not tail
+        if not tail or tail[0] in OF_WORDS:
+            return True
+        if mention.mention_type == "LOC":
+            return False
+        documents = self._lexicon.words["document"] | self._lexicon.words["body"]
+        owned = rest[:2] in ("'s", "’s") or rest[:1] in ("'", "’")
+        return tail[-1] in self._lexicon.words["document"] or (not owned and tail[-1] in documents)
+
+    def _is_joined_name(self, rest: str, last_word: str) -> bool:
+        """ "Devon | and Cornwall Police": capitalised to the end, and the whole names a body."""
+        names = WORD.findall(re.split(r"[,(]", rest)[0])[1:]
+        return last_word in self._lexicon.words["body"] and all(name[:1].isupper() for name in names)
+
+    def _is_dependent(self, mention: Mention, source: Span) -> bool:
+        before = self._text[source.start_char : mention.evidence.start_char]
+        words = WORD.findall(re.split(r"[,(]", before)[-1])
+        if any(word.lower() in OF_WORDS for word in words) and not self._is_office(mention, words):
+            return True
+        after = self._text[mention.evidence.end_char : source.end_char]
+        owner = re.match(r"['’]s?(?=\s)", after)
+        if owner and mention.mention_type == "PERSON":
+            return bool(WORD.findall(re.split(r"[,(]", after[owner.end() :])[0]))
+        return False
+
+    def _is_office(self, mention: Mention, words: list[str]) -> bool:
+        """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
+
+        An office joined by "of" ends in a capitalised word; one joined by "and" has no name before it.
+        """
+        joined = [word.lower() for word in words if word.lower() in OF_WORDS]
+        if mention.mention_type != "PERSON" or not joined:
+            return False
+        last = words[-1].lower()
+        if set(joined) == {"and"}:
+            return last in self._lexicon.words["animate"] or last in self._lexicon.words["person_roles"]
+        if joined != ["of"] or not words[-1][:1].isupper():
+            return False
+        return last not in self._lexicon.words["person_roles"] and last not in self._lexicon.gender and "." not in last

@@ -1,0 +1,139 @@
+"""Contents of a verb other than finite clauses: infinitives, prepositional phrases, objects, and passives."""
+
+from __future__ import annotations
+
+from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
+from broadsheet.claims.false_positives import can_speak
+from broadsheet.claims.lexicon import CueVerb, load_lexicon
+from broadsheet.claims.sources import has_case
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children, find_subject, noun_span, span_of, subtree_bounds
+
+_COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
+# "Accused X of Y", "praised X for Y": the object alone is not a content.
+_JUDGEMENT_VERBS = frozenset(
+    ["accuse", "blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "rebuke", "commend"]
+)
+_COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
+
+
+def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    objects = children(tokens, verb, "obj", "iobj")
+    for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
+        if not any(
+            tokens.words[mark] == "to" and tokens.deps[mark] in ("mark", "aux") for mark in tokens.children[child]
+        ):
+            continue
+        if child < verb or (tokens.deps[child] == "advcl" and not objects):
+            continue
+        has_object = bool(objects) and objects[0] < child
+        sense = entry.sense("obj_to") if has_object else entry.sense("to")
+        if sense is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
+            continue
+        span = span_of(tokens, *subtree_bounds(tokens, child))
+        if span is not None and not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
+            return VerbContent(
+                (span,), "verb_passive", sense, addressee=children(tokens, verb, "nsubj")[0], has_source=False
+            )
+        if span is not None:
+            return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
+    return None
+
+
+def _is_person_or_body(tokens: TokenArrays, verb: int) -> bool:
+    """Wishes and plans count if their subject is a name, "he" or "she", an office or a body."""
+    subject = find_subject(tokens, verb)
+    if subject < 0:
+        return False
+    words = load_lexicon().words
+    is_office = tokens.words[subject] in words["person_roles"] or tokens.words[subject] in words["body"]
+    return tokens.pos[subject] == "PROPN" or tokens.words[subject] in ("he", "she") or is_office
+
+
+def _is_bare_participle(tokens: TokenArrays, verb: int) -> bool:
+    """ "Residents urged to stay" in a headline: a passive without its auxiliary."""
+    subjects = children(tokens, verb, "nsubj")
+    has_aux = bool(children(tokens, verb, "aux", "aux:pass"))
+    return bool(subjects) and tokens.words[verb].endswith("ed") and tokens.deps[verb] == "root" and not has_aux
+
+
+def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    sense = entry.sense("prep")
+    if sense is None:
+        return None
+    for child in children(tokens, verb, "obl", "advcl", "nmod", "obj"):
+        cases = [case for case in children(tokens, child, "case", "mark") if tokens.words[case] in entry.prepositions]
+        if not cases or child < verb or cases[0] - verb > 3:
+            continue
+        span = span_of(tokens, cases[0] + 1, subtree_bounds(tokens, child)[1])
+        if span is not None and not children(tokens, verb, "obj", "iobj"):
+            kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
+            return VerbContent((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
+    return None
+
+
+def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    sense = entry.sense("obj", "as")
+    if tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]:
+        return None
+    objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
+    if sense is None or not objects or tokens.words[objects[0]] in ("himself", "herself", "themselves", "itself"):
+        return None
+    first, last = subtree_bounds(tokens, objects[0])
+    complement = False
+    for child in tokens.children[verb]:
+        if child <= objects[0] or tokens.deps[child] not in _COMPLEMENTS:
+            continue
+        start, end = subtree_bounds(tokens, child)
+        marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
+        if start <= last + 1 and (tokens.deps[child] in ("xcomp", "ccomp") or marked):
+            last, complement = max(last, end), True
+    if entry.lemma in _JUDGEMENT_VERBS and tokens.words[last : last + 1] in (["of"], ["for"]):
+        last = _find_deed_end(tokens, verb, last)
+    if last - first == 1 and tokens.pos[first] == "PRON":
+        return None
+    if "as" in sense.frames:
+        after = next((t for t in range(objects[0], min(last + 3, len(tokens.words))) if tokens.quote[t] >= 0), -1)
+        if after >= 0 and tokens.quote[objects[0]] < 0:
+            quotation = tokens.quotations[tokens.quote[after]]
+            last, complement = max(last, tokens.token_after(quotation.end_char)), True
+        if not complement:
+            return None
+    span = span_of(tokens, first, last)
+    return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _find_deed_end(tokens: TokenArrays, verb: int, start: int) -> int:
+    """ "Accused the chiefs | of selling the land": the end of the deed, wherever the parser has attached it."""
+    high = tokens.segment_bounds(verb)[1]
+    end = start + 1
+    while end < min(high, start + 40) and tokens.words[end] not in (",", ";", ":", "—", "–", "but"):
+        end += 1
+    return end
+
+
+def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Is said to be", "was told that", "was criticised by": the subject is content or addressee."""
+    clause = find_clausal_complement(tokens, entry, verb) or find_that_clause(tokens, entry, verb)
+    if clause is not None:
+        return VerbContent(clause.content, "verb_passive", clause.sense)
+    subjects = children(tokens, verb, "nsubj:pass", "nsubj")
+    sense = entry.sense("that", "obj", "as")
+    if (
+        sense is None
+        or not subjects
+        or tokens.quote[verb] >= 0
+        or tokens.words[subjects[0]] in ("who", "which", "that")
+    ):
+        return None
+    spans = [noun_span(tokens, subjects[0])]
+    for child in children(tokens, verb, "xcomp"):
+        if child > verb:
+            spans.append(span_of(tokens, *subtree_bounds(tokens, child)))
+    raises = len(spans) > 1 and entry.lemma in load_lexicon().raising and "to" in tokens.words[verb + 1 : verb + 4]
+    agents = [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
+    agents = [agent for agent in agents if can_speak(tokens, load_lexicon(), agent)]
+    kept = tuple(span for span in spans if span is not None)
+    if not kept or not (raises or (agents and entry.sense("obj", "as"))):
+        return None
+    return VerbContent(kept, "verb_passive", sense, is_noun=len(kept) < 2)
