@@ -26,7 +26,7 @@ ODD_TEXTS = [
     "(said) [that] " * 200,
     "X said Y. " * 300,
     "x's claim that " * 200,
-    "He said: “" + "a b " * 3000,
+    pytest.param("He said: “" + "a b " * 3000, marks=pytest.mark.slow),
     "word" * 20_000,
 ]
 
