@@ -92,11 +92,13 @@ def test_a_separate_headline_is_analysed_with_offsets_of_its_own(analysed: list[
     assert [sentence["surface"] for sentence in found] == ["Ferry strike ends, union says"]
 
 
+@pytest.mark.slow
 def test_the_number_of_workers_changes_nothing() -> None:
     records = [{"id": n, "text": f"{TEXT} Story {n}.", "published_at": "2024-03-02"} for n in range(40)]
     assert run_filter("analyse", records, "--workers", "1") == run_filter("analyse", records, "--workers", "2")
 
 
+@pytest.mark.slow
 def test_extract_answers_with_an_article_or_a_reason(tmp_path: Path) -> None:
     records = [
         {"id": 1, "url": "https://news.example/ferry", "html": PAGE, "captured_at": "2024-03-02T11:00:00Z"},

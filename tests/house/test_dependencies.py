@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -37,6 +38,7 @@ RUN_TIME = _read_names(PROJECT["dependencies"])
 TRAINING = _read_names(PROJECT["optional-dependencies"]["training"])
 
 
+@cache
 def _list_imports(folder: str) -> dict[str, Path]:
     """Top-level names of other people's packages that modules of a folder import, each with one such module."""
     found: dict[str, Path] = {}

@@ -104,6 +104,7 @@ def test_a_text_reads_the_same_in_any_number_of_workers(model: LanguageModel) ->
     assert [_hash(doc) for doc in docs] == [_hash(_read(model, text)) for text in texts]
 
 
+LONG = ("brackets", "emoji only", "flags and joiners", "one word", "words without end")
 HOSTILE = {
     "empty": "",
     "blank": " \t\n \n\n",
@@ -121,7 +122,9 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize(
+    "text", [pytest.param(HOSTILE[name], id=name, marks=[pytest.mark.slow] * (name in LONG)) for name in HOSTILE]
+)
 def test_no_text_breaks_the_pipeline(model: LanguageModel, text: str) -> None:
     started = time.process_time()
     doc = _read(model, text)

@@ -87,12 +87,15 @@ def test_a_missing_pipeline_says_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "names"),
     [
-        pytest.param("fr", "Hier, Jeanne Moulin a quitté Lyon. Elle reste.", ["Jeanne Moulin", "Lyon"], id="French"),
+        pytest.param(
+            "fr", "Hier, Jeanne Moulin a quitté Lyon. Elle reste.", ["Jeanne Moulin", "Lyon"], id="French",
+            marks=pytest.mark.slow,
+        ),
         pytest.param("de", "Gestern sah Anna Berg den Hund in Kiel.", ["Anna Berg"], id="German nouns carry capitals"),
         pytest.param("zh", "你好。世界！", [], id="no letter case"),
         pytest.param("qq", "Una frase. Otra.", [], id="a language spaCy does not know"),
     ],
-)
+)  # fmt: skip
 def test_other_languages_have_sentences_and_a_neutral_fallback(language: str, text: str, names: list[str]) -> None:
     model = load_language_model(language=language)
     doc = next(model.analyse([text]))

@@ -26,6 +26,7 @@ def test_plain_text_is_cut_as_spacy_cuts_it() -> None:
     assert [t.text for t in TOKENIZER(text)] == [t.text for t in spacy.blank("en")(text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["x", "(", ")", "a,", "😀", "新", ".", "-a", "’", "\x00", "a.b/"])
 def test_time_is_linear_in_a_run_without_blanks(unit: str) -> None:
     started = time.process_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +20,19 @@ def settings(tmp_path: Path) -> Settings:
     return load_settings({"BROADSHEET_HOME": str(tmp_path / "home")})
 
 
-@pytest.fixture
-def lake(settings: Settings) -> Lake:
-    lake = Lake(settings.lake_uri)
+@pytest.fixture(scope="session")
+def filled_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake of two days, written once; each test works on a copy, which takes a tenth of the time."""
+    folder = tmp_path_factory.mktemp("filled") / "lake"
     for day in (DAY, NEXT_DAY):
-        fill_day(lake, day)
-    return lake
+        fill_day(Lake(str(folder)), day)
+    return folder
+
+
+@pytest.fixture
+def lake(settings: Settings, filled_lake: Path) -> Lake:
+    shutil.copytree(filled_lake, settings.lake_uri)
+    return Lake(settings.lake_uri)
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def test_the_release_says_what_it_was_built_from(settings, lake, release_now) ->
     assert claims == {"table_name": "claims", "lake_version": lake.version("claims"), "row_count": 4}
 
 
+@pytest.mark.slow
 def test_releases_are_listed_also_when_their_files_are_gone(settings, release_now) -> None:
     made = [release_now(NOON + timedelta(hours=number)) for number in range(5)]
     with open_warehouse(settings) as connection:
@@ -202,6 +203,7 @@ def test_the_same_process_sees_the_new_release(settings, lake, release_now) -> N
         assert old.sql(count).fetchall() == old_by_link.sql(count).fetchall() == [(2,)]
 
 
+@pytest.mark.slow
 def test_a_large_table_keeps_its_order(settings, lake, release_now) -> None:
     frame = sentence_frame(DAY, 300_000, "s").with_columns(
         article_version_id=pl.lit(f"{DAY}-0"), derivation_id=pl.lit("d1"), surface=pl.lit("")

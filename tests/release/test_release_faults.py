@@ -51,6 +51,7 @@ def read_release(settings) -> tuple[str, int]:
     return release_id, counts["claims"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step", ["attach", "create_tables", "find_problems", "_copy_history", "create_macros", "_sync"]
 )
@@ -79,6 +80,7 @@ def test_a_failed_switch_takes_the_new_file_away(settings, release_now, monkeypa
     assert not new_link.is_symlink()
 
 
+@pytest.mark.slow
 def test_vacuum_during_a_publish_takes_nothing_it_needs(settings, lake, release_now, monkeypatch) -> None:
     real = publication.create_tables
 

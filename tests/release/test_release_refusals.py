@@ -117,7 +117,10 @@ def test_a_null_in_a_promised_column_is_refused(lake, release_now, monkeypatch) 
         release_now()
 
 
-@pytest.mark.parametrize("harm", ["missing", "shorter", "garbled", "emptied inside"])
+@pytest.mark.parametrize(
+    "harm",
+    ["missing", *(pytest.param(harm, marks=pytest.mark.slow) for harm in ("shorter", "garbled", "emptied inside"))],
+)
 def test_a_damaged_data_file_is_named(settings, lake, release_now, harm: str) -> None:
     old = release_now()
     file = Path(lake.files("claims", days=[DAY])[0])
