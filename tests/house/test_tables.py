@@ -53,9 +53,7 @@ def test_a_preview_that_names_no_column_is_refused() -> None:
         parse_table("xs", "ops", raw | {"preview": ["headline"]}, shared_columns())
 
 
-@pytest.mark.parametrize(
-    "written", ["articles", "articles.", ".article_id", "articles.article_id.x", "a b.id"]
-)
+@pytest.mark.parametrize("written", ["articles", "articles.", ".article_id", "articles.article_id.x", "a b.id"])
 def test_a_reference_that_is_no_table_and_column_is_refused(written: str) -> None:
     columns = {"x": {"type": "string", "doc": "X", "references": written}}
     raw = {"grain": "one x", "description": "x", "key": ["x"], "columns": columns}
