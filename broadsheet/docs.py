@@ -19,8 +19,8 @@ def write_table_docs() -> str:
         "# Tables",
         "",
         "Made by `python -m broadsheet.docs` from the table definitions; do not edit. In `warehouse.duckdb` a table",
-        "lies in schema `main` unless its line says `ops`. Offsets are code points, end excluded. An arrow (->) leads",
-        "to the column of another table that holds the same id.",
+        "lies in schema `main` unless its line says `ops`. Offsets are code points, end excluded. An arrow (->) names",
+        "the column that an id refers to.",
         "",
         *_write_index(tables),
     ]

@@ -56,6 +56,7 @@ DOCS_TABLE = Table(
         Column("column_type", "string", "Type in DuckDB"),
         Column("is_nullable", "bool", "Null is allowed"),
         Column("unit", "string", "Unit of the values; null where they have none", nullable=True),
+        Column("refers_to", "string", "Table and column that hold the same id; null for no reference", nullable=True),
         Column("column_doc", "string", "What the column means"),
     ),
     release_schema="ops",
@@ -173,6 +174,7 @@ def describe_columns(tables: Iterable[Table]) -> pl.DataFrame:
             "column_type": parse_type(column.type).duckdb,
             "is_nullable": column.nullable,
             "unit": column.unit or None,
+            "refers_to": str(column.references) if column.references else None,
             "column_doc": column.doc,
         }
         for table in tables

@@ -59,7 +59,7 @@ counted as (
         arg_min(placed.surface, placed.number_id) as surface,
         min(placed.number_id) as example_number_id,
         list_sort(list(distinct placed.said_by) filter (where placed.said_by is not null)) as said_by,
-        list_sort(list(distinct {'story_id': placed.story_id, 'speaker_name': placed.said_by})) as tellings,
+        list_sort(list(distinct { 'story_id': placed.story_id, 'speaker_name': placed.said_by })) as tellings,
         list_sort(list(distinct placed.source_name) filter (where placed.source_name is not null)) as outlets,
         min(placed.reported_on) as first_reported_on,
         list_sort(list(distinct placed.article_id)) as article_ids,

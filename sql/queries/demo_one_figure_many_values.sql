@@ -10,4 +10,4 @@ select
 from number_timeline
 where counted_text ilike '%home%' and kind = 'count' and low_value >= 100
 group by all
-order by first_reported_on asc, figure asc
+order by first_reported_on asc, figure asc, bound asc

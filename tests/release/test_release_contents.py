@@ -55,6 +55,8 @@ def test_every_table_and_column_is_explained(settings, lake) -> None:
         columns = "select table_name, column_name from duckdb_columns() where not internal order by all"
         assert documented == connection.sql(columns).fetchall()
         body_bytes = connection.sql("from ops.table_docs where column_name = 'body_bytes'").pl().row(0, named=True)
+        said = connection.sql("select refers_to from ops.table_docs where column_name = 'said_by_claim_id'").fetchall()
+    assert said == [("claims.claim_id",)] and body_bytes["refers_to"] is None
     assert (body_bytes["unit"], body_bytes["schema_name"], body_bytes["key_columns"]) == (
         "bytes",
         "ops",
