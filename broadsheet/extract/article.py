@@ -81,7 +81,8 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     page = read_page(tree, capture.url)
     optional = page.optional
     posts = optional.read("live_posts", lambda: find_posts(page), [])
-    page, others = (page, Others()) if posts else part_others(page)
+    alone = (page, Others())
+    page, others = alone if posts else optional.read("other_article_urls", lambda: part_others(alone[0]), alone)
     document = extract_body(tree, capture.url)
     extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
     body, method = choose_body(page, extracted)

@@ -75,6 +75,7 @@ def test_a_stretch_outside_the_text_is_refused() -> None:
         analysed.body.cite(2, 9)
 
 
+@pytest.mark.slow
 def test_time_for_capitals_without_a_full_stop_grows_with_their_length() -> None:
     def measure(words: int) -> float:
         text = "HARBOUR BOATS SAIL NORTHERN ISLANDS " * words

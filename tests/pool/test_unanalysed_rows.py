@@ -16,6 +16,10 @@ ARTICLES = [ArticleText(name, "Rain fell on the harbour.") for name in ("whole",
 
 def test_every_missing_table_is_a_row_and_every_article_counts_once() -> None:
     failure = Failure("error", "no such day", "ValueError", "find_day", "broadsheet/dates/find.py", 7)
+
+    def make_row(table: str) -> Unanalysed:
+        return Unanalysed.of("partly", table, "analysis_error", failure)
+
     outcomes = [
         ArticleRows(),
         DeriveJob().give_up(ARTICLES[1], Failure("timeout", "More than 60 s of processor time.")),
