@@ -44,7 +44,8 @@ def analyse_articles(articles: Iterable[ArticleText], model: LanguageModel) -> I
 def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
     """Find every derived row of one article. Same article, same rows, same ids.
 
-    A finder that raises an exception costs its own table, which `unanalysed` names; those that need its rows get none.
+    A finder that raises an exception costs its own table, which `unanalysed` names; the others go without its rows.
+    Only claims cannot: where there are no sentences they are not looked for, and `unanalysed` says so.
     """
     failed = list(analysed.unanalysed)
 
@@ -54,7 +55,14 @@ def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
     mentions = guard("mentions", lambda: find_mentions(analysed))
     dates = guard("dates", lambda: find_dates(analysed))
     numbers = guard("numbers", lambda: find_numbers(analysed, dates, mentions))
-    claims = guard("claims", lambda: find_claims(analysed, mentions, dates, numbers))
+    claims: tuple[Claim, ...] = ()
+    if analysed.unanalysed:
+        version_id = analysed.article.article_version_id
+        failed.append(
+            Unanalysed(version_id, "claims", "analysis_error", "Claims need sentences, and finding those failed.")
+        )
+    else:
+        claims = guard("claims", lambda: find_claims(analysed, mentions, dates, numbers))
     numbers = guard("numbers", lambda: _link_speakers(numbers, claims))
     return ArticleRows(
         sentences=tuple(sentence for part in analysed.parts for sentence in part.sentences),

@@ -87,7 +87,11 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     page = read_page(tree, capture.url)
     optional = page.optional
     posts = optional.read("live_posts", lambda: find_posts(page), [])
-    page, others = (page, OtherArticles()) if posts else separate_other_articles(page)
+    alone = (page, OtherArticles())
+    if not posts:
+        page, others = optional.read("other_article_urls", lambda: separate_other_articles(alone[0]), alone)
+    else:
+        page, others = alone
     document = extract_body(tree, capture.url)
     extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
     body, method = choose_body(page, extracted)

@@ -49,12 +49,13 @@ def analysed() -> list[dict[str, Any]]:
         {"id": "h", "text": TEXT.partition("\n\n")[2], "headline": "Ferry strike ends, union says", "language": "xx"},
         ["i"],
         {"id": 10, "text": 5},
+        {"id": "k", "text": "x y " * 800_000},
     ]
     return run_filter("analyse", records, "--workers", "2")
 
 
 def test_every_line_has_one_answer_in_its_place(analysed: list[dict[str, Any]]) -> None:
-    assert [answer["id"] for answer in analysed] == ["a", None, "c", "d", "e", "f", "g", "h", None, 10]
+    assert [answer["id"] for answer in analysed] == ["a", None, "c", "d", "e", "f", "g", "h", None, 10, "k"]
     assert [("error" in answer) for answer in analysed] == [
         False,
         True,
@@ -66,6 +67,7 @@ def test_every_line_has_one_answer_in_its_place(analysed: list[dict[str, Any]]) 
         False,
         True,
         True,
+        False,
     ]
 
 
@@ -85,6 +87,13 @@ def test_surfaces_stand_where_they_say(analysed: list[dict[str, Any]]) -> None:
             assert rows
             for row in rows:
                 assert texts[answer["id"]][row["start_char"] : row["end_char"]] == row["surface"]
+
+
+def test_tables_that_are_missing_are_named_with_the_reason(analysed: list[dict[str, Any]]) -> None:
+    assert analysed[0]["unanalysed"] == []
+    missing = [(row["table_name"], row["reason"]) for row in analysed[10]["unanalysed"]]
+    assert missing == [(table, "too_long") for table in ("sentences", "mentions", "claims", "numbers", "dates")]
+    assert analysed[10]["claims"] == []
 
 
 def test_a_separate_headline_is_analysed_with_offsets_of_its_own(analysed: list[dict[str, Any]]) -> None:

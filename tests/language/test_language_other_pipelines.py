@@ -1,5 +1,6 @@
 """Pipelines that are not ours, and languages without one: derive code must survive both."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from spacy.language import Language
 
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.errors import LanguageModelError
-from broadsheet.language import load_language_model
+from broadsheet.language import load_language_model, read_model_version
 from broadsheet.language.labels import NAME_LABELS
 from broadsheet.records import ArticleText
 
@@ -79,9 +80,23 @@ def test_derive_survives_labels_of_spacys_english_pipelines(tmp_path: Path) -> N
     derive_rows(next(analyse_articles([ArticleText(article_version_id="v", text=TEXT)], model)))
 
 
-def test_a_missing_pipeline_says_what_to_do() -> None:
+@pytest.mark.parametrize("language", ["en", "de", "nosuch"])
+def test_the_version_is_known_without_loading(language: str) -> None:
+    assert read_model_version("", language) == load_language_model("", language).version
+
+
+def test_the_version_of_another_pipeline_is_that_of_its_files(tmp_path: Path) -> None:
+    nlp = spacy.blank("de")
+    nlp.meta["name"], nlp.meta["version"] = "harbour", "3.2.1"
+    nlp.to_disk(tmp_path / "harbour")
+    name = str(tmp_path / "harbour")
+    assert read_model_version(name) == "de_harbour-3.2.1" == load_language_model(name).version
+
+
+@pytest.mark.parametrize("ask", [load_language_model, read_model_version])
+def test_a_missing_pipeline_says_what_to_do(ask: Callable[[str], object]) -> None:
     with pytest.raises(LanguageModelError, match="BROADSHEET_LANGUAGE_MODEL"):
-        load_language_model("no_such_pipeline")
+        ask("no_such_pipeline")
 
 
 @pytest.mark.parametrize(

@@ -103,13 +103,14 @@ def wrap(module: Any, function: str, name: str, read_text: Callable[[Any], str],
     setattr(module, function, work_lazily if lazily else work)
 
 
+def read_text(part_or_article: Any) -> str:
+    return str(part_or_article.text if hasattr(part_or_article, "text") else part_or_article.article.text)
+
+
 def prepare_derive(language_model: str) -> Any:
     run = derive_worker.prepare(language_model)
     for table, function in FINDERS.items():
-        is_part = table == "sentences"
-        wrap(
-            derive, function, table, lambda got, is_part=is_part: got.text if is_part else got.article.text, lazily=True
-        )
+        wrap(derive, function, table, read_text, lazily=True)
     real_load = derive_worker.load_language_model
 
     class FaultyModel:

@@ -35,8 +35,9 @@ ENDINGS = {
 
 def make_article(number: int, fault: str = "") -> ArticleText:
     text = (
-        f"Ferry {number} sails again\n\nThe harbour board said on Monday that its {number + 2} ferries would sail. {fault}"
-        f'\n\n"Nobody was hurt," said Mara Lindqvist, who leads the board. It put the cost at ${number}.5 million.'
+        f"Ferry {number} sails again\n\nThe harbour board said on Monday that its {number + 2} ferries would sail. "
+        f'{fault}\n\n"Nobody was hurt," said Mara Lindqvist, who leads the board. '
+        f"It put the cost at ${number}.5 million."
     )
     return ArticleText(f"v{number}", text, headline=f"Mara Lindqvist saves {number + 3} boats on Monday")
 
@@ -72,12 +73,14 @@ def test_neighbours_have_the_same_rows_as_without_faults(runs: Runs) -> None:
 @pytest.mark.parametrize("table", FINDERS)
 def test_a_finder_that_raises_costs_its_own_table_only(runs: Runs, table: str) -> None:
     healthy, faulty = runs.of(f"[{table} raises]")
-    [row] = faulty.unanalysed
+    row, *others = faulty.unanalysed
     assert (row.table_name, row.reason, row.detail) == (table, "analysis_error", f"injected into {table}")
     assert (row.error_type, row.function_name) == ("LookupError", "raise_where_asked")
     assert row.file_name == "tests/pool/faulty_work.py" and (row.line_number or 0) > 1
     assert getattr(faulty, table) == ()
-    for other in set(DERIVED_TABLES) - {table}:
+    # Claims are read by sentences, so they are missing with them, and named as well.
+    assert [other.table_name for other in others] == (["claims"] if table == "sentences" else [])
+    for other in set(DERIVED_TABLES) - {row.table_name for row in faulty.unanalysed}:
         assert getattr(faulty, other), other
     for other in set(DERIVED_TABLES) - DEPENDANTS[table]:
         assert getattr(faulty, other) == getattr(healthy, other)

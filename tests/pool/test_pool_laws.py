@@ -6,45 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import count, islice
 
 import pytest
 
 from broadsheet.derive_job import DeriveJob
 from broadsheet.derive_worker import analyse_batch
-from broadsheet.failures import Failure
-from broadsheet.pool import Job, Limits, Pool, close_pools, get_pool
+from broadsheet.pool import Pool, close_pools, get_pool
 from broadsheet.records import ArticleText
-
-
-def prepare_double() -> object:
-    """The work of the small job below: numbers doubled; 13 raises, 77 ends the worker."""
-
-    def double(numbers: list[int]) -> list[int]:
-        if 77 in numbers:
-            os._exit(1)
-        if 13 in numbers:
-            raise ValueError("13 is not liked")
-        return [2 * number for number in numbers]
-
-    return double
-
-
-@dataclass(frozen=True)
-class DoubleJob(Job[int, object]):
-    work: str = "tests.pool.test_pool_laws:prepare_double"
-    batch_items: int = 4
-
-    def limit(self, batch: Sequence[int]) -> Limits:
-        return Limits(60, 60.0, 1_000_000_000)
-
-    def refuse(self, item: int) -> object | None:
-        return "refused" if item < 0 else None
-
-    def give_up(self, item: int, failure: Failure) -> object:
-        return failure.kind
+from tests.pool.small_job import DoubleJob
 
 
 @pytest.fixture(scope="module")

@@ -219,8 +219,10 @@ def test_funnel_accounts_for_every_capture(ask) -> None:
             {"capture_id": "c", "source_id": "post", "reason": "error_page"},
         ],
         mentions=[mention(1, "v"), mention(2, "v")],
+        unanalysed=[{"article_version_id": "v", "table_name": name} for name in ("claims", "numbers")],
     )  # fmt: skip
     (row,) = rows
+    assert row["unanalysed_count"] == 1
     assert (row["capture_count"], row["article_version_count"], row["skipped_count"]) == (4, 1, 2)
     assert (row["seen_before_count"], row["unaccounted_count"], row["mention_count"]) == (1, 1, 2)
 
@@ -229,8 +231,10 @@ def test_data_quality_gives_shares(ask) -> None:
     rows = ask(
         "view", "data_quality",
         articles=[{"article_version_id": "1", "published_on": DAY}, {"article_version_id": "2"}],
+        unanalysed=[{"article_version_id": "1", "table_name": name} for name in ("claims", "numbers")],
     )  # fmt: skip
     shares = {row["measure"]: row["affected_share"] for row in rows}
+    assert shares["articles_not_analysed_in_full"] == 0.5
     assert shares["articles_undated"] == 0.5 and shares["claims_in_boilerplate"] is None
 
 
