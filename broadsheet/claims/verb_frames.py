@@ -14,6 +14,7 @@ _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _JUDGEMENT_VERBS = frozenset(
     ["accuse", "blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "rebuke", "commend"]
 )
+_REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 
@@ -73,34 +74,52 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
 
 
 def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Denied the charges", "called the plan “reckless”": the object with its complements."""
     sense = entry.sense("obj", "as")
-    if tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]:
-        return None
     objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
-    if sense is None or not objects or tokens.words[objects[0]] in ("himself", "herself", "themselves", "itself"):
+    if sense is None or not objects or tokens.words[objects[0]] in _REFLEXIVES or _is_purpose(tokens, verb):
         return None
-    first, last = subtree_bounds(tokens, objects[0])
-    complement = False
-    for child in tokens.children[verb]:
-        if child <= objects[0] or tokens.deps[child] not in _COMPLEMENTS:
-            continue
-        start, end = subtree_bounds(tokens, child)
-        marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
-        if start <= last + 1 and (tokens.deps[child] in ("xcomp", "ccomp") or marked):
-            last, complement = max(last, end), True
+    first, end = subtree_bounds(tokens, objects[0])
+    last = _find_complement_end(tokens, verb, objects[0], end)
+    has_complement = last >= 0
+    last = last if has_complement else end
     if entry.lemma in _JUDGEMENT_VERBS and tokens.words[last : last + 1] in (["of"], ["for"]):
         last = _find_deed_end(tokens, verb, last)
     if last - first == 1 and tokens.pos[first] == "PRON":
         return None
     if "as" in sense.frames:
-        after = next((t for t in range(objects[0], min(last + 3, len(tokens.words))) if tokens.quote[t] >= 0), -1)
-        if after >= 0 and tokens.quote[objects[0]] < 0:
-            quotation = tokens.quotations[tokens.quote[after]]
-            last, complement = max(last, tokens.token_after(quotation.end_char)), True
-        if not complement:
+        quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
+        if not has_complement and quoted_end < 0:
             return None
+        last = max(last, quoted_end)
     span = span_of(tokens, first, last)
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _is_purpose(tokens: TokenArrays, verb: int) -> bool:
+    """ "A plan to deny the charges": an infinitive that modifies a noun."""
+    return tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]
+
+
+def _find_complement_end(tokens: TokenArrays, verb: int, noun: int, end: int) -> int:
+    """The end of the complements that follow an object directly; -1 if there are none."""
+    last = -1
+    for child in tokens.children[verb]:
+        if child <= noun or tokens.deps[child] not in _COMPLEMENTS:
+            continue
+        start, child_end = subtree_bounds(tokens, child)
+        is_marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
+        if start <= max(last, end) + 1 and (is_marked or tokens.deps[child] in ("xcomp", "ccomp")):
+            last = max(last, end, child_end)
+    return last
+
+
+def _find_quoted_complement_end(tokens: TokenArrays, noun: int, last: int) -> int:
+    """ "Called the plan “reckless”": the end of a quotation after an unquoted object; -1 if there is none."""
+    after = next((t for t in range(noun, min(last + 3, len(tokens.words))) if tokens.quote[t] >= 0), -1)
+    if after < 0 or tokens.quote[noun] >= 0:
+        return -1
+    return tokens.token_after(tokens.quotations[tokens.quote[after]].end_char)
 
 
 def _find_deed_end(tokens: TokenArrays, verb: int, start: int) -> int:
