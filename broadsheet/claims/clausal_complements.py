@@ -32,6 +32,7 @@ class VerbContent:
 
 
 def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Said that it would rain", "it will rain, she said": the clause that the parser attaches to the verb."""
     sense = entry.sense("that", "wh")
     clauses = [child for child in _list_clausal_complements(tokens, verb) if not _is_participle(tokens, verb, child)]
     if clauses and sense is None and tokens.quote[clauses[0]] >= 0 and tokens.quote[verb] < 0:
@@ -42,12 +43,14 @@ def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> V
     if clause > verb and subtree_bounds(tokens, clause)[0] > verb - 1 and tokens.words[verb + 1] != ";":
         span = find_clause_after(tokens, verb, clause, entry.lemma in load_lexicon().addressed)
         return VerbContent((span,), "verb_clause", sense) if span else None
+    return None if _has_own_object(tokens, entry, verb) else _find_fronted_complement(tokens, sense, verb)
+
+
+def _find_fronted_complement(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
+    """ "It will rain, she said": the complement before the verb; a participle needs a subject of its own."""
     parenthetical = find_parenthetical(tokens, verb)
-    if _has_own_object(tokens, entry, verb):
-        return None
-    if not _may_be_fronted(tokens, parenthetical[0]) or (
-        tokens.words[verb].endswith("ing") and parenthetical[0] == verb
-    ):
+    is_participle = tokens.words[verb].endswith("ing") and parenthetical[0] == verb
+    if is_participle or not _may_be_fronted(tokens, parenthetical[0]):
         return None
     spans = find_fronted_clause(tokens, verb, parenthetical)
     return VerbContent(spans, "verb_clause", sense) if spans else None
@@ -123,25 +126,25 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     if sense is None or tokens.quote[verb] >= 0:
         return None
     found = find_that_clause(tokens, entry, verb)
-    if found is not None:
+    if found is not None or not _may_lack_that(tokens, sense, verb):
         return found
     low, high = tokens.segment_bounds(verb)
-    if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
-        return None
-    if "you" in tokens.words[max(low, verb - 4) : verb]:
-        return None
     first, last = find_parenthetical(tokens, verb)
-    inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
-    if first == verb or inserted:
+    is_inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
+    if first == verb or is_inserted:
         first = _after_last_comma(tokens, low, verb)
-    if not _has_own_object(tokens, entry, verb) and first < verb and first - 1 > low and tokens.words[first - 1] == ",":
-        # "Fill in the form, then submit it" is not speech.
+    if low + 1 < first < verb and tokens.words[first - 1] == "," and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
-        if found is not None:
-            return found
-    if sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
-        return _find_bare_clause(tokens, sense, verb)
-    return None
+    if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
+        found = _find_bare_clause(tokens, sense, verb)
+    return found
+
+
+def _may_lack_that(tokens: TokenArrays, sense: Cue, verb: int) -> bool:
+    """Whether a verb takes a clause without "that": one of speech, and not said to the reader ("you say")."""
+    low, _ = tokens.segment_bounds(verb)
+    is_speech = "quote" in sense.frames and sense.kind in ("report", "assert")
+    return is_speech and "you" not in tokens.words[max(low, verb - 4) : verb]
 
 
 def _has_own_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from broadsheet.claims.lexicon import CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.sources import has_case, trim_start
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.token_runs import extend_left
 from broadsheet.claims.tree import children, noun_span
 from broadsheet.records import Span
 
+_CUE_ADVERBS = frozenset(["not", "n't", "n’t", "never", "also"])
 _CUE_PARTS = ("aux", "aux:pass", "advmod", "compound:prt", "cop")
 # Catenative verbs: in "went on to say" and "declined to say" the first verb is part of the cue.
 CATENATIVES = frozenset(
@@ -27,27 +29,31 @@ def find_particle(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
 
 def make_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int, cue_end: int) -> Span | None:
     """The verb with auxiliaries and adverbs just before it, its particle, and the preposition of its content."""
-    first, last = verb, max(verb + 1, cue_end)
+    anchor = _find_catenative(tokens, lexicon, verb)
+
+    def in_cue(token: int) -> bool:
+        is_part = tokens.heads[token] == anchor and tokens.deps[token] in _CUE_PARTS
+        return is_part or tokens.words[token] in _CUE_ADVERBS
+
+    particle = find_particle(tokens, lexicon.verbs[tokens.words[verb]], verb)
+    return tokens.span(extend_left(anchor, 0, in_cue), max(verb + 1, cue_end, particle + 1))
+
+
+def _find_catenative(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> int:
+    """The verb that begins the cue: "went" in "went on to say", else the verb itself."""
     head = tokens.heads[verb]
+    if tokens.deps[verb] == "xcomp" and 0 < verb - head < 5 and _is_listed_catenative(tokens, lexicon, head):
+        return head
     if verb > 2 and tokens.words[verb - 1] == "to":
         earlier = next((t for t in range(verb - 2, verb - 4, -1) if tokens.pos[t] == "VERB"), -1)
-        base = lexicon.verbs.get(tokens.words[earlier]) if earlier >= 0 else None
-        if base is not None and base.lemma in CATENATIVES:
-            first = earlier
-    if tokens.deps[verb] == "xcomp" and head < verb and verb - head < 5:
-        entry = lexicon.verbs.get(tokens.words[head])
-        if (entry is not None and entry.lemma in CATENATIVES) or tokens.words[head] in CATENATIVES:
-            first = head
-    anchor = first
-    while first > 0 and (
-        (tokens.heads[first - 1] == anchor and tokens.deps[first - 1] in _CUE_PARTS)
-        or tokens.words[first - 1] in ("not", "n't", "n’t", "never", "also")
-    ):
-        first -= 1
-    particle = find_particle(tokens, lexicon.verbs[tokens.words[verb]], verb)
-    if particle >= last:
-        last = particle + 1
-    return tokens.span(first, last)
+        entry = lexicon.verbs.get(tokens.words[earlier]) if earlier >= 0 else None
+        return earlier if entry is not None and entry.lemma in CATENATIVES else verb
+    return verb
+
+
+def _is_listed_catenative(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
+    entry = lexicon.verbs.get(tokens.words[token])
+    return tokens.words[token] in CATENATIVES or (entry is not None and entry.lemma in CATENATIVES)
 
 
 def find_addressee(tokens: TokenArrays, entry: CueVerb, verb: int, addressee: int, passive: bool) -> Span | None:
