@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.claims.clauses import find_clause_after, find_fronted_clause, find_main_clause_start
-from broadsheet.claims.false_positives import is_set_off
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
-from broadsheet.claims.sources import is_inverted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import DAYS, RELATIVES, children, find_subject, span_of, subtree_bounds
 from broadsheet.records import Span
 
-# "You know", "I mean" and the like are fillers.
-_ASIDES = frozenset(["know", "see", "mean", "understand", "hear", "remember"])
 _QUESTION_WORDS = frozenset(["how", "why", "whether", "what", "when", "where"])
 _SUBORDINATORS = frozenset(
     ["after", "although", "as", "because", "before", "since", "though", "until", "when", "while"]
@@ -36,6 +32,7 @@ class VerbContent:
 
 
 def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Said that it would rain", "it will rain, she said": the clause that the parser attaches to the verb."""
     sense = entry.sense("that", "wh")
     clauses = [child for child in _list_clausal_complements(tokens, verb) if not _is_participle(tokens, verb, child)]
     if clauses and sense is None and tokens.quote[clauses[0]] >= 0 and tokens.quote[verb] < 0:
@@ -46,12 +43,14 @@ def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> V
     if clause > verb and subtree_bounds(tokens, clause)[0] > verb - 1 and tokens.words[verb + 1] != ";":
         span = find_clause_after(tokens, verb, clause, entry.lemma in load_lexicon().addressed)
         return VerbContent((span,), "verb_clause", sense) if span else None
-    parenthetical = _find_parenthetical(tokens, verb)
-    if _has_own_object(tokens, entry, verb):
-        return None
-    if not _may_be_fronted(tokens, parenthetical[0]) or (
-        tokens.words[verb].endswith("ing") and parenthetical[0] == verb
-    ):
+    return None if _has_own_object(tokens, entry, verb) else _find_fronted_complement(tokens, sense, verb)
+
+
+def _find_fronted_complement(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
+    """ "It will rain, she said": the complement before the verb; a participle needs a subject of its own."""
+    parenthetical = find_parenthetical(tokens, verb)
+    is_participle = tokens.words[verb].endswith("ing") and parenthetical[0] == verb
+    if is_participle or not _may_be_fronted(tokens, parenthetical[0]):
         return None
     spans = find_fronted_clause(tokens, verb, parenthetical)
     return VerbContent(spans, "verb_clause", sense) if spans else None
@@ -95,7 +94,7 @@ def _is_participle(tokens: TokenArrays, verb: int, clause: int) -> bool:
     )
 
 
-def _find_parenthetical(tokens: TokenArrays, verb: int) -> tuple[int, int]:
+def find_parenthetical(tokens: TokenArrays, verb: int) -> tuple[int, int]:
     """Tokens of source and cue of a parenthetical "he said", half-open."""
     first, last = verb, verb + 1
     subject = find_subject(tokens, verb)
@@ -127,25 +126,25 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     if sense is None or tokens.quote[verb] >= 0:
         return None
     found = find_that_clause(tokens, entry, verb)
-    if found is not None:
+    if found is not None or not _may_lack_that(tokens, sense, verb):
         return found
     low, high = tokens.segment_bounds(verb)
-    if "quote" not in sense.frames or sense.kind not in ("report", "assert"):
-        return None
-    if "you" in tokens.words[max(low, verb - 4) : verb]:
-        return None
-    first, last = _find_parenthetical(tokens, verb)
-    inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
-    if first == verb or inserted:
+    first, last = find_parenthetical(tokens, verb)
+    is_inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
+    if first == verb or is_inserted:
         first = _after_last_comma(tokens, low, verb)
-    if not _has_own_object(tokens, entry, verb) and first < verb and first - 1 > low and tokens.words[first - 1] == ",":
-        # "Fill in the form, then submit it" is not speech.
+    if low + 1 < first < verb and tokens.words[first - 1] == "," and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
-        if found is not None:
-            return found
-    if sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
-        return _find_bare_clause(tokens, sense, verb)
-    return None
+    if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
+        found = _find_bare_clause(tokens, sense, verb)
+    return found
+
+
+def _may_lack_that(tokens: TokenArrays, sense: Cue, verb: int) -> bool:
+    """Whether a verb takes a clause without "that": one of speech, and not said to the reader ("you say")."""
+    low, _ = tokens.segment_bounds(verb)
+    is_speech = "quote" in sense.frames and sense.kind in ("report", "assert")
+    return is_speech and "you" not in tokens.words[max(low, verb - 4) : verb]
 
 
 def _has_own_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
@@ -224,29 +223,6 @@ def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> 
     return not is_second and (tokens.pos[that] == "SCONJ" or tokens.pos[that - 1] != "NOUN")
 
 
-def find_parataxis(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
-    """ "Taxes will rise, he said": the verb is a parataxis of its content, or the content of the verb."""
-    sense = entry.sense("quote")
-    if sense is None or (entry.sense("that") is None and tokens.quote[tokens.heads[verb]] < 0):
-        return None
-    head = tokens.heads[verb]
-    speaks = _has_own_subject(tokens, verb) or is_inverted(tokens, verb)
-    if tokens.deps[verb] == "parataxis" and head != verb and speaks and entry.lemma not in _ASIDES:
-        if head > verb:
-            after = find_clause_after(tokens, verb, head)
-            return VerbContent((after,), "verb_juxtaposed", sense) if after else None
-        parenthetical = _find_parenthetical(tokens, verb)
-        spans = find_fronted_clause(tokens, verb, parenthetical) if is_set_off(tokens, parenthetical[0], sense) else ()
-        is_label = len(spans) == 1 and " " not in tokens.text[spans[0].start_char : spans[0].end_char]
-        return VerbContent(spans, "verb_juxtaposed", sense) if spans and not is_label else None
-    for child in children(tokens, verb, "parataxis"):
-        between = tokens.words[verb + 1 : subtree_bounds(tokens, child)[0] + 1]
-        if child > verb and (":" in between or "," in between or tokens.quote[child] >= 0):
-            span = find_clause_after(tokens, verb, child)
-            return VerbContent((span,), "verb_juxtaposed", sense) if span else None
-    return None
-
-
 def _is_in_object(tokens: TokenArrays, verb: int, token: int) -> bool:
     """ "Gave a chance that": the noun before "that" is the verb's object."""
     node = token
@@ -258,8 +234,3 @@ def _is_in_object(tokens: TokenArrays, verb: int, token: int) -> bool:
             return False
         node = tokens.heads[node]
     return False
-
-
-def _has_own_subject(tokens: TokenArrays, verb: int) -> bool:
-    """Whether the verb itself has a subject."""
-    return bool(children(tokens, verb, "nsubj"))

@@ -62,7 +62,7 @@ class ReferentIndex:
     """The referents of one part."""
 
     def __init__(self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
-        self._view = tokens
+        self._tokens = tokens
         self.genders = find_genders(tokens, lexicon, mentions)
         found = [*self._from_mentions(mentions), *_from_nouns(tokens, lexicon, mentions)]
         self._referents = sorted(found, key=lambda referent: referent.start_char)
@@ -70,32 +70,28 @@ class ReferentIndex:
 
     def choose(self, pronoun: str, char: int, last: Referent | None) -> Referent | None:
         """The referent of a pronoun at a code point; last: the last speaker. None if unclear."""
-        tokens = self._view
-        token = min(tokens.token_at(char), len(tokens.words) - 1)
-        is_inside = tokens.quote[token] >= 0 and pronoun in ("it", "they")
+        token = min(self._tokens.token_at(char), len(self._tokens.words) - 1)
         last_key = last.key if last else None
         best: dict[str, tuple[float, Referent]] = {}
         for referent in [*self._before(char), *([last] if last else [])]:
-            distance = tokens.sentence[token] - referent.sentence
-            is_seen = referent.quote == tokens.quote[token] or (referent.quote < 0 and not is_inside)
-            if distance >= len(_RECENCY) or not is_seen:
-                continue
-            if referent.kind not in _FITS[pronoun] or (
-                referent.kind == "person" and referent.gender == _OTHER[pronoun]
-            ):
-                continue
-            score = _RECENCY[max(0, distance)]
-            score += _SUBJECT * referent.is_subject + _SPOKE_LAST * (referent.key == last_key)
-            score += _SURE_GENDER * (referent.gender == pronoun)
-            score -= _PLACE * (referent.kind == "country" and referent.key != last_key)
-            if referent.kind == "country" and not (referent.is_subject or referent.key == last_key):
-                continue
-            if referent.key not in best or score > best[referent.key][0]:
-                best[referent.key] = (score, referent)
+            if self._is_accessible(referent, pronoun, token) and _agrees(referent, pronoun, last_key):
+                score = _score(referent, pronoun, last_key, self._tokens.sentence[token] - referent.sentence)
+                if referent.key not in best or score > best[referent.key][0]:
+                    best[referent.key] = (score, referent)
         ranked = sorted(best.values(), key=lambda item: (-item[0], -item[1].start_char))
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
             return None
         return ranked[0][1]
+
+    def _is_accessible(self, referent: Referent, pronoun: str, token: int) -> bool:
+        """Whether a referent is near enough, and in the same quotation or outside quotations.
+
+        "It" and "they" inside a quotation do not refer to what is outside.
+        """
+        quote = self._tokens.quote[token]
+        is_near = self._tokens.sentence[token] - referent.sentence < len(_RECENCY)
+        reaches_out = quote < 0 or pronoun not in ("it", "they")
+        return is_near and (referent.quote == quote or (referent.quote < 0 and reaches_out))
 
     def within(self, start_char: int, end_char: int, mention: Mention | None) -> Referent | None:
         """The referent of a source: that of its mention, else of its first noun."""
@@ -107,7 +103,7 @@ class ReferentIndex:
 
     def sentence_at(self, char: int) -> int:
         """Index of the sentence that contains a code point, -1 between sentences."""
-        return self._view.sentence[min(self._view.token_at(char), len(self._view.sentence) - 1)]
+        return self._tokens.sentence[min(self._tokens.token_at(char), len(self._tokens.sentence) - 1)]
 
     def _before(self, char: int) -> Iterator[Referent]:
         index = bisect_left(self._starts, char) - 1
@@ -116,7 +112,7 @@ class ReferentIndex:
             index -= 1
 
     def _from_mentions(self, mentions: Sequence[Mention]) -> Iterator[Referent]:
-        tokens = self._view
+        tokens = self._tokens
         for mention in mentions:
             kind = KIND_OF_TYPE.get(mention.mention_type)
             place = mention.evidence
@@ -138,6 +134,23 @@ class ReferentIndex:
                 self.genders.get(mention.entity_key),
                 mention,
             )
+
+
+def _agrees(referent: Referent, pronoun: str, last_key: str | None) -> bool:
+    """Whether kind and gender fit the pronoun; a country must be a subject or the last speaker."""
+    if referent.kind not in _FITS[pronoun]:
+        return False
+    if referent.kind == "country":
+        return referent.is_subject or referent.key == last_key
+    return referent.kind != "person" or referent.gender != _OTHER[pronoun]
+
+
+def _score(referent: Referent, pronoun: str, last_key: str | None, distance: int) -> float:
+    spoke_last = referent.key == last_key
+    score = _RECENCY[max(0, distance)]
+    score += _SUBJECT * referent.is_subject + _SPOKE_LAST * spoke_last
+    score += _SURE_GENDER * (referent.gender == pronoun)
+    return score - _PLACE * (referent.kind == "country" and not spoke_last)
 
 
 def _from_nouns(tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> Iterator[Referent]:

@@ -6,7 +6,7 @@ the speaker. A quotation that is left over continues the attribution before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
@@ -27,6 +27,7 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Span
 
 _PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
+_SEPARATORS = " ,:—–-\xa0"
 _NEAR = 60
 _FAR = 160
 
@@ -203,30 +204,40 @@ def _quotation_after(tokens: TokenArrays, attribution: Attribution) -> int:
     """Index of the quotation after source and cue: adjacent, after a comma, colon or "that", or in the next line."""
     text = tokens.text
     last = max(s.end_char for s in (attribution.source, attribution.cue, attribution.addressee) if s)
-    position = last
-    while position < len(text) and position < last + 4 and text[position] in " ,:—–-\xa0":
-        position += 1
-    near = find_quotation_starting_at(tokens, position)
+    near = find_quotation_starting_at(tokens, _skip(text, last, last + 4, _SEPARATORS.__contains__))
     if near >= 0:
         return near
     line_end = text.find("\n", last)
     line_end = len(text) if line_end < 0 else line_end
-    token = tokens.token_at(last)
-    while token < len(tokens.words) and tokens.starts[token] < min(line_end, last + _NEAR):
-        if tokens.quote[token] >= 0:
-            between = text[last : tokens.starts[token]].rstrip()
-            if _has_other_speaker(tokens, attribution.cue_token, token):
-                return -1
-            return tokens.quote[token] if between[-1:] in (",", ":", "—", "–") or between.endswith(" that") else -1
-        if tokens.words[token] in (".", ";", "!", "?"):
-            return -1
-        token += 1
+    token = _find_quote_or_stop(tokens, tokens.token_at(last), min(line_end, last + _NEAR))
+    if token >= 0:
+        return _take_later_quotation(tokens, attribution, last, token)
     if line_end - last > 2 * _NEAR or not text[last:line_end].rstrip().endswith(":"):
         return -1
-    position = line_end
-    while position < len(text) and text[position].isspace() and position < line_end + 8:
+    return find_quotation_starting_at(tokens, _skip(text, line_end, line_end + 8, str.isspace))
+
+
+def _skip(text: str, position: int, limit: int, accept: Callable[[str], bool]) -> int:
+    """The first position from one on, up to a limit, whose character is not accepted."""
+    while position < min(limit, len(text)) and accept(text[position]):
         position += 1
-    return find_quotation_starting_at(tokens, position)
+    return position
+
+
+def _find_quote_or_stop(tokens: TokenArrays, first: int, limit: int) -> int:
+    """The first token inside a quotation or with final punctuation that starts before a code point; -1 if none."""
+    for token in range(first, tokens.token_after(limit)):
+        if tokens.quote[token] >= 0 or tokens.words[token] in (".", ";", "!", "?"):
+            return token
+    return -1
+
+
+def _take_later_quotation(tokens: TokenArrays, attribution: Attribution, last: int, token: int) -> int:
+    """The quotation at a token if a comma, colon, dash or "that" introduces it and nobody else speaks; else -1."""
+    between = tokens.text[last : tokens.starts[token]].rstrip()
+    is_introduced = between[-1:] in (",", ":", "—", "–") or between.endswith(" that")
+    is_own = is_introduced and not _has_other_speaker(tokens, attribution.cue_token, token)
+    return tokens.quote[token] if is_own else -1
 
 
 def _has_other_speaker(tokens: TokenArrays, cue: int, quoted: int) -> bool:

@@ -43,7 +43,7 @@ class SpeakerFinder:
 
     def __init__(self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
         ordered = sorted(mentions, key=lambda m: (m.evidence.start_char, m.evidence.end_char))
-        self._view = tokens
+        self._tokens = tokens
         self._lexicon = lexicon
         self._names = NameFinder(tokens.text, lexicon, ordered)
         self._referents = ReferentIndex(tokens, lexicon, ordered)
@@ -58,7 +58,7 @@ class SpeakerFinder:
         source = attribution.antecedent or attribution.source
         if source is None:
             return Speaker("unnamed")
-        text = self._view.text[source.start_char : source.end_char]
+        text = self._tokens.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
@@ -67,7 +67,7 @@ class SpeakerFinder:
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
         for span in attribution.content:
-            for number in find_overlapping(self._view, span):
+            for number in find_overlapping(self._tokens, span):
                 self._by_quotation.setdefault(number, speaker)
         chosen = self._chosen
         if words and words[0] not in self._lexicon.pronouns:
@@ -76,7 +76,7 @@ class SpeakerFinder:
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
-            quote = self._view.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
+            quote = self._tokens.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
             here = replace(chosen, start_char=source.start_char, sentence=sentence, is_subject=True, quote=quote)
             self._last = here if quote < 0 else self._last
 
@@ -145,8 +145,8 @@ class SpeakerFinder:
 
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         """ "I" is the speaker of the quotation, or the guest of an interview; "we" is more than one person."""
-        token = self._view.token_at(source.start_char)
-        number = self._view.quote[token] if token < len(self._view.quote) else -1
+        token = self._tokens.token_at(source.start_char)
+        number = self._tokens.quote[token] if token < len(self._tokens.quote) else -1
         if number >= 0:
             return self._by_quotation.get(number, Speaker("unnamed")) if pronoun == "i" else Speaker("unnamed")
         if self._interview is None or len(words) > 1:
@@ -161,7 +161,7 @@ class SpeakerFinder:
     def _resolve_document(self, source: Span, words: list[str], head_word: str) -> Speaker:
         """A document speaks for its author ("a report by X"), also if it is mentioned again as "the report"."""
         for mention in self._names.inside(source):
-            before = self._view.text[source.start_char : mention.evidence.start_char].lower()
+            before = self._tokens.text[source.start_char : mention.evidence.start_char].lower()
             if re.search(
                 r"(?<!seen )(?<!obtained )(?<!reviewed )\b(?:by|from)\s+(?:the\s+)?$", before
             ) and mention.mention_type in ("ORG", "PERSON"):
@@ -212,7 +212,7 @@ class SpeakerFinder:
         role = {word.lower() for word in WORD.findall(mention.role_text or "")}
         names = WORD.findall(mention.entity_name.lower()) if mention.mention_type == "ORG" else []
         start = mention.evidence.start_char
-        before = self._view.text[max(0, start - 70) : start].lower()
+        before = self._tokens.text[max(0, start - 70) : start].lower()
         is_apposition = head_word in before and before.endswith(", ")
         is_apposition = (
             is_apposition and re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
@@ -233,8 +233,8 @@ class SpeakerFinder:
         core = re.split(r"[,(]", text)[0].strip()
         core = re.sub(r"^(?:the|a|an)\s+", "", POSSESSIVE.sub("", core), flags=re.IGNORECASE)
         names = core.split()
-        token = self._view.token_at(source.start_char)
-        starts_sentence = token == self._view.sentence_bounds(min(token, len(self._view.words) - 1))[0]
+        token = self._tokens.token_at(source.start_char)
+        starts_sentence = token == self._tokens.sentence_bounds(min(token, len(self._tokens.words) - 1))[0]
         capitals = [name for name in names if name[:1].isupper()]
         if not names or names[0][0].isdigit() or len(capitals) < len([name for name in names if len(name) > 3]):
             return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")

@@ -155,35 +155,41 @@ def _add_parse(tokens: TokenArrays) -> None:
 
 
 def _correct_parse(tokens: TokenArrays) -> None:
-    """Correct frequent parser errors around speakers.
-
-    "the mayor | Ida Holm said" with two subjects: the second becomes an apposition. "prices fall, said the bank" as an
-    adverbial clause: it becomes parataxis. "reported by the Ledger that" with the clause attached to the Ledger: it is
-    attached to the verb.
-    """
-    for token, head in enumerate(tokens.heads):
-        is_agent = (
-            tokens.deps[head] == "obl:agent" and tokens.deps[token].startswith("acl") and tokens.heads[head] != head
-        )
-        if is_agent and any(
-            tokens.deps[mark] == "mark" and tokens.words[mark] == "that" and tokens.heads[mark] == token
-            for mark in range(head + 1, min(token, head + 3))
-        ):
-            tokens.heads[token], tokens.deps[token] = tokens.heads[head], "ccomp"
+    """Correct frequent parser errors around speakers."""
+    for token in range(len(tokens.words)):
+        _attach_reported_clause(tokens, token)
     subjects: dict[int, int] = {}
     opened = {head for token, head in enumerate(tokens.heads) if tokens.deps[token] == "mark"}
     for token, head in enumerate(tokens.heads):
         if tokens.deps[token] != "nsubj":
             continue
-        former = subjects.get(head)
-        if former is not None and former + 1 == token < head and tokens.pos[token] == "PROPN":
+        former = subjects.get(head, -1)
+        if former + 1 == token < head and former >= 0 and tokens.pos[token] == "PROPN":
+            # "The mayor | Ida Holm said" with two subjects: the second is an apposition.
             tokens.heads[token], tokens.deps[token] = former, "appos"
             continue
         subjects[head] = token
-        may_be_parataxis = tokens.deps[head] == "advcl" and tokens.heads[head] < head and head not in opened
-        inverted = head < token <= head + 3 and former is None and not tokens.words[head].endswith("ing")
-        if inverted and may_be_parataxis and tokens.words[head - 1] == ",":
+        if former < 0 and head not in opened and _is_inverted_report(tokens, token, head):
             tokens.deps[head] = "parataxis"
+
+
+def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:
+    """ "Reported by the Ledger that": a clause attached to the agent is attached to the verb."""
+    agent = tokens.heads[token]
+    verb = tokens.heads[agent]
+    if tokens.deps[agent] != "obl:agent" or verb == agent or not tokens.deps[token].startswith("acl"):
+        return
+    near = range(agent + 1, min(token, agent + 3))
+    marks = [tokens.words[t] for t in near if tokens.deps[t] == "mark" and tokens.heads[t] == token]
+    if "that" in marks:
+        tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _is_inverted_report(tokens: TokenArrays, subject: int, verb: int) -> bool:
+    """ "Prices fall, said the bank": a verb after a comma, parsed as an adverbial clause, before its subject."""
+    is_inverted = verb < subject <= verb + 3 and not tokens.words[verb].endswith("ing")
+    is_adverbial = tokens.deps[verb] == "advcl" and tokens.heads[verb] < verb
+    return is_inverted and is_adverbial and tokens.words[verb - 1] == ","
 
 
 def _simplify(dep: str) -> str:

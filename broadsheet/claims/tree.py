@@ -74,29 +74,37 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
             # With two of them the parse is wrong: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])
             return nearest if tokens.deps[nearest] != "csubj" else -1
-        dep, head = tokens.deps[node], tokens.heads[node]
+        head = tokens.heads[node]
         if head == node:
             return -1
-        if dep == "xcomp":
-            objects = children(tokens, head, "obj", "iobj")
-            if objects and objects[0] < node and not tokens.words[head].startswith("promis"):
-                return objects[0]
-        if dep in ("advcl", "acl", "ccomp", "xcomp") and tokens.words[node - 1] == "to":
-            # "Led the maker to announce": the object of "led", wherever the parser attaches the rest.
-            led = [
-                child for child in children(tokens, head, "obj") if child < node <= subtree_bounds(tokens, child)[1] + 2
-            ]
-            if led and tokens.words[head] in _CAUSING:
-                return led[0]
-        if dep.startswith("acl"):
-            return head
-        if dep not in _CLIMB:
-            return -1
-        marks = children(tokens, node, "mark") if dep == "advcl" and not tokens.words[node].endswith("ing") else []
-        if marks and tokens.words[marks[0]] not in _SHARED_MARKS:
-            return -1
+        controller = _find_controller(tokens, node, head)
+        if controller >= 0 or not _shares_subject(tokens, node):
+            return controller
         node = head
     return -1
+
+
+def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
+    """The noun that is the subject of an infinitive, or that a participle modifies; -1 if there is none."""
+    dep = tokens.deps[node]
+    objects = children(tokens, head, "obj", "iobj") if dep == "xcomp" else []
+    if objects and objects[0] < node and not tokens.words[head].startswith("promis"):
+        return objects[0]
+    if dep in ("advcl", "acl", "ccomp", "xcomp") and tokens.words[node - 1] == "to" and tokens.words[head] in _CAUSING:
+        # "Led the maker to announce": the object of "led", wherever the parser attaches the rest.
+        for child in children(tokens, head, "obj"):
+            if child < node <= subtree_bounds(tokens, child)[1] + 2:
+                return child
+    return head if dep.startswith("acl") else -1
+
+
+def _shares_subject(tokens: TokenArrays, node: int) -> bool:
+    """Whether a verb without a subject has that of its head: a conjunct, a participle, or one marked as "to say"."""
+    dep = tokens.deps[node]
+    if dep != "advcl" or tokens.words[node].endswith("ing"):
+        return dep in _CLIMB
+    marks = children(tokens, node, "mark")
+    return not marks or tokens.words[marks[0]] in _SHARED_MARKS
 
 
 def antecedent_of(tokens: TokenArrays, pronoun: int) -> int:

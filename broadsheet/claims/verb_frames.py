@@ -14,30 +14,31 @@ _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _JUDGEMENT_VERBS = frozenset(
     ["accuse", "blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "rebuke", "commend"]
 )
+_REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 
 def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Vowed to fight", "urged residents to stay": the infinitive, and the object as its addressee."""
     objects = children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
-        if not any(
-            tokens.words[mark] == "to" and tokens.deps[mark] in ("mark", "aux") for mark in tokens.children[child]
-        ):
-            continue
-        if child < verb or (tokens.deps[child] == "advcl" and not objects):
+        if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
         has_object = bool(objects) and objects[0] < child
-        sense = entry.sense("obj_to") if has_object else entry.sense("to")
-        if sense is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
-            continue
+        sense = entry.sense("obj_to" if has_object else "to")
         span = span_of(tokens, *subtree_bounds(tokens, child))
-        if span is not None and not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
-            return VerbContent(
-                (span,), "verb_passive", sense, addressee=children(tokens, verb, "nsubj")[0], has_source=False
-            )
-        if span is not None:
-            return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
+        if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
+            continue
+        if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
+            addressee = children(tokens, verb, "nsubj")[0]
+            return VerbContent((span,), "verb_passive", sense, addressee=addressee, has_source=False)
+        return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
     return None
+
+
+def _is_infinitive(tokens: TokenArrays, verb: int) -> bool:
+    marks = [child for child in tokens.children[verb] if tokens.deps[child] in ("mark", "aux")]
+    return any(tokens.words[mark] == "to" for mark in marks)
 
 
 def _is_person_or_body(tokens: TokenArrays, verb: int) -> bool:
@@ -73,34 +74,52 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
 
 
 def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Denied the charges", "called the plan “reckless”": the object with its complements."""
     sense = entry.sense("obj", "as")
-    if tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]:
-        return None
     objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
-    if sense is None or not objects or tokens.words[objects[0]] in ("himself", "herself", "themselves", "itself"):
+    if sense is None or not objects or tokens.words[objects[0]] in _REFLEXIVES or _is_purpose(tokens, verb):
         return None
-    first, last = subtree_bounds(tokens, objects[0])
-    complement = False
-    for child in tokens.children[verb]:
-        if child <= objects[0] or tokens.deps[child] not in _COMPLEMENTS:
-            continue
-        start, end = subtree_bounds(tokens, child)
-        marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
-        if start <= last + 1 and (tokens.deps[child] in ("xcomp", "ccomp") or marked):
-            last, complement = max(last, end), True
+    first, end = subtree_bounds(tokens, objects[0])
+    last = _find_complement_end(tokens, verb, objects[0], end)
+    has_complement = last >= 0
+    last = last if has_complement else end
     if entry.lemma in _JUDGEMENT_VERBS and tokens.words[last : last + 1] in (["of"], ["for"]):
         last = _find_deed_end(tokens, verb, last)
     if last - first == 1 and tokens.pos[first] == "PRON":
         return None
     if "as" in sense.frames:
-        after = next((t for t in range(objects[0], min(last + 3, len(tokens.words))) if tokens.quote[t] >= 0), -1)
-        if after >= 0 and tokens.quote[objects[0]] < 0:
-            quotation = tokens.quotations[tokens.quote[after]]
-            last, complement = max(last, tokens.token_after(quotation.end_char)), True
-        if not complement:
+        quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
+        if not has_complement and quoted_end < 0:
             return None
+        last = max(last, quoted_end)
     span = span_of(tokens, first, last)
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _is_purpose(tokens: TokenArrays, verb: int) -> bool:
+    """ "A plan to deny the charges": an infinitive that modifies a noun."""
+    return tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]
+
+
+def _find_complement_end(tokens: TokenArrays, verb: int, noun: int, end: int) -> int:
+    """The end of the complements that follow an object directly; -1 if there are none."""
+    last = -1
+    for child in tokens.children[verb]:
+        if child <= noun or tokens.deps[child] not in _COMPLEMENTS:
+            continue
+        start, child_end = subtree_bounds(tokens, child)
+        is_marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
+        if start <= max(last, end) + 1 and (is_marked or tokens.deps[child] in ("xcomp", "ccomp")):
+            last = max(last, end, child_end)
+    return last
+
+
+def _find_quoted_complement_end(tokens: TokenArrays, noun: int, last: int) -> int:
+    """ "Called the plan “reckless”": the end of a quotation after an unquoted object; -1 if there is none."""
+    after = next((t for t in range(noun, min(last + 3, len(tokens.words))) if tokens.quote[t] >= 0), -1)
+    if after < 0 or tokens.quote[noun] >= 0:
+        return -1
+    return tokens.token_after(tokens.quotations[tokens.quote[after]].end_char)
 
 
 def _find_deed_end(tokens: TokenArrays, verb: int, start: int) -> int:
@@ -119,21 +138,25 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
         return VerbContent(clause.content, "verb_passive", clause.sense)
     subjects = children(tokens, verb, "nsubj:pass", "nsubj")
     sense = entry.sense("that", "obj", "as")
-    if (
-        sense is None
-        or not subjects
-        or tokens.quote[verb] >= 0
-        or tokens.words[subjects[0]] in ("who", "which", "that")
-    ):
+    if sense is None or not subjects or tokens.quote[verb] >= 0:
         return None
-    spans = [noun_span(tokens, subjects[0])]
-    for child in children(tokens, verb, "xcomp"):
-        if child > verb:
-            spans.append(span_of(tokens, *subtree_bounds(tokens, child)))
-    raises = len(spans) > 1 and entry.lemma in load_lexicon().raising and "to" in tokens.words[verb + 1 : verb + 4]
+    infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
+    is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
+    if tokens.words[subjects[0]] in ("who", "which", "that") or not (is_raising or _has_agent(tokens, entry, verb)):
+        return None
+    phrases = [noun_span(tokens, subjects[0])]
+    phrases += [span_of(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
+    spans = tuple(span for span in phrases if span is not None)
+    return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
+
+
+def _raises_subject(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "Is said to be": the subject belongs to the infinitive."""
+    return entry.lemma in load_lexicon().raising and "to" in tokens.words[verb + 1 : verb + 4]
+
+
+def _has_agent(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "Was criticised by the union": somebody who can speak is the agent of a verb with a noun phrase as content."""
     agents = [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
-    agents = [agent for agent in agents if can_speak(tokens, load_lexicon(), agent)]
-    kept = tuple(span for span in spans if span is not None)
-    if not kept or not (raises or (agents and entry.sense("obj", "as"))):
-        return None
-    return VerbContent(kept, "verb_passive", sense, is_noun=len(kept) < 2)
+    has_speaker = any(can_speak(tokens, load_lexicon(), agent) for agent in agents)
+    return has_speaker and entry.sense("obj", "as") is not None

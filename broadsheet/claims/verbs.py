@@ -1,7 +1,7 @@
 """Attributions whose cue is a verb, from the parse.
 
-The content comes from `clausal_complements` and `verb_frames`, the source from `sources`, the cue from `cue_words`.
-Adjacent quotations are attached in `quotation_attribution`.
+The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the source from `sources`, the cue from
+`cue_words`. Adjacent quotations are attached in `quotation_attribution`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from broadsheet.claims.clausal_complements import (
     VerbContent,
     find_clausal_complement,
     find_detached_clause,
-    find_parataxis,
 )
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
 from broadsheet.claims.false_positives import (
@@ -22,6 +21,7 @@ from broadsheet.claims.false_positives import (
     takes_no_quotation,
 )
 from broadsheet.claims.lexicon import CueVerb, Lexicon
+from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.source_expansion import expand_source
 from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.token_arrays import TokenArrays, trim
@@ -37,9 +37,8 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
     An attribution with empty content is returned if only an adjacent quotation can be its content.
     """
-    if verb and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]:
-        return None
-    if not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
+    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
+    if is_compound or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
         return None
     entry = lexicon.verbs[tokens.words[verb]]
     particle = find_particle(tokens, entry, verb)
@@ -47,13 +46,9 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     passive = is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
     found = find_passive(tokens, entry, verb) if passive else _find_active(tokens, lexicon, entry, verb, subject)
-    if found is None:
-        sense = entry.sense("quote")
-        if sense is None or tokens.quote[verb] >= 0 or takes_no_quotation(tokens, entry, verb, subject):
-            return None
-        found = VerbContent((), "verb_quote", sense)
-    chosen = _choose_source(tokens, found, verb, subject, passive)
-    if chosen is None:
+    found = found or _expect_quotation(tokens, entry, verb, subject)
+    chosen = _choose_source(tokens, found, verb, subject, passive) if found else None
+    if found is None or chosen is None:
         return None
     source, antecedent = chosen
     cue = make_cue(tokens, lexicon, verb, found.cue_end)
@@ -61,20 +56,30 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     if found.content and not content:
         return None
     addressee = find_addressee(tokens, entry, verb, found.addressee, passive)
-    if source and addressee and source.start_char < addressee.end_char and addressee.start_char < source.end_char:
-        addressee = None
     return Attribution(
         source=source,
         cue=cue,
         content=content,
         rule=found.rule,
         sense=found.sense,
-        addressee=addressee,
+        addressee=None if source and addressee and _overlap(source, addressee) else addressee,
         antecedent=antecedent,
         is_noun=found.is_noun,
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
+
+
+def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
+    """An empty content for a verb whose content can be an adjacent quotation."""
+    sense = entry.sense("quote")
+    if sense is None or tokens.quote[verb] >= 0 or takes_no_quotation(tokens, entry, verb, subject):
+        return None
+    return VerbContent((), "verb_quote", sense)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start_char < other.end_char and other.start_char < one.end_char
 
 
 def _choose_source(

@@ -7,7 +7,7 @@ The same forms as in `syntax`, but sources and clauses end at function words and
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +15,7 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.token_runs import extend_left
 from broadsheet.records import Span
 
 _MAX_SOURCE = 16
@@ -63,59 +64,58 @@ def _around_verb(tokens: TokenArrays, bounds: dict[str, frozenset[str]], token: 
     low, high = tokens.sentence_bounds(token)
     first, source_end = _source_before(tokens, bounds, token, low)
     source = tokens.span(first, source_end)
-    cue_first = source_end
-    after = _source_after(tokens, bounds, token, high)
     quote_before = _quotation_ending_at(tokens, first if source else token)
-    quote_after = _quotation_after(tokens, token, high)
-    if quote_before is not None and source is None and after is not None:
-        cue_first, source = token, after
+    cue = tokens.span(source_end, token + 1)
+    if source is None and quote_before is not None:
+        # "“No,” said the bank": the source follows the verb.
+        source, cue = _source_after(tokens, bounds, token, high), tokens.span(token, token + 1)
     if source is None:
         return None
-    cue = tokens.span(cue_first, token + 1)
-    if quote_before is not None or quote_after is not None:
-        quotation = quote_after if quote_before is None else quote_before
-        assert quotation is not None
-        spans = quotation.inner
-        lead = tokens.span(token + 1, tokens.token_at(quotation.start_char))
-        if (
-            quote_before is None
-            and lead is not None
-            and " that " in f" {tokens.text[lead.start_char : lead.end_char]} "
-        ):
-            spans = _clause_after(tokens, token, high) or spans
+    quotation = quote_before or _quotation_after(tokens, token, high)
+    if quotation is not None:
+        spans = quotation.inner if quote_before else _quoted_content(tokens, token, high, quotation)
         return Attribution(source, cue, spans, "surface_quote", sense, cue_token=token)
     content = _clause_after(tokens, token, high)
-    if content is None and tokens.words[first - 1 : first] == [","]:
-        front = tokens.span(max(low, first - _MAX_CLAUSE), first - 1)
+    if content is None:
+        front = (
+            tokens.span(max(low, first - _MAX_CLAUSE), first - 1) if tokens.words[first - 1 : first] == [","] else None
+        )
         return Attribution(source, cue, (front,), "surface_fronted", sense, cue_token=token) if front else None
-    has_that = content is not None and tokens.text.startswith("that ", content[0].start_char)
-    if content is None or not (has_that or sense.kind == "report"):
-        return None
-    return Attribution(source, cue, content, "surface_clause", sense, cue_token=token)
+    is_reported = sense.kind == "report" or tokens.text.startswith("that ", content[0].start_char)
+    return Attribution(source, cue, content, "surface_clause", sense, cue_token=token) if is_reported else None
+
+
+def _quoted_content(tokens: TokenArrays, token: int, high: int, quotation: Quotation) -> tuple[Span, ...]:
+    """The quotation after a verb, or the whole clause if "that" precedes it ("said that it was “fine”")."""
+    lead = tokens.span(token + 1, tokens.token_at(quotation.start_char))
+    has_that = lead is not None and " that " in f" {tokens.text[lead.start_char : lead.end_char]} "
+    clause = _clause_after(tokens, token, high) if has_that else None
+    return clause or quotation.inner
 
 
 def _source_before(tokens: TokenArrays, bounds: dict[str, frozenset[str]], token: int, low: int) -> tuple[int, int]:
     """Tokens of the source before a verb, half-open; empty if a boundary word comes first."""
-    end = token
-    while end > low and (tokens.words[end - 1] in bounds["between"] or tokens.words[end - 1].endswith("ly")):
-        end -= 1
-    stop = end
-    if end > low and tokens.words[end - 1] == ",":
-        comma = next((i for i in range(end - 2, max(low, end - _MAX_SOURCE), -1) if tokens.words[i] == ","), -1)
-        if comma > low:
-            stop = comma
+    words = tokens.words
+    end = extend_left(token, low, lambda t: words[t] in bounds["between"] or words[t].endswith("ly"))
+    stop = _before_inner_commas(words, end, low)
     first = stop
-    if stop > low and tokens.words[stop - 1] == ")":
-        opened = next((i for i in range(stop - 1, max(low, stop - 6), -1) if tokens.words[i] == "("), stop)
-        first = min(first, opened)
-    while first > low and stop - first < _MAX_SOURCE:
-        word = tokens.words[first - 1]
-        if word in _STOPS or word == "," or word in bounds["left_bounds"] or tokens.quote[first - 1] >= 0:
-            break
-        if word == "and" and not tokens.part.doc[first].text[:1].isupper():
-            break
-        first -= 1
-    return first, end
+    if stop > low and words[stop - 1] == ")":
+        first = next((t for t in range(stop - 1, max(low, stop - 6), -1) if words[t] == "("), stop)
+
+    def in_source(t: int) -> bool:
+        is_boundary = words[t] in _STOPS or words[t] == "," or words[t] in bounds["left_bounds"] or tokens.quote[t] >= 0
+        joins_clause = words[t] == "and" and not tokens.part.doc[t + 1].text[:1].isupper()
+        return not is_boundary and not joins_clause
+
+    return extend_left(first, max(low, stop - _MAX_SOURCE), in_source), end
+
+
+def _before_inner_commas(words: Sequence[str], end: int, low: int) -> int:
+    """ "Jo Lind|, the head of the union, said": the end of the name before an apposition; else `end`."""
+    if end <= low or words[end - 1] != ",":
+        return end
+    comma = next((t for t in range(end - 2, max(low, end - _MAX_SOURCE), -1) if words[t] == ","), -1)
+    return comma if comma > low else end
 
 
 def _source_after(tokens: TokenArrays, bounds: dict[str, frozenset[str]], token: int, high: int) -> Span | None:

@@ -10,53 +10,74 @@ from broadsheet.dates.shifts import Shift, Within
 from broadsheet.dates.specs import CalendarDay, Spec
 from broadsheet.dates.year_part_rules import decade
 
+# Units too short to be named by "last" and "next" alone ("the last min").
+_SHORTEST_UNITS = frozenset(["h", "second", "min", "sec"])
 
-@rule(
-    "lastnext unit",
-    "the same unit",
-    "the previous|following unit",
-    "the next unit",
-    "the past|last unit",
-    "that same? unit",
-    "the unit",
-    "early|late|mid hyphen? lastnext unit",
-)
-def period(found: Match) -> Spec | None:
-    unit, item = found.get("unit"), found.item("unit")
-    if item is None or unit.startswith("T") or unit == "ML":
-        if (
-            unit
-            and unit.startswith("T")
-            and found.has("past", "last", "next")
-            and item
-            and item.lower not in ("h", "second", "min", "sec")
-        ):
-            return Within(unit, Fraction(1), 1 if found.has("next") else -1)
-        return None
-    if item.lower == "night":
-        if found.has("last"):
-            return Clock(None, part="NI", day=Shift("D", -1))
-        if found.has("this", "that"):
-            return Clock(None, part="NI", day=Shift("D", 0))
-        return None
-    if found.items[0].name == "the" and len(found.items) == 2 and unit != "WE":
-        return None
-    if (found.has("the") and found.has("same", "previous", "following")) or found.has("that") or found.has("same"):
-        shift = 0 if found.has("that", "same") else found.direction or 0
-        return Shift(unit, shift, base="previous")
-    if found.has("the") and found.has("next"):
-        return Shift(unit, 1, base="previous") if unit == "D" else Shift(unit, 1)
-    if found.has("the") and found.has("last", "past"):
-        return Within(unit, Fraction(1), -1)
+
+@rule("lastnext unit", "early|late|mid hyphen? lastnext unit", name="period")
+def relative_period(found: Match) -> Spec | None:
+    """ "last week", "early next year", "this month"."""
+    unit, shift = found.get("unit"), found.direction or 0
+    if _is_within_day(found):
+        return _read_within_day(found)
     if found.has("following", "previous"):
-        return Shift(unit, found.direction or 0, base="previous")
-    if unit == "D" and found.has("this", "last", "past", "next"):
-        if found.has("this") and found.before is not None and found.before.name not in ("none", "on", "to"):
-            return None
-        return Shift("D", found.direction or 0)
+        return Shift(unit, shift, base="previous")
+    if unit == "D":
+        return None if _is_object_of_preposition(found) else Shift("D", shift)
     if found.has("past"):
         return Within(unit, Fraction(1), -1)
-    return add_mod(found, Shift(unit, found.direction or 0))
+    return add_mod(found, Shift(unit, shift))
+
+
+@rule("the same unit", "the previous|following unit", "that same? unit", name="period")
+def period_from_text(found: Match) -> Spec | None:
+    """ "that week", "the following month": counted from the date before it in the text."""
+    if _is_within_day(found):
+        return _read_within_day(found)
+    return Shift(found.get("unit"), found.direction or 0, base="previous")
+
+
+@rule("the next unit", name="period")
+def next_period(found: Match) -> Spec | None:
+    """ "the next day" follows the date before it in the text, "the next week" the publication."""
+    if _is_within_day(found):
+        return _read_within_day(found)
+    return Shift("D", 1, base="previous") if found.get("unit") == "D" else Shift(found.get("unit"), 1)
+
+
+@rule("the past|last unit", name="period")
+def past_period(found: Match) -> Spec | None:
+    """ "the past week": the days up to the publication."""
+    return _read_within_day(found) if _is_within_day(found) else Within(found.get("unit"), Fraction(1), -1)
+
+
+@rule("the unit", name="period")
+def definite_period(found: Match) -> Spec | None:
+    """ "the weekend"; "the week" alone is not a date."""
+    return Shift("WE", 0) if found.get("unit") == "WE" else None
+
+
+def _is_within_day(found: Match) -> bool:
+    """Whether the unit is a time unit, a night, or a millennium, which have readings of their own."""
+    unit = found.get("unit")
+    return unit.startswith("T") or unit == "ML" or found.items[-1].lower == "night"
+
+
+def _read_within_day(found: Match) -> Spec | None:
+    """ "the last hour", "last night", "that night"."""
+    unit, lower = found.get("unit"), found.items[-1].lower
+    if unit.startswith("T"):
+        is_counted = found.has("past", "last", "next") and lower not in _SHORTEST_UNITS
+        return Within(unit, Fraction(1), 1 if found.has("next") else -1) if is_counted else None
+    nights = {"last": -1, "this": 0, "that": 0}
+    shift = next((nights[item.name] for item in found.items if item.name in nights), None)
+    return Clock(None, part="NI", day=Shift("D", shift)) if shift is not None and unit != "ML" else None
+
+
+def _is_object_of_preposition(found: Match) -> bool:
+    """ "by this day": "this day" counts only after "on", "to" or an ordinary word."""
+    before = found.before
+    return found.has("this") and before is not None and before.name not in ("none", "on", "to")
 
 
 @rule(
