@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from broadsheet.numbers.find import find_numbers
-from broadsheet.numbers.quantities import scan_quantities
+from broadsheet.numbers.quantity_scanner import scan_quantities
 
 __all__ = ["find_numbers", "scan_quantities"]

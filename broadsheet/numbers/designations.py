@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.surroundings import Surrounded, listed, month_names
 from broadsheet.numbers.tokens import SIGN, WORD, Token
 

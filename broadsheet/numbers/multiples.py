@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from broadsheet.numbers.lexicon import load_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import Token
 
 _BEHIND_DOUBLE = frozenset(["the", "that", "its", "their", "what", "his", "her", "to", "in", "from"])

@@ -47,6 +47,7 @@ class Quantity:
     is_range: bool = False
     numerals: list[Numeral] = field(default_factory=list)
     denominator: Fraction | None = None
+    read_by: list[str] = field(default_factory=list)  # names of the rules that made it, in order
 
     @property
     def span_start(self) -> int:

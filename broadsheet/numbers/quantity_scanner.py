@@ -1,0 +1,30 @@
+"""The scanner of a text: its quantities, that is numerals with sign, unit, bound, range, scale and base of a rate.
+
+Belongs here: the order of the readers. Which kind of number it is, what it counts and how it changes are told by
+kinds.py, counted.py and change.py.
+"""
+
+from __future__ import annotations
+
+from broadsheet.numbers.amounts import AmountReader
+from broadsheet.numbers.bounds import BoundReader
+from broadsheet.numbers.joins import Joiner
+from broadsheet.numbers.numeral_reader import find_numerals
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.tokens import Token, split_tokens
+
+
+def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantity], list[Token]]:
+    """Every quantity of a text in order, and the tokens it was read from."""
+    tokens = split_tokens(text)
+    reader = AmountReader(text, tokens, country)
+    singles: list[Quantity] = []
+    for numeral in find_numerals(tokens):
+        if numeral.form != "none" and (not singles or numeral.first >= singles[-1].last):
+            singles.append(reader.read(numeral))
+            reader.floor = singles[-1].end_char
+    joiner, bounds = Joiner(text, tokens, country), BoundReader(text, tokens, country)
+    joined = joiner.join(singles)
+    for quantity in joined:
+        bounds.add_bound(quantity)
+    return joiner.join_bounds(joined), tokens
