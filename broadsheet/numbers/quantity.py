@@ -64,8 +64,12 @@ class Cursor:
         self.country = country
         self.floor = 0
 
-    def _lower(self, index: int) -> str:
+    def lower(self, index: int) -> str:
+        """The token at a place in lower case; empty outside the text."""
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    # The same under its former name.
+    _lower = lower
 
     def _lower_at(self, char: int) -> str:
         return self.text[char : char + 12].lstrip().lower()
