@@ -21,7 +21,7 @@ from bench.number_peers import COMPARISONS
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor
 from broadsheet.numbers.kinds import tell_kinds
-from broadsheet.numbers.quantities import scan_quantities
+from broadsheet.numbers.quantity_scanner import scan_quantities
 from tests.gates.framework import shared_folder
 
 ARTICLES = 12

@@ -14,7 +14,7 @@ from typing import Any
 from broadsheet.dates.item_classes import _SIGNS, _WORDS, Item
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.numeral import Numeral
-from broadsheet.numbers.numerals import find_numerals
+from broadsheet.numbers.numeral_reader import find_numerals
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
 
 _FIXED = re.compile(

@@ -10,7 +10,7 @@ from functools import cache
 
 from broadsheet.numbers.change_links import Change, link_changes
 from broadsheet.numbers.lexicon import load_word_set, load_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
 _START_WORDS = frozenset(["a", "an", "the", "just", "only", "another", "record", "revised"])

@@ -20,7 +20,7 @@ from broadsheet.numbers.counted_syntax import (
     trim_verb,
 )
 from broadsheet.numbers.lexicon import load_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token
 
 _COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set, load_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 
 _INSIDE_RELATIONS = frozenset(
     ["nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "obl:npmod", "nmod:npmod", "flat", "goeswith"]

@@ -24,7 +24,8 @@ from broadsheet.numbers.kinds import tell_kinds
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, Surroundings
 from broadsheet.numbers.places import Places
-from broadsheet.numbers.quantities import Quantity, scan_quantities
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.quantity_scanner import scan_quantities
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Mention, Number, Span

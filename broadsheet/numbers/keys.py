@@ -14,7 +14,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import find_verb, key_lists, lemma, tell_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import Statement, find_clause, find_statements, has_doubt, is_unsure
 
 _KEYLESS = frozenset(

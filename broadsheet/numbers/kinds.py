@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from broadsheet.numbers.ages import AgeTeller
 from broadsheet.numbers.designations import NameTeller
 from broadsheet.numbers.lexicon import load_word_set
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.surroundings import Spans, listed
 from broadsheet.numbers.tokens import LINE, SIGN, WEB, WORD, Token, is_covered
 from broadsheet.numbers.units import Unit

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.analysed import TextPart
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.records import DateExpression
 
 # Time expressions count for a number within its sentence, at most so many characters away.

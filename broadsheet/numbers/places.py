@@ -16,7 +16,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.lexicon import load_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
 from broadsheet.records import Mention
 

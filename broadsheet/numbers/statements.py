@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 
 _SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj"])
 _OBJECTS = frozenset(["obj", "dobj", "iobj"])

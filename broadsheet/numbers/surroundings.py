@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import cache
 
 from broadsheet.numbers.lexicon import load_words
-from broadsheet.numbers.quantities import Quantity
+from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import LINE, WORD, Token
 
 Spans = list[tuple[int, int, str]]

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import Any
 
 from broadsheet.numbers.kinds import tell_kinds
-from broadsheet.numbers.quantities import Quantity, scan_quantities
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.quantity_scanner import scan_quantities
 from tests.gates.framework import gate
 from tests.gates.recognizers import MODELS, check_case
 

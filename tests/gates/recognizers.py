@@ -15,7 +15,8 @@ from typing import Any
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor, TimeValue
 from broadsheet.numbers.kinds import tell_kinds
-from broadsheet.numbers.quantities import Quantity, scan_quantities
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.quantity_scanner import scan_quantities
 
 Answers = set[tuple[int, int, str]]
 _UNITS = {

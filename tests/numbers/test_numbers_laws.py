@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.numbers.kinds import tell_kinds
-from broadsheet.numbers.numerals import find_numerals
-from broadsheet.numbers.quantities import Quantity, scan_quantities
+from broadsheet.numbers.numeral_reader import find_numerals
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.quantity_scanner import scan_quantities
 from broadsheet.numbers.tokens import split_tokens
 
 _ONES_TEXT = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen

@@ -1,4 +1,4 @@
-"""Quantities of a text: numerals with sign, unit, bound, range, scale and base of a rate.
+"""The scanner of a text: its quantities, that is numerals with sign, unit, bound, range, scale and base of a rate.
 
 Belongs here: the order of the readers. Which kind of number it is, what it counts and how it changes are told by
 kinds.py, counted.py and change.py.
@@ -6,14 +6,15 @@ kinds.py, counted.py and change.py.
 
 from __future__ import annotations
 
-from broadsheet.numbers.amounts import AmountReader
+from broadsheet.numbers.amounts import UNIT_GROUPS, AmountReader
 from broadsheet.numbers.bounds import BoundReader
-from broadsheet.numbers.joins import Joiner
-from broadsheet.numbers.numerals import find_numerals
+from broadsheet.numbers.joins import JOIN_GROUPS, Joiner
+from broadsheet.numbers.numeral_reader import find_numerals
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import Token, split_tokens
 
-__all__ = ["Quantity", "scan_quantities"]
+# The groups of rules in the order in which a number is read.
+STEPS = ("power", "sign", *UNIT_GROUPS, "brackets", "rate", "speed", *JOIN_GROUPS, "shared unit", "two bounds")
 
 
 def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantity], list[Token]]:
