@@ -20,7 +20,7 @@ from broadsheet.numbers.cohesion import settle_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.keys import Scope, make_key
-from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, Surroundings
 from broadsheet.numbers.places import Places
@@ -83,7 +83,7 @@ def _find_in_part(
     bases = {quantity.per_start for quantity in quantities if quantity.per_start is not None}
     quantities = [quantity for quantity in quantities if quantity.number_start not in bases]
     timed = _split_dates(quantities, dates, part.text)
-    kept = tell_kinds(part.text, tokens, quantities, names)
+    kept = classify_kinds(part.text, tokens, quantities, names)
     kept = [quantity for quantity in kept if id(quantity) not in timed or timed[id(quantity)] != "none"]
     for quantity in kept:
         if id(quantity) in timed:
