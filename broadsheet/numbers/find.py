@@ -16,7 +16,7 @@ from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
-from broadsheet.numbers.cohesion import settle_bare_keys
+from broadsheet.numbers.cohesion import resolve_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.keys import Scope, make_key
@@ -59,7 +59,7 @@ def find_numbers(
         places = Places(part, named, analysed.article.language)
         main_place = main_place or places.find_main_place()
         rows[:0] = _find_in_part(part, analysed, here, places, around, main_place)
-    return settle_bare_keys(rows)
+    return resolve_bare_keys(rows)
 
 
 def _is_in(in_headline: bool, part: TextPart, start: int, end: int, surface: str) -> bool:
