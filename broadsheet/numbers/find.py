@@ -19,8 +19,9 @@ from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.cohesion import resolve_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.keys import Scope, make_key
+from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
+from broadsheet.numbers.measured import Measured, Scope
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, Surroundings
 from broadsheet.numbers.places import Places
@@ -185,7 +186,7 @@ def _make_row(
         period_end=period.end,
         as_of=period.as_of,
         as_of_method=period.as_of_method,
-        measure_key=make_key(quantity, counted, head, part.text, scope, role),
+        measure_key=make_key(Measured(quantity, counted, head, part.text, scope, role)),
         **_unit_columns(part, quantity, counted),
     )
 
