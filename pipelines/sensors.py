@@ -6,7 +6,7 @@ A tick reads the lake and the names, sizes and times of inbox files; it opens no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
@@ -59,7 +59,9 @@ def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResourc
     if reason is None:
         yield dg.SkipReason("the release in place shows what the lake holds")
         return
-    yield dg.RunRequest(run_key=f"{PUBLISH}:{reason}:{fingerprint_release(stages.lake)}", job_name=PUBLISH)
+    # A publish that failed is tried again after an hour.
+    hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
+    yield dg.RunRequest(run_key=f"{PUBLISH}:{reason}:{fingerprint_release(stages.lake)}:{hour}", job_name=PUBLISH)
 
 
 @dg.sensor(
@@ -93,11 +95,11 @@ def stale_days(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResour
 
 
 def _ask_for_days(plan: Plan) -> dg.RunRequest:
-    config = write_config(plan)
+    # Days that failed are tried again the next day.
     return dg.RunRequest(
-        run_key=f"{sparse_backfill_job.name}:{_fingerprint(plan)}",
+        run_key=f"{sparse_backfill_job.name}:{_fingerprint(plan)}:{datetime.now(UTC).date()}",
         job_name=sparse_backfill_job.name,
-        run_config=config,
+        run_config=write_config(plan),
         tags={"broadsheet/days": str(len({day for _, day in plan.items}))},
     )
 
