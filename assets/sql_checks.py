@@ -14,7 +14,7 @@ import dagster as dg
 from assets.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
-from broadsheet.checks import Check, list_laws, load_checks, prove_days
+from broadsheet.checks import Check, list_laws, load_checks, run_checks_on_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import DAY_STAGES, find_stage_of
 from broadsheet.tables import load_tables
@@ -88,18 +88,18 @@ def _run(checks: list[Check], days: Collection[date] | None, context: StageConte
     if any("derivation_ids" in check.parameters for check in checks):
         values["derivation_ids"] = [stage.load().describe(context).derivation_id for stage in DAY_STAGES]
     with explained_errors():
-        proofs = list(prove_days(context.lake, checks, days, values))
-    for proof in proofs:
-        check = proof.check
-        rows = enumerate(proof.examples.iter_rows(named=True), start=1)
+        results = list(run_checks_on_days(context.lake, checks, days, values))
+    for result in results:
+        check = result.check
+        rows = enumerate(result.examples.iter_rows(named=True), start=1)
         shown = {f"example_{number}": str(row) for number, row in rows}
         yield dg.AssetCheckResult(
             check_name=check.name,
             asset_key=dg.AssetKey(check.asset),
-            passed=proof.wrong_row_count == 0,
+            passed=result.wrong_row_count == 0,
             severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
             metadata={
-                "wrong_rows": proof.wrong_row_count,
+                "wrong_rows": result.wrong_row_count,
                 "first_day": str(min(days or [date.min])),
                 "last_day": str(max(days or [date.max])),
                 **shown,

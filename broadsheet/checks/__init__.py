@@ -6,16 +6,16 @@ running them on some days of the lake or on a release that is being built. What 
 """
 
 from broadsheet.checks.check import Check, find_wrong_rows
+from broadsheet.checks.days import CheckResult, run_checks_on_days
 from broadsheet.checks.laws import list_laws, make_laws
-from broadsheet.checks.proof import Proof, prove_days
 from broadsheet.checks.written import load_checks
 
 __all__ = [
     "Check",
-    "Proof",
+    "CheckResult",
     "find_wrong_rows",
     "list_laws",
     "load_checks",
     "make_laws",
-    "prove_days",
+    "run_checks_on_days",
 ]

@@ -29,7 +29,7 @@ def find_problems(connection: duckdb.DuckDBPyConnection, released: Sequence[Rele
 
 
 def _check_laws(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> Iterator[str]:
-    """The laws of all tables, the same that the checks of a day prove; here over all days."""
+    """The laws of all tables, the same that the checks of a day run; here over all days."""
     schemas = sorted({table.release_schema for table in tables.values()})
     connection.execute(f"set search_path = {literal(','.join(f'{NAME}.{schema}' for schema in schemas))}")
     for law in list_laws(tables.values()):

@@ -67,7 +67,7 @@ def test_order_of_blocks_does_not_matter(lake: Lake) -> None:
     assert count_repeats(blocks.reverse(), DAY) == count_repeats(blocks, DAY) == {"mail": {LINE: 3}}
 
 
-def test_a_day_is_recounted_only_after_an_earlier_day_was_written_later(lake: Lake) -> None:
+def test_a_day_is_invalidated_only_after_an_earlier_day_was_written_later(lake: Lake) -> None:
     later = DAY + timedelta(days=1)
     put_articles(lake, later, "b", "c", count=2)
     note_extract(lake, later, 1)

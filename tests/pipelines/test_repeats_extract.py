@@ -47,7 +47,7 @@ def run(lake: Lake, *days: date) -> None:
     assert [report.day for report in run_days(context, days)] == sorted(days)
 
 
-def find_recounted(lake: Lake) -> set[date]:
+def find_other_counts(lake: Lake) -> set[date]:
     return find_days_with_other_counts(lake, read_notes(lake))
 
 
@@ -72,11 +72,11 @@ def test_a_repeated_line_is_boilerplate_and_its_number_no_part_of_the_story(tmp_
     assert labelled.to_list() == [LINE]
     words = {day: lake.read("articles", days=[day])["word_count"].to_list() for day in (DAY, NEXT)}
     assert [count - words[NEXT][0] for count in words[DAY]] == [len(LINE.split())] * 2
-    assert find_recounted(lake) == set()
+    assert find_other_counts(lake) == set()
 
     put_pages(lake, LATE, "Nordvik")
     run(lake, LATE)
-    assert find_recounted(lake) == {DAY, NEXT}
+    assert find_other_counts(lake) == {DAY, NEXT}
     run(lake, DAY, NEXT)
     assert read_lines(lake, DAY) == [(True, "repeated", 3)] * 2
     assert read_lines(lake, NEXT) == [(True, "repeated", 4)]
@@ -85,7 +85,7 @@ def test_a_repeated_line_is_boilerplate_and_its_number_no_part_of_the_story(tmp_
     before = read_rows(lake, [LATE, DAY, NEXT])
     run(lake, LATE, DAY, NEXT)
     assert read_rows(lake, [LATE, DAY, NEXT]) == before
-    assert find_recounted(lake) == set()
+    assert find_other_counts(lake) == set()
 
 
 def test_days_that_lie_apart_know_the_days_between_them(tmp_path: Path) -> None:

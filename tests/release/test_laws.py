@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from broadsheet.checks import list_laws, make_laws, prove_days
+from broadsheet.checks import list_laws, make_laws, run_checks_on_days
 from broadsheet.errors import ReleaseError
 from broadsheet.lake import Lake, frame_of
 from broadsheet.release import publish
@@ -43,7 +43,9 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str, str]] = {
 def find_broken(lake: Lake, days: list[Any] | None) -> set[tuple[str, str]]:
     """Table and name of each broken law."""
     return {
-        (proof.check.asset, proof.check.name) for proof in prove_days(lake, LAWS, days, {}) if proof.wrong_row_count
+        (result.check.asset, result.check.name)
+        for result in run_checks_on_days(lake, LAWS, days, {})
+        if result.wrong_row_count
     }
 
 
@@ -77,10 +79,10 @@ def test_a_sound_lake_breaks_no_law(settings, stocked: Lake) -> None:
 def test_wrong_rows_of_many_days_are_added_up(stocked: Lake, monkeypatch) -> None:
     for day in (DAY, NEXT_DAY):
         stocked.replace_partition("claims", day, stocked.read("claims", [day]).with_columns(cue_text=pl.lit("told")))
-    monkeypatch.setattr("broadsheet.checks.proof.DAYS_AT_ONCE", 1)
-    (proof,) = [proof for proof in prove_days(stocked, LAWS, None, {}) if proof.wrong_row_count]
-    assert (proof.check.asset, proof.check.name, proof.wrong_row_count) == ("claims", "evidence", 4)
-    assert proof.examples["found_text"].to_list() == ["told"] * 4
+    monkeypatch.setattr("broadsheet.checks.days.DAYS_AT_ONCE", 1)
+    (result,) = [result for result in run_checks_on_days(stocked, LAWS, None, {}) if result.wrong_row_count]
+    assert (result.check.asset, result.check.name, result.wrong_row_count) == ("claims", "evidence", 4)
+    assert result.examples["found_text"].to_list() == ["told"] * 4
 
 
 def test_checks_of_a_day_open_each_table_once_and_only_the_files_of_that_day(stocked: Lake, monkeypatch) -> None:
@@ -93,7 +95,7 @@ def test_checks_of_a_day_open_each_table_once_and_only_the_files_of_that_day(sto
 
     monkeypatch.setattr(Lake, "read", watch)
     daily = [law for law in LAWS if law.is_daily]
-    assert all(proof.wrong_row_count == 0 for proof in prove_days(stocked, daily, [DAY], {}))
+    assert all(result.wrong_row_count == 0 for result in run_checks_on_days(stocked, daily, [DAY], {}))
     expected = [(table.name, [DAY] if table.partition else None) for table in ALL if table.name != "runs"]
     assert sorted(opened, key=str) == sorted(expected, key=str)
 

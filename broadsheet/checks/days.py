@@ -1,4 +1,4 @@
-"""Proving checks on days of the lake: each table is opened once for all of them, a few days at a time.
+"""Running checks on days of the lake: each table is opened once for all of them, a few days at a time.
 
 Only the columns that a check names are read. Opened as views, each check read all its files anew: for 111 sparse days
 the laws took four times as long.
@@ -24,7 +24,7 @@ DAYS_AT_ONCE = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class CheckResult:
     """What a check found: how many rows are wrong, and the first few of them."""
 
     check: Check
@@ -32,10 +32,10 @@ class Proof:
     examples: pl.DataFrame
 
 
-def prove_days(
+def run_checks_on_days(
     lake: Lake, checks: Sequence[Check], days: Collection[date] | None, values: Mapping[str, Any]
-) -> Iterator[Proof]:
-    """Each check proved on these days (None: all): the daily ones first, then those that need every day.
+) -> Iterator[CheckResult]:
+    """Each check run on these days (None: all): the daily ones first, then those that need every day.
 
     values: of the checks' parameters but `$first_day` and `$last_day`. Raises FaultError as `find_wrong_rows` does and
     DamagedTableError where a file cannot be read.
@@ -44,25 +44,27 @@ def prove_days(
     if daily:
         ordered = sorted(_list_days(lake, daily) if days is None else days)
         parts = [ordered[start : start + DAYS_AT_ONCE] for start in range(0, len(ordered), DAYS_AT_ONCE)]
-        yield from _add_up(daily, [_prove(lake, daily, part, values) for part in parts])
+        yield from _add_up(daily, [_run_checks(lake, daily, part, values) for part in parts])
     others = [check for check in checks if not check.is_daily]
     if others:
-        yield from _prove(lake, others, None, values)
+        yield from _run_checks(lake, others, None, values)
 
 
-def _prove(lake: Lake, checks: Sequence[Check], days: Sequence[date] | None, values: Mapping[str, Any]) -> list[Proof]:
+def _run_checks(
+    lake: Lake, checks: Sequence[Check], days: Sequence[date] | None, values: Mapping[str, Any]
+) -> list[CheckResult]:
     known = dict(values)
     if days is not None:
         known |= {"first_day": days[0], "last_day": days[-1]}
     with closing(load_inputs(lake, _list_columns(checks), days)) as connection:
-        return [Proof(check, *find_wrong_rows(connection, check, known)) for check in checks]
+        return [CheckResult(check, *find_wrong_rows(connection, check, known)) for check in checks]
 
 
-def _add_up(checks: Sequence[Check], parts: Sequence[Sequence[Proof]]) -> Iterator[Proof]:
+def _add_up(checks: Sequence[Check], parts: Sequence[Sequence[CheckResult]]) -> Iterator[CheckResult]:
     for position, check in enumerate(checks):
-        found = [proofs[position] for proofs in parts]
-        examples = pl.concat([proof.examples for proof in found]).head(EXAMPLE_ROWS) if found else pl.DataFrame()
-        yield Proof(check, sum(proof.wrong_row_count for proof in found), examples)
+        found = [results[position] for results in parts]
+        examples = pl.concat([result.examples for result in found]).head(EXAMPLE_ROWS) if found else pl.DataFrame()
+        yield CheckResult(check, sum(result.wrong_row_count for result in found), examples)
 
 
 def _list_columns(checks: Sequence[Check]) -> dict[str, list[str]]:
