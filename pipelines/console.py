@@ -33,7 +33,9 @@ def run_with_progress(
     Raises SourceError where a run failed; what was finished before stays.
     """
     console = Console(stderr=True)
-    if not force and _is_up_to_date(settings, days, keep_old):
+    idle = None if force else _find_idle_plan(settings, days, keep_old)
+    if idle is not None:
+        _print_left_out(console, settings, idle.days_outside, idle.problem_count)
         console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
         return
     # Dagster takes seconds to import, and there is something for it to do only now.
@@ -119,13 +121,13 @@ def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
             shown = ""
 
 
-def _is_up_to_date(settings: Settings, days: Collection[date] | None, keep_old: bool) -> bool:
-    """Whether nothing is new, stale or unpublished; asked of the lake and the release, without Dagster."""
+def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old: bool) -> Plan | None:
+    """The plan where nothing is new, stale or unpublished; asked of the lake and the release, without Dagster."""
     context = StageContext.of(settings)
     if not is_indexed(context) or find_publish_reason(context) is not None:
-        return False
+        return None
     plan = make_plan(context, days, keep_old=keep_old)
-    return not (plan.items or plan.days_outside or plan.problem_count)
+    return None if plan.items else plan
 
 
 def _print_left_out(console: Console, settings: Settings, days_outside: list[date], problem_count: int) -> None:

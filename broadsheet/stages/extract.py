@@ -1,7 +1,7 @@
 """The extract stage of a day: captures in, articles with their rows or reasons out.
 
 A day needs the earlier days only to tell what is new and which blocks a source repeats. It looks at their articles as
-they stand in the lake, so its rows are right once all earlier days are; `broadsheet.runs` finds days that an earlier
+they stand in the lake, so its rows are right once all earlier days are; `broadsheet.run` finds days that an earlier
 one overtook.
 """
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -74,6 +78,34 @@ def test_second_run_does_nothing_and_says_so(home: Settings) -> None:
     release = home.warehouse.resolve()
     assert run_days(home).is_up_to_date
     assert home.warehouse.resolve() == release
+
+
+NO_DAGSTER = """
+import sys
+from pipelines.cli import app
+app(["run"], standalone_mode=False)
+print("dagster" in sys.modules, "spacy" in sys.modules)
+"""
+
+
+def test_a_run_with_nothing_to_do_loads_neither_dagster_nor_the_language_model(home: Settings) -> None:
+    environment = os.environ | {"BROADSHEET_HOME": str(home.home), "BROADSHEET_WORKERS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", NO_DAGSTER], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "Nothing to do" in done.stderr.replace("\n", " ") and done.stdout.split() == ["False", "False"]
+
+
+def test_a_truncated_release_is_published_anew(home: Settings, tmp_path: Path) -> None:
+    shutil.copytree(home.home, tmp_path / "home", symlinks=True)
+    settings = load_settings({"BROADSHEET_HOME": str(tmp_path / "home"), "BROADSHEET_WORKERS": "1"})
+    release = settings.warehouse.resolve()
+    release.chmod(0o644)
+    os.truncate(release, 10_000)
+    summary = run_days(settings)
+    assert summary.is_published and not summary.days and summary.failures == []
+    with open_warehouse(settings) as warehouse:
+        assert warehouse.sql("select count(*) from articles").fetchall() == [(3,)]
 
 
 def test_forced_run_gives_identical_tables(home: Settings) -> None:

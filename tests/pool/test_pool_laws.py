@@ -123,8 +123,10 @@ assert rows.claims and rows.numbers and rows.dates
 heavy = {"spacy", "onnxruntime", "broadsheet.derive", "broadsheet.claims"} & set(sys.modules)
 assert not heavy, heavy
 from broadsheet.language import load_language_model
-from broadsheet.stages.derive import describe_derive
-assert describe_derive("", {}).model_version.startswith("en_broadsheet-")
+from broadsheet.settings import load_settings
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.derive import describe
+assert describe(StageContext.of(load_settings({}))).model_version.startswith("en_broadsheet-")
 assert load_language_model.cache_info().currsize == 0
 """
 

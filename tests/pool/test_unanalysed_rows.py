@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from broadsheet.derivation import Derivation
-
 from broadsheet.derive_job import DeriveJob
 from broadsheet.failures import Failure, describe_error
 from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText, Unanalysed
-from broadsheet.stages.derive import DERIVE_TABLES, _build_frames, _count_reasons
+from broadsheet.stages.derivations import Derivation
+from broadsheet.stages.derive import _build_frames, _count_reasons
+from broadsheet.stages.registry import get_stage
 from broadsheet.tables import get_table
 
 ARTICLES = [ArticleText(name, "Rain fell on the harbour.") for name in ("whole", "lost", "partly")]
@@ -28,8 +28,8 @@ def test_every_missing_table_is_a_row_and_every_article_counts_once() -> None:
             unanalysed=tuple(Unanalysed.of("partly", t, "analysis_error", failure) for t in ("dates", "claims"))
         ),
     ]
-    frames = _build_frames(ARTICLES, outcomes, date(2024, 3, 5), Derivation("d", "derive", "c", None, "{}"))
-    assert tuple(frames) == DERIVE_TABLES
+    frames = _build_frames(ARTICLES, outcomes, date(2024, 3, 5), Derivation("d", "derive", "c", None, "{}", "{}", "{}"))
+    assert tuple(frames) == get_stage("derive").writes
     unanalysed = frames["unanalysed"]
     key = list(get_table("unanalysed").key)
     assert unanalysed.select(key).rows() == [
