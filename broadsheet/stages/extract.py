@@ -1,8 +1,8 @@
 """The extract stage of a day: captures in, articles with their rows or reasons out.
 
 A day needs the earlier days only to tell what is new and which blocks a source repeats. It looks at their articles as
-they stand in the lake, so its rows are right once all earlier days are; `broadsheet.run` finds days that an earlier
-one overtook.
+they stand in the lake, so its rows are right once all earlier days are; `broadsheet.run` finds days that late arrivals
+have invalidated.
 """
 
 from __future__ import annotations
