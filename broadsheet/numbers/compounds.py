@@ -1,167 +1,113 @@
-"""Two quantities that are one amount: "5 feet 2 inches", "3 dollars 50 cents", "one in five", "45 ± 3 km"."""
+"""Rules for two quantities that are one amount: "5 feet 2 inches", "3 dollars 50 cents", "45 ± 3 km".
+
+Belongs here too: the unit that a bare number shares with the next ("45 and 50 mg").
+"""
 
 from __future__ import annotations
 
-from broadsheet.numbers.quantity import PER_NOUNS, Cursor, Quantity
-from broadsheet.numbers.tokens import LINE, WORD, Token
+from broadsheet.numbers.pairs import Pair
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.rules import number_rule
 
-_MARGINS = frozenset(["±", "+/-", "+-", "plusorminus"])
-
-# Parts of a unit that are printed after it: "1 minute 12 seconds".
+# Parts of a unit that are printed after it, with how many make one.
 _PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 16}
+_CENTS = frozenset(["cent", "penny"])
+_SHORT_INCHES = frozenset(["in", "ins", "inch"])
+_AFTER_BARE_CENTS = frozenset(["", ".", "!", "?", "more"])
 
 
-class CompoundJoiner(Cursor):
-    """Joins parts of one amount, ratios and margins."""
-
-    def _join_compound(self, left: Quantity, right: Quantity) -> Quantity | None:
-        """ "5 ft 2 in", "3 dollars 50 cents", "13 dollars and forty-five cents"."""
-        if right.unit is None and self._join_bare(left, right):
-            return left
-        if self._join_margin(left, right):
-            return left
-        if left.unit is None or right.unit is None or left.value is None or right.value is None or left.is_range:
-            return None
-        names = (left.unit.name, right.unit.name)
-        part = _PARTS.get(names)
-        if part and not gap_words(self.tokens[left.last : right.first]) - {"and"} and right.value < part:
-            left.value += right.value / part
-            left.last, left.end_char, left.rule = right.last, right.end_char, "compound"
-            return left
-        gap = self.tokens[left.last : right.first]
-        if (
-            len(gap) > 1
-            or (gap and gap[0].lower not in ("and", ","))
-            or "\n" in self.text[left.end_char : right.start_char]
-        ):
-            return None
-        if names == ("foot", "inch") and right.value < 12:
-            left.value += right.value / 12
-        elif (
-            right.unit.name in ("cent", "penny")
-            and left.kind == "money"
-            and right.value < 100
-            and not left.scale_text
-            and not (gap and gap[0].lower == ",")
-        ):
-            left.value += right.value / 100
-        else:
-            return None
-        left.last, left.end_char = right.last, right.end_char
-        left.rule = "compound"
-        return left
-
-    def _join_margin(self, left: Quantity, right: Quantity) -> bool:
-        """ "45 ± 3 km", "9.8 +/- 0.1": the second number is the margin of the first, the unit is that of both."""
-        gap = "".join([token.lower for token in self.tokens[left.last : right.first]][:4])
-        if gap not in _MARGINS or left.value is None or right.value is None or left.is_range or right.is_range:
-            return False
-        left.low, left.high = left.value - abs(right.value), left.value + abs(right.value)
-        if left.unit is None and right.unit is not None:
-            left.unit, left.kind = right.unit, right.kind
-            left.unit_start, left.unit_end = right.unit_start, right.unit_end
-        left.last, left.end_char, left.rule = right.last, right.end_char, "margin"
-        return True
-
-    def _share_unit(self, left: Quantity, right: Quantity) -> None:
-        """ "45 and 50 mg": a bare number takes the unit of the one it is joined to."""
-        gap = self.text[left.end_char : right.start_char].strip()
-        is_bare = left.unit is None and left.kind == "count" and left.form == "digits" and not left.is_range
-        if not is_bare or gap not in ("and", "or") or right.unit is None or right.unit_start is None:
-            return
-        if right.kind == "measure" and right.unit.dimension != "time" and right.form == "digits":
-            left.unit, left.kind = right.unit, right.kind
-            left.unit_start, left.unit_end = right.unit_start, right.unit_end
-
-    def _join_bare(self, left: Quantity, right: Quantity) -> bool:
-        """ "15 dollars 50", "5 ft 2 in": the small unit is understood, or too short to be read alone."""
-        gap = [token.lower for token in self.tokens[left.last : right.first]]
-        if left.unit is None or left.value is None or right.value is None or left.is_range or gap not in ([], ["and"]):
-            return False
-        if (
-            "\n" in self.text[left.end_char : right.start_char]
-            or right.value.denominator != 1
-            or left.value.denominator != 1
-        ):
-            return False
-        after = self._lower(right.last)
-        if left.unit.name == "foot" and after in ("in", "ins", "inch") and 0 < right.value < 12:
-            left.value += right.value / 12
-            left.last, left.end_char = right.last + 1, self.tokens[right.last].end_char
-        elif (
-            left.kind == "money"
-            and (left.unit_start or 0) >= left.number_end
-            and 0 < right.value < 100
-            and not left.scale_text
-            and after in ("", ".", "!", "?", "more")
-        ):
-            left.value += right.value / 100
-            left.last, left.end_char = right.last, right.end_char
-        else:
-            return False
-        left.rule = "compound"
-        return True
-
-    def _join_ratio(self, left: Quantity, right: Quantity) -> Quantity | None:
-        """ "one in five", "two out of three", "3:1"."""
-        gap = [token.lower for token in self.tokens[left.last : right.first]]
-        if left.value is None or right.value is None or left.unit or left.is_range or not right.value:
-            return None
-        if gap == ["over"] and right.unit is None and self._ends(right.last) and self._begins(left.first):
-            return self._make_ratio(left, right, "ratio")
-        if gap == [":"] and right.start_char - left.end_char == 1 and left.form == right.form == "digits":
-            return self._make_ratio(left, right, "ratio")
-        if (
-            gap == ["to"]
-            and left.value >= 1
-            and right.value == 1
-            and right.form == "words"
-            and self._lower(right.last) not in PER_NOUNS
-            and left.form == "words"
-        ):
-            return self._make_ratio(left, right, "ratio")
-        if gap not in (["in"], ["out", "of"], ["in", "every"], ["out", "of", "every"], ["of", "every"]):
-            return None
-        if (
-            not (0 < left.value < right.value)
-            or left.value.denominator != 1
-            or right.value.denominator != 1
-            or left.form == "ordinal"
-            or right.form == "ordinal"
-        ):
-            return None
-        if gap == ["in"] and (
-            right.unit is not None
-            or right.value > 10000
-            or (left.value > 9 and right.value < 100)
-            or (right.value >= 1900 and right.form == "digits" and right.value <= 2100)
-        ):
-            return None
-        if right.unit is not None and right.unit.dimension == "time":
-            return None
-        return self._make_ratio(left, right, "ratio")
-
-    def _ends(self, index: int) -> bool:
-        return (
-            index >= len(self.tokens)
-            or self.tokens[index].kind == LINE
-            or (self.tokens[index].text in ".?!" and self.tokens[index].kind != WORD)
-        )
-
-    def _begins(self, index: int) -> bool:
-        """A line starts here, or "is" stands before."""
-        return index == 0 or self.tokens[index - 1].kind == LINE or self._lower(index - 1) in ("is", "equals", "was")
-
-    def _make_ratio(self, left: Quantity, right: Quantity, rule: str) -> Quantity:
-        assert left.value is not None and right.value is not None
-        left.denominator = right.value
-        left.value = left.value / right.value
-        left.kind, left.rule = "ratio", rule
-        left.last, left.end_char, left.number_end = right.last, right.end_char, right.number_end
-        left.per_start = left.per_end = None
-        return left
+@number_rule("compound", {"A 6 ft 2 in man": "37/6 foot"}, template="nothing | and")
+def feet_and_short_inches(pair: Pair) -> Quantity | None:
+    """Feet with inches whose sign "in" is too short to be read alone."""
+    if _unit_names(pair) != ("foot", "") or pair.after not in _SHORT_INCHES:
+        return None
+    if not pair.are_whole or not 0 < pair.right_value < 12:
+        return None
+    left = _add_part(pair, 12)
+    left.last, left.end_char = pair.right.last + 1, pair.cursor.tokens[pair.right.last].end_char
+    return left
 
 
-def gap_words(tokens: list[Token]) -> set[str]:
-    """The words between two quantities."""
-    return {token.lower for token in tokens}
+@number_rule("compound", {"It costs 15 dollars 50.": "31/2 dollar"}, template="nothing | and")
+def money_and_bare_cents(pair: Pair) -> Quantity | None:
+    """Money with cents that are understood, at the end of a sentence."""
+    if pair.right.unit is not None or pair.after not in _AFTER_BARE_CENTS or not _is_whole_money(pair):
+        return None
+    is_named_after = (pair.left.unit_start or 0) >= pair.left.number_end
+    return _add_part(pair, 100) if is_named_after and pair.are_whole and 0 < pair.right_value < 100 else None
+
+
+@number_rule(
+    "compound",
+    {"It took 1 minute 12 seconds": "6/5 minute", "A baby of 7 pounds and 4 ounces": "29/4 pound"},
+    template="nothing | and",
+)
+def unit_and_its_part(pair: Pair) -> Quantity | None:
+    """Minutes and seconds, hours and minutes, pounds and ounces."""
+    part = _PARTS.get(_unit_names(pair))
+    return _add_part(pair, part) if part and pair.right_value < part else None
+
+
+@number_rule("compound", {"He is 6 feet, 2 inches tall": "37/6 foot"}, template="nothing | and | ,")
+def feet_and_inches(pair: Pair) -> Quantity | None:
+    """Feet and inches, a comma between them or not."""
+    return _add_part(pair, 12) if _unit_names(pair) == ("foot", "inch") and pair.right_value < 12 else None
+
+
+@number_rule("compound", {"It costs 13 dollars and forty-five cents": "269/20 dollar"}, template="nothing | and")
+def money_and_cents(pair: Pair) -> Quantity | None:
+    """Money with its cents."""
+    is_cents = _unit_names(pair)[1] in _CENTS and pair.right_value < 100
+    return _add_part(pair, 100) if is_cents and _is_whole_money(pair) else None
+
+
+@number_rule(
+    "compound",
+    {"The lake is 45 ± 3 km long": "42 to 48 kilometre", "It lies at 9.8 +/- 0.2": "48/5 to 10"},
+    template="± | + / - | + - | plus or minus",
+)
+def amount_with_margin(pair: Pair) -> Quantity | None:
+    """A number and its margin; the unit after the margin is that of both."""
+    left, margin = pair.left, abs(pair.right_value)
+    left.low, left.high = pair.left_value - margin, pair.left_value + margin
+    if left.unit is None and pair.right.unit is not None:
+        _copy_unit(pair)
+    return pair.extend_left("margin")
+
+
+@number_rule("shared unit", {"Doses of 45 and 50 mg": "45 milligram"}, template="and | or")
+def unit_of_the_next(pair: Pair) -> bool:
+    """The unit of measure of the number that a bare number is joined to."""
+    left, right = pair.left, pair.right
+    is_bare = left.unit is None and left.kind == "count" and pair.are_both("digits")
+    if not is_bare or right.unit_start is None or not _is_length_or_mass(right):
+        return False
+    _copy_unit(pair)
+    return True
+
+
+def _unit_names(pair: Pair) -> tuple[str, str]:
+    """The names of both units; empty where there is none."""
+    left, right = pair.left.unit, pair.right.unit
+    return left.name if left else "", right.name if right else ""
+
+
+def _is_whole_money(pair: Pair) -> bool:
+    """Money without a scale, which can have cents."""
+    return pair.left.kind == "money" and not pair.left.scale_text
+
+
+def _is_length_or_mass(quantity: Quantity) -> bool:
+    """Any measure but a time."""
+    return quantity.kind == "measure" and quantity.unit is not None and quantity.unit.dimension != "time"
+
+
+def _add_part(pair: Pair, of: int) -> Quantity:
+    pair.left.value = pair.left_value + pair.right_value / of
+    return pair.extend_left("compound")
+
+
+def _copy_unit(pair: Pair) -> None:
+    left, right = pair.left, pair.right
+    left.unit, left.kind = right.unit, right.kind
+    left.unit_start, left.unit_end = right.unit_start, right.unit_end

@@ -6,37 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.tokens import Token
 from broadsheet.numbers.units import Unit, UnitMatch, split_phrase
 
-_LETTER_SIGNS_BEFORE = frozenset(["Rs", "RM", "SR", "Rp", "Tk", "Dh", "Kz", "QR", "Sh", "kr", "Bs", "Br"])
+_WORDLIKE = load_word_set("currencies", "codes_like_words")
+_LETTER_SIGNS_BEFORE = load_word_set("currencies", "letter_signs_before")
+_LETTER_SIGNS_AFTER = load_word_set("currencies", "letter_signs_after")
+_LETTER_HOMES: dict[str, str] = load_words("currencies")["letter_homes"]
 
-_LETTER_SIGNS_AFTER = frozenset(["kr", "zł", "Kč", "Ft", "лв", "元", "TL", "p"])
-
-# Codes that are words or names too: they need a large number or one that is tied to them.
-_WORDLIKE = frozenset(
-    [
-        "ALL",
-        "TOP",
-        "TRY",
-        "CUP",
-        "GEL",
-        "PEN",
-        "MAD",
-        "SOS",
-        "COP",
-        "BAM",
-        "RON",
-        "DOP",
-        "MOP",
-        "LAK",
-        "MUR",
-        "CLP",
-        "ERN",
-    ]
-)
-
+# Tokens of the longest name: "U.S. Virgin Islands dollar".
+_LONGEST_NAME = 6
 _MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
 
 
@@ -47,6 +27,11 @@ class _Money:
     before: re.Pattern[str]
     after: re.Pattern[str]
     codes: dict[str, Unit]
+    first_words: frozenset[str]
+
+    def unit_of(self, sign: str) -> Unit | None:
+        """The currency of a sign or code in any case."""
+        return self.signs.get(sign) or self.signs.get(sign.upper())
 
 
 @cache
@@ -87,7 +72,7 @@ def _money() -> _Money:
     lower = "|".join(re.escape(sign.lower()) for sign in ordered if sign in codes and sign not in _WORDLIKE)
     before = re.compile(rf"(?<![\w$€£])(?P<sign>{joined}|{lower})[ \u00a0]?(?P<minus>[-−]?)$")
     after = re.compile(rf"[ \u00a0\u202f]?(?P<sign>{joined}|{lower})(?!\w)")
-    return _Money(names, signs, before, after, codes)
+    return _Money(names, signs, before, after, codes, frozenset([words[0] for words in names] + ["u"]))
 
 
 def settle_currency(unit: Unit, country: str | None) -> Unit:
@@ -106,24 +91,28 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None,
     match = money.before.search(text[low:start])
     if match is None:
         return None
-    sign = match["sign"]
-    unit = money.signs.get(sign) or money.signs.get(sign.upper())
-    if unit is None:
+    sign, at, end = match["sign"], low + match.start(), low + match.end("sign")
+    unit = money.unit_of(sign)
+    if unit is None or at < floor or _is_in_word(text, at, sign):
         return None
-    at = low + match.start()
-    if at < floor or (sign in _WORDLIKE and not is_large):
-        return None
-    if at > 0 and sign[0].isalnum() and (text[at - 1].isalnum() or text[at - 1] in "_&-"):
-        return None
-    if len(sign) == 1 and sign.isalpha():
-        tied = low + match.end("sign") == start
-        home = {"R": "ZA", "N": "NG", "K": "ZM", "P": "BW", "D": "GM"}.get(sign)
-        if sign == "p" or not tied or not (is_large or home == country):
-            return None
-    is_doubtful = sign.isalpha() and len(sign) == 2 and sign not in _LETTER_SIGNS_BEFORE
-    if is_doubtful and low + match.end("sign") != start and not is_large:
-        return None
-    return UnitMatch(settle_currency(unit, country), at, low + match.end("sign"))
+    is_sure = _is_sure_before(sign, end == start, is_large, country)
+    return UnitMatch(settle_currency(unit, country), at, end) if is_sure else None
+
+
+def _is_in_word(text: str, at: int, sign: str) -> bool:
+    before = text[max(at - 1, 0) : at]
+    return sign[0].isalnum() and (before.isalnum() or (before != "" and before in "_&-"))
+
+
+def _is_sure_before(sign: str, is_tied: bool, is_large: bool, country: str | None) -> bool:
+    """Whether a sign before a number is money; one or two letters may be anything before a small number."""
+    if sign in _WORDLIKE:
+        return is_large
+    if len(sign) > 2 or not sign.isalpha() or sign in _LETTER_SIGNS_BEFORE:
+        return True
+    if len(sign) == 2:
+        return is_tied or is_large
+    return sign != "p" and is_tied and (is_large or _LETTER_HOMES.get(sign) == country)
 
 
 def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | None:
@@ -132,14 +121,17 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
     if match is None:
         return None
     sign = match["sign"]
-    if sign.isalpha() and len(sign) < 3 and sign not in _LETTER_SIGNS_AFTER:
-        return None
-    if sign == "p" and match.start("sign") != end:
-        return None
-    unit = _money().signs.get(sign) or _money().signs.get(sign.upper())
-    if unit is None or (sign in _WORDLIKE and match.start("sign") != end):
+    unit = _money().unit_of(sign)
+    if unit is None or not _is_sure_after(sign, match.start("sign") == end):
         return None
     return UnitMatch(settle_currency(unit, country), match.start("sign"), match.end("sign"))
+
+
+def _is_sure_after(sign: str, is_tied: bool) -> bool:
+    """Whether a sign after a number is money; p for pence and codes that are words must be tied to it."""
+    if sign == "p" or sign in _WORDLIKE:
+        return is_tied
+    return len(sign) > 2 or not sign.isalpha() or sign in _LETTER_SIGNS_AFTER
 
 
 def find_million_code(text: str, end: int) -> UnitMatch | None:
@@ -151,18 +143,23 @@ def find_million_code(text: str, end: int) -> UnitMatch | None:
 
 def find_money_name(tokens: list[Token], index: int, country: str | None) -> tuple[UnitMatch, int] | None:
     """A currency name that begins at a token ("Australian dollars"), with the token after it."""
-    names = _money().names
-    for length in range(6, 0, -1):
-        words = tuple(token.lower.replace("'s", "") for token in tokens[index : index + length])
-        unit = names.get(words)
-        if unit is None and len(words) >= 2 and words[0] in ("u", "us"):
-            joined = tuple(word for word in words if word != ".")
-            if joined[:2] == ("u", "s"):
-                joined = ("us", *joined[2:])
-            unit = names.get(joined)
-        if unit and len(words) == length and words[-1] != ".":
-            found = UnitMatch(
-                settle_currency(unit, country), tokens[index].start_char, tokens[index + length - 1].end_char
-            )
-            return found, index + length
+    money = _money()
+    if index >= len(tokens) or _bare(tokens[index]) not in money.first_words:
+        return None
+    for last in range(min(index + _LONGEST_NAME, len(tokens)), index, -1):
+        words = tuple([_bare(token) for token in tokens[index:last]])
+        unit = money.names.get(words) or money.names.get(_join_initials(words))
+        if unit and words[-1] != ".":
+            place = UnitMatch(settle_currency(unit, country), tokens[index].start_char, tokens[last - 1].end_char)
+            return place, last
     return None
+
+
+def _bare(token: Token) -> str:
+    return token.lower.replace("'s", "")
+
+
+def _join_initials(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "U.S. dollar" as "us dollar"."""
+    letters = tuple([word for word in words if word != "."])
+    return ("us", *letters[2:]) if letters[:2] == ("u", "s") else letters

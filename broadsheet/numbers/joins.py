@@ -1,74 +1,104 @@
-"""Neighbouring quantities that are one: ranges, ratios, "5 feet 2 inches", two bounds of one number."""
+"""Neighbouring quantities that are one: the order of the rules that join them, and two bounds of one number.
+
+The rules are in ratios.py, ranges.py and compounds.py, each with a template of the words between the two quantities.
+Ratios are asked first, then ranges, then compounds; what stays apart may share a unit.
+"""
 
 from __future__ import annotations
 
-from broadsheet.numbers.compounds import CompoundJoiner
-from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.ranges import RangeJoiner
+from functools import cache
 
-_LOWER = frozenset(["more_than", "at_least"])
+from broadsheet.numbers import compounds, ranges, ratios
+from broadsheet.numbers.pairs import Gap, Pair, read_gaps
+from broadsheet.numbers.quantity import Cursor, Quantity
+from broadsheet.numbers.rules import NumberRule, number_rule, rules_of
+
+# Importing the modules of rules adds their rules.
+RULE_MODULES = (ratios, ranges, compounds)
+JOIN_GROUPS = ("ratio", "range", "compound")
+
+_SIDES = {"more_than": "low", "at_least": "low", "less_than": "high", "at_most": "high"}
+_BETWEEN_BOUNDS = frozenset(["and", "but", ",", "or", "yet", ", but", "and the", "but the"])
 
 
-_UPPER = frozenset(["less_than", "at_most"])
+@cache
+def _rules_by_gap(*groups: str) -> dict[Gap, list[NumberRule]]:
+    """The rules of some groups by the words between two quantities, in their order."""
+    rules: dict[Gap, list[NumberRule]] = {}
+    for rule in [rule for group in groups for rule in rules_of(group)]:
+        for gap in read_gaps(rule.template):
+            rules.setdefault(gap, []).append(rule)
+    return rules
 
 
-class Joiner(CompoundJoiner, RangeJoiner):
+_LONGEST_GAP = max(map(len, _rules_by_gap(*JOIN_GROUPS)))
+
+
+class Joiner(Cursor):
     """Joins quantities that stand side by side."""
 
     def join(self, singles: list[Quantity]) -> list[Quantity]:
         """Merge neighbours that make one quantity: ranges, "5 feet 2 inches", "3 dollars 50 cents", "one in five"."""
         joined: list[Quantity] = []
         for quantity in singles:
-            if joined:
-                merged = (
-                    self._join_ratio(joined[-1], quantity)
-                    or self._join_range(joined[-1], quantity)
-                    or self._join_compound(joined[-1], quantity)
-                )
-                if merged:
-                    joined[-1] = merged
-                    continue
-                self._share_unit(joined[-1], quantity)
-            joined.append(quantity)
+            merged = self._join_two(joined[-1], quantity) if joined else None
+            if merged:
+                joined[-1] = merged
+            else:
+                joined.append(quantity)
         return joined
+
+    def _join_two(self, left: Quantity, right: Quantity) -> Quantity | None:
+        """The one quantity of two; None where they stay apart."""
+        if right.first - left.last > _LONGEST_GAP or left.is_range or left.value is None or right.value is None:
+            return None
+        gap = tuple([token.lower for token in self.tokens[left.last : right.first]])
+        pair = Pair(self, left, right, left.value, right.value)
+        for rule in _rules_by_gap(*JOIN_GROUPS).get(gap, ()):
+            merged: Quantity | None = rule.apply(pair)
+            if merged:
+                merged.read_by.append(rule.name)
+                return merged
+        for rule in _rules_by_gap("shared unit").get(gap, ()):
+            if rule.apply(pair):
+                left.read_by.append(rule.name)
+        return None
 
     def join_bounds(self, quantities: list[Quantity]) -> list[Quantity]:
         """Two bounds of one number: "more than 10 but fewer than 20"."""
         joined: list[Quantity] = []
         for quantity in quantities:
-            left = joined[-1] if joined else None
-            if left is not None and self._are_two_bounds(left, quantity):
-                self._merge_bounds(left, quantity)
-            else:
+            if not joined or not two_bounds(self, joined[-1], quantity):
                 joined.append(quantity)
         return joined
 
-    def _are_two_bounds(self, left: Quantity, right: Quantity) -> bool:
-        if (
-            left.value is None
-            or right.value is None
-            or left.bound_start is None
-            or right.bound_start is None
-            or left.is_range
-        ):
-            return False
-        if (
-            (left.bound in _LOWER) == (right.bound in _LOWER)
-            or not {left.bound, right.bound} <= _LOWER | _UPPER
-            or left.kind != right.kind
-        ):
-            return False
-        gap = self.text[max(left.end_char, left.bound_end or 0) : right.bound_start].strip()
-        low, high = (left, right) if left.bound in _LOWER else (right, left)
-        return gap in ("and", "but", ",", "or", "yet", ", but", "and the", "but the") and (low.value or 0) < (
-            high.value or 0
-        )
 
-    def _merge_bounds(self, left: Quantity, right: Quantity) -> None:
-        low, high = (left, right) if left.bound in _LOWER else (right, left)
-        left.rule = f"two_bounds:{low.bound}:{high.bound}"
-        left.low, left.high, left.value = low.value, high.value, None
-        left.numerals += right.numerals
-        left.unit, left.kind = left.unit or right.unit, left.kind
-        left.last, left.end_char, left.number_end = right.last, right.end_char, right.number_end
-        left.bound, left.is_range = "between", True
+@number_rule("two bounds", {"more than 10 but fewer than 20 people": "10 to 20"})
+def two_bounds(cursor: Cursor, left: Quantity, right: Quantity) -> bool:
+    """A lower and an upper bound of one number."""
+    sides = (_SIDES.get(left.bound), _SIDES.get(right.bound))
+    if sides not in (("low", "high"), ("high", "low")) or left.kind != right.kind:
+        return False
+    low, high = (left, right) if sides[0] == "low" else (right, left)
+    if not _is_below(low, high) or not _is_bridged(cursor, left, right):
+        return False
+    left.rule = f"two_bounds:{low.bound}:{high.bound}"
+    left.low, left.high, left.value = low.value, high.value, None
+    left.numerals += right.numerals
+    left.unit = left.unit or right.unit
+    left.last, left.end_char, left.number_end = right.last, right.end_char, right.number_end
+    left.bound, left.is_range = "between", True
+    left.read_by.append("two_bounds")
+    return True
+
+
+def _is_below(low: Quantity, high: Quantity) -> bool:
+    return low.value is not None and high.value is not None and low.value < high.value
+
+
+def _is_bridged(cursor: Cursor, left: Quantity, right: Quantity) -> bool:
+    """Only "and", "but" and the like stand between the first and the bound of the second."""
+    if left.bound_start is None or right.bound_start is None:
+        return False
+    gap = cursor.text[max(left.end_char, left.bound_end or 0) : right.bound_start].strip()
+    return gap in _BETWEEN_BOUNDS

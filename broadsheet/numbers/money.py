@@ -1,192 +1,239 @@
-"""Money beside a number: signs and codes before and after it, names, and the scales of money."""
+"""Rules for money beside a number: signs and codes before and after it, names, and the scales of money."""
 
 from __future__ import annotations
 
-from broadsheet.numbers.currencies import find_million_code, find_money_name, find_sign_after, find_sign_before
-from broadsheet.numbers.lexicon import load_words
-from broadsheet.numbers.quantity import DASHES, Cursor, Quantity
+from collections.abc import Callable
+from fractions import Fraction
+
+from broadsheet.numbers.currencies import (
+    find_million_code,
+    find_money_name,
+    find_sign_after,
+    find_sign_before,
+)
+from broadsheet.numbers.lexicon import load_word_set, load_words
+from broadsheet.numbers.quantity import Cursor, Quantity
+from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.tokens import DIGITS
 from broadsheet.numbers.units import UnitMatch
 
-# Currency names that are words of other meaning in most texts: they need a code or an adjective.
-_WORDS_NOT_MONEY = frozenset(
-    ["real", "mark", "all", "try", "top", "colon", "cop", "leone", "sen", "k", "lev", "gel", "pen"]
+_NO_MONEY = load_word_set("currencies", "other_words")
+_BEFORE_DIGITS = load_word_set("currencies", "names_before_digits")
+_NEAR_MONEY = frozenset(load_words("currencies")["context"]["money"])
+_NEAR_WEIGHT = frozenset(load_words("currencies")["context"]["weight"])
+_WEIGHING = frozenset(load_words("currencies")["context"]["weighing"])
+_BEFORE_ACCOUNTS = load_word_set("number_contexts", "before_accounts")
+_POUND_SCALES = frozenset(["million", "billion", "m", "bn", "trillion"])
+_LETTER_SCALES = frozenset(["m", "b", "t"])
+_MINUS = frozenset("-−")
+
+
+@number_rule(
+    "money",
+    {"It cost $5m": "5000000 dollar", "US$1.5 billion": "1500000000 United States dollar", "-£3": "-3 pound"},
 )
+def money_sign_before(cursor: Cursor, quantity: Quantity) -> bool:
+    """Money by a sign or code before the number, with the scale and the name that may follow."""
+    start, end = quantity.number_start, quantity.number_end
+    is_large = quantity.scale_text is not None or "," in cursor.text[start:end]
+    found = find_sign_before(cursor.text, start, is_large, cursor.country, cursor.floor)
+    if found is None:
+        return False
+    _take_sign(cursor, quantity, found)
+    _read_scale(cursor, quantity)
+    _extend_by_name(cursor, quantity)
+    return True
 
 
-# Words that a bracketed sum follows only as a figure of its own.
-_BEFORE_ACCOUNTS = frozenset(["is", "was", "of", "at", "to", "totalled", "totaled", "were", "reached"])
+@number_rule("money", {"worth 30 MUSD": "30000000 United States dollar"})
+def million_code(cursor: Cursor, quantity: Quantity) -> bool:
+    """Money by a code with M for million after the number."""
+    found = find_million_code(cursor.text, quantity.end_char)
+    if found is None or quantity.value is None or quantity.scale_text is not None:
+        return False
+    quantity.value, quantity.scale_text = quantity.value * 1_000_000, "M"
+    cursor.take_unit(quantity, found, "money")
+    return True
 
 
-class MoneyReader(Cursor):
-    """Gives a quantity its currency."""
+@number_rule("money", {"for 15€": "15 euro", "200 USD million": "200000000 United States dollar"})
+def money_sign_after(cursor: Cursor, quantity: Quantity) -> bool:
+    """Money by a sign or code after the number; a sign that digits follow belongs to these."""
+    found = find_sign_after(cursor.text, quantity.end_char, cursor.country)
+    if found is None or cursor.text[found.end_char : found.end_char + 1].isdigit():
+        return False
+    cursor.take_unit(quantity, found, "money")
+    _read_scale(cursor, quantity)
+    return True
 
-    def _add_money(self, quantity: Quantity) -> bool:
-        is_large = quantity.scale_text is not None or "," in self.text[quantity.number_start : quantity.number_end]
-        sign_end = quantity.number_start
-        found = find_sign_before(self.text, sign_end, is_large, self.country, self.floor)
-        if found:
-            self._take_sign(quantity, found)
-            self._read_money_scale(quantity)
-            self._take_money_name(quantity, only_same=True)
-            return True
-        million = find_million_code(self.text, quantity.end_char)
-        if million and quantity.value is not None and quantity.scale_text is None:
-            quantity.value, quantity.scale_text = quantity.value * 1000000, "M"
-            self._take_measure(quantity, million)
-            quantity.kind = "money"
-            return True
-        after = find_sign_after(self.text, quantity.end_char, self.country)
-        if after and not self._opens_next(after.end_char, after):
-            quantity.unit, quantity.kind = after.unit, "money"
-            quantity.unit_start, quantity.unit_end, quantity.end_char = after.start_char, after.end_char, after.end_char
-            while quantity.last < len(self.tokens) and self.tokens[quantity.last].start_char < after.end_char:
-                quantity.last += 1
-            if quantity.scale_text is None:
-                self._read_money_scale(quantity)
-            return True
-        return self._take_money_name(quantity, only_same=False)
 
-    def _settle_brackets(self, quantity: Quantity) -> None:
-        """ "a net loss of ($4.2 million)": accounts print a minus as brackets; after another sum they are prose."""
-        opening, end = quantity.start_char - 1, quantity.end_char
-        if (
-            quantity.kind != "money"
-            or self.text[max(opening, 0) : opening + 1] != "("
-            or self.text[end : end + 1] != ")"
-        ):
-            return
-        index = quantity.first - 2
-        if quantity.value is not None and quantity.value > 0 and self._lower(index) in _BEFORE_ACCOUNTS:
-            quantity.value = -quantity.value
+@number_rule("money", {"5 million Australian dollars": "5000000 Australian dollar", "a 12-cent rise": "12 cent"})
+def money_name(cursor: Cursor, quantity: Quantity) -> bool:
+    """Money by the name of a currency after the number."""
+    return _take_name(cursor, quantity, _find_name(cursor, quantity))
 
-    def _opens_next(self, end: int, found: UnitMatch) -> bool:
-        """ "5 $10": the sign belongs to the number after it."""
-        sign = self.text[found.start_char : found.end_char]
-        if end < len(self.text) and self.text[end : end + 1].isdigit():
-            return True
-        return (
-            sign in "$£€¥₹"
-            and self.text[found.start_char - 1 : found.start_char] == " "
-            and self.text[end : end + 1].isdigit()
-        )
 
-    def _take_sign(self, quantity: Quantity, found: UnitMatch) -> None:
-        quantity.unit, quantity.kind = found.unit, "money"
-        quantity.unit_start, quantity.unit_end = found.start_char, found.end_char
-        quantity.start_char = found.start_char
-        while quantity.first > 0 and self.tokens[quantity.first - 1].end_char > found.start_char:
-            quantity.first -= 1
-        before = self.tokens[quantity.first - 1] if quantity.first else None
-        minus = self.text[found.end_char : quantity.number_start].strip()
-        if minus in ("-", "−") and quantity.value is not None and quantity.value > 0:
-            quantity.value = -quantity.value
-        if (
-            before
-            and before.text in "-−"
-            and quantity.value is not None
-            and before.end_char == found.start_char
-            and quantity.value > 0
-        ):
-            prior = self.tokens[quantity.first - 2] if quantity.first > 1 else None
-            if prior is None or before.gap:
-                quantity.value = -quantity.value
-                quantity.first, quantity.start_char = quantity.first - 1, before.start_char
+@number_rule("money", {"rupee 40": "40 rupee", "dollar 22.5 million": "22500000 dollar"})
+def money_name_before(cursor: Cursor, quantity: Quantity) -> bool:
+    """Money by the name of a currency before digits."""
+    before = quantity.first - 1
+    if quantity.form not in ("digits", "mixed") or cursor.lower(before) not in _BEFORE_DIGITS:
+        return False
+    found = find_money_name(cursor.tokens, before, cursor.country)
+    if found is None or found[1] != quantity.first or _find_name(cursor, quantity):
+        return False
+    _take_sign(cursor, quantity, found[0])
+    return True
 
-    def _read_money_scale(self, quantity: Quantity) -> None:
-        """m, b, t and words of scale after an amount of money ("$5m", "75 USD million")."""
-        if quantity.value is None or quantity.scale_text:
-            return
-        lists = load_words("numbers")
-        at = quantity.last
-        if self._lower(at) == "-" and self._lower(at + 1) in lists["scales"]:
-            at += 1
-        word = self._lower(at)
-        factor = lists["short_money"].get(word) or lists["short"].get(word) or lists["scales"].get(word)
-        if (
-            factor is None
-            or word == "g"
-            or (len(word) == 1 and self.tokens[at].gap and at + 1 < len(self.tokens) and self._lower(at + 1) in ("'",))
-        ):
-            return
-        quantity.value *= factor
-        quantity.scale_text = self.tokens[at].text
-        quantity.last = at + 1
-        quantity.end_char = self.tokens[at].end_char
-        if quantity.unit_start is not None and quantity.unit_start < quantity.number_start:
-            quantity.number_end = quantity.end_char
 
-    def _take_money_name(self, quantity: Quantity, *, only_same: bool) -> bool:
-        """A currency in words after the number: "5 million Australian dollars", "12-cent"."""
-        at = quantity.last
-        while self._lower(at) in DASHES and not self.tokens[at].gap:
-            at += 1
-        if quantity.form == "vague" and self._lower(at) == "of":
-            at += 1
-        found = find_money_name(self.tokens, at, self.country)
-        if found is None and not only_same and self._take_name_before(quantity):
-            return True
-        if found is None:
-            if only_same or quantity.value is None or self._lower(at) not in ("m", "b", "t"):
-                return False
-            further = find_money_name(self.tokens, at + 1, self.country)
-            if further is None:
-                return False
-            self._read_money_scale(quantity)
-            quantity.number_end = quantity.end_char
-            found = further
-        match, last = found
-        if last < len(self.tokens) and self.tokens[last].kind == DIGITS and not self.tokens[last].gap:
-            return False
-        if only_same:
-            if quantity.unit and match.unit.name != quantity.unit.name and not match.unit.ambiguous:
-                return False
-            quantity.end_char, quantity.last = match.end_char, last
-            return True
-        name = self.text[match.start_char : match.end_char].lower()
-        if name in ("pound", "pounds") and not self._is_money_pound(quantity, last):
-            return False
-        if name in _WORDS_NOT_MONEY:
-            return False
-        if name == "won" and not (quantity.scale_text or (quantity.value or 0) >= 100):
-            return False
-        if name in ("dime",) or (name == "marks" and not quantity.scale_text and self.country != "DE"):
-            return name == "dime"
-        quantity.unit, quantity.kind = match.unit, "money"
-        quantity.unit_start, quantity.unit_end = match.start_char, match.end_char
+@number_rule("money", {"5m dollars": "5000000 dollar"})
+def money_name_after_letter(cursor: Cursor, quantity: Quantity) -> bool:
+    """Money by the name of a currency after a letter for the scale."""
+    at = _after_number(cursor, quantity)
+    if quantity.value is None or cursor.lower(at) not in _LETTER_SCALES:
+        return False
+    found = find_money_name(cursor.tokens, at + 1, cursor.country)
+    if found is None:
+        return False
+    _read_scale(cursor, quantity)
+    quantity.number_end = quantity.end_char
+    return _take_name(cursor, quantity, found)
+
+
+@number_rule("brackets", {"a net loss of ($4.2 million)": "-4200000 dollar"})
+def bracketed_loss(cursor: Cursor, quantity: Quantity) -> bool:
+    """A loss that accounts print in brackets; after another sum brackets are prose."""
+    if quantity.kind != "money" or quantity.value is None or quantity.value <= 0:
+        return False
+    opening, end = quantity.start_char - 1, quantity.end_char
+    is_bracketed = cursor.text[max(opening, 0) : opening + 1] == "(" and cursor.text[end : end + 1] == ")"
+    if not is_bracketed or cursor.lower(quantity.first - 2) not in _BEFORE_ACCOUNTS:
+        return False
+    quantity.value = -quantity.value
+    return True
+
+
+def _take_sign(cursor: Cursor, quantity: Quantity, found: UnitMatch) -> None:
+    """Give a quantity the currency before it, and the minus before or after its sign."""
+    quantity.unit, quantity.kind = found.unit, "money"
+    quantity.unit_start, quantity.unit_end = found.start_char, found.end_char
+    quantity.start_char = found.start_char
+    while quantity.first > 0 and cursor.tokens[quantity.first - 1].end_char > found.start_char:
+        quantity.first -= 1
+    if quantity.value is None or quantity.value <= 0:
+        return
+    if cursor.text[found.end_char : quantity.number_start].strip() in _MINUS:
+        quantity.value = -quantity.value
+    elif _has_minus_before(cursor, quantity):
+        quantity.value = -quantity.value
+        quantity.first -= 1
+        quantity.start_char = cursor.tokens[quantity.first].start_char
+
+
+def _has_minus_before(cursor: Cursor, quantity: Quantity) -> bool:
+    """A minus tied to the sign of money, with a blank or nothing before it."""
+    index = quantity.first - 1
+    if cursor.lower(index) not in _MINUS:
+        return False
+    minus = cursor.tokens[index]
+    return minus.end_char == quantity.start_char and (minus.gap or index == 0)
+
+
+def _read_scale(cursor: Cursor, quantity: Quantity) -> None:
+    """m, b, t and words of scale after an amount of money that has no scale yet ("$5m", "75 USD million")."""
+    at = quantity.last
+    if cursor.lower(at) == "-" and cursor.lower(at + 1) in load_words("numbers")["scales"]:
+        at += 1
+    factor = _scale_factor(cursor, at)
+    if factor is None or quantity.value is None or quantity.scale_text:
+        return
+    token = cursor.tokens[at]
+    quantity.value *= factor
+    quantity.scale_text, quantity.last, quantity.end_char = token.text, at + 1, token.end_char
+    if quantity.unit_start is not None and quantity.unit_start < quantity.number_start:
+        quantity.number_end = quantity.end_char
+
+
+def _scale_factor(cursor: Cursor, at: int) -> int | None:
+    """The factor of a scale of money at a token; "g" is none, nor a letter that an apostrophe follows."""
+    lists, word = load_words("numbers"), cursor.lower(at)
+    factor: int | None = lists["short_money"].get(word) or lists["short"].get(word) or lists["scales"].get(word)
+    if factor is None or word == "g":
+        return None
+    return None if len(word) == 1 and cursor.tokens[at].gap and cursor.lower(at + 1) == "'" else factor
+
+
+Name = tuple[UnitMatch, int]
+
+
+def _after_number(cursor: Cursor, quantity: Quantity) -> int:
+    """Where the name of a currency would begin: past a hyphen, and past "of" after dozens and thousands."""
+    at = cursor.skip_dashes(quantity.last)
+    return at + 1 if quantity.form == "vague" and cursor.lower(at) == "of" else at
+
+
+def _find_name(cursor: Cursor, quantity: Quantity) -> Name | None:
+    """The name of a currency after a number, with the token after it."""
+    return find_money_name(cursor.tokens, _after_number(cursor, quantity), cursor.country)
+
+
+def _is_name(cursor: Cursor, last: int) -> bool:
+    """Not a part of a code such as "euro6"."""
+    return last >= len(cursor.tokens) or cursor.tokens[last].kind != DIGITS or cursor.tokens[last].gap
+
+
+def _extend_by_name(cursor: Cursor, quantity: Quantity) -> None:
+    """The name after an amount that has its sign belongs to it, where it is the same currency ("$5 dollars")."""
+    found = _find_name(cursor, quantity)
+    if found is None or not _is_name(cursor, found[1]):
+        return
+    match, last = found
+    if quantity.unit is None or match.unit.name == quantity.unit.name or match.unit.ambiguous:
         quantity.end_char, quantity.last = match.end_char, last
-        if quantity.scale_text is None:
-            self._read_money_scale(quantity)
-        return True
 
-    def _take_name_before(self, quantity: Quantity) -> bool:
-        """ "rupee 40", "dollar 22.5 million": the name in the singular before digits."""
-        before = quantity.first - 1
-        if quantity.form not in ("digits", "mixed") or self._lower(before) not in (
-            "dollar",
-            "rupee",
-            "rupees",
-            "rand",
-            "baht",
-            "naira",
-        ):
-            return False
-        found = find_money_name(self.tokens, before, self.country)
-        if found is None or found[1] != quantity.first:
-            return False
-        self._take_sign(quantity, found[0])
-        return True
 
-    def _is_money_pound(self, quantity: Quantity, last: int) -> bool:
-        """Pounds are money after a scale from a million on or beside words of money, else weight."""
-        if quantity.value is not None and quantity.scale_text in ("million", "billion", "m", "bn", "trillion"):
-            return True
-        context = load_words("currencies")["context"]
-        near = {self._lower(index) for index in range(max(quantity.first - 10, 0), min(last + 8, len(self.tokens)))}
-        if self._lower(last) == "of" or near & set(context["weight"]):
-            return (
-                bool(near & set(context["money"]))
-                and self._lower(last) != "of"
-                and not near & {"weighs", "weighed", "weigh", "bag"}
-            )
-        return bool(near & set(context["money"])) or (self.country == "GB" and (quantity.value or 0) >= 1000)
+def _take_name(cursor: Cursor, quantity: Quantity, found: Name | None) -> bool:
+    """Give a quantity the currency named after it, unless the name is a word of other meaning there."""
+    if found is None or not _is_name(cursor, found[1]):
+        return False
+    match, last = found
+    name = cursor.text[match.start_char : match.end_char].lower()
+    test = _NAME_TESTS.get(name)
+    if name in _NO_MONEY or (test and not test(cursor, quantity, last)):
+        return False
+    cursor.take_unit(quantity, match, "money")
+    quantity.last = last
+    _read_scale(cursor, quantity)
+    return True
+
+
+def _is_money_pound(cursor: Cursor, quantity: Quantity, last: int) -> bool:
+    """Pounds are money after a scale from a million on or beside words of money, else weight."""
+    if quantity.value is not None and quantity.scale_text in _POUND_SCALES:
+        return True
+    near = cursor.near(quantity, 10, last - quantity.last + 8)
+    if cursor.lower(last) == "of":
+        return False
+    if near & _NEAR_WEIGHT:
+        return bool(near & _NEAR_MONEY) and not near & _WEIGHING
+    is_british = cursor.country == "GB" and (quantity.value or 0) >= 1000
+    return is_british or bool(near & _NEAR_MONEY)
+
+
+def _is_won(cursor: Cursor, quantity: Quantity, last: int) -> bool:
+    """ "3 won" is rather a verb."""
+    return bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= 100
+
+
+def _are_german_marks(cursor: Cursor, quantity: Quantity, last: int) -> bool:
+    """Marks are money with a scale or in a German text, else marks of a school."""
+    return bool(quantity.scale_text) or cursor.country == "DE"
+
+
+# Names of currencies that are other words too, with what must hold.
+_NAME_TESTS: dict[str, Callable[[Cursor, Quantity, int], bool]] = {
+    "pound": _is_money_pound,
+    "pounds": _is_money_pound,
+    "won": _is_won,
+    "marks": _are_german_marks,
+}

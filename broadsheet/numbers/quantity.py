@@ -64,19 +64,37 @@ class Cursor:
         self.country = country
         self.floor = 0
 
-    def _lower(self, index: int) -> str:
+    def lower(self, index: int) -> str:
+        """The token at a place in lower case; empty outside the text."""
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
-    def _lower_at(self, char: int) -> str:
-        return self.text[char : char + 12].lstrip().lower()
+    # The same under its former name.
+    _lower = lower
 
-    def _set_unit(self, quantity: Quantity, unit: Unit, first: int, last: int, kind: str) -> None:
-        quantity.unit, quantity.kind = unit, kind
-        quantity.unit_start, quantity.unit_end = self.tokens[first].start_char, self.tokens[last - 1].end_char
-        quantity.end_char, quantity.last = quantity.unit_end, last
+    def near(self, quantity: Quantity, before: int, after: int) -> set[str]:
+        """The words of a quantity and around it, so many tokens before and after."""
+        low, high = max(quantity.first - before, 0), min(quantity.last + after, len(self.tokens))
+        return {token.lower for token in self.tokens[low:high]}
 
-    def _take_measure(self, quantity: Quantity, match: UnitMatch) -> None:
-        quantity.unit, quantity.kind = match.unit, "measure"
-        quantity.unit_start, quantity.unit_end, quantity.end_char = match.start_char, match.end_char, match.end_char
-        while quantity.last < len(self.tokens) and self.tokens[quantity.last].start_char < match.end_char:
+    def skip_dashes(self, index: int) -> int:
+        """Past dashes that stand tied at a place: "5-kilometre"."""
+        while self.lower(index) in DASHES and not self.tokens[index].gap:
+            index += 1
+        return index
+
+    def take_words(self, quantity: Quantity, unit: Unit, kind: str, first: int, last: int) -> None:
+        """Give a quantity a unit whose words are tokens[first:last]."""
+        self.take_unit(quantity, UnitMatch(unit, self.tokens[first].start_char, self.tokens[last - 1].end_char), kind)
+        quantity.last = last
+
+    def take_unit(self, quantity: Quantity, match: UnitMatch, kind: str) -> None:
+        """Give a quantity the unit that stands after it."""
+        quantity.unit, quantity.kind = match.unit, kind
+        quantity.unit_start, quantity.unit_end = match.start_char, match.end_char
+        self.extend(quantity, match.end_char)
+
+    def extend(self, quantity: Quantity, end_char: int) -> None:
+        """Let a quantity end at a place, with the tokens that begin before it."""
+        quantity.end_char = end_char
+        while quantity.last < len(self.tokens) and self.tokens[quantity.last].start_char < end_char:
             quantity.last += 1

@@ -6,12 +6,15 @@ kinds.py, counted.py and change.py.
 
 from __future__ import annotations
 
-from broadsheet.numbers.amounts import AmountReader
+from broadsheet.numbers.amounts import UNIT_GROUPS, AmountReader
 from broadsheet.numbers.bounds import add_bound
-from broadsheet.numbers.joins import Joiner
+from broadsheet.numbers.joins import JOIN_GROUPS, Joiner
 from broadsheet.numbers.numeral_reader import find_numerals
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import Token, split_tokens
+
+# The groups of rules in the order in which a number is read.
+STEPS = ("power", "sign", *UNIT_GROUPS, "brackets", "rate", "speed", *JOIN_GROUPS, "shared unit", "two bounds")
 
 
 def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantity], list[Token]]:

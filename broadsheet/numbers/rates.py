@@ -1,89 +1,127 @@
-"""The base of a rate: "$3 a barrel", "50 per 100,000"; a length per time is a speed."""
+"""Rules for the base of a rate: "$3 a barrel", "50 per 100,000"; a length per time is a speed.
+
+A rule gives the tokens of the base, first and end, where the words after a quantity lead to one.
+"""
 
 from __future__ import annotations
 
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import PER_NOUNS, Cursor, Quantity
+from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD
-from broadsheet.numbers.units import (
-    Unit,
-    find_symbol,
-    find_unit_name,
-)
+from broadsheet.numbers.units import Unit, find_symbol, find_unit_name
+
+Base = tuple[int, int]
 
 _STOPS = load_word_set("number_contexts", "ends_rate")
+_EACH = frozenset(["a", "an", "each", "every"])
+_AFTER_TIMES = frozenset(["a", "per", "each", "every"])
+_AFTER_HYPHEN = frozenset(["a", "an", "per"])
+# Units of speed: a second base would be none of theirs.
+_SPEED_NAMES = ("kilo", "mile", "metre")
 
 
-class RateReader(Cursor):
-    """Gives a quantity the base of its rate."""
+def add_base(cursor: Cursor, quantity: Quantity) -> None:
+    """Give a quantity the base of its rate, where one follows."""
+    if _has_base(quantity.unit):
+        return
+    at = _find_joint(cursor, quantity)
+    for rule in rules_of("rate"):
+        base: Base | None = rule.apply(cursor, quantity, at)
+        if base is None or cursor.tokens[base[0]].kind == LINE:
+            continue
+        first, end = base
+        quantity.per_start, quantity.per_end = cursor.tokens[first].start_char, cursor.tokens[end - 1].end_char
+        quantity.read_by.append(rule.name)
+        if speed(cursor, quantity, first, end):
+            quantity.read_by.append("speed")
+        return
 
-    def _add_per(self, quantity: Quantity) -> None:
-        """The base of a rate: "$3 a barrel", "50 per 100,000", "20 per person"."""
-        at = quantity.last
-        if (
-            quantity.unit is not None
-            and " per " in quantity.unit.name
-            and quantity.unit.name.startswith(("kilo", "mile", "metre"))
-        ):
-            return
-        tied = False
-        if self._lower(at) == "times" and self._lower(at + 1) in ("a", "per", "each", "every"):
-            at += 1
-        if self._lower(at) == "-" and self._lower(at + 1) in ("a", "an", "per"):
-            at, tied = at + 1, True
-        if quantity.kind == "count" and self._lower(at + 1) == "per" and self._lower(at).isalpha():
-            at += 1
-        word = self._lower(at)
-        end: int | None = None
-        start = at + 1
-        if word in ("per", "/") and start < len(self.tokens):
-            if word == "/" and self.tokens[start].kind == DIGITS:
-                return
-            if self._lower(start) == "cent":
-                return
-            end = start + 1
-            if (
-                self.tokens[start].kind == DIGITS
-                and start + 1 < len(self.tokens)
-                and self.tokens[start + 1].kind == WORD
-                and self._lower(start + 1) not in _STOPS
-            ) or (word == "per" and self._lower(start + 1) in PER_NOUNS and self.tokens[start].kind == WORD):
-                end = start + 2
-        elif (
-            word in ("a", "an", "each", "every")
-            and self._lower(start if not tied else start + (self._lower(start) == "-")) in PER_NOUNS
-        ):
-            start = start if not tied else start + (self._lower(start) == "-")
-            end = start + 1
-            if (
-                quantity.kind == "count"
-                and word in ("a", "an")
-                and quantity.unit is None
-                and self._lower(start) in ("time", "game")
-            ):
-                return
-        if end is None or self.tokens[start].kind == LINE:
-            return
-        quantity.per_start, quantity.per_end = self.tokens[start].start_char, self.tokens[end - 1].end_char
-        self._add_speed(quantity, start, end)
 
-    def _add_speed(self, quantity: Quantity, start: int, end: int) -> None:
-        """A length per time is a speed of its own unit."""
-        per = find_unit_name(self.tokens, start)
-        base = per[0].unit if per else None
-        if base is None:
-            symbol = find_symbol(self.text, self.tokens[start].start_char)
-            base = symbol[0].unit if symbol else None
-        unit = quantity.unit
-        if (
-            unit is None
-            or base is None
-            or base.dimension != "time"
-            or unit.dimension != "length"
-            or not unit.si
-            or not base.si
-        ):
-            return
-        quantity.unit = Unit(f"{unit.name} per {base.name}", "speed", unit.si / base.si)
-        quantity.end_char = quantity.unit_end = self.tokens[end - 1].end_char
-        quantity.last, quantity.per_start, quantity.per_end = end, None, None
+def _has_base(unit: Unit | None) -> bool:
+    return unit is not None and " per " in unit.name and unit.name.startswith(_SPEED_NAMES)
+
+
+def _find_joint(cursor: Cursor, quantity: Quantity) -> int:
+    """Where "per", "a" or "each" would stand: past "times", a hyphen, or the noun that is counted."""
+    at = quantity.last
+    if cursor.lower(at) == "times" and cursor.lower(at + 1) in _AFTER_TIMES:
+        at += 1
+    if cursor.lower(at) == "-" and cursor.lower(at + 1) in _AFTER_HYPHEN:
+        at += 1
+    is_counted = quantity.kind == "count" and cursor.lower(at).isalpha()
+    return at + 1 if is_counted and cursor.lower(at + 1) == "per" else at
+
+
+@number_rule(
+    "rate",
+    {
+        "50 per 100,000 people": "50 per 100,000 people",
+        "20 cars per person": "20 per person",
+        "$3 per head": "3 dollar per head",
+    },
+)
+def rate_per(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
+    """A rate whose base follows "per"."""
+    first = at + 1
+    if cursor.lower(at) != "per" or cursor.lower(first) in ("", "cent"):
+        return None
+    has_two_words = cursor.tokens[first].kind == WORD and cursor.lower(first + 1) in PER_NOUNS
+    return first, first + (2 if has_two_words or _counts_base(cursor, first) else 1)
+
+
+def _counts_base(cursor: Cursor, first: int) -> bool:
+    """ "per 100,000 people": digits and the noun that they count."""
+    tokens = cursor.tokens
+    is_counted = tokens[first].kind == DIGITS and first + 1 < len(tokens) and tokens[first + 1].kind == WORD
+    return is_counted and cursor.lower(first + 1) not in _STOPS
+
+
+@number_rule("rate", {"$3/barrel": "3 dollar per barrel"})
+def rate_with_slash(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
+    """A rate whose base follows a slash; digits after it are a fraction or a date."""
+    first = at + 1
+    is_base = cursor.lower(at) == "/" and first < len(cursor.tokens) and cursor.tokens[first].kind != DIGITS
+    return (first, first + 1) if is_base else None
+
+
+@number_rule(
+    "rate",
+    {"$3 a barrel": "3 dollar per barrel", "five times a week": "5 per week", "$20-a-day habits": "20 dollar per day"},
+)
+def rate_of_each(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
+    """A rate whose base follows "a", "each" or "every", one of the nouns that rates are for."""
+    if cursor.lower(at) not in _EACH:
+        return None
+    first = at + 1
+    if at > quantity.last and cursor.lower(at - 1) == "-" and cursor.lower(first) == "-":
+        first += 1
+    is_base = cursor.lower(first) in PER_NOUNS and not _is_one_at_a_time(cursor, quantity, at, first)
+    return (first, first + 1) if is_base else None
+
+
+def _is_one_at_a_time(cursor: Cursor, quantity: Quantity, at: int, first: int) -> bool:
+    """ "two a time", "three a game" of things that have no unit."""
+    is_bare = quantity.kind == "count" and quantity.unit is None
+    return is_bare and cursor.lower(at) in ("a", "an") and cursor.lower(first) in ("time", "game")
+
+
+@number_rule("speed", {"It sank 3 metres every minute": "3 metre per minute"})
+def speed(cursor: Cursor, quantity: Quantity, first: int, end: int) -> bool:
+    """A length per time as a speed of its own unit."""
+    base, unit = _find_unit(cursor, first), quantity.unit
+    if unit is None or base is None or (unit.dimension, base.dimension) != ("length", "time"):
+        return False
+    if not unit.si or not base.si:
+        return False
+    quantity.unit = Unit(f"{unit.name} per {base.name}", "speed", unit.si / base.si)
+    quantity.end_char = quantity.unit_end = cursor.tokens[end - 1].end_char
+    quantity.last, quantity.per_start, quantity.per_end = end, None, None
+    return True
+
+
+def _find_unit(cursor: Cursor, index: int) -> Unit | None:
+    """The unit that begins at a token, by name or symbol."""
+    named = find_unit_name(cursor.tokens, index)
+    found = named or find_symbol(cursor.text, cursor.tokens[index].start_char)
+    return found[0].unit if found else None

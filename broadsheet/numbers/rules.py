@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 Apply = TypeVar("Apply", bound=Callable[..., Any])
@@ -45,8 +46,9 @@ def number_rule(group: str, examples: Mapping[str, str], *, template: str = "") 
     return register
 
 
+@cache
 def rules_of(group: str) -> tuple[NumberRule, ...]:
-    """The rules of a group in their order."""
+    """The rules of a group in their order; asked once all modules of its rules are imported."""
     return tuple(rule for rule in RULES if rule.group == group)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
-from broadsheet.numbers.cardinals import parse_cardinal
+from broadsheet.numbers.cardinals import Cardinal, parse_cardinal
 from broadsheet.numbers.numeral import HYPHENS, Numeral, NumeralCursor
 from broadsheet.numbers.tokens import DIGITS, WORD
 
@@ -40,30 +41,34 @@ class WordReader(NumeralCursor):
 
     def _read_article(self, first: int) -> Numeral | None:
         """What begins with a, an or half: "a hundred", "half a million", "a third", "a couple", "a dozen"."""
-        word, at = self._lower(first), first
+        word = self._lower(first)
         if word in ("a", "an"):
-            at = first + 1
-            word = self._lower(at)
-            if word in self.words.scales:
-                numeral = self._read_cardinal(at, Fraction(1))
-                if numeral:
-                    numeral.first, numeral.start_char = first, self.tokens[first].start_char
-                return numeral
-            if word in self.words.article_units and self._lower(at + 1) == "of" and not self._is_price(first - 1):
-                return self._make(first, at, Fraction(1), "words")
-            if word == "couple":
-                return self._make(first, at + 1, Fraction(2), "words", "couple")
-            if word not in self.words.denominators and word not in self.words.ordinals:
-                return None
-            bottom = self._denominator(at, 1)
-            if bottom is None or word in ("halves", "quarters"):
-                return None
-            if word in self.words.ordinals and self._is_ordinal_of(at + 1):
-                return self._make(at, at + 1, Fraction(self.words.ordinals[word]), "ordinal")
-        elif word in ("half", "quarter"):
-            bottom = self.words.denominators[word]
-        else:
+            return self._read_after_article(first)
+        if word in ("half", "quarter"):
+            return self._finish_fraction(first, first + 1, Fraction(1, self.words.denominators[word]))
+        return None
+
+    def _read_after_article(self, first: int) -> Numeral | None:
+        at = first + 1
+        word = self._lower(at)
+        if word in self.words.scales:
+            numeral = self._read_cardinal(at, Fraction(1))
+            if numeral:
+                numeral.first, numeral.start_char = first, self.tokens[first].start_char
+            return numeral
+        if word in self.words.article_units and self._lower(at + 1) == "of" and not self._is_price(first - 1):
+            return self._make(first, at, Fraction(1), "words")
+        if word == "couple":
+            return self._make(first, at + 1, Fraction(2), "words", "couple")
+        return self._read_article_fraction(first, at)
+
+    def _read_article_fraction(self, first: int, at: int) -> Numeral | None:
+        """ "a third", "a quarter of a million"; "a fourth month" is an ordinal."""
+        word, bottom = self._lower(at), self._denominator(at, 1)
+        if bottom is None or word in ("halves", "quarters"):
             return None
+        if word in self.words.ordinals and self._is_ordinal_of(at + 1):
+            return self._make(at, at + 1, Fraction(self.words.ordinals[word]), "ordinal")
         return self._finish_fraction(first, at + 1, Fraction(1, bottom))
 
     def _is_price(self, index: int) -> bool:
@@ -95,75 +100,81 @@ class WordReader(NumeralCursor):
 
     def _read_cardinal(self, first: int, start: Fraction | None = None) -> Numeral | None:
         """Number words by a small machine: groups below a thousand, each with its scale, from large to small."""
-        parsed = parse_cardinal(self, first, start)
-        if parsed is None:
+        found = parse_cardinal(self, first, start)
+        if found is None:
             return None
-        value, last, scale, is_ordinal, tail = parsed
-        if is_ordinal:
-            return self._make(first, last, value, "ordinal", scale)
-        at = self._skip_hyphen(last)
-        if self._lower(at) in ("point", "dot") and at == last:
-            decimal = self._read_point(last + 1)
-            if decimal:
-                value, last = value + decimal[0], decimal[1]
-                value, last, scale = self._read_scales(value, last)
-                return self._make(first, last, value, "words", scale)
-        if self._scale_before(last) > 1:
-            scaled_half = self._read_scaled_half(value, last)
-            if scaled_half:
-                return self._make(first, scaled_half[1], scaled_half[0], "words", scale)
-        half = self._read_and_a_half(last)
-        if half:
-            value, last = value + half[0], half[1]
-            value, last, scaled = self._read_scales(value, last)
-            return self._make(first, last, value, "words" if scaled else "fraction", scaled or scale)
-        if value == 1 and last == first + 1:
-            compound = self._read_ordinal_bottom(at)
-            if compound:
-                return self._make(first, compound[1], Fraction(1, compound[0]), "fraction")
-        plural = self._read_plural_bottom(first, last, at, value)
-        if plural:
-            return plural
-        bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
-        if bottom:
-            return self._over(first, at, value, bottom, tail, scale)
+        if found.is_ordinal:
+            return self._make(first, found.last, found.value, "ordinal", found.scale)
+        for read in _ENDINGS:
+            numeral = read(self, first, found)
+            if numeral:
+                return numeral
+        return self._make(first, found.last, found.value, "words", found.scale)
+
+    def _read_decimal(self, first: int, found: Cardinal) -> Numeral | None:
+        """ "three point five million"."""
+        decimal = self._read_point(found.last + 1) if self._lower(found.last) in ("point", "dot") else None
+        if decimal is None:
+            return None
+        value, last, scale = self._read_scales(found.value + decimal[0], decimal[1])
         return self._make(first, last, value, "words", scale)
 
-    def _read_ordinal_bottom(self, at: int) -> tuple[int, int] | None:
-        """ "one twenty-fifth": the ordinal of two words below a hundred, with the token after it."""
-        parsed = parse_cardinal(self, at, None) if self._lower(at) in self.words.cardinals else None
-        if parsed is None or not parsed[3] or parsed[0].denominator != 1:
-            return None
-        return int(parsed[0]), parsed[1]
+    def _read_half_of_scale(self, first: int, found: Cardinal) -> Numeral | None:
+        """ "three million and a half"."""
+        half = self._read_scaled_half(found.value, found.last) if self._scale_before(found.last) > 1 else None
+        return self._make(first, half[1], half[0], "words", found.scale) if half else None
 
-    def _read_plural_bottom(self, first: int, last: int, at: int, value: Fraction) -> Numeral | None:
+    def _read_half_more(self, first: int, found: Cardinal) -> Numeral | None:
+        """ "three and a half", "three and a half million"."""
+        half = self._read_and_a_half(found.last)
+        if half is None:
+            return None
+        value, last, scale = self._read_scales(found.value + half[0], half[1])
+        return self._make(first, last, value, "words" if scale else "fraction", scale or found.scale)
+
+    def _read_one_over(self, first: int, found: Cardinal) -> Numeral | None:
+        """ "one twenty-fifth": the bottom is the ordinal of two words below a hundred."""
+        at = self._skip_hyphen(found.last)
+        if found.value != 1 or found.last != first + 1 or self._lower(at) not in self.words.cardinals:
+            return None
+        bottom = parse_cardinal(self, at, None)
+        if bottom is None or not bottom.is_ordinal or bottom.value.denominator != 1:
+            return None
+        return self._make(first, bottom.last, Fraction(1, int(bottom.value)), "fraction")
+
+    def _read_plural_bottom(self, first: int, found: Cardinal) -> Numeral | None:
         """ "three twenty-firsts", "one hundred thirty-fifths": tens and a plural ordinal are one bottom."""
-        cardinals, ordinals = self.words.cardinals, self.words.ordinals
-        tens, end = cardinals.get(self._lower(at), 0), self._skip_hyphen(at + 1)
-        if tens < 20:
-            tens, end, top = (
-                cardinals.get(self._lower(last - 1), 0),
-                at,
-                value - cardinals.get(self._lower(last - 1), 0),
-            )
+        at, value = self._skip_hyphen(found.last), found.value
+        if self._tens(at):
+            tens, top, end = self._tens(at), value, self._skip_hyphen(at + 1)
         else:
-            top = value
-        word = self._lower(end)
-        unit = ordinals.get(word.removesuffix("s"), 0) if word.endswith("s") else 0
-        if (
-            tens < 20
-            or not 0 < unit < 10
-            or top <= 0
-            or value.denominator != 1
-            or self._lower(last - 2) in ("and", "-")
-        ):
+            tens, top, end = self._tens(found.last - 1), value - self._tens(found.last - 1), at
+        unit = self._plural_unit(end)
+        if not tens or not unit or top <= 0 or value.denominator != 1:
             return None
-        return self._make(first, end + 1, top / (tens + unit), "fraction")
+        is_joined = self._lower(found.last - 2) in ("and", "-")
+        return None if is_joined else self._make(first, end + 1, top / (tens + unit), "fraction")
 
-    def _over(
-        self, first: int, at: int, value: Fraction, bottom: int, tail: Fraction | None, scale: str | None
-    ) -> Numeral:
+    def _tens(self, index: int) -> int:
+        """The value of a word from twenty to ninety; 0 for others."""
+        value = self.words.cardinals.get(self._lower(index), 0)
+        return value if value >= 20 else 0
+
+    def _plural_unit(self, index: int) -> int:
+        """The value of a plural ordinal below ten ("fifths"); 0 for others."""
+        word = self._lower(index)
+        value = self.words.ordinals.get(word.removesuffix("s"), 0) if word.endswith("s") else 0
+        return value if value < 10 else 0
+
+    def _read_over(self, first: int, found: Cardinal) -> Numeral | None:
+        """ "two thirds", "one and two fifths"."""
+        at, value = self._skip_hyphen(found.last), found.value
+        bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
+        return self._over(first, at, found, bottom) if bottom else None
+
+    def _over(self, first: int, at: int, found: Cardinal, bottom: int) -> Numeral:
         """A fraction in words; what stands after "and" is its numerator where that makes it less than one."""
+        value, tail, scale = found.value, found.tail, found.scale
         if tail is None or tail >= bottom or tail == value:
             return self._finish_fraction(first, at + 1, value / bottom)
         whole = value - tail
@@ -185,3 +196,14 @@ class WordReader(NumeralCursor):
             digits += str(value)
             index += 1
         return (Fraction(int(digits), 10 ** len(digits)), index) if digits and len(digits) < _MAX_DIGITS else None
+
+
+# What may follow a cardinal and make it another number, in the order of asking.
+_ENDINGS: tuple[Callable[[WordReader, int, Cardinal], Numeral | None], ...] = (
+    WordReader._read_decimal,
+    WordReader._read_half_of_scale,
+    WordReader._read_half_more,
+    WordReader._read_one_over,
+    WordReader._read_plural_bottom,
+    WordReader._read_over,
+)

@@ -9,12 +9,18 @@ from typer.testing import CliRunner
 
 from broadsheet.cli import app
 from broadsheet.docs import TARGET, write_table_docs
+from broadsheet.docs_rules import TARGET as RULES_TARGET
+from broadsheet.docs_rules import write_rule_docs
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_of_tables_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == write_table_docs(), "run: python -m broadsheet.docs"
+
+
+def test_the_page_of_rules_is_up_to_date() -> None:
+    assert RULES_TARGET.read_text(encoding="utf-8") == write_rule_docs(), "run: python -m broadsheet.docs_rules"
 
 
 def test_every_command_stands_in_the_readme() -> None:
