@@ -53,7 +53,7 @@ class _Machine:
     def take(self, index: int) -> bool:
         """Take the next number word, past what joins it; False where none belongs to the number."""
         at, is_joined = self._find_next(index)
-        words, word = self.reader.words, self.reader._lower(at)
+        words, word = self.reader.words, self.reader.lower(at)
         if word in words.cardinals:
             is_taken = self._add(words.cardinals[word], is_joined)
         else:
@@ -76,7 +76,7 @@ class _Machine:
         """The place of the next number word, and whether "and", "&" or a comma joins it."""
         if index == self.first:
             return index, False
-        at = self.reader._skip_hyphen(index)
+        at = self.reader.skip_hyphen(index)
         is_joined = at == index and self._is_round() and self._joins(index)
         return at + is_joined, is_joined
 
@@ -85,7 +85,7 @@ class _Machine:
         return self.total > 0 if self.group is None else self.group > 0 and self.group % 100 == 0
 
     def _joins(self, index: int) -> bool:
-        word, following = self.reader._lower(index), self.reader._lower(index + 1)
+        word, following = self.reader.lower(index), self.reader.lower(index + 1)
         if word in ("and", "&"):
             return following in self.reader.words.cardinals or following in self.reader.words.ordinals
         return word == "," and self.group is None and following in self.reader.words.cardinals
@@ -131,7 +131,7 @@ class _Machine:
     def _is_scale_of_scale(self, factor: int, index: int) -> bool:
         """ "a thousand million", "three lakh crore"."""
         is_larger = self.group is None and self.total > 0 and factor >= self.limit
-        return is_larger and self.reader._lower(index - 1) in self.reader.words.scales
+        return is_larger and self.reader.lower(index - 1) in self.reader.words.scales
 
     def _can_scale(self, factor: int, *, is_first: bool) -> bool:
         """A scale word alone must be the first; hundred needs a group below a hundred."""
@@ -157,7 +157,7 @@ class _Machine:
 
     def _end_in_ordinal(self, at: int) -> Fraction | None:
         """The value with an ordinal as its last word: "twenty-first", "two hundredth", "three millionth"."""
-        value = self.reader.words.ordinals.get(self.reader._lower(at))
+        value = self.reader.words.ordinals.get(self.reader.lower(at))
         if value is None or (self.group is None and not self.total):
             return None
         if value < 100:
@@ -169,7 +169,7 @@ class _Machine:
     def _is_last_part(self, value: int, at: int) -> bool:
         """An ordinal below a hundred that ends the number, and is no bottom of a fraction and no length of time."""
         room = self.limit if self.group is None else self.room
-        is_time = self.reader._lower(at) == "second" and not _ends_ordinal(self.reader._lower(at + 1))
+        is_time = self.reader.lower(at) == "second" and not _ends_ordinal(self.reader.lower(at + 1))
         return value < room and not is_time and not _is_fraction_end(self.group)
 
 

@@ -18,6 +18,8 @@ def parse_digits(surface: str) -> Fraction | None:
     >>> parse_digits("1,200.50")
     Fraction(2401, 2)
     """
+    if surface.isdecimal():
+        return Fraction(int(surface)) if len(surface) <= _MAX_DIGITS else None
     plain = surface
     head, _, tail = plain.rpartition(",")
     if head and len(tail) < 3 and "." not in tail:
@@ -87,11 +89,11 @@ class DigitReader(NumeralCursor):
 
     def _read_hyphened_part(self, value: Fraction, last: int) -> tuple[Fraction, int] | None:
         """The part of "6-1/4" that is below one."""
-        is_tied = self._lower(last) == "-" and not self.tokens[last].gap and value.denominator == 1
+        is_tied = self.lower(last) == "-" and not self.tokens[last].gap and value.denominator == 1
         if not is_tied or last + 1 >= len(self.tokens) or self.tokens[last + 1].gap:
             return None
         part = self._read_slash(last + 1)
-        return (part, last + 4) if part and part < 1 and self._lower(last + 3) in _PARTS else None
+        return (part, last + 4) if part and part < 1 and self.lower(last + 3) in _PARTS else None
 
     def _join_spaced_groups(self, value: Fraction, first: int) -> tuple[Fraction, int]:
         """Join "1 234 567": groups of three after one to three digits, parted by one plain space each."""
@@ -148,16 +150,14 @@ class DigitReader(NumeralCursor):
         return after is not None and after.text in _AFTER_CODE and not after.gap
 
     def _is_ordinal_ending(self, index: int) -> bool:
-        return (
-            index < len(self.tokens) and not self.tokens[index].gap and self._lower(index) in ("st", "nd", "rd", "th")
-        )
+        return index < len(self.tokens) and not self.tokens[index].gap and self.lower(index) in ("st", "nd", "rd", "th")
 
     def _read_tail(self, value: Fraction, last: int) -> tuple[Fraction, int] | None:
         """Smaller parts after a scale: "4 thousand 3 hundred and 21"."""
         floor = _lowest_scale(value)
-        is_joined = self._lower(last) in ("and", "&")
+        is_joined = self.lower(last) in ("and", "&")
         at = last + 1 if is_joined else last
-        if self._lower(at) in self.words.cardinals:
+        if self.lower(at) in self.words.cardinals:
             return self._read_word_tail(value, at, floor, is_joined)
         small = self._read_whole(at) if value.denominator == 1 else None
         if small is None:
@@ -171,7 +171,7 @@ class DigitReader(NumeralCursor):
 
     def _read_whole(self, index: int) -> Fraction | None:
         """A whole number in plain digits at a token."""
-        return parse_digits(self.tokens[index].text) if self._lower(index).isdigit() else None
+        return parse_digits(self.tokens[index].text) if self.lower(index).isdigit() else None
 
     def _read_tail_of_tail(self, value: Fraction, more: Fraction, end: int) -> tuple[Fraction, int]:
         deeper = self._read_tail(more, end)

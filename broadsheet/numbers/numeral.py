@@ -74,12 +74,13 @@ class NumeralCursor:
         self.tokens = tokens
         self.words = words
 
-    def _lower(self, index: int) -> str:
+    def lower(self, index: int) -> str:
+        """The token at a place in lower case; empty past the end."""
         return self.tokens[index].lower if index < len(self.tokens) else ""
 
-    def _skip_hyphen(self, index: int) -> int:
+    def skip_hyphen(self, index: int) -> int:
         """Past a hyphen that ties two number words, else the same place."""
-        if self._lower(index) in HYPHENS and index + 1 < len(self.tokens) and self.tokens[index + 1].kind == WORD:
+        if self.lower(index) in HYPHENS and index + 1 < len(self.tokens) and self.tokens[index + 1].kind == WORD:
             return index + 1
         return index
 
@@ -90,8 +91,8 @@ class NumeralCursor:
         """Multiply by the scale words that follow: "1.5 million", "10bn", "three lakh crore"."""
         scale: str | None = None
         while last < len(self.tokens):
-            at = self._skip_hyphen(last)
-            word = self._lower(at)
+            at = self.skip_hyphen(last)
+            word = self.lower(at)
             factor = self.words.scales.get(word)
             if factor is None and word in self.words.vague and word not in ("tens", "scores"):
                 factor = self.words.vague[word]
@@ -105,7 +106,7 @@ class NumeralCursor:
 
     def _scale_before(self, last: int) -> int:
         """The factor of the scale word that ends at a place; 1 where it is below a thousand."""
-        factor = self.words.scales.get(self._lower(last - 1)) or self.words.short.get(self._lower(last - 1)) or 1
+        factor = self.words.scales.get(self.lower(last - 1)) or self.words.short.get(self.lower(last - 1)) or 1
         return factor if factor >= 1000 else 1
 
     def _read_scaled_half(self, value: Fraction, last: int) -> tuple[Fraction, int] | None:
@@ -121,22 +122,19 @@ class NumeralCursor:
 
     def _read_and_a_half(self, index: int) -> tuple[Fraction, int] | None:
         """ "and a half", "and three quarters" after a number."""
-        if self._lower(index) not in ("and", "-") or index + 1 >= len(self.tokens):
+        if self.lower(index) not in ("and", "-") or index + 1 >= len(self.tokens):
             return None
         at = index + 1
-        if self._lower(index) == "-":
-            if self._lower(at) != "and":
+        if self.lower(index) == "-":
+            if self.lower(at) != "and":
                 return None
-            at = self._skip_hyphen(at + 1) if self._lower(at + 1) in HYPHENS else at + 1
+            at = self.skip_hyphen(at + 1) if self.lower(at + 1) in HYPHENS else at + 1
         top = 1
-        if self._lower(at) in ("a", "an", "one"):
-            at = self._skip_hyphen(at + 1)
-        elif (
-            self._lower(at) in self.words.cardinals
-            and self._lower(self._skip_hyphen(at + 1)) in self.words.denominators
-        ):
-            top = self.words.cardinals[self._lower(at)]
-            at = self._skip_hyphen(at + 1)
+        if self.lower(at) in ("a", "an", "one"):
+            at = self.skip_hyphen(at + 1)
+        elif self.lower(at) in self.words.cardinals and self.lower(self.skip_hyphen(at + 1)) in self.words.denominators:
+            top = self.words.cardinals[self.lower(at)]
+            at = self.skip_hyphen(at + 1)
         else:
             return self._read_and_compound(at)
         bottom = self._denominator(at, top)
@@ -144,16 +142,16 @@ class NumeralCursor:
 
     def _read_and_compound(self, index: int) -> tuple[Fraction, int] | None:
         """ "and fifty-four hundredths"."""
-        if self._lower(index) not in self.words.cardinals or self._lower(index + 1) not in HYPHENS:
+        if self.lower(index) not in self.words.cardinals or self.lower(index + 1) not in HYPHENS:
             return None
-        tens, unit = self.words.cardinals[self._lower(index)], self.words.cardinals.get(self._lower(index + 2), 0)
-        bottom = self.words.denominators.get(self._lower(index + 3))
+        tens, unit = self.words.cardinals[self.lower(index)], self.words.cardinals.get(self.lower(index + 2), 0)
+        bottom = self.words.denominators.get(self.lower(index + 3))
         if tens < 20 or not 0 < unit < 10 or not bottom or tens + unit >= bottom:
             return None
         return Fraction(tens + unit, bottom), index + 4
 
     def _denominator(self, index: int, top: int) -> int | None:
-        word = self._lower(index)
+        word = self.lower(index)
         if word in self.words.denominators:
             return self.words.denominators[word]
         if top == 1 and word in self.words.ordinals and self.words.ordinals[word] > 2:

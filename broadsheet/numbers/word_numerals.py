@@ -18,7 +18,7 @@ class WordReader(NumeralCursor):
 
     def read_words(self, first: int) -> Numeral | None:
         """A numeral that begins with a word: cardinal, ordinal, fraction or vague."""
-        word = self._lower(first)
+        word = self.lower(first)
         if word in self.words.vague:
             return self._read_vague(first)
         if word in self.words.denominators or word in ("a", "an"):
@@ -29,11 +29,11 @@ class WordReader(NumeralCursor):
 
     def _read_vague(self, first: int) -> Numeral:
         """ "dozens", "hundreds of thousands", "tens of millions"."""
-        low = Fraction(self.words.vague[self._lower(first)])
+        low = Fraction(self.words.vague[self.lower(first)])
         last = first + 1
-        if self._lower(last) == "of" and self._lower(last + 1) in self.words.vague:
-            low, last = low * self.words.vague[self._lower(last + 1)], last + 2
-        elif self._lower(first) in ("tens", "scores") and self._lower(last) != "of":
+        if self.lower(last) == "of" and self.lower(last + 1) in self.words.vague:
+            low, last = low * self.words.vague[self.lower(last + 1)], last + 2
+        elif self.lower(first) in ("tens", "scores") and self.lower(last) != "of":
             return self._make(first, last, None, "none")
         numeral = self._make(first, last, None, "vague")
         numeral.low = low
@@ -41,7 +41,7 @@ class WordReader(NumeralCursor):
 
     def _read_article(self, first: int) -> Numeral | None:
         """What begins with a, an or half: "a hundred", "half a million", "a third", "a couple", "a dozen"."""
-        word = self._lower(first)
+        word = self.lower(first)
         if word in ("a", "an"):
             return self._read_after_article(first)
         if word in ("half", "quarter"):
@@ -50,13 +50,13 @@ class WordReader(NumeralCursor):
 
     def _read_after_article(self, first: int) -> Numeral | None:
         at = first + 1
-        word = self._lower(at)
+        word = self.lower(at)
         if word in self.words.scales:
             numeral = self._read_cardinal(at, Fraction(1))
             if numeral:
                 numeral.first, numeral.start_char = first, self.tokens[first].start_char
             return numeral
-        if word in self.words.article_units and self._lower(at + 1) == "of" and not self._is_price(first - 1):
+        if word in self.words.article_units and self.lower(at + 1) == "of" and not self._is_price(first - 1):
             return self._make(first, at, Fraction(1), "words")
         if word == "couple":
             return self._make(first, at + 1, Fraction(2), "words", "couple")
@@ -64,7 +64,7 @@ class WordReader(NumeralCursor):
 
     def _read_article_fraction(self, first: int, at: int) -> Numeral | None:
         """ "a third", "a quarter of a million"; "a fourth month" is an ordinal."""
-        word, bottom = self._lower(at), self._denominator(at, 1)
+        word, bottom = self.lower(at), self._denominator(at, 1)
         if bottom is None or word in ("halves", "quarters"):
             return None
         if word in self.words.ordinals and self._is_ordinal_of(at + 1):
@@ -86,13 +86,13 @@ class WordReader(NumeralCursor):
     def _finish_fraction(self, first: int, last: int, value: Fraction) -> Numeral:
         """A fraction with what it multiplies: "half a million", "a quarter of a million", "half a dozen"."""
         at = last
-        if self._lower(at) == "of" and self._lower(at + 1) in ("a", "one"):
+        if self.lower(at) == "of" and self.lower(at + 1) in ("a", "one"):
             at += 1
-        if self._lower(at) in HYPHENS:
-            at = self._skip_hyphen(at)
-        if self._lower(at) in ("a", "one"):
-            at = self._skip_hyphen(at + 1)
-        word = self._lower(at)
+        if self.lower(at) in HYPHENS:
+            at = self.skip_hyphen(at)
+        if self.lower(at) in ("a", "one"):
+            at = self.skip_hyphen(at + 1)
+        word = self.lower(at)
         if word in self.words.scales and word != "gross":
             scaled, last, scale = self._read_scales(value, at)
             return self._make(first, last, scaled, "words", scale)
@@ -113,7 +113,7 @@ class WordReader(NumeralCursor):
 
     def _read_decimal(self, first: int, found: Cardinal) -> Numeral | None:
         """ "three point five million"."""
-        decimal = self._read_point(found.last + 1) if self._lower(found.last) in ("point", "dot") else None
+        decimal = self._read_point(found.last + 1) if self.lower(found.last) in ("point", "dot") else None
         if decimal is None:
             return None
         value, last, scale = self._read_scales(found.value + decimal[0], decimal[1])
@@ -134,8 +134,8 @@ class WordReader(NumeralCursor):
 
     def _read_one_over(self, first: int, found: Cardinal) -> Numeral | None:
         """ "one twenty-fifth": the bottom is the ordinal of two words below a hundred."""
-        at = self._skip_hyphen(found.last)
-        if found.value != 1 or found.last != first + 1 or self._lower(at) not in self.words.cardinals:
+        at = self.skip_hyphen(found.last)
+        if found.value != 1 or found.last != first + 1 or self.lower(at) not in self.words.cardinals:
             return None
         bottom = parse_cardinal(self, at, None)
         if bottom is None or not bottom.is_ordinal or bottom.value.denominator != 1:
@@ -144,31 +144,31 @@ class WordReader(NumeralCursor):
 
     def _read_plural_bottom(self, first: int, found: Cardinal) -> Numeral | None:
         """ "three twenty-firsts", "one hundred thirty-fifths": tens and a plural ordinal are one bottom."""
-        at, value = self._skip_hyphen(found.last), found.value
+        at, value = self.skip_hyphen(found.last), found.value
         if self._tens(at):
-            tens, top, end = self._tens(at), value, self._skip_hyphen(at + 1)
+            tens, top, end = self._tens(at), value, self.skip_hyphen(at + 1)
         else:
             tens, top, end = self._tens(found.last - 1), value - self._tens(found.last - 1), at
         unit = self._plural_unit(end)
         if not tens or not unit or top <= 0 or value.denominator != 1:
             return None
-        is_joined = self._lower(found.last - 2) in ("and", "-")
+        is_joined = self.lower(found.last - 2) in ("and", "-")
         return None if is_joined else self._make(first, end + 1, top / (tens + unit), "fraction")
 
     def _tens(self, index: int) -> int:
         """The value of a word from twenty to ninety; 0 for others."""
-        value = self.words.cardinals.get(self._lower(index), 0)
+        value = self.words.cardinals.get(self.lower(index), 0)
         return value if value >= 20 else 0
 
     def _plural_unit(self, index: int) -> int:
         """The value of a plural ordinal below ten ("fifths"); 0 for others."""
-        word = self._lower(index)
+        word = self.lower(index)
         value = self.words.ordinals.get(word.removesuffix("s"), 0) if word.endswith("s") else 0
         return value if value < 10 else 0
 
     def _read_over(self, first: int, found: Cardinal) -> Numeral | None:
         """ "two thirds", "one and two fifths"."""
-        at, value = self._skip_hyphen(found.last), found.value
+        at, value = self.skip_hyphen(found.last), found.value
         bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
         return self._over(first, at, found, bottom) if bottom else None
 
@@ -187,10 +187,10 @@ class WordReader(NumeralCursor):
     def _read_point(self, index: int) -> tuple[Fraction, int] | None:
         """Digits in words after "point": "seven five", "zero three", "seventy-one"."""
         digits = ""
-        while index < len(self.tokens) and self._lower(index) in self.words.cardinals:
-            value = self.words.cardinals[self._lower(index)]
-            tied = self._lower(index + 1) in HYPHENS
-            unit = self.words.cardinals.get(self._lower(index + 2)) if tied else None
+        while index < len(self.tokens) and self.lower(index) in self.words.cardinals:
+            value = self.words.cardinals[self.lower(index)]
+            tied = self.lower(index + 1) in HYPHENS
+            unit = self.words.cardinals.get(self.lower(index + 2)) if tied else None
             if value >= 20 and unit and unit < 10:
                 value, index = value + unit, index + 2
             digits += str(value)
