@@ -96,7 +96,7 @@ def years_old(here: Context) -> int | None:
     return at + 2 if here._lower(at) == "of" and here._lower(at + 1) == "age" else None
 
 
-@number_rule("age", {"A man aged 34": "34 age", "She died at the age of 91.": "91 age"})
+@number_rule("age", {"A man aged 34": "34 age", "She died at age 91.": "91 age"})
 def number_after_aged(here: Context) -> int | None:
     """An age after its word: "aged 34", "ages 5", "at age 91"."""
     is_after_age = here.word(-1) == "age" and here.word(-2) in ("of", "at", "the", "by", "to", "until")
@@ -118,7 +118,7 @@ def _measures_next(after: Token | None) -> bool:
     return counts_noun or after.text in ("%", "-")
 
 
-@number_rule("age", {"Both are in their 30s.": "30s age", "He is in his late 40s.": "40s age"})
+@number_rule("age", {"She is in her mid-20s.": "20s age"})
 def decade_of_life(here: Context) -> int | None:
     """The ten years of age that begin there: "in their 30s", "in his late 40s", "in her mid-20s"."""
     value, tail = here.quantity.value, here.after

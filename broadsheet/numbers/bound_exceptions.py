@@ -101,7 +101,7 @@ def run_of_signs(found: BoundPhrase) -> bool:
     return is_sign and found.before in ("<", ">", "=")
 
 
-@number_rule("no bound after", {"It took 40 men approximately.": "40 exact"})
+@number_rule("no bound after", {"It took 40 men or so.": "40 exact"})
 def loose_after_noun(found: BoundPhrase) -> bool:
     """No bound after a counted noun in one word or in words that mean "about", nor after a sign."""
     if found.first == found.quantity.last:
@@ -116,9 +116,9 @@ def untied_sign(found: BoundPhrase) -> bool:
     return found.words in _TIED and found.tokens[found.first].gap
 
 
-@number_rule("no bound after", {"It is 5 or more than that.": "5 exact"})
+@number_rule("no bound after", {"It is 5 or fewer than that.": "5 exact"})
 def unfinished_comparison(found: BoundPhrase) -> bool:
-    """No bound in "5 or more than that", which compares."""
+    """No bound in "5 or fewer than that", which compares."""
     return found.words[-1] != "than" and found.after == "than"
 
 

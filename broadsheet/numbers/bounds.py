@@ -40,6 +40,7 @@ def add_bound(tokens: list[Token], quantity: Quantity) -> None:
         return
     first = last if before is None or before.bound == "about" else before
     quantity.bound = last.bound
+    quantity.read_by.append(bound_before.__name__ if after is None else bound_after.__name__)
     quantity.bound_start = tokens[first.first].start_char
     quantity.bound_end = tokens[last.last - 1].end_char
 

@@ -67,6 +67,7 @@ def _read(position: Position) -> Change | None:
     for rule in _RULES_OF_MULTIPLES if is_word else _RULES:
         change: Change | None = rule.apply(position)
         if change is not None:
+            position.quantity.read_by.append(rule.name)
             return change
     return None
 

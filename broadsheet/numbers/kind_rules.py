@@ -130,7 +130,7 @@ def _is_in_compound(here: Context) -> bool:
 
 
 @_kind_rule("kind of a plain number", "score", {"Leeds won 3-1 at home.": "3-1 score"})
-def score(here: Context) -> bool:
+def pair_in_game(here: Context) -> bool:
     """A score: a falling pair near words of games and votes."""
     return here.quantity.rule == "score" and _is_near_game(here)
 
@@ -186,11 +186,9 @@ def _may_be_rank(quantity: Quantity, largest: int) -> bool:
     return value is not None and value.denominator == 1 and value <= largest
 
 
-@_kind_rule(
-    "kind of a plain number", "rank", {"The album went to No. 3.": "3 rank", "It hit #1.": "1 rank"}, rule="rank"
-)
+@_kind_rule("kind of a plain number", "rank", {"The album went to No. 3.": "3 rank"}, rule="rank")
 def rank_sign(here: Context) -> bool:
-    """A rank after a sign: "#1", "No. 3", "No 3"."""
+    """A rank after a sign: "No. 3", "No 3", "# 3"."""
     before = here.before
     if before is None or not _may_be_rank(here.quantity, _LARGEST_RANK):
         return False
@@ -239,7 +237,7 @@ def ratio_in_game(here: Context) -> bool:
 
 
 @_kind_rule("kind of a plain number", "ratio", {"One in five adults smokes.": "One in five ratio"})
-def ratio(here: Context) -> bool:
+def ratio_or_part(here: Context) -> bool:
     """A ratio or a part of one: "one in five", "a third"."""
     value = here.quantity.value
     is_part = here.quantity.form == "fraction" and value is not None and abs(value) < 1
