@@ -68,7 +68,9 @@ class Joiner(Cursor):
         """Two bounds of one number: "more than 10 but fewer than 20"."""
         joined: list[Quantity] = []
         for quantity in quantities:
-            if not joined or not two_bounds(self, joined[-1], quantity):
+            if joined and two_bounds(self, joined[-1], quantity):
+                joined[-1].read_by.append("two_bounds")
+            else:
                 joined.append(quantity)
         return joined
 
@@ -88,7 +90,6 @@ def two_bounds(cursor: Cursor, left: Quantity, right: Quantity) -> bool:
     left.unit = left.unit or right.unit
     left.last, left.end_char, left.number_end = right.last, right.end_char, right.number_end
     left.bound, left.is_range = "between", True
-    left.read_by.append("two_bounds")
     return True
 
 

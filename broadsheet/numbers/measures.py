@@ -8,7 +8,7 @@ from collections.abc import Callable
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule
-from broadsheet.numbers.temperatures import settle_degrees
+from broadsheet.numbers.temperatures import resolve_degrees
 from broadsheet.numbers.unit_symbols import Symbol, is_symbol
 from broadsheet.numbers.units import Unit, UnitMatch, find_symbol, find_unit_name
 
@@ -33,7 +33,7 @@ def unit_symbol(cursor: Cursor, quantity: Quantity) -> bool:
     if not is_symbol(Symbol(cursor, quantity, match, is_tied)):
         return False
     cursor.take_unit(quantity, match, "measure")
-    settle_degrees(cursor, quantity)
+    resolve_degrees(cursor, quantity)
     return True
 
 
@@ -49,7 +49,7 @@ def unit_name(cursor: Cursor, quantity: Quantity) -> bool:
         return False
     cursor.take_unit(quantity, match, "measure")
     quantity.last = last
-    settle_degrees(cursor, quantity)
+    resolve_degrees(cursor, quantity)
     return True
 
 

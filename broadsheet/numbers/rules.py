@@ -20,6 +20,8 @@ Apply = TypeVar("Apply", bound=Callable[..., Any])
 class NumberRule:
     """One rule. `apply` gives something true where the rule took the words, else None or False.
 
+    A quantity keeps the names of the rules that made it (`Quantity.read_by`).
+
     examples: a text and what the rule reads there, as tests/numbers/test_number_rules.py writes it. template: the
     words that the rule is asked for, where its group has templates.
     """

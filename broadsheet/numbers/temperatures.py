@@ -84,7 +84,7 @@ def _has_celsius_before(cursor: Cursor, quantity: Quantity) -> bool:
     return False
 
 
-def settle_degrees(cursor: Cursor, quantity: Quantity) -> None:
+def resolve_degrees(cursor: Cursor, quantity: Quantity) -> None:
     """Bare degrees are of temperature, beside words of turning of an angle."""
     if quantity.unit is not None and quantity.unit.name == "degree" and cursor.near(quantity, 5, 3) & _TURNING:
         quantity.unit = ANGLE
