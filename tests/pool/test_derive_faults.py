@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +16,7 @@ from tests.pool.faulty_work import FINDERS
 
 pytestmark = pytest.mark.slow
 
-FAULTY = DeriveJob(batch_items=8, work="tests.pool.faulty_work:prepare_derive", cpu_seconds=2, wall_factor=6)
+FAULTY = DeriveJob(batch_items=8, work="tests.pool.faulty_work:prepare_derive", cpu_seconds=2, wall_factor=60)
 # A table whose rows refer to those of another changes with it, but stays.
 DEPENDANTS = {
     "sentences": set(DERIVED_TABLES),
@@ -27,7 +28,6 @@ DEPENDANTS = {
 ENDINGS = {
     "[takes memory]": ("out_of_memory", "More than 1907 MiB."),
     "[spins]": ("analysis_timeout", "More than 3 s of processor time."),
-    "[hangs]": ("analysis_timeout", "No answer after 18 s."),
     "[leaves]": ("analysis_error", "The worker process ended with exit status 3."),
     "[dies]": ("analysis_error", "The worker process ended with SIGKILL."),
 }
@@ -94,6 +94,13 @@ def test_an_article_that_ends_its_worker_lacks_all_tables(runs: Runs, fault: str
         (table, reason, detail) for table in DERIVED_TABLES
     ]
     assert all(getattr(faulty, table) == () for table in DERIVED_TABLES)
+
+
+def test_an_article_that_hangs_is_ended_by_the_clock() -> None:
+    with Pool(replace(FAULTY, wall_factor=4)) as pool:
+        hung, healthy = pool.map([make_article(0, "[hangs]"), make_article(1)])
+    assert {(row.reason, row.detail) for row in hung.unanalysed} == {("analysis_timeout", "No answer after 12 s.")}
+    assert healthy == analyse_batch([make_article(1)], "")[0]
 
 
 def test_an_error_in_the_network_is_named_with_its_line(runs: Runs) -> None:

@@ -12,11 +12,11 @@ from broadsheet.pool import Pool
 from tests.pool.captures import make_capture
 from tests.pool.faulty_work import FIELDS
 
-FAULTY = ExtractJob(work="tests.pool.faulty_work:prepare_extract", cpu_seconds=2, wall_seconds=20)
+FAULTY = ExtractJob(work="tests.pool.faulty_work:prepare_extract", cpu_seconds=2, wall_seconds=30)
 ENDINGS = {
     "[takes memory]": ("out_of_memory", "More than 1430 MiB."),
     "[spins in C]": ("parse_timeout", "More than 2 s of processor time."),
-    "[hangs]": ("parse_timeout", "No answer after 20 s."),
+    "[hangs]": ("parse_timeout", "No answer after 30 s."),
     "[dies]": ("extraction_failed", "The worker process ended with SIGKILL."),
 }
 # What else of an article hangs on a field: a headline is part of the version's id, dates give several columns.
