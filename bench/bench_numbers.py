@@ -20,7 +20,7 @@ from pathlib import Path
 from bench.number_peers import COMPARISONS
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor
-from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.quantity_scanner import scan_quantities
 from tests.gates.framework import shared_folder
 
@@ -63,7 +63,7 @@ def _read_both(text: str) -> None:
 
 def _read_numbers(text: str) -> None:
     quantities, tokens = scan_quantities(text)
-    tell_kinds(text, tokens, quantities, [])
+    classify_kinds(text, tokens, quantities, [])
 
 
 def _load_recognizers() -> Callable[[str], object]:

@@ -1,123 +1,179 @@
-"""Which numbers are ages: "aged 34", "34-year-old", "Ann Smith, 34,", "people over 65", "in their 30s"."""
+"""Which numbers are ages: "aged 34", "34-year-old", "Ann Smith, 34,", "people over 65", "in their 30s".
+
+Belongs here: the rules, in the order in which they are asked. Each gives the span of an age or None.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.surroundings import Surrounded, listed, month_names
-from broadsheet.numbers.tokens import WORD
+from broadsheet.numbers.rules import number_rule, rules_of
+from broadsheet.numbers.surroundings import Context, listed, month_names
+from broadsheet.numbers.tokens import WORD, Token
+from broadsheet.numbers.units import Unit
+
+_YEAR = Unit("year", "time", 31556952.0)
+_TOO_OLD = 130
+_BEFORE_LISTED_AGES = load_word_set("number_contexts", "before_listed_ages")
+_AGE_LIMITS = frozenset(["over", "under", "above", "below"])
+_JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
 
 
-class AgeTeller(Surrounded):
-    """Tells ages."""
+@dataclass(frozen=True, slots=True)
+class Age:
+    """end: index after the last token of the age. decade: whether it stands for ten years from its value on."""
 
-    def joins_age(self, before: Quantity, quantity: Quantity) -> bool:
-        """ "aged 22, 25 and 31": what is joined to an age is one; the kind is set."""
-        if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
-            return False
-        gap = [token.lower for token in self.tokens[before.last : quantity.first]]
-        if gap not in ([","], ["and"], [",", "and"], ["or"]) or not 0 < (quantity.value or 0) < 130:
-            return False
-        after = self._token(quantity.last)
-        if self._is_noun(after) and self._lower(before.first - 1) not in ("aged", "ages", ",", "and"):
-            return False
-        if self._lower(before.first - 1) not in ("aged", "ages", ",", "and") or (gap == [","] and self._is_noun(after)):
-            return False
-        quantity.kind, quantity.unit = "age", before.unit
+    end: int
+    rule: str
+    decade: bool = False
+
+
+def continues_age(here: Context, before: Quantity) -> bool:
+    """ "aged 22, 25 and 31": whether a number is joined to the age before it."""
+    quantity = here.quantity
+    if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
+        return False
+    gap = tuple(token.lower for token in here.tokens[before.last : quantity.first])
+    if gap not in _JOINTS or not 0 < (quantity.value or 0) < _TOO_OLD:
+        return False
+    counts_next = gap == (",",) and here.precedes_noun
+    return here._lower(before.first - 1) in _BEFORE_LISTED_AGES and not counts_next
+
+
+def find_age(here: Context) -> Age | None:
+    """The age that a quantity is; None where it is none."""
+    if here.quantity.unit is None and not _may_be_age(here.quantity):
+        return None
+    for rule in _UNIT_RULES if here.quantity.unit is not None else _BARE_RULES:
+        end = rule.apply(here)
+        if end is not None:
+            return Age(end, rule.name, decade=rule.name == decade_of_life.__name__)
+    return None
+
+
+def mark_age(here: Context, age: Age) -> None:
+    """Make a quantity the age that was found, with the words that belong to it."""
+    quantity = here.quantity
+    if age.decade:
+        _spread_decade(quantity)
+    if age.end > quantity.last:
+        quantity.last, quantity.end_char = age.end, here.tokens[age.end - 1].end_char
+        quantity.unit_end = quantity.end_char if quantity.unit is not None else quantity.unit_end
+    quantity.kind, quantity.unit = "age", quantity.unit or _YEAR
+    quantity.read_by.append(age.rule)
+
+
+def _spread_decade(quantity: Quantity) -> None:
+    first = quantity.value or Fraction(0)
+    quantity.value, quantity.low, quantity.high, quantity.is_range = None, first, first + 9, True
+    quantity.bound, quantity.rule = "between", "decade_of_life"
+
+
+def _may_be_age(quantity: Quantity) -> bool:
+    """Whether a number is whole and small enough; of a range its high end counts."""
+    if quantity.value is None and not quantity.is_range:
+        return False
+    value = quantity.value if quantity.value is not None else quantity.high or 0
+    return 0 < value < _TOO_OLD and value.denominator == 1
+
+
+@number_rule("age with a unit", {"A 34-year-old man": "34-year-old age", "She is 34 years old.": "34 years old age"})
+def years_old(here: Context) -> int | None:
+    """An age by what follows its unit: "34 years old", "34-year-old", "34 years of age"."""
+    unit = here.quantity.unit
+    if unit is None or unit.dimension != "time":
+        return None
+    at = here.quantity.last
+    while here._lower(at) == "-":
+        at += 1
+    if here._lower(at) in ("old", "olds"):
+        return at + 1
+    return at + 2 if here._lower(at) == "of" and here._lower(at + 1) == "age" else None
+
+
+@number_rule("age", {"A man aged 34": "34 age", "She died at age 91.": "91 age"})
+def number_after_aged(here: Context) -> int | None:
+    """An age after its word: "aged 34", "ages 5", "at age 91"."""
+    is_after_age = here.word(-1) == "age" and here.word(-2) in ("of", "at", "the", "by", "to", "until")
+    return here.quantity.last if is_after_age or here.word(-1) in ("aged", "ages") else None
+
+
+@number_rule("age", {"It is free for children under 12.": "12 age"})
+def age_limit(here: Context) -> int | None:
+    """A limit of age after people: "people over 65", "children under five"."""
+    is_limit = here.word(-1) in _AGE_LIMITS and here.word(-2) in listed("aged_groups") and not here.quantity.is_range
+    return here.quantity.last if is_limit and not _measures_next(here.after) else None
+
+
+def _measures_next(after: Token | None) -> bool:
+    """Whether a number goes on or counts what follows: "under 5%", "under 5 metres"."""
+    if after is None:
+        return False
+    counts_noun = after.kind == WORD and (not after.gap or after.lower not in listed("stops"))
+    return counts_noun or after.text in ("%", "-")
+
+
+@number_rule("age", {"She is in her mid-20s.": "20s age"})
+def decade_of_life(here: Context) -> int | None:
+    """The ten years of age that begin there: "in their 30s", "in his late 40s", "in her mid-20s"."""
+    value, tail = here.quantity.value, here.after
+    if value is None or value % 10 or not 10 <= value <= 90:
+        return None
+    is_plural = here.is_tied_to_next and tail is not None and tail.lower == "s"
+    return here.quantity.last + 1 if is_plural and _is_in_decade_of_someone(here) else None
+
+
+def _is_in_decade_of_someone(here: Context) -> bool:
+    step = -1
+    if here.word(-1) in ("early", "mid", "late"):
+        step = -2
+    elif here.word(-1) == "-" and here.word(-2) == "mid":
+        step = -3
+    return here.word(step) in ("his", "her", "their", "my") and here.word(step - 1) == "in"
+
+
+@number_rule("age", {"A 34 yo driver": "34 yo age"})
+def years_old_in_short(here: Context) -> int | None:
+    """An age before "yo"."""
+    return here.quantity.last + 1 if here.word(1) == "yo" else None
+
+
+@number_rule("age", {"Ann Smith, 34, won.": "34 age", "The striker, 24, scored.": "24 age"})
+def age_after_person(here: Context) -> int | None:
+    """An age set off by commas after a person or a role: "Ann Smith, 34,", "the striker, 24,"."""
+    is_set_off = here.word(-1) == "," and here.word(1) in (",", ".", ")", "who", "of", "was")
+    is_age = is_set_off and here.quantity.form == "digits" and _ends_person(here)
+    return here.quantity.last if is_age else None
+
+
+def _ends_person(here: Context) -> bool:
+    """A person ends before the comma: a mention, a role, or two capitalised words where no names are known."""
+    place = here.tokens[here.quantity.first - 1].start_char
+    index = bisect_right(here.names, place, key=lambda name: name[0]) - 1
+    if index >= 0 and here.names[index][1] == place:
+        return here.names[index][2] == "PERSON"
+    first, last = here.token(-3), here.token(-2)
+    if last is None:
+        return False
+    if last.lower in _roles() and not last.text[:1].isupper():
         return True
+    return not here.names and _is_capitalised(first) and _is_capitalised(last) and last.lower not in month_names()
 
-    def _is_age(self, quantity: Quantity) -> bool:
-        """ "aged 34", "34-year-old", "34 years old", "Ann Smith, 34,"."""
-        start = quantity.first
-        unit = quantity.unit
-        if unit is not None and unit.dimension == "time":
-            at = quantity.last
-            while self._lower(at) == "-":
-                at += 1
-            if self._lower(at) in ("old", "olds") or (self._lower(at) == "of" and self._lower(at + 1) == "age"):
-                quantity.last = at + (2 if self._lower(at) == "of" else 1)
-                quantity.end_char = self.tokens[quantity.last - 1].end_char
-                quantity.unit_end = quantity.end_char
-                return True
-            return False
-        if unit is not None or (quantity.value is None and not quantity.is_range):
-            return False
-        value = quantity.value if quantity.value is not None else quantity.high or 0
-        if not 0 < value < 130 or value.denominator != 1:
-            return False
-        before = self._lower(start - 1)
-        if before == "aged" or (
-            (before == "age" and self._lower(start - 2) in ("of", "at", "the", "by", "to", "until")) or before == "ages"
-        ):
-            return True
-        if self._is_bounded_age(quantity) or self._is_decade_of_life(quantity):
-            return True
-        if self._lower(quantity.last) == "yo":
-            quantity.last += 1
-            quantity.end_char = self.tokens[quantity.last - 1].end_char
-            return True
-        return (
-            before == ","
-            and quantity.form == "digits"
-            and self._lower(quantity.last) in (",", ".", ")", "who", "of", "was")
-            and self._ends_person(start - 1)
-            and (self._token(quantity.last) is None or self._lower(quantity.last) != "." or True)
-        )
 
-    def _is_bounded_age(self, quantity: Quantity) -> bool:
-        """ "people over 65", "children under five", "aged over 18": a limit of age after people."""
-        start, after = quantity.first, self._token(quantity.last)
-        if self._lower(start - 1) not in ("over", "under", "above", "below") or quantity.is_range:
-            return False
-        if after is not None and (
-            after.text in "%-" or (after.kind == WORD and (not after.gap or self._is_noun(after)))
-        ):
-            return False
-        return self._lower(start - 2) in listed("aged_groups")
-
-    def _is_decade_of_life(self, quantity: Quantity) -> bool:
-        """ "in their 30s", "in his late 40s": the ten years of age that begin there."""
-        at = quantity.first - 1
-        if self._lower(at) in ("early", "mid", "late") or (self._lower(at) == "-" and self._lower(at - 1) == "mid"):
-            at -= 1 if self._lower(at) != "-" else 2
-        value = quantity.value
-        if value is None or value % 10 or not 10 <= value <= 90 or self._lower(at) not in ("his", "her", "their", "my"):
-            return False
-        tail = self._token(quantity.last)
-        if tail is None or tail.gap or tail.lower != "s" or self._lower(at - 1) != "in":
-            return False
-        quantity.value, quantity.low, quantity.high, quantity.is_range = None, value, value + 9, True
-        quantity.bound, quantity.rule = "between", "decade_of_life"
-        quantity.last += 1
-        quantity.end_char = tail.end_char
-        return True
-
-    def _ends_person(self, comma: int) -> bool:
-        """A person's name ends before the comma: a mention, or two capitalised words."""
-        place = self.tokens[comma].start_char
-        index = bisect_right(self.names, place, key=lambda name: name[0]) - 1
-        if index >= 0 and self.names[index][1] == place:
-            return self.names[index][2] == "PERSON"
-        role = self._lower(comma - 1)
-        if role in _roles() and not self.tokens[comma - 1].text[:1].isupper():
-            return True
-        if self.names:
-            return False
-        first, second = self._token(comma - 2), self._token(comma - 1)
-        return bool(
-            first
-            and second
-            and first.kind == second.kind == WORD
-            and first.text[:1].isupper()
-            and second.text[:1].isupper()
-            and second.lower not in month_names()
-        )
+def _is_capitalised(token: Token | None) -> bool:
+    return token is not None and token.kind == WORD and token.text[:1].isupper()
 
 
 @cache
 def _roles() -> frozenset[str]:
     """Nouns for people, after which a number between commas is their age."""
     return frozenset([*load_words("titles")["roles"], *listed("persons")])
+
+
+_UNIT_RULES = rules_of("age with a unit")
+_BARE_RULES = rules_of("age")

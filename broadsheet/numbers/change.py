@@ -1,215 +1,168 @@
 """Change: which numbers rise or fall, from where, to where and by how much, tied to each other.
 
 Belongs here: reading "fell 3 % to 41", "rose by a third from 12 to 16", "doubled to 40". A delta carries the direction
-(rise, fall or by); its ends carry from and to and point to the delta, else to each other.
+(rise, fall or by); its ends carry from and to and point to the delta, else to each other. The words of change are in
+change_words.py.
 """
 
 from __future__ import annotations
 
-from functools import cache
-
 from broadsheet.numbers.change_links import Change, link_changes
-from broadsheet.numbers.lexicon import load_word_set, load_words
-from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.tokens import LINE, WORD, Token
-
-_START_WORDS = frozenset(["a", "an", "the", "just", "only", "another", "record", "revised"])
-_ADJACENT_WORDS = frozenset(
-    ["about", "some", "nearly", "around", "almost", "roughly", "over", "approximately", "sharply", "further"]
+from broadsheet.numbers.change_words import (
+    find_direction_after,
+    find_direction_before,
+    find_direction_right_before,
+    multiple_directions,
 )
-_VERBS_BEFORE_UP = load_word_set("number_contexts", "verbs_before_up_and_down")
-_UNSURE = load_word_set("number_contexts", "unsure_directions")
-_RISE_BEHIND = load_word_set("number_contexts", "rise_behind")
-_FALL_BEHIND = load_word_set("number_contexts", "fall_behind")
-_MARGIN_VERBS = load_word_set("number_contexts", "margin_verbs")
-_ENDS_DIRECTION = load_word_set("number_contexts", "ends_direction")
+from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.rules import number_rule, rules_of
+from broadsheet.numbers.tokens import Token
 
-# A change word counts for numbers at most so many tokens after it.
-_REACH = 18
+_ARTICLES = load_word_set("number_contexts", "before_changed_number")
+_MARGIN_VERBS = load_word_set("number_contexts", "margin_verbs")
+_MARGIN_REACH = 6
 # Bounds that name the level a change leads to: "fell below 1%".
 _LEVELS = frozenset(["below", "above", "past", "beyond", "under"])
-_SKIPPED_KINDS = frozenset(
+# What may stand between two measures of one change: "rose $2.11, or 1.8%".
+_OR = frozenset([(",", "or"), ("or",), ("(",), (",", "or", "about")])
+_UNCHANGING_KINDS = frozenset(
     ["year", "date_part", "time_part", "identifier", "phone", "name_part", "age", "score", "ordinal", "rank"]
 )
-_DOUBLING = {
-    "doubled": "rise",
-    "doubling": "rise",
-    "doubles": "rise",
-    "tripled": "rise",
-    "trebled": "rise",
-    "quadrupled": "rise",
-    "halved": "fall",
-    "halving": "fall",
-    "halves": "fall",
-    "tripling": "rise",
-}
-_COMPARED = frozenset(["compared", "against", "versus", "vs", "from"])
 
 
-@cache
-def _directions() -> dict[str, str]:
-    lists = load_words("numbers")["change"]
-    return {word: key for key in ("rise", "fall") for word in lists[key] if " " not in word}
+class Position:
+    """One quantity among the tokens and quantities of its text, and the change found for the quantity before it."""
 
+    def __init__(
+        self, tokens: list[Token], quantities: list[Quantity], index: int, change_before: Change | None
+    ) -> None:
+        self.tokens = tokens
+        self.quantity = quantities[index]
+        self.previous = quantities[index - 1] if index else None
+        self.following = quantities[index + 1] if index + 1 < len(quantities) else None
+        self.change_before = change_before
+        self.start = _find_start(tokens, self.quantity)
+        self.before = tokens[self.start - 1].lower if self.start else ""
 
-@cache
-def _noun_directions() -> dict[str, str]:
-    """Nouns of change that stand before "of": "a drop of 9 percent"."""
-    lists = load_words("numbers")["change_nouns"]
-    return {word: key for key in ("rise", "fall") for word in lists[key]}
+    def find_direction(self) -> str | None:
+        """Rise or fall by the nearest word of change before it in its sentence."""
+        return find_direction_before(self.tokens, self.start - 1)
 
 
 def find_changes(tokens: list[Token], quantities: list[Quantity]) -> dict[int, Change]:
     """Changes by index of the quantity."""
     changes: dict[int, Change] = {}
-    clauses = _Clauses(tokens, quantities)
     for index, quantity in enumerate(quantities):
-        if quantity.kind in _SKIPPED_KINDS:
-            continue
-        change = clauses.read(index, quantity, changes) or clauses.read_same(index, changes)
-        if change:
-            changes[index] = change
+        if quantity.kind not in _UNCHANGING_KINDS:
+            change = _read(Position(tokens, quantities, index, changes.get(index - 1)))
+            if change is not None:
+                changes[index] = change
     link_changes(quantities, tokens, changes)
     return changes
 
 
-class _Clauses:
-    def __init__(self, tokens: list[Token], quantities: list[Quantity]) -> None:
-        self.tokens = tokens
-        self.quantities = quantities
+def _read(position: Position) -> Change | None:
+    is_word = position.quantity.rule == "multiple_word"
+    for rule in _RULES_OF_MULTIPLES if is_word else _RULES:
+        change: Change | None = rule.apply(position)
+        if change is not None:
+            position.quantity.read_by.append(rule.name)
+            return change
+    return None
 
-    def _lower(self, index: int) -> str:
-        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
-    def _start(self, quantity: Quantity) -> int:
-        """Index of the first token of the quantity with its bound and article."""
-        start = quantity.first
-        if quantity.bound_start is not None and quantity.bound_start < quantity.start_char:
-            while start > 0 and self.tokens[start - 1].start_char >= quantity.bound_start:
-                start -= 1
-        while start > 0 and self._lower(start - 1) in _START_WORDS:
+def _find_start(tokens: list[Token], quantity: Quantity) -> int:
+    """Index of the first token of a quantity with its bound and article."""
+    start = quantity.first
+    if quantity.bound_start is not None and quantity.bound_start < quantity.start_char:
+        while start > 0 and tokens[start - 1].start_char >= quantity.bound_start:
             start -= 1
-        return start
+    while start > 0 and tokens[start - 1].lower in _ARTICLES:
+        start -= 1
+    return start
 
-    def read(self, index: int, quantity: Quantity, changes: dict[int, Change]) -> Change | None:
-        """The role of one number by the word before it and the word of change near it."""
-        if quantity.rule == "multiple_word":
-            direction = _DOUBLING.get(self.tokens[quantity.first].lower)
-            return Change(direction) if direction else None
-        start = self._start(quantity)
-        before = self._lower(start - 1)
-        direction = self._direction_before(start - 1)
-        after = self._direction_after(quantity)
-        if before == "by" and direction:
-            return Change(direction)
-        if before == "by" and self._has_verb(start - 1):
-            return Change("by")
-        if before == "to" and (direction or self._is_from_to(index, quantity, changes)):
-            return Change("to", direction=direction)
-        if before == "from" and (direction or self._leads_to(index)):
-            return Change("from", direction=direction)
-        near = self._adjacent(start - 1)
-        if near:
-            is_level = self._lower(start) in _LEVELS and quantity.bound_start is not None
-            return Change("to", direction=near) if is_level else Change(near)
-        if after:
-            return Change(after)
+
+@number_rule("change of a multiple", {"Sales doubled.": "doubled rise", "They halved it.": "halved fall"})
+def change_in_a_word(position: Position) -> Change | None:
+    """A rise or fall that is a multiple in one word: "doubled"."""
+    direction = multiple_directions().get(position.tokens[position.quantity.first].lower)
+    return Change(direction) if direction else None
+
+
+@number_rule("change", {"Rents rose by 5%.": "5% rise", "She broke the record by 3 seconds.": "3 seconds by"})
+def amount_after_by(position: Position) -> Change | None:
+    """An amount after "by": "rose by 5%"; without a direction where a verb gives a margin: "missed it by 3"."""
+    if position.before != "by":
         return None
+    direction = position.find_direction()
+    if direction:
+        return Change(direction)
+    words = position.tokens[max(position.start - 1 - _MARGIN_REACH, 0) : position.start - 1]
+    return Change("by") if any(word.lower in _MARGIN_VERBS for word in words) else None
 
-    def read_same(self, index: int, changes: dict[int, Change]) -> Change | None:
-        """ "rose $2.11, or 1.8%": the same change in another measure."""
-        before = changes.get(index - 1)
-        if before is None:
-            return None
-        between = [
-            self._lower(at) for at in range(self.quantities[index - 1].last, self._start(self.quantities[index]))
-        ]
-        return Change(before.role) if between in ([",", "or"], ["or"], ["("], [",", "or", "about"]) else None
 
-    def _adjacent(self, at: int) -> str | None:
-        """The direction of a word of change right before a number: "fell 3%", "up 5 points", "rose more than 10"."""
-        word = self._lower(at)
-        if word in _ADJACENT_WORDS:
-            at -= 1
-            word = self._lower(at)
-        if word == "of":
-            return _noun_directions().get(self._lower(at - 1))
-        if word in ("up", "down"):
-            if self._lower(at - 1) in _VERBS_BEFORE_UP:
-                return None
-            return "rise" if word == "up" else "fall"
-        direction = _directions().get(word)
-        if direction is None or word in _UNSURE:
-            return (
-                direction
-                if word in ("added", "cut", "lost", "shed", "raised") and self._is_delta_verb(at, word)
-                else None
-            )
-        return direction
-
-    def _is_delta_verb(self, at: int, word: str) -> bool:
-        """ "added 3 points", "lost 2%": only with percent, points or money after."""
-        index = next((i for i, quantity in enumerate(self.quantities) if quantity.first > at), None)
-        if index is None or word == "raised":
-            return False
-        return self.quantities[index].kind in ("percent", "percentage_point", "ratio") or self._lower(
-            self.quantities[index].last
-        ) in ("points", "point")
-
-    def _direction_after(self, quantity: Quantity) -> str | None:
-        """ "a 5% rise", "3 points higher", "20 per cent more than"."""
-        at = quantity.last
-        if self._lower(at) in ("-", "point", "points"):
-            at += 1
-        for step in range(3):
-            word = self._lower(at + step)
-            if at + step >= len(self.tokens) or self.tokens[at + step].kind != WORD:
-                return None
-            if word in _RISE_BEHIND:
-                if word in ("more", "growth", "boost") and (
-                    quantity.kind not in ("percent", "multiple", "ratio") or step
-                ):
-                    return None
-                return "rise"
-            if word in _FALL_BEHIND:
-                if word in ("less", "fewer") and quantity.kind not in (
-                    "percent",
-                    "multiple",
-                    "money",
-                    "measure",
-                    "ratio",
-                ):
-                    return None
-                return "fall"
-            if word in _ENDS_DIRECTION:
-                return None
+@number_rule("change", {"Rents rose to £900.": "£900 to", "It went from 12 to 16.": "16 to"})
+def end_after_to(position: Position) -> Change | None:
+    """The end of a change: after "to" and a word of change or a start."""
+    if position.before != "to":
         return None
+    direction = position.find_direction()
+    return Change("to", direction=direction) if direction or _follows_start(position) else None
 
-    def _direction_before(self, at: int) -> str | None:
-        """The nearest word of change before a place in the same sentence."""
-        for index in range(at, max(at - _REACH, -1), -1):
-            token = self.tokens[index]
-            if token.kind == LINE or (
-                token.text in ".!?;" and not (index + 1 < len(self.tokens) and not self.tokens[index + 1].gap)
-            ):
-                return None
-            direction = _DOUBLING.get(token.lower) or _directions().get(token.lower)
-            if direction and not (
-                token.lower in ("lower", "higher", "contract", "advance", "losses", "loss") and index == at
-            ):
-                return direction
+
+def _follows_start(position: Position) -> bool:
+    """Whether the number before is the start of a change, a few words away."""
+    before, previous = position.change_before, position.previous
+    if before is None or previous is None:
+        return False
+    return before.role == "from" and position.quantity.first - previous.last <= 6
+
+
+@number_rule("change", {"Rents rose from £800.": "£800 from", "It went from 12 to 16.": "12 from"})
+def start_after_from(position: Position) -> Change | None:
+    """The start of a change: after "from" and a word of change, or before an end."""
+    if position.before != "from":
         return None
+    direction = position.find_direction()
+    return Change("from", direction=direction) if direction or _leads_to_end(position) else None
 
-    def _has_verb(self, at: int) -> bool:
-        return any(self._lower(index) in _MARGIN_VERBS for index in range(max(at - 6, 0), at))
 
-    def _is_from_to(self, index: int, quantity: Quantity, changes: dict[int, Change]) -> bool:
-        before = changes.get(index - 1)
-        return before is not None and before.role == "from" and quantity.first - self.quantities[index - 1].last <= 6
+def _leads_to_end(position: Position) -> bool:
+    """ "from 12 to 16" in a sentence without a word of change before it."""
+    quantity, following = position.quantity, position.following
+    if following is None or following.kind != quantity.kind or following.first - quantity.last > 3:
+        return False
+    start = _find_start(position.tokens, following)
+    return start > 0 and position.tokens[start - 1].lower == "to"
 
-    def _leads_to(self, index: int) -> bool:
-        """ "from 12 to 16" in a sentence without a word of change before it."""
-        if index + 1 >= len(self.quantities):
-            return False
-        left, right = self.quantities[index], self.quantities[index + 1]
-        return right.first - left.last <= 3 and self._lower(self._start(right) - 1) == "to" and right.kind == left.kind
+
+@number_rule("change", {"Shares fell 3%.": "3% fall", "Inflation fell below 1%.": "1% to"})
+def amount_after_word(position: Position) -> Change | None:
+    """An amount right after a word of change: "fell 3%"; after a bound that names a level its end: "fell below 1%"."""
+    direction = find_direction_right_before(position.tokens, position.start - 1, position.quantity)
+    if direction is None:
+        return None
+    names_level = position.quantity.bound_start is not None and position.tokens[position.start].lower in _LEVELS
+    return Change("to", direction=direction) if names_level else Change(direction)
+
+
+@number_rule("change", {"They want a 5% rise.": "5% rise", "It is 20 per cent less than planned.": "20 per cent fall"})
+def amount_before_word(position: Position) -> Change | None:
+    """An amount before its word of change: "a 5% rise", "3 points higher"."""
+    direction = find_direction_after(position.tokens, position.quantity)
+    return Change(direction) if direction else None
+
+
+@number_rule("change", {"Oil rose $2.11, or 1.8%.": "1.8% rise"})
+def same_change(position: Position) -> Change | None:
+    """The change of the number before, in another measure: "rose $2.11, or 1.8%"."""
+    before, previous = position.change_before, position.previous
+    if before is None or previous is None:
+        return None
+    between = tuple(token.lower for token in position.tokens[previous.last : position.start])
+    return Change(before.role) if between in _OR else None
+
+
+_RULES = rules_of("change")
+_RULES_OF_MULTIPLES = (*rules_of("change of a multiple"), _RULES[-1])

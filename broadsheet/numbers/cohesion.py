@@ -20,27 +20,33 @@ BARE = "?"
 _LARGEST_RATIO = 3.0
 
 
-def settle_bare_keys(rows: Sequence[Number]) -> list[Number]:
+def resolve_bare_keys(rows: Sequence[Number]) -> list[Number]:
     """Give each bare count the one event key that its article has for the same noun and size, else its own or none."""
     known: dict[str, list[Number]] = {}
     for row in rows:
-        if row.measure_key and not row.measure_key.startswith(BARE):
-            words = _words_of_event(row.measure_key)
-            if words:
-                known.setdefault(words, []).append(row)
-    return [_settle(row, known) if row.measure_key and row.measure_key.startswith(BARE) else row for row in rows]
+        words = _words_of_event(row.measure_key) if row.measure_key and not _is_bare(row) else None
+        if words:
+            known.setdefault(words, []).append(row)
+    return [_resolve(row, known) if _is_bare(row) else row for row in rows]
 
 
-def _settle(row: Number, known: dict[str, list[Number]]) -> Number:
+def _is_bare(row: Number) -> bool:
+    return row.measure_key is not None and row.measure_key.startswith(BARE)
+
+
+def _resolve(row: Number, known: dict[str, list[Number]]) -> Number:
     words, _, own_key = (row.measure_key or "")[len(BARE) :].partition(">")
-    others = known.get(words, [])
+    return replace(row, measure_key=_find_event_key(row, known.get(words, [])) or own_key or None)
+
+
+def _find_event_key(row: Number, others: list[Number]) -> str | None:
+    """The key of rows with the same noun, where they all have one, are of one size and contradict no place."""
     keys = {other.measure_key for other in others}
+    if len(keys) != 1 or not any(_is_of_one_size(row.value, other.value) for other in others):
+        return None
+    found = keys.pop()
     place = (row.scope_place or "").lower()
-    fits = [other.measure_key for other in others if _is_of_one_size(row.value, other.value)]
-    found = fits[0] if len(keys) == 1 and fits else None
-    if found and place and not found.endswith(f"|{place}"):
-        found = None
-    return replace(row, measure_key=found or own_key or None)
+    return found if found and (not place or found.endswith(f"|{place}")) else None
 
 
 def _is_of_one_size(one: float | None, other: float | None) -> bool:
@@ -50,7 +56,9 @@ def _is_of_one_size(one: float | None, other: float | None) -> bool:
 
 
 def _words_of_event(key: str) -> str | None:
-    """The words of whom or what, in the key of an event in plain counts."""
+    """The words of whom or what, in the key of an event in plain counts. The longest name of an event counts."""
     what, unit, _ = key.split("|", 2)
-    event = next((name for name in key_lists().events if what.startswith(f"{name} ")), None)
-    return what[len(event) + 1 :] if event and unit == "count" else None
+    events = [name for name in key_lists().events if what.startswith(f"{name} ")]
+    if not events or unit != "count":
+        return None
+    return what[len(max(events, key=len)) + 1 :]

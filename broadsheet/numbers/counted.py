@@ -1,7 +1,7 @@
 """What a number counts: the phrase after it or before it, by syntax where the Doc has it, else by patterns.
 
-Belongs here: from a quantity to the span and head of what is counted. Keys that meet across articles are made in
-measure.py.
+Belongs here: from a quantity to the span and head of what is counted, by patterns over words. What needs a parse is in
+counted_syntax.py, where a group of words begins and ends in noun_groups.py; keys are made in keys.py.
 """
 
 from __future__ import annotations
@@ -11,86 +11,90 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from broadsheet.numbers.counted_syntax import (
-    AFTER_PARTICIPLE,
-    Counted,
-    counted_words,
-    read_parse,
-    read_subject,
-    trim_verb,
-)
+from broadsheet.numbers.counted_syntax import Counted, counted_words, read_parse, read_subject, trim_verb
 from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token
+from broadsheet.numbers.rules import number_rule
+from broadsheet.numbers.syntax import has_syntax
+from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, is_tied_to_next, lower_at
 
 _COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
-
-# A counted phrase has at most so many words.
-_LONGEST = 7
-_ARTICLES = frozenset(["the", "its", "their", "all", "those", "these", "his", "her", "our", "a", "an"])
+# Kinds that count what follows only after "of": "5% of homes", "$3m of aid".
+_COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
+_ARTICLES = load_words("counted")["articles"]["words"]
+# A noun of measure counts for a number at most so many tokens after it.
+_REACH = 14
 
 
 def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | None) -> Counted | None:
     """The phrase that says what a quantity counts; None where the text does not say."""
     if quantity.kind in _COUNTS_NOTHING:
         return None
-    found = read_parse(doc, quantity) if doc is not None and doc.has_annotation("DEP") else None
-    found = found or trim_verb(_read_following(text, tokens, quantity), text, doc)
-    if found and found.head in _change_nouns():
-        found = _read_changed(text, tokens, found) or read_subject(doc, quantity) or found
-    return found or read_subject(doc, quantity) or _read_measure(text, tokens, quantity)
+    found = read_parse(doc, quantity) if has_syntax(doc) else None
+    found = found or trim_verb(following_words(tokens, quantity), doc)
+    if found and found.head in counted_words("change_nouns"):
+        found = changed_noun(tokens, found) or read_subject(doc, quantity) or found
+    return found or read_subject(doc, quantity) or measure_noun(tokens, quantity)
 
 
-@cache
-def _change_nouns() -> frozenset[str]:
-    return frozenset(load_words("counted")["change_nouns"]["words"])
-
-
-def _read_changed(text: str, tokens: list[Token], found: Counted) -> Counted | None:
-    """ "a 5% rise in rents": what rises stands after in or of."""
+@number_rule("counted", {"They made 12 cuts in spending.": "12 spending"})
+def changed_noun(tokens: list[Token], found: Counted) -> Counted | None:
+    """What rises or falls after a noun of change: "a 5% rise in rents"."""
     index = bisect_left(tokens, found.end_char, key=lambda token: token.start_char)
-    if index >= len(tokens) or tokens[index].lower not in ("in", "of"):
+    if lower_at(tokens, index) not in ("in", "of"):
         return None
-    first = index + 1
-    while first < len(tokens) and tokens[first].lower in _ARTICLES:
-        first += 1
-    last = _end_of_group(tokens, first)
+    first = _skip_articles(tokens, index + 1)
+    last = find_group_end(tokens, first)
+    return _make(tokens, first, last, "changed_noun") if last > first else None
+
+
+@number_rule("counted", {"They lost 12 Russian soldiers today.": "12 Russian soldiers"})
+def following_words(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The group of words right after a number, with a participle after it: "12 soldiers killed"."""
+    first = _find_start(tokens, quantity)
+    if first is None:
+        return None
+    last = find_group_end(tokens, first)
     if last == first:
-        return None
-    return Counted(tokens[first].start_char, tokens[last - 1].end_char, tokens[last - 1].lower, "changed_noun")
+        is_participle = lower_at(tokens, first) in counted_words("participles") and tokens[first].gap
+        return _make(tokens, first, first + 1, "participle") if is_participle else None
+    found = _make(tokens, first, last, "following_words")
+    if lower_at(tokens, last) in counted_words("participles") and ends_phrase(tokens, last):
+        return Counted(found.start_char, tokens[last].end_char, found.head, found.rule)
+    return found
 
 
-def _read_following(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
-    """The group of words right after the number, with a participle after it."""
+def _find_start(tokens: list[Token], quantity: Quantity) -> int | None:
+    """Index of the first word that a number may count; None where it counts only what stands before it."""
     index = quantity.last
     while index < len(tokens) and quantity.bound_end is not None and tokens[index].start_char < quantity.bound_end:
         index += 1
-    if index < len(tokens) and quantity.form == "ordinal" and tokens[index].text == "-":
-        return None
-    if index < len(tokens) and tokens[index].lower == "-" and not tokens[index].gap:
+    if lower_at(tokens, index) == "-":
+        if quantity.form == "ordinal":
+            return None
+        index += 0 if tokens[index].gap else 1
+    if lower_at(tokens, index) == "of":
+        return _skip_numbers(tokens, _skip_articles(tokens, index + 1))
+    return None if _counts_only_after_of(quantity) else index
+
+
+def _counts_only_after_of(quantity: Quantity) -> bool:
+    if quantity.form == "fraction" or quantity.kind in _COUNTS_AFTER_OF:
+        return True
+    return quantity.kind in ("percent", "ratio") and quantity.unit is not None
+
+
+def _skip_articles(tokens: list[Token], index: int) -> int:
+    while lower_at(tokens, index) in _ARTICLES:
         index += 1
-    if index < len(tokens) and tokens[index].lower == "of":
+    return index
+
+
+def _skip_numbers(tokens: list[Token], index: int) -> int:
+    while index < len(tokens) and (tokens[index].kind == DIGITS or tokens[index].lower in _scales()):
         index += 1
-        while index < len(tokens) and tokens[index].lower in _ARTICLES:
-            index += 1
-        while index < len(tokens) and (tokens[index].kind == DIGITS or tokens[index].lower in _scales()):
-            index += 1
-    elif (
-        (quantity.kind in ("percent", "ratio") and quantity.unit is not None)
-        or quantity.form == "fraction"
-        or quantity.kind in ("money", "percentage_point")
-    ):
-        return None
-    first = index
-    last = _end_of_group(tokens, first)
-    if last == first:
-        if index < len(tokens) and tokens[index].lower in counted_words("participles") and tokens[index].gap:
-            return Counted(tokens[index].start_char, tokens[index].end_char, tokens[index].lower, "participle")
-        return None
-    head = tokens[last - 1]
-    if last < len(tokens) and tokens[last].lower in counted_words("participles") and _takes_no_object(tokens, last):
-        last += 1
-    return Counted(tokens[first].start_char, tokens[last - 1].end_char, head.lower, "following_words")
+    return index
 
 
 @cache
@@ -98,78 +102,31 @@ def _scales() -> frozenset[str]:
     return frozenset(load_words("numbers")["scales"])
 
 
-def _takes_no_object(tokens: list[Token], index: int) -> bool:
-    """True where a participle ends its phrase ("soldiers killed since May"), not where it is a verb of its own."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    return after is None or after.kind != WORD or after.lower in AFTER_PARTICIPLE
-
-
-def _end_of_group(tokens: list[Token], first: int) -> int:
-    """Index after the noun group that begins at `first`: words up to a stop word, verb or sign."""
-    stops, participles = counted_words("stops"), counted_words("participles")
-    index = first
-    while index < len(tokens) and index - first < _LONGEST:
-        token = tokens[index]
-        if token.kind == LINE:
-            break
-        if (
-            token.text in "-‐‑'’"
-            and index > first
-            and index + 1 < len(tokens)
-            and not token.gap
-            and not tokens[index + 1].gap
-            and tokens[index + 1].kind == WORD
-        ):
-            index += 2
-            continue
-        if token.kind != WORD or token.lower in stops:
-            break
-        if token.lower in participles and index > first:
-            break
-        if (
-            index > first
-            and tokens[index - 1].lower.endswith("s")
-            and token.lower.endswith(("ed", "ing"))
-            and len(token.lower) > 4
-        ):
-            break
-        if index > first and _is_plural(tokens[index - 1]) and not token.text[:1].isupper():
-            break
-        if token.lower.endswith("'s"):
-            return index + 1 if index == first else index
-        index += 1
-    return index
-
-
-def _is_plural(token: Token) -> bool:
-    word = token.lower
-    return word in ("people", "children", "men", "women") or (
-        word.endswith("s")
-        and not word.endswith(("ss", "us", "is", "ous"))
-        and len(word) > 3
-        and token.text[:1].islower()
-    )
-
-
-def _read_measure(text: str, tokens: list[Token], quantity: Quantity) -> Counted | None:
-    """A noun of measure before the number in the same sentence: "the death toll rose to 12"."""
-    measures = counted_words("measures")
-    low = max(quantity.first - 14, 0)
+@number_rule("counted", {"The death toll rose to 12.": "12 death toll"})
+def measure_noun(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """A noun of measure before a number in the same sentence: "the death toll rose to 12"."""
+    low = max(quantity.first - _REACH, 0)
     for index in range(quantity.first - 1, low - 1, -1):
-        token = tokens[index]
-        if token.kind == LINE or (
-            token.text in ".!?;:" and not (token.text == "." and index + 1 < len(tokens) and not tokens[index + 1].gap)
-        ):
+        if _ends_sentence(tokens, index):
             return None
-        if token.kind == WORD and token.lower in measures and tokens[max(index - 1, 0)].lower not in ("per", "each"):
-            first = index
-            while (
-                first > low
-                and tokens[first - 1].kind == WORD
-                and tokens[first - 1].lower not in counted_words("stops")
-                and tokens[first].gap
-                and index - first < 4
-            ):
-                first -= 1
-            return Counted(tokens[first].start_char, token.end_char, token.lower, "measure_noun")
+        if _is_measure(tokens, index):
+            return _make(tokens, find_group_start(tokens, index, low), index + 1, "measure_noun")
     return None
+
+
+def _ends_sentence(tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.text == ".":
+        return not is_tied_to_next(tokens, index)
+    return token.kind == LINE or token.text in "!?;:"
+
+
+def _is_measure(tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    is_base_of_rate = tokens[max(index - 1, 0)].lower in ("per", "each")
+    return token.kind == WORD and token.lower in counted_words("measures") and not is_base_of_rate
+
+
+def _make(tokens: list[Token], first: int, last: int, rule: str) -> Counted:
+    """What tokens[first:last] name; the last of them is the head."""
+    return Counted(tokens[first].start_char, tokens[last - 1].end_char, tokens[last - 1].lower, rule)

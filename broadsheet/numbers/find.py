@@ -11,25 +11,30 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from spacy.tokens import Token as DocToken
+
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.derivation import hash_id
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
-from broadsheet.numbers.cohesion import settle_bare_keys
+from broadsheet.numbers.cohesion import resolve_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.keys import Scope, make_key
-from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.keys import make_key
+from broadsheet.numbers.kinds import classify_kinds
+from broadsheet.numbers.measured import Measured, Scope
 from broadsheet.numbers.multiples import find_multiples
-from broadsheet.numbers.periods import Period, Surroundings
+from broadsheet.numbers.periods import Period, TimeExpressions
 from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
-from broadsheet.records import DateExpression, Mention, Number, Span
+from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
+# Kinds that name a thing or a time: they hold for no period and no place.
+_TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal"])
 _MAX_FLOAT = Fraction(10) ** 300
 
 
@@ -39,63 +44,23 @@ def find_numbers(
     """Every printed number of an article's parts, in order of place."""
     rows: list[Number] = []
     published, method = _published_day(analysed)
+    country = (analysed.article.country_code or "").upper() or None
     main_place: str | None = None
     for part in reversed(analysed.parts):
-        here = [
-            row
-            for row in dates
-            if _is_in(
-                row.evidence.in_headline, part, row.evidence.start_char, row.evidence.end_char, row.evidence.surface
-            )
-        ]
-        named = [
-            row
-            for row in mentions
-            if _is_in(
-                row.evidence.in_headline, part, row.evidence.start_char, row.evidence.end_char, row.evidence.surface
-            )
-        ]
-        around = Surroundings(part, here, published, method)
+        here = [row for row in dates if _is_in(row.evidence, part)]
+        named = [row for row in mentions if _is_in(row.evidence, part)]
         places = Places(part, named, analysed.article.language)
         main_place = main_place or places.find_main_place()
-        rows[:0] = _find_in_part(part, analysed, here, places, around, main_place)
-    return settle_bare_keys(rows)
+        reader = _PartReader(part, here, TimeExpressions(part, here, published, method), places, main_place)
+        rows[:0] = reader.find_rows(country)
+    return resolve_bare_keys(rows)
 
 
-def _is_in(in_headline: bool, part: TextPart, start: int, end: int, surface: str) -> bool:
+def _is_in(evidence: Evidence, part: TextPart) -> bool:
     """Rows of a headline that stands apart belong to that part, all others to the body."""
     if part.is_headline:
-        return in_headline and part.text[start:end] == surface
-    return not in_headline or start < part.headline_end
-
-
-def _find_in_part(
-    part: TextPart,
-    analysed: AnalysedArticle,
-    dates: list[DateExpression],
-    places: Places,
-    around: Surroundings,
-    main_place: str | None,
-) -> list[Number]:
-    country = (analysed.article.country_code or "").upper() or None
-    quantities, tokens = scan_quantities(part.text, country)
-    names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in places.names)
-    bases = {quantity.per_start for quantity in quantities if quantity.per_start is not None}
-    quantities = [quantity for quantity in quantities if quantity.number_start not in bases]
-    timed = _split_dates(quantities, dates, part.text)
-    kept = tell_kinds(part.text, tokens, quantities, names)
-    kept = [quantity for quantity in kept if id(quantity) not in timed or timed[id(quantity)] != "none"]
-    for quantity in kept:
-        if id(quantity) in timed:
-            quantity.kind = timed[id(quantity)]
-    kept.extend(find_multiples(part.text, tokens, kept))
-    kept.sort(key=lambda quantity: (quantity.start_char, quantity.end_char))
-    changes = find_changes(tokens, kept)
-    ids = [_make_id(part, quantity) for quantity in kept]
-    return [
-        _make_row(part, tokens, quantity, around, places, main_place, changes.get(index), ids, index)
-        for index, quantity in enumerate(kept)
-    ]
+        return evidence.in_headline and part.text[evidence.start_char : evidence.end_char] == evidence.surface
+    return not evidence.in_headline or evidence.start_char < part.headline_end
 
 
 def _published_day(analysed: AnalysedArticle) -> tuple[date | None, str]:
@@ -106,31 +71,118 @@ def _published_day(analysed: AnalysedArticle) -> tuple[date | None, str]:
     return (inferred[0], "weekday") if inferred else (day, "published")
 
 
-def _make_id(part: TextPart, quantity: Quantity) -> str:
-    return hash_id(part.article_version_id, "number", part.is_headline, quantity.start_char, quantity.end_char)
+class _PartReader:
+    """One text of an article with its dates and places; finds its numbers and makes their rows."""
+
+    def __init__(
+        self,
+        part: TextPart,
+        dates: list[DateExpression],
+        times: TimeExpressions,
+        places: Places,
+        main_place: str | None,
+    ) -> None:
+        self.part, self.dates, self.times, self.places = part, dates, times, places
+        self.main_place = main_place
+
+    def find_rows(self, country: str | None) -> list[Number]:
+        """The rows in order of place. country: of the source, by which signs such as "$" are read."""
+        part = self.part
+        scanned, tokens = scan_quantities(part.text, country)
+        quantities = self._find_kinds(scanned, tokens)
+        quantities.extend(find_multiples(part.text, tokens, quantities))
+        quantities.sort(key=lambda quantity: (quantity.start_char, quantity.end_char))
+        changes = find_changes(tokens, quantities)
+        ids = [self._make_id(quantity) for quantity in quantities]
+        return [
+            self._make_row(quantity, number_id, find_counted(part.text, tokens, quantity, part.doc), change, ids)
+            for quantity, number_id, change in zip(quantities, ids, map(changes.get, range(len(ids))), strict=True)
+        ]
+
+    def _find_kinds(self, scanned: list[Quantity], tokens: list[Token]) -> list[Quantity]:
+        """The quantities that are numbers of their own, with their kinds; a time expression says its parts' kinds."""
+        names = sorted((m.evidence.start_char, m.evidence.end_char, m.mention_type) for m in self.places.names)
+        bases = {quantity.per_start for quantity in scanned if quantity.per_start is not None}
+        quantities = [quantity for quantity in scanned if quantity.number_start not in bases]
+        timed = classify_dates(quantities, self.dates, self.part.text)
+        kept = classify_kinds(self.part.text, tokens, quantities, names)
+        for quantity in kept:
+            quantity.kind = timed.get(id(quantity), quantity.kind)
+        return kept
+
+    def _make_id(self, quantity: Quantity) -> str:
+        part = self.part
+        return hash_id(part.article_version_id, "number", part.is_headline, quantity.start_char, quantity.end_char)
+
+    def _make_row(
+        self, quantity: Quantity, number_id: str, counted: Counted | None, change: Change | None, ids: list[str]
+    ) -> Number:
+        part = self.part
+        is_timeless = quantity.kind in _TIMELESS_KINDS
+        period = Period() if is_timeless else self.times.find_period(quantity)
+        head = None if is_timeless else find_head(part.doc, quantity, counted)
+        scope = self._find_scope(quantity, counted, head, has_place=not is_timeless)
+        measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
+        return Number(
+            evidence=part.cite(quantity.start_char, quantity.end_char),
+            number_id=number_id,
+            kind=quantity.kind,
+            number_text=part.text[quantity.number_start : quantity.number_end],
+            rule=quantity.rule,
+            value_low=to_float(quantity.low),
+            value_high=to_float(quantity.high),
+            bound=quantity.bound,
+            scale_text=quantity.scale_text,
+            per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
+            scope_place=scope.place,
+            period_text=period.text,
+            period_start=period.start,
+            period_end=period.end,
+            as_of=period.as_of,
+            as_of_method=period.as_of_method,
+            measure_key=make_key(measured),
+            **_counted_columns(part, counted),
+            **_change_columns(change, ids),
+            **_unit_columns(part, quantity, counted),
+        )
+
+    def _find_scope(
+        self, quantity: Quantity, counted: Counted | None, head: DocToken | None, *, has_place: bool
+    ) -> Scope:
+        """Where and whose a number is; the place of the article holds only where the sentence names no other."""
+        place = self.places.find_place(quantity, head) if has_place else None
+        words = self.places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
+        main_place = self.main_place
+        if main_place is not None and place is None and self.places.names_elsewhere(quantity, main_place):
+            main_place = None
+        return Scope(place, main_place, self.places.find_owner(head), words)
 
 
-def _split_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:
-    """The kind of each quantity inside a time expression: year, date_part or time_part; lengths stay measures."""
+def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:
+    """The kind of each quantity inside a time expression by its `id()`; a range in one lies between its ends."""
     kinds: dict[int, str] = {}
     starts = [row.evidence.start_char for row in dates]
     for quantity in quantities:
         index = bisect_right(starts, quantity.number_start) - 1
         if index < 0 or quantity.number_end > dates[index].evidence.end_char:
             continue
-        row = dates[index]
-        if row.timex_type == "DURATION" and quantity.unit is not None:
-            continue
-        surface = text[quantity.number_start : quantity.number_end]
-        if len(surface) == 4 and surface.isdigit() and row.timex_type == "DATE" and quantity.unit is None:
-            kinds[id(quantity)] = "year"
-        elif row.timex_type == "TIME":
-            kinds[id(quantity)] = "time_part"
-        else:
-            kinds[id(quantity)] = "date_part"
-        if quantity.is_range and quantity.kind != "measure":
-            quantity.bound = "between"
+        kind = _kind_in_date(quantity, dates[index], text)
+        if kind is not None:
+            kinds[id(quantity)] = kind
+            if quantity.is_range and quantity.kind != "measure":
+                quantity.bound = "between"
     return kinds
+
+
+def _kind_in_date(quantity: Quantity, row: DateExpression, text: str) -> str | None:
+    """Year, date_part or time_part; None for a length with its unit, which stays a measure."""
+    if row.timex_type == "DURATION" and quantity.unit is not None:
+        return None
+    if row.timex_type == "TIME":
+        return "time_part"
+    surface = text[quantity.number_start : quantity.number_end]
+    is_year = len(surface) == 4 and surface.isdigit() and quantity.unit is None
+    return "year" if is_year and row.timex_type == "DATE" else "date_part"
 
 
 def to_float(value: Fraction | None) -> float | None:
@@ -140,54 +192,24 @@ def to_float(value: Fraction | None) -> float | None:
     return float(value)
 
 
-def _make_row(
-    part: TextPart,
-    tokens: list[Token],
-    quantity: Quantity,
-    around: Surroundings,
-    places: Places,
-    main_place: str | None,
-    change: Change | None,
-    ids: list[str],
-    index: int,
-) -> Number:
-    counted = find_counted(part.text, tokens, quantity, part.doc)
-    is_dated = quantity.kind in ("year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal")
-    period = Period() if is_dated else around.find_period(quantity)
-    head = None if is_dated else find_head(part.doc, quantity, counted)
-    place = None if is_dated else places.find_place(quantity, head)
-    words = places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
-    if main_place is not None and place is None and places.names_elsewhere(quantity, main_place):
-        main_place = None
-    scope = Scope(place, main_place, places.find_owner(head), words)
-    role = change.role if change else None
-    linked = change.linked if change else None
-    return Number(
-        evidence=part.cite(quantity.start_char, quantity.end_char),
-        number_id=ids[index],
-        kind=quantity.kind,
-        number_text=part.text[quantity.number_start : quantity.number_end],
-        rule=quantity.rule,
-        value_low=to_float(quantity.low),
-        value_high=to_float(quantity.high),
-        bound=quantity.bound,
-        scale_text=quantity.scale_text,
-        counted_text=part.text[counted.start_char : counted.end_char] if counted else None,
-        counted_head=counted.head if counted else None,
-        counted=Span(counted.start_char, counted.end_char) if counted else None,
-        change=role,
-        change_direction=change.direction if change else None,
-        linked_number_id=ids[linked] if linked is not None else None,
-        per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
-        scope_place=place,
-        period_text=period.text,
-        period_start=period.start,
-        period_end=period.end,
-        as_of=period.as_of,
-        as_of_method=period.as_of_method,
-        measure_key=make_key(quantity, counted, head, part.text, scope, role),
-        **_unit_columns(part, quantity, counted),
-    )
+def _counted_columns(part: TextPart, counted: Counted | None) -> dict[str, Any]:
+    if counted is None:
+        return {"counted_text": None, "counted_head": None, "counted": None}
+    return {
+        "counted_text": part.text[counted.start_char : counted.end_char],
+        "counted_head": counted.head,
+        "counted": Span(counted.start_char, counted.end_char),
+    }
+
+
+def _change_columns(change: Change | None, ids: list[str]) -> dict[str, Any]:
+    if change is None:
+        return {"change": None, "change_direction": None, "linked_number_id": None}
+    return {
+        "change": change.role,
+        "change_direction": change.direction,
+        "linked_number_id": ids[change.linked] if change.linked is not None else None,
+    }
 
 
 def _unit_columns(part: TextPart, quantity: Quantity, counted: Counted | None) -> dict[str, Any]:

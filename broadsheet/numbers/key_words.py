@@ -36,6 +36,7 @@ class KeyLists:
     of_owner: frozenset[str]
     of_world: frozenset[str]
     in_percent: frozenset[str]
+    in_counts: frozenset[str]
     events: frozenset[str]
     weightless: frozenset[str]
     measures: frozenset[str]
@@ -60,6 +61,7 @@ def key_lists() -> KeyLists:
         words("of_owner"),
         words("of_world"),
         words("in_percent"),
+        words("in_counts"),
         words("events"),
         frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),
         frozenset(lemma(word) for word in counted["measures"]["words"]),
@@ -98,17 +100,21 @@ def find_verb(word: str) -> str:
     return word
 
 
-def tell_words(own: list[str], said: str | None) -> list[str]:
-    """The words of a phrase that tell it from others, without those that say the same as `said`."""
+def distinguish(own: list[str], said: str | None) -> list[str]:
+    """The words of a phrase that tell it from others, without those that say the same as `said`, in their order."""
+    same = key_lists().same
+    return sorted({same.get(word, word) for word in own if _is_telling(word, said)})
+
+
+def _is_telling(word: str, said: str | None) -> bool:
+    """Whether a word is specific; some general ones are where something is said of them: "killed woman"."""
     lists = key_lists()
-    words: set[str] = set()
-    for word in own:
-        names = (word, lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word))
-        is_said = said is not None and said in names
-        is_general = word in lists.general and not (said is not None and word in lists.kept)
-        if not (is_general or is_said or word in lists.weightless):
-            words.add(lists.same.get(word, word))
-    return sorted(words)
+    if word in lists.weightless:
+        return False
+    if word in lists.general and (said is None or word not in lists.kept):
+        return False
+    names = (word, lists.said["noun"].get(word), lists.said["adjective"].get(word), _said_of(word))
+    return said is None or said not in names
 
 
 def _said_of(word: str) -> str | None:

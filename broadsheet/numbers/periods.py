@@ -17,11 +17,10 @@ from broadsheet.records import DateExpression
 
 # Time expressions count for a number within its sentence, at most so many characters away.
 _REACH = 160
+# The words before a time expression are looked at for so many characters.
+_LEAD = 24
 _SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
-_AS_OF = re.compile(r"\b(as of|as at|by|on|at the end of|until|up to|to)\s+(?:the\s+)?$", re.IGNORECASE)
-_IN = re.compile(
-    r"\b(in|during|for|over|through|throughout|between|within|of|from|last|this)\s+(?:the\s+)?$", re.IGNORECASE
-)
+_AS_OF = re.compile(r"\b(as of|as at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,34 @@ class Period:
     as_of_method: str | None = None
 
 
-class Surroundings:
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time expression in the sentence of a number. gap: characters between them; lead: the words right before it."""
+
+    start_on: date
+    row: DateExpression
+    gap: int
+    lead: str
+
+    @property
+    def last_day(self) -> date:
+        return self.row.end_on or self.start_on
+
+    @property
+    def is_stated_day(self) -> bool:
+        """Whether it says on which day the number held: a time of day, or "as of Monday"."""
+        return self.row.timex_type == "TIME" or _AS_OF.search(self.lead) is not None
+
+    @property
+    def since(self) -> str | None:
+        """The expression with the word that lets a period begin there, "since May"; None where there is none."""
+        word = _SINCE.search(self.lead)
+        if word is not None:
+            return f"{self.lead[word.start() :]}{self.row.evidence.surface}" if word[1].lower() == "since" else None
+        return self.row.evidence.surface if self.row.evidence.surface.lower().startswith("since") else None
+
+
+class TimeExpressions:
     """The time expressions of a part, looked up by sentence."""
 
     def __init__(
@@ -56,34 +82,28 @@ class Surroundings:
 
     def find_period(self, quantity: Quantity) -> Period:
         """The period by the nearest time expression of the sentence that has one; as-of day stated or published."""
+        times = self._find_near(quantity)
+        since = next((time for time in times if time.since), None)
+        others = [time for time in times if not time.since]
+        days = [(time.gap, time.last_day) for time in others if time.is_stated_day]
+        nearest = min((time for time in others if not time.is_stated_day), key=lambda time: time.gap, default=None)
+        day, method = (min(days)[1], "stated") if days else (self.published, self.method if self.published else None)
+        if since is not None:
+            return Period(since.since, since.start_on, self.published, day, method)
+        if nearest is not None:
+            return Period(nearest.row.evidence.surface, nearest.start_on, nearest.row.end_on, day, method)
+        return Period(as_of=day, as_of_method=method)
+
+    def _find_near(self, quantity: Quantity) -> list[_Time]:
+        """The dated expressions around a number in its sentence, but for one that holds the number."""
         low, high = self._bounds(quantity)
-        since: Period | None = None
-        best: tuple[int, Period] | None = None
-        as_of: tuple[int, date] | None = None
+        found = []
         for row in self.dates[bisect_left(self.starts, low) : bisect_right(self.starts, high)]:
             start, end = row.evidence.start_char, row.evidence.end_char
-            if start <= quantity.number_start < end or row.start_on is None:
-                continue
-            gap = start - quantity.end_char if start >= quantity.end_char else quantity.start_char - end
-            lead = self.part.text[max(low, start - 24) : start]
-            if _SINCE.search(lead) or row.evidence.surface.lower().startswith("since"):
-                word = _SINCE.search(lead)
-                text = self.part.text[(max(low, start - 24) + word.start()) if word else start : end]
-                if word is None or word[1].lower() == "since":
-                    since = since or Period(text, row.start_on, self.published)
-                    continue
-            if row.timex_type == "TIME" or (re.search(r"\b(as of|as at)\s+(?:the\s+)?$", lead, re.IGNORECASE)):
-                as_of = min(as_of or (gap, row.end_on or row.start_on), (gap, row.end_on or row.start_on))
-                continue
-            period = Period(row.evidence.surface, row.start_on, row.end_on)
-            if best is None or gap < best[0]:
-                best = (gap, period)
-        return self._settle(since, best, as_of)
-
-    def _settle(self, since: Period | None, best: tuple[int, Period] | None, as_of: tuple[int, date] | None) -> Period:
-        period = since or (best[1] if best else Period())
-        day, method = (as_of[1], "stated") if as_of else (self.published, self.method if self.published else None)
-        return Period(period.text, period.start, period.end, day, method)
+            if row.start_on is not None and not start <= quantity.number_start < end:
+                gap = start - quantity.end_char if start >= quantity.end_char else quantity.start_char - end
+                found.append(_Time(row.start_on, row, gap, self.part.text[max(low, start - _LEAD) : start]))
+        return found
 
     def _bounds(self, quantity: Quantity) -> tuple[int, int]:
         sentence = self.part.sentence_at(quantity.number_start)

@@ -18,6 +18,7 @@ from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import NOUNS, SUBJECTS, is_top
 from broadsheet.records import Mention
 
 # Places count for a number within its sentence, at most so many characters away.
@@ -29,6 +30,7 @@ _PLACE = re.compile(
 _WHERE = frozenset(
     ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "over", "on", "off"]
 )
+_JOINED = frozenset(["conj", "acl", "acl:relcl", "advcl", "xcomp"])
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
@@ -64,7 +66,7 @@ class Places:
                 return owner
         clause = find_clause(head)
         for child in clause.children if clause is not None else ():
-            if child.dep_ in ("nsubj", "nsubj:pass") and child.i != head.i:
+            if child.dep_ in SUBJECTS and child.i != head.i:
                 owner = self._owner_of(child, is_person=False)
                 if owner:
                     return owner
@@ -129,19 +131,12 @@ class Places:
         clause = find_clause(head)
         if clause is None:
             return
-        token = head
-        while token.i != clause.i and token.head.i != token.i:
-            token = token.head
-            if token.pos_ in ("NOUN", "PROPN") and token.i != clause.i:
-                yield from self._read_phrase(token)
-        yield from self._read_at(clause)
+        for noun in _nouns_above(head, clause):
+            yield from self._read_phrase(noun)
+        for verb in _verbs_of(clause):
+            yield from self._read_at(verb)
         for child in clause.children:
-            if child.dep_ == "conj" and child.pos_ == "VERB":
-                yield from self._read_at(child)
-        if clause.dep_ in ("conj", "acl", "acl:relcl", "advcl", "xcomp"):
-            yield from self._read_at(clause.head)
-        for child in clause.children:
-            if child.dep_ in ("nsubj", "nsubj:pass") and child.i != head.i:
+            if child.dep_ in SUBJECTS and child.i != head.i:
                 yield from self._read_subject(child)
 
     def _read_phrase(self, head: DocToken) -> Iterator[str]:
@@ -205,6 +200,23 @@ class Places:
             if best is None or gap < best[0]:
                 best = (gap, self._name(mention))
         return best[1] if best else None
+
+
+def _nouns_above(head: DocToken, clause: DocToken) -> Iterator[DocToken]:
+    """The nouns between a phrase and the verb of its clause, nearest first."""
+    token = head
+    while token.i != clause.i and not is_top(token):
+        token = token.head
+        if token.pos_ in NOUNS and token.i != clause.i:
+            yield token
+
+
+def _verbs_of(clause: DocToken) -> Iterator[DocToken]:
+    """The verb of a clause, those joined to it and the one it is joined to."""
+    yield clause
+    yield from (child for child in clause.children if child.dep_ == "conj" and child.pos_ == "VERB")
+    if clause.dep_ in _JOINED:
+        yield clause.head
 
 
 def _has_case(noun: DocToken, words: Set[str]) -> bool:

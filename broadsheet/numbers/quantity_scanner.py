@@ -7,7 +7,7 @@ kinds.py, counted.py and change.py.
 from __future__ import annotations
 
 from broadsheet.numbers.amounts import UNIT_GROUPS, AmountReader
-from broadsheet.numbers.bounds import BoundReader
+from broadsheet.numbers.bounds import add_bound
 from broadsheet.numbers.joins import JOIN_GROUPS, Joiner
 from broadsheet.numbers.numeral_reader import find_numerals
 from broadsheet.numbers.quantity import Quantity
@@ -26,8 +26,8 @@ def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantit
         if numeral.form != "none" and (not singles or numeral.first >= singles[-1].last):
             singles.append(reader.read(numeral))
             reader.floor = singles[-1].end_char
-    joiner, bounds = Joiner(text, tokens, country), BoundReader(text, tokens, country)
+    joiner = Joiner(text, tokens, country)
     joined = joiner.join(singles)
     for quantity in joined:
-        bounds.add_bound(quantity)
+        add_bound(tokens, quantity)
     return joiner.join_bounds(joined), tokens

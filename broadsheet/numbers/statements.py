@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
-_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj"])
-_OBJECTS = frozenset(["obj", "dobj", "iobj"])
+_ARGUMENTS = SUBJECTS | OBJECTS | {"csubj"}
 _UNSURE = frozenset(["could", "would", "might", "may", "should", "if"])
 _NOT = frozenset(["not", "n't", "n’t", "never"])
 _PARTS = frozenset(["percent", "cent", "half", "third", "thirds", "quarter", "quarters", "majority", "most", "%"])
+_OF = frozenset(["of"])
+_NUMERALS = frozenset(["NUM", "SYM"])
+# With one of these a participle is no phrase of its own: an auxiliary or an object.
+_CLAUSE_RELATIONS = frozenset(["aux", "aux:pass", "obj", "ccomp", "xcomp", "cop"])
 _FARTHEST = 4
 
 
@@ -34,23 +38,23 @@ class Statement:
 
 def find_head(doc: Doc | None, quantity: Quantity, counted: Counted | None) -> DocToken | None:
     """The token that heads the counted phrase, or the number where nothing is counted; None without syntax."""
-    if doc is None or not doc.has_annotation("DEP"):
+    if not has_syntax(doc):
         return None
-    start, end = quantity.start_char, quantity.end_char
-    if counted is not None:
-        start, end = counted.start_char, counted.end_char
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
+    number = find_span(doc, quantity.start_char, quantity.end_char)
+    if counted is None:
+        return number.root if number is not None else None
+    phrase = find_span(doc, counted.start_char, counted.end_char)
+    if phrase is None:
         return None
-    if counted is not None:
-        named = [token for token in span if token.lower_ == counted.head]
-        head = named[-1] if named else span.root
-        number = doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand")
-        is_other = (
-            number is not None and len(number) and number.root.dep_ in _OBJECTS and not number.root.is_ancestor(head)
-        )
-        return number.root if is_other and counted.rule == "syntax" and number is not None else head
-    return span.root
+    head = _find_named(phrase, counted.head)
+    is_object = number is not None and number.root.dep_ in OBJECTS and not number.root.is_ancestor(head)
+    return number.root if number is not None and is_object and counted.rule == "syntax" else head
+
+
+def _find_named(phrase: Span, word: str) -> DocToken:
+    """The last token of a phrase that is this word, else its root."""
+    named = [token for token in phrase if token.lower_ == word]
+    return named[-1] if named else phrase.root
 
 
 def find_statements(head: DocToken) -> list[Statement]:
@@ -80,9 +84,9 @@ def find_clause(head: DocToken) -> DocToken | None:
     """The verb of the clause that holds a phrase; None where there is none near."""
     token = head
     for _ in range(_FARTHEST):
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ in VERBS:
             return token
-        if token.head.i == token.i:
+        if is_top(token):
             return None
         token = token.head
     return token if token.pos_ == "VERB" else None
@@ -100,11 +104,18 @@ def _read_below(head: DocToken) -> Iterator[Statement]:
         elif child.dep_ == "acl:relcl":
             yield Statement(lemma, _relative_relation(child), child)
         elif child.dep_ == "amod":
-            yield Statement(child.lower_, "adjective", child)
-            if child.pos_ == "VERB" or child.lower_.endswith("ed"):
-                yield Statement(child.lemma_.lower() if child.pos_ == "VERB" else _strip(child.lower_), "object", child)
+            yield from _read_adjective(child)
         elif child.dep_ == "compound":
             yield Statement(lemma, "noun", child)
+
+
+def _read_adjective(adjective: DocToken) -> Iterator[Statement]:
+    """An adjective before its noun; a participle as its verb too: "displaced people"."""
+    yield Statement(adjective.lower_, "adjective", adjective)
+    if adjective.pos_ == "VERB":
+        yield Statement(adjective.lemma_.lower(), "object", adjective)
+    elif adjective.lower_.endswith("ed"):
+        yield Statement(_strip(adjective.lower_), "object", adjective)
 
 
 def _strip(word: str) -> str:
@@ -127,45 +138,45 @@ def _read_above(head: DocToken) -> Iterator[Statement]:
     token = head
     for _ in range(_FARTHEST):
         above = token.head
-        if above.i == token.i:
+        if is_top(token):
             return
-        if token.dep_ == "conj" and above.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
-            token = above
-            continue
-        # A conjunct stands after what it is joined to; one before a verb is its subject, mislabelled.
-        is_before = token.dep_ == "conj" and token.i < above.i and above.pos_ == "VERB"
-        if is_before or token.dep_ in _SUBJECTS or token.dep_ in _OBJECTS:
-            yield from _read_verb(token, above)
-        elif (
-            token.dep_ == "nmod" and _has_case(token, "of") and (above.pos_ in ("SYM", "NUM") or above.lower_ in _PARTS)
-        ):
-            token = above
-            continue
-        elif token.dep_ == "nmod" and above.pos_ == "NOUN" and _has_case(token, "of"):
-            yield Statement(above.lemma_.lower(), "noun", above)
-        elif token.dep_ in ("nummod", "compound", "nmod") and token.i == head.i and above.pos_ in ("NOUN", "PROPN"):
-            token = above
-            continue
-        elif token.dep_ == "xcomp" and head.pos_ != "VERB" and above.pos_ == "VERB":
-            yield Statement(above.lemma_.lower(), "object", above)
-        return
+        if not _is_part_of(token, above, is_head=token.i == head.i):
+            yield from _read_relation(token, above, head)
+            return
+        token = above
+
+
+def _is_part_of(token: DocToken, above: DocToken, *, is_head: bool) -> bool:
+    """Whether what is said of the token above holds for a token: "and 12 men", "a third of homes", "12 homes"."""
+    if token.dep_ == "conj":
+        return above.pos_ in NOUNS or above.pos_ in _NUMERALS
+    if token.dep_ == "nmod" and has_case(token, _OF):
+        is_share = above.pos_ in _NUMERALS or above.lower_ in _PARTS
+        return is_share or (is_head and above.pos_ == "PROPN")
+    return is_head and token.dep_ in ("nummod", "compound", "nmod") and above.pos_ in NOUNS
+
+
+def _read_relation(token: DocToken, above: DocToken, head: DocToken) -> Iterator[Statement]:
+    """What the verb or noun above says of a token by its relation."""
+    # A conjunct stands after what it is joined to; one before a verb is its subject, mislabelled.
+    is_subject = token.dep_ == "conj" and token.i < above.i and above.pos_ == "VERB"
+    if is_subject or token.dep_ in _ARGUMENTS:
+        yield from _read_verb(token, above)
+    elif token.dep_ == "nmod" and above.pos_ == "NOUN" and has_case(token, _OF):
+        yield Statement(above.lemma_.lower(), "noun", above)
+    elif token.dep_ == "xcomp" and head.pos_ != "VERB" and above.pos_ == "VERB":
+        yield Statement(above.lemma_.lower(), "object", above)
 
 
 def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
+    """What a verb, or a noun or adjective in its place, says of its subject or object, nearest first."""
     is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
-    is_object = token.dep_ in _OBJECTS or is_passive
-    if not is_object and token.dep_ in ("nsubj", "conj") and _is_participle(above):
-        yield Statement(above.lemma_.lower(), "object", above)
+    is_object = is_passive or token.dep_ in OBJECTS
     if is_object:
-        for child in above.children:
-            if child.dep_ == "xcomp" and child.i > token.i and child.pos_ in ("ADJ", "VERB"):
-                yield Statement(child.lemma_.lower(), "adjective" if child.pos_ == "ADJ" else "object", child)
-                if child.pos_ == "ADJ":
-                    yield Statement(child.lower_, "adjective", child)
-    for place in (above, *above.children):
-        case = next((child.lower_ for child in place.children if child.dep_ == "case"), None)
-        if case and (place.i == above.i or (place.dep_ == "obl" and place.i > token.i)):
-            yield Statement(f"{case} {place.lemma_.lower()}", "noun", place)
+        yield from _read_results(token, above)
+    elif token.dep_ in ("nsubj", "conj") and _is_participle(above):
+        yield Statement(above.lemma_.lower(), "object", above)
+    yield from _read_states(token, above)
     if above.pos_ == "ADJ":
         yield Statement(above.lower_, "adjective", above)
     elif above.pos_ == "NOUN":
@@ -174,12 +185,26 @@ def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
         yield Statement(above.lemma_.lower(), "object" if is_object else "subject", above)
 
 
+def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
+    """What a verb makes of its object: "left 12 dead", "had 12 arrested"."""
+    for child in verb.children:
+        if child.dep_ != "xcomp" or child.i < token.i:
+            continue
+        if child.pos_ == "ADJ":
+            yield Statement(child.lemma_.lower(), "adjective", child)
+            yield Statement(child.lower_, "adjective", child)
+        elif child.pos_ == "VERB":
+            yield Statement(child.lemma_.lower(), "object", child)
+
+
+def _read_states(token: DocToken, above: DocToken) -> Iterator[Statement]:
+    """A noun with its preposition, as a predicate or after the verb: "were under water", "left without power"."""
+    for place in (above, *above.children):
+        case = next((child.lower_ for child in place.children if child.dep_ == "case"), None)
+        if case and (place.i == above.i or (place.dep_ == "obl" and place.i > token.i)):
+            yield Statement(f"{case} {place.lemma_.lower()}", "noun", place)
+
+
 def _is_participle(verb: DocToken) -> bool:
     """A past participle without its auxiliary and object: "30 others injured", "12 arrested after raid"."""
-    return verb.lower_.endswith("ed") and not any(
-        child.dep_ in ("aux", "aux:pass", "obj", "ccomp", "xcomp", "cop") for child in verb.children
-    )
-
-
-def _has_case(token: DocToken, word: str) -> bool:
-    return any(child.dep_ == "case" and child.lower_ == word for child in token.children)
+    return verb.lower_.endswith("ed") and not any(child.dep_ in _CLAUSE_RELATIONS for child in verb.children)

@@ -1,4 +1,8 @@
-"""A quantity with the tokens and names around it, as those that tell its kind look at it."""
+"""A quantity with the tokens and names around it, as the rules of its kind look at it.
+
+Belongs here: looking at neighbours and at word lists. What the neighbours say is told by the rules in kind_rules.py,
+ages.py and designations.py.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +30,6 @@ class Surrounded:
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
-    def _near(self, quantity: Quantity, words: frozenset[str], reach: int = 8) -> bool:
-        low, high = max(quantity.first - reach, 0), min(quantity.last + reach, len(self.tokens))
-        return any(self.tokens[index].lower in words for index in range(low, high))
-
     def _starts_sentence(self, index: int) -> bool:
         before = self._token(index - 1)
         return before is None or before.kind == LINE or before.text in '.!?:"“‘•-–—'
@@ -40,6 +40,54 @@ class Surrounded:
 
     def _is_noun(self, token: Token | None) -> bool:
         return token is not None and token.kind == WORD and token.lower not in listed("stops")
+
+
+class Context(Surrounded):
+    """One quantity in its text. Steps count tokens away from it: -1 is the one before it, 1 the one after it."""
+
+    def __init__(self, text: str, tokens: list[Token], names: Spans, quantity: Quantity) -> None:
+        super().__init__(text, tokens, names)
+        self.quantity = quantity
+        self.before = self._token(quantity.first - 1)
+        self.after = self._token(quantity.last)
+
+    def token(self, step: int) -> Token | None:
+        """The token at a step; None outside the text."""
+        return self._token(self.quantity.first + step if step < 0 else self.quantity.last + step - 1)
+
+    def word(self, step: int) -> str:
+        """The token at a step in lower case; empty outside the text."""
+        return self._lower(self.quantity.first + step if step < 0 else self.quantity.last + step - 1)
+
+    @property
+    def surface(self) -> str:
+        """The numeral as printed."""
+        return self.text[self.quantity.number_start : self.quantity.number_end]
+
+    @property
+    def is_inside_name(self) -> bool:
+        """Whether a name holds the numeral."""
+        return self._in_name(self.quantity)
+
+    @property
+    def starts_sentence(self) -> bool:
+        """Whether the quantity begins a sentence, a line or a quote."""
+        return self._starts_sentence(self.quantity.first)
+
+    @property
+    def is_tied_to_next(self) -> bool:
+        """Whether the next token follows without a blank."""
+        return self.after is not None and not self.after.gap
+
+    @property
+    def precedes_noun(self) -> bool:
+        """Whether the next token is a word that a number may count."""
+        return self._is_noun(self.after)
+
+    def is_near(self, words: frozenset[str], reach: int = 8) -> bool:
+        """Whether one of the words stands within so many tokens on either side."""
+        low, high = max(self.quantity.first - reach, 0), min(self.quantity.last + reach, len(self.tokens))
+        return any(self.tokens[index].lower in words for index in range(low, high))
 
 
 @cache

@@ -64,3 +64,13 @@ def is_covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
     """True where a place is inside one of the spans, which are in order and do not overlap."""
     index = bisect_right(spans, place, key=lambda span: span[0]) - 1
     return index >= 0 and place < spans[index][1]
+
+
+def is_tied_to_next(tokens: Sequence[Token], index: int) -> bool:
+    """True where another token follows without a blank."""
+    return index + 1 < len(tokens) and not tokens[index + 1].gap
+
+
+def lower_at(tokens: Sequence[Token], index: int) -> str:
+    """The token at an index in lower case; empty outside the text."""
+    return tokens[index].lower if 0 <= index < len(tokens) else ""

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import Any
 
-from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
 from tests.gates.framework import gate
@@ -38,7 +38,7 @@ def measure_quantulum(records: list[dict[str, Any]]) -> dict[str, float]:
     spans = values = units = total = cases = agreed = disputed = 0
     for record in records:
         quantities, tokens = scan_quantities(record["text"])
-        found = {_span(quantity): quantity for quantity in tell_kinds(record["text"], tokens, quantities, [])}
+        found = {_span(quantity): quantity for quantity in classify_kinds(record["text"], tokens, quantities, [])}
         found |= {(quantity.number_start, quantity.number_end): quantity for quantity in quantities}
         complete = True
         for place, span in enumerate(record["spans"]):
@@ -135,7 +135,7 @@ def measure_re3d(records: list[dict[str, Any]]) -> dict[str, float]:
     exact: Counter[str] = Counter()
     for record in records:
         quantities, tokens = scan_quantities(record["text"])
-        kept = tell_kinds(record["text"], tokens, quantities, [])
+        kept = classify_kinds(record["text"], tokens, quantities, [])
         for span in record["spans"]:
             label = span["label"]
             if label not in ("Money", "Quantity") or not _has_number(span["text"]):
@@ -166,7 +166,7 @@ def measure_worldwide(records: list[dict[str, Any]]) -> dict[str, float]:
     right = wanted = found = 0
     for record in records:
         quantities, tokens = scan_quantities(record["text"])
-        own = {_span(q) for q in tell_kinds(record["text"], tokens, quantities, []) if q.kind == "money"}
+        own = {_span(q) for q in classify_kinds(record["text"], tokens, quantities, []) if q.kind == "money"}
         gold = {(span["start"], span["end"]) for span in record["spans"] if span["label"] == "Money"}
         right, wanted, found = right + len(own & gold), wanted + len(gold), found + len(own)
     return {"money_span_f1": 200 * right / (wanted + found)}

@@ -14,7 +14,7 @@ from typing import Any
 
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor, TimeValue
-from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
 
@@ -46,7 +46,7 @@ def _format(value: Fraction | float | None) -> str:
 
 def _quantities(text: str) -> list[Quantity]:
     quantities, tokens = scan_quantities(text, None)
-    return tell_kinds(text, tokens, quantities, [])
+    return classify_kinds(text, tokens, quantities, [])
 
 
 def _read_numbers(text: str) -> Answers:

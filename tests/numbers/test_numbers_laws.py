@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.numbers.kinds import tell_kinds
+from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.numeral_reader import find_numerals
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
@@ -46,7 +46,7 @@ def _values(text: str) -> list[Fraction | None]:
 
 def _scan(text: str) -> list[Quantity]:
     quantities, tokens = scan_quantities(text)
-    return tell_kinds(text, tokens, quantities, [])
+    return classify_kinds(text, tokens, quantities, [])
 
 
 @given(st.integers(0, 10**15 - 1), st.sampled_from(["and", ""]))
