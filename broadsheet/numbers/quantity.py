@@ -68,9 +68,6 @@ class Cursor:
         """The token at a place in lower case; empty outside the text."""
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
-    # The same under its former name.
-    _lower = lower
-
     def near(self, quantity: Quantity, before: int, after: int) -> set[str]:
         """The words of a quantity and around it, so many tokens before and after."""
         low, high = max(quantity.first - before, 0), min(quantity.last + after, len(self.tokens))

@@ -8,6 +8,7 @@ Which groups are asked after each other is said by the reader of the step: amoun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -55,4 +56,4 @@ def rules_of(group: str) -> tuple[NumberRule, ...]:
 
 
 def _first_sentence(apply: Callable[..., Any]) -> str:
-    return (apply.__doc__ or "").strip().split("\n\n")[0].split(". ")[0].rstrip(".")
+    return re.split(r"\.\s+(?=[A-Z])", (apply.__doc__ or "").strip())[0].rstrip(".")
