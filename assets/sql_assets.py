@@ -17,7 +17,7 @@ from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.lake import Lake
 from broadsheet.model import InputViews, Query, load_queries, run_query
-from broadsheet.run.events import RunEvent, tell
+from broadsheet.run.events import RunEvent, emit
 from broadsheet.stages.report import report_table
 
 
@@ -56,7 +56,7 @@ def _compute(query: Query, lake: Lake, views: InputViews) -> dg.MaterializeResul
         lake.replace(query.table, frame)
         views.forget(query.name)
     seconds = time.monotonic() - started
-    tell(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
+    emit(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
     return dg.MaterializeResult(
         asset_key=query.name,
         metadata={

@@ -3,14 +3,14 @@
 BroadsheetError
 ├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
 ├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
-│   ├── DamageError          a stretch of a file is broken; ingest reports it and reads on after it
+│   ├── CorruptionError      a stretch of a file is broken; ingest reports it and reads on after it
 │   └── BadRecordError       one record of an input cannot be read: its text says why
 ├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
 │   └── LanguageModelError   the language model cannot be loaded
 ├── EvidenceError            a finder names a stretch that its text does not have: costs that table of that article
 ├── TableError               rows do not fit their table, or a table cannot be read
 │   ├── SchemaMismatchError  column missing, extra, retyped or null: refused before anything is written
-│   └── DamagedTableError    a data file of a table is missing or unreadable
+│   └── CorruptTableError    a data file of a table is missing or unreadable
 ├── ReleaseError             a release was refused; the old one stays
 │   └── ReleaseBusyError     another process publishes at this moment
 └── QueryError               SQL of the user's that DuckDB refuses
@@ -31,7 +31,7 @@ class SourceError(BroadsheetError):
     """A file, disk or address could not be read."""
 
 
-class DamageError(SourceError):
+class CorruptionError(SourceError):
     """A stretch of a file is broken; the next read goes on after it. Never leaves broadsheet.ingest."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -69,7 +69,7 @@ class SchemaMismatchError(TableError):
     """A column is missing, extra, of another type, or holds a null that it may not hold."""
 
 
-class DamagedTableError(TableError):
+class CorruptTableError(TableError):
     """A data file of a table is missing or cannot be read."""
 
 

@@ -78,7 +78,7 @@ class ArticleText:
     text, headline: as in `articles`. Where the headline is the first paragraph of the text, the text begins with it
     at offset 0 and `headline` equals that paragraph: its rows are then found once, in the text, with in_headline true
     (both sets of offsets agree).
-    published_on: publication day in the source's zone, or None. captured_at: used only to settle a year, never as
+    published_on: publication day in the source's zone, or None. captured_at: used only to resolve a year, never as
     the publication date. country_code: country of the source, ISO 3166-1 alpha-2, where known.
     """
 

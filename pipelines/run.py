@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.resource import BroadsheetResource
 from broadsheet.run.corruption import drop_corrupt_captures, find_corrupt_days
-from broadsheet.run.events import OnEvent, RunEvent, listening, tell
+from broadsheet.run.events import OnEvent, RunEvent, emit, listening
 from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
@@ -102,7 +102,7 @@ def _forget_corrupt_captures(context: StageContext, plan: Plan) -> None:
         is_forced = item.stage == "ingest" and item.cause is Cause.FORCED
         if is_forced and drop_corrupt_captures(context.lake, item.day):
             text = f"{item.day}: its captures could not be read; what the inbox still holds is stored anew."
-            tell(RunEvent("note", "ingest", item.day, text=text))
+            emit(RunEvent("note", "ingest", item.day, text=text))
 
 
 class _Runner:
@@ -135,7 +135,7 @@ class _Runner:
         if not plan.items:
             return False
         self._summary.failures.pop()
-        tell(RunEvent("note", text=f"{len({day for _, day in plan.items})} days could not be read and are run again."))
+        emit(RunEvent("note", text=f"{len({day for _, day in plan.items})} days could not be read and are run again."))
         return self.run(SPARSE_BACKFILL, write_config(plan))
 
 

@@ -10,7 +10,7 @@ from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
 from assets.specs import OWNERS
 from broadsheet.release import read_release_record
-from broadsheet.run.events import RunEvent, tell
+from broadsheet.run.events import RunEvent, emit
 from broadsheet.stages.registry import get_stage
 from broadsheet.stages.release import list_released_tables, publish_release
 
@@ -36,7 +36,7 @@ def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource)
     if release is None:
         context.log.info(f"release {record.release_id} shows the same already; nothing was published")
         return dg.MaterializeResult(metadata={**shown, "is_new": False})
-    tell(RunEvent("stage", "release", seconds=time.monotonic() - started, text=release.release_id))
+    emit(RunEvent("stage", "release", seconds=time.monotonic() - started, text=release.release_id))
     return dg.MaterializeResult(
         metadata={
             **shown,

@@ -38,7 +38,7 @@ def run_checks_on_days(
     """Each check run on these days (None: all): the daily ones first, then those that need every day.
 
     values: of the checks' parameters but `$first_day` and `$last_day`. Raises FaultError as `find_wrong_rows` does and
-    DamagedTableError where a file cannot be read.
+    CorruptTableError where a file cannot be read.
     """
     daily = [check for check in checks if check.is_daily]
     if daily:

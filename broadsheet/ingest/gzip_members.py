@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from broadsheet.errors import DamageError
+from broadsheet.errors import CorruptionError
 from broadsheet.ingest.streams import CHUNK_BYTES, ChunkSource
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
@@ -20,7 +20,7 @@ _MAX_DAMAGES = 1000
 
 
 class GzipSource:
-    """The unpacked bytes of a gzip file. Raises DamageError once per broken stretch."""
+    """The unpacked bytes of a gzip file. Raises CorruptionError once per broken stretch."""
 
     def __init__(self, inner: ChunkSource) -> None:
         self._inner = inner
@@ -63,7 +63,7 @@ class GzipSource:
         if not self._pending.startswith(GZIP_MAGIC[: len(self._pending)]):
             place = self._place()
             self._seek_member(place)
-            raise DamageError("bad_gzip", f"no gzip member at packed byte {place}")
+            raise CorruptionError("bad_gzip", f"no gzip member at packed byte {place}")
         self._member_start = self._place()
         self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         return True
@@ -76,7 +76,7 @@ class GzipSource:
         except zlib.error as error:
             begin = self._member_start
             self._seek_member(begin + 1)
-            raise DamageError("bad_gzip", f"gzip member at packed byte {begin}: {error}") from error
+            raise CorruptionError("bad_gzip", f"gzip member at packed byte {begin}: {error}") from error
         self._pending = member.unused_data if member.eof else member.unconsumed_tail
         if member.eof:
             self._member = None
@@ -90,12 +90,12 @@ class GzipSource:
         try:
             rest = member.flush()
         except zlib.error as error:
-            raise DamageError("bad_gzip", f"gzip member at packed byte {begin}: {error}") from error
+            raise CorruptionError("bad_gzip", f"gzip member at packed byte {begin}: {error}") from error
         if rest and not member.eof:
             self._member = member  # the damage is told on the next call, after these bytes
         elif not member.eof:
             self._seek_member(begin + 1)
-            raise DamageError("truncated_gzip", f"gzip member at packed byte {begin} ends early")
+            raise CorruptionError("truncated_gzip", f"gzip member at packed byte {begin} ends early")
         return rest
 
     def _seek_member(self, place: int) -> None:

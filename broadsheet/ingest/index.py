@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from broadsheet.errors import DamageError
+from broadsheet.errors import CorruptionError
 from broadsheet.ids import hash_id
 from broadsheet.ingest.files import SourceFile, list_files, printable_path, read_records
 from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
@@ -162,7 +162,7 @@ def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
             tally.add(found)
         try:
             sha256 = raw.finish()
-        except DamageError as damage:
+        except CorruptionError as damage:
             tally.add(Problem(0, damage.reason, damage.detail))
             sha256 = None
     if tally.is_empty:

@@ -26,7 +26,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from broadsheet.errors import BadRecordError, DamageError
+from broadsheet.errors import BadRecordError, CorruptionError
 from broadsheet.ingest.gzip_members import GZIP_MAGIC
 from broadsheet.ingest.http_messages import decode_body
 from broadsheet.ingest.json_values import holds_lines, split_values
@@ -70,7 +70,7 @@ def _read_values(reader: ByteReader, origin: Origin) -> Iterator[Capture | Probl
                 yield Problem(element.offset, "too_large", told)
             else:
                 yield from _read_object(element.data, element.offset, origin)
-    except DamageError as damage:
+    except CorruptionError as damage:
         yield Problem(reader.position, damage.reason, damage.detail)
 
 
@@ -85,7 +85,7 @@ def _read_lines(reader: ByteReader, origin: Origin) -> Iterator[Capture | Proble
                 size = len(line) + reader.skip_line()
                 yield Problem(offset, "too_large", f"line of {size} bytes; the cap is {MAX_RECORD_BYTES}")
                 continue
-        except DamageError as damage:
+        except CorruptionError as damage:
             yield Problem(offset, damage.reason, damage.detail)
             continue
         if line.strip(_BLANKS):

@@ -46,7 +46,7 @@ def split_values(reader: ByteReader) -> Iterator[Element]:
     """The elements of an array, or the values of a file one after the other; offsets in the unpacked bytes.
 
     What stands between elements and is neither blank nor a comma is an element too, so that it can be told. Raises
-    DamageError where the packed bytes are broken.
+    CorruptionError where the packed bytes are broken.
     """
     splitter = _Splitter()
     while reader.peek(1) and reader.peek(1) in _BLANKS:

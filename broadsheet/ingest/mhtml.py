@@ -10,7 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
-from broadsheet.errors import DamageError
+from broadsheet.errors import CorruptionError
 from broadsheet.ingest.origins import MAX_RECORD_BYTES, Draft, Origin, build_capture, clean_url
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.streams import ByteReader
@@ -26,7 +26,7 @@ def read_mhtml(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem
     """The page as one capture with its address and the time it was saved, or one problem."""
     try:
         content = reader.read(MAX_RECORD_BYTES + 1)
-    except DamageError as damage:
+    except CorruptionError as damage:
         yield Problem(0, damage.reason, damage.detail)
         return
     if not content.strip():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadsheet.errors import DamageError
+from broadsheet.errors import CorruptionError
 from broadsheet.ingest.origins import MAX_RECORD_BYTES, Draft, Origin, build_capture, clean_url
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.streams import ByteReader
@@ -32,7 +32,7 @@ def read_page(reader: ByteReader, origin: Origin, ending: str) -> Iterator[Captu
     """The file as one capture, or one problem where it is too large or cannot be unpacked to its end."""
     try:
         body = reader.read(MAX_RECORD_BYTES + 1)
-    except DamageError as damage:
+    except CorruptionError as damage:
         yield Problem(0, damage.reason, damage.detail)
         return
     if len(body) > MAX_RECORD_BYTES:

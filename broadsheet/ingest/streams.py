@@ -10,7 +10,7 @@ import hashlib
 import io
 from typing import BinaryIO, Protocol
 
-from broadsheet.errors import DamageError
+from broadsheet.errors import CorruptionError
 
 CHUNK_BYTES = 1 << 16
 
@@ -34,7 +34,7 @@ class RawSource:
         except OSError as error:
             self._file.close()
             self._file = io.BytesIO()  # it is reported once and has then ended
-            raise DamageError("unreadable_file", error.strerror or str(error)) from error
+            raise CorruptionError("unreadable_file", error.strerror or str(error)) from error
         self._digest.update(chunk)
         return chunk
 
@@ -54,14 +54,14 @@ class RawSource:
 class ByteReader:
     """Lines and lengths of bytes from a ChunkSource, with the place of the next byte.
 
-    A DamageError of the source passes through; what was read of the broken stretch is then dropped.
+    A CorruptionError of the source passes through; what was read of the broken stretch is then dropped.
     """
 
     def __init__(self, source: ChunkSource) -> None:
         self._source = source
         self._buffer = bytearray()
         self._start = 0
-        self._damage: DamageError | None = None  # met while peeking; told by the next read
+        self._damage: CorruptionError | None = None  # met while peeking; told by the next read
         self.position = 0
         self.pushed_back_bytes = 0
 
@@ -91,7 +91,7 @@ class ByteReader:
         try:
             while self._damage is None and len(self._buffer) - self._start < size and self._load():
                 pass
-        except DamageError as damage:
+        except CorruptionError as damage:
             self._damage = damage
         return bytes(self._buffer[self._start : self._start + size])
 
@@ -131,7 +131,7 @@ class ByteReader:
                 damage, self._damage = self._damage, None
                 raise damage
             return self._load()
-        except DamageError:
+        except CorruptionError:
             self.position += len(self._buffer) - self._start
             self._buffer.clear()
             self._start = 0

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadsheet.errors import BadRecordError, DamageError
+from broadsheet.errors import BadRecordError, CorruptionError
 from broadsheet.ingest.http_messages import decode_response, parse_head, parse_headers
 from broadsheet.ingest.origins import MAX_RECORD_BYTES, Draft, Origin, build_capture, clean_url, split_content_type
 from broadsheet.ingest.problems import Problem
@@ -71,7 +71,7 @@ def read_warc(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]
             yield from _read_record(reader, offset, origin)
         except BadRecordError as error:
             yield Problem(offset, error.reason, error.detail)
-        except DamageError as damage:
+        except CorruptionError as damage:
             yield Problem(offset, damage.reason, damage.detail)
 
 

@@ -11,7 +11,7 @@ import struct
 
 from fastwarc.stream_io import ZstdReader
 
-from broadsheet.errors import DamageError
+from broadsheet.errors import CorruptionError
 from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
 
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
@@ -29,7 +29,7 @@ def is_zstd(start: bytes) -> bool:
 
 
 class ZstdSource:
-    """The unpacked bytes of a Zstandard file. Raises DamageError once, where it is broken, and has then ended."""
+    """The unpacked bytes of a Zstandard file. Raises CorruptionError once, where it is broken, and has then ended."""
 
     def __init__(self, inner: ByteReader) -> None:
         self._inner = inner
@@ -45,8 +45,8 @@ class ZstdSource:
             chunk: bytes = self._reader.read(_PIECE_BYTES)
         except (OSError, ValueError) as error:
             self._has_ended = True
-            raise DamageError("bad_zstd", str(error)) from error
-        except DamageError:
+            raise CorruptionError("bad_zstd", str(error)) from error
+        except CorruptionError:
             self._has_ended = True
             raise
         self._has_ended = not chunk
@@ -57,7 +57,7 @@ class ZstdSource:
             return None
         (size,) = struct.unpack("<4xI", self._inner.read(8))
         if size > _MAX_DICTIONARY_BYTES:
-            raise DamageError("bad_zstd", f"a dictionary of {size} bytes")
+            raise CorruptionError("bad_zstd", f"a dictionary of {size} bytes")
         packed = self._inner.read(size)
         if not packed.startswith(ZSTD_MAGIC):
             return packed

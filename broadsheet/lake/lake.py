@@ -115,7 +115,7 @@ class Lake:
     ) -> pl.DataFrame:
         """Rows of the table (of some days only) in the order they were written, days in order.
 
-        A table that does not exist yet is an empty frame of the right columns. Raises DamagedTableError.
+        A table that does not exist yet is an empty frame of the right columns. Raises CorruptTableError.
         """
         return self._at(table).read(self.files(table, days=days), columns)
 
@@ -158,7 +158,7 @@ class Lake:
         return Snapshot(delta.version(), files, sizes, sum(int(action["num_records"]) for action in found))
 
     def read_snapshot(self, table: str | Table, snapshot: Snapshot) -> pl.DataFrame:
-        """Rows of that version. Raises DamagedTableError, naming the file, where one is missing or unreadable."""
+        """Rows of that version. Raises CorruptTableError, naming the file, where one is missing or unreadable."""
         return self._at(table).read(snapshot.files)
 
     def fingerprint(self, table: str | Table, days: Collection[date] | None = None) -> str:

@@ -21,7 +21,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from broadsheet.errors import DamagedTableError, SchemaMismatchError, SourceError, TableError
+from broadsheet.errors import CorruptTableError, SchemaMismatchError, SourceError, TableError
 from broadsheet.lake.frames import empty_frame
 from broadsheet.tables import Table
 from broadsheet.tables.types import parse_type
@@ -53,7 +53,7 @@ class StoredTable:
     storage_options: Mapping[str, str]
 
     def open(self, version: int | None = None) -> DeltaTable | None:
-        """The table at a version (default: the newest); None where it does not exist. Raises DamagedTableError."""
+        """The table at a version (default: the newest); None where it does not exist. Raises CorruptTableError."""
         if version is not None:
             return self._open(version)
         known = _handles.get(self._key)
@@ -84,7 +84,7 @@ class StoredTable:
         except TableNotFoundError:
             return None
         except (DeltaError, OSError, ValueError) as error:
-            raise DamagedTableError(f"Table {self.table.name} at {self.uri} cannot be opened: {error}") from error
+            raise CorruptTableError(f"Table {self.table.name} at {self.uri} cannot be opened: {error}") from error
 
     def commit(self, write: Callable[[DeltaTable], None]) -> None:
         """Run `write` on a fresh view of the table, again where another process was faster. Raises SourceError."""
@@ -139,14 +139,14 @@ class StoredTable:
         )
 
     def read(self, files: Sequence[str], columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """Rows of these data files in their order. Raises DamagedTableError that names a file."""
+        """Rows of these data files in their order. Raises CorruptTableError that names a file."""
         wanted = empty_frame(self.table, columns)
         if not files:
             return wanted
         try:
             return self._scan(files).select(wanted.columns).collect()
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise self._find_damage(files, wanted.columns, error) from error
+            raise self._find_corruption(files, wanted.columns, error) from error
 
     def day_of(self, file: str) -> date | None:
         """The partition a data file belongs to."""
@@ -225,18 +225,18 @@ class StoredTable:
             glob=False,
         )
 
-    def _find_damage(self, files: Sequence[str], columns: Sequence[str], error: Exception) -> TableError:
+    def _find_corruption(self, files: Sequence[str], columns: Sequence[str], error: Exception) -> TableError:
         for file in files:
             try:
                 self._scan([file]).select(columns).collect()
             except pl.exceptions.SchemaError as reason:
                 return self._retyped(_first_line(reason))
             except (OSError, pl.exceptions.PolarsError) as reason:
-                return DamagedTableError(
+                return CorruptTableError(
                     f"A data file of table {self.table.name} is missing or damaged: {file} ({_first_line(reason)}). "
-                    f"The rest of the table is whole; `broadsheet run` mends it where it can."
+                    f"The rest of the table is whole; `broadsheet run` repairs it where it can."
                 )
-        return DamagedTableError(f"Table {self.table.name} at {self.uri} cannot be read: {_first_line(error)}.")
+        return CorruptTableError(f"Table {self.table.name} at {self.uri} cannot be read: {_first_line(error)}.")
 
     def _retyped(self, how: str) -> SchemaMismatchError:
         return SchemaMismatchError(

@@ -69,7 +69,7 @@ def load_inputs(
     """A new in-memory connection in UTC that holds these columns of each named table; the caller closes it.
 
     For many queries over the same tables, as `connect_inputs` is for one: each file is read once, into memory.
-    days: leave other partitions of daily tables out. Raises DamagedTableError.
+    days: leave other partitions of daily tables out. Raises CorruptTableError.
     """
     connection = _connect()
     for name, wanted in columns.items():

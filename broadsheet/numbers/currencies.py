@@ -1,4 +1,4 @@
-"""Currencies beside a number: by sign, code or name, ambiguous ones settled by the country where it is known."""
+"""Currencies beside a number: by sign, code or name, ambiguous ones resolved by the country where it is known."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _money() -> _Money:
     return _Money(names, signs, before, after, codes, frozenset([words[0] for words in names] + ["u"]))
 
 
-def settle_currency(unit: Unit, country: str | None) -> Unit:
+def resolve_currency(unit: Unit, country: str | None) -> Unit:
     """An ambiguous unit of money ("$", kr, rupee) by the country of the article; open where that does not say."""
     if unit.ambiguous is None:
         return unit
@@ -96,7 +96,7 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None,
     if unit is None or at < floor or _is_in_word(text, at, sign):
         return None
     is_sure = _is_sure_before(sign, end == start, is_large, country)
-    return UnitMatch(settle_currency(unit, country), at, end) if is_sure else None
+    return UnitMatch(resolve_currency(unit, country), at, end) if is_sure else None
 
 
 def _is_in_word(text: str, at: int, sign: str) -> bool:
@@ -124,7 +124,7 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
     unit = _money().unit_of(sign)
     if unit is None or not _is_sure_after(sign, match.start("sign") == end):
         return None
-    return UnitMatch(settle_currency(unit, country), match.start("sign"), match.end("sign"))
+    return UnitMatch(resolve_currency(unit, country), match.start("sign"), match.end("sign"))
 
 
 def _is_sure_after(sign: str, is_tied: bool) -> bool:
@@ -150,7 +150,7 @@ def find_money_name(tokens: list[Token], index: int, country: str | None) -> tup
         words = tuple([_bare(token) for token in tokens[index:last]])
         unit = money.names.get(words) or money.names.get(_join_initials(words))
         if unit and words[-1] != ".":
-            place = UnitMatch(settle_currency(unit, country), tokens[index].start_char, tokens[last - 1].end_char)
+            place = UnitMatch(resolve_currency(unit, country), tokens[index].start_char, tokens[last - 1].end_char)
             return place, last
     return None
 

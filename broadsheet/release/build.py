@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from broadsheet.errors import DamagedTableError, ReleaseError
+from broadsheet.errors import CorruptTableError, ReleaseError
 from broadsheet.lake import Lake, Snapshot, frame_of
 from broadsheet.release.macros import Macro
 from broadsheet.tables import Column, Table
@@ -96,7 +96,7 @@ def attach(path: Path) -> duckdb.DuckDBPyConnection:
 def fill_table(connection: duckdb.DuckDBPyConnection, lake: Lake, released: ReleasedTable) -> None:
     """Fill the table from its snapshot, in the order of the lake.
 
-    Raises DamagedTableError that names the file, ReleaseError where rows break the definition.
+    Raises CorruptTableError that names the file, ReleaseError where rows break the definition.
     """
     if not released.snapshot.files:
         return
@@ -200,7 +200,7 @@ def create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[Macro]
 
 
 def check_sizes(lake: Lake, released: ReleasedTable) -> None:
-    """Raise DamagedTableError where a local data file is missing or not as long as it was written."""
+    """Raise CorruptTableError where a local data file is missing or not as long as it was written."""
     if not lake.is_local:
         return
     for file, size in zip(released.snapshot.files, released.snapshot.file_bytes, strict=True):
@@ -208,7 +208,7 @@ def check_sizes(lake: Lake, released: ReleasedTable) -> None:
         found = path.stat().st_size if path.exists() else None
         if found != size:
             state = "missing" if found is None else f"{found} bytes long instead of {size}"
-            raise DamagedTableError(
+            raise CorruptTableError(
                 f"A data file of table {released.name} is {state}: {file}. Run the stage again for that day."
             )
 

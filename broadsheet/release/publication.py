@@ -76,7 +76,7 @@ def publish(
     find_input_version: fingerprint of all that the release is built from, asked once the lock is held; where the
     release in place was built from the same and is whole, nothing is published and the answer is None, so that two
     publishers at the same moment make one release.
-    Raises ReleaseBusyError (wait false), DamagedTableError naming a data file, or ReleaseError with all problems that
+    Raises ReleaseBusyError (wait false), CorruptTableError naming a data file, or ReleaseError with all problems that
     the checks found. The old release stays in place then, and nothing of the new one is left.
     """
     settings.releases.mkdir(parents=True, exist_ok=True)

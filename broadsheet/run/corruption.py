@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from broadsheet.errors import DamagedTableError
+from broadsheet.errors import CorruptTableError
 from broadsheet.lake import Lake, empty_frame
 from broadsheet.stages.registry import DAY_STAGES
 
@@ -27,7 +27,7 @@ def is_readable(lake: Lake, table: str, day: date) -> bool:
     """Whether the rows of that day can be read to the last."""
     try:
         lake.read(table, days=[day])
-    except DamagedTableError:
+    except CorruptTableError:
         return False
     return True
 

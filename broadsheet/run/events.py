@@ -43,7 +43,7 @@ def listening(on_event: OnEvent) -> Iterator[None]:
         _listener.reset(token)
 
 
-def tell(event: RunEvent) -> None:
+def emit(event: RunEvent) -> None:
     """Say it to whoever listens; nobody in runs of the web UI."""
     on_event = _listener.get()
     if on_event is not None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from broadsheet.errors import DamagedTableError
+from broadsheet.errors import CorruptTableError
 from broadsheet.lake import Lake
 from broadsheet.model import connect_inputs, find_inputs, read_sql
 from broadsheet.stages.notes import Note
@@ -21,14 +21,14 @@ from broadsheet.stages.repeats import count_repeats, list_window, read_blocks_of
 def find_invalidated_days(lake: Lake, notes: Mapping[tuple[str, date], Note]) -> set[date]:
     """Days whose articles, duplicates or counts of repeated blocks no longer agree with the days before them.
 
-    Raises DamagedTableError where a file that says so cannot be read.
+    Raises CorruptTableError where a file that says so cannot be read.
     """
     text = read_sql("ops/invalidated_days.sql")
     try:
         with connect_inputs(lake, find_inputs(text)) as connection:
             by_versions = {row[0] for row in connection.sql(text).fetchall()}
     except duckdb.Error as error:
-        raise DamagedTableError(f"The captures and articles of all days cannot be read: {error}") from error
+        raise CorruptTableError(f"The captures and articles of all days cannot be read: {error}") from error
     return by_versions | find_days_with_other_counts(lake, notes)
 
 

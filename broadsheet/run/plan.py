@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from statistics import fmean
 
-from broadsheet.errors import DamagedTableError
+from broadsheet.errors import CorruptTableError
 from broadsheet.ingest import fingerprint_day, index_rows, list_days
 from broadsheet.run.corruption import find_corrupt_days
 from broadsheet.run.late_arrivals import find_invalidated_days
@@ -143,7 +143,7 @@ def make_plan(
 
     days: only these (default: all from settings.start_day to today). force: all stages of all chosen days that have
     files or captures. keep_old: leave out what is stale only because code, model or settings changed.
-    Raises DamagedTableError where captures and articles cannot be read and no single day is to blame.
+    Raises CorruptTableError where captures and articles cannot be read and no single day is to blame.
     """
     chooser = _Chooser(context, days)
     notes = read_notes(context.lake)
@@ -230,7 +230,7 @@ def _find_broken(context: StageContext, notes: Mapping[tuple[str, date], Note]) 
     """Invalidated days; where corruption keeps that from being known, none, and the corrupt days with their stage."""
     try:
         return find_invalidated_days(context.lake, notes), {}
-    except DamagedTableError:
+    except CorruptTableError:
         corrupt = find_corrupt_days(context.lake)
         if not corrupt:
             raise

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.errors import BroadsheetError, FaultError, SettingsError, SourceError
-from broadsheet.run.events import RunEvent, tell
+from broadsheet.run.events import RunEvent, emit
 from broadsheet.run.plan import Plan
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import DAY_STAGE_NAMES, get_stage
@@ -46,7 +46,7 @@ def run_days(context: StageContext, stage: str, days: Collection[date], failures
             for report in run(context, list(waiting)):
                 waiting.remove(report.day)
                 tries = 0
-                tell(RunEvent("day", stage, report.day, row_count=report.row_count, seconds=report.seconds))
+                emit(RunEvent("day", stage, report.day, row_count=report.row_count, seconds=report.seconds))
                 yield report
             return
         except (FaultError, SettingsError):
@@ -70,7 +70,7 @@ def run_plan(context: StageContext, plan: Plan, failures: Failures) -> Iterator[
         done: list[date] = []
         tried: set[tuple[date, str]] = set()
         while days := [day for day in plan.days_of(stage) if (day, plan.items[stage, day].reason) not in tried]:
-            tell(RunEvent("planned", stage, day_count=len(days)))
+            emit(RunEvent("planned", stage, day_count=len(days)))
             tried.update((day, plan.items[stage, day].reason) for day in days)
             for report in run_days(context, stage, days, failures):
                 plan.finish(stage, report.day)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from broadsheet.errors import DamagedTableError
+from broadsheet.errors import CorruptTableError
 from broadsheet.ingest import (
     InboxFile,
     Problem,
@@ -92,7 +92,7 @@ def _ingest_month(
         readable = [file for file in index if (file.source_id, file.path) not in unreadable]
         try:
             frame = keep_vanished(_read_stored(context.lake, day), fresh, readable)
-        except DamagedTableError:
+        except CorruptTableError:
             yield from writer.flush()
             raise
         yield from writer.add(day, {"captures": frame}, Counter(reasons), fingerprint_day(day, index))
@@ -103,9 +103,9 @@ def _ingest_month(
 def _read_stored(lake: Lake, day: date) -> pl.DataFrame:
     try:
         return lake.read("captures", days=[day])
-    except DamagedTableError as error:
+    except CorruptTableError as error:
         # Pages whose file has left the inbox may be in it and nowhere else: only a person can give them up.
-        raise DamagedTableError(
+        raise CorruptTableError(
             f"{error} Here it may not: put that file back from a copy, or run `broadsheet run --days {day} --force`, "
             "which stores anew what the inbox still holds; pages whose files have left the inbox are lost then."
         ) from error

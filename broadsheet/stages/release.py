@@ -26,7 +26,7 @@ def list_released_tables() -> list[Table]:
 def publish_release(context: StageContext, now: datetime) -> Release | None:
     """Publish all tables; None where the release in place shows the same already.
 
-    Raises ReleaseError or DamagedTableError; the old release stays then.
+    Raises ReleaseError or CorruptTableError; the old release stays then.
     """
     return publish(
         context.settings,

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from broadsheet.errors import DamagedTableError, SourceError
+from broadsheet.errors import CorruptTableError, SourceError
 from broadsheet.lake import Lake, stored
 from tests.lake.lake_stock import DAY, NEXT_DAY, run_child, sentence_frame, start_child
 
@@ -41,7 +41,7 @@ def test_a_damaged_file_is_named_and_writing_the_day_again_heals_it(lake: Lake, 
         file.unlink()
     else:
         file.write_bytes(file.read_bytes()[:-50])
-    with pytest.raises(DamagedTableError, match=file.name):
+    with pytest.raises(CorruptTableError, match=file.name):
         lake.read("sentences")
     assert lake.read("sentences", [NEXT_DAY]).height == 3
     lake.replace_partition("sentences", DAY, sentence_frame(DAY, 50, "old"))
@@ -51,7 +51,7 @@ def test_a_damaged_file_is_named_and_writing_the_day_again_heals_it(lake: Lake, 
 def test_a_damaged_log_is_named(lake: Lake) -> None:
     for entry in (Path(lake.table_uri("sentences")) / "_delta_log").glob("*.json"):
         entry.write_text("{ no json")
-    with pytest.raises(DamagedTableError, match="derive/sentences cannot be opened"):
+    with pytest.raises(CorruptTableError, match="derive/sentences cannot be opened"):
         lake.read("sentences")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadsheet.errors import DamagedTableError
+from broadsheet.errors import CorruptTableError
 from broadsheet.stages.chunks import map_days
 
 FIRST = date(2024, 3, 1)
@@ -45,10 +45,10 @@ def test_a_day_that_cannot_be_read_raises_in_its_turn_only() -> None:
 
     def read(day: date) -> list[int]:
         if day == days[2]:
-            raise DamagedTableError("torn")
+            raise CorruptTableError("torn")
         return [1, 2]
 
-    with pytest.raises(DamagedTableError):
+    with pytest.raises(CorruptTableError):
         for chunk in map_days(days, read, iter, iter):
             for day, _, found in chunk:
                 assert list(found) == [1, 2]

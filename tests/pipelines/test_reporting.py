@@ -11,14 +11,14 @@ import pytest
 from assets.day_assets import make_day_assets
 from assets.partitions import FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.resource import BroadsheetResource
-from broadsheet.errors import DamagedTableError
+from broadsheet.errors import CorruptTableError
 from broadsheet.settings import load_settings
 from broadsheet.stages import derive
 from broadsheet.stages.registry import get_stage
 from broadsheet.stages.report import DayReport, TableReport
 
 FIRST = date(2024, 3, 5)
-ERRORS = {"ours": DamagedTableError("articles: a file is damaged"), "foreign": ValueError("unforeseen")}
+ERRORS = {"ours": CorruptTableError("articles: a file is damaged"), "foreign": ValueError("unforeseen")}
 
 
 def run_three_days(

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from broadsheet.errors import DamagedTableError, ReleaseBusyError, ReleaseError
+from broadsheet.errors import CorruptTableError, ReleaseBusyError, ReleaseError
 from broadsheet.lake import frame_of
 from broadsheet.release import build, open_warehouse
 from broadsheet.release.publication import _lock
@@ -133,9 +133,9 @@ def test_a_damaged_data_file_is_named(settings, lake, release_now, harm: str) ->
         file.write_bytes(b"\0" * len(content))
     else:
         file.write_bytes(content[:4] + b"\xff" * (len(content) // 3) + content[4 + len(content) // 3 :])
-    with pytest.raises(DamagedTableError, match=file.name):
+    with pytest.raises(CorruptTableError, match=file.name):
         release_now()
-    with pytest.raises(DamagedTableError, match=file.name):
+    with pytest.raises(CorruptTableError, match=file.name):
         lake.read("claims")
     assert settings.warehouse.resolve() == old.path
     with open_warehouse(settings) as connection:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.errors import BroadsheetError, DamagedTableError, LanguageModelError, SettingsError, SourceError
+from broadsheet.errors import BroadsheetError, CorruptTableError, LanguageModelError, SettingsError, SourceError
 from broadsheet.run import runner
 from broadsheet.run.events import RunEvent, listening
 from broadsheet.run.plan import Cause, Plan, PlannedDay
@@ -50,10 +50,10 @@ def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StageContext:
 FAILING: dict[str, tuple[dict[int, BroadsheetError], list[int], list[int], int]] = {
     # errors by day, days done, days failed, calls of the work
     "none": ({}, [0, 1, 2, 3], [], 1),
-    "first": ({0: DamagedTableError("torn")}, [1, 2, 3], [0], 2),
-    "middle and last": ({1: DamagedTableError("torn"), 3: DamagedTableError("torn")}, [0, 2], [1, 3], 2),
+    "first": ({0: CorruptTableError("torn")}, [1, 2, 3], [0], 2),
+    "middle and last": ({1: CorruptTableError("torn"), 3: CorruptTableError("torn")}, [0, 2], [1, 3], 2),
     "the world": ({2: SourceError("disk full")}, [0, 1, 3], [2], 4),
-    "all": ({number: DamagedTableError("torn") for number in range(4)}, [], [0, 1, 2, 3], 4),
+    "all": ({number: CorruptTableError("torn") for number in range(4)}, [], [0, 1, 2, 3], 4),
 }
 
 
@@ -85,7 +85,7 @@ def test_what_no_day_would_escape_ends_the_work(
 
 def test_a_day_that_fails_is_left_out_of_later_stages(context: StageContext, monkeypatch: pytest.MonkeyPatch) -> None:
     stages = {name: FakeStage(name, {}, []) for name in ("ingest", "extract", "derive")}
-    stages["extract"].errors[DAYS[1]] = DamagedTableError("torn")
+    stages["extract"].errors[DAYS[1]] = CorruptTableError("torn")
     monkeypatch.setattr(runner, "get_stage", stages.__getitem__)
     plan, failures = Plan(), Failures()
     for day in DAYS[:3]:
