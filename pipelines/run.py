@@ -16,6 +16,7 @@ from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import is_indexed
+from broadsheet.stages.registry import FIRST_STAGE
 from broadsheet.stages.release import find_publish_reason
 from pipelines.definitions import build_definitions
 from pipelines.home import describe_process, open_instance
@@ -99,10 +100,10 @@ def run_days(
 def _forget_corrupt_captures(context: StageContext, plan: Plan) -> None:
     """A forced day whose captures cannot be read stores anew what the inbox still holds."""
     for item in plan.list_items():
-        is_forced = item.stage == "ingest" and item.cause is Cause.FORCED
+        is_forced = item.stage == FIRST_STAGE and item.cause is Cause.FORCED
         if is_forced and drop_corrupt_captures(context.lake, item.day):
             text = f"{item.day}: its captures could not be read; what the inbox still holds is stored anew."
-            emit(RunEvent("note", "ingest", item.day, text=text))
+            emit(RunEvent("note", FIRST_STAGE, item.day, text=text))
 
 
 class _Runner:
@@ -130,7 +131,7 @@ class _Runner:
         """After a failed publish: run days again whose rows cannot be read. Returns whether there were any."""
         plan = Plan()
         for day, stage in find_corrupt_days(context.lake).items():
-            if stage != "ingest":
+            if stage != FIRST_STAGE:
                 plan.add(PlannedDay(day, stage, Cause.CORRUPT))
         if not plan.items:
             return False

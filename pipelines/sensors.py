@@ -15,6 +15,7 @@ from broadsheet.ids import hash_id
 from broadsheet.ingest import fingerprint_listing
 from broadsheet.run.plan import Cause, Plan, make_plan
 from broadsheet.stages.ingest import is_indexed
+from broadsheet.stages.registry import FIRST_STAGE
 from broadsheet.stages.release import find_publish_reason, fingerprint_release
 from pipelines.jobs import INDEX, PUBLISH, index_job, publish_job
 from pipelines.sparse_backfill import sparse_backfill_job, write_config
@@ -118,7 +119,7 @@ def _keep_causes(plan: Plan, causes: set[Cause]) -> Plan:
     kept = Plan(notes=plan.notes)
     for item in plan.list_items():
         # A day whose files wait to be ingested has not been begun.
-        is_waiting = item.cause is Cause.NEVER_RUN and ("ingest", item.day) in plan.items
+        is_waiting = item.cause is Cause.NEVER_RUN and (FIRST_STAGE, item.day) in plan.items
         if item.cause in causes and not is_waiting:
             kept.add(item)
     return kept

@@ -85,8 +85,7 @@ class Page:
 
 def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None) -> Page:
     """Read a parsed page in one walk over its elements. optional: that of an earlier reading, to be used on."""
-    page = Page(tree, url, optional=optional or OptionalFields())
-    page.html_label = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    page = _start_page(tree, url, optional)
     scripts: list[str] = []
     bylines: dict[int, list[str]] = {}
     reach = 0
@@ -121,6 +120,12 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
     page.article = page.optional.read(
         "json_ld", lambda: find_article(page.nodes, url, page.rels.get("canonical"), page.headings), {}
     )
+    return page
+
+
+def _start_page(tree: Any, url: str | None, optional: OptionalFields | None) -> Page:
+    page = Page(tree, url, optional=optional or OptionalFields())
+    page.html_label = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return page
 
 

@@ -15,6 +15,7 @@ from broadsheet.errors import CorruptTableError
 from broadsheet.lake import Lake
 from broadsheet.model import connect_inputs, find_inputs, read_sql
 from broadsheet.stages.notes import Note
+from broadsheet.stages.registry import PAST_STAGE
 from broadsheet.stages.repeats import count_repeats, list_window, read_blocks_of
 
 
@@ -34,7 +35,7 @@ def find_invalidated_days(lake: Lake, notes: Mapping[tuple[str, date], Note]) ->
 
 def find_days_with_other_counts(lake: Lake, notes: Mapping[tuple[str, date], Note]) -> set[date]:
     """Days whose stored counts differ from those of today's lake, because an earlier day was written after them."""
-    finished = {day: note.finished_at for (stage, day), note in notes.items() if stage == "extract"}
+    finished = {day: note.finished_at for (stage, day), note in notes.items() if stage == PAST_STAGE}
     days = lake.days("articles")
     return {day for day in _list_older(finished, days) if _has_other_counts(lake, day, days)}
 

@@ -20,7 +20,7 @@ from broadsheet.run.late_arrivals import find_invalidated_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, explain_difference, find_accepted
 from broadsheet.stages.notes import Note, fingerprint_inputs, read_notes
-from broadsheet.stages.registry import DAY_STAGE_NAMES, DAY_STAGES, list_from
+from broadsheet.stages.registry import DAY_STAGE_NAMES, DAY_STAGES, FIRST_STAGE, PAST_STAGE, list_from
 
 
 class Cause(Enum):
@@ -111,9 +111,9 @@ class Plan:
                 if item and item.cause is Cause.FOLLOWS and note and note.input_version == fingerprint(day):
                     # What follows it depends on its rows alone, and they stay.
                     self._drop_followers(day, later.name)
-        if stage == "extract" and done:
+        if stage == PAST_STAGE and done:
             for day in find_invalidated_days(context.lake, notes):
-                self.add(PlannedDay(day, "extract", Cause.LATE_ARRIVALS))
+                self.add(PlannedDay(day, PAST_STAGE, Cause.LATE_ARRIVALS))
 
     def _drop_followers(self, day: date, first: str) -> None:
         for stage in list_from(first):
@@ -205,10 +205,10 @@ class _Known:
             return PlannedDay(day, stage, Cause.CORRUPT)
         if note is None:
             return self._find_first_cause(stage, day)
-        fingerprint = self._files.get(day) if stage == "ingest" else self._inputs[stage](day)
+        fingerprint = self._files.get(day) if stage == FIRST_STAGE else self._inputs[stage](day)
         if fingerprint is not None and note.input_version != fingerprint:
-            return PlannedDay(day, stage, Cause.CHANGED_FILES if stage == "ingest" else Cause.CHANGED_INPUT)
-        if stage == "extract" and day in self._invalidated:
+            return PlannedDay(day, stage, Cause.CHANGED_FILES if stage == FIRST_STAGE else Cause.CHANGED_INPUT)
+        if stage == PAST_STAGE and day in self._invalidated:
             return PlannedDay(day, stage, Cause.LATE_ARRIVALS)
         if note.code_version not in self._accepted[stage] and not self._keep_old:
             return PlannedDay(day, stage, Cause.CHANGED_CODE, self._explain(stage, note.code_version))
@@ -216,7 +216,7 @@ class _Known:
 
     def _find_first_cause(self, stage: str, day: date) -> PlannedDay | None:
         """A day whose files have gone keeps its captures, so there is nothing to ingest."""
-        if stage != "ingest":
+        if stage != FIRST_STAGE:
             return PlannedDay(day, stage, Cause.NEVER_RUN)
         return PlannedDay(day, stage, Cause.NEW_FILES) if day in self._files else None
 

@@ -29,7 +29,8 @@ class Stage:
     none are listed, for each file below `sql/<name>` is one. whole: its tables that are replaced whole. module: the
     module with `run_days(context, days)` and `describe(context)`. roots: modules whose import closure makes its rows.
     data: files beside the packages that decide rows. libraries: distributions whose version decides rows. kinds: the
-    logos its assets carry in the web UI.
+    logos its assets carry in the web UI. depends_on_past: rows of a day depend on the days before it, so late arrivals
+    there invalidate it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Stage:
     roots: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    depends_on_past: bool = False
 
     def load(self) -> Any:
         """The module that does the work."""
@@ -75,6 +77,7 @@ STAGES: tuple[Stage, ...] = (
         module="broadsheet.stages.extract",
         roots=("broadsheet.stages.extract", "broadsheet.extract.worker"),
         libraries=("trafilatura", "htmldate", "lxml", "py3langid"),
+        depends_on_past=True,
     ),
     Stage(
         name="derive",
@@ -117,6 +120,10 @@ STAGES: tuple[Stage, ...] = (
 STAGE_NAMES = tuple(stage.name for stage in STAGES)
 DAY_STAGES = tuple(stage for stage in STAGES if stage.grain is Grain.DAY)
 DAY_STAGE_NAMES = tuple(stage.name for stage in DAY_STAGES)
+# The stage that reads the inbox; all others of a day read tables.
+FIRST_STAGE = DAY_STAGE_NAMES[0]
+# The stage whose days late arrivals invalidate.
+PAST_STAGE = next(stage.name for stage in DAY_STAGES if stage.depends_on_past)
 SQL_STAGE_NAMES = tuple(stage.name for stage in STAGES if stage.grain is Grain.SQL)
 
 

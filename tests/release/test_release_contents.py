@@ -15,6 +15,7 @@ from broadsheet.errors import ReleaseError
 from broadsheet.lake import frame_of
 from broadsheet.release import Macro, load_macros, open_warehouse, publish
 from broadsheet.release.macros import parse_macro
+from broadsheet.release.record import record_path
 from broadsheet.tables import load_tables
 from tests.lake.lake_stock import DAY, HEADLINE, NEXT_DAY, NOON, TABLES, TEXT, row_of, sentence_frame
 
@@ -93,7 +94,9 @@ def test_numbers_of_releases_grow_while_the_clock_goes_back(settings, release_no
 def test_the_file_is_read_only_and_opens_in_duckdb_1_5(settings, release_now) -> None:
     release = release_now()
     assert stat.S_IMODE(release.path.stat().st_mode) == 0o444
-    assert sorted(path.name for path in settings.releases.iterdir()) == ["publish.lock", release.path.name]
+    assert sorted(path.name for path in settings.releases.iterdir()) == sorted(
+        ["publish.lock", release.path.name, record_path(release.path).name]
+    )
     with open_warehouse(settings) as connection:
         tags = connection.sql("select tags from duckdb_databases() where not internal").fetchall()
         with pytest.raises(duckdb.InvalidInputException):

@@ -12,6 +12,7 @@ import pytest
 
 from broadsheet.errors import ReleaseError
 from broadsheet.release import open_warehouse, publication
+from broadsheet.release.record import record_path
 from tests.lake.lake_stock import DAY, NOON, fill_day, run_child, start_child
 
 IMPORTS = """
@@ -22,6 +23,7 @@ import duckdb
 from broadsheet.errors import ReleaseBusyError, ReleaseError
 from broadsheet.lake import Lake
 from broadsheet.release import publish
+from broadsheet.release.record import record_path
 from broadsheet.settings import load_settings
 from tests.lake.lake_stock import DAY, NOON, TABLES, fill_day
 settings = load_settings({"BROADSHEET_HOME": sys.argv[1]})
@@ -65,7 +67,9 @@ def test_a_failure_at_any_step_leaves_the_old_release_alone(settings, release_no
         release_now()
     monkeypatch.undo()
     assert read_release(settings) == (old.release_id, 4)
-    assert sorted(path.name for path in settings.releases.iterdir()) == ["publish.lock", old.path.name]
+    assert sorted(path.name for path in settings.releases.iterdir()) == sorted(
+        ["publish.lock", old.path.name, record_path(old.path).name]
+    )
     assert sorted(path.name for path in settings.home.iterdir()) == ["lake", "releases", "warehouse.duckdb"]
 
 
@@ -130,7 +134,7 @@ publish(settings, lake, TABLES, now=NOON, code_version="killed")
     assert read_release(settings)[1] == 4 + len(STEPS)
     names = sorted(path.name for path in settings.releases.iterdir())
     assert names[0] == "publish.lock"
-    assert len(names) == 4
+    assert len(names) == 1 + 2 * 3  # each with its record
     assert all(name.startswith("warehouse-") for name in names[1:])
 
 
@@ -257,4 +261,6 @@ except ReleaseError as error:
     assert child.returncode == 3, child.stderr
     assert "the old one stays" in child.stdout
     assert read_release(settings) == (old.release_id, 4)
-    assert sorted(path.name for path in settings.releases.iterdir()) == ["publish.lock", old.path.name]
+    assert sorted(path.name for path in settings.releases.iterdir()) == sorted(
+        ["publish.lock", old.path.name, record_path(old.path).name]
+    )

@@ -11,6 +11,7 @@ from broadsheet.errors import CorruptTableError, ReleaseBusyError, ReleaseError
 from broadsheet.lake import frame_of
 from broadsheet.release import build, open_warehouse
 from broadsheet.release.publication import _lock
+from broadsheet.release.record import record_path
 from tests.lake.lake_stock import DAY, NEXT_DAY, fill_day, row_of
 
 WRONG_SURFACE = pl.lit("sunk")
@@ -60,7 +61,9 @@ def test_the_old_release_stays_after_a_refusal(settings, lake, release_now) -> N
     with pytest.raises(ReleaseError, match="the old one stays"):
         release_now()
     assert settings.warehouse.resolve() == old.path
-    assert sorted(path.name for path in settings.releases.iterdir()) == ["publish.lock", old.path.name]
+    assert sorted(path.name for path in settings.releases.iterdir()) == sorted(
+        ["publish.lock", old.path.name, record_path(old.path).name]
+    )
 
 
 def test_rows_lost_on_the_way_are_noticed(lake, release_now, monkeypatch) -> None:

@@ -40,7 +40,7 @@ def test_query_begins_with_its_grain(query: Query) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_check_finds_nothing_wrong_in_empty_tables(check, empty_lake: Lake) -> None:
-    values = {"first_day": date.min, "last_day": date.max, "extract_version": "a", "derive_version": "b"}
+    values = {"first_day": date.min, "last_day": date.max, "derivation_ids": ["a"]}
     with connect_inputs(empty_lake, check.inputs) as connection:
         count, _ = find_wrong_rows(connection, check, values)
     assert count == 0
