@@ -17,7 +17,7 @@ from broadsheet.dates import find_dates
 from broadsheet.derive import analyse_articles
 from broadsheet.entities import find_mentions
 from broadsheet.extract import read_plain_text
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.numbers import find_numbers
 from broadsheet.records import ArticleText
 from tests.gates.framework import shared_folder

@@ -22,9 +22,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from broadsheet.language import find_shipped_folder, load_language_model
 from broadsheet.language.component import Reader
 from broadsheet.language.labels import NAME_LABELS, UPOS
+from broadsheet.language.pipeline import load_language_model
+from broadsheet.language.version import find_shipped_folder
 
 _WIDTH = 96
 

@@ -19,7 +19,7 @@ from broadsheet.dates import find_dates
 from broadsheet.entities import find_mentions
 from broadsheet.errors import FaultError
 from broadsheet.failures import describe_error, is_memory_error
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.language.sentences import find_sentences
 from broadsheet.numbers import find_numbers
 from broadsheet.records import ArticleRows, ArticleText, Claim, Number, Sentence, Unanalysed

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.records import ArticleRows, ArticleText
 
 _WARM_UP = ArticleText(

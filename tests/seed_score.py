@@ -16,7 +16,7 @@ from typing import Any
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.extract import read_plain_text
 from broadsheet.extract.boilerplate import label_boilerplate
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.records import ArticleRows, ArticleText
 from broadsheet.rows import to_row
 

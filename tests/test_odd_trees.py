@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleRows, ArticleText
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from broadsheet.language import find_shipped_folder
 from broadsheet.language.pieces import WordPieces
+from broadsheet.language.version import find_shipped_folder
 from training.batches import Augmentation, Encoder, collate, pack
 from training.card import write_scores
 from training.checkpoints import load_checkpoint, mix

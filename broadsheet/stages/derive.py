@@ -12,7 +12,7 @@ import polars as pl
 
 from broadsheet.derive_job import DeriveJob
 from broadsheet.lake import Lake, frame_of
-from broadsheet.language import read_model_version
+from broadsheet.language.version import read_model_version
 from broadsheet.pool import get_pool
 from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row

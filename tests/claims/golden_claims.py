@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, Claim, Paragraph
 
 # Files whose cases pass through the trained network: shapes of sentences, and who the speaker is.

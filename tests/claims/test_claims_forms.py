@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.language import LanguageModel, load_language_model
+from broadsheet.language.pipeline import LanguageModel, load_language_model
 from broadsheet.records import ArticleText, Claim
 from tests.claims.golden_claims import find_faults, find_in_cases, read_cases, read_forms
 

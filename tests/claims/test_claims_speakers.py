@@ -7,7 +7,7 @@ import pytest
 from broadsheet.claims.genders import infer_gender_from_name, infer_gender_from_words
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.language import LanguageModel, load_language_model
+from broadsheet.language.pipeline import LanguageModel, load_language_model
 from broadsheet.records import Claim
 from tests.claims.golden_claims import make_article
 

@@ -14,7 +14,7 @@ from broadsheet.dates import find_dates, infer_publication_day
 from broadsheet.dates.find import read_dates
 from broadsheet.dates.specs import Anchor
 from broadsheet.derive import analyse_articles
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, DateExpression
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "dates"

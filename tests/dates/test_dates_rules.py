@@ -15,7 +15,7 @@ from broadsheet.dates import find_dates
 from broadsheet.dates.grammar import RULE_MODULES
 from broadsheet.dates.rules import RULES
 from broadsheet.derive import analyse_articles
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, DateExpression
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "dates"

@@ -9,7 +9,7 @@ import spacy
 
 from broadsheet.analysed import AnalysedArticle
 from broadsheet.derive import analyse_articles
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, Paragraph
 
 ReadText = Callable[..., AnalysedArticle]

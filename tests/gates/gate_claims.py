@@ -18,7 +18,7 @@ from typing import Any
 
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.extract import read_plain_text
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.records import ArticleText, Claim
 from tests.claims.golden_claims import find_faults, find_in_cases, read_forms
 from tests.gates.framework import gate

@@ -14,7 +14,7 @@ import spacy
 
 from broadsheet.derive import analyse_articles
 from broadsheet.entities import find_mentions
-from broadsheet.language import LanguageModel, load_language_model
+from broadsheet.language.pipeline import LanguageModel, load_language_model
 from broadsheet.records import ArticleText
 from tests.gates.framework import gate
 

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from broadsheet.language import load_language_model
 from broadsheet.language.component import Reader
 from broadsheet.language.labels import UPOS
+from broadsheet.language.pipeline import load_language_model
 from tests.gates.framework import gate
 
 CORE = ("PERSON", "ORG", "LOC")

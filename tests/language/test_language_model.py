@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from broadsheet.errors import LanguageModelError
-from broadsheet.language import LanguageModel, find_shipped_folder, hash_file, load_language_model
 from broadsheet.language.component import Reader
 from broadsheet.language.labels import NAME_LABELS
+from broadsheet.language.pipeline import LanguageModel, load_language_model
+from broadsheet.language.version import find_shipped_folder, hash_file
 
 ARTICLE = """Ferry talks resume
 

@@ -9,8 +9,9 @@ from spacy.language import Language
 
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.errors import LanguageModelError
-from broadsheet.language import load_language_model, read_model_version
 from broadsheet.language.labels import NAME_LABELS
+from broadsheet.language.pipeline import load_language_model
+from broadsheet.language.version import read_model_version
 from broadsheet.records import ArticleText
 
 TEXT = "Ana Ruiz of Brightwater Bank said on Friday that 12 ferries left Lisbon.\n\nShe paid $3 million."

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.language import LanguageModel, load_language_model
+from broadsheet.language.pipeline import LanguageModel, load_language_model
 from broadsheet.records import ArticleText, Number
 
 CASES = [

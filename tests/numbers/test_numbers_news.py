@@ -13,7 +13,7 @@ import spacy
 from broadsheet.analysed import AnalysedArticle
 from broadsheet.dates import find_dates
 from broadsheet.derive import analyse_articles
-from broadsheet.language import LanguageModel
+from broadsheet.language.pipeline import LanguageModel
 from broadsheet.numbers import find_numbers
 from broadsheet.records import ArticleText, Number
 

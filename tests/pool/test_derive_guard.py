@@ -10,7 +10,7 @@ from broadsheet import derive
 from broadsheet.analysed import TextPart
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.errors import EvidenceError, FaultError
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText
 
 # A numeral with an apostrophe before another one was taken for a year in words; "that" as last word was looked past.

@@ -122,7 +122,7 @@ with Pool(DeriveJob(), 1) as pool:
 assert rows.claims and rows.numbers and rows.dates
 heavy = {"spacy", "onnxruntime", "broadsheet.derive", "broadsheet.claims"} & set(sys.modules)
 assert not heavy, heavy
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.settings import load_settings
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derive import describe

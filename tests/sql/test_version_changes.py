@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.extract import extract_capture
-from broadsheet.language import load_language_model
+from broadsheet.language.pipeline import load_language_model
 from broadsheet.records import ArticleText, Capture
 from broadsheet.rows import to_row
 
