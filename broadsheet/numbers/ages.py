@@ -14,7 +14,7 @@ from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.surroundings import Context, listed, month_names
-from broadsheet.numbers.tokens import WORD, Token
+from broadsheet.numbers.tokens import WORD, Token, lower_at
 from broadsheet.numbers.units import Unit
 
 _YEAR = Unit("year", "time", 31556952.0)
@@ -42,7 +42,7 @@ def continues_age(here: Context, before: Quantity) -> bool:
     if gap not in _JOINTS or not 0 < (quantity.value or 0) < _TOO_OLD:
         return False
     counts_next = gap == (",",) and here.precedes_noun
-    return here._lower(before.first - 1) in _BEFORE_LISTED_AGES and not counts_next
+    return lower_at(here.tokens, before.first - 1) in _BEFORE_LISTED_AGES and not counts_next
 
 
 def find_age(here: Context) -> Age | None:
@@ -88,12 +88,12 @@ def years_old(here: Context) -> int | None:
     unit = here.quantity.unit
     if unit is None or unit.dimension != "time":
         return None
-    at = here.quantity.last
-    while here._lower(at) == "-":
-        at += 1
-    if here._lower(at) in ("old", "olds"):
-        return at + 1
-    return at + 2 if here._lower(at) == "of" and here._lower(at + 1) == "age" else None
+    step = 1
+    while here.word(step) == "-":
+        step += 1
+    if here.word(step) in ("old", "olds"):
+        return here.quantity.last + step
+    return here.quantity.last + step + 1 if here.word(step) == "of" and here.word(step + 1) == "age" else None
 
 
 @number_rule("age", {"A man aged 34": "34 age", "She died at age 91.": "91 age"})

@@ -45,7 +45,7 @@ def _noun_directions() -> Mapping[str, str]:
 
 @cache
 def _directions_after() -> Mapping[str, str]:
-    words = {"fall": "fall_behind", "rise": "rise_behind"}
+    words = {"fall": "fall_after", "rise": "rise_after"}
     return {word: key for key, section in words.items() for word in load_word_set("number_contexts", section)}
 
 

@@ -15,7 +15,7 @@ from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import NOUNS, SUBJECTS, VERBS, find_span, has_syntax, is_top
 
-# Relations by which the words of a quantity hang together, up to the noun that it modifies.
+# Relations that link the words of a quantity, up to the noun that it modifies.
 _INSIDE_RELATIONS = frozenset(
     ["nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "obl:npmod", "nmod:npmod", "flat", "goeswith"]
 )

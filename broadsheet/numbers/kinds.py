@@ -1,8 +1,8 @@
 """Which kind of number a quantity is: a count, or a year, score, rank, age, name, phone number and so on.
 
-Belongs here: the order of the steps, addresses on the web and phone numbers. The rules are in ages.py and
-kind_rules.py. Numbers that are no number at all ("one" as a pronoun, digits of an address on the web) are marked
-`none` and left out.
+Belongs here: the order of the steps, addresses on the web and phone numbers. The rules are in ages.py,
+ordinal_kinds.py, plain_kinds.py and designations.py. Numbers that are no number at all ("one" as a pronoun, digits of
+an address on the web) are marked `none` and left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from broadsheet.numbers.ages import continues_age, find_age, mark_age
-from broadsheet.numbers.kind_rules import ORDINAL_RULES, PLAIN_RULES
+from broadsheet.numbers.designations import DESIGNATIONS
+from broadsheet.numbers.kind_rules import kind_rules_of
+from broadsheet.numbers.ordinal_kinds import ORDINALS
+from broadsheet.numbers.plain_kinds import PLAIN_NUMBERS
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.surroundings import Context, Spans
 from broadsheet.numbers.tokens import WEB, Token, is_covered
@@ -27,6 +30,8 @@ _PHONE = re.compile(
 )
 # Their unit has said what they are.
 _KNOWN = frozenset(["money", "percent", "percentage_point", "measure"])
+_ORDINAL_RULES = kind_rules_of(ORDINALS)
+_PLAIN_RULES = kind_rules_of(PLAIN_NUMBERS) + kind_rules_of(DESIGNATIONS)
 
 
 def classify_kinds(text: str, tokens: list[Token], quantities: list[Quantity], names: Spans) -> list[Quantity]:
@@ -63,7 +68,7 @@ def _classify(here: Context, before: Quantity | None) -> None:
     if age is not None:
         mark_age(here, age)
     elif quantity.kind not in _KNOWN:
-        rules = ORDINAL_RULES if quantity.kind == "ordinal" else PLAIN_RULES
+        rules = _ORDINAL_RULES if quantity.kind == "ordinal" else _PLAIN_RULES
         found = next((rule for rule in rules if rule.holds(here)), None)
         if found is not None:
             found.assign(quantity)
