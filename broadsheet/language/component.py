@@ -21,7 +21,8 @@ from broadsheet.errors import LanguageModelError
 from broadsheet.language.decoding import find_name_spans
 from broadsheet.language.labels import UPOS
 from broadsheet.language.lemmas import Lemmas
-from broadsheet.language.network import LABELS_FILE, MODEL_FILE, VOCABULARY_FILE, Analysis, Network
+from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE, Analysis, Network
+from broadsheet.language.version import MODEL_FILE
 from broadsheet.language.windows import NEWLINE, NO_SPACE, SPACE
 
 DOCS_AT_ONCE = 64

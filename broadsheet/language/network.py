@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from broadsheet.language.decoding import decode_tags, decode_tree
 from broadsheet.language.pieces import END_ID, START_ID, WordPieces
 from broadsheet.language.sentence_starts import correct_sentence_starts
+from broadsheet.language.version import MODEL_FILE
 from broadsheet.language.windows import EDGE, NEWLINE, Window, Words, cut_windows, group_windows
 
 _SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
@@ -23,7 +24,7 @@ _SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
 BATCH_PIECES = 1024
 """Padded pieces of a batch: more no longer fit the processor's cache and run slower."""
 
-MODEL_FILE, VOCABULARY_FILE, LABELS_FILE = "model.onnx", "vocab.txt", "labels.json"
+VOCABULARY_FILE, LABELS_FILE = "vocab.txt", "labels.json"
 
 
 @dataclass(slots=True)

@@ -1,22 +1,20 @@
-"""The version of a language model, read from its files: nothing is loaded, so that asking costs nothing.
+"""The version of a language model, read from its files; of the shipped one without importing spaCy, which takes long.
 
 `load_language_model` stamps the same version on what it loads.
 """
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import spacy
-from spacy.about import __version__ as spacy_version
-from spacy.util import get_model_meta, is_package
-
 from broadsheet.errors import LanguageModelError
-from broadsheet.language.network import MODEL_FILE
 
+MODEL_FILE = "model.onnx"
 SHIPPED_LANGUAGE = "en"
 NEUTRAL_LANGUAGE = "xx"
 
@@ -28,8 +26,9 @@ def read_model_version(name: str = "", language: str = SHIPPED_LANGUAGE) -> str:
         return describe_meta(_read_meta(name))
     if is_shipped(language):
         folder = find_shipped_folder()
-        return f"{describe_meta(get_model_meta(folder))}+{hash_file(folder / 'reader' / MODEL_FILE)}"
-    return f"blank-{choose_blank(language)}-{spacy_version}-sentencizer-capitals"
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return f"{describe_meta(meta)}+{hash_file(folder / 'reader' / MODEL_FILE)}"
+    return f"blank-{choose_blank(language)}-{version('spacy')}-sentencizer-capitals"
 
 
 def is_shipped(language: str) -> bool:
@@ -44,8 +43,10 @@ def find_shipped_folder() -> Path:
 
 def choose_blank(language: str) -> str:
     """The language whose blank pipeline is taken: the neutral one where spaCy does not know the given one."""
+    from spacy.util import get_lang_class
+
     try:
-        spacy.util.get_lang_class(language)
+        get_lang_class(language)
     except ImportError:
         return NEUTRAL_LANGUAGE
     return language
@@ -70,8 +71,10 @@ def hash_file(path: Path) -> str:
 
 def _read_meta(name: str) -> dict[str, Any]:
     """The meta.json of a pipeline, found as `spacy.load` finds it: an installed package, else a folder."""
+    from spacy.util import get_model_meta, get_package_path, is_package
+
     try:
-        folder = spacy.util.get_package_path(name) if is_package(name) else Path(name)
+        folder = get_package_path(name) if is_package(name) else Path(name)
         return get_model_meta(folder)
     except (OSError, ValueError) as error:
         raise refuse_model(name, error) from error

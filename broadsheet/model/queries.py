@@ -23,13 +23,17 @@ from broadsheet.tables import Table, parse_table, shared_columns
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One model or view: `table` holds grain, key, columns and docs; `inputs` are tables in alphabetical order."""
+    """One model or view: `table` holds grain, key, columns and docs."""
 
     name: str
     stage: str
     text: str
     table: Table
-    inputs: tuple[str, ...]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Tables that it reads, in alphabetical order."""
+        return find_inputs(self.text)
 
 
 def read_sql(path: str) -> str:
@@ -40,6 +44,7 @@ def read_sql(path: str) -> str:
     return entry.read_text(encoding="utf-8")
 
 
+@cache
 def find_inputs(text: str) -> tuple[str, ...]:
     """Tables that a query reads, in alphabetical order: names in its from clauses that it does not define itself.
 
@@ -69,7 +74,7 @@ def load_query(stage: str, name: str) -> Query:
     text = read_sql(f"{stage}/{name}.sql")
     raw = read_toml(f"{stage}/{name}.toml")
     table = parse_table(name, stage, raw, shared_columns())
-    return Query(name, stage, text, table, find_inputs(text))
+    return Query(name, stage, text, table)
 
 
 @cache

@@ -62,13 +62,14 @@ class StageCode:
 @cache
 def read_stage_code(stage: str, root: Path = ROOT) -> StageCode:
     """The code of a stage as it lies below `root`, the folder that holds the package."""
-    found = get_stage(stage)
-    modules = find_closure(found.roots, root)
+    found, kept = get_stage(stage), _Cache(root)
+    modules = _follow(found.roots, root, kept)
     words = {word for module in modules.values() for word in module.words}
     parts = {name: module.digest for name, module in modules.items()}
-    parts |= {name: _digest_data(path) for name, path in _list_data(root) if path.stem in words}
-    parts |= {name: _digest_data(root / name) for name in found.data if (root / name).is_file()}
+    parts |= {name: kept.digest(path, name) for name, path in _list_data(root) if path.stem in words}
+    parts |= {name: kept.digest(root / name, name) for name in found.data if (root / name).is_file()}
     parts |= {f"table {name}": _digest_table(name) for name in found.tables}
+    kept.store()
     return StageCode(dict(sorted(parts.items())), find_versions(found.libraries))
 
 
@@ -91,7 +92,10 @@ def find_closure(roots: tuple[str, ...], root: Path = ROOT) -> dict[str, ModuleC
 
     Of a package that is only passed through on the way to a module, its `__init__` counts, not what that imports.
     """
-    cache_file = _Cache(root)
+    return _follow(roots, root, _Cache(root))
+
+
+def _follow(roots: tuple[str, ...], root: Path, kept: _Cache) -> dict[str, ModuleCode]:
     found: dict[str, ModuleCode] = {}
     waiting = list(roots)
     followed: set[str] = set()
@@ -101,14 +105,13 @@ def find_closure(roots: tuple[str, ...], root: Path = ROOT) -> dict[str, ModuleC
         if name in followed or path is None:
             continue
         followed.add(name)
-        found[name] = cache_file.read(path, name)
+        found[name] = kept.read(path, name)
         for target in found[name].imports:
             waiting.append(target)
             for parent in _list_parents(target):
                 parent_path = _find_source(root, parent)
                 if parent not in found and parent_path is not None:
-                    found[parent] = cache_file.read(parent_path, parent)
-    cache_file.store()
+                    found[parent] = kept.read(parent_path, parent)
     return found
 
 
@@ -204,9 +207,8 @@ def _list_data(root: Path) -> Iterator[tuple[str, Path]]:
             yield relative.as_posix(), path
 
 
-def _digest_data(path: Path) -> str:
+def _digest_data(path: Path, content: bytes) -> str:
     """Of a TOML file its values, without comments; of another its bytes."""
-    content = path.read_bytes()
     if path.suffix == ".toml":
         content = json.dumps(tomllib.loads(content.decode("utf-8")), sort_keys=True, default=str).encode()
     return hashlib.sha256(content).hexdigest()[:12]
@@ -220,7 +222,7 @@ def _digest_table(name: str) -> str:
 
 
 class _Cache:
-    """What source files mean, kept beside Python's own bytecode by their bytes: parsing all of them takes seconds.
+    """What source and data files mean, kept beside Python's own bytecode by their bytes: parsing all of them takes seconds.
 
     Where the folder cannot be written nothing is kept.
     """
@@ -243,6 +245,16 @@ class _Cache:
         self._known[name] = [key, module.digest, list(module.imports), list(module.words)]
         self._is_changed = True
         return module
+
+    def digest(self, path: Path, name: str) -> str:
+        content = path.read_bytes()
+        key = hashlib.sha256(content + b"\0" + _OWN_BYTES).hexdigest()[:24]
+        known = self._known.get(name)
+        if isinstance(known, list) and len(known) == 2 and known[0] == key:
+            return str(known[1])
+        self._known[name] = [key, _digest_data(path, content)]
+        self._is_changed = True
+        return str(self._known[name][1])
 
     def store(self) -> None:
         if not self._is_changed:

@@ -74,7 +74,7 @@ def test_views_about_facts_count_articles_origins_and_families() -> None:
 
 def test_query_that_breaks_its_promise_is_refused(empty_lake: Lake) -> None:
     good = QUERIES[0]
-    broken = Query(good.name, good.stage, "select 1 as wrong", good.table, ())
+    broken = Query(good.name, good.stage, "select 1 as wrong", good.table)
     with duckdb.connect() as connection, pytest.raises(FaultError, match="disagree on columns"):
         run_query(connection, broken)
 
