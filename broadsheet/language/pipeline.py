@@ -18,7 +18,8 @@ from broadsheet.language.component import make_reader
 from broadsheet.language.other_pipelines import adapt_names, add_capital_names
 from broadsheet.language.tokens import GuardedTokenizer
 from broadsheet.language.version import (
-    choose_blank,
+    NEUTRAL_LANGUAGE,
+    describe_blank,
     describe_meta,
     find_shipped_folder,
     is_shipped,
@@ -83,11 +84,15 @@ def _load_other(name: str) -> LanguageModel:
 
 def _load_blank(language: str) -> LanguageModel:
     """Sentences by punctuation, names by capitals where the script has them; the version says so."""
-    nlp = spacy.blank(choose_blank(language))
+    try:
+        nlp = spacy.blank(language)
+    except ImportError:
+        language = NEUTRAL_LANGUAGE
+        nlp = spacy.blank(language)
     _prepare(nlp)
     nlp.add_pipe("sentencizer")
     add_capital_names(nlp)
-    return LanguageModel(nlp, read_model_version("", language))
+    return LanguageModel(nlp, describe_blank(language))
 
 
 def _prepare(nlp: Language) -> None:

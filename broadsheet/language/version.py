@@ -28,7 +28,7 @@ def read_model_version(name: str = "", language: str = SHIPPED_LANGUAGE) -> str:
         folder = find_shipped_folder()
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         return f"{describe_meta(meta)}+{hash_file(folder / 'reader' / MODEL_FILE)}"
-    return f"blank-{choose_blank(language)}-{version('spacy')}-sentencizer-capitals"
+    return describe_blank(choose_blank(language))
 
 
 def is_shipped(language: str) -> bool:
@@ -42,14 +42,23 @@ def find_shipped_folder() -> Path:
 
 
 def choose_blank(language: str) -> str:
-    """The language whose blank pipeline is taken: the neutral one where spaCy does not know the given one."""
-    from spacy.util import get_lang_class
+    """The language whose blank pipeline is taken.
+
+    The neutral one where spaCy does not know the given one, or knows it but not without a tokenizer that is not
+    installed (Japanese, Korean, Thai, Vietnamese).
+    """
+    import spacy
 
     try:
-        get_lang_class(language)
+        spacy.blank(language)
     except ImportError:
         return NEUTRAL_LANGUAGE
     return language
+
+
+def describe_blank(language: str) -> str:
+    """The version of the blank pipeline of a language."""
+    return f"blank-{language}-{version('spacy')}-sentencizer-capitals"
 
 
 def describe_meta(meta: dict[str, Any]) -> str:

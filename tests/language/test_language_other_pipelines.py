@@ -46,6 +46,25 @@ def test_labels_of_another_pipeline_become_ours(other_pipeline: Path) -> None:
     assert len(list(doc.sents)) == 2
 
 
+FOREIGN = {
+    "ja": "港は3週間閉鎖されます。市長が述べました。",
+    "ko": "항구는 3주 동안 닫힙니다.",
+    "zh": "港口将关闭3周。",
+    "th": "ท่าเรือจะปิด 3 สัปดาห์",
+    "vi": "Cảng sẽ đóng cửa ba tuần.",
+    "qq": "Pel 12 mop.",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_language_whose_tokenizer_is_not_installed_has_its_sentences_all_the_same(language: str) -> None:
+    model = load_language_model("", language)
+    assert model.version == read_model_version("", language)
+    article = ArticleText(article_version_id="v", text=FOREIGN[language], language=language)
+    rows = derive_rows(next(analyse_articles([article], model)))
+    assert rows.sentences and rows.unanalysed == ()
+
+
 def test_derive_runs_on_another_pipeline(other_pipeline: Path) -> None:
     article = ArticleText(article_version_id="v", text=TEXT)
     rows = derive_rows(next(analyse_articles([article], load_language_model(str(other_pipeline)))))
