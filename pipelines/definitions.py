@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 
 import dagster as dg
@@ -14,6 +15,12 @@ from pipelines.maintenance import maintenance_job
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.sparse_backfill import sparse_backfill_job
+
+
+# Dagster copies every sensor with all its parameters and warns of its own beta one.
+warnings.filterwarnings(
+    "ignore", message="Parameter `owners` of initializer `SensorDefinition", category=dg.BetaWarning
+)
 
 
 def build_definitions(resource: BroadsheetResource) -> dg.Definitions:
