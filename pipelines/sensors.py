@@ -56,7 +56,7 @@ def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResourc
     if begun.items:
         yield _ask_for_days(begun)
         return
-    reason = find_publish_reason(stages) if stages.lake.days("captures") else None
+    reason = find_publish_reason(stages, reads_file=False) if stages.lake.days("captures") else None
     if reason is None:
         yield dg.SkipReason("the release in place shows what the lake holds")
         return

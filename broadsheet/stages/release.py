@@ -38,12 +38,13 @@ def publish_release(context: StageContext, now: datetime) -> Release | None:
     )
 
 
-def find_publish_reason(context: StageContext) -> str | None:
+def find_publish_reason(context: StageContext, *, reads_file: bool = True) -> str | None:
     """Why a release must be published, in words; None where the one in place is whole and shows what the lake holds.
 
     Asked of the record beside the release and of the file itself: that it opens and has the size and hash recorded.
+    reads_file: as in find_release_fault.
     """
-    fault = find_release_fault(context.settings)
+    fault = find_release_fault(context.settings, reads_file=reads_file)
     if fault is not None:
         return fault
     record = read_release_record(context.settings)

@@ -76,6 +76,7 @@ def test_a_harmed_release_is_known_and_published_anew(name: str, settings: Setti
     harm(release.path)
     fault = find_release_fault(settings)
     assert fault is not None and told in fault
+    assert (find_release_fault(settings, reads_file=False) is None) == (name == "overwritten")
     assert publish_once(settings, lake) is not None
     assert find_release_fault(settings) is None
     with open_warehouse(settings) as warehouse:
