@@ -98,8 +98,13 @@ def _print_estimate(console: Console, plan: Plan) -> None:
     count = len({day for _, day in plan.items})
     if not count:
         return
-    told = "nothing has run yet to tell how long" if seconds is None else f"about {timedelta(seconds=round(seconds))}"
-    console.print(f"{count} days, {told} of one process. `broadsheet run` does it.", highlight=False)
+    days = "1 day" if count == 1 else f"{count} days"
+    cost = "; how long it takes is known after a first run" if seconds is None else f", about {_say_seconds(seconds)}"
+    console.print(f"{days}{cost}. `broadsheet run` does it.", highlight=False)
+
+
+def _say_seconds(seconds: float) -> str:
+    return str(timedelta(seconds=max(1, round(seconds))))
 
 
 def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
