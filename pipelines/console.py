@@ -19,7 +19,8 @@ from broadsheet.run.events import RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
-from broadsheet.stages.ingest import index_inbox, is_indexed
+from broadsheet.stages.ingest import index_inbox, is_inbox_known
+from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import STAGE_NAMES
 from broadsheet.stages.release import find_publish_reason
 from broadsheet.tables import load_tables
@@ -70,7 +71,8 @@ def print_plan(
     `ops.accepted_derivations`.
     """
     console, context = Console(), StageContext.of(settings)
-    if not is_indexed(context):
+    if not is_inbox_known(context):
+        context.lake.replace("publishers", read_publishers(context.sources, settings.sources_path))
         console.print(f"indexed {len(index_inbox(context))} files of the inbox", highlight=False)
     if accept:
         for accepted in accept_derivations(context, accept, datetime.now(UTC)):
@@ -129,7 +131,7 @@ def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
 def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old: bool) -> Plan | None:
     """The plan where nothing is new, stale or unpublished; asked of the lake and the release, without Dagster."""
     context = StageContext.of(settings)
-    if not is_indexed(context) or find_publish_reason(context) is not None:
+    if not is_inbox_known(context) or find_publish_reason(context) is not None:
         return None
     plan = make_plan(context, days, keep_old=keep_old)
     return None if plan.items else plan

@@ -15,7 +15,7 @@ from broadsheet.run.events import OnEvent, RunEvent, emit, listening
 from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
-from broadsheet.stages.ingest import is_indexed
+from broadsheet.stages.ingest import is_inbox_known
 from broadsheet.stages.registry import FIRST_STAGE
 from broadsheet.stages.release import find_publish_reason
 from pipelines.definitions import build_definitions
@@ -85,7 +85,7 @@ def run_days(
     context = StageContext.of(settings)
     with listening(listen), open_instance(settings) as instance:
         runner = _Runner(settings, instance, summary)
-        if not is_indexed(context):
+        if not is_inbox_known(context):
             runner.run(INDEX)
         plan = make_plan(context, days, force=force, keep_old=keep_old)
         summary.days_outside, summary.problem_count = plan.days_outside, plan.problem_count

@@ -12,9 +12,8 @@ import dagster as dg
 
 from assets.resource import BroadsheetResource
 from broadsheet.ids import hash_id
-from broadsheet.ingest import fingerprint_listing
 from broadsheet.run.plan import Cause, Plan, make_plan
-from broadsheet.stages.ingest import is_indexed
+from broadsheet.stages.ingest import fingerprint_inbox, is_inbox_known
 from broadsheet.stages.registry import FIRST_STAGE
 from broadsheet.stages.release import find_publish_reason, fingerprint_release
 from pipelines.jobs import INDEX, PUBLISH, index_job, publish_job
@@ -74,8 +73,8 @@ def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResourc
 def stale_days(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResource) -> Asked:
     """Asks first for the index, where names, sizes or times of files differ from it, then for all days in the plan."""
     stages = broadsheet.context
-    if not is_indexed(stages):
-        yield dg.RunRequest(run_key=f"{INDEX}:{fingerprint_listing(stages.sources)}", job_name=INDEX)
+    if not is_inbox_known(stages):
+        yield dg.RunRequest(run_key=f"{INDEX}:{fingerprint_inbox(stages)}", job_name=INDEX)
         return
     waits = _find_work_in_progress(context.instance)
     if waits:

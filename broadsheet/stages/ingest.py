@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from broadsheet.errors import CorruptTableError
+from broadsheet.ids import hash_id
 from broadsheet.ingest import (
     InboxFile,
     Problem,
     captures_frame,
     fingerprint_day,
+    fingerprint_listing,
     index_frame,
     index_rows,
     is_index_current,
@@ -25,6 +27,7 @@ from broadsheet.lake import Lake
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, find_accepted, store_derivation
 from broadsheet.stages.notes import read_notes
+from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
 
@@ -48,6 +51,18 @@ def index_inbox(context: StageContext) -> tuple[InboxFile, ...]:
 def is_indexed(context: StageContext) -> bool:
     """Whether `inbox_files` says what lies in the folders now and what the readers of today see; opens no file."""
     return not _is_code_new(context) and is_index_current(context.sources, context.lake.read("inbox_files"))
+
+
+def is_inbox_known(context: StageContext) -> bool:
+    """Whether `inbox_files` and `publishers` hold what lies in the inbox and what the user says of publishers."""
+    stored = context.lake.read("publishers")
+    return is_indexed(context) and stored.equals(read_publishers(context.sources, context.settings.sources_path))
+
+
+def fingerprint_inbox(context: StageContext) -> str:
+    """Changes when a file of a source comes, goes or changes its size or time, or the user says other publishers."""
+    said = read_publishers(context.sources, context.settings.sources_path)
+    return hash_id(fingerprint_listing(context.sources), *said.rows())
 
 
 def _is_code_new(context: StageContext) -> bool:

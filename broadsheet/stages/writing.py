@@ -6,11 +6,12 @@ Belongs here: the order of these writes, for every stage alike. What the rows ar
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
+from broadsheet.errors import TableError
 from broadsheet.lake import Lake
 from broadsheet.stages.notes import note_runs
 from broadsheet.stages.report import DayReport, report_table
@@ -52,12 +53,27 @@ class DayWriter:
             yield from self.flush()
 
     def flush(self) -> Iterator[DayReport]:
-        """Write the collected days, note them, then yield their reports."""
-        if not self._reports:
-            return
-        for name, frames in self._frames.items():
-            self._lake.replace_partitions(name, frames)
-        note_runs(self._lake, self._reports, self._derivation_id)
-        reports, self._reports, self._frames, self._bytes = self._reports, [], {}, 0
+        """Write the collected days, note them, then yield their reports.
+
+        Where a table refuses them they are written day by day, so that only the day that does not fit is not done.
+        """
+        reports, frames = self._reports, self._frames
+        self._reports, self._frames, self._bytes = [], {}, 0
+        try:
+            self._write(reports, frames)
+        except TableError:
+            if len(reports) == 1:
+                raise
+            for report in reports:
+                self._write([report], {name: {report.day: days[report.day]} for name, days in frames.items()})
+                yield report
+        else:
+            yield from reports
         self._started = time.monotonic()
-        yield from reports
+
+    def _write(self, reports: Sequence[DayReport], frames: Mapping[str, Mapping[date, pl.DataFrame]]) -> None:
+        if not reports:
+            return
+        for name, days in frames.items():
+            self._lake.replace_partitions(name, days)
+        note_runs(self._lake, reports, self._derivation_id)

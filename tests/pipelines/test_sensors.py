@@ -14,8 +14,9 @@ from assets.resource import BroadsheetResource
 from broadsheet.ingest import index as inbox_index
 from broadsheet.settings import load_settings
 from broadsheet.stages.context import StageContext
-from broadsheet.stages.ingest import index_inbox
+from broadsheet.stages.ingest import index_inbox, is_inbox_known
 from broadsheet.stages.notes import fingerprint_inputs
+from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import DAY_STAGES
 from pipelines import sensors
 from pipelines.sensors import follow_up, stale_days
@@ -46,7 +47,7 @@ def ask(sensor: dg.SensorDefinition, context: StageContext, instance: dg.Dagster
 def test_new_files_ask_for_the_index_and_then_for_their_days(
     context: StageContext, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index_inbox(context)
+    know_inbox(context)
     (skipped,) = ask(stale_days, context, instance)
     assert isinstance(skipped, dg.SkipReason)
     page = ("https://post.example/a", f"{DAY}T09:00:00Z", "<p>text</p>")
@@ -56,7 +57,7 @@ def test_new_files_ask_for_the_index_and_then_for_their_days(
         (first,) = ask(stale_days, context, instance)
         (again,) = ask(stale_days, context, instance)
     assert first.job_name == "index" and first.run_key == again.run_key
-    index_inbox(context)
+    know_inbox(context)
     (asked,) = ask(stale_days, context, instance)
     config = asked.run_config["ops"][DO_DAYS]["config"]
     assert asked.job_name == "sparse_backfill"
@@ -66,7 +67,7 @@ def test_new_files_ask_for_the_index_and_then_for_their_days(
 def test_new_code_is_asked_for_where_it_does_not_take_long(
     context: StageContext, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index_inbox(context)
+    know_inbox(context)
     put(context.lake, "captures", DAY, {"capture_id": "a"})
     make_done(context, derive="older")
     (asked,) = ask(stale_days, context, instance)
@@ -81,7 +82,7 @@ def test_later_stages_of_changed_days_follow_but_no_new_files_or_code(
     context: StageContext, instance: dg.DagsterInstance
 ) -> None:
     write_pages(context.settings.inbox / "a.jsonl", [("https://post.example/a", "2024-03-07T09:00:00Z", "<p>x</p>")])
-    index_inbox(context)
+    know_inbox(context)
     make_done(context, derive="older")
     put(context.lake, "captures", DAY, {"capture_id": "a"})
     (asked,) = ask(follow_up, context, instance)
@@ -90,7 +91,7 @@ def test_later_stages_of_changed_days_follow_but_no_new_files_or_code(
 
 
 def test_a_release_follows_and_waits_for_runs_at_work(context: StageContext, instance: dg.DagsterInstance) -> None:
-    index_inbox(context)
+    know_inbox(context)
     put(context.lake, "captures", DAY, {"capture_id": "a"})
     make_done(context)
     (asked,) = ask(follow_up, context, instance)
@@ -103,6 +104,23 @@ def test_a_release_follows_and_waits_for_runs_at_work(context: StageContext, ins
 def test_an_empty_warehouse_asks_for_nothing(context: StageContext, instance: dg.DagsterInstance) -> None:
     (skipped,) = ask(follow_up, context, instance)
     assert isinstance(skipped, dg.SkipReason)
+
+
+def know_inbox(context: StageContext) -> None:
+    """Bring both tables about the inbox up to date, as the index job does."""
+    index_inbox(context)
+    context.lake.replace("publishers", read_publishers(context.sources, context.settings.sources_path))
+
+
+def test_what_the_user_says_of_publishers_is_asked_for(context: StageContext, instance: dg.DagsterInstance) -> None:
+    know_inbox(context)
+    assert is_inbox_known(context)
+    (context.settings.home / "sources.csv").write_text("source_id,name\npost,The Post\n", encoding="utf-8")
+    assert not is_inbox_known(context)
+    (first,) = ask(stale_days, context, instance)
+    (context.settings.home / "sources.csv").write_text("source_id,name\npost,A Post\n", encoding="utf-8")
+    (second,) = ask(stale_days, context, instance)
+    assert first.job_name == second.job_name == "index" and first.run_key != second.run_key
 
 
 def make_done(context: StageContext, **codes: str) -> None:
