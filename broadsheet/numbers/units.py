@@ -114,3 +114,8 @@ def find_symbol(text: str, end: int) -> tuple[UnitMatch, bool] | None:
             return None
         stop += 1
     return UnitMatch(unit, match.start("open") if match["open"] else match.start("sign"), stop), not match["gap"]
+
+
+def find_unit_by_name(name: str) -> Unit | None:
+    """The unit of a singular name in British English, such as "kilometre per hour"; None where it is not listed."""
+    return _units()[0].get(split_phrase(name))

@@ -1,0 +1,262 @@
+"""Rows of `claims` for a language that has no grammar of claims here: quotations and reported clauses beside a listed
+cue (`basics.toml`).
+
+Belongs here: "according to X", "X said that ...", and quotations with a cue beside them. A statement without a listed
+cue gives no row; nothing is filed as the outlet's own assertion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from broadsheet.analysed import AnalysedArticle, TextPart
+from broadsheet.basics import ClaimBasics, load_basics
+from broadsheet.claims.listed_sources import ListedSource, SourceReader
+from broadsheet.claims.quotes import Quotation, find_quotations
+from broadsheet.cldr import load_signs
+from broadsheet.ids import hash_id
+from broadsheet.records import Claim, Sentence, Span
+
+_FEWEST_QUOTED_WORDS = 2
+_MOST_BETWEEN = 60
+_END = " .!?…\u00a0"
+_AFTER_QUOTATION = re.compile(r"[,.!?]? ?")
+_LINK = re.compile(r"(\w+) ")
+_CLAUSE_MARK = re.compile(r"[,:] ")
+# What may stand between a source and the second half of its quotation: "am Montag, ".
+_CUE_REST = re.compile(r"(?:[^.!?\n„“”\"«»]{0,40}[,:])? ?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    source: ListedSource
+    cue: Span
+    lemma: str
+    content: tuple[Span, ...]
+    quote_type: str
+    rule: str
+
+
+def find_claims_by_basics(analysed: AnalysedArticle) -> list[Claim]:
+    """Claims of an article's parts whose cue is listed, in order of place."""
+    article = analysed.article
+    basics, signs = load_basics(article.language).claims, load_signs(article.language, article.country_code)
+    if not basics.verbs and not basics.before_source and not basics.after_source:
+        return []
+    claims: list[Claim] = []
+    for part in analysed.parts:
+        reader = _Reader(part, basics, tuple(signs.weekdays) if signs else ())
+        claims.extend(_make_claim(part, basics, found) for found in reader.find())
+    return claims
+
+
+class _Reader:
+    """Finds the attributions of one text."""
+
+    def __init__(self, part: TextPart, basics: ClaimBasics, weekdays: Sequence[str]) -> None:
+        self.part, self.text, self.basics = part, part.text, basics
+        self.sources = SourceReader(part.text, basics, weekdays)
+        self.lemmas = {form: verb for verb, forms in basics.verbs.items() for form in forms}
+        self.verb = _listed(self.lemmas)
+        self.before = _listed(basics.before_source)
+        self.after = _listed(basics.after_source)
+
+    def find(self) -> list[_Attribution]:
+        """Attributions in order; a verb beside a quotation is not read a second time as one of a reported clause."""
+        quotations = [
+            item
+            for item in find_quotations(self.text, self.part.paragraphs)
+            if not item.depth and len(self.text[item.start_char : item.end_char].split()) >= _FEWEST_QUOTED_WORDS
+        ]
+        found = list(self._find_quoted(quotations))
+        used = {item.cue.start_char for item in found}
+        quoted = [(item.start_char, item.end_char) for item in quotations]
+        for sentence in self.part.sentences:
+            if sentence.evidence.is_boilerplate:
+                continue
+            found.extend(item for item in self._find_reported(sentence, quoted) if item.cue.start_char not in used)
+        return sorted(found, key=lambda item: (_first(item), item.cue.start_char))
+
+    def _find_quoted(self, quotations: Sequence[Quotation]) -> Iterator[_Attribution]:
+        """Quotations with a verb after them, or with a source, a verb and a colon before them."""
+        taken: set[int] = set()
+        for place, quotation in enumerate(quotations):
+            if place in taken:
+                continue
+            cue = self._find_cue_after(quotation) or self._find_cue_before(quotation)
+            if cue is None:
+                continue
+            source, verb = cue
+            content = list(quotation.inner)
+            following = quotations[place + 1] if place + 1 < len(quotations) else None
+            if following is not None and self._goes_on(source, following):
+                content.extend(following.inner)
+                taken.add(place + 1)
+            yield _Attribution(source, verb, self._lemma(verb), tuple(content), "direct", "listed_quotation")
+
+    def _find_cue_after(self, quotation: Quotation) -> tuple[ListedSource, Span] | None:
+        match = _AFTER_QUOTATION.match(self.text, quotation.end_char)
+        verb = self.verb.match(self.text, match.end() if match else quotation.end_char) if self.verb else None
+        if verb is None or self.text[verb.end() : verb.end() + 1] != " ":
+            return None
+        source = self.sources.read(verb.end() + 1, self._line_end(verb.end()))
+        return (source, Span(*verb.span())) if source else None
+
+    def _find_cue_before(self, quotation: Quotation) -> tuple[ListedSource, Span] | None:
+        """ "Anna Berg sagte: ...", "Dazu sagte Anna Berg am Montag: ..."."""
+        stop = quotation.start_char
+        lead = self.text[:stop].rstrip()
+        if not lead.endswith(":"):
+            return None
+        start = max(self.text.rfind("\n", 0, stop) + 1, self._sentence_start(len(lead) - 1))
+        for verb in self.verb.finditer(self.text, start, stop) if self.verb else ():
+            source = self._read_beside(verb, start, len(lead) - 1)
+            if source is not None:
+                return source, Span(*verb.span())
+        return None
+
+    def _read_beside(self, verb: re.Match[str], start: int, end: int) -> ListedSource | None:
+        """The source right after a verb, else one that fills the clause from `start` up to it."""
+        after = self.sources.read(verb.end() + 1, end) if self.text[verb.end() : verb.end() + 1] == " " else None
+        if after is not None:
+            return after
+        before = self.sources.read(start, verb.start())
+        return self._with_apposition(before, verb.start()) if before is not None else None
+
+    def _with_apposition(self, source: ListedSource, stop: int) -> ListedSource | None:
+        """A source up to the verb, also one with a name set apart: "Der Sprecher der Polizei, Jan Voss, sagte"."""
+        if source.end_char == stop - 1:
+            return source
+        if self.text[source.end_char : source.end_char + 2] != ", ":
+            return None
+        second = self.sources.read(source.end_char + 2, stop)
+        if second is None or self.text[second.end_char : stop] != ", ":
+            return None
+        named = second if second.name else source
+        return ListedSource(source.start_char, second.end_char, named.name, named.kind)
+
+    def _goes_on(self, source: ListedSource, following: Quotation) -> bool:
+        """Whether only the end of a cue clause stands before the next quotation: `", sagte Berg, "`."""
+        return _CUE_REST.fullmatch(self.text, source.end_char, following.start_char) is not None
+
+    def _find_reported(self, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> Iterator[_Attribution]:
+        start, end = sentence.evidence.start_char, sentence.evidence.end_char
+        stop = start + len(self.text[start:end].rstrip(_END))
+        for pattern, read in ((self.before, self._read_before_source), (self.after, self._read_after_source)):
+            for cue in pattern.finditer(self.text, start, stop) if pattern else ():
+                found = None if _is_in(cue.start(), quoted) else read(cue, start, stop)
+                if found is not None:
+                    yield found
+                    return
+        for verb in self.verb.finditer(self.text, start, stop) if self.verb else ():
+            found = None if _is_in(verb.start(), quoted) else self._read_clause(verb, start, stop)
+            if found is not None:
+                yield found
+                return
+
+    def _read_before_source(self, cue: re.Match[str], start: int, stop: int) -> _Attribution | None:
+        """ "Laut Polizei ...": what stands around the cue and its source is the content."""
+        begin = cue.end() + 1
+        link = _LINK.match(self.text, begin)
+        if link and link[1] in self.basics.of_source:
+            begin = link.end()
+        source = self.sources.read(begin, stop)
+        if source is None:
+            return None
+        content = self._around(start, cue.start(), source.end_char, stop)
+        return self._attribute(source, Span(*cue.span()), content, "listed_before_source")
+
+    def _read_after_source(self, cue: re.Match[str], start: int, stop: int) -> _Attribution | None:
+        comma = self.text.rfind(", ", start, cue.start())
+        for begin in (comma + 2, start) if comma >= 0 else (start,):
+            source = self.sources.read(begin, cue.start())
+            if source is not None and source.end_char == cue.start() - 1:
+                content = self._around(start, source.start_char, cue.end(), stop)
+                return self._attribute(source, Span(*cue.span()), content, "listed_after_source")
+        return None
+
+    def _read_clause(self, verb: re.Match[str], start: int, stop: int) -> _Attribution | None:
+        """ "X sagte, dass ...", "Am Montag teilte X mit, ...": the clause after the comma is the content."""
+        source = self._read_beside(verb, start, stop)
+        if source is None:
+            return None
+        if self.text[verb.start() - 2 : verb.start()] == ", " and source.start_char > verb.start():
+            # "Die Bahn fährt wieder, sagte ein Sprecher."
+            return self._attribute(source, Span(*verb.span()), (Span(start, verb.start() - 2),), "listed_clause")
+        begin = max(source.end_char, verb.end())
+        mark = _CLAUSE_MARK.search(self.text, begin, min(stop, begin + _MOST_BETWEEN))
+        if mark is None or mark.end() >= stop:
+            return None
+        between = self.text[begin : mark.start()].split()
+        particle = self.basics.particles.get(self.lemmas[verb[0]])
+        if any(word in self.basics.not_ for word in between) or (particle and particle not in between):
+            return None
+        return self._attribute(source, Span(*verb.span()), (Span(mark.end(), stop),), "listed_clause")
+
+    def _attribute(self, source: ListedSource, cue: Span, content: tuple[Span, ...], rule: str) -> _Attribution | None:
+        return _Attribution(source, cue, self._lemma(cue), content, "indirect", rule) if content else None
+
+    def _around(self, start: int, cut_start: int, cut_end: int, stop: int) -> tuple[Span, ...]:
+        """The sentence without the words of its cue and source, and without the commas beside them."""
+        lead = self.text[start:cut_start].rstrip(" ,")
+        rest = self.text[cut_end:stop]
+        begin = cut_end + len(rest) - len(rest.lstrip(" ,"))
+        spans = (Span(start, start + len(lead)), Span(begin, stop))
+        return tuple(span for span in spans if span.start_char < span.end_char)
+
+    def _lemma(self, cue: Span) -> str:
+        written = self.text[cue.start_char : cue.end_char]
+        return self.lemmas.get(written) or written.lower()
+
+    def _line_end(self, place: int) -> int:
+        found = self.text.find("\n", place)
+        return len(self.text) if found < 0 else found
+
+    def _sentence_start(self, place: int) -> int:
+        sentence = self.part.sentence_at(place)
+        return sentence.evidence.start_char if sentence else 0
+
+
+def _listed(words: Collection[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    written = sorted({*words, *(word[0].upper() + word[1:] for word in words)}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, written))})(?!\w)")
+
+
+def _is_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _first(found: _Attribution) -> int:
+    return min(found.source.start_char, found.cue.start_char, found.content[0].start_char)
+
+
+def _make_claim(part: TextPart, basics: ClaimBasics, found: _Attribution) -> Claim:
+    spans = (found.cue, Span(found.source.start_char, found.source.end_char), *found.content)
+    evidence = part.cite(min(span.start_char for span in spans), max(span.end_char for span in spans))
+    kind = basics.kinds.get(found.lemma, "report")
+    name = found.source.name
+    return Claim(
+        evidence=evidence,
+        claim_id=hash_id(
+            part.article_version_id, "claim", part.is_headline, found.cue.start_char, found.source.start_char,
+            *(number for span in found.content for number in (span.start_char, span.end_char)),
+        ),
+        quote_type=found.quote_type,
+        content=found.content,
+        content_text="\n".join(part.text[span.start_char : span.end_char] for span in found.content),
+        speaker_kind=found.source.kind,
+        rule=found.rule,
+        source=Span(found.source.start_char, found.source.end_char),
+        cue=found.cue,
+        source_text=part.text[found.source.start_char : found.source.end_char],
+        cue_text=part.text[found.cue.start_char : found.cue.end_char],
+        cue_lemma=found.lemma,
+        cue_kind=kind,
+        cue_stance="neutral",
+        speaker_name=name,
+        is_negated=kind == "deny",
+    )  # fmt: skip
