@@ -94,6 +94,11 @@ class ClaimBasics(_List):
     organisations: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
 
+    @property
+    def has_cues(self) -> bool:
+        """Whether any attribution can be found with this list."""
+        return bool(self.verbs or self.before_source or self.after_source)
+
 
 class Basics(_List):
     """The whole list; what a language leaves out is empty."""

@@ -15,13 +15,17 @@ from spacy.tokens import Doc
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims import find_claims
+from broadsheet.claims.by_basics import find_claims_by_basics
+from broadsheet.coverage import has_grammar
 from broadsheet.dates import find_dates
+from broadsheet.dates.by_signs import find_dates_by_signs
 from broadsheet.entities import find_mentions
 from broadsheet.errors import FaultError
 from broadsheet.failures import describe_error, is_memory_error
 from broadsheet.language.pipeline import LanguageModel
 from broadsheet.language.sentences import find_sentences
 from broadsheet.numbers import find_numbers
+from broadsheet.numbers.by_signs import find_numbers_by_signs
 from broadsheet.records import ArticleRows, ArticleText, Claim, Number, Sentence, Unanalysed
 
 Row = TypeVar("Row")
@@ -52,9 +56,13 @@ def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
     def guard(table: str, find: Callable[[], Iterable[Row]]) -> tuple[Row, ...]:
         return _guard(analysed.article, table, find, failed)
 
-    mentions = guard("mentions", lambda: find_mentions(analysed))
-    dates = guard("dates", lambda: find_dates(analysed))
-    numbers = guard("numbers", lambda: find_numbers(analysed, dates, mentions))
+    by_grammar = has_grammar(analysed.article.language)
+    mentions = guard("mentions", lambda: find_mentions(analysed) if by_grammar or _names_are_typed(analysed) else ())
+    dates = guard("dates", lambda: find_dates(analysed) if by_grammar else find_dates_by_signs(analysed))
+    numbers = guard(
+        "numbers",
+        lambda: find_numbers(analysed, dates, mentions) if by_grammar else find_numbers_by_signs(analysed, dates),
+    )
     claims: tuple[Claim, ...] = ()
     if analysed.unanalysed:
         version_id = analysed.article.article_version_id
@@ -62,7 +70,14 @@ def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
             Unanalysed(version_id, "claims", "analysis_error", "Claims need sentences, and finding those failed.")
         )
     else:
-        claims = guard("claims", lambda: find_claims(analysed, mentions, dates, numbers))
+        claims = guard(
+            "claims",
+            lambda: (
+                find_claims(analysed, mentions, dates, numbers)
+                if by_grammar
+                else find_claims_by_basics(analysed, mentions)
+            ),
+        )
     numbers = guard("numbers", lambda: _link_speakers(numbers, claims))
     return ArticleRows(
         sentences=tuple(sentence for part in analysed.parts for sentence in part.sentences),
@@ -72,6 +87,11 @@ def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
         dates=dates,
         unanalysed=tuple(failed),
     )
+
+
+def _names_are_typed(analysed: AnalysedArticle) -> bool:
+    """Whether a model has found names, so that what they are does not rest on English word lists."""
+    return any(part.doc.ents for part in analysed.parts)
 
 
 def _guard(

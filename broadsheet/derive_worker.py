@@ -10,6 +10,7 @@ from functools import partial
 
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language.pipeline import load_language_model
+from broadsheet.language.version import choose_model
 from broadsheet.records import ArticleRows, ArticleText
 
 _WARM_UP = ArticleText(
@@ -35,7 +36,7 @@ def analyse_batch(articles: list[ArticleText], language_model: str) -> list[Arti
     for place, article in enumerate(articles):
         by_language.setdefault(article.language, []).append(place)
     for language, places in by_language.items():
-        model = load_language_model(language_model, language)
+        model = load_language_model(choose_model(language_model, language), language)
         analysed = analyse_articles((articles[place] for place in places), model)
         found.update((place, derive_rows(one)) for place, one in zip(places, analysed, strict=True))
     return [found[place] for place in range(len(articles))]

@@ -17,16 +17,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from broadsheet.coverage import GRAMMAR_LANGUAGE
 from broadsheet.derive_job import DeriveJob
 from broadsheet.errors import SettingsError
 from broadsheet.extract import Extraction, ExtractJob, read_plain_text
 from broadsheet.extract.boilerplate import label_boilerplate
+from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.ids import hash_id
 from broadsheet.ingest import BadRecordError, capture_from_record, parse_json_line
 from broadsheet.pool import Pool
 from broadsheet.records import ArticleRows, ArticleText, Capture
 from broadsheet.rows import to_json, to_row
 from broadsheet.settings import load_settings
+
+# A shorter text without a language is read as English: the detector is sure too often of a few lines.
+_FEWEST_CHARS_DETECTED = 250
 
 Answer = dict[str, Any]
 Lines = Iterable[bytes]
@@ -109,13 +114,20 @@ def _read_article(record: Answer, now: datetime) -> ArticleText:
         article_version_id=hash_id("analyse", record.get("id"), headline, text),
         text=text,
         headline=headline or first_line,
-        language=_read_string(record, "language") or "en",
+        language=_read_string(record, "language") or _detect_language(text),
         published_at=published_at,
         published_on=published_at.date() if published_at else None,
         captured_at=_read_time(record, "captured_at") or now,
         country_code=_read_string(record, "country_code"),
         paragraphs=tuple(label_boilerplate(paragraphs)),
     )
+
+
+def _detect_language(text: str) -> str:
+    """The language of a text that does not say it: detected where it is long enough to be sure, else English."""
+    if len(text) < _FEWEST_CHARS_DETECTED:
+        return GRAMMAR_LANGUAGE
+    return choose_language(None, *detect_language(text), GRAMMAR_LANGUAGE) or GRAMMAR_LANGUAGE
 
 
 def _read_string(record: Answer, name: str) -> str | None:

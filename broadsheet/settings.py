@@ -28,7 +28,8 @@ class Settings:
     inbox: folder that the default source reads (`$BROADSHEET_INBOX`, default `home/inbox`).
     sources_path: `sources.toml` (`$BROADSHEET_SOURCES`, default `home/sources.toml`); it need not exist.
     workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores).
-    language_model: any spaCy pipeline (`$BROADSHEET_LANGUAGE_MODEL`); empty means the shipped one.
+    language_model: any spaCy pipeline, or one per language as in `fr=...;de=...` (`$BROADSHEET_LANGUAGE_MODEL`); empty
+    means the shipped one.
     start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
     """
 

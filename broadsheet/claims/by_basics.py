@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.basics import ClaimBasics, load_basics
@@ -17,10 +17,11 @@ from broadsheet.claims.listed_sources import ListedSource, SourceReader
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.cldr import load_signs
 from broadsheet.ids import hash_id
-from broadsheet.records import Claim, Sentence, Span
+from broadsheet.records import Claim, Mention, Sentence, Span
 
 _FEWEST_QUOTED_WORDS = 2
 _MOST_BETWEEN = 60
+_SPEAKER_KINDS = {"PERSON": "person", "ORG": "organisation"}
 _END = " .!?…\u00a0"
 _AFTER_QUOTATION = re.compile(r"[,.!?]? ?")
 _LINK = re.compile(r"(\w+) ")
@@ -39,16 +40,20 @@ class _Attribution:
     rule: str
 
 
-def find_claims_by_basics(analysed: AnalysedArticle) -> list[Claim]:
-    """Claims of an article's parts whose cue is listed, in order of place."""
+def find_claims_by_basics(analysed: AnalysedArticle, mentions: Sequence[Mention]) -> list[Claim]:
+    """Claims of an article's parts whose cue is listed, in order of place.
+
+    mentions: names found by a model, which then say who the source is; empty where the language has none.
+    """
     article = analysed.article
     basics, signs = load_basics(article.language).claims, load_signs(article.language, article.country_code)
-    if not basics.verbs and not basics.before_source and not basics.after_source:
+    if not basics.has_cues:
         return []
     claims: list[Claim] = []
     for part in analysed.parts:
         reader = _Reader(part, basics, tuple(signs.weekdays) if signs else ())
-        claims.extend(_make_claim(part, basics, found) for found in reader.find())
+        here = [row for row in mentions if len(analysed.parts) == 1 or row.evidence.in_headline == part.is_headline]
+        claims.extend(_name_by_mention(_make_claim(part, basics, found), here) for found in reader.find())
     return claims
 
 
@@ -76,7 +81,9 @@ class _Reader:
         for sentence in self.part.sentences:
             if sentence.evidence.is_boilerplate:
                 continue
-            found.extend(item for item in self._find_reported(sentence, quoted) if item.cue.start_char not in used)
+            item = self._find_reported(sentence, quoted)
+            if item is not None and item.cue.start_char not in used:
+                found.append(item)
         return sorted(found, key=lambda item: (_first(item), item.cue.start_char))
 
     def _find_quoted(self, quotations: Sequence[Quotation]) -> Iterator[_Attribution]:
@@ -141,20 +148,22 @@ class _Reader:
         """Whether only the end of a cue clause stands before the next quotation: `", sagte Berg, "`."""
         return _CUE_REST.fullmatch(self.text, source.end_char, following.start_char) is not None
 
-    def _find_reported(self, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> Iterator[_Attribution]:
+    def _find_reported(self, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> _Attribution | None:
+        """The first attribution of a sentence outside quotations."""
         start, end = sentence.evidence.start_char, sentence.evidence.end_char
         stop = start + len(self.text[start:end].rstrip(_END))
-        for pattern, read in ((self.before, self._read_before_source), (self.after, self._read_after_source)):
-            for cue in pattern.finditer(self.text, start, stop) if pattern else ():
-                found = None if _is_in(cue.start(), quoted) else read(cue, start, stop)
-                if found is not None:
-                    yield found
-                    return
-        for verb in self.verb.finditer(self.text, start, stop) if self.verb else ():
-            found = None if _is_in(verb.start(), quoted) else self._read_clause(verb, start, stop)
-            if found is not None:
-                yield found
-                return
+        readers = (
+            (self.before, self._read_before_source),
+            (self.after, self._read_after_source),
+            (self.verb, self._read_clause),
+        )
+        for pattern, read in readers:
+            cues = pattern.finditer(self.text, start, stop) if pattern else ()
+            found = (read(cue, start, stop) for cue in cues if not _is_in(cue.start(), quoted))
+            first = next(filter(None, found), None)
+            if first is not None:
+                return first
+        return None
 
     def _read_before_source(self, cue: re.Match[str], start: int, stop: int) -> _Attribution | None:
         """ "Laut Polizei ...": what stands around the cue and its source is the content."""
@@ -260,3 +269,19 @@ def _make_claim(part: TextPart, basics: ClaimBasics, found: _Attribution) -> Cla
         speaker_name=name,
         is_negated=kind == "deny",
     )  # fmt: skip
+
+
+def _name_by_mention(claim: Claim, mentions: Sequence[Mention]) -> Claim:
+    """The claim with the last person or organisation that a model found in its source as the speaker."""
+    source = claim.source
+    if source is None:
+        return claim
+    for mention in reversed(mentions):
+        kind = _SPEAKER_KINDS.get(mention.mention_type)
+        place = mention.evidence
+        if kind and source.start_char <= place.start_char and place.end_char <= source.end_char:
+            return replace(
+                claim, source_mention_id=mention.mention_id, speaker_kind=kind, speaker_name=mention.entity_name,
+                speaker_entity_key=mention.entity_key,
+            )  # fmt: skip
+    return claim

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from broadsheet.basics import ClaimBasics
 
@@ -102,24 +103,27 @@ class SourceReader:
 
     def _name(self, taken: list[tuple[str, int, int]]) -> ListedSource:
         start, end = taken[0][1], taken[-1][2]
-        has_determiner = taken[0][0].lower() in self.basics.determiners
-        words = [word for word, _, _ in (taken[1:] if has_determiner else taken)]
-        while words and (words[0] in self.basics.titles or words[0].islower()):
-            words = words[1:]
-        if not words or words[-1] in self.basics.unnamed or any(word in self.basics.joiners for word in words[:1]):
-            return ListedSource(start, end, None, "unnamed")
-        is_titled = len(words) < len(taken) - has_determiner
-        is_organisation = any(word in self.basics.organisations for word in words)
-        if has_determiner and not is_titled:
-            return ListedSource(start, end, None, "organisation" if is_organisation else "unnamed")
-        if is_organisation:
-            return ListedSource(start, end, " ".join(words) if len(words) > 1 else None, "organisation")
+        words = [word for word, _, _ in taken]
+        has_determiner = words[0].lower() in self.basics.determiners
+        words = words[1:] if has_determiner else words
+        untitled = list(dropwhile(lambda word: word in self.basics.titles or word.islower(), words))
+        kind, name = self._find_name(untitled, is_common=has_determiner and len(untitled) == len(words))
+        return ListedSource(start, end, name, kind)
+
+    def _find_name(self, words: list[str], *, is_common: bool) -> tuple[str, str | None]:
+        """Kind and name of the words of a source without determiner and titles. is_common: it is "the ..."."""
+        if not words or words[-1] in self.basics.unnamed:
+            return "unnamed", None
+        if not self.basics.organisations.isdisjoint(words):
+            return "organisation", None if is_common or len(words) == 1 else " ".join(words)
+        if is_common:
+            return "unnamed", None
         if len(words) == 1:
             full = self.full_names.get(words[0])
-            return ListedSource(start, end, full, "person" if full else "unnamed")
+            return ("person", full) if full else ("unnamed", None)
         name = " ".join(words)
         self._learn(name)
-        return ListedSource(start, end, name, "person")
+        return "person", name
 
     def _learn_titled(self) -> None:
         """Full names that stand after a title anywhere in the text."""

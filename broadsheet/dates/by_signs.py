@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TypeVar
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.basics import DateBasics, load_basics
@@ -27,7 +28,8 @@ _CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 _FIELD_PATTERNS = {"day": r"(?P<day>\d{1,2})(?:er|º|ª|°)?", "year": r"(?P<year>\d{4})"}
 _MONTH_NUMBER = r"(?P<month>\d{1,2})"
 _YEARS = range(1000, 2200)
-_HALF_YEAR = 183
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +144,18 @@ def _find_by_words(
         start, end = match.span("year")
         yield _Found(start, end, "DATE", str(year), "listed_year", date(year, 1, 1), date(year, 12, 31))
     for match in patterns.day.finditer(text) if patterns.day else ():
-        yield _shift_day(match, basics.days[match[0] if match[0] in basics.days else match[0].lower()], published)
+        yield _shift_day(match, _look_up(basics.days, match[0]), published)
     if patterns.weekday is not None and signs is not None:
         for match in patterns.weekday.finditer(text):
             yield _read_weekday(match, basics, signs, published)
     for match in patterns.period.finditer(text) if patterns.period else ():
-        unit, shift = basics.periods[match[0]]
+        unit, shift = _look_up(basics.periods, match[0])
         yield _shift_period(match, unit, shift, published)
+
+
+def _look_up(listed: Mapping[str, Entry], written: str) -> Entry:
+    """The entry of a word as it is listed, also where it stands with a capital at the start of a sentence."""
+    return listed[written] if written in listed else listed[written[0].lower() + written[1:]]
 
 
 def _shift_day(match: re.Match[str], shift: int, published: date | None) -> _Found:
@@ -160,7 +167,7 @@ def _shift_day(match: re.Match[str], shift: int, published: date | None) -> _Fou
 def _read_weekday(match: re.Match[str], basics: DateBasics, signs: Signs, published: date | None) -> _Found:
     """A weekday; which one only where a word says "last" or "next"."""
     number = signs.weekdays[match["weekday"].lower()]
-    before = (match["before"] or "").strip()
+    before = (match["before"] or "").strip().lower()
     day = None
     if published and before in basics.last:
         day = published - timedelta(days=(published.weekday() - number - 1) % 7 + 1)
@@ -213,7 +220,7 @@ def _compile(language: str, country: str | None) -> _Patterns:
         else None,
         year=_word_pattern(dates.year_before, r"[  ](?P<year>(?:1[5-9]|20)\d\d)(?![\w.,]?\d|[  ]?[%€$])"),
         weekday=re.compile(
-            rf"(?<!\w)(?P<before>(?:{_any_of((*dates.last, *dates.next))}) )?(?P<weekday>(?i:{weekdays})){_WORD_END}"
+            rf"(?<!\w)(?P<before>(?i:{_any_of((*dates.last, *dates.next))}) )?(?P<weekday>(?i:{weekdays})){_WORD_END}"
         )
         if weekdays
         else None,

@@ -1,6 +1,4 @@
-"""Other spaCy pipelines: their name labels mapped to ours, sentence boundaries if they set none, and a neutral fallback
-for languages without a model.
-"""
+"""Other spaCy pipelines: their name labels mapped to ours, and sentence boundaries if they set none."""
 
 from __future__ import annotations
 
@@ -9,9 +7,9 @@ from spacy.tokens import Doc, Span, Token
 
 from broadsheet.language.labels import map_name_label
 
-_NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
-"""Languages that write every noun with a capital: a single capitalised word shows nothing there."""
-_MAX_NAME_WORDS = 6
+# Languages that write »so«.
+_REVERSED_ANGLES = frozenset({"de", "da", "sl", "hr"})
+_MARKS = frozenset('„“”"«»‚‘’‹›¿¡([')
 
 
 @Language.component("broadsheet_adapt_names")
@@ -24,33 +22,6 @@ def map_names(doc: Doc) -> Doc:
             names.extend(Span(doc, start, end, label=label) for start, end in _cut_at_lines(name))
     doc.ents = tuple(names)
     return doc
-
-
-@Language.component("broadsheet_capital_names")
-def mark_capital_names(doc: Doc) -> Doc:
-    """Mark runs of capitalised words as MISC: the best guess at names without a model.
-
-    A single word counts only inside a sentence, and not in languages that write all nouns with a capital.
-    """
-    names: list[Span] = []
-    run: list[Token] = []
-    single = doc.lang_ not in _NOUNS_IN_CAPITALS
-    for token in doc:
-        text = token.text
-        capital = text[:1].isupper() and text[:1] != text[:1].lower()
-        if run and (not capital or token.is_sent_start or len(run) == _MAX_NAME_WORDS):
-            _add_run(doc, run, names, single)
-            run = []
-        if capital:
-            run.append(token)
-    _add_run(doc, run, names, single)
-    doc.ents = tuple(names)
-    return doc
-
-
-def _add_run(doc: Doc, run: list[Token], names: list[Span], single: bool) -> None:
-    if len(run) > 1 or (run and single and not run[0].is_sent_start and len(run[0]) > 1):
-        names.append(Span(doc, run[0].i, run[-1].i + 1, label="MISC"))
 
 
 def _cut_at_lines(name: Span) -> list[tuple[int, int]]:
@@ -76,6 +47,22 @@ def _sets_sentences(nlp: Language) -> bool:
     return bool(assigned & {"token.is_sent_start", "doc.sents", "token.head"})
 
 
-def add_capital_names(nlp: Language) -> None:
-    """Add the neutral fallback for names."""
-    nlp.add_pipe("broadsheet_capital_names", last=True)
+@Language.component("broadsheet_quotation_starts")
+def move_quotation_starts(doc: Doc) -> Doc:
+    """Begin a sentence at the mark that opens its quotation, and none with a small letter after a comma and a mark."""
+    for token in doc[1:]:
+        if not token.is_sent_start:
+            continue
+        before = token.nbor(-1)
+        if before.text[-1] in ",;" and token.text[:1].islower():
+            token.is_sent_start = False
+        elif _opens(before):
+            token.is_sent_start, before.is_sent_start = False, True
+    return doc
+
+
+def _opens(token: Token) -> bool:
+    """Whether a token is a mark that opens what follows: by its place, or a sign that only opens (French spaces it)."""
+    if token.text not in _MARKS or not token.i or not token.nbor(-1).whitespace_:
+        return False
+    return not token.whitespace_ or (token.text == "«" and token.doc.lang_ not in _REVERSED_ANGLES)

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from broadsheet.language.component import make_reader
-from broadsheet.language.other_pipelines import adapt_names, add_capital_names
+from broadsheet.language.other_pipelines import adapt_names
 from broadsheet.language.tokens import GuardedTokenizer
 from broadsheet.language.version import (
     NEUTRAL_LANGUAGE,
@@ -83,7 +83,7 @@ def _load_other(name: str) -> LanguageModel:
 
 
 def _load_blank(language: str) -> LanguageModel:
-    """Sentences by punctuation, names by capitals where the script has them; the version says so."""
+    """Sentences by punctuation and no names; the version says so."""
     try:
         nlp = spacy.blank(language)
     except ImportError:
@@ -91,7 +91,7 @@ def _load_blank(language: str) -> LanguageModel:
         nlp = spacy.blank(language)
     _prepare(nlp)
     nlp.add_pipe("sentencizer")
-    add_capital_names(nlp)
+    nlp.add_pipe("broadsheet_quotation_starts")
     return LanguageModel(nlp, describe_blank(language))
 
 

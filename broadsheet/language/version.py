@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -17,6 +18,7 @@ from broadsheet.errors import LanguageModelError
 MODEL_FILE = "model.onnx"
 SHIPPED_LANGUAGE = "en"
 NEUTRAL_LANGUAGE = "xx"
+_ENTRY = re.compile(r"\s*[a-z]{2,3}\s*=")
 
 
 @cache
@@ -29,6 +31,41 @@ def read_model_version(name: str = "", language: str = SHIPPED_LANGUAGE) -> str:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         return f"{describe_meta(meta)}+{hash_file(folder / 'reader' / MODEL_FILE)}"
     return describe_blank(choose_blank(language))
+
+
+def choose_model(setting: str, language: str) -> str:
+    """The pipeline that a setting names for a language; empty for the shipped one or none.
+
+    setting: a pipeline for all languages, a map such as `fr=fr_core_news_sm;de=de_core_news_sm`, or both: an entry
+    without a language holds for those that are not named. Raises LanguageModelError for a map that cannot be read.
+
+    >>> choose_model("fr=fr_core_news_sm;de=models/de", "fr"), choose_model("fr=fr_core_news_sm", "en")
+    ('fr_core_news_sm', '')
+    """
+    return read_model_map(setting).get(language) or read_model_map(setting).get("", "")
+
+
+@cache
+def read_model_map(setting: str) -> dict[str, str]:
+    """Pipelines by language, "" for those that are not named. Raises LanguageModelError where an entry is wrong."""
+    found: dict[str, str] = {}
+    for entry in filter(None, (part.strip() for part in setting.split(";"))):
+        language, _, name = entry.partition("=") if _ENTRY.match(entry) else ("", "", entry)
+        if not name.strip() or language.strip() in found:
+            raise LanguageModelError(
+                f"BROADSHEET_LANGUAGE_MODEL is {setting!r}: {entry!r} is empty or names a language twice. Write "
+                "language=pipeline, with a semicolon between two."
+            )
+        found[language.strip()] = name.strip()
+    return found
+
+
+def describe_models(setting: str) -> str:
+    """The versions of all pipelines that a setting brings into use, for derivations."""
+    others = read_model_map(setting)
+    versions = [read_model_version(choose_model(setting, SHIPPED_LANGUAGE))]
+    versions += [f"{language}={read_model_version(name)}" for language, name in sorted(others.items()) if language]
+    return ";".join(versions)
 
 
 def is_shipped(language: str) -> bool:
@@ -58,7 +95,7 @@ def choose_blank(language: str) -> str:
 
 def describe_blank(language: str) -> str:
     """The version of the blank pipeline of a language."""
-    return f"blank-{language}-{version('spacy')}-sentencizer-capitals"
+    return f"blank-{language}-{version('spacy')}-sentencizer-quotation_starts"
 
 
 def describe_meta(meta: dict[str, Any]) -> str:

@@ -131,7 +131,9 @@ class _Reader:
         value = None if quantity.value is None else round(quantity.value * factor, 6)
         scaled = replace(quantity, end_char=found[1], number_end=found[1], value=value, scale_text=word)
         rest = next(iter(find_numerals(self.text[found[1] : found[1] + _MOST_REST], self.signs, {})), None)
-        if rest is None or rest.start_char or rest.value is None or value is None or rest.value >= factor:
+        if rest is None or rest.start_char or value is None:
+            return scaled
+        if rest.value is None or rest.value >= factor:
             return scaled
         end = found[1] + rest.end_char
         return replace(scaled, end_char=end, number_end=end, value=value + rest.value)

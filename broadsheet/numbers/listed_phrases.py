@@ -39,13 +39,17 @@ class ListedPhrases:
         stop = end - 1 if has_space else end
         for length in self.lengths:
             start = stop - length
-            if start < 0:
-                continue
-            written = text[start:stop]
-            is_listed = written in self.phrases or written[:1].lower() + written[1:] in self.phrases
-            if is_listed and not (written[0].isalnum() and start and text[start - 1].isalnum()):
+            if start >= 0 and self._is_listed(text[start:stop]) and not _goes_on(text, start):
                 return start, stop
         return None
+
+    def _is_listed(self, written: str) -> bool:
+        return written in self.phrases or written[:1].lower() + written[1:] in self.phrases
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a word begins before `start`."""
+    return start > 0 and text[start].isalnum() and text[start - 1].isalnum()
 
 
 def _is_latin(char: str) -> bool:

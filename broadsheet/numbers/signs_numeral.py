@@ -16,6 +16,8 @@ _MARKS = ".,'’٫٬\u00a0\u202f\u2009"
 # Letters of the Latin script before figures make a name ("A380"); other scripts write words right beside figures.
 _START = r"(?<![A-Za-zÀ-ɏ_\d])(?<!\d[.,:/-])(?<![A-Za-zÀ-ɏ][-‑])"
 _MOST_DIGITS = 15
+# Thousands in threes, or as in India: 1,00,000.
+_GROUPED = re.compile(r"0{1,3}(?: 000)+|0{1,2}(?: 00)+ 000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,4 @@ def _join_groups(whole: str, signs: Signs | None) -> int | None:
     if len(marks) != 1 or not marks <= allowed:
         return None
     parts = whole.split(marks.pop())
-    is_grouped = 1 <= len(parts[0]) <= 3 and len(parts[-1]) == 3
-    is_even = is_grouped and len({len(part) for part in parts[1:-1]} | {3}) == 1
-    is_indian = is_grouped and all(len(part) == 2 for part in parts[1:-1]) and len(parts[0]) <= 2
-    return int("".join(parts)) if is_even or is_indian else None
+    return int("".join(parts)) if _GROUPED.fullmatch(" ".join("0" * len(part) for part in parts)) else None

@@ -38,6 +38,7 @@ from broadsheet.release.build import (
     released_columns,
 )
 from broadsheet.release.checks import find_problems
+from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
 from broadsheet.settings import Settings
@@ -104,7 +105,7 @@ def publish(
 
 def _build(settings: Settings, lake: Lake, release: Release, building: Path, macros: Iterable[Macro]) -> None:
     tables = [item.table for item in release.tables]
-    own_tables = [RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE]
+    own_tables = [RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE]
     with closing(attach(building)) as connection:
         create_tables(connection, [*tables, *own_tables])
         for item in release.tables:
@@ -116,6 +117,8 @@ def _build(settings: Settings, lake: Lake, release: Release, building: Path, mac
         insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [row]))
         _copy_history(connection, settings)
         insert_frame(connection, RELEASES_TABLE, frame_of(RELEASES_TABLE, [row]))
+        coverage = count_coverage(connection, settings.language_model, {table.name for table in tables})
+        insert_frame(connection, COVERAGE_TABLE, coverage)
         insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *own_tables]))
         create_macros(connection, macros, tables)
         connection.execute(f"checkpoint {NAME}")

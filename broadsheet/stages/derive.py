@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from broadsheet.coverage import GRAMMAR_LANGUAGE
 from broadsheet.derive_job import DeriveJob
 from broadsheet.lake import Lake, frame_of
-from broadsheet.language.version import read_model_version
+from broadsheet.language.version import describe_models
 from broadsheet.pool import get_pool
 from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
@@ -27,7 +28,6 @@ from broadsheet.stages.writing import DayWriter
 from broadsheet.stories import make_signature
 from broadsheet.tables import get_table
 
-_DEFAULT_LANGUAGE = "en"
 _BATCH_ARTICLES = 64
 
 
@@ -36,7 +36,7 @@ def describe(context: StageContext) -> Derivation:
 
     The countries of sources are part of it: they decide currencies and places.
     """
-    model_version = read_model_version(context.settings.language_model)
+    model_version = describe_models(context.settings.language_model)
     return describe_derivation("derive", model_version, {"countries": context.countries})
 
 
@@ -73,7 +73,7 @@ def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Ite
             article_version_id=row["article_version_id"],
             text=row["text"],
             headline=row["headline"],
-            language=row["language"] or _DEFAULT_LANGUAGE,
+            language=row["language"] or GRAMMAR_LANGUAGE,
             published_at=row["published_at"] if is_stated else None,
             published_on=row["published_on"] if is_stated else None,
             captured_at=row["captured_at"],

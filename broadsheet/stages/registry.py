@@ -94,7 +94,7 @@ STAGES: tuple[Stage, ...] = (
             "models/en/reader/labels.json",
             "models/en/reader/vocab.txt",
         ),
-        libraries=("spacy", "onnxruntime"),
+        libraries=("spacy", "onnxruntime", "babel"),
     ),
     Stage(
         name="model",
