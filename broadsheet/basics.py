@@ -74,9 +74,9 @@ class ClaimBasics(_List):
     verbs: verb to its forms that introduce speech. kinds: verb to its `cue_kind`, else report. particles: verb to the
     part that stands apart after the source. that: words that begin a reported clause. before_source, after_source:
     words as in "according to X" and "X according to"; of_source may stand between them and X. not: words after which a
-    verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before,
-    within and instead of a name. organisations: words that make a name one of an organisation. unnamed: nouns that name
-    nobody even without a determiner ("police").
+    verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before, within and instead of a
+    name. conjunctions: joiners that join two names or two roles. organisations: words that make a name one of an
+    organisation. unnamed: nouns that name nobody even without a determiner ("police").
     """
 
     verbs: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -90,6 +90,7 @@ class ClaimBasics(_List):
     determiners: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ have, such as "at least" or "according to", are word lists (`basics`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -103,7 +103,7 @@ def load_signs(language: str, country: str | None = None) -> Signs | None:
         units=dict(_list_units(locale)),
         percents=frozenset(("%", "٪", *_list_forms("concentr-percent", locale))),
         months=_list_names(locale.months),
-        weekdays=_list_names(locale.days),
+        weekdays=_list_names(locale.days, ("wide",)),
         long_date=_read_pattern(str(locale.date_formats["long"].pattern)),
         short_date=_read_pattern(str(locale.date_formats["short"].pattern)),
     )
@@ -170,12 +170,17 @@ def _list_forms(unit: str, locale: Locale) -> set[str]:
     return forms
 
 
-def _list_names(contexts: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, int]:
-    """Names of months or weekdays in lower case, as they stand in a date and alone, in full and short."""
+def _list_names(
+    contexts: Mapping[str, Mapping[str, Mapping[int, str]]], widths: Sequence[str] = ("wide", "abbreviated")
+) -> dict[str, int]:
+    """Names of months or weekdays in lower case, as they stand in a date and alone.
+
+    Weekdays in full only: their short forms are words ("So" is Sunday and "so").
+    """
     found: dict[str, int] = {}
-    for widths in contexts.values():
-        for width in ("wide", "abbreviated"):
-            for number, name in widths.get(width, {}).items():
+    for names in contexts.values():
+        for width in widths:
+            for number, name in names.get(width, {}).items():
                 if not name.strip(". ").isdigit():
                     found[name.lower()] = number
     return found

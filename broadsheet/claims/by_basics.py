@@ -9,35 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.basics import ClaimBasics, load_basics
+from broadsheet.claims.listed_rows import ListedAttribution, make_claim, name_by_mention
 from broadsheet.claims.listed_sources import ListedSource, SourceReader
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.cldr import load_signs
-from broadsheet.ids import hash_id
 from broadsheet.records import Claim, Mention, Sentence, Span
 
 _FEWEST_QUOTED_WORDS = 2
 _MOST_BETWEEN = 60
-_SPEAKER_KINDS = {"PERSON": "person", "ORG": "organisation"}
 _END = " .!?…\u00a0"
 _AFTER_QUOTATION = re.compile(r"[,.!?]? ?")
 _LINK = re.compile(r"(\w+) ")
 _CLAUSE_MARK = re.compile(r"[,:] ")
 # What may stand between a source and the second half of its quotation: "am Montag, ".
 _CUE_REST = re.compile(r"(?:[^.!?\n„“”\"«»]{0,40}[,:])? ?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Attribution:
-    source: ListedSource
-    cue: Span
-    lemma: str
-    content: tuple[Span, ...]
-    quote_type: str
-    rule: str
 
 
 def find_claims_by_basics(analysed: AnalysedArticle, mentions: Sequence[Mention]) -> list[Claim]:
@@ -53,7 +41,7 @@ def find_claims_by_basics(analysed: AnalysedArticle, mentions: Sequence[Mention]
     for part in analysed.parts:
         reader = _Reader(part, basics, tuple(signs.weekdays) if signs else ())
         here = [row for row in mentions if len(analysed.parts) == 1 or row.evidence.in_headline == part.is_headline]
-        claims.extend(_name_by_mention(_make_claim(part, basics, found), here) for found in reader.find())
+        claims.extend(name_by_mention(make_claim(part, basics, found), here) for found in reader.find())
     return claims
 
 
@@ -68,7 +56,7 @@ class _Reader:
         self.before = _listed(basics.before_source)
         self.after = _listed(basics.after_source)
 
-    def find(self) -> list[_Attribution]:
+    def find(self) -> list[ListedAttribution]:
         """Attributions in order; a verb beside a quotation is not read a second time as one of a reported clause."""
         quotations = [
             item
@@ -86,7 +74,7 @@ class _Reader:
                 found.append(item)
         return sorted(found, key=lambda item: (_first(item), item.cue.start_char))
 
-    def _find_quoted(self, quotations: Sequence[Quotation]) -> Iterator[_Attribution]:
+    def _find_quoted(self, quotations: Sequence[Quotation]) -> Iterator[ListedAttribution]:
         """Quotations with a verb after them, or with a source, a verb and a colon before them."""
         taken: set[int] = set()
         for place, quotation in enumerate(quotations):
@@ -101,7 +89,7 @@ class _Reader:
             if following is not None and self._goes_on(source, following):
                 content.extend(following.inner)
                 taken.add(place + 1)
-            yield _Attribution(source, verb, self._lemma(verb), tuple(content), "direct", "listed_quotation")
+            yield ListedAttribution(source, verb, self._lemma(verb), tuple(content), "direct", "listed_quotation")
 
     def _find_cue_after(self, quotation: Quotation) -> tuple[ListedSource, Span] | None:
         match = _AFTER_QUOTATION.match(self.text, quotation.end_char)
@@ -148,7 +136,7 @@ class _Reader:
         """Whether only the end of a cue clause stands before the next quotation: `", sagte Berg, "`."""
         return _CUE_REST.fullmatch(self.text, source.end_char, following.start_char) is not None
 
-    def _find_reported(self, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> _Attribution | None:
+    def _find_reported(self, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> ListedAttribution | None:
         """The first attribution of a sentence outside quotations."""
         start, end = sentence.evidence.start_char, sentence.evidence.end_char
         stop = start + len(self.text[start:end].rstrip(_END))
@@ -165,28 +153,28 @@ class _Reader:
                 return first
         return None
 
-    def _read_before_source(self, cue: re.Match[str], start: int, stop: int) -> _Attribution | None:
+    def _read_before_source(self, cue: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
         """ "Laut Polizei ...": what stands around the cue and its source is the content."""
         begin = cue.end() + 1
         link = _LINK.match(self.text, begin)
         if link and link[1] in self.basics.of_source:
             begin = link.end()
-        source = self.sources.read(begin, stop)
+        source = self.sources.read(begin, stop, speaks=False)
         if source is None:
             return None
         content = self._around(start, cue.start(), source.end_char, stop)
         return self._attribute(source, Span(*cue.span()), content, "listed_before_source")
 
-    def _read_after_source(self, cue: re.Match[str], start: int, stop: int) -> _Attribution | None:
+    def _read_after_source(self, cue: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
         comma = self.text.rfind(", ", start, cue.start())
         for begin in (comma + 2, start) if comma >= 0 else (start,):
-            source = self.sources.read(begin, cue.start())
+            source = self.sources.read(begin, cue.start(), speaks=False)
             if source is not None and source.end_char == cue.start() - 1:
                 content = self._around(start, source.start_char, cue.end(), stop)
                 return self._attribute(source, Span(*cue.span()), content, "listed_after_source")
         return None
 
-    def _read_clause(self, verb: re.Match[str], start: int, stop: int) -> _Attribution | None:
+    def _read_clause(self, verb: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
         """ "X sagte, dass ...", "Am Montag teilte X mit, ...": the clause after the comma is the content."""
         source = self._read_beside(verb, start, stop)
         if source is None:
@@ -199,13 +187,15 @@ class _Reader:
         if mark is None or mark.end() >= stop:
             return None
         between = self.text[begin : mark.start()].split()
-        particle = self.basics.particles.get(self.lemmas[verb[0]])
+        particle = self.basics.particles.get(self._lemma(Span(*verb.span())))
         if any(word in self.basics.not_ for word in between) or (particle and particle not in between):
             return None
         return self._attribute(source, Span(*verb.span()), (Span(mark.end(), stop),), "listed_clause")
 
-    def _attribute(self, source: ListedSource, cue: Span, content: tuple[Span, ...], rule: str) -> _Attribution | None:
-        return _Attribution(source, cue, self._lemma(cue), content, "indirect", rule) if content else None
+    def _attribute(
+        self, source: ListedSource, cue: Span, content: tuple[Span, ...], rule: str
+    ) -> ListedAttribution | None:
+        return ListedAttribution(source, cue, self._lemma(cue), content, "indirect", rule) if content else None
 
     def _around(self, start: int, cut_start: int, cut_end: int, stop: int) -> tuple[Span, ...]:
         """The sentence without the words of its cue and source, and without the commas beside them."""
@@ -217,7 +207,7 @@ class _Reader:
 
     def _lemma(self, cue: Span) -> str:
         written = self.text[cue.start_char : cue.end_char]
-        return self.lemmas.get(written) or written.lower()
+        return self.lemmas.get(written) or self.lemmas.get(written.lower()) or written.lower()
 
     def _line_end(self, place: int) -> int:
         found = self.text.find("\n", place)
@@ -239,49 +229,5 @@ def _is_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
-def _first(found: _Attribution) -> int:
+def _first(found: ListedAttribution) -> int:
     return min(found.source.start_char, found.cue.start_char, found.content[0].start_char)
-
-
-def _make_claim(part: TextPart, basics: ClaimBasics, found: _Attribution) -> Claim:
-    spans = (found.cue, Span(found.source.start_char, found.source.end_char), *found.content)
-    evidence = part.cite(min(span.start_char for span in spans), max(span.end_char for span in spans))
-    kind = basics.kinds.get(found.lemma, "report")
-    name = found.source.name
-    return Claim(
-        evidence=evidence,
-        claim_id=hash_id(
-            part.article_version_id, "claim", part.is_headline, found.cue.start_char, found.source.start_char,
-            *(number for span in found.content for number in (span.start_char, span.end_char)),
-        ),
-        quote_type=found.quote_type,
-        content=found.content,
-        content_text="\n".join(part.text[span.start_char : span.end_char] for span in found.content),
-        speaker_kind=found.source.kind,
-        rule=found.rule,
-        source=Span(found.source.start_char, found.source.end_char),
-        cue=found.cue,
-        source_text=part.text[found.source.start_char : found.source.end_char],
-        cue_text=part.text[found.cue.start_char : found.cue.end_char],
-        cue_lemma=found.lemma,
-        cue_kind=kind,
-        cue_stance="neutral",
-        speaker_name=name,
-        is_negated=kind == "deny",
-    )  # fmt: skip
-
-
-def _name_by_mention(claim: Claim, mentions: Sequence[Mention]) -> Claim:
-    """The claim with the last person or organisation that a model found in its source as the speaker."""
-    source = claim.source
-    if source is None:
-        return claim
-    for mention in reversed(mentions):
-        kind = _SPEAKER_KINDS.get(mention.mention_type)
-        place = mention.evidence
-        if kind and source.start_char <= place.start_char and place.end_char <= source.end_char:
-            return replace(
-                claim, source_mention_id=mention.mention_id, speaker_kind=kind, speaker_name=mention.entity_name,
-                speaker_entity_key=mention.entity_key,
-            )  # fmt: skip
-    return claim

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import dropwhile
 
 from broadsheet.basics import ClaimBasics
+from broadsheet.word_lists import load_word_list
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*\.?")
 _MOST_ADJECTIVES = 2
 _MOST_WORDS = 9
+_SHORTEST_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,29 @@ class ListedSource:
     kind: str
 
 
+@cache
+def load_first_names() -> frozenset[str]:
+    """First names, which are much the same in the languages of Europe."""
+    listed = load_word_list("first_names", "en").values()
+    return frozenset(name for names in listed for name in names.split())
+
+
 class SourceReader:
     """Reads the sources of one text; a surname alone is the person who was named in full before."""
 
     def __init__(self, text: str, basics: ClaimBasics, weekdays: Iterable[str]) -> None:
         self.text, self.basics = text, basics
         self.weekdays = frozenset(weekdays)
+        self.title_endings = tuple(title.lower() for title in basics.titles if len(title) >= _SHORTEST_ENDING)
         self.full_names: dict[str, str | None] = {}
         self._learn_titled()
 
-    def read(self, start: int, end: int) -> ListedSource | None:
-        """The source that begins at `start`: a pronoun, or a determiner with adjectives, then words in capitals."""
+    def read(self, start: int, end: int, *, speaks: bool = True) -> ListedSource | None:
+        """The source that begins at `start`: a pronoun, or a determiner with adjectives, then words in capitals.
+
+        speaks: a verb of speech stands with it. Who is only followed may be a firm, so that two words in capitals
+        name a person only with a title or a known first name.
+        """
         words = self._read_words(start, end)
         if not words:
             return None
@@ -47,7 +62,7 @@ class SourceReader:
         taken = self._take(words)
         if not taken:
             return None
-        return self._name(taken)
+        return self._name(taken, speaks)
 
     def _read_words(self, start: int, end: int) -> list[tuple[str, int, int]]:
         """Up to nine words with their spans that follow each other with one space and nothing else between."""
@@ -101,18 +116,26 @@ class SourceReader:
         """Whether the one word given has a capital and is no weekday."""
         return bool(words) and words[0][0][0].isupper() and words[0][0].lower() not in self.weekdays
 
-    def _name(self, taken: list[tuple[str, int, int]]) -> ListedSource:
+    def _name(self, taken: list[tuple[str, int, int]], speaks: bool) -> ListedSource:
         start, end = taken[0][1], taken[-1][2]
         words = [word for word, _, _ in taken]
         has_determiner = words[0].lower() in self.basics.determiners
         words = words[1:] if has_determiner else words
-        untitled = list(dropwhile(lambda word: word in self.basics.titles or word.islower(), words))
-        kind, name = self._find_name(untitled, is_common=has_determiner and len(untitled) == len(words))
+        untitled = list(dropwhile(lambda word: self._is_title(word) or word.islower(), words))
+        is_titled = any(self._is_title(word) for word in words[: len(words) - len(untitled)])
+        kind, name = self._find_name(untitled, is_common=has_determiner and not is_titled)
+        is_sure = speaks or is_titled or (untitled and untitled[0] in load_first_names())
+        if kind == "person" and not is_sure:
+            kind, name = "unnamed", None
         return ListedSource(start, end, name, kind)
+
+    def _is_title(self, word: str) -> bool:
+        """Whether a word is a listed title, or ends in one as compounds do: "Vizepräsident"."""
+        return word in self.basics.titles or word.lower().endswith(self.title_endings)
 
     def _find_name(self, words: list[str], *, is_common: bool) -> tuple[str, str | None]:
         """Kind and name of the words of a source without determiner and titles. is_common: it is "the ..."."""
-        if not words or words[-1] in self.basics.unnamed:
+        if not words or words[-1] in self.basics.unnamed or not self.basics.conjunctions.isdisjoint(words):
             return "unnamed", None
         if not self.basics.organisations.isdisjoint(words):
             return "organisation", None if is_common or len(words) == 1 else " ".join(words)

@@ -102,7 +102,7 @@ def _find_by_signs(text: str, patterns: _Patterns, signs: Signs | None, publishe
 
 def _read_date(match: re.Match[str], rule: str, months: Mapping[str, int], published: date | None) -> _Found | None:
     groups = match.groupdict()
-    written = groups["month"].lower()
+    written = groups["month"].lower().removesuffix(".")
     month = int(written) if written.isdigit() else months.get(written) or months[f"{written}."]
     day = int(groups["day"]) if groups.get("day") else None
     year = int(groups["year"]) if groups.get("year") else None
@@ -242,7 +242,11 @@ def _any_of(words: Sequence[str]) -> str:
 
 def _compile_dates(signs: Signs) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Patterns of full dates, days of a month, months of a year, as the language orders them."""
-    names = rf"(?P<month>(?i:{_any_of([name.strip('.') for name in signs.months])}))\.?"
+    listed = "|".join(
+        re.escape(name.removesuffix(".")) + r"\.?" * name.endswith(".")
+        for name in sorted(signs.months, key=len, reverse=True)
+    )
+    names = f"(?P<month>(?i:{listed}))"
     if signs.long_date is not None:
         month = names if signs.long_date.has_month_name else _MONTH_NUMBER
         for rule, left_out in (("date_by_name", ""), ("day_by_name", "year"), ("month_by_name", "day")):

@@ -21,13 +21,17 @@ from broadsheet.numbers.signs_words import find_factor, gather_words, name_curre
 from broadsheet.numbers.units import find_unit_by_name
 from broadsheet.records import DateExpression, Number, Span
 
-_YEARS = range(1900, 2100)
+_YEARS = range(1500, 2100)
 _MOST_ORDINAL = 99
 _CELSIUS_ZERO = 273.15
 _RANGE_MARK = re.compile(r"\s?[–—]\s?|-")
 _SCORE = re.compile(r"(?<![\d:.,])\d{1,3}:\d{1,3}(?![\d:])")
 # What makes a number part of a longer word or sign: "5G", "10-Euro-Schein", "1.5.2".
 _GOES_ON = re.compile(r"[-‑]?[A-Za-zÀ-ɏ_]|[.:/]\d")
+_LONGEST_SIGN = 6
+_CAPITALS = re.compile(r"(?:^|[^\w-])([A-ZÄÖÜ]{1,4})[ \u00a0]\Z")
+# Four digits between a small word and a noun count it; after a noun they are a year ("Versammlung 2021 Freiburg").
+_SMALL_WORD = re.compile(r"(?:^|[^\w])[a-zäöüß]+[ \u00a0]\Z")
 _RANGED = frozenset(["count", "money", "percent", "percentage_point", "measure", "age"])
 _MINUS = re.compile(r"(?:^|[\s(])[-−–]\Z")
 # A short word between a scale and the money it scales: "millones de euros", "milliards d'euros".
@@ -96,7 +100,7 @@ class _Reader:
 
     def _read(self, numeral: SignNumeral) -> SignQuantity | None:
         """A number with its scale and unit; None where its signs leave open what it is."""
-        if self.words.designation.find_before(self.text, numeral.start_char):
+        if self._is_designation(numeral):
             return plain_quantity(numeral, "identifier")
         if self._is_ordinal(numeral):
             return replace(plain_quantity(numeral, "ordinal"), end_char=numeral.end_char + 1)
@@ -104,6 +108,14 @@ class _Reader:
         if quantity.kind == "count" and not self._is_plain_count(numeral, quantity):
             return None
         return self._read_bound(quantity)
+
+    def _is_designation(self, numeral: SignNumeral) -> bool:
+        """Whether a listed word ("No.") or a sign of capitals that is no currency ("KS 25") makes the number a name."""
+        start = numeral.start_char
+        if self.words.designation.find_before(self.text, start):
+            return True
+        sign = _CAPITALS.search(self.text, max(0, start - _LONGEST_SIGN), start)
+        return sign is not None and sign[1] not in self.currencies
 
     def _is_ordinal(self, numeral: SignNumeral) -> bool:
         ends = self.text[numeral.end_char : numeral.end_char + 2]
@@ -198,7 +210,12 @@ class _Reader:
         if _GOES_ON.match(self.text, numeral.end_char):
             return False
         may_be_year = not numeral.is_word and numeral.end_char - numeral.start_char == 4 and quantity.value in _YEARS
-        return not may_be_year or self._find_counted(quantity) is not None
+        if not may_be_year:
+            return True
+        return (
+            self._find_counted(quantity) is not None
+            and _SMALL_WORD.search(self.text, max(0, numeral.start_char - 30), numeral.start_char) is not None
+        )
 
     def _read_bound(self, quantity: SignQuantity) -> SignQuantity:
         for phrases, bound in self.words.bounds:
