@@ -45,6 +45,24 @@ def test_tables_that_are_not_in_the_lake_are_there_and_empty(settings, lake) -> 
         assert connection.sql("select count(*) from ops.gold_scores").fetchall() == [(0,)]
 
 
+def test_each_language_says_what_is_found_in_it_and_why_the_rest_is_not(settings, lake, release_now) -> None:
+    articles = lake.read("articles", [DAY]).with_columns(language=pl.lit("fr"))
+    lake.replace_partition("articles", DAY, articles)
+    release_now()
+    with open_warehouse(settings) as connection:
+        found = connection.sql(
+            "select language, table_name, method, reason is null, article_count, row_count from ops.language_coverage"
+        ).fetchall()
+    assert sorted(found) == [
+        ("en", "claims", "grammar", True, 2, 2),
+        ("en", "numbers", "grammar", True, 2, 4),
+        ("en", "sentences", "model", True, 2, 2),
+        ("fr", "claims", "none", False, 2, 2),
+        ("fr", "numbers", "signs", False, 2, 4),
+        ("fr", "sentences", "punctuation", False, 2, 2),
+    ]
+
+
 def test_every_table_and_column_is_explained(settings, lake) -> None:
     publish(settings, lake, list(load_tables().values()), now=NOON, code_version="c1")
     with open_warehouse(settings) as connection:
