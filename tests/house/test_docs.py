@@ -11,6 +11,7 @@ from broadsheet.docs import TARGET, write_table_docs
 from broadsheet.docs_rules import TARGET as RULES_TARGET
 from broadsheet.docs_rules import write_rule_docs
 from pipelines.cli import app
+from tests.gates.measured import README, replace_block
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,3 +52,8 @@ def test_help_of_every_command_says_what_it_does() -> None:
         result = CliRunner().invoke(app, [command.name or command.callback.__name__, "--help"])
         assert result.exit_code == 0
         assert len(result.output.splitlines()) > 4
+
+
+def test_the_measured_figures_of_the_readme_are_those_of_the_pins() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert replace_block(text) == text, "run: python -m tests.gates.measured"
