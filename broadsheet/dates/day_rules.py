@@ -17,10 +17,10 @@ _WEAK_BEFORE_MAY = frozenset(["and", "to", "comma", "or", "of", "by", "for", "fr
 
 
 @rule(
-    "weekday comma? the? mon dot? comma? the? day|ordinal|word [comma? of? year]",
+    "weekday dot? comma? the? mon dot? comma? the? day|ordinal|word [comma? of? year]",
     "weekday open mon dot? day|ordinal [comma? year] close",
     "weekday hyphen mon hyphen day",
-    "weekday comma? the? day|ordinal of? mon dot? [comma? year]",
+    "weekday dot? comma? the? day|ordinal of? mon dot? [comma? year]",
     "weekday open day|ordinal of? mon dot? [comma? year] close",
 )
 def weekday_date(found: Match) -> Spec | None:

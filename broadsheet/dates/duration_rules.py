@@ -154,14 +154,19 @@ def ago(found: Match) -> Spec | None:
         sign = -1 if found.has("before") else 1
         return Ago(parts, sign, origin=None if tail.value == 0 else Shift("D", tail.value))
     if tail.name in ("ago", "back"):
-        return Ago(parts, -1) if tail.name == "ago" else None
+        return Ago(parts, -1, is_compared=_is_compared(found)) if tail.name == "ago" else None
     if tail.name in ("earlier", "before"):
         if found.after is not None and tail.name == "before" and found.after.name not in ("dot", "comma", "close"):
             return None
-        return Ago(parts, -1, base="previous")
+        return Ago(parts, -1, base="previous", is_compared=_is_compared(found))
     if tail.name == "after" and (found.after is None or found.after.name not in ("dot", "comma")):
         return None
     return Ago(parts, 1, base="previous" if tail.name != "hence" else "published")
+
+
+def _is_compared(found: Match) -> bool:
+    """Whether a figure is compared with that time: "from a year earlier"."""
+    return found.before is not None and found.before.lower in ("from", "than", "with", "to", "against", "versus", "on")
 
 
 def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:

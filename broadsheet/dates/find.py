@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from spacy.tokens import Doc
+
 from broadsheet.analysed import AnalysedArticle, TextPart
-from broadsheet.dates.digit_dates import MONTH_FIRST
+from broadsheet.dates.clause_sides import find_side
+from broadsheet.dates.clause_verbs import FUTURE, PAST
+from broadsheet.dates.digit_dates import MONTH_FIRST, DigitDate
 from broadsheet.dates.expressions import Expression
 from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
@@ -20,6 +25,10 @@ from broadsheet.records import ArticleText, DateExpression
 
 # A printed year applies to dates without one within this many characters after it.
 _YEAR_REACH = 300
+# So many values are kept for words like "the same month a year ago".
+_RECENT = 8
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
+_SIDES = {PAST: -1, FUTURE: 1}
 
 
 def find_dates(analysed: AnalysedArticle) -> list[DateExpression]:
@@ -46,30 +55,67 @@ def _choose_anchor(article: ArticleText) -> Anchor:
 
 
 def _find_in_part(part: TextPart, anchor: Anchor) -> list[DateExpression]:
-    return [_make_row(part, expression, value) for expression, value in read_dates(part.text, anchor)]
+    is_headline = part.is_headline
+    return [
+        _make_row(part, expression, value)
+        for expression, value in read_dates(part.text, anchor, part.doc, is_headline=is_headline)
+    ]
 
 
-def read_dates(text: str, anchor: Anchor) -> list[tuple[Expression, TimeValue]]:
-    """Expressions of a text with their values, in order of position."""
+def read_dates(
+    text: str, anchor: Anchor, doc: Doc | None = None, *, is_headline: bool = False
+) -> list[tuple[Expression, TimeValue]]:
+    """Expressions of a text with their values, in order of position.
+
+    doc: the text's analysis; with its parse the clause of a date decides its side, without it words near the date do.
+    """
     expressions, items = scan_expressions(text)
-    found = []
+    anchor = replace(anchor, month_first=_find_order(expressions, anchor.month_first))
+    found: list[tuple[Expression, TimeValue]] = []
+    values: list[TimeValue] = []
     previous: date | None = None
     year: tuple[int, int] | None = None
     for expression in expressions:
+        side = find_side(doc, expression.start_char, expression.end_char, is_headline=is_headline) if doc else None
+        words = _find_tense(items, expression)
         here = replace(
             anchor,
             previous=previous,
-            tense=_find_tense(items, expression),
+            side=side,
+            words=words,
+            recent=tuple(values[-_RECENT:]),
+            here=_find_here(text, found, expression),
+            tense=_SIDES[side] if side in _SIDES else words,
             year=_find_recent_year(text, year, expression, anchor),
         )
         value = expression.spec.resolve(here)
         found.append((expression, value))
+        values.append(value)
         if value.timex_type in ("DATE", "TIME") and value.start and not (value.is_relative and value.anchor == "none"):
             if value.end and (value.end - value.start).days < 366:
                 previous = value.start
             if not value.is_relative and value.start.year == (value.end or value.start).year:
                 year = (value.start.year, expression.end_char)
     return found
+
+
+def _find_order(expressions: list[Expression], known: bool | None) -> bool | None:
+    """Whether the month stands first in dates of digits: as other dates of the text show it, else as `known`."""
+    specs = [expression.spec for expression in expressions if isinstance(expression.spec, DigitDate)]
+    shown = {spec.shows_month_first for spec in specs if spec.mark != "."} - {None}
+    return shown.pop() if len(shown) == 1 else known
+
+
+def _find_here(
+    text: str, found: list[tuple[Expression, TimeValue]], expression: Expression
+) -> tuple[TimeValue, ...]:
+    """The values before an expression in its sentence."""
+    here = []
+    for earlier, value in reversed(found[-_RECENT:]):
+        if _SENTENCE_END.search(text, earlier.end_char, expression.start_char):
+            break
+        here.append(value)
+    return tuple(reversed(here))
 
 
 def _find_recent_year(text: str, year: tuple[int, int] | None, expression: Expression, anchor: Anchor) -> int | None:

@@ -41,6 +41,7 @@ def short_fiscal_year(found: Match) -> Spec | None:
     "the? ordinal unit comma? of? fiscal unit? year",
     "the? ordinal fiscal? unit of fiscal unit? year",
     "the? fiscal ordinal unit of? year",
+    "the? ordinal fiscal unit of? year",
 )
 def fiscal_quarter(found: Match) -> Spec | None:
     """ "Q3 FY24", "the third quarter of fiscal 2024"."""

@@ -13,9 +13,11 @@ from broadsheet.dates import (
     fiscal_rules,
     near_day_rules,
     period_rules,
+    period_to_rules,
     set_rules,
     span_rules,
     year_part_rules,
+    year_piece_rules,
     year_rules,
 )
 from broadsheet.dates.expressions import Expression, end_of, join_neighbours
@@ -29,7 +31,9 @@ RULE_MODULES = (
     day_rules,
     near_day_rules,
     period_rules,
+    period_to_rules,
     year_part_rules,
+    year_piece_rules,
     year_rules,
     fiscal_rules,
     duration_rules,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from broadsheet.dates import calendar as cal
+from broadsheet.dates.comparison import shift_years
 from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
 
 _UNIT_NAMES = {
@@ -143,14 +144,13 @@ class Ago:
     sign: int
     base: str = "published"
     origin: Spec | None = None
+    is_compared: bool = False
 
     def resolve(self, anchor: Anchor) -> TimeValue:
-        day, name = anchor.day, anchor.name
-        if self.base == "previous":
-            day, name = (anchor.previous, "previous_date") if anchor.previous else (None, "none")
-        if self.origin is not None:
-            origin = self.origin.resolve(anchor)
-            day, name = origin.start, origin.anchor or anchor.name
+        compared = self._find_compared(anchor) if self.is_compared else None
+        if compared is not None:
+            return compared
+        day, name = self._find_day(anchor)
         parts = tuple(
             ("D", count / 24) if unit == "TH" and count and count % 24 == 0 else (unit, count)
             for unit, count in self.parts
@@ -176,6 +176,23 @@ class Ago:
         value = self._at_precision(found) if found else None
         return TimeValue("DATE", value, found, found, is_relative=True, anchor=name, how=how)
 
+    def _find_day(self, anchor: Anchor) -> tuple[date | None, str]:
+        """The day to count from, and its name."""
+        if self.origin is not None:
+            origin = self.origin.resolve(anchor)
+            return origin.start, origin.anchor or anchor.name
+        if self.base == "previous":
+            return (anchor.previous, "previous_date") if anchor.previous else (None, "none")
+        return anchor.day, anchor.name
+
+    def _find_compared(self, anchor: Anchor) -> TimeValue | None:
+        """ "rose in February from a year earlier": the period that the sentence names, that many years before."""
+        years = self.parts[0][1] if len(self.parts) == 1 and self.parts[0][0] == "Y" else None
+        if years is None or years.denominator != 1:
+            return None
+        named = next((value for value in reversed(anchor.here) if _is_part_of_year(value)), None)
+        return shift_years(named, int(years)) if named else None
+
     def _at_precision(self, day: date) -> str:
         finest = {unit for unit, _ in self.parts}
         if finest <= {"Y", "DE", "CE", "ML"}:
@@ -185,6 +202,11 @@ class Ago:
         if finest <= {"W", "FN"}:
             return cal.week_value(day)
         return day.isoformat()
+
+
+def _is_part_of_year(value: TimeValue) -> bool:
+    """Whether a value is longer than a day and shorter than a year."""
+    return value.start is not None and value.end is not None and 0 < (value.end - value.start).days < 364
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from typing import Protocol
 
 from broadsheet.dates import calendar as cal
 
+# A weekday that may lie on either side is the past one up to so many days after it: news tells what has just been.
+_RECENT_DAYS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -20,7 +23,9 @@ class Anchor:
 
     day: publication day or its substitute, named by `name` (published, weekday). previous: the last day resolved in the
     text. captured: used to choose a year if no publication day is known. tense: -1 past, 1 future, 0 unknown, of the
-    sentence. year: a year that the text mentions just before.
+    sentence. year: a year that the text mentions just before. side: where the clause puts the date (clause_sides.py),
+    None without a parse. words: -1, 0 or 1 by the words near the date alone.
+    recent: the values before this one in the text, the last of them last. here: those of the same sentence.
     """
 
     day: date | None = None
@@ -30,6 +35,10 @@ class Anchor:
     tense: int = 0
     year: int | None = None
     month_first: bool | None = None
+    side: str | None = None
+    words: int = 0
+    recent: tuple[TimeValue, ...] = ()
+    here: tuple[TimeValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +156,33 @@ class CalendarDay:
             return TimeValue(
                 "DATE", f"XXXX-WXX-{weekday}", is_relative=True, anchor="none", how="no publication day is known"
             )
-        today = anchor.day.isoweekday()
-        if self.direction < 0:
-            days = -((today - weekday) % 7 or 7)
-        elif self.direction > 0:
-            days = 7 - today + weekday
-        elif self.this:
-            days = weekday - today
-        elif anchor.tense > 0:
-            days = (weekday - today) % 7
-        else:
-            days = -((today - weekday) % 7)
+        days = self._choose_weekday(anchor, anchor.day.isoweekday(), weekday)
+        if days is None:
+            return TimeValue(
+                "DATE", f"XXXX-WXX-{weekday}", is_relative=True, anchor=anchor.name, how="the clause has no tense"
+            )
         found = cal.shift_days(anchor.day, days)
         said = "after" if days > 0 else "on or before"
         return TimeValue(
             "DATE", found.isoformat() if found else None, found, found, is_relative=True, anchor=anchor.name,
             how=f"the weekday {said} {anchor.name}",
         )  # fmt: skip
+
+
+    def _choose_weekday(self, anchor: Anchor, today: int, weekday: int) -> int | None:
+        """Days from the anchor to the weekday; None where the clause says nothing of its side."""
+        back, ahead = (today - weekday) % 7, (weekday - today) % 7
+        if self.direction < 0:
+            return -(back or 7)
+        if self.direction > 0:
+            return 7 - today + weekday
+        if self.this:
+            return weekday - today
+        if anchor.side == "either":
+            return -back if back <= _RECENT_DAYS else ahead
+        if anchor.side == "open" and back and not anchor.tense:
+            return None
+        return ahead if anchor.tense > 0 else -back
 
 
 def _nearest_year(anchor: date, month: int, day: int | None, direction: int, tense: int, this: bool) -> int:

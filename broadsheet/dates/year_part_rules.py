@@ -5,7 +5,7 @@ from __future__ import annotations
 from broadsheet.dates.durations import RestOf
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.named_days import Holiday, NthOf
-from broadsheet.dates.periods import Fiscal, WeekOf, YearPart, Years
+from broadsheet.dates.periods import Between, Fiscal, WeekOf, YearPart, Years
 from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
@@ -229,6 +229,20 @@ def week_of(found: Match) -> Spec | None:
         return None
     year = found.get("year")
     return NthOf(number, "W", None, CalendarDay(year) if year else Shift("Y", 0))
+
+
+@rule(
+    "the? unit of mon dot? day|ordinal and|hyphen|dash|to day|ordinal [comma? year]",
+    "the? unit of the? day|ordinal and|hyphen|dash|to the? day|ordinal of? mon dot? [comma? year]",
+    name="week_of",
+)
+def week_of_days(found: Match) -> Spec | None:
+    """ "the weekend of 14-15 March": the days themselves."""
+    first, last = found.all("day", "ordinal")
+    if found.get("unit") not in ("W", "WE") or first >= last:
+        return None
+    year, month = found.get("year"), found.get("month", "ambiguous")
+    return Between(CalendarDay(year, month, first), CalendarDay(year, month, last))
 
 
 @rule("rest of? the|my|this? unit", "the rest of the|this? unit", "rest of? this unit")
