@@ -143,6 +143,11 @@ def bare_month(found: Match) -> Spec | None:
     return CalendarDay(None, month)
 
 
+def _is_before_noun(after: Item | None) -> bool:
+    """ "a May election": an ordinary word follows."""
+    return after is not None and after.name == "none" and after.gap and after.text.isalpha() and after.text.islower()
+
+
 def _is_month_name(found: Match, item: Item) -> bool:
     """Whether May, March, August or April is a month: capitalised, after a word that precedes dates."""
     if not item.text[:1].isupper() or item.lower in ("sun", "sat", "mar", "wed"):
@@ -160,6 +165,8 @@ def _is_month_name(found: Match, item: Item) -> bool:
     before = found.before
     if before is None:
         return False
+    if before.name in ("a", "the"):
+        return _is_before_noun(found.after)
     return before.name in _BEFORE_MONTH and not (
         before.name in _WEAK_BEFORE_MAY
         and item.lower == "may"

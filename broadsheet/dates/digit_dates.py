@@ -105,14 +105,14 @@ def _read_iso(numbers: list[str], surface: str) -> Spec | None:
 
 
 def _read_year_quarter(surface: str) -> Spec | None:
-    """ "2025Q2", "3Q24", "1Q 2023", "3Q"."""
-    letter = re.search("[QH]", surface)
-    assert letter is not None
-    head, tail = surface[: letter.start()], surface[letter.end() :].strip(" '’")
-    number, year = (tail, head) if len(head) == 4 else (head, tail)
-    if letter[0] == "H" and int(number) > 2:
+    """ "2025Q2", "3Q24", "Q3/2024", "1Q 2023", "3Q"."""
+    numbers = _NUMBERS.findall(surface)
+    letter = "H" if "H" in surface else "Q"
+    number = next(written for written in numbers if len(written) == 1)
+    year = next((written for written in numbers if len(written) > 1), None)
+    if letter == "H" and int(number) > 2:
         return None
-    return YearPart(letter[0] + number, _full_year(year) if year else None)
+    return YearPart(letter + number, _full_year(year) if year else None)
 
 
 def _read_numdate(numbers: list[str], surface: str) -> Spec | None:

@@ -15,16 +15,16 @@ from broadsheet.dates.clause_sides import find_side
 from broadsheet.dates.clause_verbs import FUTURE, PAST
 from broadsheet.dates.digit_dates import MONTH_FIRST, DigitDate
 from broadsheet.dates.expressions import Expression
+from broadsheet.dates.false_dates import leave_out_false_dates
 from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.specs import Anchor, TimeValue
+from broadsheet.dates.narrative import Narrative
+from broadsheet.dates.specs import Anchor, CalendarDay, TimeValue
 from broadsheet.ids import hash_id
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.records import ArticleText, DateExpression
 
-# A printed year applies to dates without one within this many characters after it.
-_YEAR_REACH = 300
 # So many values are kept for words like "the same month a year ago".
 _RECENT = 8
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
@@ -69,12 +69,13 @@ def read_dates(
 
     doc: the text's analysis; with its parse the clause of a date decides its side, without it words near the date do.
     """
-    expressions, items = scan_expressions(text)
+    scanned, items = scan_expressions(text)
+    expressions = leave_out_false_dates(scanned, items, doc)
     anchor = replace(anchor, month_first=_find_order(expressions, anchor.month_first))
     found: list[tuple[Expression, TimeValue]] = []
     values: list[TimeValue] = []
     previous: date | None = None
-    year: tuple[int, int] | None = None
+    narrative = Narrative(text)
     for expression in expressions:
         side = find_side(doc, expression.start_char, expression.end_char, is_headline=is_headline) if doc else None
         words = _find_tense(items, expression)
@@ -86,16 +87,15 @@ def read_dates(
             recent=tuple(values[-_RECENT:]),
             here=_find_here(text, found, expression),
             tense=_SIDES[side] if side in _SIDES else words,
-            year=_find_recent_year(text, year, expression, anchor),
         )
-        value = expression.spec.resolve(here)
+        here = replace(here, year=narrative.find_year(expression, here))
+        value = _find_named_day(text, found, expression) or expression.spec.resolve(here)
+        narrative.tell(expression, value)
         found.append((expression, value))
         values.append(value)
         if value.timex_type in ("DATE", "TIME") and value.start and not (value.is_relative and value.anchor == "none"):
             if value.end and (value.end - value.start).days < 366:
                 previous = value.start
-            if not value.is_relative and value.start.year == (value.end or value.start).year:
-                year = (value.start.year, expression.end_char)
     return found
 
 
@@ -104,6 +104,20 @@ def _find_order(expressions: list[Expression], known: bool | None) -> bool | Non
     specs = [expression.spec for expression in expressions if isinstance(expression.spec, DigitDate)]
     shown = {spec.shows_month_first for spec in specs if spec.mark != "."} - {None}
     return shown.pop() if len(shown) == 1 else known
+
+
+def _find_named_day(
+    text: str, found: list[tuple[Expression, TimeValue]], expression: Expression
+) -> TimeValue | None:
+    """ "today (Monday)", "yesterday, Monday,": the day before the weekday, where it is one."""
+    spec = expression.spec
+    if not found or not isinstance(spec, CalendarDay) or spec.weekday is None or spec.day or spec.direction:
+        return None
+    earlier, value = found[-1]
+    is_beside = text[earlier.end_char : expression.start_char] in (" (", ", ") and earlier.rule == "relative_day"
+    if not is_beside or value.start is None or value.start.isoweekday() != spec.weekday:
+        return None
+    return replace(value, timex_type="DATE", value=value.start.isoformat(), clock=None, zone=None)
 
 
 def _find_here(
@@ -116,17 +130,6 @@ def _find_here(
             break
         here.append(value)
     return tuple(reversed(here))
-
-
-def _find_recent_year(text: str, year: tuple[int, int] | None, expression: Expression, anchor: Anchor) -> int | None:
-    """A year printed shortly before in the same paragraph, if it is far from the anchor."""
-    if year is None or expression.start_char - year[1] > _YEAR_REACH:
-        return None
-    if "\n" in text[year[1] : expression.start_char]:
-        return None
-    if anchor.day is not None and abs(anchor.day.year - year[0]) < 2:
-        return None
-    return year[0]
 
 
 @cache

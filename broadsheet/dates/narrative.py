@@ -1,0 +1,68 @@
+"""The year of which a text tells: dates without a year follow it where it lies far from the publication.
+
+Belongs here: which year is spoken of at a place in the text. How a date without a year finds one otherwise is in
+specs.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from broadsheet.dates.clause_verbs import FUTURE, PAST
+from broadsheet.dates.expressions import Expression
+from broadsheet.dates.specs import Anchor, CalendarDay, TimeValue
+
+# A printed year applies to dates without one within this many characters after it.
+_YEAR_REACH = 300
+# A month printed with its year draws dates up to so many months after it to its own time.
+_MONTHS_AFTER = 4
+_OF_THEIR_OWN = frozenset(["period", "season", "part_of_period", "within", "ago", "relative_day"])
+
+
+@dataclass(slots=True)
+class Narrative:
+    """The last printed year of a text: the year, the month where that is printed too, and where it ends."""
+
+    text: str
+    year: int | None = None
+    month: date | None = None
+    end_char: int = 0
+
+    def tell(self, expression: Expression, value: TimeValue) -> None:
+        """Take in a resolved date: a printed year begins a narrative, "last summer" ends it."""
+        if value.timex_type not in ("DATE", "TIME") or value.start is None or value.end is None:
+            return
+        if value.is_relative:
+            if expression.rule in _OF_THEIR_OWN and value.anchor != "previous_date":
+                self.year = None
+        elif value.start.year == value.end.year:
+            is_month = (value.end - value.start).days < 32
+            self.year, self.month = value.start.year, value.start if is_month else None
+            self.end_char = expression.end_char
+
+    def find_year(self, expression: Expression, anchor: Anchor) -> int | None:
+        """The year of a date that prints none; None where the publication decides."""
+        if self.year is None or expression.start_char - self.end_char > _YEAR_REACH:
+            return None
+        if "\n" in self.text[self.end_char : expression.start_char]:
+            return None
+        if anchor.day is not None and anchor.side == (FUTURE if self.year < anchor.day.year else PAST):
+            return None
+        year = self._follow(expression, self.year)
+        if anchor.day is None or abs(anchor.day.year - year) >= 2:
+            return year
+        return year if self._is_just_after(expression, year) and year < anchor.day.year else None
+
+    def _follow(self, expression: Expression, year: int) -> int:
+        """The next year where the text goes on from a late month to an early one: "In November 2017 ... in January"."""
+        month = expression.spec.month if isinstance(expression.spec, CalendarDay) else None
+        if month is None or self.month is None:
+            return year
+        return year + 1 if self.month.month - month > 6 else year
+
+    def _is_just_after(self, expression: Expression, year: int) -> bool:
+        month = expression.spec.month if isinstance(expression.spec, CalendarDay) else None
+        if month is None or self.month is None:
+            return False
+        return 0 <= (year - self.month.year) * 12 + month - self.month.month <= _MONTHS_AFTER
