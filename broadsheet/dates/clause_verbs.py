@@ -50,33 +50,37 @@ def read_predicate(token: Token, case: frozenset[str], steps: int = 0) -> str | 
 
     case: prepositions before the date, for "scheduled a vote for Friday" and "was closed until Monday".
     """
-    helpers, words = find_helpers(token), clause_words()
+    helpers = find_helpers(token)
     if steps > _MOST_STEPS:
         return EITHER
     if _is_infinitive(token):
         return _read_infinitive(token, helpers, steps)
-    by_modal = PAST if "could" in helpers and _is_negated(token) else _read_modal(helpers, words)
-    if by_modal:
-        return by_modal
+    said = _read_modal(token, helpers) or _read_helpers(token, helpers, case)
+    return said or _read_bare(token, case, steps)
+
+
+def _read_helpers(token: Token, helpers: frozenset[str], case: frozenset[str]) -> str | None:
+    """What the forms of have, be and do say; None without them."""
+    words = clause_words()
     if helpers & _PERFECT:
         return FUTURE if _plans(token, words) and case & words["aims"] else PAST
     if helpers & _PAST_BE:
         return EITHER if _plans(token, words) or case & words["ends"] else PAST
     if helpers & _PRESENT_BE:
         return SOON
-    if "did" in helpers:
+    return PAST if "did" in helpers else None
+
+
+def _read_modal(token: Token, helpers: frozenset[str]) -> str | None:
+    """What "will", "would", "may" and the like say; None without them."""
+    words = clause_words()
+    if not helpers & words["will"] | helpers & words["modals"] | helpers & words["unsure"]:
+        return None
+    if "have" in helpers and "will" not in helpers:
         return PAST
-    return _read_bare(token, case, steps)
-
-
-def _read_modal(helpers: frozenset[str], words: Mapping[str, frozenset[str]]) -> str | None:
-    if helpers & words["will"]:
-        return PAST if {"would", "have"} <= helpers else FUTURE
-    if helpers & words["modals"]:
-        return PAST if "have" in helpers else FUTURE
     if helpers & words["unsure"]:
-        return PAST if "have" in helpers else EITHER
-    return None
+        return PAST if _is_negated(token) else EITHER
+    return FUTURE
 
 
 def _is_negated(token: Token) -> bool:
@@ -111,23 +115,26 @@ def _has_single_subject(token: Token) -> bool:
 
 def _read_bare(token: Token, case: frozenset[str], steps: int) -> str | None:
     """A verb without auxiliaries."""
-    form, words = read_form(token), clause_words()
+    form = read_form(token)
     has_subject = any(child.dep_.startswith("nsubj") for child in token.children)
     if form == "ing":
-        return PAST if any(read_lower(child) in words["grounds"] for child in token.children) else None
+        return PAST if any(read_lower(child) in clause_words()["grounds"] for child in token.children) else None
     if form == "past":
         return _read_past(token, case, has_subject)
     if form == "base" and not has_subject and token.dep_ in _NO_TENSE:
         return read_predicate(token.head, case, steps + 1) if is_predicate(token.head) else None
-    if token.lemma_.lower() in words["tells"]:
+    return _read_present(token, case)
+
+
+def _read_present(token: Token, case: frozenset[str]) -> str:
+    """The simple present: of what is arranged it names the coming day, of what is told the past one."""
+    words, lemma = clause_words(), token.lemma_.lower()
+    if lemma in words["tells"]:
         return PAST
     if _looks_past(token):
         return EITHER
-    if token.lemma_.lower() in words["schedules"] or _is_conditional(token):
-        return SOON
-    if token.lemma_.lower() in words["haves"] and case & words["ends"]:
-        return SOON
-    return EITHER
+    waits = lemma in words["haves"] and case & words["ends"]
+    return SOON if waits or lemma in words["schedules"] or _is_conditional(token) else EITHER
 
 
 def _read_past(token: Token, case: frozenset[str], has_subject: bool) -> str | None:
@@ -155,19 +162,23 @@ def _is_infinitive(token: Token) -> bool:
 
 def _read_infinitive(token: Token, helpers: frozenset[str], steps: int) -> str | None:
     """ "is set to begin", "plans to travel", "elections to be held", "failed to appear"."""
-    governor, words = token.head, clause_words()
     if "have" in helpers:
         return PAST
-    if helpers & _PRESENT_BE:
-        return FUTURE
-    if helpers & _PAST_BE:
-        return EITHER
-    if not is_predicate(governor) or governor is token:
-        plans = governor.lemma_.lower() in words["plan_nouns"] or "be" in helpers
-        return FUTURE if plans or governor is token else None
+    if helpers & (_PRESENT_BE | _PAST_BE):
+        return FUTURE if helpers & _PRESENT_BE else EITHER
+    governor = token.head
+    if is_predicate(governor) and governor is not token:
+        return _read_governed(governor, steps)
+    plans = governor.lemma_.lower() in clause_words()["plan_nouns"] or "be" in helpers or governor is token
+    return FUTURE if plans else None
+
+
+def _read_governed(governor: Token, steps: int) -> str | None:
+    """An infinitive by its governor: after "agreed" it lies ahead, after "failed" it does not."""
+    words, lemma = clause_words(), governor.lemma_.lower()
     said = read_predicate(governor, frozenset(), steps + 1)
-    if governor.lemma_.lower() in words["outcomes"]:
+    if lemma in words["outcomes"]:
         return said
     if said == PAST:
-        return EITHER if _plans(governor, words) or governor.lemma_.lower() in words["commits"] else PAST
+        return EITHER if _plans(governor, words) or lemma in words["commits"] else PAST
     return said and FUTURE

@@ -26,7 +26,13 @@ def shift_years(value: TimeValue, years: int) -> TimeValue:
     if _YEAR.match(value.value or ""):
         written = _YEAR.sub(lambda year: f"{int(year[0]) - years:04d}", value.value or "", count=1)
     return TimeValue(
-        "DATE", written, first, last, is_relative=True, anchor="previous_date", how=f"{years} years before {value.value}"
+        "DATE",
+        written,
+        first,
+        last,
+        is_relative=True,
+        anchor="previous_date",
+        how=f"{years} years before {value.value}",
     )
 
 

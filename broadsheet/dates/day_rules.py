@@ -167,10 +167,9 @@ def _is_month_name(found: Match, item: Item) -> bool:
         return False
     if before.name in ("a", "the"):
         return _is_before_noun(found.after)
-    return before.name in _BEFORE_MONTH and not (
-        before.name in _WEAK_BEFORE_MAY
-        and item.lower == "may"
-        and found.after is not None
-        and found.after.text[:1].isupper()
-        and found.after.name == "none"
-    )
+    return before.name in _BEFORE_MONTH and not (item.lower == "may" and _is_before_name(before, found.after))
+
+
+def _is_before_name(before: Item, after: Item | None) -> bool:
+    """ "for May Ling": a name follows May where no word before it asks for a month."""
+    return before.name in _WEAK_BEFORE_MAY and after is not None and after.text[:1].isupper() and after.name == "none"

@@ -86,17 +86,23 @@ def read_dates(
             words=words,
             recent=tuple(values[-_RECENT:]),
             here=_find_here(text, found, expression),
-            tense=_SIDES[side] if side in _SIDES else words,
+            tense=_SIDES.get(side or "", words),
         )
         here = replace(here, year=narrative.find_year(expression, here))
         value = _find_named_day(text, found, expression) or expression.spec.resolve(here)
         narrative.tell(expression, value)
         found.append((expression, value))
         values.append(value)
-        if value.timex_type in ("DATE", "TIME") and value.start and not (value.is_relative and value.anchor == "none"):
-            if value.end and (value.end - value.start).days < 366:
-                previous = value.start
+        if _can_be_counted_from(value):
+            previous = value.start
     return found
+
+
+def _can_be_counted_from(value: TimeValue) -> bool:
+    """Whether "that day" and "two weeks later" can mean a value: it is known, and no longer than a year."""
+    if value.timex_type not in ("DATE", "TIME") or value.start is None or value.end is None:
+        return False
+    return (value.end - value.start).days < 366
 
 
 def _find_order(expressions: list[Expression], known: bool | None) -> bool | None:
@@ -106,9 +112,7 @@ def _find_order(expressions: list[Expression], known: bool | None) -> bool | Non
     return shown.pop() if len(shown) == 1 else known
 
 
-def _find_named_day(
-    text: str, found: list[tuple[Expression, TimeValue]], expression: Expression
-) -> TimeValue | None:
+def _find_named_day(text: str, found: list[tuple[Expression, TimeValue]], expression: Expression) -> TimeValue | None:
     """ "today (Monday)", "yesterday, Monday,": the day before the weekday, where it is one."""
     spec = expression.spec
     if not found or not isinstance(spec, CalendarDay) or spec.weekday is None or spec.day or spec.direction:
@@ -120,9 +124,7 @@ def _find_named_day(
     return replace(value, timex_type="DATE", value=value.start.isoformat(), clock=None, zone=None)
 
 
-def _find_here(
-    text: str, found: list[tuple[Expression, TimeValue]], expression: Expression
-) -> tuple[TimeValue, ...]:
+def _find_here(text: str, found: list[tuple[Expression, TimeValue]], expression: Expression) -> tuple[TimeValue, ...]:
     """The values before an expression in its sentence."""
     here = []
     for earlier, value in reversed(found[-_RECENT:]):

@@ -6,7 +6,7 @@ Belongs here: what needs a second date. Periods at a distance from the publicati
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date
 
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.comparison import shift_years
@@ -34,7 +34,7 @@ class PeriodTo:
         value = f"{start}/{last.end}" if start else None
         return replace(last, value=value, start=start, how=last.how)
 
-    def _go_back(self, after: cal.date) -> cal.date | None:
+    def _go_back(self, after: date) -> date | None:
         months = _MONTHS.get(self.unit)
         if months:
             return cal.shift_months(after, -months * self.count)

@@ -168,7 +168,6 @@ class CalendarDay:
             how=f"the weekday {said} {anchor.name}",
         )  # fmt: skip
 
-
     def _choose_weekday(self, anchor: Anchor, today: int, weekday: int) -> int | None:
         """Days from the anchor to the weekday; None where the clause says nothing of its side."""
         back, ahead = (today - weekday) % 7, (weekday - today) % 7

@@ -7,7 +7,7 @@ year_part_rules.py.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.item_classes import Item
@@ -43,7 +43,7 @@ class Piece:
         end = beyond - timedelta(days=1)
         return replace(whole, value=f"{start}/{end}", start=start, end=end)
 
-    def _shift(self, day: cal.date, count: int) -> cal.date | None:
+    def _shift(self, day: date, count: int) -> date | None:
         if self.unit == "M":
             return cal.shift_months(day, count)
         return cal.shift_days(day, count * (7 if self.unit == "W" else 1))
@@ -113,7 +113,9 @@ def last_quarter(found: Match) -> Spec | None:
     directions = [item.name for item in found.items[3:] if item.name in ("last", "next", "this", "previous")]
     if units[-1:] != ["Y"]:
         return None
-    return YearPart(letters, None, {"last": -1, "previous": -1, "next": 1}.get(directions[0], 0) if directions else None)
+    return YearPart(
+        letters, None, {"last": -1, "previous": -1, "next": 1}.get(directions[0], 0) if directions else None
+    )
 
 
 @rule("the? ordinal half|unit of the? decade", "the? ordinal half|unit of the ordinal unit")
