@@ -8,6 +8,8 @@ from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
 
+_BEFORE_TIMES = frozenset(["at", "around", "about", "until", "by", "just", "nearly", "before", "after", "was", "is"])
+
 
 def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
     numbers = [int(part) for part in item.value[1].replace(".", ":").split(":")]
@@ -131,6 +133,26 @@ def past_hour(found: Match) -> Spec | None:
         return None
     total = (hour * 60 + (minutes if found.items[at].name == "past" else -minutes)) % (24 * 60)
     return Clock(total // 60, total % 60)
+
+
+@rule("word to word", "word to word oclock", "word to word ampm", "word to word in the part", name="past_hour")
+def minutes_to_hour(found: Match) -> Spec | None:
+    """ "at twenty to four": only after words of time, or with a part of the day."""
+    minutes, hour = found.all("word")
+    if minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12 or not (len(found.items) > 3 or _stands_as_time(found)):
+        return None
+    half = 0 if found.get("part") == "MO" else (12 if found.has("part") else found.get("ampm"))
+    day_hour = _to_day_hour(hour, half)
+    total = ((day_hour or 0) * 60 - minutes) % (24 * 60)
+    return Clock(total // 60, total % 60)
+
+
+def _stands_as_time(found: Match) -> bool:
+    """Whether words in between "at" and the end of a phrase are a time."""
+    before, after = found.before, found.after
+    if before is None or before.lower not in _BEFORE_TIMES:
+        return False
+    return after is None or not after.text.isalpha() or after.name in ("on", "in", "and", "or", "today", "to", "weekday")
 
 
 def _read_minutes(head: list[Item]) -> int | None:

@@ -75,6 +75,7 @@ def read_dates(
     found: list[tuple[Expression, TimeValue]] = []
     values: list[TimeValue] = []
     previous: date | None = None
+    coarse = 1
     narrative = Narrative(text)
     for expression in expressions:
         side = find_side(doc, expression.start_char, expression.end_char, is_headline=is_headline) if doc else None
@@ -82,6 +83,7 @@ def read_dates(
         here = replace(
             anchor,
             previous=previous,
+            coarse=coarse,
             side=side,
             words=words,
             recent=tuple(values[-_RECENT:]),
@@ -94,7 +96,7 @@ def read_dates(
         found.append((expression, value))
         values.append(value)
         if _can_be_counted_from(value):
-            previous = value.start
+            previous, coarse = value.start, _measure_precision(value)
     return found
 
 
@@ -103,6 +105,16 @@ def _can_be_counted_from(value: TimeValue) -> bool:
     if value.timex_type not in ("DATE", "TIME") or value.start is None or value.end is None:
         return False
     return (value.end - value.start).days < 366
+
+
+def _measure_precision(value: TimeValue) -> int:
+    """How many days long a value is, by the form in which it is written: 2024 a year, 2024-03 a month."""
+    written = value.value or ""
+    if len(written) in (4, 7) and written.replace("-", "").isdigit():
+        return 365 if len(written) == 4 else 28
+    if len(written) == 8 and "W" in written:
+        return 7
+    return (value.end - value.start).days + 1 if value.start and value.end else 1
 
 
 def _find_order(expressions: list[Expression], known: bool | None) -> bool | None:

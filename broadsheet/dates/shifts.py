@@ -22,6 +22,10 @@ _UNIT_NAMES = {
 }
 
 
+# Days of the longest unit of its kind: a date of that length can be counted from in these units.
+_UNIT_DAYS = {"W": 7, "WE": 7, "FN": 14, "M": 31, "Q": 92, "Y": 366, "DE": 3660, "CE": 36600, "ML": 366000}
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A day or period `count` units away: "yesterday", "last week", "two years ago", "the next day".
@@ -40,7 +44,7 @@ class Shift:
     def resolve(self, anchor: Anchor) -> TimeValue:
         day, name = anchor.day, anchor.name
         if self.base == "previous":
-            day, name = (anchor.previous, "previous_date") if anchor.previous else (None, "none")
+            day, name = _find_previous(anchor, [self.unit])
         if self.origin is not None:
             origin = self.origin.resolve(anchor)
             day, name = origin.start, origin.anchor or anchor.name
@@ -105,6 +109,14 @@ class Shift:
             return TimeValue("DATE", None)
         text = f"{first:04d}"[: 4 - (len(str(size)) - 1)]
         return make_ranged("DATE", ("FY" if self.fiscal else "") + text, None if self.fiscal else span)
+
+
+def _find_previous(anchor: Anchor, units: list[str]) -> tuple[date | None, str]:
+    """The previous date of the text, where it is at least as precise as the units counted from it."""
+    finest = min((_UNIT_DAYS.get(unit, 1) for unit in units), default=1)
+    if anchor.previous is None or anchor.coarse > finest:
+        return None, "none"
+    return anchor.previous, "previous_date"
 
 
 def _unanchored(unit: str, count: Fraction | int) -> str:
@@ -182,7 +194,7 @@ class Ago:
             origin = self.origin.resolve(anchor)
             return origin.start, origin.anchor or anchor.name
         if self.base == "previous":
-            return (anchor.previous, "previous_date") if anchor.previous else (None, "none")
+            return _find_previous(anchor, [unit for unit, _ in self.parts])
         return anchor.day, anchor.name
 
     def _find_compared(self, anchor: Anchor) -> TimeValue | None:

@@ -25,6 +25,7 @@ class Anchor:
     text. captured: used to choose a year if no publication day is known. tense: -1 past, 1 future, 0 unknown, of the
     sentence. year: a year that the text mentions just before. side: where the clause puts the date (clause_sides.py),
     None without a parse. words: -1, 0 or 1 by the words near the date alone.
+    coarse: how many days long the previous value is, by its precision ("two years ago" is a year, not a day).
     recent: the values before this one in the text, the last of them last. here: those of the same sentence.
     """
 
@@ -37,6 +38,7 @@ class Anchor:
     month_first: bool | None = None
     side: str | None = None
     words: int = 0
+    coarse: int = 1
     recent: tuple[TimeValue, ...] = ()
     here: tuple[TimeValue, ...] = ()
 

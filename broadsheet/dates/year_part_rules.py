@@ -9,6 +9,7 @@ from broadsheet.dates.periods import Between, Fiscal, WeekOf, YearPart, Years
 from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.numbers.lexicon import load_words
 
 _DECADE_WORDS = frozenset(
     ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
@@ -17,6 +18,8 @@ _DECADE_WORDS = frozenset(
 _BEFORE_SEASONS = frozenset(
     ["in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through"]
 )
+
+_AFTER_HOLIDAYS = frozenset(load_words("dates")["false_dates"]["after_holidays"])
 
 _BEFORE_HOLIDAYS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
 
@@ -191,16 +194,22 @@ def nth_of(found: Match) -> Spec | None:
     return NthOf(nth, "W" if unit == "WE" else unit, weekday, whole)
 
 
+def _ends_name(before: Item | None) -> bool:
+    """ "Mary Christmas": another word with a capital stands before."""
+    if before is None or before.name != "none" or before.lower in _BEFORE_HOLIDAYS:
+        return False
+    return before.text[:1].isupper() and before.text.isalpha()
+
+
+def _is_part_of_name(after: Item | None) -> bool:
+    """ "the Good Friday Agreement", "Easter Island"."""
+    return after is not None and after.gap and after.lower in _AFTER_HOLIDAYS
+
+
 @rule("holiday", "holiday comma? of? year", "lastnext holiday", "holiday lastnext unit", "the holiday")
 def holiday(found: Match) -> Spec | None:
-    before = found.before
-    if (
-        len(found.items) == 1
-        and before is not None
-        and before.name == "none"
-        and before.text[:1].isupper()
-        and before.text.isalpha()
-    ) and before.lower not in _BEFORE_HOLIDAYS:
+    is_bare = len(found.items) == 1 or found.items[0].name == "the"
+    if is_bare and (_is_part_of_name(found.after) or len(found.items) == 1 and _ends_name(found.before)):
         return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
 

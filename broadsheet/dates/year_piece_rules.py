@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.item_classes import Item
+from broadsheet.dates.named_days import NthOf
 from broadsheet.dates.periods import Between, YearPart, Years
 from broadsheet.dates.rules import Match, has_month, rule
 from broadsheet.dates.shifts import Shift
@@ -169,6 +170,14 @@ def short_year(found: Match) -> Spec | None:
         return None
     year = _read_short(found)
     return CalendarDay(year) if year and not _closes_quote(found.after) else None
+
+
+@rule("the? ordinal|last unit of the unit", name="nth_of")
+def week_of_month(found: Match) -> Spec | None:
+    """ "the third week of the month": of the month of the anchor."""
+    if found.all("unit") != ["W", "M"]:
+        return None
+    return NthOf(-1 if found.has("last") else found.get("ordinal"), "W", None, Shift("M", 0))
 
 
 def _read_short(found: Match) -> int | None:
