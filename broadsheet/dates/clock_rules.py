@@ -152,7 +152,9 @@ def _stands_as_time(found: Match) -> bool:
     before, after = found.before, found.after
     if before is None or before.lower not in _BEFORE_TIMES:
         return False
-    return after is None or not after.text.isalpha() or after.name in ("on", "in", "and", "or", "today", "to", "weekday")
+    return (
+        after is None or not after.text.isalpha() or after.name in ("on", "in", "and", "or", "today", "to", "weekday")
+    )
 
 
 def _read_minutes(head: list[Item]) -> int | None:

@@ -42,7 +42,7 @@ def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> boo
     if isinstance(spec, YearPart) and spec.part[0] in "QH" and spec.year is None:
         return _is_part_of_match(expression, items)
     if isinstance(spec, Years) and expression.rule == "fixed":
-        return _has_near(expression, items, _words()["measured"], 10)
+        return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
     if doc is None:
         return False
     if expression.rule == "bare_month":
@@ -56,24 +56,20 @@ def _is_part_of_match(expression: Expression, items: list[Item]) -> bool:
     if [item.lower for item in after[:1]] == ["of"] and after[-1].lower in _words()["matches"]:
         return True
     for ends in (_SENTENCE_ENDS, _LINE_ENDS):
-        if _has_near(expression, items, _words()["business"], _REACH, ends):
+        near = _find_near(expression, items, _REACH, ends)
+        if near & _words()["business"]:
             return False
-        if _has_near(expression, items, _words()["sport"], _REACH, ends):
+        if near & _words()["sport"] or len(near & _words()["sport_too"]) > 1:
             return True
     return False
 
 
-def _has_near(
-    expression: Expression, items: list[Item], words: frozenset[str], reach: int, ends: frozenset[str] = _LINE_ENDS
-) -> bool:
-    """Whether one of the words stands near an expression, before an item that ends its sentence or line."""
+def _find_near(expression: Expression, items: list[Item], reach: int, ends: frozenset[str]) -> frozenset[str]:
+    """The words near an expression, up to items that end its sentence or line."""
     before = items[max(expression.first - reach, 0) : expression.first]
     after = items[expression.last : expression.last + reach]
-    for run in (reversed(before), iter(after)):
-        for item in takewhile(lambda item: item.text not in ends, run):
-            if item.lower.removesuffix("'s") in words:
-                return True
-    return False
+    near = [takewhile(lambda item: item.text not in ends, run) for run in (reversed(before), iter(after))]
+    return frozenset(item.lower.removesuffix("'s") for run in near for item in run)
 
 
 def _is_other_word(expression: Expression, items: list[Item], doc: Doc) -> bool:

@@ -93,8 +93,12 @@ def day_only(found: Match) -> Spec | None:
 
 def _is_age(found: Match) -> bool:
     """ "in her early 40s": an age, not a decade. Bare "40s" after "early" belongs to a longer match or to none."""
-    before = found.before
-    return before is not None and (before.lower in _POSSESSIVES or before.name in ("early", "late", "mid", "hyphen"))
+    before, item = found.before, found.item("fixed")
+    if before is None or item is None:
+        return False
+    return before.lower in _POSSESSIVES or (
+        item.text[:1].isdigit() and before.name in ("early", "late", "mid", "hyphen")
+    )
 
 
 @rule(

@@ -10,7 +10,6 @@ from broadsheet.dates import calendar as cal
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
 
-
 _WEEK = 7
 
 

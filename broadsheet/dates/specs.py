@@ -15,6 +15,9 @@ from broadsheet.dates import calendar as cal
 
 # A weekday that may lie on either side is the past one up to so many days after it: news tells what has just been.
 _RECENT_DAYS = 2
+# Where a clause is clear, days on its other side count so many times: only a few days there can win.
+_CLEAR = frozenset({"past", "future"})
+_CLEAR_WEIGHT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class CalendarDay:
             return anchor.year, "the year that the text speaks of", "previous_date"
         if anchor.day is None:
             return None, "no year is printed and no publication day is known", "none"
-        year = _nearest_year(anchor.day, month, self.day, self.direction, anchor.tense, self.this)
+        year = _nearest_year(anchor, anchor.day, month, self.day, self.direction, self.this)
         said = {-1: "the last one before", 1: "the next one after"}.get(self.direction or 0, "the one nearest to")
         return year, f"no year is printed: {said} {anchor.name}", anchor.name
 
@@ -186,36 +189,32 @@ class CalendarDay:
         return ahead if anchor.tense > 0 else -back
 
 
-def _nearest_year(anchor: date, month: int, day: int | None, direction: int, tense: int, this: bool) -> int:
+def _nearest_year(anchor: Anchor, published: date, month: int, day: int | None, direction: int, this: bool) -> int:
     """The year of a month or day without one.
 
     In news the past is more likely than the future, so distances into the future count three times; with a future tense
-    it is the other way round.
+    it is the other way round. A clause that is past for sure has no day to come.
     """
-    if this:
-        return anchor.year
-    candidates = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        found = cal.make_day(year, month, day) if day else cal.make_day(year, month, 15)
-        if found:
-            candidates.append((found, year))
+    same = not day and month == published.month
+    if this or (same and not direction):
+        return published.year
+    made = [(cal.make_day(year, month, day or 15), year) for year in range(published.year - 1, published.year + 2)]
+    candidates = [(found, year) for found, year in made if found]
     if not candidates:
-        return anchor.year
-    same = not day and month == anchor.month
-    if direction < 0:
-        return max(
-            (year for found, year in candidates if found < anchor and not (same and year == anchor.year)),
-            default=anchor.year,
-        )
-    if direction > 0:
-        return min(
-            (year for found, year in candidates if found > anchor and not (same and year == anchor.year)),
-            default=anchor.year,
-        )
-    if same:
-        return anchor.year
-    past, future = (3, 1) if tense > 0 else (1, 3)
-    return min(candidates, key=lambda item: _distance(anchor, item[0], past, future))[1]
+        return published.year
+    if direction:
+        return _year_beside(published, candidates, direction, same)
+    past, future = (3, 1) if anchor.tense > 0 else (1, 3)
+    if anchor.side in _CLEAR:
+        past, future = (_CLEAR_WEIGHT, 1) if anchor.side == "future" else (1, _CLEAR_WEIGHT)
+    return min(candidates, key=lambda item: _distance(published, item[0], past, future))[1]
+
+
+def _year_beside(published: date, candidates: list[tuple[date, int]], direction: int, same: bool) -> int:
+    """The year of "last July" or "next July"; the month of the publication itself is neither."""
+    others = [(found, year) for found, year in candidates if not (same and year == published.year)]
+    years = [year for found, year in others if (found < published if direction < 0 else found > published)]
+    return (max if direction < 0 else min)(years, default=published.year)
 
 
 def _distance(anchor: date, day: date, past: int, future: int) -> int:

@@ -209,7 +209,7 @@ def _is_part_of_name(after: Item | None) -> bool:
 @rule("holiday", "holiday comma? of? year", "lastnext holiday", "holiday lastnext unit", "the holiday")
 def holiday(found: Match) -> Spec | None:
     is_bare = len(found.items) == 1 or found.items[0].name == "the"
-    if is_bare and (_is_part_of_name(found.after) or len(found.items) == 1 and _ends_name(found.before)):
+    if is_bare and (_is_part_of_name(found.after) or (len(found.items) == 1 and _ends_name(found.before))):
         return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
 
