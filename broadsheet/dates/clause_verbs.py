@@ -53,6 +53,8 @@ def read_predicate(token: Token, case: frozenset[str], steps: int = 0) -> str | 
     helpers = find_helpers(token)
     if steps > _MOST_STEPS:
         return EITHER
+    if _is_due(token):
+        return EITHER if (helpers | find_helpers(token.head)) & _PAST_BE else FUTURE
     if _is_infinitive(token):
         return _read_infinitive(token, helpers, steps)
     said = _read_modal(token, helpers) or _read_helpers(token, helpers, case)
@@ -154,6 +156,11 @@ def _looks_past(token: Token) -> bool:
 def _is_conditional(token: Token) -> bool:
     marks = clause_words()["conditions"]
     return any(child.dep_ in ("mark", "advmod") and read_lower(child) in marks for child in token.children)
+
+
+def _is_due(token: Token) -> bool:
+    """ "was due to sail", where the parse takes "due to" for a preposition."""
+    return token.head is not token and read_lower(token.head) == "due" and token.dep_ in _NO_TENSE
 
 
 def _is_infinitive(token: Token) -> bool:

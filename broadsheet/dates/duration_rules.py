@@ -82,9 +82,14 @@ _LENGTHS = (
 @rule(*_LENGTHS)
 def length(found: Match) -> Spec | None:
     parts = read_parts(found)
-    if not parts or _is_not_a_duration(found):
+    if not parts or _is_not_a_duration(found) or _is_miscounted(found):
         return None
     return Duration(parts)
+
+
+def _is_miscounted(found: Match) -> bool:
+    """ "A Thousand And One Nights": one of several is part of another number."""
+    return [item.name for item in found.items] == ["word", "units"] and found.items[0].value == 1
 
 
 def _is_not_a_duration(found: Match) -> bool:
