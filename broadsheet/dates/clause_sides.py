@@ -43,6 +43,7 @@ class _Path:
 
     def __init__(self, span: Span, is_headline: bool) -> None:
         self.root = span.root
+        self.is_ahead = _follows_ahead(span)
         self.is_headline = is_headline
         self.case = _find_case(self.root)
         self.nouns: list[Token] = []
@@ -53,6 +54,8 @@ class _Path:
         words = clause_words()
         if "since" in self.case:
             return PAST
+        if self.is_ahead:
+            return FUTURE
         node = self.root
         for _ in range(_MOST_STEPS):
             if is_predicate(node):
@@ -62,7 +65,7 @@ class _Path:
                 self.skipped += 1
             elif node is not self.root:
                 if not self.nouns and node.lemma_.lower() in words["past_events"]:
-                    return FUTURE if "ahead" in _find_case(node) else PAST
+                    return PAST
                 self.nouns.append(node)
             if node.head is node:
                 break
@@ -78,15 +81,28 @@ class _Path:
         event = self._find_event()
         if event is not None:
             return _weigh_event(said, _find_case(event))
+        if self.nouns and self.nouns[0].lemma_.lower() in clause_words()["outputs"]:
+            return self._weigh_output(said, predicate)
         if self.is_headline and said == EITHER and predicate.lemma_.lower() not in clause_words()["plans"]:
             return PAST
         if self._qualifies() and (said in (SOON, EITHER) or self.skipped):
             return PAST
         return FUTURE if said == SOON else said
 
+    def _weigh_output(self, said: str, predicate: Token) -> str:
+        """The side of what is published: "Friday's report showed", "investors await Friday's report"."""
+        waits = predicate.lemma_.lower() in clause_words()["waits"] and said != PAST
+        return FUTURE if waits else (EITHER if said == FUTURE else PAST)
+
     def _qualifies(self) -> bool:
         """Whether the date stands before a noun that is no event: mostly what has just been: "Monday's visitors"."""
         return bool(self.nouns) and self.root.dep_ in ("nmod:poss", "compound", "nmod:unmarked", "amod", "nummod")
+
+
+def _follows_ahead(span: Span) -> bool:
+    """Whether "ahead of" stands before a date, however the parse attaches it."""
+    before = [token.lower_ for token in span.doc[max(span.start - 3, 0) : span.start] if token.lower_ != "the"]
+    return before[-2:] == ["ahead", "of"]
 
 
 def _find_case(token: Token) -> frozenset[str]:
@@ -97,8 +113,6 @@ def _find_case(token: Token) -> frozenset[str]:
 def _weigh_event(said: str, case: frozenset[str]) -> str:
     """The side of a scheduled event: by its preposition, else by the predicate."""
     words = clause_words()
-    if "ahead" in case:
-        return FUTURE
     if case & words["toward"]:
         return EITHER if said == PAST else FUTURE
     if case & words["afterward"]:
