@@ -78,6 +78,8 @@ class _Path:
         return next((noun for noun in self.nouns[:2] if noun.lemma_.lower() in events), None)
 
     def _weigh(self, said: str, predicate: Token) -> str:
+        if self._is_announced():
+            return FUTURE if said != PAST else EITHER
         event = self._find_event()
         if event is not None:
             return _weigh_event(said, _find_case(event))
@@ -88,6 +90,11 @@ class _Path:
         if self._qualifies() and (said in (SOON, EITHER) or self.skipped):
             return PAST
         return FUTURE if said == SOON else said
+
+    def _is_announced(self) -> bool:
+        """ "a scheduled Dec. 15 rise", "Friday's planned walkout"."""
+        coming = clause_words()["coming"]
+        return any(read_lower(child) in coming for noun in self.nouns[:1] for child in noun.children)
 
     def _weigh_output(self, said: str, predicate: Token) -> str:
         """The side of what is published: "Friday's report showed", "investors await Friday's report"."""

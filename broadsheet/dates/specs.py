@@ -13,11 +13,15 @@ from typing import Protocol
 
 from broadsheet.dates import calendar as cal
 
+TOLD = "the year that the text speaks of"
+"""How a date without a year got one from a narrative."""
+
 # A weekday that may lie on either side is the past one up to so many days after it: news tells what has just been.
 _RECENT_DAYS = 2
-# Where a clause is clear, days on its other side count so many times: only a few days there can win.
-_CLEAR = frozenset({"past", "future"})
-_CLEAR_WEIGHT = 15
+# Where a clause is clear, days on its other side count so many times: none of a past clause, a few of a future one.
+_CLEAR_WEIGHTS = {"past": (1, 400), "future": (15, 1)}
+# Without any verb a date without a year is taken for one of these days around the publication, or left open.
+_NEAR_DAYS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +135,21 @@ class CalendarDay:
                 if year:
                     return year, "the last year before capture in which weekday and day agree", "weekday"
         if anchor.year and not self.direction:
-            return anchor.year, "the year that the text speaks of", "previous_date"
+            return anchor.year, TOLD, "previous_date"
         if anchor.day is None:
             return None, "no year is printed and no publication day is known", "none"
         year = _nearest_year(anchor, anchor.day, month, self.day, self.direction, self.this)
+        if self._is_open(anchor, year, month):
+            return None, "no year is printed and the clause has no tense", anchor.name
         said = {-1: "the last one before", 1: "the next one after"}.get(self.direction or 0, "the one nearest to")
         return year, f"no year is printed: {said} {anchor.name}", anchor.name
+
+    def _is_open(self, anchor: Anchor, year: int, month: int) -> bool:
+        """Whether a day in a line without a verb lies so far from the publication that either side may be meant."""
+        if anchor.side != "open" or anchor.tense or self.direction or self.day is None or anchor.day is None:
+            return False
+        found = cal.make_day(year, month, self.day)
+        return found is not None and abs((found - anchor.day).days) > _NEAR_DAYS
 
     def _day_of_month(self, anchor: Anchor, number: int) -> TimeValue:
         if anchor.day is None:
@@ -204,9 +217,7 @@ def _nearest_year(anchor: Anchor, published: date, month: int, day: int | None, 
         return published.year
     if direction:
         return _year_beside(published, candidates, direction, same)
-    past, future = (3, 1) if anchor.tense > 0 else (1, 3)
-    if anchor.side in _CLEAR:
-        past, future = (_CLEAR_WEIGHT, 1) if anchor.side == "future" else (1, _CLEAR_WEIGHT)
+    past, future = _CLEAR_WEIGHTS.get(anchor.side or "", (3, 1) if anchor.tense > 0 else (1, 3))
     return min(candidates, key=lambda item: _distance(published, item[0], past, future))[1]
 
 
