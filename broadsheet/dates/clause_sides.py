@@ -21,8 +21,11 @@ from broadsheet.dates.clause_verbs import (
 
 OPEN = "open"
 """No word of the clause says anything of time."""
+VAGUE = "vague"
+"""Any such day, or one that the text knows: "on a Monday", "that Saturday when"."""
 
 _MOST_STEPS = 12
+_VAGUE_WORDS = frozenset({"a", "an", "that", "any", "one", "some"})
 
 
 def find_side(doc: Doc, start_char: int, end_char: int, *, is_headline: bool = False) -> str | None:
@@ -43,6 +46,7 @@ class _Path:
 
     def __init__(self, span: Span, is_headline: bool) -> None:
         self.root = span.root
+        self.is_vague = _is_vague(span)
         self.is_ahead = _follows_ahead(span)
         self.is_headline = is_headline
         self.case = _find_case(self.root)
@@ -51,7 +55,8 @@ class _Path:
 
     def read(self) -> str:
         """The side of the date."""
-        words = clause_words()
+        if self.is_vague:
+            return VAGUE
         if "since" in self.case:
             return PAST
         if self.is_ahead:
@@ -64,13 +69,19 @@ class _Path:
                     return self._weigh(said, node)
                 self.skipped += 1
             elif node is not self.root:
-                if not self.nouns and node.lemma_.lower() in words["past_events"]:
+                if not self.nouns and node.lemma_.lower() in clause_words()["past_events"]:
                     return PAST
                 self.nouns.append(node)
             if node.head is node:
                 break
             node = node.head
-        return EITHER if self._find_event() is not None else OPEN
+        return self._weigh_alone()
+
+    def _weigh_alone(self) -> str:
+        """The side of a date without any predicate: by the noun that it qualifies."""
+        if self._find_event() is not None:
+            return EITHER
+        return PAST if self._is_output() else OPEN
 
     def _find_event(self) -> Token | None:
         """The scheduled event that the date qualifies: "Friday's election"."""
@@ -78,18 +89,25 @@ class _Path:
         return next((noun for noun in self.nouns[:2] if noun.lemma_.lower() in events), None)
 
     def _weigh(self, said: str, predicate: Token) -> str:
+        """The side of a date by its noun, where that tells, else by what its predicate says."""
         if self._is_announced():
             return FUTURE if said != PAST else EITHER
         event = self._find_event()
         if event is not None:
             return _weigh_event(said, _find_case(event))
-        if self.nouns and self.nouns[0].lemma_.lower() in clause_words()["outputs"]:
+        if self._is_output():
             return self._weigh_output(said, predicate)
+        return PAST if self._is_told(said, predicate) else said.replace(SOON, FUTURE)
+
+    def _is_told(self, said: str, predicate: Token) -> bool:
+        """Whether a present tells of the past: in headlines, and of nouns named by a day ("Monday's visitors are")."""
         if self.is_headline and said == EITHER and predicate.lemma_.lower() not in clause_words()["plans"]:
-            return PAST
-        if self._qualifies() and (said in (SOON, EITHER) or self.skipped):
-            return PAST
-        return FUTURE if said == SOON else said
+            return True
+        return self._qualifies() and (said in (SOON, EITHER) or self.skipped > 0)
+
+    def _is_output(self) -> bool:
+        """Whether the date names what is published: "Friday's report"."""
+        return bool(self.nouns) and self.nouns[0].lemma_.lower() in clause_words()["outputs"]
 
     def _is_announced(self) -> bool:
         """ "a scheduled Dec. 15 rise", "Friday's planned walkout"."""
@@ -104,6 +122,12 @@ class _Path:
     def _qualifies(self) -> bool:
         """Whether the date stands before a noun that is no event: mostly what has just been: "Monday's visitors"."""
         return bool(self.nouns) and self.root.dep_ in ("nmod:poss", "compound", "nmod:unmarked", "amod", "nummod")
+
+
+def _is_vague(span: Span) -> bool:
+    """Whether a date has an article or "that" before it."""
+    before = [child for token in span for child in token.children if child.dep_ == "det"]
+    return any(child.lower_ in _VAGUE_WORDS for child in before)
 
 
 def _follows_ahead(span: Span) -> bool:

@@ -12,6 +12,7 @@ from broadsheet.dates.year_rules import is_counted
 from broadsheet.numbers.lexicon import load_word_set
 
 _NAME_LIKE_MONTHS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
+_FIRST_NAMES = frozenset(["april", "june", "august", "jan", "apr"])
 _BEFORE_MONTH = load_word_set("number_contexts", "before_month")
 _WEAK_BEFORE_MAY = frozenset(["and", "to", "comma", "or", "of", "by", "for", "from", "after", "before"])
 
@@ -153,21 +154,20 @@ def _is_month_name(found: Match, item: Item) -> bool:
     if not item.text[:1].isupper() or item.lower in ("sun", "sat", "mar", "wed"):
         return False
     if item.lower in _NAME_LIKE_MONTHS:
-        before = found.before
-        return not (
-            before
-            and before.name == "none"
-            and before.text[:1].isupper()
-            and before.text.isalpha()
-            and before.gap
-            and item.lower in ("april", "june", "august", "jan", "apr")
-        )
+        return item.lower not in _FIRST_NAMES or not _ends_name(found.before)
     before = found.before
     if before is None:
         return False
     if before.name in ("a", "the"):
         return _is_before_noun(found.after)
     return before.name in _BEFORE_MONTH and not (item.lower == "may" and _is_before_name(before, found.after))
+
+
+def _ends_name(before: Item | None) -> bool:
+    """ "Mary April": another word with a capital stands before."""
+    if before is None or before.name != "none" or not before.gap:
+        return False
+    return before.text[:1].isupper() and before.text.isalpha()
 
 
 def _is_before_name(before: Item, after: Item | None) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from broadsheet.dates.distances import Ago
 from broadsheet.dates.durations import InDuration, WithinParts
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Ago, Duration, Shift, Within
+from broadsheet.dates.shifts import Duration, Shift, Within
 from broadsheet.dates.specs import Spec
 
 _RATE_UNITS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from broadsheet.dates.shifts import Ago, Duration, Shift
+from broadsheet.dates.distances import Ago
+from broadsheet.dates.shifts import Duration, Shift
 from broadsheet.dates.specs import Anchor, TimeValue
 
 

@@ -12,10 +12,12 @@ from broadsheet.dates import (
     duration_rules,
     fiscal_rules,
     near_day_rules,
+    past_hour_rules,
     period_rules,
     period_to_rules,
     set_rules,
     span_rules,
+    week_rules,
     year_part_rules,
     year_piece_rules,
     year_rules,
@@ -33,6 +35,7 @@ RULE_MODULES = (
     period_rules,
     period_to_rules,
     year_part_rules,
+    week_rules,
     year_piece_rules,
     year_rules,
     fiscal_rules,
@@ -40,6 +43,7 @@ RULE_MODULES = (
     set_rules,
     span_rules,
     clock_rules,
+    past_hour_rules,
 )
 
 # No expression is longer; this keeps every match short, so that the scan stays linear.

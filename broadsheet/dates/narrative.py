@@ -53,11 +53,16 @@ class Narrative:
             return None
         year = self._follow(expression, self.year)
         if not self._is_in_reach(expression):
-            goes_on = self.is_near and anchor.side == PAST and self._is_just_after(expression, year)
-            return year if goes_on and _is_long_ago(expression, year, anchor.day) else None
+            return year if self._goes_on(expression, year, anchor) else None
         if anchor.day is None or abs(anchor.day.year - year) >= 2:
             return year
         return year if self._is_just_after(expression, year) and year < anchor.day.year else None
+
+    def _goes_on(self, expression: Expression, year: int, anchor: Anchor) -> bool:
+        """Whether a narrative of some paragraphs before still holds."""
+        if not self.is_near or anchor.side != PAST:
+            return False
+        return self._is_just_after(expression, year) and _is_long_ago(expression, year, anchor.day)
 
     def _other_side(self, published: date) -> str:
         """The side on which a narrative of its year does not lie."""

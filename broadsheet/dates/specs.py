@@ -125,15 +125,9 @@ class CalendarDay:
         return replace(self._with_year(year, month), is_relative=True, anchor=name, how=how)
 
     def _choose_year(self, anchor: Anchor, month: int) -> tuple[int | None, str, str]:
-        if self.weekday and self.day:
-            if anchor.day:
-                year = cal.nearest_agreeing_year(month, self.day, self.weekday, anchor.day, reach=1)
-                if year:
-                    return year, f"the year nearest to {anchor.name} in which weekday and day agree", anchor.name
-            elif anchor.captured:
-                year = cal.agreeing_year(month, self.day, self.weekday, anchor.captured)
-                if year:
-                    return year, "the last year before capture in which weekday and day agree", "weekday"
+        agreed = self._find_agreeing_year(anchor, month) if self.weekday and self.day else None
+        if agreed is not None:
+            return agreed
         if anchor.year and not self.direction:
             return anchor.year, TOLD, "previous_date"
         if anchor.day is None:
@@ -143,6 +137,17 @@ class CalendarDay:
             return None, "no year is printed and the clause has no tense", anchor.name
         said = {-1: "the last one before", 1: "the next one after"}.get(self.direction or 0, "the one nearest to")
         return year, f"no year is printed: {said} {anchor.name}", anchor.name
+
+    def _find_agreeing_year(self, anchor: Anchor, month: int) -> tuple[int, str, str] | None:
+        """The year in which the day is the weekday printed with it."""
+        day, weekday = self.day or 1, self.weekday or 1
+        if anchor.day:
+            year = cal.nearest_agreeing_year(month, day, weekday, anchor.day, reach=1)
+            how, name = f"the year nearest to {anchor.name} in which weekday and day agree", anchor.name
+        else:
+            year = cal.agreeing_year(month, day, weekday, anchor.captured) if anchor.captured else None
+            how, name = "the last year before capture in which weekday and day agree", "weekday"
+        return (year, how, name) if year else None
 
     def _is_open(self, anchor: Anchor, year: int, month: int) -> bool:
         """Whether a day in a line without a verb lies so far from the publication that either side may be meant."""
@@ -188,18 +193,22 @@ class CalendarDay:
 
     def _choose_weekday(self, anchor: Anchor, today: int, weekday: int) -> int | None:
         """Days from the anchor to the weekday; None where the clause says nothing of its side."""
-        back, ahead = (today - weekday) % 7, (weekday - today) % 7
         if self.direction < 0:
-            return -(back or 7)
+            return -((today - weekday) % 7 or 7)
         if self.direction > 0:
             return 7 - today + weekday
-        if self.this:
-            return weekday - today
-        if anchor.side == "either":
-            return -back if back <= _RECENT_DAYS else ahead
-        if anchor.side == "open" and back and not anchor.tense:
-            return None
-        return ahead if anchor.tense > 0 else -back
+        return weekday - today if self.this else _choose_side(anchor, (today - weekday) % 7)
+
+
+def _choose_side(anchor: Anchor, back: int) -> int | None:
+    """Days to a weekday so many days back, or to the same weekday of the coming seven days."""
+    ahead = (7 - back) % 7
+    if anchor.side == "either":
+        return -back if back <= _RECENT_DAYS else ahead
+    is_open = anchor.side == "open" and back > 0 and not anchor.tense
+    if anchor.side == "vague" or is_open:
+        return None
+    return ahead if anchor.tense > 0 else -back
 
 
 def _nearest_year(anchor: Anchor, published: date, month: int, day: int | None, direction: int, this: bool) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from broadsheet.dates.durations import RestOf
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.named_days import Holiday, NthOf
-from broadsheet.dates.periods import Between, Fiscal, WeekOf, YearPart, Years
+from broadsheet.dates.periods import Fiscal, YearPart, Years
 from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
@@ -212,46 +212,6 @@ def holiday(found: Match) -> Spec | None:
     if is_bare and (_is_part_of_name(found.after) or (len(found.items) == 1 and _ends_name(found.before))):
         return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
-
-
-@rule(
-    "the? unit of? starting|start? on? the? mon dot? day|ordinal",
-    "the unit starting|start|of on? the? day|ordinal of? mon",
-    "unit number|day|short|word",
-    "unit count of? year",
-    "the unit of the ordinal",
-    "unit of mon dot day|ordinal",
-    "unit of mon day|ordinal",
-)
-def week_of(found: Match) -> Spec | None:
-    unit = found.items[0].value if found.items[0].name == "unit" else found.get("unit")
-    if found.has("month", "ambiguous"):
-        if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
-            return None
-        return WeekOf(unit, CalendarDay(None, found.get("month", "ambiguous"), found.get("day", "ordinal", "word")))
-    if found.has("ordinal"):
-        return WeekOf(unit, CalendarDay(None, None, found.get("ordinal"))) if unit == "W" else None
-    if unit != "W" or not found.items[0].text[:1]:
-        return None
-    number = found.get("day", "short", "word", "number")
-    if number is None or not 1 <= number <= 53:
-        return None
-    year = found.get("year")
-    return NthOf(number, "W", None, CalendarDay(year) if year else Shift("Y", 0))
-
-
-@rule(
-    "the? unit of mon dot? day|ordinal and|hyphen|dash|to day|ordinal [comma? year]",
-    "the? unit of the? day|ordinal and|hyphen|dash|to the? day|ordinal of? mon dot? [comma? year]",
-    name="week_of",
-)
-def week_of_days(found: Match) -> Spec | None:
-    """ "the weekend of 14-15 March": the days themselves."""
-    first, last = found.all("day", "ordinal")
-    if found.get("unit") not in ("W", "WE") or first >= last:
-        return None
-    year, month = found.get("year"), found.get("month", "ambiguous")
-    return Between(CalendarDay(year, month, first), CalendarDay(year, month, last))
 
 
 @rule("rest of? the|my|this? unit", "the rest of the|this? unit", "rest of? this unit")
