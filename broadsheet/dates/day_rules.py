@@ -116,6 +116,16 @@ def month_year(found: Match) -> Spec | None:
     return CalendarDay(read_year(found), month)
 
 
+@rule("last|next|this|past mon day|ordinal", name="month_day")
+def near_month_day(found: Match) -> Spec | None:
+    """ "this February 24"."""
+    day = found.get("day", "ordinal")
+    if not has_month(found) or not 1 <= day <= 31:
+        return None
+    month = found.get("month", "ambiguous")
+    return CalendarDay(None, month, day, None, found.direction or 0, this=found.has("this"))
+
+
 def _may_follow_year(after: Item) -> bool:
     """ "June 45 homes": a number that counts the next word is no year."""
     return after.name in ("none", "comma", "dot") and not is_counted(after)

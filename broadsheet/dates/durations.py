@@ -28,7 +28,7 @@ class InDuration:
     parts: tuple[tuple[str, Fraction | None], ...]
 
     def resolve(self, anchor: Any) -> Any:
-        if anchor.words > 0 and anchor.side != "past":
+        if anchor.words > 0 and anchor.side in (None, "future"):
             return Ago(self.parts, 1).resolve(anchor)
         return Duration(self.parts).resolve(anchor)
 

@@ -6,6 +6,7 @@ specs.py.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,9 @@ from broadsheet.dates.specs import TOLD, Anchor, CalendarDay, TimeValue
 _YEAR_REACH = 300
 # Over paragraphs, a narrative goes on for months that were not among the last before the publication.
 _RECENT_MONTHS = 2
+# A year that something is compared with, or has lasted since, is not the one told of: "up from $30 in October 2015".
+_COMPARED = re.compile(r"\b(?:since|than|from|compared|versus|against|until)\b[^.,;\n]*\Z", re.IGNORECASE)
+_COMPARED_REACH = 40
 # A month printed with its year draws dates up to so many months after it to its own time.
 _MONTHS_AFTER = 4
 _OF_THEIR_OWN = frozenset(["period", "season", "part_of_period", "within", "ago", "relative_day"])
@@ -42,10 +46,14 @@ class Narrative:
             if value.anchor != "previous_date":
                 self.is_near = False
                 self.year = None if expression.rule in _OF_THEIR_OWN else self.year
-        elif value.start.year == value.end.year:
+        elif value.start.year == value.end.year and not self._is_compared(expression):
             is_month = (value.end - value.start).days < 32
             self.year, self.month = value.start.year, value.start if is_month else None
             self.end_char, self.is_near = expression.end_char, True
+
+    def _is_compared(self, expression: Expression) -> bool:
+        start = expression.start_char
+        return _COMPARED.search(self.text, max(start - _COMPARED_REACH, 0), start) is not None
 
     def find_year(self, expression: Expression, anchor: Anchor) -> int | None:
         """The year of a date that prints none; None where the publication decides."""

@@ -128,7 +128,7 @@ class CalendarDay:
         agreed = self._find_agreeing_year(anchor, month) if self.weekday and self.day else None
         if agreed is not None:
             return agreed
-        if anchor.year and not self.direction:
+        if anchor.year and not (self.direction or self.this):
             return anchor.year, TOLD, "previous_date"
         if anchor.day is None:
             return None, "no year is printed and no publication day is known", "none"

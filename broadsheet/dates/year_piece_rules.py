@@ -36,13 +36,21 @@ class Piece:
         whole = self.whole.resolve(anchor)
         if whole.start is None or whole.end is None:
             return replace(whole, value=None)
-        after = whole.end + timedelta(days=1)
-        start = self._shift(after, -self.count) if self.is_last else whole.start
-        beyond = after if self.is_last else self._shift(whole.start, self.count)
-        if start is None or beyond is None or start < whole.start or beyond > after:
+        span = self._cut(whole.start, whole.end)
+        if span is None:
             return replace(whole, value=None, start=None, end=None, how="the period is shorter")
-        end = beyond - timedelta(days=1)
-        return replace(whole, value=f"{start}/{end}", start=start, end=end)
+        return replace(whole, value=f"{span[0]}/{span[1]}", start=span[0], end=span[1])
+
+    def _cut(self, start: date, end: date) -> cal.DateRange | None:
+        """First and last day of the piece; None where the period is shorter."""
+        after = cal.shift_days(end, 1)
+        if after is None:
+            return None
+        first = self._shift(after, -self.count) if self.is_last else start
+        beyond = after if self.is_last else self._shift(start, self.count)
+        if first is None or beyond is None or first < start or beyond > after:
+            return None
+        return first, beyond - timedelta(days=1)
 
     def _shift(self, day: date, count: int) -> date | None:
         if self.unit == "M":
