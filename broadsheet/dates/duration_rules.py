@@ -184,7 +184,7 @@ def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ..
             or found.after is None
             else None
         )
-    return InDuration(parts)
+    return Ago(parts, 1) if found.has("time") else InDuration(parts)
 
 
 @rule(

@@ -19,7 +19,9 @@ _YEAR_REACH = 300
 # Over paragraphs, a narrative goes on for months that were not among the last before the publication.
 _RECENT_MONTHS = 2
 # A year that something is compared with, or has lasted since, is not the one told of: "up from $30 in October 2015".
-_COMPARED = re.compile(r"\b(?:since|than|from|compared|versus|against|until)\b[^.,;\n]*\Z", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:since|than|from|same|corresponding|compared|versus|against|until)\b[^.,;\n]*\Z", re.IGNORECASE
+)
 _COMPARED_REACH = 40
 # A month printed with its year draws dates up to so many months after it to its own time.
 _MONTHS_AFTER = 4

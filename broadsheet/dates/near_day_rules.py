@@ -51,6 +51,13 @@ def weekday_week(found: Match) -> Spec | None:
     return WeekdayAfter(found.get("weekday"), int(count) * (2 if unit == "FN" else 1))
 
 
+@rule("a unit today", name="weekday_week")
+def week_tomorrow(found: Match) -> Spec | None:
+    """ "a week tomorrow": that many days and a week from the publication."""
+    days = found.get("today")
+    return Shift("D", 7 + days) if found.get("unit") == "W" and days in (0, 1) else None
+
+
 @rule("today", "the day before|after today", "day before|after today", "the unit before last", "the unit after next")
 def relative_day(found: Match) -> Spec | None:
     if found.has("last", "next"):

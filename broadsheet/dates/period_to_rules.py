@@ -44,7 +44,7 @@ class PeriodTo:
 _HEADS = ("the? count hyphen? anyunit", "the? unit", "the? half hyphen? unit")
 _TAILS = (
     "mon dot? [the? day|ordinal] [comma? year]",
-    "the? end of mon [comma? year]",
+    "the? end hyphen? of? mon [comma? year]",
     "the? day|ordinal of? mon dot? [comma? year]",
 )
 

@@ -56,6 +56,7 @@ def repeat(found: Match) -> Spec | None:
     "every|each ordinal weekday [of the|every|each unit]",
     "the? ordinal|last weekday of|in every|each unit|mon",
     "alternate weekdays",
+    "every|each weekday [comma weekday] and|or weekday",
     name="repeat",
 )
 def repeated_weekday(found: Match) -> Spec | None:

@@ -18,8 +18,8 @@ TOLD = "the year that the text speaks of"
 
 # A weekday that may lie on either side is the past one up to so many days after it: news tells what has just been.
 _RECENT_DAYS = 2
-# Where a clause is clear, days on its other side count so many times: none of a past clause, a few of a future one.
-_CLEAR_WEIGHTS = {"past": (1, 400), "future": (15, 1)}
+# Where a clause is clear, days on its other side count so many times: only a few days there can win.
+_CLEAR_WEIGHTS = {"past": (1, 60), "future": (15, 1)}
 # Without any verb a date without a year is taken for one of these days around the publication, or left open.
 _NEAR_DAYS = 45
 
