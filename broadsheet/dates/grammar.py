@@ -48,6 +48,8 @@ RULE_MODULES = (
 
 # No expression is longer; this keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16
+# Classes of words with a capital that go on after "Aug." within a sentence.
+_AFTER_ABBREVIATIONS = frozenset({"month", "ambiguous", "weekday", "zone", "holiday"})
 _BY_FIRST: dict[str, list[Rule]] = {}
 
 
@@ -106,4 +108,4 @@ def _ends_sentence(items: list[Item], end: int) -> bool:
     """Whether a full stop after "Aug" ends the sentence: the text ends or a capital follows."""
     if end >= len(items):
         return True
-    return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name == "none")
+    return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name not in _AFTER_ABBREVIATIONS)
