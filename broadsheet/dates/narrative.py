@@ -18,9 +18,11 @@ from broadsheet.dates.specs import TOLD, Anchor, CalendarDay, TimeValue
 _YEAR_REACH = 300
 # Over paragraphs, a narrative goes on for months that were not among the last before the publication.
 _RECENT_MONTHS = 2
+# So many printed dates of one year make a narrative that is carried over paragraphs.
+_LEAST_COUNT = 2
 # A year that something is compared with, or has lasted since, is not the one told of: "up from $30 in October 2015".
 _COMPARED = re.compile(
-    r"\b(?:since|than|from|same|corresponding|compared|versus|against|until)\b[^.,;\n]*\Z", re.IGNORECASE
+    r"\b(?:since|than|from|same|corresponding|compared|versus|against|until)\b(?:[^.;\n]|\.\d)*\Z", re.IGNORECASE
 )
 _COMPARED_REACH = 40
 # A month printed with its year draws dates up to so many months after it to its own time.
@@ -37,6 +39,7 @@ class Narrative:
     month: date | None = None
     end_char: int = 0
     is_near: bool = False  # no date of the time of publication came after it
+    count: int = 0  # dates of that year printed so far without another year between them
 
     def tell(self, expression: Expression, value: TimeValue) -> None:
         """Take in a resolved date: a printed year begins a narrative, "last summer" ends it."""
@@ -49,6 +52,7 @@ class Narrative:
                 self.is_near = False
                 self.year = None if expression.rule in _OF_THEIR_OWN else self.year
         elif value.start.year == value.end.year and not self._is_compared(expression):
+            self.count = self.count + 1 if self.year == value.start.year else 1
             is_month = (value.end - value.start).days < 32
             self.year, self.month = value.start.year, value.start if is_month else None
             self.end_char, self.is_near = expression.end_char, True
@@ -70,7 +74,7 @@ class Narrative:
 
     def _goes_on(self, expression: Expression, year: int, anchor: Anchor) -> bool:
         """Whether a narrative of some paragraphs before still holds."""
-        if not self.is_near or anchor.side != PAST:
+        if not self.is_near or self.count < _LEAST_COUNT or anchor.side != PAST:
             return False
         return self._is_just_after(expression, year) and _is_long_ago(expression, year, anchor.day)
 

@@ -33,9 +33,9 @@ from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
-# Kinds that name a thing or a time: they hold for no period and no place.
 # Rules of dates that name a length within a date: "the 12 months to June".
 _HOLD_LENGTHS = frozenset(["period_to", "piece_of_period"])
+# Kinds that name a thing or a time: they hold for no period and no place.
 _TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal"])
 _MAX_FLOAT = Fraction(10) ** 300
 
