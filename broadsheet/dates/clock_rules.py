@@ -14,7 +14,7 @@ def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
     return numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None
 
 
-def _to_day_hour(hour: int, half: int | None) -> int | None:
+def to_day_hour(hour: int, half: int | None) -> int | None:
     if half is None:
         return hour if 0 <= hour <= 24 else None
     if not 0 <= hour <= 24:
@@ -39,7 +39,7 @@ def time_of_day(found: Match) -> Spec | None:
     half = found.get("ampm")
     if found.has("part") and half is None:
         half = 0 if found.get("part") == "MO" else 12
-    value = _to_day_hour(hour, half)
+    value = to_day_hour(hour, half)
     return Clock(value, minute, second, zone=found.get("zone")) if value is not None else None
 
 
@@ -85,7 +85,7 @@ def hour_of_day(found: Match) -> Spec | None:
             half = 0
         if found.items[1].name == "in" and number > 12:
             return None
-    value = _to_day_hour(number, half)
+    value = to_day_hour(number, half)
     return Clock(value, minute, zone=found.get("zone")) if value is not None else None
 
 
@@ -99,50 +99,11 @@ def spoken_time(found: Match) -> Spec | None:
     ):
         return None
     if found.has("in"):
-        hour = _to_day_hour(numbers[0], 0 if found.get("part") == "MO" else 12)
+        hour = to_day_hour(numbers[0], 0 if found.get("part") == "MO" else 12)
         return Clock(hour, numbers[1]) if hour is not None and numbers[0] <= 12 and numbers[1] < 60 else None
     minute = sum(numbers[1:])
-    hour = _to_day_hour(numbers[0], found.get("ampm"))
+    hour = to_day_hour(numbers[0], found.get("ampm"))
     return Clock(hour, minute) if hour is not None and minute < 60 and numbers[0] <= 24 else None
-
-
-@rule(
-    *(
-        f"{head} {hour} {tail}"
-        for head in ("a? half past", "a? unit past|to", "count unit|units past|to", "count past", "word units past|to")
-        for hour in ("day|word",)
-        for tail in ("oclock? ampm?", "in the part", "part")
-    )
-)
-def past_hour(found: Match) -> Spec | None:
-    """ "half past eight", "a quarter to 9", "twenty minutes past ten"."""
-    at = next(index for index, item in enumerate(found.items) if item.name in ("past", "to"))
-    head, tail = found.items[:at], found.items[at + 1 :]
-    minutes = _read_minutes(head)
-    hour = tail[0].value
-    if minutes is None or not 1 <= hour <= 12:
-        return None
-    half = next((item.value for item in tail if item.name == "ampm"), None)
-    part = next((item.value for item in tail if item.name == "part"), None)
-    if half is None and part is not None:
-        half = 0 if part == "MO" else 12
-    hour = _to_day_hour(hour, half)
-    if hour is None:
-        return None
-    total = (hour * 60 + (minutes if found.items[at].name == "past" else -minutes)) % (24 * 60)
-    return Clock(total // 60, total % 60)
-
-
-def _read_minutes(head: list[Item]) -> int | None:
-    unit = next((item for item in head if item.name in ("unit", "units")), None)
-    count = next((item.value for item in head if item.name in ("day", "word", "short")), None)
-    if head[-1].name == "half":
-        return 30
-    if unit is not None and unit.value == "Q":
-        return 15 * int(count or 1)
-    if unit is not None and unit.value != "TM":
-        return None
-    return int(count) if count is not None and count < 60 and (unit is not None or count % 5 == 0) else None
 
 
 @rule("part clock", "part at day|word", "part day|word ampm", "day|word oclock? part|noon", "part day|word oclock")
@@ -165,7 +126,7 @@ def hour_in_part(found: Match) -> Spec | None:
     if half is None:
         half = (12 if hour < 10 else 0) if part == "MI" else (0 if part == "MO" else 12)
         half = 12 if part == "MI" and hour == 12 else half
-    value = _to_day_hour(hour, half)
+    value = to_day_hour(hour, half)
     return Clock(value, minute, second) if value is not None else None
 
 

@@ -12,15 +12,16 @@ from broadsheet.dates.year_rules import is_counted
 from broadsheet.numbers.lexicon import load_word_set
 
 _NAME_LIKE_MONTHS = frozenset(["august", "april", "june", "july", "jan", "dec", "sep", "apr", "jun", "jul"])
+_FIRST_NAMES = frozenset(["april", "june", "august", "jan", "apr"])
 _BEFORE_MONTH = load_word_set("number_contexts", "before_month")
 _WEAK_BEFORE_MAY = frozenset(["and", "to", "comma", "or", "of", "by", "for", "from", "after", "before"])
 
 
 @rule(
-    "weekday comma? the? mon dot? comma? the? day|ordinal|word [comma? of? year]",
+    "weekday dot? comma? the? mon dot? comma? the? day|ordinal|word [comma? of? year]",
     "weekday open mon dot? day|ordinal [comma? year] close",
     "weekday hyphen mon hyphen day",
-    "weekday comma? the? day|ordinal of? mon dot? [comma? year]",
+    "weekday dot? comma? the? day|ordinal of? mon dot? [comma? year]",
     "weekday open day|ordinal of? mon dot? [comma? year] close",
 )
 def weekday_date(found: Match) -> Spec | None:
@@ -115,6 +116,16 @@ def month_year(found: Match) -> Spec | None:
     return CalendarDay(read_year(found), month)
 
 
+@rule("last|next|this|past mon day|ordinal", name="month_day")
+def near_month_day(found: Match) -> Spec | None:
+    """ "this February 24"."""
+    day = found.get("day", "ordinal")
+    if not has_month(found) or not 1 <= day <= 31:
+        return None
+    month = found.get("month", "ambiguous")
+    return CalendarDay(None, month, day, None, found.direction or 0, this=found.has("this"))
+
+
 def _may_follow_year(after: Item) -> bool:
     """ "June 45 homes": a number that counts the next word is no year."""
     return after.name in ("none", "comma", "dot") and not is_counted(after)
@@ -143,27 +154,32 @@ def bare_month(found: Match) -> Spec | None:
     return CalendarDay(None, month)
 
 
+def _is_before_noun(after: Item | None) -> bool:
+    """ "a May election": an ordinary word follows."""
+    return after is not None and after.name == "none" and after.gap and after.text.isalpha() and after.text.islower()
+
+
 def _is_month_name(found: Match, item: Item) -> bool:
     """Whether May, March, August or April is a month: capitalised, after a word that precedes dates."""
     if not item.text[:1].isupper() or item.lower in ("sun", "sat", "mar", "wed"):
         return False
     if item.lower in _NAME_LIKE_MONTHS:
-        before = found.before
-        return not (
-            before
-            and before.name == "none"
-            and before.text[:1].isupper()
-            and before.text.isalpha()
-            and before.gap
-            and item.lower in ("april", "june", "august", "jan", "apr")
-        )
+        return item.lower not in _FIRST_NAMES or not _ends_name(found.before)
     before = found.before
     if before is None:
         return False
-    return before.name in _BEFORE_MONTH and not (
-        before.name in _WEAK_BEFORE_MAY
-        and item.lower == "may"
-        and found.after is not None
-        and found.after.text[:1].isupper()
-        and found.after.name == "none"
-    )
+    if before.name in ("a", "the"):
+        return _is_before_noun(found.after)
+    return before.name in _BEFORE_MONTH and not (item.lower == "may" and _is_before_name(before, found.after))
+
+
+def _ends_name(before: Item | None) -> bool:
+    """ "Mary April": another word with a capital stands before."""
+    if before is None or before.name != "none" or not before.gap:
+        return False
+    return before.text[:1].isupper() and before.text.isalpha()
+
+
+def _is_before_name(before: Item, after: Item | None) -> bool:
+    """ "for May Ling": a name follows May where no word before it asks for a month."""
+    return before.name in _WEAK_BEFORE_MAY and after is not None and after.text[:1].isupper() and after.name == "none"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.dates.periods import Between, Clock, Years
+from broadsheet.dates.periods import Between, Clock, YearPart, Years
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
 _BEFORE_SHORT_DATES = frozenset(["on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between"])
@@ -28,14 +28,22 @@ class DigitDate:
     first: int
     second: int
     year: int | None
+    mark: str = "/"
+
+    @property
+    def shows_month_first(self) -> bool | None:
+        """Whether the month stands first, where a number above 12 shows it; None where both orders fit."""
+        if self.first > 12 >= self.second:
+            return False
+        return True if self.second > 12 >= self.first else None
 
     def resolve(self, anchor: Anchor) -> TimeValue:
         month_first = anchor.month_first
-        if self.first > 12 >= self.second:
-            month_first = False
-        elif self.second > 12 >= self.first or self.first == self.second:
-            month_first = True
-        if month_first is None:
+        if month_first is None and self.mark == ".":
+            month_first = False  # points come from countries that write the day first
+        shown = self.shows_month_first
+        month_first = shown if shown is not None else month_first
+        if month_first is None and self.first != self.second:
             return TimeValue("DATE", None, how="day and month cannot be told apart: no country is known")
         month, day = (self.first, self.second) if month_first else (self.second, self.first)
         if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -55,8 +63,10 @@ def read_digit_date(kind: str, surface: str, found: Match) -> Spec | None:
     numbers = _NUMBERS.findall(surface)
     if kind == "iso":
         return _read_iso(numbers, surface)
+    if kind == "yearquarter":
+        return _read_year_quarter(surface)
     if kind == "numdate":
-        return _read_numdate(numbers)
+        return _read_numdate(numbers, surface)
     if kind == "shortdate":
         return _read_shortdate(numbers, found)
     if kind == "yearmonth":
@@ -94,14 +104,26 @@ def _read_iso(numbers: list[str], surface: str) -> Spec | None:
     return Clock(times[0], times[1], times[2] if len(times) > 2 else None, day=spec, zone=zone)
 
 
-def _read_numdate(numbers: list[str]) -> Spec | None:
+def _read_year_quarter(surface: str) -> Spec | None:
+    """ "2025Q2", "3Q24", "Q3/2024", "1Q 2023", "3Q"."""
+    numbers = _NUMBERS.findall(surface)
+    letter = "H" if "H" in surface else "Q"
+    number = next(written for written in numbers if len(written) == 1)
+    year = next((written for written in numbers if len(written) > 1), None)
+    if letter == "H" and int(number) > 2:
+        return None
+    return YearPart(letter + number, _full_year(year) if year else None)
+
+
+def _read_numdate(numbers: list[str], surface: str) -> Spec | None:
     if len(numbers[0]) == 4:
         year, month, day = (int(number) for number in numbers)
         return CalendarDay(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 and len(numbers[2]) <= 2 else None
     first, second = int(numbers[0]), int(numbers[1])
     if len(numbers[0]) == 3 or not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None
-    return DigitDate(first, second, _full_year(numbers[2]))
+    mark = next(sign for sign in surface if not sign.isdigit())
+    return DigitDate(first, second, _full_year(numbers[2]), mark)
 
 
 def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
@@ -109,6 +131,8 @@ def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
     first, second = int(numbers[0]), int(numbers[1])
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None
+    if (first, second) == (24, 7) and len(numbers) == 2:
+        return None  # round the clock, every day
     if (first, second) == (9, 11):
         return (
             CalendarDay(2001, 9, 11)

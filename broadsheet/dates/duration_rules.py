@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from broadsheet.dates.distances import Ago
 from broadsheet.dates.durations import InDuration, WithinParts
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Ago, Duration, Shift, Within
+from broadsheet.dates.shifts import Duration, Shift, Within
 from broadsheet.dates.specs import Spec
 
 _RATE_UNITS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])
@@ -82,9 +83,14 @@ _LENGTHS = (
 @rule(*_LENGTHS)
 def length(found: Match) -> Spec | None:
     parts = read_parts(found)
-    if not parts or _is_not_a_duration(found):
+    if not parts or _is_not_a_duration(found) or _is_miscounted(found):
         return None
     return Duration(parts)
+
+
+def _is_miscounted(found: Match) -> bool:
+    """ "A Thousand And One Nights": one of several is part of another number."""
+    return [item.name for item in found.items] == ["word", "units"] and found.items[0].value == 1
 
 
 def _is_not_a_duration(found: Match) -> bool:
@@ -154,14 +160,19 @@ def ago(found: Match) -> Spec | None:
         sign = -1 if found.has("before") else 1
         return Ago(parts, sign, origin=None if tail.value == 0 else Shift("D", tail.value))
     if tail.name in ("ago", "back"):
-        return Ago(parts, -1) if tail.name == "ago" else None
+        return Ago(parts, -1, is_compared=_is_compared(found)) if tail.name == "ago" else None
     if tail.name in ("earlier", "before"):
         if found.after is not None and tail.name == "before" and found.after.name not in ("dot", "comma", "close"):
             return None
-        return Ago(parts, -1, base="previous")
+        return Ago(parts, -1, base="previous", is_compared=_is_compared(found))
     if tail.name == "after" and (found.after is None or found.after.name not in ("dot", "comma")):
         return None
     return Ago(parts, 1, base="previous" if tail.name != "hence" else "published")
+
+
+def _is_compared(found: Match) -> bool:
+    """Whether a figure is compared with that time: "from a year earlier"."""
+    return found.before is not None and found.before.lower in ("from", "than", "with", "to", "against", "versus", "on")
 
 
 def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:
@@ -173,7 +184,7 @@ def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ..
             or found.after is None
             else None
         )
-    return InDuration(parts)
+    return Ago(parts, 1) if found.has("time") else InDuration(parts)
 
 
 @rule(

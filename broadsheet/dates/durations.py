@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from broadsheet.dates.shifts import Ago, Duration, Shift
+from broadsheet.dates.distances import Ago
+from broadsheet.dates.shifts import Duration, Shift
 from broadsheet.dates.specs import Anchor, TimeValue
 
 
@@ -27,7 +28,7 @@ class InDuration:
     parts: tuple[tuple[str, Fraction | None], ...]
 
     def resolve(self, anchor: Any) -> Any:
-        if anchor.tense > 0:
+        if anchor.words > 0 and anchor.side in (None, "future"):
             return Ago(self.parts, 1).resolve(anchor)
         return Duration(self.parts).resolve(anchor)
 
@@ -41,7 +42,7 @@ class WithinParts:
     def resolve(self, anchor: Any) -> Any:
         length = Duration(self.parts).resolve(anchor)
         end = Ago(self.parts, 1).resolve(anchor)
-        if anchor.tense <= 0 or end.start is None:
+        if anchor.words <= 0 or end.start is None:
             return length
         return replace(length, start=anchor.day, end=end.start, is_relative=True, anchor=anchor.name)
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from spacy.tokens import Doc
+
 from broadsheet.analysed import AnalysedArticle, TextPart
-from broadsheet.dates.digit_dates import MONTH_FIRST
+from broadsheet.dates.clause_sides import find_side
+from broadsheet.dates.clause_verbs import FUTURE, PAST
+from broadsheet.dates.digit_dates import MONTH_FIRST, DigitDate
 from broadsheet.dates.expressions import Expression
+from broadsheet.dates.false_dates import leave_out_false_dates
 from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.specs import Anchor, TimeValue
+from broadsheet.dates.narrative import Narrative
+from broadsheet.dates.specs import Anchor, CalendarDay, TimeValue
 from broadsheet.ids import hash_id
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.records import ArticleText, DateExpression
 
-# A printed year applies to dates without one within this many characters after it.
-_YEAR_REACH = 300
+# So many values are kept for words like "the same month a year ago".
+_RECENT = 8
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
+_SIDES = {PAST: -1, FUTURE: 1}
 
 
 def find_dates(analysed: AnalysedArticle) -> list[DateExpression]:
@@ -46,41 +55,95 @@ def _choose_anchor(article: ArticleText) -> Anchor:
 
 
 def _find_in_part(part: TextPart, anchor: Anchor) -> list[DateExpression]:
-    return [_make_row(part, expression, value) for expression, value in read_dates(part.text, anchor)]
+    is_headline = part.is_headline
+    return [
+        _make_row(part, expression, value)
+        for expression, value in read_dates(part.text, anchor, part.doc, is_headline=is_headline)
+    ]
 
 
-def read_dates(text: str, anchor: Anchor) -> list[tuple[Expression, TimeValue]]:
-    """Expressions of a text with their values, in order of position."""
-    expressions, items = scan_expressions(text)
-    found = []
+def read_dates(
+    text: str, anchor: Anchor, doc: Doc | None = None, *, is_headline: bool = False
+) -> list[tuple[Expression, TimeValue]]:
+    """Expressions of a text with their values, in order of position.
+
+    doc: the text's analysis; with its parse the clause of a date decides its side, without it words near the date do.
+    """
+    scanned, items = scan_expressions(text)
+    expressions = leave_out_false_dates(scanned, items, doc)
+    anchor = replace(anchor, month_first=_find_order(expressions, anchor.month_first))
+    found: list[tuple[Expression, TimeValue]] = []
+    values: list[TimeValue] = []
     previous: date | None = None
-    year: tuple[int, int] | None = None
+    coarse = 1
+    narrative = Narrative(text)
     for expression in expressions:
+        side = find_side(doc, expression.start_char, expression.end_char, is_headline=is_headline) if doc else None
+        words = _find_tense(items, expression)
         here = replace(
             anchor,
             previous=previous,
-            tense=_find_tense(items, expression),
-            year=_find_recent_year(text, year, expression, anchor),
+            coarse=coarse,
+            side=side,
+            words=words,
+            recent=tuple(values[-_RECENT:]),
+            here=_find_here(text, found, expression),
+            tense=_SIDES.get(side or "", words),
         )
-        value = expression.spec.resolve(here)
+        here = replace(here, year=narrative.find_year(expression, here))
+        value = _find_named_day(text, found, expression) or expression.spec.resolve(here)
+        narrative.tell(expression, value)
         found.append((expression, value))
-        if value.timex_type in ("DATE", "TIME") and value.start and not (value.is_relative and value.anchor == "none"):
-            if value.end and (value.end - value.start).days < 366:
-                previous = value.start
-            if not value.is_relative and value.start.year == (value.end or value.start).year:
-                year = (value.start.year, expression.end_char)
+        values.append(value)
+        if _can_be_counted_from(value):
+            previous, coarse = value.start, _measure_precision(value)
     return found
 
 
-def _find_recent_year(text: str, year: tuple[int, int] | None, expression: Expression, anchor: Anchor) -> int | None:
-    """A year printed shortly before in the same paragraph, if it is far from the anchor."""
-    if year is None or expression.start_char - year[1] > _YEAR_REACH:
+def _can_be_counted_from(value: TimeValue) -> bool:
+    """Whether "that day" and "two weeks later" can mean a value: it is known, and no longer than a year."""
+    if value.timex_type not in ("DATE", "TIME") or value.start is None or value.end is None:
+        return False
+    return (value.end - value.start).days < 366
+
+
+def _measure_precision(value: TimeValue) -> int:
+    """How many days long a value is, by the form in which it is written: 2024 a year, 2024-03 a month."""
+    written = value.value or ""
+    if len(written) in (4, 7) and written.replace("-", "").isdigit():
+        return 365 if len(written) == 4 else 28
+    if len(written) == 8 and "W" in written:
+        return 7
+    return (value.end - value.start).days + 1 if value.start and value.end else 1
+
+
+def _find_order(expressions: list[Expression], known: bool | None) -> bool | None:
+    """Whether the month stands first in dates of digits: as other dates of the text show it, else as `known`."""
+    specs = [expression.spec for expression in expressions if isinstance(expression.spec, DigitDate)]
+    shown = {spec.shows_month_first for spec in specs if spec.mark != "."} - {None}
+    return shown.pop() if len(shown) == 1 else known
+
+
+def _find_named_day(text: str, found: list[tuple[Expression, TimeValue]], expression: Expression) -> TimeValue | None:
+    """ "today (Monday)", "yesterday, Monday,": the day before the weekday, where it is one."""
+    spec = expression.spec
+    if not found or not isinstance(spec, CalendarDay) or spec.weekday is None or spec.day or spec.direction:
         return None
-    if "\n" in text[year[1] : expression.start_char]:
+    earlier, value = found[-1]
+    is_beside = text[earlier.end_char : expression.start_char] in (" (", ", ") and earlier.rule == "relative_day"
+    if not is_beside or value.start is None or value.start.isoweekday() != spec.weekday:
         return None
-    if anchor.day is not None and abs(anchor.day.year - year[0]) < 2:
-        return None
-    return year[0]
+    return replace(value, timex_type="DATE", value=value.start.isoformat(), clock=None, zone=None)
+
+
+def _find_here(text: str, found: list[tuple[Expression, TimeValue]], expression: Expression) -> tuple[TimeValue, ...]:
+    """The values before an expression in its sentence."""
+    here = []
+    for earlier, value in reversed(found[-_RECENT:]):
+        if _SENTENCE_END.search(text, earlier.end_char, expression.start_char):
+            break
+        here.append(value)
+    return tuple(reversed(here))
 
 
 @cache

@@ -36,11 +36,19 @@ def short_fiscal_year(found: Match) -> Spec | None:
     return Fiscal(f"FY{2000 + found.get('short', 'day'):04d}")
 
 
+@rule("fiscal quarter", name="fiscal_quarter")
+def near_fiscal_quarter(found: Match) -> Spec | None:
+    """ "fiscal Q3"."""
+    named = found.get("quarter")
+    return YearPart(named[1].upper(), None, None, True) if isinstance(named, tuple) else None
+
+
 @rule(
     "quarter comma? of? fiscal unit? year|short|day",
     "the? ordinal unit comma? of? fiscal unit? year",
     "the? ordinal fiscal? unit of fiscal unit? year",
     "the? fiscal ordinal unit of? year",
+    "the? ordinal fiscal unit of? year",
 )
 def fiscal_quarter(found: Match) -> Spec | None:
     """ "Q3 FY24", "the third quarter of fiscal 2024"."""

@@ -12,10 +12,14 @@ from broadsheet.dates import (
     duration_rules,
     fiscal_rules,
     near_day_rules,
+    past_hour_rules,
     period_rules,
+    period_to_rules,
     set_rules,
     span_rules,
+    week_rules,
     year_part_rules,
+    year_piece_rules,
     year_rules,
 )
 from broadsheet.dates.expressions import Expression, end_of, join_neighbours
@@ -29,17 +33,23 @@ RULE_MODULES = (
     day_rules,
     near_day_rules,
     period_rules,
+    period_to_rules,
     year_part_rules,
+    week_rules,
+    year_piece_rules,
     year_rules,
     fiscal_rules,
     duration_rules,
     set_rules,
     span_rules,
     clock_rules,
+    past_hour_rules,
 )
 
 # No expression is longer; this keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16
+# Classes of words with a capital that go on after "Aug." within a sentence.
+_AFTER_ABBREVIATIONS = frozenset({"month", "ambiguous", "weekday", "zone", "holiday"})
 _BY_FIRST: dict[str, list[Rule]] = {}
 
 
@@ -98,4 +108,4 @@ def _ends_sentence(items: list[Item], end: int) -> bool:
     """Whether a full stop after "Aug" ends the sentence: the text ends or a capital follows."""
     if end >= len(items):
         return True
-    return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name == "none")
+    return items[end].text == "\n" or (items[end].text[:1].isupper() and items[end].name not in _AFTER_ABBREVIATIONS)

@@ -18,8 +18,8 @@ _SIGNS = {
 
 _NAMES = [
     "none", "month", "ambiguous", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
-    "decimal", "unit", "units", "today", "season", "part", "noon", "ampm", "zone", "clock", "numdate", "decade", "sets",
-    "holiday", "quarter", "fixed", "few", *sorted({*_WORDS.values(), *_SIGNS.values()}),
+    "decimal", "unit", "units", "today", "season", "part", "parts", "noon", "ampm", "zone", "clock", "numdate",
+    "decade", "sets", "holiday", "quarter", "fixed", "few", *sorted({*_WORDS.values(), *_SIGNS.values()}),
 ]  # fmt: skip
 
 CLASSES = Classes(

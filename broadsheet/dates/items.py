@@ -26,9 +26,10 @@ _FIXED = re.compile(
     r"|(?P<years>(?:1[0-9]|20)\d\d\s?[/–—-]\s?(?:(?:1[0-9]|20)\d\d|\d\d))(?![\w/–-]|[.,:]\d)"
     r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)(?![\d:])"
     r"|(?P<dotclock>(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s?(?:[ap]\.?m\b|hrs?\b)))"
-    r"|(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
+    r"|(?P<yearquarter>(?:19|20)\d\d[QH][1-4]|[QH][1-4]/(?:20)?\d\d|[1-4][QH]\s?['’]?(?:20\d\d|[0-4]\d)|[1-4]Q)(?![\w-])"
     r"|(?P<q>[QH][1-4])(?!\w)"
     r")"
+    r"|(?<![\w.,/:])(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<shortdecade>['’‘]?[2-9]0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<q2>[QH][1-4])(?!\w)"
     r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
@@ -67,7 +68,7 @@ def _lists() -> _Lists:
         table |= {word: (name, value) for word, value in lists[section].items()}
     for word, value in lists["parts"].items():
         if word not in ("night", "nights"):
-            table[word] = ("part", value)
+            table[word] = ("parts" if word.endswith("s") else "part", value)
     table |= {word: ("decade", value) for word, value in lists["decades"].items()}
     holidays = {tuple(name.split()): value for name, value in lists["holidays"].items() if value}
     weekdays = lists["weekdays"]

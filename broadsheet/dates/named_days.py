@@ -77,6 +77,21 @@ class WeekdayOfWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayAfter:
+    """A weekday so many weeks after the coming one: "Thursday week"."""
+
+    weekday: int
+    weeks: int
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        coming = CalendarDay(weekday=self.weekday).resolve(replace(anchor, tense=1, side=None))
+        day = shift_days(coming.start, 7 * self.weeks) if coming.start else None
+        if day is None:
+            return coming
+        return replace(coming, value=day.isoformat(), start=day, end=day, how=f"{self.weeks} weeks after the next one")
+
+
+@dataclass(frozen=True, slots=True)
 class NthDay:
     """A weekday of a known week."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from broadsheet.dates.digit_dates import read_digit_date
-from broadsheet.dates.named_days import EveryDay, WeekdayOfWeek
+from broadsheet.dates.named_days import EveryDay, WeekdayAfter, WeekdayOfWeek
 from broadsheet.dates.periods import Clock
 from broadsheet.dates.rules import Match, add_mod, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+
+_POSSESSIVES = frozenset(["my", "your", "his", "her", "its", "our", "their"])
 
 
 @rule(
@@ -35,6 +37,25 @@ def bare_weekday(found: Match) -> Spec | None:
         return CalendarDay(weekday=weekday)
     direction = found.direction
     return CalendarDay(weekday=weekday, direction=direction, this=found.has("this"))
+
+
+@rule("weekday unit", "a|word|day anyunit on|from weekday", name="weekday_week")
+def weekday_week(found: Match) -> Spec | None:
+    """ "Thursday week", "a week on Tuesday", "two weeks from Friday": that many weeks after the coming day."""
+    unit, count = found.get("unit", "units"), found.get("word", "day") or 1
+    is_after_for = found.before is not None and found.before.name in ("for", "last", "past", "the", "within")
+    if unit not in ("W", "FN") or is_after_for:
+        return None
+    if count in ("a", "an"):
+        count = 1
+    return WeekdayAfter(found.get("weekday"), int(count) * (2 if unit == "FN" else 1))
+
+
+@rule("a unit today", name="weekday_week")
+def week_tomorrow(found: Match) -> Spec | None:
+    """ "a week tomorrow": that many days and a week from the publication."""
+    days = found.get("today")
+    return Shift("D", 7 + days) if found.get("unit") == "W" and days in (0, 1) else None
 
 
 @rule("today", "the day before|after today", "day before|after today", "the unit before last", "the unit after next")
@@ -77,6 +98,16 @@ def day_only(found: Match) -> Spec | None:
     return CalendarDay(day=number)
 
 
+def _is_age(found: Match) -> bool:
+    """ "in her early 40s": an age, not a decade. Bare "40s" after "early" belongs to a longer match or to none."""
+    before, item = found.before, found.item("fixed")
+    if before is None or item is None:
+        return False
+    return before.lower in _POSSESSIVES or (
+        item.text[:1].isdigit() and before.name in ("early", "late", "mid", "hyphen")
+    )
+
+
 @rule(
     "fixed",
     "weekday comma? fixed",
@@ -90,7 +121,7 @@ def fixed(found: Match) -> Spec | None:
     assert item is not None
     kind, surface = item.value
     spec = read_digit_date(kind, surface, found)
-    if spec is None:
+    if spec is None or (kind == "shortdecade" and _is_age(found)):
         return None
     if found.has("every", "each"):
         return EveryDay(spec) if kind == "shortdate" else None

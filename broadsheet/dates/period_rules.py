@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from broadsheet.dates.periods import Clock, Modified
+from broadsheet.dates.periods import Clock, Modified, TheWeekend
 from broadsheet.dates.rules import MODS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift, Within
 from broadsheet.dates.specs import CalendarDay, Spec
@@ -54,7 +54,8 @@ def past_period(found: Match) -> Spec | None:
 @rule("the unit", name="period")
 def definite_period(found: Match) -> Spec | None:
     """ "the weekend"; "the week" alone is not a date."""
-    return Shift("WE", 0) if found.get("unit") == "WE" else None
+    names_days = found.after is not None and found.after.name == "of"
+    return TheWeekend() if found.get("unit") == "WE" and not names_days else None
 
 
 def _is_within_day(found: Match) -> bool:

@@ -10,6 +10,8 @@ from broadsheet.dates import calendar as cal
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
 
+_WEEK = 7
+
 
 @dataclass(frozen=True, slots=True)
 class YearPart:
@@ -85,11 +87,7 @@ class Between:
     last: Spec
 
     def resolve(self, anchor: Anchor) -> TimeValue:
-        first, last = self.first.resolve(anchor), self.last.resolve(anchor)
-        if first.start and last.end and first.start > last.end and first.is_relative and not last.is_relative:
-            first = self.first.resolve(replace(anchor, year=last.end.year, day=last.start))
-        if first.start and last.end and first.start > last.end and last.is_relative:
-            last = self.last.resolve(replace(anchor, year=first.start.year + 1))
+        first, last = self._order(anchor, self.first.resolve(anchor), self.last.resolve(anchor))
         kind = "TIME" if "TIME" in (first.timex_type, last.timex_type) else "DATE"
         value = f"{first.value}/{last.value}" if first.value and last.value else None
         is_relative = first.is_relative or last.is_relative
@@ -103,6 +101,29 @@ class Between:
             how=first.how or last.how,
             clock=first.clock,
         )
+
+    def _order(self, anchor: Anchor, first: TimeValue, last: TimeValue) -> tuple[TimeValue, TimeValue]:
+        """Both ends, one of them read again where they cross."""
+        if not (first.start and last.end and first.start > last.end):
+            return first, last
+        if first.is_relative and not last.is_relative:
+            return self.first.resolve(replace(anchor, year=last.end.year, day=last.start)), last
+        if not last.is_relative:
+            return first, last
+        if (first.start - last.end).days < _WEEK:
+            if anchor.side == "past":  # "from Friday to Tuesday": the first of them lies a week back
+                return self.first.resolve(replace(anchor, day=last.start, tense=-1, side="past")), last
+            return first, self.last.resolve(replace(anchor, day=first.start, tense=1, side="future"))
+        return first, self.last.resolve(replace(anchor, year=first.start.year + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class TheWeekend:
+    """ "the weekend": the coming one of a future clause, the past one of a past clause until the next has begun."""
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        is_past = anchor.side == "past" and anchor.day is not None and 4 <= anchor.day.isoweekday() <= 5
+        return Shift("WE", -1 if is_past else 0).resolve(anchor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,26 @@ def repeat(found: Match) -> Spec | None:
     return Repeat(Duration(((unit, value),)).resolve(None).value or "")  # type: ignore[arg-type]
 
 
+@rule(
+    "every|each ordinal weekday [of the|every|each unit]",
+    "the? ordinal|last weekday of|in every|each unit|mon",
+    "alternate weekdays",
+    "every|each weekday [comma weekday] and|or weekday",
+    name="repeat",
+)
+def repeated_weekday(found: Match) -> Spec | None:
+    """ "every second Tuesday", "the last Friday of each month", "on alternate Mondays"."""
+    return Repeat(f"XXXX-WXX-{found.get('weekday', 'weekdays')}")
+
+
+@rule("weekday parts|units", "every|each weekday part|unit", name="repeat")
+def repeated_part(found: Match) -> Spec | None:
+    """ "on Friday nights", "every Sunday morning"."""
+    last = found.items[-1]
+    letters = "NI" if last.lower in ("night", "nights") else found.get("part", "parts")
+    return Repeat(f"XXXX-WXX-{found.get('weekday')}T{letters}") if letters else None
+
+
 def _is_set(found: Match) -> bool:
     """Whether a word like "daily" is a set, not part of a name ("Daily Mail")."""
     item = found.items[0]

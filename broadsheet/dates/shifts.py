@@ -9,7 +9,7 @@ from fractions import Fraction
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
 
-_UNIT_NAMES = {
+UNIT_NAMES = {
     "D": "day",
     "W": "week",
     "M": "month",
@@ -19,6 +19,10 @@ _UNIT_NAMES = {
     "CE": "century",
     "WE": "weekend",
 }
+
+
+# Days of the longest unit of its kind: a date of that length can be counted from in these units.
+_UNIT_DAYS = {"W": 7, "WE": 7, "FN": 14, "M": 31, "Q": 92, "Y": 366, "DE": 3660, "CE": 36600, "ML": 366000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Shift:
     def resolve(self, anchor: Anchor) -> TimeValue:
         day, name = anchor.day, anchor.name
         if self.base == "previous":
-            day, name = (anchor.previous, "previous_date") if anchor.previous else (None, "none")
+            day, name = find_previous(anchor, [self.unit])
         if self.origin is not None:
             origin = self.origin.resolve(anchor)
             day, name = origin.start, origin.anchor or anchor.name
@@ -61,7 +65,7 @@ class Shift:
         ):
             day = cal.shift_days(day, -7) or day
         value = self._shifted(day)
-        noun = _UNIT_NAMES.get(self.unit, self.unit)
+        noun = UNIT_NAMES.get(self.unit, self.unit)
         how = f"{float(self.count):+g} {noun} from {name}" if self.count else f"the {noun} of {name}"
         return replace(value, is_relative=True, anchor=name, mod=self.mod or value.mod, how=how)
 
@@ -106,6 +110,14 @@ class Shift:
         return make_ranged("DATE", ("FY" if self.fiscal else "") + text, None if self.fiscal else span)
 
 
+def find_previous(anchor: Anchor, units: list[str]) -> tuple[date | None, str]:
+    """The previous date of the text, where it is at least as precise as the units counted from it."""
+    finest = min((_UNIT_DAYS.get(unit, 1) for unit in units), default=1)
+    if anchor.previous is None or anchor.coarse > finest:
+        return None, "none"
+    return anchor.previous, "previous_date"
+
+
 def _unanchored(unit: str, count: Fraction | int) -> str:
     if not count:
         return "PRESENT_REF"
@@ -133,58 +145,6 @@ def _shift_exact(day: date, unit: str, count: Fraction | int) -> date | None:
 
 def _quarter(year: int, number: int) -> TimeValue:
     return make_ranged("DATE", f"{year:04d}-Q{number}", cal.months_range(year, 3 * number - 2, 3))
-
-
-@dataclass(frozen=True, slots=True)
-class Ago:
-    """A day at a distance: "two weeks ago", "three years later". The value is as precise as the unit."""
-
-    parts: tuple[tuple[str, Fraction | None], ...]
-    sign: int
-    base: str = "published"
-    origin: Spec | None = None
-
-    def resolve(self, anchor: Anchor) -> TimeValue:
-        day, name = anchor.day, anchor.name
-        if self.base == "previous":
-            day, name = (anchor.previous, "previous_date") if anchor.previous else (None, "none")
-        if self.origin is not None:
-            origin = self.origin.resolve(anchor)
-            day, name = origin.start, origin.anchor or anchor.name
-        parts = tuple(
-            ("D", count / 24) if unit == "TH" and count and count % 24 == 0 else (unit, count)
-            for unit, count in self.parts
-        )
-        if day is None or any(count is None for _, count in parts):
-            ref = "PAST_REF" if self.sign < 0 else "FUTURE_REF"
-            return TimeValue(
-                "DATE",
-                ref,
-                is_relative=True,
-                anchor=name if day else "none",
-                how="no day to count from is known" if day is None else "how many is not said",
-            )
-        found: date | None = day
-        for unit, count in parts:
-            if unit in ("TH", "TM", "TS"):
-                continue
-            if found is not None:
-                shift = Shift(unit, Fraction(count or 0) * self.sign, exact=unit != "BD")
-                found = shift.resolve(Anchor(day=found, name=name)).start
-        said = " ".join(f"{float(count or 0):g} {_UNIT_NAMES.get(unit, unit)}" for unit, count in self.parts)
-        how = f"{said} {'before' if self.sign < 0 else 'after'} {name}"
-        value = self._at_precision(found) if found else None
-        return TimeValue("DATE", value, found, found, is_relative=True, anchor=name, how=how)
-
-    def _at_precision(self, day: date) -> str:
-        finest = {unit for unit, _ in self.parts}
-        if finest <= {"Y", "DE", "CE", "ML"}:
-            return f"{day.year:04d}"
-        if finest <= {"Y", "DE", "CE", "ML", "M", "Q"}:
-            return f"{day:%Y-%m}"
-        if finest <= {"W", "FN"}:
-            return cal.week_value(day)
-        return day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from broadsheet.dates.calendar import shift_days
+from broadsheet.dates.distances import Ago
 from broadsheet.dates.duration_rules import read_parts
 from broadsheet.dates.named_days import WeekdayOfWeek
 from broadsheet.dates.periods import Between
 from broadsheet.dates.rules import Match, rule
-from broadsheet.dates.shifts import Ago, Duration, Shift
+from broadsheet.dates.shifts import Duration, Shift
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
 _COUNTED = "amount few? business? anyunit [and? count anyunit]"

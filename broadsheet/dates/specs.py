@@ -13,6 +13,16 @@ from typing import Protocol
 
 from broadsheet.dates import calendar as cal
 
+TOLD = "the year that the text speaks of"
+"""How a date without a year got one from a narrative."""
+
+# A weekday that may lie on either side is the past one up to so many days after it: news tells what has just been.
+_RECENT_DAYS = 2
+# Where a clause is clear, days on its other side count so many times: only a few days there can win.
+_CLEAR_WEIGHTS = {"past": (1, 60), "future": (15, 1)}
+# Without any verb a date without a year is taken for one of these days around the publication, or left open.
+_NEAR_DAYS = 45
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -20,7 +30,10 @@ class Anchor:
 
     day: publication day or its substitute, named by `name` (published, weekday). previous: the last day resolved in the
     text. captured: used to choose a year if no publication day is known. tense: -1 past, 1 future, 0 unknown, of the
-    sentence. year: a year that the text mentions just before.
+    sentence. year: a year that the text mentions just before. side: where the clause puts the date (clause_sides.py),
+    None without a parse. words: -1, 0 or 1 by the words near the date alone.
+    coarse: how many days long the previous value is, by its precision ("two years ago" is a year, not a day).
+    recent: the values before this one in the text, the last of them last. here: those of the same sentence.
     """
 
     day: date | None = None
@@ -30,6 +43,11 @@ class Anchor:
     tense: int = 0
     year: int | None = None
     month_first: bool | None = None
+    side: str | None = None
+    words: int = 0
+    coarse: int = 1
+    recent: tuple[TimeValue, ...] = ()
+    here: tuple[TimeValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +125,36 @@ class CalendarDay:
         return replace(self._with_year(year, month), is_relative=True, anchor=name, how=how)
 
     def _choose_year(self, anchor: Anchor, month: int) -> tuple[int | None, str, str]:
-        if self.weekday and self.day:
-            if anchor.day:
-                year = cal.nearest_agreeing_year(month, self.day, self.weekday, anchor.day, reach=1)
-                if year:
-                    return year, f"the year nearest to {anchor.name} in which weekday and day agree", anchor.name
-            elif anchor.captured:
-                year = cal.agreeing_year(month, self.day, self.weekday, anchor.captured)
-                if year:
-                    return year, "the last year before capture in which weekday and day agree", "weekday"
-        if anchor.year and not self.direction:
-            return anchor.year, "the year that the text speaks of", "previous_date"
+        agreed = self._find_agreeing_year(anchor, month) if self.weekday and self.day else None
+        if agreed is not None:
+            return agreed
+        if anchor.year and not (self.direction or self.this):
+            return anchor.year, TOLD, "previous_date"
         if anchor.day is None:
             return None, "no year is printed and no publication day is known", "none"
-        year = _nearest_year(anchor.day, month, self.day, self.direction, anchor.tense, self.this)
+        year = _nearest_year(anchor, anchor.day, month, self.day, self.direction, self.this)
+        if self._is_open(anchor, year, month):
+            return None, "no year is printed and the clause has no tense", anchor.name
         said = {-1: "the last one before", 1: "the next one after"}.get(self.direction or 0, "the one nearest to")
         return year, f"no year is printed: {said} {anchor.name}", anchor.name
+
+    def _find_agreeing_year(self, anchor: Anchor, month: int) -> tuple[int, str, str] | None:
+        """The year in which the day is the weekday printed with it."""
+        day, weekday = self.day or 1, self.weekday or 1
+        if anchor.day:
+            year = cal.nearest_agreeing_year(month, day, weekday, anchor.day, reach=1)
+            how, name = f"the year nearest to {anchor.name} in which weekday and day agree", anchor.name
+        else:
+            year = cal.agreeing_year(month, day, weekday, anchor.captured) if anchor.captured else None
+            how, name = "the last year before capture in which weekday and day agree", "weekday"
+        return (year, how, name) if year else None
+
+    def _is_open(self, anchor: Anchor, year: int, month: int) -> bool:
+        """Whether a day in a line without a verb lies so far from the publication that either side may be meant."""
+        if anchor.side != "open" or anchor.tense or self.direction or self.day is None or anchor.day is None:
+            return False
+        found = cal.make_day(year, month, self.day)
+        return found is not None and abs((found - anchor.day).days) > _NEAR_DAYS
 
     def _day_of_month(self, anchor: Anchor, number: int) -> TimeValue:
         if anchor.day is None:
@@ -147,17 +179,11 @@ class CalendarDay:
             return TimeValue(
                 "DATE", f"XXXX-WXX-{weekday}", is_relative=True, anchor="none", how="no publication day is known"
             )
-        today = anchor.day.isoweekday()
-        if self.direction < 0:
-            days = -((today - weekday) % 7 or 7)
-        elif self.direction > 0:
-            days = 7 - today + weekday
-        elif self.this:
-            days = weekday - today
-        elif anchor.tense > 0:
-            days = (weekday - today) % 7
-        else:
-            days = -((today - weekday) % 7)
+        days = self._choose_weekday(anchor, anchor.day.isoweekday(), weekday)
+        if days is None:
+            return TimeValue(
+                "DATE", f"XXXX-WXX-{weekday}", is_relative=True, anchor=anchor.name, how="the clause has no tense"
+            )
         found = cal.shift_days(anchor.day, days)
         said = "after" if days > 0 else "on or before"
         return TimeValue(
@@ -165,37 +191,50 @@ class CalendarDay:
             how=f"the weekday {said} {anchor.name}",
         )  # fmt: skip
 
+    def _choose_weekday(self, anchor: Anchor, today: int, weekday: int) -> int | None:
+        """Days from the anchor to the weekday; None where the clause says nothing of its side."""
+        if self.direction < 0:
+            return -((today - weekday) % 7 or 7)
+        if self.direction > 0:
+            return 7 - today + weekday
+        return weekday - today if self.this else _choose_side(anchor, (today - weekday) % 7)
 
-def _nearest_year(anchor: date, month: int, day: int | None, direction: int, tense: int, this: bool) -> int:
+
+def _choose_side(anchor: Anchor, back: int) -> int | None:
+    """Days to a weekday so many days back, or to the same weekday of the coming seven days."""
+    ahead = (7 - back) % 7
+    if anchor.side == "either":
+        return -back if back <= _RECENT_DAYS else ahead
+    is_open = anchor.side == "open" and back > 0 and not anchor.tense
+    if anchor.side == "vague" or is_open:
+        return None
+    return ahead if anchor.tense > 0 else -back
+
+
+def _nearest_year(anchor: Anchor, published: date, month: int, day: int | None, direction: int, this: bool) -> int:
     """The year of a month or day without one.
 
     In news the past is more likely than the future, so distances into the future count three times; with a future tense
-    it is the other way round.
+    it is the other way round. A clause that is past for sure has no day to come.
     """
-    if this:
-        return anchor.year
-    candidates = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        found = cal.make_day(year, month, day) if day else cal.make_day(year, month, 15)
-        if found:
-            candidates.append((found, year))
+    same = not day and month == published.month
+    if this or (same and not direction):
+        return published.year
+    made = [(cal.make_day(year, month, day or 15), year) for year in range(published.year - 1, published.year + 2)]
+    candidates = [(found, year) for found, year in made if found]
     if not candidates:
-        return anchor.year
-    same = not day and month == anchor.month
-    if direction < 0:
-        return max(
-            (year for found, year in candidates if found < anchor and not (same and year == anchor.year)),
-            default=anchor.year,
-        )
-    if direction > 0:
-        return min(
-            (year for found, year in candidates if found > anchor and not (same and year == anchor.year)),
-            default=anchor.year,
-        )
-    if same:
-        return anchor.year
-    past, future = (3, 1) if tense > 0 else (1, 3)
-    return min(candidates, key=lambda item: _distance(anchor, item[0], past, future))[1]
+        return published.year
+    if direction:
+        return _year_beside(published, candidates, direction, same)
+    past, future = _CLEAR_WEIGHTS.get(anchor.side or "", (3, 1) if anchor.tense > 0 else (1, 3))
+    return min(candidates, key=lambda item: _distance(published, item[0], past, future))[1]
+
+
+def _year_beside(published: date, candidates: list[tuple[date, int]], direction: int, same: bool) -> int:
+    """The year of "last July" or "next July"; the month of the publication itself is neither."""
+    others = [(found, year) for found, year in candidates if not (same and year == published.year)]
+    years = [year for found, year in others if (found < published if direction < 0 else found > published)]
+    return (max if direction < 0 else min)(years, default=published.year)
 
 
 def _distance(anchor: date, day: date, past: int, future: int) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from broadsheet.dates.durations import RestOf
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.named_days import Holiday, NthOf
-from broadsheet.dates.periods import Fiscal, WeekOf, YearPart, Years
+from broadsheet.dates.periods import Fiscal, YearPart, Years
 from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.numbers.lexicon import load_words
 
 _DECADE_WORDS = frozenset(
     ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
@@ -17,6 +18,8 @@ _DECADE_WORDS = frozenset(
 _BEFORE_SEASONS = frozenset(
     ["in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through"]
 )
+
+_AFTER_HOLIDAYS = frozenset(load_words("dates")["false_dates"]["after_holidays"])
 
 _BEFORE_HOLIDAYS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
 
@@ -191,44 +194,24 @@ def nth_of(found: Match) -> Spec | None:
     return NthOf(nth, "W" if unit == "WE" else unit, weekday, whole)
 
 
+def _ends_name(before: Item | None) -> bool:
+    """ "Mary Christmas": another word with a capital stands before."""
+    if before is None or before.name != "none" or before.lower in _BEFORE_HOLIDAYS:
+        return False
+    return before.text[:1].isupper() and before.text.isalpha()
+
+
+def _is_part_of_name(after: Item | None) -> bool:
+    """ "the Good Friday Agreement", "Easter Island"."""
+    return after is not None and after.gap and after.lower in _AFTER_HOLIDAYS
+
+
 @rule("holiday", "holiday comma? of? year", "lastnext holiday", "holiday lastnext unit", "the holiday")
 def holiday(found: Match) -> Spec | None:
-    before = found.before
-    if (
-        len(found.items) == 1
-        and before is not None
-        and before.name == "none"
-        and before.text[:1].isupper()
-        and before.text.isalpha()
-    ) and before.lower not in _BEFORE_HOLIDAYS:
+    is_bare = len(found.items) == 1 or found.items[0].name == "the"
+    if is_bare and (_is_part_of_name(found.after) or (len(found.items) == 1 and _ends_name(found.before))):
         return None
     return Holiday(found.get("holiday"), found.get("year"), found.direction)
-
-
-@rule(
-    "the? unit of? starting|start? on? the? mon dot? day|ordinal",
-    "the unit starting|start|of on? the? day|ordinal of? mon",
-    "unit number|day|short|word",
-    "unit count of? year",
-    "the unit of the ordinal",
-    "unit of mon dot day|ordinal",
-    "unit of mon day|ordinal",
-)
-def week_of(found: Match) -> Spec | None:
-    unit = found.items[0].value if found.items[0].name == "unit" else found.get("unit")
-    if found.has("month", "ambiguous"):
-        if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
-            return None
-        return WeekOf(unit, CalendarDay(None, found.get("month", "ambiguous"), found.get("day", "ordinal", "word")))
-    if found.has("ordinal"):
-        return WeekOf(unit, CalendarDay(None, None, found.get("ordinal"))) if unit == "W" else None
-    if unit != "W" or not found.items[0].text[:1]:
-        return None
-    number = found.get("day", "short", "word", "number")
-    if number is None or not 1 <= number <= 53:
-        return None
-    year = found.get("year")
-    return NthOf(number, "W", None, CalendarDay(year) if year else Shift("Y", 0))
 
 
 @rule("rest of? the|my|this? unit", "the rest of the|this? unit", "rest of? this unit")

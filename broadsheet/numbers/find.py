@@ -33,6 +33,8 @@ from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
+# Rules of dates that name a length within a date: "the 12 months to June".
+_HOLD_LENGTHS = frozenset(["period_to", "piece_of_period"])
 # Kinds that name a thing or a time: they hold for no period and no place.
 _TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal"])
 _MAX_FLOAT = Fraction(10) ** 300
@@ -176,7 +178,7 @@ def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text
 
 def _kind_in_date(quantity: Quantity, row: DateExpression, text: str) -> str | None:
     """Year, date_part or time_part; None for a length with its unit, which stays a measure."""
-    if row.timex_type == "DURATION" and quantity.unit is not None:
+    if quantity.unit is not None and (row.timex_type == "DURATION" or row.rule in _HOLD_LENGTHS):
         return None
     if row.timex_type == "TIME":
         return "time_part"

@@ -19,7 +19,7 @@ from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, DateExpression
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "dates"
-FILES = ("clock", "days", "digits", "lengths", "named_days", "periods", "sets")
+FILES = ("clock", "days", "digits", "lengths", "named_days", "periods", "pieces", "sets")
 CASES = [
     pytest.param(json.loads(line), id=f"{name}-{json.loads(line)['id']}")
     for name in FILES

@@ -1,0 +1,128 @@
+"""Leaves out expressions that only look like dates where they stand: names, verbs, quarters of a match, temperatures.
+
+Belongs here: what needs more of the text than the neighbours of an expression, or its parse. What the neighbours tell
+is decided by the rules themselves. The words are in lang/en/dates.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import takewhile
+
+from spacy.tokens import Doc, Span, Token
+
+from broadsheet.dates.expressions import Expression
+from broadsheet.dates.item_classes import Item
+from broadsheet.dates.periods import YearPart, Years
+from broadsheet.numbers.lexicon import load_words
+
+_NAMES = frozenset({"PERSON"})
+_WORKS = frozenset({"WORK", "PRODUCT"})
+# So many words before and after a quarter tell whether a match or a business is spoken of.
+_REACH = 25
+_LINE_ENDS = frozenset({"\n"})
+_SENTENCE_ENDS = frozenset({"\n", ".", "!", "?"})
+_MODIFIERS = frozenset({"compound", "nmod", "nmod:unmarked", "nmod:poss", "amod"})
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load_words("dates")["false_dates"].items()}
+
+
+def leave_out_false_dates(found: list[Expression], items: list[Item], doc: Doc | None) -> list[Expression]:
+    """The expressions that are dates."""
+    parsed = doc if doc is not None and doc.has_annotation("DEP") else None
+    return [each for each in found if not _is_false(each, items, parsed)]
+
+
+def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> bool:
+    spec = expression.spec
+    if isinstance(spec, YearPart) and spec.part[0] in "QH" and spec.year is None:
+        return _is_part_of_match(expression, items)
+    if isinstance(spec, Years) and expression.rule == "fixed":
+        return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
+    if doc is None:
+        return False
+    if expression.rule == "bare_month":
+        return _is_other_word(expression, items, doc)
+    return expression.rule == "bare_year" and _is_in_title(expression, doc)
+
+
+def _is_part_of_match(expression: Expression, items: list[Item]) -> bool:
+    """Whether a quarter or half without a year is one of a match: "12 points in the first quarter"."""
+    after = items[expression.last : expression.last + 3]
+    if [item.lower for item in after[:1]] == ["of"] and after[-1].lower in _words()["matches"]:
+        return True
+    for ends in (_SENTENCE_ENDS, _LINE_ENDS):
+        near = _find_near(expression, items, _REACH, ends)
+        if near & _words()["business"]:
+            return False
+        if near & _words()["sport"] or len(near & _words()["sport_too"]) > 1:
+            return True
+    return False
+
+
+def _find_near(expression: Expression, items: list[Item], reach: int, ends: frozenset[str]) -> frozenset[str]:
+    """The words near an expression, up to items that end its sentence or line."""
+    before = items[max(expression.first - reach, 0) : expression.first]
+    after = items[expression.last : expression.last + reach]
+    near = [takewhile(lambda item: item.text not in ends, run) for run in (reversed(before), iter(after))]
+    return frozenset(item.lower.removesuffix("'s") for run in near for item in run)
+
+
+def _is_other_word(expression: Expression, items: list[Item], doc: Doc) -> bool:
+    """Whether May, March, April or the like is a verb or a person where it stands without a day or a year."""
+    last = items[expression.last - 1]
+    if last.name != "ambiguous":
+        return False
+    span = doc.char_span(last.start_char, last.end_char, alignment_mode="expand")
+    if span is None:
+        return False
+    token = span[0]
+    if last.text.islower() or _is_verb(token) or _speaks(token) or _stands_alone(expression, items, token):
+        return True
+    return any(entity.label_ in _NAMES for entity in _find_entities(doc, span))
+
+
+def _is_verb(token: Token) -> bool:
+    """ "This May have": a verb only before another, for capitals of months mislead the tagger."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    return token.i + 1 < len(token.doc) and token.nbor().pos_ in ("VERB", "AUX", "ADV", "PART")
+
+
+def _stands_alone(expression: Expression, items: list[Item], token: Token) -> bool:
+    """Whether an article belongs to the word itself: "the March continued", not "the March rally"."""
+    before = items[expression.first - 1] if expression.first else None
+    return before is not None and before.name in ("the", "a") and token.dep_ not in _MODIFIERS
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a word is the subject of a verb that only persons go with: "May said"."""
+    return token.dep_.startswith("nsubj") and token.head.lemma_.lower() in _words()["persons_do"]
+
+
+def _is_in_title(expression: Expression, doc: Doc) -> bool:
+    """Whether a year is part of a longer name of a work or a product: "Blade Runner 2049"."""
+    span = doc.char_span(expression.start_char, expression.end_char, alignment_mode="expand")
+    if span is None:
+        return False
+    return any(
+        entity.label_ in _WORKS and entity.start < span.start and doc[entity.start].is_title
+        for entity in _find_entities(doc, span)
+    )
+
+
+def _find_entities(doc: Doc, span: Span) -> list[Span]:
+    """The names that hold a span: found from its tokens, so that no list of all names is made."""
+    token = span[0]
+    if not token.ent_type_:
+        return []
+    start, end = token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return [Span(doc, start, end, label=token.ent_type_)]
