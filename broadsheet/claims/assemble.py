@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.nested_attribution import find_relays, find_stated_on
 from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
+from broadsheet.claims.part_rows import PartRows, gather_rows
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
@@ -34,55 +34,12 @@ def find_claims(
     lexicon = load_lexicon(analysed.article.language)
     claims: list[Claim] = []
     for part in analysed.parts:
-        rows = _rows_of(part, analysed, mentions, dates, numbers)
+        rows = gather_rows(part, analysed, mentions, dates, numbers)
         claims.extend(_find_in_part(part, lexicon, rows, analysed.article.site_name))
     return claims
 
 
-@dataclass(frozen=True, slots=True)
-class _PartRows:
-    """What the other packages found in one part."""
-
-    mentions: list[Mention]
-    dates: list[DateExpression]
-    mention_starts: list[int]
-    number_starts: list[int]
-
-    def count_numbers(self, spans: Sequence[Span]) -> int:
-        return sum(
-            bisect_left(self.number_starts, span.end_char) - bisect_left(self.number_starts, span.start_char)
-            for span in spans
-        )
-
-    def count_names(self, spans: Sequence[Span]) -> int:
-        return sum(
-            bisect_left(self.mention_starts, span.end_char) - bisect_left(self.mention_starts, span.start_char)
-            for span in spans
-        )
-
-
-def _rows_of(
-    part: TextPart,
-    analysed: AnalysedArticle,
-    mentions: Sequence[Mention],
-    dates: Sequence[DateExpression],
-    numbers: Sequence[Number],
-) -> _PartRows:
-    """Rows of one part; if there is a headline part, `in_headline` says which part a row belongs to."""
-
-    def belongs(evidence: Evidence) -> bool:
-        return len(analysed.parts) == 1 or evidence.in_headline == part.is_headline
-
-    found = [mention for mention in mentions if belongs(mention.evidence)]
-    return _PartRows(
-        mentions=found,
-        dates=[expression for expression in dates if belongs(expression.evidence)],
-        mention_starts=sorted(mention.evidence.start_char for mention in found),
-        number_starts=sorted(number.evidence.start_char for number in numbers if belongs(number.evidence)),
-    )
-
-
-def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
+def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: str | None) -> list[Claim]:
     tokens = make_token_arrays(part)
     attributions = _find_attributions(tokens, lexicon)
     speakers = SpeakerFinder(tokens, lexicon, rows.mentions)
@@ -114,15 +71,13 @@ def _find_attributions(tokens: TokenArrays, lexicon: Lexicon) -> list[Attributio
 
 
 def _make_claim(
-    tokens: TokenArrays, attribution: Attribution, speaker: Speaker, rows: _PartRows, quote_type: str
+    tokens: TokenArrays, attribution: Attribution, speaker: Speaker, rows: PartRows, quote_type: str
 ) -> Claim:
     part, text = tokens.part, tokens.text
     content_text = "\n".join(text[span.start_char : span.end_char] for span in attribution.content)
     evidence = part.cite(attribution.start_char, attribution.end_char)
     number_count = rows.count_numbers(attribution.content)
-    features = extract_features(
-        content_text, number_count=number_count, name_count=rows.count_names(attribution.content)
-    )
+    features = extract_features(content_text, number_count=number_count)
     sense = attribution.sense
     return Claim(
         evidence=evidence,
@@ -148,7 +103,7 @@ def _make_claim(
         hedges=features.hedges,
         modality=features.modality,
         claim_type=features.claim_type,
-        checkworthiness=features.checkworthiness,
+        checkworthiness=rows.score(content_text, attribution.content, features),
     )
 
 
@@ -184,13 +139,16 @@ def _contains(outer: Span, inner: Span) -> bool:
 
 
 def _make_outlet_claims(
-    tokens: TokenArrays, attributions: Sequence[Attribution], rows: _PartRows, site_name: str | None
+    tokens: TokenArrays, attributions: Sequence[Attribution], rows: PartRows, site_name: str | None
 ) -> Iterator[Claim]:
     for sentence, span in find_outlet_sentences(tokens, attributions):
         content_text = tokens.text[span.start_char : span.end_char]
         number_count = rows.count_numbers([span])
-        features = extract_features(content_text, number_count=number_count, name_count=rows.count_names([span]))
-        if features.checkworthiness < OUTLET_THRESHOLD:
+        features = extract_features(content_text, number_count=number_count)
+        if features.claim_type == "prediction":
+            continue
+        checkworthiness = rows.score(content_text, [span], features)
+        if checkworthiness < OUTLET_THRESHOLD or not rows.is_anchored([span]):
             continue
         yield Claim(
             evidence=tokens.part.cite(span.start_char, span.end_char),
@@ -211,7 +169,7 @@ def _make_outlet_claims(
             hedges=features.hedges,
             modality=features.modality,
             claim_type=features.claim_type,
-            checkworthiness=features.checkworthiness,
+            checkworthiness=checkworthiness,
         )
 
 

@@ -1,6 +1,7 @@
 """Checkable sentences in the article's own voice: what the outlet itself states.
 
-A sentence counts if nobody else speaks in it, it is not boilerplate, and its check-worthiness reaches the threshold.
+A sentence counts if nobody else speaks in it, it is not boilerplate, it names or numbers something, it
+is no prediction, and its check-worthiness reaches the threshold.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 from broadsheet.records import Sentence, Span
 
-# Set so that a sentence needs a number, or a name with a comparison or cause: see the weights in `statement_features`.
-OUTLET_THRESHOLD = 0.7
+# Read on development pages: below it most sentences are colour, advice or background (see `checkworthiness`).
+OUTLET_THRESHOLD = 0.75
 _MIN_WORDS = 6
 _ENDS = ".!?\"'”’» "
 

@@ -1,7 +1,7 @@
-"""Features of a statement: hedges, modality, type and check-worthiness.
+"""Features of a statement: hedges, modality, type, and the groups of words that they rest on.
 
-All features are words of `hedges.toml` and counts, so that each score can be explained. The weights of
-check-worthiness are below; they were set by hand, not trained. A text is read once, word by word.
+All features are words of `hedges.toml`. A text is read once, word by word. How much a statement asks to be checked
+belongs in `checkworthiness`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,6 @@ from functools import cache
 from broadsheet.claims.lexicon import load_lexicon
 
 _CLAIM_TYPES = ("prediction", "voting", "comparison", "causal", "rule", "personal")
-# Check-worthiness starts at BASE and adds these; the sum is clipped to 0..1. The model card repeats them.
-BASE = 0.3
-WEIGHTS = {
-    "number": 0.25,
-    "name": 0.15,
-    "comparison_or_cause": 0.1,
-    "long_enough": 0.1,
-    "past_or_present": 0.1,
-    "question": -0.4,
-    "opinion": -0.15,
-    "personal": -0.15,
-    "prediction": -0.15,
-    "too_short": -0.3,
-    "hedged": -0.05,
-}
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _MODALITIES = ("obligation", "likely", "possible", "conditional")
 # Group of hedges.toml -> modality.
@@ -37,40 +22,25 @@ _MODALITY_OF = {"likely": "likely", "seems": "likely", "possible": "possible", "
 
 @dataclass(frozen=True, slots=True)
 class StatementFeatures:
-    """Features of one content."""
+    """Features of one content. tags: groups of `hedges.toml` whose words it has, such as `type:causal`, `opinion`."""
 
     hedges: tuple[str, ...]
     modality: str | None
     claim_type: str
-    checkworthiness: float
+    tags: frozenset[str]
 
 
-def extract_features(text: str, *, number_count: int, name_count: int) -> StatementFeatures:
-    """Hedges in order of position, each once, with modality (None for a text without words), type and score.
+def extract_features(text: str, *, number_count: int) -> StatementFeatures:
+    """Hedges in order of position, each once, with modality (None for a text without words), type and tags.
 
-    >>> found = extract_features("It will likely rain, and it may snow; it is likely.", number_count=0, name_count=0)
+    >>> found = extract_features("It will likely rain, and it may snow; it is likely.", number_count=0)
     >>> found.hedges, found.modality, found.claim_type
     (('likely', 'may'), 'likely', 'prediction')
     """
     words = [(match.group(), match.start()) for match in _WORD.finditer(text)]
     tags, hedges = _tag(words)
     modality = next((name for name in _MODALITIES if f"modality:{name}" in tags), "certain" if words else None)
-    claim_type = _choose_type(tags, number_count)
-    holds = {
-        "number": number_count > 0 or "number" in tags,
-        "name": name_count > 0,
-        "comparison_or_cause": claim_type in ("comparison", "causal"),
-        "long_enough": len(words) >= 8,
-        "past_or_present": "past_or_present" in tags,
-        "question": text.rstrip("\"”’' ").endswith("?"),
-        "opinion": "opinion" in tags,
-        "personal": "first_person" in tags,
-        "prediction": claim_type == "prediction",
-        "too_short": len(words) < 4,
-        "hedged": bool(hedges),
-    }
-    score = BASE + sum(WEIGHTS[name] for name, is_so in holds.items() if is_so)
-    return StatementFeatures(hedges, modality, claim_type, round(min(1.0, max(0.0, score)), 2))
+    return StatementFeatures(hedges, modality, _choose_type(tags, number_count), frozenset(tags))
 
 
 def _choose_type(tags: set[str], number_count: int) -> str:

@@ -14,7 +14,12 @@ statements as (
         claims.claim_id,
         claims.article_version_id,
         claims.speaker_kind,
-        coalesce(claims.speaker_name, claims.source_text, articles_current.source_name) as speaker_name,
+        -- Somebody who is not named ("was accused of") is not the outlet.
+        coalesce(
+            claims.speaker_name,
+            claims.source_text,
+            case when claims.speaker_kind = 'outlet' then articles_current.source_name end
+        ) as speaker_name,
         claims.content_text,
         left(sha256(trim(regexp_replace(lower(claims.content_text), '[^\w]+', ' ', 'g'))), 32) as content_id,
         claims.claim_type,

@@ -116,6 +116,21 @@ def test_only_innermost_facts_are_to_be_checked_figures_and_names_first(ask) -> 
     assert {row["claim_id"]: row["telling_figure_count"] for row in rows} == {"2": 1, "6": 0, "3": 0}
 
 
+def test_who_is_not_named_is_not_the_outlet(ask) -> None:
+    nobody = {"speaker_name": None, "source_text": None}
+    rows = ask(
+        "view", "claims_to_check",
+        articles_current=ARTICLES,
+        claims=[
+            claim(1, "own", "of taking bribes from the builder", speaker_kind="unnamed", **nobody),
+            claim(2, "own", "The wall cost 2 million.", speaker_kind="outlet", **nobody),
+        ],
+        numbers=[],
+    )  # fmt: skip
+    named = {row["claim_id"]: row["speaker_name"] for row in rows}
+    assert named["1"] is None and named["2"] is not None
+
+
 def test_same_words_are_one_claim_to_check(ask) -> None:
     rows = ask(
         "view", "claims_to_check",
