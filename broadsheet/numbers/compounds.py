@@ -10,7 +10,7 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule
 
 # Parts of a unit that are printed after it, with how many make one.
-_PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 16}
+_PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 16, ("stone", "pound"): 14}
 _CENTS = frozenset(["cent", "penny"])
 _SHORT_INCHES = frozenset(["in", "ins", "inch"])
 _AFTER_BARE_CENTS = frozenset(["", ".", "!", "?", "more"])
@@ -39,11 +39,15 @@ def money_and_bare_cents(pair: Pair) -> Quantity | None:
 
 @number_rule(
     "compound",
-    {"It took 1 minute 12 seconds": "6/5 minute", "A baby of 7 pounds and 4 ounces": "29/4 pound"},
+    {
+        "It took 1 minute 12 seconds": "6/5 minute",
+        "A baby of 7 pounds and 4 ounces": "29/4 pound",
+        "He is 13st 4lb": "93/7 stone",
+    },
     template="nothing | and",
 )
 def unit_and_its_part(pair: Pair) -> Quantity | None:
-    """Minutes and seconds, hours and minutes, pounds and ounces."""
+    """Minutes and seconds, hours and minutes, pounds and ounces, stone and pounds."""
     part = _PARTS.get(_unit_names(pair))
     return _add_part(pair, part) if part and pair.right_value < part else None
 

@@ -108,6 +108,7 @@ class _PartReader:
         kept = classify_kinds(self.part.text, tokens, quantities, names)
         for quantity in kept:
             quantity.kind = timed.get(id(quantity), quantity.kind)
+            drop_false_value(quantity)
         return kept
 
     def _make_id(self, quantity: Quantity) -> str:
@@ -176,13 +177,26 @@ def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text
 
 def _kind_in_date(quantity: Quantity, row: DateExpression, text: str) -> str | None:
     """Year, date_part or time_part; None for a length with its unit, which stays a measure."""
-    if row.timex_type == "DURATION" and quantity.unit is not None:
+    is_length = row.timex_type == "DURATION" or quantity.rule in ("race_time", "compound")
+    if quantity.unit is not None and is_length:
         return None
     if row.timex_type == "TIME":
         return "time_part"
     surface = text[quantity.number_start : quantity.number_end]
     is_year = len(surface) == 4 and surface.isdigit() and quantity.unit is None
     return "year" if is_year and row.timex_type == "DATE" else "date_part"
+
+
+def drop_false_value(quantity: Quantity) -> None:
+    """A time or day with a sign between its parts ("10.30", "24/7") has no value; a score with a colon has its ends."""
+    value = quantity.value
+    if value is None:
+        return
+    if quantity.kind in ("time_part", "date_part") and value.denominator != 1:
+        quantity.value = None
+    elif quantity.kind == "score" and quantity.denominator:
+        quantity.low, quantity.high = value * quantity.denominator, quantity.denominator
+        quantity.value, quantity.is_range = None, True
 
 
 def to_float(value: Fraction | None) -> float | None:

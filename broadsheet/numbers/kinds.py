@@ -29,7 +29,7 @@ _PHONE = re.compile(
     r"|1-\d{3}-\d{3}-\d{4})(?![\w-])"
 )
 # Their unit has said what they are.
-_KNOWN = frozenset(["money", "percent", "percentage_point", "measure"])
+_KNOWN = frozenset(["money", "percent", "percentage_point", "measure", "time_part"])
 _ORDINAL_RULES = kind_rules_of(ORDINALS)
 _PLAIN_RULES = kind_rules_of(PLAIN_NUMBERS) + kind_rules_of(DESIGNATIONS)
 
