@@ -16,11 +16,15 @@ from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.surroundings import Context, listed, month_names
 from broadsheet.numbers.tokens import WORD, Token, lower_at
 from broadsheet.numbers.units import Unit
+from broadsheet.numbers.vague_numerals import DECADE_WORDS, OWNERS
 
 _YEAR = Unit("year", "time", 31556952.0)
 _TOO_OLD = 130
 _BEFORE_LISTED_AGES = load_word_set("number_contexts", "before_listed_ages")
 _AGE_LIMITS = frozenset(["over", "under", "above", "below"])
+_AGED = frozenset(["aged", "ages"])
+_BEFORE_AGE = frozenset(["between", "over", "under", "from", "about", "around"])
+_STAGES = frozenset(["early", "mid", "late"])
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
 
 
@@ -96,11 +100,22 @@ def years_old(here: Context) -> int | None:
     return here.quantity.last + step + 1 if here.word(step) == "of" and here.word(step + 1) == "age" else None
 
 
-@number_rule("age", {"A man aged 34": "34 age", "She died at age 91.": "91 age"})
+@number_rule("age with a unit", {"A boy aged six months": "six months age"})
+def length_after_aged(here: Context) -> int | None:
+    """An age in months or weeks after its word: "aged six months", "at the age of 18 months"."""
+    unit = here.quantity.unit
+    is_after_age = here.word(-1) == "aged" or (here.word(-1) == "of" and here.word(-2) == "age")
+    return here.quantity.last if is_after_age and unit is not None and unit.dimension == "time" else None
+
+
+@number_rule(
+    "age", {"A man aged 34": "34 age", "She died at age 91.": "91 age", "Men aged between 18 and 24": "18 and 24 age"}
+)
 def number_after_aged(here: Context) -> int | None:
     """An age after its word: "aged 34", "ages 5", "at age 91"."""
     is_after_age = here.word(-1) == "age" and here.word(-2) in ("of", "at", "the", "by", "to", "until")
-    return here.quantity.last if is_after_age or here.word(-1) in ("aged", "ages") else None
+    is_after_aged = here.word(-1) in _AGED or (here.word(-1) in _BEFORE_AGE and here.word(-2) in _AGED)
+    return here.quantity.last if is_after_age or is_after_aged else None
 
 
 @number_rule("age", {"It is free for children under 12.": "12 age"})
@@ -118,23 +133,38 @@ def _measures_next(after: Token | None) -> bool:
     return counts_noun or after.text in ("%", "-")
 
 
-@number_rule("age", {"She is in her mid-20s.": "20s age"})
+@number_rule("age", {"She is in her mid-20s.": "20s age", "men in their late forties": "forties age"})
 def decade_of_life(here: Context) -> int | None:
-    """The ten years of age that begin there: "in their 30s", "in his late 40s", "in her mid-20s"."""
-    value, tail = here.quantity.value, here.after
+    """The ten years of age that begin there: "in their 30s", "in his late 40s", "well into her eighties"."""
+    value = here.quantity.value
     if value is None or value % 10 or not 10 <= value <= 90:
         return None
-    is_plural = here.is_tied_to_next and tail is not None and tail.lower == "s"
-    return here.quantity.last + 1 if is_plural and _is_in_decade_of_someone(here) else None
+    if here.surface.lower() in DECADE_WORDS:
+        return here.quantity.last
+    return here.quantity.last + 1 if _has_plural_ending(here) and _is_in_decade_of_someone(here) else None
+
+
+def _has_plural_ending(here: Context) -> bool:
+    return here.is_tied_to_next and here.word(1) == "s"
 
 
 def _is_in_decade_of_someone(here: Context) -> bool:
+    """ "her 20s", "his late 40s", "their 20s and 30s"."""
     step = -1
-    if here.word(-1) in ("early", "mid", "late"):
-        step = -2
-    elif here.word(-1) == "-" and here.word(-2) == "mid":
-        step = -3
-    return here.word(step) in ("his", "her", "their", "my") and here.word(step - 1) == "in"
+    if here.word(-1) in ("and", "or", "to") and here.word(-2) == "s":
+        step = -4
+    if here.word(step) in _STAGES:
+        step -= 1
+    elif here.word(step) == "-" and here.word(step - 1) in _STAGES:
+        step -= 2
+    return here.word(step) in OWNERS
+
+
+@number_rule("age", {"The over-65s may ride free.": "65s age", "Jabs for the under 18s": "18s age"})
+def people_of_age(here: Context) -> int | None:
+    """People above or below an age: "over-65s", "the under 18s"."""
+    before = here.word(-2) if here.word(-1) == "-" else here.word(-1)
+    return here.quantity.last + 1 if before in ("over", "under") and _has_plural_ending(here) else None
 
 
 @number_rule("age", {"A 34 yo driver": "34 yo age"})

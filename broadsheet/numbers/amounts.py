@@ -9,14 +9,28 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from broadsheet.numbers import clock_times, compact_measures, measures, money, percents, rates, short_scales, temperatures, thousands_points
+from broadsheet.numbers import (
+    clock_times,
+    compact_measures,
+    measures,
+    money,
+    money_forms,
+    percents,
+    rates,
+    short_scales,
+    temperatures,
+    thousands_points,
+)
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 
 # Importing the modules of rules adds their rules.
-RULE_MODULES = (clock_times, compact_measures, temperatures, percents, money, measures, short_scales, thousands_points, rates)
+RULE_MODULES = (
+    clock_times, compact_measures, temperatures, percents, money, money_forms, measures, short_scales,
+    thousands_points, rates,
+)  # fmt: skip
 UNIT_GROUPS = ("time of day", "compact measure", "temperature", "percent", "money", "measure", "degrees", "scale")
 
 _POWER = re.compile(

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from broadsheet.numbers.pairs import Pair
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.ranges import scale_factor
 from broadsheet.numbers.rules import number_rule
 
 # Parts of a unit that are printed after it, with how many make one.
 _PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 16, ("stone", "pound"): 14}
+# A scale from here on may be printed once for two numbers below it.
+_SHARED_SCALE = 1000
 _CENTS = frozenset(["cent", "penny"])
 _SHORT_INCHES = frozenset(["in", "ins", "inch"])
 _AFTER_BARE_CENTS = frozenset(["", ".", "!", "?", "more"])
@@ -87,6 +90,24 @@ def unit_of_the_next(pair: Pair) -> bool:
     if not is_bare or right.unit_start is None or not _is_length_or_mass(right):
         return False
     _copy_unit(pair)
+    return True
+
+
+@number_rule(
+    "shared unit",
+    {"It rose from $8 to $9 million": "8000000 dollar", "It grew from 3 to 5 million": "3000000"},
+    template="to",
+)
+def scale_of_the_next(pair: Pair) -> bool:
+    """The scale of the number that a change leads to, where the first has none."""
+    left, right = pair.left, pair.right
+    factor = scale_factor(right.scale_text)
+    is_open = left.scale_text is None and factor >= _SHARED_SCALE and pair.before == "from"
+    if not is_open or not 0 < pair.left_value < _SHARED_SCALE or pair.right_value / factor >= _SHARED_SCALE:
+        return False
+    if left.unit is not None and (right.unit is None or left.unit.name != right.unit.name):
+        return False
+    left.value, left.scale_text = pair.left_value * factor, right.scale_text
     return True
 
 

@@ -134,6 +134,11 @@ def _is_sure_after(sign: str, is_tied: bool) -> bool:
     return len(sign) > 2 or not sign.isalpha() or sign in _LETTER_SIGNS_AFTER
 
 
+def find_cents(token: Token, country: str | None) -> UnitMatch:
+    """Cents whose sign is one letter."""
+    return UnitMatch(resolve_currency(_money().names[("cent",)], country), token.start_char, token.end_char)
+
+
 def find_million_code(text: str, end: int) -> UnitMatch | None:
     """A code with M for million after a number: "30 MUSD"."""
     match = _MILLION_CODE.match(text, end)

@@ -23,8 +23,13 @@ _NEAR_MONEY = frozenset(load_words("currencies")["context"]["money"])
 _NEAR_WEIGHT = frozenset(load_words("currencies")["context"]["weight"])
 _WEIGHING = frozenset(load_words("currencies")["context"]["weighing"])
 _BEFORE_ACCOUNTS = load_word_set("number_contexts", "before_accounts")
+_BRITISH = frozenset(["GB", "IE", "GI", "IM", "JE", "GG", "FK"])
+_OTHER_POUNDS = frozenset(["EG", "LB", "SY", "SD", "SS"])
 _POUND_SCALES = frozenset(["million", "billion", "m", "bn", "trillion"])
-_LETTER_SCALES = frozenset(["m", "b", "t"])
+LETTER_SCALES = frozenset(["m", "b", "t"])
+_FEWEST_CROWNS = 100
+# So many pounds are rather money where nothing says weight, whatever the country.
+_SURE_MONEY = 1_000_000
 _MINUS = frozenset("-−")
 
 
@@ -39,8 +44,8 @@ def money_sign_before(cursor: Cursor, quantity: Quantity) -> bool:
     found = find_sign_before(cursor.text, start, is_large, cursor.country, cursor.floor)
     if found is None:
         return False
-    _take_sign(cursor, quantity, found)
-    _read_scale(cursor, quantity)
+    take_sign(cursor, quantity, found)
+    read_scale(cursor, quantity)
     _extend_by_name(cursor, quantity)
     return True
 
@@ -63,7 +68,7 @@ def money_sign_after(cursor: Cursor, quantity: Quantity) -> bool:
     if found is None or cursor.text[found.end_char : found.end_char + 1].isdigit():
         return False
     cursor.take_unit(quantity, found, "money")
-    _read_scale(cursor, quantity)
+    read_scale(cursor, quantity)
     return True
 
 
@@ -82,7 +87,7 @@ def money_name_before(cursor: Cursor, quantity: Quantity) -> bool:
     found = find_money_name(cursor.tokens, before, cursor.country)
     if found is None or found[1] != quantity.first or _find_name(cursor, quantity):
         return False
-    _take_sign(cursor, quantity, found[0])
+    take_sign(cursor, quantity, found[0])
     return True
 
 
@@ -90,12 +95,12 @@ def money_name_before(cursor: Cursor, quantity: Quantity) -> bool:
 def money_name_after_letter(cursor: Cursor, quantity: Quantity) -> bool:
     """Money by the name of a currency after a letter for the scale."""
     at = _after_number(cursor, quantity)
-    if quantity.value is None or cursor.lower(at) not in _LETTER_SCALES:
+    if quantity.value is None or cursor.lower(at) not in LETTER_SCALES:
         return False
     found = find_money_name(cursor.tokens, at + 1, cursor.country)
     if found is None:
         return False
-    _read_scale(cursor, quantity)
+    read_scale(cursor, quantity)
     quantity.number_end = quantity.end_char
     return _take_name(cursor, quantity, found)
 
@@ -113,7 +118,7 @@ def bracketed_loss(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-def _take_sign(cursor: Cursor, quantity: Quantity, found: UnitMatch) -> None:
+def take_sign(cursor: Cursor, quantity: Quantity, found: UnitMatch) -> None:
     """Give a quantity the currency before it, and the minus before or after its sign."""
     quantity.unit, quantity.kind = found.unit, "money"
     quantity.unit_start, quantity.unit_end = found.start_char, found.end_char
@@ -139,7 +144,7 @@ def _has_minus_before(cursor: Cursor, quantity: Quantity) -> bool:
     return minus.end_char == quantity.start_char and (minus.gap or index == 0)
 
 
-def _read_scale(cursor: Cursor, quantity: Quantity) -> None:
+def read_scale(cursor: Cursor, quantity: Quantity) -> None:
     """m, b, t and words of scale after an amount of money that has no scale yet ("$5m", "75 USD million")."""
     at = quantity.last
     if cursor.lower(at) == "-" and cursor.lower(at + 1) in load_words("numbers")["scales"]:
@@ -203,7 +208,7 @@ def _take_name(cursor: Cursor, quantity: Quantity, found: Name | None) -> bool:
         return False
     cursor.take_unit(quantity, match, "money")
     quantity.last = last
-    _read_scale(cursor, quantity)
+    read_scale(cursor, quantity)
     return True
 
 
@@ -216,13 +221,22 @@ def _is_money_pound(cursor: Cursor, quantity: Quantity, last: int) -> bool:
         return False
     if near & _NEAR_WEIGHT:
         return bool(near & _NEAR_MONEY) and not near & _WEIGHING
-    is_british = cursor.country == "GB" and (quantity.value or 0) >= 1000
-    return is_british or bool(near & _NEAR_MONEY)
+    if near & _NEAR_MONEY:
+        return True
+    is_british = cursor.country in _BRITISH or (cursor.country is None and "£" in cursor.text)
+    size = quantity.value if quantity.value is not None else quantity.numerals[0].low or 0
+    return size >= (1000 if is_british or cursor.country in _OTHER_POUNDS else _SURE_MONEY)
 
 
 def _is_won(cursor: Cursor, quantity: Quantity, last: int) -> bool:
     """ "3 won" is rather a verb."""
     return bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= 100
+
+
+def _are_crowns(cursor: Cursor, quantity: Quantity, last: int) -> bool:
+    """Crowns are money with a scale, in hundreds, or in a country that pays in them; else of kings and teeth."""
+    is_large = bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= _FEWEST_CROWNS
+    return is_large or cursor.country in ("SE", "NO", "DK", "CZ", "IS")
 
 
 def _are_german_marks(cursor: Cursor, quantity: Quantity, last: int) -> bool:
@@ -235,5 +249,7 @@ _NAME_TESTS: dict[str, Callable[[Cursor, Quantity, int], bool]] = {
     "pound": _is_money_pound,
     "pounds": _is_money_pound,
     "won": _is_won,
+    "crown": _are_crowns,
+    "crowns": _are_crowns,
     "marks": _are_german_marks,
 }

@@ -1,8 +1,10 @@
-"""Multiples that are words of their own: "doubled", "twice", "halved"."""
+"""Multiples that are words of their own: "doubled", "twice", "halved", "sixfold"."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
@@ -19,13 +21,22 @@ _NEEDED_AFTER = {
 
 def find_multiples(text: str, tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
     """ "doubled", "twice", "halved": multiples that are words of their own."""
-    multiples = load_words("numbers")["multiples"]
+    multiples = _multiples()
     taken = {index for quantity in quantities for index in range(quantity.first, quantity.last)}
     return [
         _make_multiple(index, token, Fraction(multiples[token.lower]).limit_denominator(100))
         for index, token in enumerate(tokens)
         if token.lower in multiples and index not in taken and _is_multiple(tokens, index)
     ]
+
+
+@cache
+def _multiples() -> Mapping[str, float]:
+    """The words of the list, and every number word with "fold": "twofold", "hundredfold"."""
+    lists = load_words("numbers")
+    counts = {**lists["cardinals"], **lists["scales"]}
+    folded = {f"{word}fold": value for word, value in counts.items() if value > 1}
+    return {**folded, **lists["multiples"]}
 
 
 def _is_multiple(tokens: list[Token], index: int) -> bool:

@@ -53,7 +53,7 @@ def load_number_words() -> NumberWords:
     ordinals: dict[str, int] = lists["ordinals"]
     denominators = {f"{word}s": value for word, value in ordinals.items() if value > 2} | lists["denominators"]
     starters = {*lists["cardinals"], *ordinals, *lists["scales"], *lists["vague"], *denominators, "a", "an", "couple"}
-    starters |= {*lists["rough_counts"]["words"]}
+    starters |= {*lists["rough_counts"]["words"], *lists["decades"]}
     return NumberWords(
         lists["cardinals"],
         ordinals,

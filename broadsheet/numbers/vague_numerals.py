@@ -5,6 +5,7 @@ Belongs here: words of rough number and the scale they multiply. "several days" 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from broadsheet.numbers.lexicon import load_words
@@ -15,6 +16,10 @@ from broadsheet.numbers.tokens import WORD
 _NEED_OF = frozenset(["tens", "scores"])
 # Several and a few of a scale are at least two of it.
 _FEWEST = 2
+# Words for ten years of someone's life, after these: "in her sixties".
+DECADE_WORDS: Mapping[str, int] = load_words("numbers")["decades"]
+OWNERS = frozenset(["his", "her", "their", "my", "our", "your", "whose"])
+_STAGES = frozenset(["early", "mid", "late", "-"])
 ROUGH_COUNTS: frozenset[str] = frozenset(load_words("numbers")["rough_counts"]["words"])
 
 
@@ -48,6 +53,14 @@ class VagueReader(NumeralCursor):
         numeral = self._make(first, last, None, "vague", scale)
         numeral.low = _FEWEST * factor
         return numeral
+
+    def read_decade(self, first: int) -> Numeral | None:
+        """ "in her sixties": ten years of someone's life; those of a century are a time."""
+        at = first - 1
+        while at > 0 and self.lower(at) in _STAGES:
+            at -= 1
+        is_owned = at >= 0 and self.lower(at) in OWNERS
+        return self._make(first, first + 1, Fraction(DECADE_WORDS[self.lower(first)]), "words") if is_owned else None
 
     def _read_scale_words(self, first: int) -> tuple[Fraction, int, str | None]:
         """The product of the scale words from a place on, plurals too: "hundred thousand", "dozens"."""

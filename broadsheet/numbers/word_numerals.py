@@ -9,7 +9,7 @@ from broadsheet.numbers.cardinals import Cardinal, parse_cardinal
 from broadsheet.numbers.numeral import HYPHENS, Numeral
 from broadsheet.numbers.parts_of_time import are_parts, is_bare_fraction, is_fraction_after_article
 from broadsheet.numbers.tokens import DIGITS, WORD
-from broadsheet.numbers.vague_numerals import ROUGH_COUNTS, VagueReader
+from broadsheet.numbers.vague_numerals import DECADE_WORDS, ROUGH_COUNTS, VagueReader
 
 # Longer digit strings are identifiers; float() would give infinity past 308 digits.
 _MAX_DIGITS = 40
@@ -21,6 +21,8 @@ class WordReader(VagueReader):
     def read_words(self, first: int) -> Numeral | None:
         """A numeral that begins with a word: cardinal, ordinal, fraction or vague."""
         word = self.lower(first)
+        if word in DECADE_WORDS:
+            return self.read_decade(first)
         if word in self.words.vague:
             return self.read_plural(first)
         if word in ROUGH_COUNTS or (word == "a" and self.lower(first + 1) in ROUGH_COUNTS):
