@@ -14,6 +14,7 @@ from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.surroundings import Context, listed, month_names
+from broadsheet.numbers.tens import TENS
 from broadsheet.numbers.tokens import WORD, Token, lower_at
 from broadsheet.numbers.units import Unit
 from broadsheet.numbers.vague_numerals import DECADE_WORDS, OWNERS
@@ -38,11 +39,13 @@ class Age:
 
 
 def continues_age(here: Context, before: Quantity) -> bool:
-    """ "aged 22, 25 and 31": whether a number is joined to the age before it."""
+    """ "aged 22, 25 and 31", "in their 20s and 30s": whether a number is joined to the age before it."""
     quantity = here.quantity
     if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
         return False
     gap = tuple(token.lower for token in here.tokens[before.last : quantity.first])
+    if gap in _JOINTS and quantity.rule == TENS:
+        return before.rule == decade_of_life.__name__
     if gap not in _JOINTS or not 0 < (quantity.value or 0) < _TOO_OLD:
         return False
     counts_next = gap == (",",) and here.precedes_noun
@@ -73,7 +76,7 @@ def mark_age(here: Context, age: Age) -> None:
 
 
 def _spread_decade(quantity: Quantity) -> None:
-    first = quantity.value or Fraction(0)
+    first = quantity.value or quantity.low or Fraction(0)
     quantity.value, quantity.low, quantity.high, quantity.is_range = None, first, first + 9, True
     quantity.bound, quantity.rule = "between", "decade_of_life"
 
@@ -136,12 +139,8 @@ def _measures_next(after: Token | None) -> bool:
 @number_rule("age", {"She is in her mid-20s.": "20s age", "men in their late forties": "forties age"})
 def decade_of_life(here: Context) -> int | None:
     """The ten years of age that begin there: "in their 30s", "in his late 40s", "well into her eighties"."""
-    value = here.quantity.value
-    if value is None or value % 10 or not 10 <= value <= 90:
-        return None
-    if here.surface.lower() in DECADE_WORDS:
-        return here.quantity.last
-    return here.quantity.last + 1 if _has_plural_ending(here) and _is_in_decade_of_someone(here) else None
+    is_decade = here.quantity.rule == TENS and _is_in_decade_of_someone(here)
+    return here.quantity.last if is_decade or here.surface.lower() in DECADE_WORDS else None
 
 
 def _has_plural_ending(here: Context) -> bool:
@@ -149,10 +148,8 @@ def _has_plural_ending(here: Context) -> bool:
 
 
 def _is_in_decade_of_someone(here: Context) -> bool:
-    """ "her 20s", "his late 40s", "their 20s and 30s"."""
+    """ "her 20s", "his late 40s"."""
     step = -1
-    if here.word(-1) in ("and", "or", "to") and here.word(-2) == "s":
-        step = -4
     if here.word(step) in _STAGES:
         step -= 1
     elif here.word(step) == "-" and here.word(step - 1) in _STAGES:

@@ -19,6 +19,7 @@ from broadsheet.numbers import (
     rates,
     short_scales,
     temperatures,
+    tens,
     thousands_points,
 )
 from broadsheet.numbers.lexicon import load_word_set
@@ -29,9 +30,9 @@ from broadsheet.numbers.rules import number_rule, rules_of
 # Importing the modules of rules adds their rules.
 RULE_MODULES = (
     clock_times, compact_measures, temperatures, percents, money, money_forms, measures, short_scales,
-    thousands_points, rates,
+    tens, thousands_points, rates,
 )  # fmt: skip
-UNIT_GROUPS = ("time of day", "compact measure", "temperature", "percent", "money", "measure", "degrees", "scale")
+UNIT_GROUPS = ("time of day", "compact measure", "temperature", "percent", "money", "measure", "degrees", "scale", "tens")
 
 _POWER = re.compile(
     r"(?P<mantissa>\s?[×x*]\s?(?:10\^?|(?P<base>\d{1,3})\^))(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\^(?P<exponent>[-+]{0,2}\d{1,2})(?![\w.])"

@@ -37,7 +37,7 @@ def long_race_time(pair: Pair) -> Quantity | None:
     match = _TIED_SECONDS.match(text, pair.right.end_char)
     if match is None or not _is_tied(pair) or not _TWO_DIGITS.fullmatch(_surface(pair, pair.right)):
         return None
-    if pair.before in _BEFORE_CLOCK:
+    if pair.before in _BEFORE_CLOCK or _is_stamp(pair):
         return _make_clock(pair, match.end())
     seconds = pair.left_value * 3600 + pair.right_value * 60 + Fraction(match["more"])
     return _make_length(pair, seconds, match.end())
@@ -69,6 +69,12 @@ def army_time(cursor: Cursor, quantity: Quantity) -> bool:
 
 def _surface(pair: Pair, quantity: Quantity) -> str:
     return pair.cursor.text[quantity.number_start : quantity.number_end]
+
+
+def _is_stamp(pair: Pair) -> bool:
+    """ "2021-11-05T14:30:00", "5 May 2021 14:30:00": letters or digits of a day stand before."""
+    start = pair.left.number_start
+    return pair.cursor.text[max(start - 1, 0) : start].isalnum() or pair.before[:1].isdigit()
 
 
 def _is_tied(pair: Pair) -> bool:

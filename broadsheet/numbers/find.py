@@ -107,7 +107,8 @@ class _PartReader:
         timed = classify_dates(quantities, self.dates, self.part.text)
         kept = classify_kinds(self.part.text, tokens, quantities, names)
         for quantity in kept:
-            quantity.kind = timed.get(id(quantity), quantity.kind)
+            if quantity.kind != "age":
+                quantity.kind = timed.get(id(quantity), quantity.kind)
             drop_false_value(quantity)
         return kept
 

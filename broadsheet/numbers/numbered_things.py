@@ -14,10 +14,10 @@ from broadsheet.numbers.tokens import WORD, Token
 
 NUMBERED = "kind of a numbered thing"
 _SURE_HEADS = load_word_set("number_contexts", "numbered_kinds")
-_HEADS = _SURE_HEADS | listed("name_heads")
+_HEADS = _SURE_HEADS | (listed("name_heads") - {"number", "no", "nr"})
 # Heads that count as well, or that are verbs of many things.
 _VERBS = frozenset(["stage", "level", "size", "line", "page", "form", "exhibit", "schedule", "exit"])
-_COUNTING_HEADS = frozenset(["number", "no", "nr", "point", "points", "day", "week", "game", "round", "match", "night"])
+_COUNTING_HEADS = frozenset(["point", "points", "day", "week", "game", "round", "match", "night"])
 _NUMBERED_AFTER = load_word_set("number_contexts", "after_numbered")
 _NUMBERED_BEFORE = load_word_set("number_contexts", "before_number_sign")
 _VEHICLES = load_word_set("number_contexts", "numbered_vehicles")

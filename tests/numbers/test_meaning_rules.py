@@ -19,6 +19,7 @@ MEANINGS = {
     "age": "kind",
     "kind of an ordinal": "kind",
     "kind of a plain number": "kind",
+    "kind of a numbered thing": "kind",
     "kind of a designation": "kind",
     "bound": "bound",
     "no bound before": "bound",
