@@ -84,6 +84,13 @@ def resolve_currency(unit: Unit, country: str | None) -> Unit:
     return Unit(unit.name, unit.dimension, currency=code or None, ambiguous=unit.ambiguous)
 
 
+def is_of_family(unit: Unit, general: Unit) -> bool:
+    """Whether a currency is one that an ambiguous name stands for: Canadian dollars are dollars."""
+    if general.ambiguous is None or unit.currency is None:
+        return False
+    return unit.currency in load_words("currencies")["ambiguous"][general.ambiguous]["countries"].values()
+
+
 def find_sign_before(text: str, start: int, is_large: bool, country: str | None, floor: int = 0) -> UnitMatch | None:
     """A currency sign or code that ends where a number starts ("US$5", "Rs 40", "EUR 125")."""
     money = _money()

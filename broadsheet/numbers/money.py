@@ -10,6 +10,7 @@ from broadsheet.numbers.currencies import (
     find_money_name,
     find_sign_after,
     find_sign_before,
+    is_of_family,
 )
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Cursor, Quantity
@@ -195,6 +196,8 @@ def _extend_by_name(cursor: Cursor, quantity: Quantity) -> None:
     match, last = found
     if quantity.unit is None or match.unit.name == quantity.unit.name or match.unit.ambiguous:
         quantity.end_char, quantity.last = match.end_char, last
+    elif is_of_family(match.unit, quantity.unit):
+        quantity.unit, quantity.end_char, quantity.last = match.unit, match.end_char, last
 
 
 def _take_name(cursor: Cursor, quantity: Quantity, found: Name | None) -> bool:
