@@ -157,7 +157,7 @@ def named_elsewhere(sum_: AmbiguousSum) -> Found | None:
     return None if sum_.printed == "£" else (next(iter(named)), "article")
 
 
-@number_rule("currency", {"It cost €1 and 20 cents more": "EUR article"})
+@number_rule("currency", {"It costs €2, up 20 cents": "EUR article"})
 def part_of_sum_before(sum_: AmbiguousSum) -> Found | None:
     """Cents and pence of the money of the sum before them."""
     is_part = sum_.name in _PARTS and sum_.before in sum_.homes.values()

@@ -25,7 +25,7 @@ _VEHICLES_BEFORE = frozenset(["a", "an", "the", "its", "their", "this", "that", 
 _CARRIERS = frozenset(["flight", "flights", "train", "bus", "service", "ship", "plane", "ferry", "route"])
 _PLACES = load_word_set("number_contexts", "acronyms_of_places")
 _ERAS = frozenset(["ad", "bc", "bce", "ce"])
-_LONGEST_ACRONYM = 5
+_LONGEST_ACRONYM, _ACRONYM_DIGITS = 5, 3
 _KIND_DIGITS = 3
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",), ("to",)])
 _LARGEST_NUMBER = 100_000
@@ -151,7 +151,7 @@ def number_of_flight(here: Context) -> bool:
     NUMBERED, "name_part", {"SDG 12 is on waste.": "12 name_part", "The ID.4 sold well.": "4 name_part"}, rule="name"
 )
 def number_after_acronym(here: Context) -> bool:
-    """The number after an acronym: "SDG 12", "ID.4"; a plural noun that follows is counted ("In the UK 12 men")."""
+    """The number after an acronym that is no place: "SDG 12 targets", "ID.4", but "In the UK 12 men"."""
     quantity, before = here.quantity, here.before
     if before is None or quantity.form != "digits" or quantity.bound != "exact" or not here.surface.isdigit():
         return False
@@ -159,13 +159,9 @@ def number_after_acronym(here: Context) -> bool:
     acronym = here.token(-2) if is_dotted else before
     if acronym is None or not _is_acronym(acronym):
         return False
-    return is_dotted or not (_precedes_plural(here) or _is_year_or_hundreds(here))
+    return is_dotted or len(here.surface) <= _ACRONYM_DIGITS
 
 
 def _is_acronym(token: Token) -> bool:
     is_short = 2 <= len(token.text) <= _LONGEST_ACRONYM
     return is_short and token.kind == WORD and token.text.isupper() and token.lower not in _PLACES
-
-
-def _is_year_or_hundreds(here: Context) -> bool:
-    return len(here.surface) > 3

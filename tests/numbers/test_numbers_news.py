@@ -47,7 +47,7 @@ def test_news_sentence_gives_its_numbers(case: dict[str, Any], blank_model: Lang
     found = _find(case["text"], blank_model, case.get("country"))
     for absent in case.get("absent", ()):
         assert not any(all(getattr(n, column) == value for column, value in absent.items()) for n in found), absent
-    if not case["numbers"]:
+    if not case["numbers"] and "absent" not in case:
         assert [number.number_text for number in found] == []
     for wanted in case["numbers"]:
         number = next((n for n in found if _is_place(n, wanted["number_text"])), None)
