@@ -23,6 +23,7 @@ _YEAR = Unit("year", "time", 31556952.0)
 _TOO_OLD = 130
 _BEFORE_LISTED_AGES = load_word_set("number_contexts", "before_listed_ages")
 _AGE_LIMITS = frozenset(["over", "under", "above", "below"])
+_PERSONS = frozenset(["boy", "girl", "man", "woman", "child", "baby", "youth", "lad", "teenager", "toddler"])
 _AGED = frozenset(["aged", "ages"])
 _BEFORE_AGE = frozenset(["between", "over", "under", "from", "about", "around"])
 _STAGES = frozenset(["early", "mid", "late"])
@@ -119,6 +120,13 @@ def number_after_aged(here: Context) -> int | None:
     is_after_age = here.word(-1) == "age" and here.word(-2) in ("of", "at", "the", "by", "to", "until")
     is_after_aged = here.word(-1) in _AGED or (here.word(-1) in _BEFORE_AGE and here.word(-2) in _AGED)
     return here.quantity.last if is_after_age or is_after_aged else None
+
+
+@number_rule("age", {"A boy of 15 was hurt.": "15 age"})
+def age_after_of(here: Context) -> int | None:
+    """An age after "of" and one person: "a boy of 15"; "a man of 20 years" has a unit."""
+    is_person = here.word(-1) == "of" and here.word(-2) in _PERSONS and not here.quantity.is_range
+    return here.quantity.last if is_person and not _measures_next(here.after) else None
 
 
 @number_rule("age", {"It is free for children under 12.": "12 age"})

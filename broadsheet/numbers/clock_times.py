@@ -11,6 +11,7 @@ from fractions import Fraction
 from broadsheet.numbers.pairs import Pair
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule
+from broadsheet.numbers.surroundings import listed
 from broadsheet.numbers.units import Unit, UnitMatch, find_unit_name
 
 _SECOND = Unit("second", "time", 1.0)
@@ -19,6 +20,7 @@ _SECONDS = re.compile(r"[0-5]\d\.\d{1,3}")
 _TWO_DIGITS = re.compile(r"[0-5]\d")
 _ARMY_HOURS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _BEFORE_CLOCK = frozenset(["at", "by", "from", "until", "till", "before", "after", "around", "about", "since", "to"])
+_MOST_HOURS, _MOST_MINUTES = 24, 200
 _RATIO_WORDS = frozenset(["ratio", "odds", "majority", "scale", "ratios"])
 
 
@@ -45,11 +47,12 @@ def long_race_time(pair: Pair) -> Quantity | None:
 
 @number_rule("clock", {"It opens at 10:30": "None"}, template=":")
 def clock_time(pair: Pair) -> Quantity | None:
-    """A time of day, which has no value."""
+    """A time of day or of a race, which has no value."""
     is_minutes = _TWO_DIGITS.fullmatch(_surface(pair, pair.right)) is not None
-    if not is_minutes or not _is_tied(pair) or pair.left.unit is not None or pair.left_value > 24:
+    if not is_minutes or not _is_tied(pair) or pair.left.unit is not None or pair.left_value > _MOST_MINUTES:
         return None
-    if pair.cursor.near(pair.left, 4, 0) & _RATIO_WORDS:
+    is_score = pair.left_value > _MOST_HOURS and bool(pair.cursor.near(pair.left, 8, 8) & listed("scores"))
+    if is_score or pair.cursor.near(pair.left, 4, 0) & _RATIO_WORDS:
         return None
     return _make_clock(pair, pair.right.end_char)
 

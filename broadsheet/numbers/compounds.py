@@ -6,7 +6,7 @@ Belongs here too: the unit that a bare number shares with the next ("45 and 50 m
 from __future__ import annotations
 
 from broadsheet.numbers.pairs import Pair
-from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.quantity import DASHES, Quantity
 from broadsheet.numbers.ranges import scale_factor
 from broadsheet.numbers.rules import number_rule
 
@@ -15,20 +15,43 @@ _PARTS = {("minute", "second"): 60, ("hour", "minute"): 60, ("pound", "ounce"): 
 # A scale from here on may be printed once for two numbers below it.
 _SHARED_SCALE = 1000
 _CENTS = frozenset(["cent", "penny"])
+_HEIGHTS = range(3, 9)
+_AFTER_BARE_PART = frozenset(["", ".", ",", ";", ")", "tall", "and", "with", "in", "who"])
 _SHORT_INCHES = frozenset(["in", "ins", "inch"])
 _AFTER_BARE_CENTS = frozenset(["", ".", "!", "?", "more"])
 
 
-@number_rule("compound", {"A 6 ft 2 in man": "37/6 foot"}, template="nothing | and")
+@number_rule("compound", {"A 6 ft 2 in man": "37/6 foot", "6ft. 2in. tall": "37/6 foot"}, template="nothing | and | .")
 def feet_and_short_inches(pair: Pair) -> Quantity | None:
     """Feet with inches whose sign "in" is too short to be read alone."""
     if _unit_names(pair) != ("foot", "") or pair.after not in _SHORT_INCHES:
+        return None
+    if pair.joint.text == "." and pair.cursor.tokens[pair.right.last].gap:
         return None
     if not pair.are_whole or not 0 < pair.right_value < 12:
         return None
     left = _add_part(pair, 12)
     left.last, left.end_char = pair.right.last + 1, pair.cursor.tokens[pair.right.last].end_char
     return left
+
+
+@number_rule("compound", {"a six-foot-four striker": "19/3 foot", "He is five feet two.": "31/6 foot"}, template="nothing | dash")
+def feet_and_bare_inches(pair: Pair) -> Quantity | None:
+    """The height of a person in words, whose inches have no unit: "six-foot-four"."""
+    is_height = _unit_names(pair) == ("foot", "") and pair.left_value in _HEIGHTS and 0 < pair.right_value < 12
+    return _add_part(pair, 12) if is_height and pair.are_whole and _ends_or_is_tied(pair) else None
+
+
+@number_rule("compound", {"He is 12 stone 7.": "25/2 stone"}, template="nothing")
+def stone_and_bare_pounds(pair: Pair) -> Quantity | None:
+    """A weight in stone whose pounds have no unit."""
+    is_weight = _unit_names(pair) == ("stone", "") and pair.are_whole and 0 < pair.right_value < 14
+    return _add_part(pair, 14) if is_weight and _ends_or_is_tied(pair) else None
+
+
+def _ends_or_is_tied(pair: Pair) -> bool:
+    """A hyphen ties the second number, or nothing that it could count follows."""
+    return pair.joint.text in DASHES or pair.after in _AFTER_BARE_PART
 
 
 @number_rule("compound", {"It costs 15 dollars 50.": "31/2 dollar"}, template="nothing | and")

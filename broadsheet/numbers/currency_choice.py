@@ -105,7 +105,8 @@ def _read_method(unit: Unit, printed: str) -> str:
     """How a currency that is sure is printed: as its code, by name or by a sign."""
     if printed.upper() == unit.currency:
         return "iso_code"
-    return "name" if printed[:1].isalpha() and printed[-1:].isalpha() and len(printed) > 3 else "symbol"
+    is_word = printed[:1].isalpha() and printed[-1:].isalpha()
+    return "name" if is_word and (len(printed) > 3 or printed.islower()) else "symbol"
 
 
 def _make(currency: str | None, method: str) -> CurrencyChoice:

@@ -69,6 +69,8 @@ def letter_of_degrees(cursor: Cursor, quantity: Quantity) -> bool:
 
 
 def _is_temperature(cursor: Cursor, quantity: Quantity, match: re.Match[str]) -> bool:
+    if cursor.lower(quantity.first - 1) in _SEATS:
+        return False
     if quantity.value is not None and quantity.value <= 0:
         return True
     if cursor.near(quantity, 10, 8) & _WEATHER or _is_led_to(cursor, quantity, match):

@@ -12,6 +12,7 @@ from broadsheet.numbers.short_scales import counts_people, is_in_millions
 from broadsheet.numbers.units import UnitMatch
 
 _AFTER_INCH = re.compile(r"\.?\s*$|\.?\)|\s(?:thick|long|tall|wide|deep|high|x|by|×)\b|\.\s[A-Z\n]")
+_POUNDS = re.compile(r"\s?\d{1,2}\s?lbs?\b")
 _BRACKETS = "()[]{}<>"
 _DIGIT_FORMS = frozenset(["digits", "fraction", "mixed"])
 _LIMITS = frozenset(["over", "under"])
@@ -76,6 +77,11 @@ def _has_no_scale(symbol: Symbol) -> bool:
 
 def _is_tied_or_fraction(symbol: Symbol) -> bool:
     return symbol.is_tied or symbol.quantity.form == "fraction"
+
+
+def _is_tied_or_before_pounds(symbol: Symbol) -> bool:
+    """ "13st", "13 st 4 lb"; "5 st" alone may be a street."""
+    return _is_tied_or_fraction(symbol) or _POUNDS.match(symbol.cursor.text, symbol.match.end_char) is not None
 
 
 def _is_tied_or_ends(symbol: Symbol) -> bool:
@@ -146,7 +152,7 @@ _TESTS: dict[str, tuple[Test, ...]] = {
     "L": (_is_in_digits,),
     "h": (_is_in_digits, _is_tied_or_fraction),
     "s": (_is_in_digits, _has_no_scale, _is_tied_or_fraction, _is_no_plural),
-    "st": (_is_in_digits, _has_no_scale, _is_tied_or_fraction),
+    "st": (_is_in_digits, _has_no_scale, _is_tied_or_before_pounds),
     "W": (_is_in_digits, _is_tied_or_ends),
     "V": (_is_in_digits, _is_tied_or_ends),
     "J": (_is_in_digits, _is_tied_or_fraction, _is_tied_or_ends),

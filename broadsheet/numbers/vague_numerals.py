@@ -39,14 +39,17 @@ class VagueReader(NumeralCursor):
         return numeral
 
     def read_rough(self, first: int) -> Numeral | None:
-        """ "several hundred", "a few thousand", "a couple of dozen"; None where no scale follows."""
+        """ "several hundred", "a few thousand", "a couple of dozen"; None where no scale follows.
+
+        "several million-dollar homes" are several homes.
+        """
         at = first + 1 if self.lower(first) == "a" else first
         word = self.lower(at)
         if word not in ROUGH_COUNTS:
             return None
-        scale_first = at + 2 if self.lower(at + 1) == "of" else at + 1
+        scale_first = at + 2 if self.lower(at + 1) == "of" else self.skip_hyphen(at + 1)
         factor, last, scale = self._read_scale_words(scale_first)
-        if scale is None:
+        if scale is None or (scale_first == at + 1 and self.skip_hyphen(last) != last):
             return None
         if word == "couple":
             return self._make(first, last, 2 * factor, "rough", scale)
