@@ -17,6 +17,9 @@ _LETTER_HOMES: dict[str, str] = load_words("currencies")["letter_homes"]
 
 # Tokens of the longest name: "U.S. Virgin Islands dollar".
 _LONGEST_NAME = 6
+# Lines of a picture: "1080p" is no sum of pence.
+_RESOLUTION = re.compile(r"(?<!\d)(?:240|360|480|720|1080|1440|2160|4320)$")
+_RESOLUTION_CHARS = 5
 _MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
 
 
@@ -130,6 +133,8 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
     sign = match["sign"]
     unit = _money().unit_of(sign)
     if unit is None or not _is_sure_after(sign, match.start("sign") == end):
+        return None
+    if sign == "p" and _RESOLUTION.search(text, max(end - _RESOLUTION_CHARS, 0), end):
         return None
     return UnitMatch(resolve_currency(unit, country), match.start("sign"), match.end("sign"))
 

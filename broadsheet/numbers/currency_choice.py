@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.units import Unit
@@ -22,6 +22,7 @@ from broadsheet.records import ArticleText, Mention
 _CONFIDENCE = {
     "iso_code": 0.99, "symbol": 0.97, "name": 0.97, "article": 0.9, "source_country": 0.95, "page_address": 0.9,
     "domain": 0.9, "page_locale": 0.85, "site_name": 0.8, "world_money": 0.8, "places": 0.7, "default_locale": 0.65,
+    "spelling": 0.6,
 }  # fmt: skip
 UNDECIDED = "undecided"
 _DOLLAR, _USD = "dollar", "USD"
@@ -31,6 +32,8 @@ _CLEAR_SHARE = 0.6
 _FEWEST_PLACES = 3
 _LONGEST_SITE_NAME = 6
 _LANGUAGE = "English"
+_AMERICAN = load_word_set("currencies", "american_spelling")
+_BRITISH = load_word_set("currencies", "british_spelling")
 _PARTS = frozenset(["cent", "penny", "dime", "sen"])
 
 
@@ -75,11 +78,19 @@ class MoneyContext:
         for size in (3, 2, 1):
             for first in range(len(words) - size + 1):
                 name = " ".join(words[first : first + size])
+                name = name.title() if name.islower() else name
                 place = lexicon.find_place(name)
                 code = place.country_code if place is not None else lexicon.demonyms.get(name.casefold())
                 if code and name != _LANGUAGE:
                     return code
         return None
+
+
+    @cached_property
+    def has_american_spelling(self) -> bool:
+        """Whether the text is spelled as in the United States, and nowhere as in other countries with dollars."""
+        words = set(self.article.text.lower().split())
+        return bool(words & _AMERICAN) and not words & _BRITISH
 
 
 def find_named(quantities: Iterable[Quantity]) -> frozenset[str]:
@@ -182,7 +193,14 @@ def world_dollar(sum_: AmbiguousSum) -> Found | None:
     """American dollars in a source of a country without dollars; open where the article is about one with its own."""
     if sum_.name != _DOLLAR or not sum_.context.home[0]:
         return None
-    return (_USD, "world_money") if not sum_.places or sum_.clear_place == _USD else (None, UNDECIDED)
+    return (None, UNDECIDED) if _is_about_other_dollars(sum_) else (_USD, "world_money")
+
+
+def _is_about_other_dollars(sum_: AmbiguousSum) -> bool:
+    """Whether a country with dollars of its own is named often, and half as often at least as the first of all."""
+    most = max(sum_.context.countries.values(), default=0)
+    other = max((count for currency, count in sum_.places.items() if currency != _USD), default=0)
+    return other >= _FEWEST_PLACES and 2 * other >= most
 
 
 @number_rule("currency", {"locale US: It cost $5": "USD default_locale"})
@@ -201,6 +219,13 @@ def money_of_places(sum_: AmbiguousSum) -> Found | None:
         return _USD, "places"
     is_sure = sum_.clear_place is not None and sum_.places[sum_.clear_place] >= _FEWEST_PLACES
     return (sum_.clear_place, "places") if is_sure and not sum_.context.article.default_country_code else None
+
+
+@number_rule("currency", {"It cost $5, in a nice color": "USD spelling"})
+def dollar_of_spelling(sum_: AmbiguousSum) -> Found | None:
+    """American dollars in a text of American spelling that names no country with dollars, from an unknown source."""
+    is_open = sum_.name == _DOLLAR and not sum_.context.home[0] and not sum_.places
+    return (_USD, "spelling") if is_open and sum_.context.has_american_spelling else None
 
 
 @number_rule("currency", {"It cost 20 million pounds": "GBP name", "It cost ¥500": "JPY symbol"})

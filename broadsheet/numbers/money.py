@@ -236,6 +236,11 @@ def _is_won(cursor: Cursor, quantity: Quantity, last: int) -> bool:
     return bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= 100
 
 
+def _is_rupee(cursor: Cursor, quantity: Quantity, last: int) -> bool:
+    """ "20 Rs"; "four RS-25 engines" are no rupees."""
+    return cursor.tokens[last - 1].text != "RS" and cursor.lower(last) != "-"
+
+
 def _are_crowns(cursor: Cursor, quantity: Quantity, last: int) -> bool:
     """Crowns are money with a scale, in hundreds, or in a country that pays in them; else of kings and teeth."""
     is_large = bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= _FEWEST_CROWNS
@@ -252,6 +257,7 @@ _NAME_TESTS: dict[str, Callable[[Cursor, Quantity, int], bool]] = {
     "pound": _is_money_pound,
     "pounds": _is_money_pound,
     "won": _is_won,
+    "rs": _is_rupee,
     "crown": _are_crowns,
     "crowns": _are_crowns,
     "marks": _are_german_marks,
