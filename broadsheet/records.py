@@ -79,8 +79,8 @@ class ArticleText:
     at offset 0 and `headline` equals that paragraph: its rows are then found once, in the text, with in_headline true
     (both sets of offsets agree).
     published_on: publication day in the source's zone, or None. captured_at: used only to resolve a year, never as
-    the publication date. country_code: country of the source, ISO 3166-1 alpha-2, where known; country_method: what says
-    so (source_country, page_address, domain, page_locale). default_country_code: what a default locale of the page
+    the publication date. country_code: country of the source, ISO 3166-1 alpha-2, where known; country_method: what
+    says so (source_country, page_address, domain, page_locale). default_country_code: what a default locale of the page
     suggests, too weak for anything but a currency.
     """
 

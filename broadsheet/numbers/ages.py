@@ -182,22 +182,30 @@ def years_old_in_short(here: Context) -> int | None:
 def age_after_person(here: Context) -> int | None:
     """An age set off by commas after a person or a role: "Ann Smith, 34,", "the striker, 24,"."""
     is_set_off = here.word(-1) == "," and here.word(1) in (",", ".", ")", "who", "of", "was")
-    is_age = is_set_off and here.quantity.form == "digits" and _ends_person(here)
-    return here.quantity.last if is_age else None
+    if not is_set_off or here.quantity.form not in ("digits", "words"):
+        return None
+    is_person = _ends_person(here) if here.quantity.form == "digits" else _find_name_before(here) == "PERSON"
+    return here.quantity.last if is_person else None
 
 
 def _ends_person(here: Context) -> bool:
     """A person ends before the comma: a mention, a role, or two capitalised words where no names are known."""
-    place = here.tokens[here.quantity.first - 1].start_char
-    index = bisect_right(here.names, place, key=lambda name: name[0]) - 1
-    if index >= 0 and here.names[index][1] == place:
-        return here.names[index][2] == "PERSON"
+    named = _find_name_before(here)
+    if named is not None:
+        return named == "PERSON"
     first, last = here.token(-3), here.token(-2)
     if last is None:
         return False
     if last.lower in _roles() and not last.text[:1].isupper():
         return True
     return not here.names and _is_capitalised(first) and _is_capitalised(last) and last.lower not in month_names()
+
+
+def _find_name_before(here: Context) -> str | None:
+    """The type of the name that ends before the comma."""
+    place = here.tokens[here.quantity.first - 1].start_char
+    index = bisect_right(here.names, place, key=lambda name: name[0]) - 1
+    return here.names[index][2] if index >= 0 and here.names[index][1] == place else None
 
 
 def _is_capitalised(token: Token | None) -> bool:

@@ -32,7 +32,17 @@ RULE_MODULES = (
     clock_times, compact_measures, temperatures, percents, money, money_forms, measures, short_scales,
     tens, thousands_points, rates,
 )  # fmt: skip
-UNIT_GROUPS = ("time of day", "compact measure", "temperature", "percent", "money", "measure", "degrees", "scale", "tens")
+UNIT_GROUPS = (
+    "time of day",
+    "compact measure",
+    "temperature",
+    "percent",
+    "money",
+    "measure",
+    "degrees",
+    "scale",
+    "tens",
+)
 
 _POWER = re.compile(
     r"(?P<mantissa>\s?[×x*]\s?(?:10\^?|(?P<base>\d{1,3})\^))(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\^(?P<exponent>[-+]{0,2}\d{1,2})(?![\w.])"

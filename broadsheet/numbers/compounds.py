@@ -35,7 +35,9 @@ def feet_and_short_inches(pair: Pair) -> Quantity | None:
     return left
 
 
-@number_rule("compound", {"a six-foot-four striker": "19/3 foot", "He is five feet two.": "31/6 foot"}, template="nothing | dash")
+@number_rule(
+    "compound", {"a six-foot-four striker": "19/3 foot", "He is five feet two.": "31/6 foot"}, template="nothing | dash"
+)
 def feet_and_bare_inches(pair: Pair) -> Quantity | None:
     """The height of a person in words, whose inches have no unit: "six-foot-four"."""
     is_height = _unit_names(pair) == ("foot", "") and pair.left_value in _HEIGHTS and 0 < pair.right_value < 12

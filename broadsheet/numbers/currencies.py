@@ -17,6 +17,8 @@ _LETTER_HOMES: dict[str, str] = load_words("currencies")["letter_homes"]
 
 # Tokens of the longest name: "U.S. Virgin Islands dollar".
 _LONGEST_NAME = 6
+# Signs for whole money that stand after a number alone: "500/-".
+_ONLY_AFTER = frozenset(["/-", "/="])
 # Lines of a picture: "1080p" is no sum of pence.
 _RESOLUTION = re.compile(r"(?<!\d)(?:240|360|480|720|1080|1440|2160|4320)$")
 _RESOLUTION_CHARS = 5
@@ -116,8 +118,8 @@ def _is_in_word(text: str, at: int, sign: str) -> bool:
 
 def _is_sure_before(sign: str, is_tied: bool, is_large: bool, country: str | None) -> bool:
     """Whether a sign before a number is money; one or two letters may be anything before a small number."""
-    if sign in _WORDLIKE:
-        return is_large
+    if sign in _WORDLIKE or sign in _ONLY_AFTER:
+        return is_large and sign in _WORDLIKE
     if len(sign) > 2 or not sign.isalpha() or sign in _LETTER_SIGNS_BEFORE:
         return True
     if len(sign) == 2:

@@ -85,7 +85,6 @@ class MoneyContext:
                     return code
         return None
 
-
     @cached_property
     def has_american_spelling(self) -> bool:
         """Whether the text is spelled as in the United States, and nowhere as in other countries with dollars."""
@@ -176,7 +175,9 @@ def part_of_sum_before(sum_: AmbiguousSum) -> Found | None:
     return (sum_.before, "article") if is_part else None
 
 
-@number_rule("currency", {"AU: It cost $5": "AUD source_country", "site The Sydney Herald: It cost $5": "AUD site_name"})
+@number_rule(
+    "currency", {"AU: It cost $5": "AUD source_country", "site The Sydney Herald: It cost $5": "AUD site_name"}
+)
 def money_of_source(sum_: AmbiguousSum) -> Found | None:
     """The money of the country of the source, which the name of its site may name."""
     return (sum_.own, sum_.context.home[1]) if sum_.own else None

@@ -115,7 +115,11 @@ class DigitReader(NumeralCursor):
         """Three digits one place after the token before; the last group may have decimals ("1 250,50")."""
         token = self.tokens[index]
         is_triple = token.kind == DIGITS and _GROUP.fullmatch(token.text) is not None
-        return is_triple and self.tokens[index - 1].text.isdigit() and token.start_char == self.tokens[index - 1].end_char + 1
+        return (
+            is_triple
+            and self.tokens[index - 1].text.isdigit()
+            and token.start_char == self.tokens[index - 1].end_char + 1
+        )
 
     def _stands_free(self, first: int, last: int) -> bool:
         """No more digits, signs of codes or capitalised names around tokens[first:last]."""

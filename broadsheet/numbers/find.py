@@ -5,7 +5,6 @@ Belongs here: the order of the steps and the row. Each step has a module of its 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +22,7 @@ from broadsheet.numbers.cohesion import resolve_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.currency_choice import MoneyContext, choose_currency, find_named
+from broadsheet.numbers.dated_kinds import classify_dates, drop_false_value
 from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.measured import Measured, Scope
@@ -178,46 +178,6 @@ class _PartReader:
         if main_place is not None and place is None and self.places.names_elsewhere(quantity, main_place):
             main_place = None
         return Scope(place, main_place, self.places.find_owner(head), words)
-
-
-def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:
-    """The kind of each quantity inside a time expression by its `id()`; a range in one lies between its ends."""
-    kinds: dict[int, str] = {}
-    starts = [row.evidence.start_char for row in dates]
-    for quantity in quantities:
-        index = bisect_right(starts, quantity.number_start) - 1
-        if index < 0 or quantity.number_end > dates[index].evidence.end_char:
-            continue
-        kind = _kind_in_date(quantity, dates[index], text)
-        if kind is not None:
-            kinds[id(quantity)] = kind
-            if quantity.is_range and quantity.kind != "measure":
-                quantity.bound = "between"
-    return kinds
-
-
-def _kind_in_date(quantity: Quantity, row: DateExpression, text: str) -> str | None:
-    """Year, date_part or time_part; None for a length with its unit, which stays a measure."""
-    is_length = row.timex_type == "DURATION" or quantity.rule in ("race_time", "compound")
-    if quantity.unit is not None and is_length:
-        return None
-    if row.timex_type == "TIME":
-        return "time_part"
-    surface = text[quantity.number_start : quantity.number_end]
-    is_year = len(surface) == 4 and surface.isdigit() and quantity.unit is None
-    return "year" if is_year and row.timex_type == "DATE" else "date_part"
-
-
-def drop_false_value(quantity: Quantity) -> None:
-    """A time or day with a sign between its parts ("10.30", "24/7") has no value; a score with a colon has its ends."""
-    value = quantity.value
-    if value is None:
-        return
-    if quantity.kind in ("time_part", "date_part") and value.denominator != 1:
-        quantity.value = None
-    elif quantity.kind == "score" and quantity.denominator:
-        quantity.low, quantity.high = value * quantity.denominator, quantity.denominator
-        quantity.value, quantity.is_range = None, True
 
 
 def to_float(value: Fraction | None) -> float | None:

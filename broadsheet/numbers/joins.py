@@ -1,7 +1,7 @@
 """Neighbouring quantities that are one: the order of the rules that join them, and two bounds of one number.
 
-The rules are in clock_times.py, ratios.py, ranges.py and compounds.py, each with a template of the words between the two quantities.
-Times are asked first, then ratios, then ranges, then compounds; what stays apart may share a unit.
+The rules are in clock_times.py, ratios.py, ranges.py and compounds.py, each with a template of the words between the
+two quantities. Times are asked first, then ratios, then ranges, then compounds; what stays apart may share a unit.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which kind of number a quantity is: a count, or a year, score, rank, age, name, phone number and so on.
 
 Belongs here: the order of the steps, addresses on the web and phone numbers. The rules are in ages.py,
-ordinal_kinds.py, numbered_things.py, plain_kinds.py and designations.py. Numbers that are no number at all ("one" as a pronoun, digits of
-an address on the web) are marked `none` and left out.
+ordinal_kinds.py, numbered_things.py, plain_kinds.py and designations.py. Numbers that are no number at all ("one" as a
+pronoun, digits of an address on the web) are marked `none` and left out.
 """
 
 from __future__ import annotations

@@ -37,7 +37,9 @@ def unit_symbol(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-@number_rule("measure", {"It is five kilometres away": "5 kilometre", "a 3-hour trip": "3 hour", "half an hour": "1/2 hour"})
+@number_rule(
+    "measure", {"It is five kilometres away": "5 kilometre", "a 3-hour trip": "3 hour", "half an hour": "1/2 hour"}
+)
 def unit_name(cursor: Cursor, quantity: Quantity) -> bool:
     """A unit by its name in words."""
     named = find_unit_name(cursor.tokens, cursor.skip_dashes(quantity.last)) or _find_unit_of_part(cursor, quantity)

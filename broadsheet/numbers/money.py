@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
-
 from broadsheet.numbers.currencies import (
     find_million_code,
     find_money_name,
@@ -13,6 +10,7 @@ from broadsheet.numbers.currencies import (
     is_of_family,
 )
 from broadsheet.numbers.lexicon import load_word_set, load_words
+from broadsheet.numbers.money_names import NAME_TESTS
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.tokens import DIGITS
@@ -20,17 +18,8 @@ from broadsheet.numbers.units import UnitMatch
 
 _NO_MONEY = load_word_set("currencies", "other_words")
 _BEFORE_DIGITS = load_word_set("currencies", "names_before_digits")
-_NEAR_MONEY = frozenset(load_words("currencies")["context"]["money"])
-_NEAR_WEIGHT = frozenset(load_words("currencies")["context"]["weight"])
-_WEIGHING = frozenset(load_words("currencies")["context"]["weighing"])
 _BEFORE_ACCOUNTS = load_word_set("number_contexts", "before_accounts")
-_BRITISH = frozenset(["GB", "IE", "GI", "IM", "JE", "GG", "FK"])
-_OTHER_POUNDS = frozenset(["EG", "LB", "SY", "SD", "SS"])
-_POUND_SCALES = frozenset(["million", "billion", "m", "bn", "trillion"])
 LETTER_SCALES = frozenset(["m", "b", "t"])
-_FEWEST_CROWNS = 100
-# So many pounds are rather money where nothing says weight, whatever the country.
-_SURE_MONEY = 1_000_000
 _MINUS = frozenset("-−")
 
 
@@ -206,59 +195,10 @@ def _take_name(cursor: Cursor, quantity: Quantity, found: Name | None) -> bool:
         return False
     match, last = found
     name = cursor.text[match.start_char : match.end_char].lower()
-    test = _NAME_TESTS.get(name)
+    test = NAME_TESTS.get(name)
     if name in _NO_MONEY or (test and not test(cursor, quantity, last)):
         return False
     cursor.take_unit(quantity, match, "money")
     quantity.last = last
     read_scale(cursor, quantity)
     return True
-
-
-def _is_money_pound(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """Pounds are money after a scale from a million on or beside words of money, else weight."""
-    if quantity.value is not None and quantity.scale_text in _POUND_SCALES:
-        return True
-    near = cursor.near(quantity, 10, last - quantity.last + 8)
-    if cursor.lower(last) == "of":
-        return False
-    if near & _NEAR_WEIGHT:
-        return bool(near & _NEAR_MONEY) and not near & _WEIGHING
-    if near & _NEAR_MONEY:
-        return True
-    is_british = cursor.country in _BRITISH or (cursor.country is None and "£" in cursor.text)
-    size = quantity.value if quantity.value is not None else quantity.numerals[0].low or 0
-    return size >= (1000 if is_british or cursor.country in _OTHER_POUNDS else _SURE_MONEY)
-
-
-def _is_won(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """ "3 won" is rather a verb."""
-    return bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= 100
-
-
-def _is_rupee(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """ "20 Rs"; "four RS-25 engines" are no rupees."""
-    return cursor.tokens[last - 1].text != "RS" and cursor.lower(last) != "-"
-
-
-def _are_crowns(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """Crowns are money with a scale, in hundreds, or in a country that pays in them; else of kings and teeth."""
-    is_large = bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= _FEWEST_CROWNS
-    return is_large or cursor.country in ("SE", "NO", "DK", "CZ", "IS")
-
-
-def _are_german_marks(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """Marks are money with a scale or in a German text, else marks of a school."""
-    return bool(quantity.scale_text) or cursor.country == "DE"
-
-
-# Names of currencies that are other words too, with what must hold.
-_NAME_TESTS: dict[str, Callable[[Cursor, Quantity, int], bool]] = {
-    "pound": _is_money_pound,
-    "pounds": _is_money_pound,
-    "won": _is_won,
-    "rs": _is_rupee,
-    "crown": _are_crowns,
-    "crowns": _are_crowns,
-    "marks": _are_german_marks,
-}

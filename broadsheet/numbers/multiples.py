@@ -11,12 +11,20 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import Token
 
 _AFTER_DOUBLE = frozenset(["the", "that", "its", "their", "what", "his", "her", "to", "in", "from"])
+# "doubled as a bank", "doubled down" and "the doubles title" say nothing of a multiple.
+_NEVER_AFTER = frozenset(["as", "down", "up", "over", "back"])
+_AFTER_DOUBLES = _AFTER_DOUBLE | {"every", "at", "by", "when", "if", ".", ","}
 _AFTER_TWICE = frozenset(["the", "as", "that", "its", "their", "what", "his", "her"])
 # Words that are multiples only before some words: "double the number", but a double room.
 _NEEDED_AFTER = {
     **dict.fromkeys(["double", "triple", "treble", "quadruple"], _AFTER_DOUBLE),
+    **dict.fromkeys(["doubles", "triples"], _AFTER_DOUBLES),
     **dict.fromkeys(["twice", "thrice"], _AFTER_TWICE),
 }
+
+
+_NOUNS = frozenset(["doubles", "triples"])
+_BEFORE_NOUNS = frozenset(["the", "men's", "women's", "mixed", "in", "of", "and", "boys'", "girls'", "wheelchair", "s"])
 
 
 def find_multiples(text: str, tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
@@ -42,7 +50,9 @@ def _multiples() -> Mapping[str, float]:
 def _is_multiple(tokens: list[Token], index: int) -> bool:
     needed = _NEEDED_AFTER.get(tokens[index].lower)
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    return needed is None or after in needed
+    if tokens[index].lower in _NOUNS and index and tokens[index - 1].lower in _BEFORE_NOUNS:
+        return False
+    return after in needed if needed is not None else after not in _NEVER_AFTER
 
 
 def _make_multiple(index: int, token: Token, value: Fraction) -> Quantity:

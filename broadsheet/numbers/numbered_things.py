@@ -16,6 +16,7 @@ NUMBERED = "kind of a numbered thing"
 _SURE_HEADS = load_word_set("number_contexts", "numbered_kinds")
 _HEADS = _SURE_HEADS | (listed("name_heads") - {"number", "no", "nr"})
 # Heads that count as well, or that are verbs of many things.
+_PICTURES = frozenset(["2K", "4K", "5K", "8K"])
 _VERBS = frozenset(["stage", "level", "size", "line", "page", "form", "exhibit", "schedule", "exit"])
 _COUNTING_HEADS = frozenset(["point", "points", "day", "week", "game", "round", "match", "night"])
 _NUMBERED_AFTER = load_word_set("number_contexts", "after_numbered")
@@ -70,7 +71,10 @@ def _is_capital(token: Token | None) -> bool:
 
 
 @kind_rule(
-    NUMBERED, "identifier", {"The No. 17 bus left.": "17 identifier", "Court No. 1 was full.": "1 identifier"}, rule="name"
+    NUMBERED,
+    "identifier",
+    {"The No. 17 bus left.": "17 identifier", "Court No. 1 was full.": "1 identifier"},
+    rule="name",
 )
 def numbered_by_sign(here: Context) -> bool:
     """The number of a bus, shirt, court or house after "No.", no rank."""
@@ -127,7 +131,10 @@ def _precedes_plural(here: Context) -> bool:
 
 
 @kind_rule(
-    NUMBERED, "name_part", {"A 787 jet landed.": "787 name_part", "They own two 747 jets.": "747 name_part"}, rule="name"
+    NUMBERED,
+    "name_part",
+    {"A 787 jet landed.": "787 name_part", "They own two 747 jets.": "747 name_part"},
+    rule="name",
 )
 def number_of_vehicle(here: Context) -> bool:
     """The number of a kind of aircraft or other vehicle before its noun: "a 787 jet"."""
@@ -136,7 +143,15 @@ def number_of_vehicle(here: Context) -> bool:
     if not is_plain or here.word(1) not in _VEHICLES:
         return False
     is_airliner = len(here.surface) == 3 and here.surface[0] == here.surface[2] == "7"
-    return is_airliner or (len(here.surface) >= _KIND_DIGITS and here.word(-1) in _VEHICLES_BEFORE and not here.word(1).endswith("s"))
+    return is_airliner or (
+        len(here.surface) >= _KIND_DIGITS and here.word(-1) in _VEHICLES_BEFORE and not here.word(1).endswith("s")
+    )
+
+
+@kind_rule(NUMBERED, "name_part", {"It plays in 4K at home.": "4K name_part"}, rule="name")
+def lines_of_picture(here: Context) -> bool:
+    """The width of a picture in thousands of dots: "in 4K"; with a plural noun after it "4K" counts."""
+    return here.surface in _PICTURES and here.quantity.kind == "count" and not _precedes_plural(here)
 
 
 @kind_rule(NUMBERED, "identifier", {"Flight BA 249 was late.": "249 identifier"}, rule="identifier")

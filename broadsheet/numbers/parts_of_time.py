@@ -1,4 +1,4 @@
-"""Whether "half" and "quarter" are a fraction, or a part of a year, of a match or of a word: "in the quarter", "half-time".
+"""Whether "half" and "quarter" are a fraction, or a part of a year, a match or a word: "in the quarter", "half-time".
 
 Belongs here: looking at the words around the two. The fractions themselves are read in word_numerals.py.
 """

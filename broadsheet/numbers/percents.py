@@ -15,6 +15,9 @@ BASIS_POINT = Unit("basis point", "ratio", 0.0001)
 _SIGNS = frozenset("%٪％")
 _WORDS = load_word_set("number_contexts", "percent")
 _POINTS = load_word_set("number_contexts", "points")
+_RATES = frozenset(
+    ["rate", "rates", "interest", "fed", "inflation", "yield", "yields", "mortgage", "lending", "borrowing"]
+)
 _BASIS_POINTS = frozenset(["bps", "bp"])
 
 
@@ -52,7 +55,15 @@ def percentage_points(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-@number_rule("percent", {"It rose 3.5%": "7/2 percent", "a five-percent rise": "5 percent", "a 5-per-cent rise": "5 percent", "2 per cent": "2 percent"})
+@number_rule(
+    "percent",
+    {
+        "It rose 3.5%": "7/2 percent",
+        "a five-percent rise": "5 percent",
+        "a 5-per-cent rise": "5 percent",
+        "2 per cent": "2 percent",
+    },
+)
 def percent(cursor: Cursor, quantity: Quantity) -> bool:
     """Percent by its sign or word."""
     at = _after_number(cursor, quantity)
@@ -71,6 +82,17 @@ def basis_points(cursor: Cursor, quantity: Quantity) -> bool:
     if not is_spelled and cursor.lower(at) not in _BASIS_POINTS:
         return False
     cursor.take_words(quantity, BASIS_POINT, "percentage_point", at, at + 2 if is_spelled else at + 1)
+    return True
+
+
+@number_rule("percent", {"rates rose by a quarter-point": "1/4 percentage point"})
+def part_of_point(cursor: Cursor, quantity: Quantity) -> bool:
+    """A part of a percentage point without "percentage", beside words of rates: "a quarter-point cut"."""
+    at = cursor.skip_dashes(quantity.last)
+    is_point = cursor.lower(at) == "point" and quantity.form == "fraction"
+    if not is_point or not cursor.near(quantity, 12, 10) & _RATES:
+        return False
+    cursor.take_words(quantity, PERCENTAGE_POINT, "percentage_point", at, at + 1)
     return True
 
 

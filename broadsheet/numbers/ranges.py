@@ -85,7 +85,11 @@ def range_with_dash(pair: Pair) -> Quantity | None:
     return _make_range(pair, pair.before) if not pair.left.per_start and _is_tied(pair) else None
 
 
-@number_rule("range", {"a 5- to 10-year plan": "5 to 10 year", "18-to-24-year-olds": "18 to 24 year"}, template="dash to | dash or | dash to dash")
+@number_rule(
+    "range",
+    {"a 5- to 10-year plan": "5 to 10 year", "18-to-24-year-olds": "18 to 24 year"},
+    template="dash to | dash or | dash to dash",
+)
 def range_of_hyphened(pair: Pair) -> Quantity | None:
     """A range whose first end keeps its hyphen."""
     return None if pair.left.per_start else _make_range(pair, pair.before)

@@ -89,7 +89,7 @@ def _counts_base(cursor: Cursor, first: int) -> bool:
 def rate_with_slash(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
     """A rate whose base follows a slash; digits after it are a fraction or a date."""
     first = at + 1
-    is_base = cursor.lower(at) == "/" and first < len(cursor.tokens) and cursor.tokens[first].kind != DIGITS
+    is_base = cursor.lower(at) == "/" and first < len(cursor.tokens) and cursor.tokens[first].kind == WORD
     return (first, first + 1) if is_base else None
 
 

@@ -22,7 +22,9 @@ _DEGREE_SIGN = re.compile(r"[°º℃℉]")
 _WEATHER = load_word_set("number_contexts", "weather")
 _TURNING = load_word_set("number_contexts", "turning")
 _LEADS = load_word_set("number_contexts", "before_temperature")
-_SEATS = frozenset(["seat", "row", "gate", "flat", "room", "apartment", "unit", "grade", "class", "form", "flight", "stand"])
+_SEATS = frozenset(
+    ["seat", "row", "gate", "flat", "room", "apartment", "unit", "grade", "class", "form", "flight", "stand"]
+)
 # Temperatures of weather, water and fever by their letter.
 _USUAL = {"C": (5, 50), "F": (20, 130)}
 # How far before a number other temperatures are looked for.
@@ -86,7 +88,9 @@ def _is_led_to(cursor: Cursor, quantity: Quantity, match: re.Match[str]) -> bool
     low, high = _USUAL[match["sign"]]
     is_usual = quantity.value is not None and low <= quantity.value <= high
     is_tied = match.start("sign") == quantity.end_char
-    return is_usual and is_tied and cursor.lower(quantity.first - 1) in _LEADS and not cursor.near(quantity, 5, 2) & _SEATS
+    return (
+        is_usual and is_tied and cursor.lower(quantity.first - 1) in _LEADS and not cursor.near(quantity, 5, 2) & _SEATS
+    )
 
 
 def _has_celsius_before(cursor: Cursor, quantity: Quantity) -> bool:

@@ -1,4 +1,4 @@
-"""Which currency a sum is in and what tells it; the examples of the rules, and pages and articles of several countries."""
+"""Which currency a sum is in and what tells it: the examples of the rules, and articles of several countries."""
 
 from __future__ import annotations
 
