@@ -107,7 +107,7 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None,
     unit = money.unit_of(sign)
     if unit is None or at < floor or _is_in_word(text, at, sign):
         return None
-    is_sure = _is_sure_before(sign, end == start, is_large, country)
+    is_sure = sign not in _ONLY_AFTER and _is_sure_before(sign, end == start, is_large, country)
     return UnitMatch(resolve_currency(unit, country), at, end) if is_sure else None
 
 
@@ -118,8 +118,8 @@ def _is_in_word(text: str, at: int, sign: str) -> bool:
 
 def _is_sure_before(sign: str, is_tied: bool, is_large: bool, country: str | None) -> bool:
     """Whether a sign before a number is money; one or two letters may be anything before a small number."""
-    if sign in _WORDLIKE or sign in _ONLY_AFTER:
-        return is_large and sign in _WORDLIKE
+    if sign in _WORDLIKE:
+        return is_large
     if len(sign) > 2 or not sign.isalpha() or sign in _LETTER_SIGNS_BEFORE:
         return True
     if len(sign) == 2:

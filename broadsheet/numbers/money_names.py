@@ -31,8 +31,11 @@ def _is_money_pound(cursor: Cursor, quantity: Quantity, last: int) -> bool:
         return False
     if near & _NEAR_WEIGHT:
         return bool(near & _NEAR_MONEY) and not near & _WEIGHING
-    if near & _NEAR_MONEY:
-        return True
+    return bool(near & _NEAR_MONEY) or _are_many_pounds(cursor, quantity)
+
+
+def _are_many_pounds(cursor: Cursor, quantity: Quantity) -> bool:
+    """So many that they are rather money: thousands in a country that pays in pounds, millions anywhere."""
     is_british = cursor.country in _BRITISH or (cursor.country is None and "£" in cursor.text)
     size = quantity.value if quantity.value is not None else quantity.numerals[0].low or 0
     return size >= (1000 if is_british or cursor.country in _OTHER_POUNDS else _SURE_MONEY)

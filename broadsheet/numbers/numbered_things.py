@@ -103,15 +103,25 @@ def _precedes_street(here: Context) -> bool:
 )
 def number_after_kind(here: Context) -> bool:
     """The number of one of a kind, whose noun may follow: "category 4 storm", "type 2 diabetes", "phase three"."""
-    before, quantity = here.before, here.quantity
-    if before is None or before.kind != WORD or quantity.unit is not None or "," in here.surface:
-        return False
-    if quantity.form not in ("digits", "words") or (quantity.is_range and quantity.rule != "range"):
+    before = here.before
+    if before is None or before.kind != WORD or not _may_name(here):
         return False
     head = before.lower if before.lower in _HEADS else before.lower.removesuffix("s")
     if head in _SURE_HEADS:
         return not _counts_several(here, head)
-    if head not in _HEADS or head != before.lower or quantity.form != "words" or quantity.bound != "exact":
+    return head == before.lower and head in _HEADS and _is_word_after_head(here, head)
+
+
+def _may_name(here: Context) -> bool:
+    """A plain numeral without a unit, or two of them with words between."""
+    quantity = here.quantity
+    is_plain = quantity.form in ("digits", "words") and quantity.unit is None and "," not in here.surface
+    return is_plain and (not quantity.is_range or quantity.rule == "range")
+
+
+def _is_word_after_head(here: Context, head: str) -> bool:
+    """ "game four", "part two": number words after other heads, where they count nothing."""
+    if here.quantity.form != "words" or here.quantity.bound != "exact":
         return False
     return not (here.precedes_noun if head in _COUNTING_HEADS else _precedes_plural(here))
 
