@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from broadsheet.countries import find_domain_country
 from broadsheet.coverage import GRAMMAR_LANGUAGE
 from broadsheet.derive_job import DeriveJob
 from broadsheet.errors import SettingsError
@@ -109,6 +110,7 @@ def _read_article(record: Answer, now: datetime) -> ArticleText:
         raise BadRecordError("field text is missing")
     first_line, paragraphs = read_plain_text(text)
     published_at = _read_time(record, "published_at")
+    country, domain_country = _read_string(record, "country_code"), find_domain_country(_read_string(record, "url"))
     headline = _read_string(record, "headline")
     return ArticleText(
         article_version_id=hash_id("analyse", record.get("id"), headline, text),
@@ -118,7 +120,9 @@ def _read_article(record: Answer, now: datetime) -> ArticleText:
         published_at=published_at,
         published_on=published_at.date() if published_at else None,
         captured_at=_read_time(record, "captured_at") or now,
-        country_code=_read_string(record, "country_code"),
+        country_code=country or domain_country,
+        country_method="source_country" if country else "domain" if domain_country else None,
+        site_name=_read_string(record, "site_name"),
         paragraphs=tuple(label_boilerplate(paragraphs)),
     )
 

@@ -79,7 +79,9 @@ class ArticleText:
     at offset 0 and `headline` equals that paragraph: its rows are then found once, in the text, with in_headline true
     (both sets of offsets agree).
     published_on: publication day in the source's zone, or None. captured_at: used only to resolve a year, never as
-    the publication date. country_code: country of the source, ISO 3166-1 alpha-2, where known.
+    the publication date. country_code: country of the source, ISO 3166-1 alpha-2, where known; country_method: what
+    says so (source_country, page_address, domain, page_locale). default_country_code: what a default locale of the page
+    suggests, too weak for anything but a currency.
     """
 
     article_version_id: str
@@ -91,6 +93,8 @@ class ArticleText:
     captured_at: datetime | None = None
     country_code: str | None = None
     site_name: str | None = None
+    country_method: str | None = None
+    default_country_code: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
 
 
@@ -176,6 +180,8 @@ class Number:
     dimension: str | None = None
     value_si: float | None = None
     currency: str | None = None
+    currency_method: str | None = None
+    currency_confidence: float | None = None
     scale_text: str | None = None
     counted_text: str | None = None
     counted_head: str | None = None

@@ -120,8 +120,9 @@ def extract(source: Input = None, output: Output = None, workers: Workers = None
 def analyse(source: Input = None, output: Output = None, workers: Workers = None) -> None:
     """Filter: texts in, sentences, names, claims, numbers and dates out, as JSON lines in the same order.
 
-    In: {"id", "text", "headline"?, "published_at"?, "captured_at"?, "language"?, "country_code"?}. Out: {"id",
-    "sentences", "mentions", "claims", "numbers", "dates"} with the columns of those tables, or {"id", "error"}.
+    In: {"id", "text", "headline"?, "published_at"?, "captured_at"?, "language"?, "country_code"?, "url"?,
+    "site_name"?}; the country of a web address is that of its domain. Out: {"id", "sentences", "mentions", "claims",
+    "numbers", "dates"} with the columns of those tables, or {"id", "error"}.
     """
     from broadsheet.filters import analyse_lines, run_filter
 

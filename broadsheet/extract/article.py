@@ -36,6 +36,7 @@ from broadsheet.extract.page_classifier import (
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
+from broadsheet.extract.source_country import find_source_country
 from broadsheet.extract.trafilatura_adapter import extract_body, parse_page, search_author, search_date, search_title
 from broadsheet.extract.words import count_words
 from broadsheet.ids import hash_id
@@ -104,6 +105,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     ledger = optional.read("article_dates", lambda: _read_ledger(page, now, body.text), Ledger.empty())
     authors = optional.read("article_authors", lambda: read_authors(page, lambda: search_author(tree)), ())
     head = _read_head(page, capture) | ({"article_type": "live"} if posts else {})
+    country = optional.read("country_code", lambda: find_source_country(page), (None, None))
     article = _make_article(
         capture,
         optional,
@@ -119,6 +121,8 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         other_article_urls=others.urls,
         has_other_articles=others.are_mixed,
         is_suspect_loss=is_suspect_loss(page, body.text),
+        country_code=country[0],
+        country_method=country[1],
     )
     links = optional.read("links", lambda: make_links(body, paragraphs, capture.url), ())
     placed = optional.read("live_posts", lambda: tuple(place_posts(posts, body.text)), ())

@@ -42,6 +42,8 @@ class ArticleRecord:
     article_type: str = "news"
     is_accessible_for_free: bool | None = None
     site_name: str | None = None
+    country_code: str | None = None
+    country_method: str | None = None
     lead_image_url: str | None = None
     published_at: datetime | None = None
     published_on: date | None = None

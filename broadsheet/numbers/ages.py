@@ -14,13 +14,19 @@ from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.surroundings import Context, listed, month_names
+from broadsheet.numbers.tens import TENS
 from broadsheet.numbers.tokens import WORD, Token, lower_at
 from broadsheet.numbers.units import Unit
+from broadsheet.numbers.vague_numerals import DECADE_WORDS, OWNERS
 
 _YEAR = Unit("year", "time", 31556952.0)
 _TOO_OLD = 130
 _BEFORE_LISTED_AGES = load_word_set("number_contexts", "before_listed_ages")
 _AGE_LIMITS = frozenset(["over", "under", "above", "below"])
+_PERSONS = frozenset(["boy", "girl", "man", "woman", "child", "baby", "youth", "lad", "teenager", "toddler"])
+_AGED = frozenset(["aged", "ages"])
+_BEFORE_AGE = frozenset(["between", "over", "under", "from", "about", "around"])
+_STAGES = frozenset(["early", "mid", "late"])
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
 
 
@@ -34,11 +40,13 @@ class Age:
 
 
 def continues_age(here: Context, before: Quantity) -> bool:
-    """ "aged 22, 25 and 31": whether a number is joined to the age before it."""
+    """ "aged 22, 25 and 31", "in their 20s and 30s": whether a number is joined to the age before it."""
     quantity = here.quantity
     if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
         return False
     gap = tuple(token.lower for token in here.tokens[before.last : quantity.first])
+    if gap in _JOINTS and quantity.rule == TENS:
+        return before.rule == decade_of_life.__name__
     if gap not in _JOINTS or not 0 < (quantity.value or 0) < _TOO_OLD:
         return False
     counts_next = gap == (",",) and here.precedes_noun
@@ -69,7 +77,7 @@ def mark_age(here: Context, age: Age) -> None:
 
 
 def _spread_decade(quantity: Quantity) -> None:
-    first = quantity.value or Fraction(0)
+    first = quantity.value or quantity.low or Fraction(0)
     quantity.value, quantity.low, quantity.high, quantity.is_range = None, first, first + 9, True
     quantity.bound, quantity.rule = "between", "decade_of_life"
 
@@ -96,11 +104,29 @@ def years_old(here: Context) -> int | None:
     return here.quantity.last + step + 1 if here.word(step) == "of" and here.word(step + 1) == "age" else None
 
 
-@number_rule("age", {"A man aged 34": "34 age", "She died at age 91.": "91 age"})
+@number_rule("age with a unit", {"A boy aged six months": "six months age"})
+def length_after_aged(here: Context) -> int | None:
+    """An age in months or weeks after its word: "aged six months", "at the age of 18 months"."""
+    unit = here.quantity.unit
+    is_after_age = here.word(-1) == "aged" or (here.word(-1) == "of" and here.word(-2) == "age")
+    return here.quantity.last if is_after_age and unit is not None and unit.dimension == "time" else None
+
+
+@number_rule(
+    "age", {"A man aged 34": "34 age", "She died at age 91.": "91 age", "Men aged between 18 and 24": "18 and 24 age"}
+)
 def number_after_aged(here: Context) -> int | None:
     """An age after its word: "aged 34", "ages 5", "at age 91"."""
     is_after_age = here.word(-1) == "age" and here.word(-2) in ("of", "at", "the", "by", "to", "until")
-    return here.quantity.last if is_after_age or here.word(-1) in ("aged", "ages") else None
+    is_after_aged = here.word(-1) in _AGED or (here.word(-1) in _BEFORE_AGE and here.word(-2) in _AGED)
+    return here.quantity.last if is_after_age or is_after_aged else None
+
+
+@number_rule("age", {"A boy of 15 was hurt.": "15 age"})
+def age_after_of(here: Context) -> int | None:
+    """An age after "of" and one person: "a boy of 15"; "a man of 20 years" has a unit."""
+    is_person = here.word(-1) == "of" and here.word(-2) in _PERSONS and not here.quantity.is_range
+    return here.quantity.last if is_person and not _measures_next(here.after) else None
 
 
 @number_rule("age", {"It is free for children under 12.": "12 age"})
@@ -118,23 +144,32 @@ def _measures_next(after: Token | None) -> bool:
     return counts_noun or after.text in ("%", "-")
 
 
-@number_rule("age", {"She is in her mid-20s.": "20s age"})
+@number_rule("age", {"She is in her mid-20s.": "20s age", "men in their late forties": "forties age"})
 def decade_of_life(here: Context) -> int | None:
-    """The ten years of age that begin there: "in their 30s", "in his late 40s", "in her mid-20s"."""
-    value, tail = here.quantity.value, here.after
-    if value is None or value % 10 or not 10 <= value <= 90:
-        return None
-    is_plural = here.is_tied_to_next and tail is not None and tail.lower == "s"
-    return here.quantity.last + 1 if is_plural and _is_in_decade_of_someone(here) else None
+    """The ten years of age that begin there: "in their 30s", "in his late 40s", "well into her eighties"."""
+    is_decade = here.quantity.rule == TENS and _is_in_decade_of_someone(here)
+    return here.quantity.last if is_decade or here.surface.lower() in DECADE_WORDS else None
+
+
+def _has_plural_ending(here: Context) -> bool:
+    return here.is_tied_to_next and here.word(1) == "s"
 
 
 def _is_in_decade_of_someone(here: Context) -> bool:
+    """ "her 20s", "his late 40s"."""
     step = -1
-    if here.word(-1) in ("early", "mid", "late"):
-        step = -2
-    elif here.word(-1) == "-" and here.word(-2) == "mid":
-        step = -3
-    return here.word(step) in ("his", "her", "their", "my") and here.word(step - 1) == "in"
+    if here.word(step) in _STAGES:
+        step -= 1
+    elif here.word(step) == "-" and here.word(step - 1) in _STAGES:
+        step -= 2
+    return here.word(step) in OWNERS
+
+
+@number_rule("age", {"The over-65s may ride free.": "65s age", "Jabs for the under 18s": "18s age"})
+def people_of_age(here: Context) -> int | None:
+    """People above or below an age: "over-65s", "the under 18s"."""
+    before = here.word(-2) if here.word(-1) == "-" else here.word(-1)
+    return here.quantity.last + 1 if before in ("over", "under") and _has_plural_ending(here) else None
 
 
 @number_rule("age", {"A 34 yo driver": "34 yo age"})
@@ -147,22 +182,30 @@ def years_old_in_short(here: Context) -> int | None:
 def age_after_person(here: Context) -> int | None:
     """An age set off by commas after a person or a role: "Ann Smith, 34,", "the striker, 24,"."""
     is_set_off = here.word(-1) == "," and here.word(1) in (",", ".", ")", "who", "of", "was")
-    is_age = is_set_off and here.quantity.form == "digits" and _ends_person(here)
-    return here.quantity.last if is_age else None
+    if not is_set_off or here.quantity.form not in ("digits", "words"):
+        return None
+    is_person = _ends_person(here) if here.quantity.form == "digits" else _find_name_before(here) == "PERSON"
+    return here.quantity.last if is_person else None
 
 
 def _ends_person(here: Context) -> bool:
     """A person ends before the comma: a mention, a role, or two capitalised words where no names are known."""
-    place = here.tokens[here.quantity.first - 1].start_char
-    index = bisect_right(here.names, place, key=lambda name: name[0]) - 1
-    if index >= 0 and here.names[index][1] == place:
-        return here.names[index][2] == "PERSON"
+    named = _find_name_before(here)
+    if named is not None:
+        return named == "PERSON"
     first, last = here.token(-3), here.token(-2)
     if last is None:
         return False
     if last.lower in _roles() and not last.text[:1].isupper():
         return True
     return not here.names and _is_capitalised(first) and _is_capitalised(last) and last.lower not in month_names()
+
+
+def _find_name_before(here: Context) -> str | None:
+    """The type of the name that ends before the comma."""
+    place = here.tokens[here.quantity.first - 1].start_char
+    index = bisect_right(here.names, place, key=lambda name: name[0]) - 1
+    return here.names[index][2] if index >= 0 and here.names[index][1] == place else None
 
 
 def _is_capitalised(token: Token | None) -> bool:

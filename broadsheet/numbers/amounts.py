@@ -9,20 +9,46 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from broadsheet.numbers import measures, money, percents, rates, short_scales, temperatures
+from broadsheet.numbers import (
+    clock_times,
+    compact_measures,
+    measures,
+    money,
+    money_forms,
+    percents,
+    rates,
+    short_scales,
+    temperatures,
+    tens,
+    thousands_points,
+)
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 
 # Importing the modules of rules adds their rules.
-RULE_MODULES = (temperatures, percents, money, measures, short_scales, rates)
-UNIT_GROUPS = ("temperature", "percent", "money", "measure", "degrees", "scale")
+RULE_MODULES = (
+    clock_times, compact_measures, temperatures, percents, money, money_forms, measures, short_scales,
+    tens, thousands_points, rates,
+)  # fmt: skip
+UNIT_GROUPS = (
+    "time of day",
+    "compact measure",
+    "temperature",
+    "percent",
+    "money",
+    "measure",
+    "degrees",
+    "scale",
+    "tens",
+)
 
 _POWER = re.compile(
     r"(?P<mantissa>\s?[×x*]\s?(?:10\^?|(?P<base>\d{1,3})\^))(?P<power>[-−+⁻]?\d{1,3})(?![\w.])|[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\^(?P<exponent>[-+]{0,2}\d{1,2})(?![\w.])"
 )
 _MINUS_SIGNS = frozenset("-−–")
+_HYPHENS = frozenset("-‐‑")
 _BEFORE_MINUS = frozenset("(=,:<>[")
 _MINUS_WORDS = load_word_set("number_contexts", "minus")
 _LARGEST_EXPONENT = 60
@@ -40,6 +66,8 @@ class AmountReader(Cursor):
         )  # fmt: skip
         if numeral.form == "vague":
             quantity.bound = "at_least"
+        elif numeral.form == "rough":
+            quantity.bound = "about"
         self._ask(quantity, "power")
         self._ask(quantity, "sign")
         if numeral.form == "ordinal":
@@ -47,6 +75,7 @@ class AmountReader(Cursor):
         else:
             self._ask(quantity, *UNIT_GROUPS)
             self._ask(quantity, "brackets")
+            self._ask(quantity, "grouping")
             rates.add_base(self, quantity)
         return quantity
 
@@ -98,20 +127,22 @@ def minus_sign(cursor: Cursor, quantity: Quantity) -> bool:
         return False
     sign = cursor.tokens[index]
     is_free = index == 0 or sign.gap or cursor.lower(index - 1) in _BEFORE_MINUS
-    return sign.end_char == quantity.number_start and is_free and _negate(cursor, quantity)
+    return sign.end_char == quantity.number_start and is_free and _negate(cursor, quantity, index)
 
 
-@number_rule("sign", {"It was minus five outside": "-5"})
+@number_rule("sign", {"It was minus five outside": "-5", "It fell to minus-130": "-130"})
 def minus_word(cursor: Cursor, quantity: Quantity) -> bool:
     """A negative number by the word before it; "plus or minus" is none."""
     index = quantity.first - 1
+    if cursor.lower(index) in _HYPHENS and not cursor.tokens[index].gap and not cursor.tokens[quantity.first].gap:
+        index -= 1
     is_minus = quantity.value is not None and cursor.lower(index) in _MINUS_WORDS
-    return is_minus and cursor.lower(index - 1) not in ("or", "/") and _negate(cursor, quantity)
+    return is_minus and cursor.lower(index - 1) not in ("or", "/") and _negate(cursor, quantity, index)
 
 
-def _negate(cursor: Cursor, quantity: Quantity) -> bool:
-    """Negative, from the token before it on."""
-    sign = cursor.tokens[quantity.first - 1]
+def _negate(cursor: Cursor, quantity: Quantity, index: int) -> bool:
+    """Negative, from the token of its sign on."""
+    sign = cursor.tokens[index]
     quantity.value = -(quantity.value or Fraction(0))
-    quantity.first, quantity.start_char, quantity.number_start = quantity.first - 1, sign.start_char, sign.start_char
+    quantity.first, quantity.start_char, quantity.number_start = index, sign.start_char, sign.start_char
     return True

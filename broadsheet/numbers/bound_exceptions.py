@@ -134,5 +134,11 @@ def bound_of_next_number(found: BoundPhrase) -> bool:
     return found.after in ("a", "an") and (following in words["scales"] or following in ("half", "quarter", "third"))
 
 
+@number_rule("no bound after", {"A Boeing 737 Max flew.": "737 exact"})
+def name_after_number(found: BoundPhrase) -> bool:
+    """No bound in a word with a capital, which is a name: "737 Max"."""
+    return found.word == "max" and found.tokens[found.first].text == "Max"
+
+
 NO_BOUND_BEFORE = rules_of("no bound before")
 NO_BOUND_AFTER = rules_of("no bound after")

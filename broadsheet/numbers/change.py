@@ -63,7 +63,8 @@ def find_changes(tokens: list[Token], quantities: list[Quantity]) -> dict[int, C
 
 
 def _read(position: Position) -> Change | None:
-    is_word = position.quantity.rule == "multiple_word"
+    first = position.tokens[position.quantity.first].lower
+    is_word = position.quantity.rule == "multiple_word" and not first.endswith("fold")
     for rule in _RULES_OF_MULTIPLES if is_word else _RULES:
         change: Change | None = rule.apply(position)
         if change is not None:

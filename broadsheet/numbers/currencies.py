@@ -17,6 +17,11 @@ _LETTER_HOMES: dict[str, str] = load_words("currencies")["letter_homes"]
 
 # Tokens of the longest name: "U.S. Virgin Islands dollar".
 _LONGEST_NAME = 6
+# Signs for whole money that stand after a number alone: "500/-".
+_ONLY_AFTER = frozenset(["/-", "/="])
+# Lines of a picture: "1080p" is no sum of pence.
+_RESOLUTION = re.compile(r"(?<!\d)(?:240|360|480|720|1080|1440|2160|4320)$")
+_RESOLUTION_CHARS = 5
 _MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
 
 
@@ -84,6 +89,13 @@ def resolve_currency(unit: Unit, country: str | None) -> Unit:
     return Unit(unit.name, unit.dimension, currency=code or None, ambiguous=unit.ambiguous)
 
 
+def is_of_family(unit: Unit, general: Unit) -> bool:
+    """Whether a currency is one that an ambiguous name stands for: Canadian dollars are dollars."""
+    if general.ambiguous is None or unit.currency is None:
+        return False
+    return unit.currency in load_words("currencies")["ambiguous"][general.ambiguous]["countries"].values()
+
+
 def find_sign_before(text: str, start: int, is_large: bool, country: str | None, floor: int = 0) -> UnitMatch | None:
     """A currency sign or code that ends where a number starts ("US$5", "Rs 40", "EUR 125")."""
     money = _money()
@@ -95,7 +107,7 @@ def find_sign_before(text: str, start: int, is_large: bool, country: str | None,
     unit = money.unit_of(sign)
     if unit is None or at < floor or _is_in_word(text, at, sign):
         return None
-    is_sure = _is_sure_before(sign, end == start, is_large, country)
+    is_sure = sign not in _ONLY_AFTER and _is_sure_before(sign, end == start, is_large, country)
     return UnitMatch(resolve_currency(unit, country), at, end) if is_sure else None
 
 
@@ -124,6 +136,8 @@ def find_sign_after(text: str, end: int, country: str | None) -> UnitMatch | Non
     unit = _money().unit_of(sign)
     if unit is None or not _is_sure_after(sign, match.start("sign") == end):
         return None
+    if sign == "p" and _RESOLUTION.search(text, max(end - _RESOLUTION_CHARS, 0), end):
+        return None
     return UnitMatch(resolve_currency(unit, country), match.start("sign"), match.end("sign"))
 
 
@@ -132,6 +146,11 @@ def _is_sure_after(sign: str, is_tied: bool) -> bool:
     if sign == "p" or sign in _WORDLIKE:
         return is_tied
     return len(sign) > 2 or not sign.isalpha() or sign in _LETTER_SIGNS_AFTER
+
+
+def find_cents(token: Token, country: str | None) -> UnitMatch:
+    """Cents whose sign is one letter."""
+    return UnitMatch(resolve_currency(_money().names[("cent",)], country), token.start_char, token.end_char)
 
 
 def find_million_code(text: str, end: int) -> UnitMatch | None:

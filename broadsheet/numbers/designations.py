@@ -40,7 +40,7 @@ def house_number(here: Context) -> bool:
 
 
 @kind_rule(
-    DESIGNATIONS, "name_part", {"It flew as Flight 370.": "370 name_part", "an A380 jet": "380 name_part"}, rule="name"
+    DESIGNATIONS, "name_part", {"They saw Apollo 11.": "11 name_part", "an A380 landed": "380 name_part"}, rule="name"
 )
 def number_in_name(here: Context) -> bool:
     """A part of a name: digits tied to letters, in a name, or after a noun that takes numbers: "A380", "Flight 370"."""

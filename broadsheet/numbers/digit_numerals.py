@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from broadsheet.numbers.cardinals import parse_cardinal
@@ -20,7 +21,7 @@ def parse_digits(surface: str) -> Fraction | None:
     """
     if surface.isdecimal():
         return Fraction(int(surface)) if len(surface) <= _MAX_DIGITS else None
-    plain = surface
+    plain = surface.replace("." if surface.count(".") > 1 else "'", "").replace("’", "")
     head, _, tail = plain.rpartition(",")
     if head and len(tail) < 3 and "." not in tail:
         plain = head.replace(".", "") + "." + tail
@@ -31,7 +32,10 @@ def parse_digits(surface: str) -> Fraction | None:
 
 # A number of more groups of three is a code.
 _MOST_GROUPS = 6
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 _SLASHES = frozenset("/⁄")
+_ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
+_POUNDS = frozenset(["lb", "lbs", "pounds"])
 _AFTER_CODE = frozenset("-/")
 _BEFORE_CODE = frozenset("/+-.()")
 # Bottoms of fractions after a hyphen ("6-1/4"); other numbers there are dates and codes.
@@ -52,7 +56,7 @@ class DigitReader(NumeralCursor):
             value, form, last = self._read_digit_body(first)
         if value is None:
             return self._make(first, last, None, "digits")
-        if form == "digits" and self._is_ordinal_ending(last):
+        if form == "digits" and self._is_ordinal_ending(last, value):
             return self._make(first, last + 1, value, "ordinal")
         value, last, scale = self._read_scales(value, last)
         if scale and form == "digits":
@@ -105,13 +109,17 @@ class DigitReader(NumeralCursor):
             last += 1
         if not 2 <= last - first <= _MOST_GROUPS or not self._stands_free(first, last):
             return value, first + 1
-        return Fraction("".join(token.text for token in self.tokens[first:last])), last
+        return Fraction("".join(token.text for token in self.tokens[first:last]).replace(",", ".")), last
 
     def _is_group(self, index: int) -> bool:
-        """Three digits one place after the token before."""
+        """Three digits one place after the token before; the last group may have decimals ("1 250,50")."""
         token = self.tokens[index]
-        is_triple = token.kind == DIGITS and len(token.text) == 3 and token.text.isdigit()
-        return is_triple and token.start_char == self.tokens[index - 1].end_char + 1
+        is_triple = token.kind == DIGITS and _GROUP.fullmatch(token.text) is not None
+        return (
+            is_triple
+            and self.tokens[index - 1].text.isdigit()
+            and token.start_char == self.tokens[index - 1].end_char + 1
+        )
 
     def _stands_free(self, first: int, last: int) -> bool:
         """No more digits, signs of codes or capitalised names around tokens[first:last]."""
@@ -149,8 +157,14 @@ class DigitReader(NumeralCursor):
         after = self.tokens[index + 3] if index + 3 < len(self.tokens) else None
         return after is not None and after.text in _AFTER_CODE and not after.gap
 
-    def _is_ordinal_ending(self, index: int) -> bool:
-        return index < len(self.tokens) and not self.tokens[index].gap and self.lower(index) in ("st", "nd", "rd", "th")
+    def _is_ordinal_ending(self, index: int, value: Fraction) -> bool:
+        """ "21st", "13th"; "13st" and "21st 4lb" are a weight in stone."""
+        if index >= len(self.tokens) or self.tokens[index].gap or self.lower(index) not in _ORDINAL_ENDINGS:
+            return False
+        if self.lower(index) != "st":
+            return True
+        is_weight = self.lower(index + 2) in _POUNDS and self.tokens[index + 1].kind == DIGITS
+        return not is_weight and value % 10 == 1 and value % 100 != 11
 
     def _read_tail(self, value: Fraction, last: int) -> tuple[Fraction, int] | None:
         """Smaller parts after a scale: "4 thousand 3 hundred and 21"."""

@@ -5,8 +5,8 @@ Belongs here: the order of the steps and the row. Each step has a module of its 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,8 @@ from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.cohesion import resolve_bare_keys
 from broadsheet.numbers.counted import find_counted
 from broadsheet.numbers.counted_syntax import Counted
+from broadsheet.numbers.currency_choice import MoneyContext, choose_currency, find_named
+from broadsheet.numbers.dated_kinds import classify_dates, drop_false_value
 from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.measured import Measured, Scope
@@ -33,8 +35,6 @@ from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
-# Rules of dates that name a length within a date: "the 12 months to June".
-_HOLD_LENGTHS = frozenset(["period_to", "piece_of_period"])
 # Kinds that name a thing or a time: they hold for no period and no place.
 _TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal"])
 _MAX_FLOAT = Fraction(10) ** 300
@@ -53,7 +53,8 @@ def find_numbers(
         named = [row for row in mentions if _is_in(row.evidence, part)]
         places = Places(part, named, analysed.article.language)
         main_place = main_place or places.find_main_place()
-        reader = _PartReader(part, here, TimeExpressions(part, here, published, method), places, main_place)
+        times = TimeExpressions(part, here, published, method)
+        reader = _PartReader(part, here, times, places, main_place, MoneyContext(analysed.article, mentions))
         rows[:0] = reader.find_rows(country)
     return resolve_bare_keys(rows)
 
@@ -83,9 +84,11 @@ class _PartReader:
         times: TimeExpressions,
         places: Places,
         main_place: str | None,
+        money: MoneyContext,
     ) -> None:
         self.part, self.dates, self.times, self.places = part, dates, times, places
-        self.main_place = main_place
+        self.main_place, self.money = main_place, money
+        self.currency_before: str | None = None
 
     def find_rows(self, country: str | None) -> list[Number]:
         """The rows in order of place. country: of the source, by which signs such as "$" are read."""
@@ -95,6 +98,7 @@ class _PartReader:
         quantities.extend(find_multiples(part.text, tokens, quantities))
         quantities.sort(key=lambda quantity: (quantity.start_char, quantity.end_char))
         changes = find_changes(tokens, quantities)
+        self.money = replace(self.money, named=find_named(quantities))
         ids = [self._make_id(quantity) for quantity in quantities]
         return [
             self._make_row(quantity, number_id, find_counted(part.text, tokens, quantity, part.doc), change, ids)
@@ -109,7 +113,9 @@ class _PartReader:
         timed = classify_dates(quantities, self.dates, self.part.text)
         kept = classify_kinds(self.part.text, tokens, quantities, names)
         for quantity in kept:
-            quantity.kind = timed.get(id(quantity), quantity.kind)
+            if quantity.kind != "age":
+                quantity.kind = timed.get(id(quantity), quantity.kind)
+            drop_false_value(quantity)
         return kept
 
     def _make_id(self, quantity: Quantity) -> str:
@@ -146,7 +152,21 @@ class _PartReader:
             **_counted_columns(part, counted),
             **_change_columns(change, ids),
             **_unit_columns(part, quantity, counted),
+            **self._choose_currency(quantity),
         )
+
+    def _choose_currency(self, quantity: Quantity) -> dict[str, Any]:
+        """Currency of a sum with what tells it; a sum in the same text after it may be a part of the same money."""
+        if quantity.kind != "money" or quantity.unit is None:
+            return {}
+        printed = self.part.text[quantity.unit_start : quantity.unit_end] if quantity.unit_start is not None else ""
+        choice = choose_currency(quantity.unit, printed, self.money, self.currency_before)
+        self.currency_before = choice.currency or self.currency_before
+        return {
+            "currency": choice.currency,
+            "currency_method": choice.method,
+            "currency_confidence": choice.confidence,
+        }
 
     def _find_scope(
         self, quantity: Quantity, counted: Counted | None, head: DocToken | None, *, has_place: bool
@@ -158,33 +178,6 @@ class _PartReader:
         if main_place is not None and place is None and self.places.names_elsewhere(quantity, main_place):
             main_place = None
         return Scope(place, main_place, self.places.find_owner(head), words)
-
-
-def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:
-    """The kind of each quantity inside a time expression by its `id()`; a range in one lies between its ends."""
-    kinds: dict[int, str] = {}
-    starts = [row.evidence.start_char for row in dates]
-    for quantity in quantities:
-        index = bisect_right(starts, quantity.number_start) - 1
-        if index < 0 or quantity.number_end > dates[index].evidence.end_char:
-            continue
-        kind = _kind_in_date(quantity, dates[index], text)
-        if kind is not None:
-            kinds[id(quantity)] = kind
-            if quantity.is_range and quantity.kind != "measure":
-                quantity.bound = "between"
-    return kinds
-
-
-def _kind_in_date(quantity: Quantity, row: DateExpression, text: str) -> str | None:
-    """Year, date_part or time_part; None for a length with its unit, which stays a measure."""
-    if quantity.unit is not None and (row.timex_type == "DURATION" or row.rule in _HOLD_LENGTHS):
-        return None
-    if row.timex_type == "TIME":
-        return "time_part"
-    surface = text[quantity.number_start : quantity.number_end]
-    is_year = len(surface) == 4 and surface.isdigit() and quantity.unit is None
-    return "year" if is_year and row.timex_type == "DATE" else "date_part"
 
 
 def to_float(value: Fraction | None) -> float | None:
@@ -215,7 +208,7 @@ def _change_columns(change: Change | None, ids: list[str]) -> dict[str, Any]:
 
 
 def _unit_columns(part: TextPart, quantity: Quantity, counted: Counted | None) -> dict[str, Any]:
-    """Value, unit, dimension, SI value and currency; the counted noun is the unit of a plain count."""
+    """Value, unit, dimension and SI value; the counted noun is the unit of a plain count."""
     unit, value = quantity.unit, to_float(quantity.value)
     if unit is None:
         return {"value": value, "unit": _counted_unit(quantity, counted)}
@@ -230,7 +223,6 @@ def _unit_columns(part: TextPart, quantity: Quantity, counted: Counted | None) -
         "unit": unit.name,
         "dimension": unit.dimension,
         "value_si": si,
-        "currency": unit.currency,
     }
 
 

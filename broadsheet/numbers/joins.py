@@ -1,21 +1,21 @@
 """Neighbouring quantities that are one: the order of the rules that join them, and two bounds of one number.
 
-The rules are in ratios.py, ranges.py and compounds.py, each with a template of the words between the two quantities.
-Ratios are asked first, then ranges, then compounds; what stays apart may share a unit.
+The rules are in clock_times.py, ratios.py, ranges.py and compounds.py, each with a template of the words between the
+two quantities. Times are asked first, then ratios, then ranges, then compounds; what stays apart may share a unit.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from broadsheet.numbers import compounds, ranges, ratios
+from broadsheet.numbers import clock_times, compounds, ranges, ratios
 from broadsheet.numbers.pairs import Gap, Pair, read_gaps
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import NumberRule, number_rule, rules_of
 
 # Importing the modules of rules adds their rules.
-RULE_MODULES = (ratios, ranges, compounds)
-JOIN_GROUPS = ("ratio", "range", "compound")
+RULE_MODULES = (clock_times, ratios, ranges, compounds)
+JOIN_GROUPS = ("clock", "ratio", "range", "compound")
 
 _SIDES = {"more_than": "low", "at_least": "low", "less_than": "high", "at_most": "high"}
 _BETWEEN_BOUNDS = frozenset(["and", "but", ",", "or", "yet", ", but", "and the", "but the"])
@@ -41,6 +41,8 @@ class Joiner(Cursor):
         """Merge neighbours that make one quantity: ranges, "5 feet 2 inches", "3 dollars 50 cents", "one in five"."""
         joined: list[Quantity] = []
         for quantity in singles:
+            if joined and quantity.start_char < joined[-1].end_char:
+                continue  # taken by a time of three parts
             merged = self._join_two(joined[-1], quantity) if joined else None
             if merged:
                 joined[-1] = merged

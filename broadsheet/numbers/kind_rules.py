@@ -1,6 +1,7 @@
 """The frame of the rules of kinds: what a rule makes of a number for which it holds.
 
-Belongs here: the registry. The rules stand in ordinal_kinds.py, plain_kinds.py and designations.py; kinds.py says which
+Belongs here: the registry. The rules stand in ordinal_kinds.py, numbered_things.py, plain_kinds.py and
+designations.py; kinds.py says which
 are asked after each other. The first that holds decides.
 """
 

@@ -1,8 +1,8 @@
 """Which kind of number a quantity is: a count, or a year, score, rank, age, name, phone number and so on.
 
 Belongs here: the order of the steps, addresses on the web and phone numbers. The rules are in ages.py,
-ordinal_kinds.py, plain_kinds.py and designations.py. Numbers that are no number at all ("one" as a pronoun, digits of
-an address on the web) are marked `none` and left out.
+ordinal_kinds.py, numbered_things.py, plain_kinds.py and designations.py. Numbers that are no number at all ("one" as a
+pronoun, digits of an address on the web) are marked `none` and left out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from broadsheet.numbers.ages import continues_age, find_age, mark_age
 from broadsheet.numbers.designations import DESIGNATIONS
 from broadsheet.numbers.kind_rules import kind_rules_of
+from broadsheet.numbers.numbered_things import NUMBERED, continues_numbers
 from broadsheet.numbers.ordinal_kinds import ORDINALS
 from broadsheet.numbers.plain_kinds import PLAIN_NUMBERS
 from broadsheet.numbers.quantity import Quantity
@@ -29,9 +30,9 @@ _PHONE = re.compile(
     r"|1-\d{3}-\d{3}-\d{4})(?![\w-])"
 )
 # Their unit has said what they are.
-_KNOWN = frozenset(["money", "percent", "percentage_point", "measure"])
+_KNOWN = frozenset(["money", "percent", "percentage_point", "measure", "time_part"])
 _ORDINAL_RULES = kind_rules_of(ORDINALS)
-_PLAIN_RULES = kind_rules_of(PLAIN_NUMBERS) + kind_rules_of(DESIGNATIONS)
+_PLAIN_RULES = kind_rules_of(NUMBERED) + kind_rules_of(PLAIN_NUMBERS) + kind_rules_of(DESIGNATIONS)
 
 
 def classify_kinds(text: str, tokens: list[Token], quantities: list[Quantity], names: Spans) -> list[Quantity]:
@@ -62,7 +63,10 @@ def _classify(here: Context, before: Quantity | None) -> None:
     """Set the kind of one quantity by what stands around it. before: the quantity before it in the text."""
     quantity = here.quantity
     if before is not None and continues_age(here, before):
-        quantity.kind, quantity.unit = "age", before.unit
+        quantity.kind, quantity.unit, quantity.rule = "age", before.unit, before.rule
+        return
+    if before is not None and continues_numbers(here, before):
+        quantity.kind, quantity.rule, quantity.read_by = "name_part", "name", [*quantity.read_by, *before.read_by]
         return
     age = find_age(here)
     if age is not None:

@@ -37,10 +37,12 @@ def unit_symbol(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-@number_rule("measure", {"It is five kilometres away": "5 kilometre", "a 3-hour trip": "3 hour"})
+@number_rule(
+    "measure", {"It is five kilometres away": "5 kilometre", "a 3-hour trip": "3 hour", "half an hour": "1/2 hour"}
+)
 def unit_name(cursor: Cursor, quantity: Quantity) -> bool:
     """A unit by its name in words."""
-    named = find_unit_name(cursor.tokens, cursor.skip_dashes(quantity.last))
+    named = find_unit_name(cursor.tokens, cursor.skip_dashes(quantity.last)) or _find_unit_of_part(cursor, quantity)
     if named is None:
         return False
     match, last = named
@@ -51,6 +53,14 @@ def unit_name(cursor: Cursor, quantity: Quantity) -> bool:
     quantity.last = last
     resolve_degrees(cursor, quantity)
     return True
+
+
+def _find_unit_of_part(cursor: Cursor, quantity: Quantity) -> tuple[UnitMatch, int] | None:
+    """The unit that a fraction is a part of: "half an hour", "three quarters of a mile"."""
+    at = quantity.last + 1 if cursor.lower(quantity.last) == "of" else quantity.last
+    if quantity.form != "fraction" or cursor.lower(at) not in ("a", "an"):
+        return None
+    return find_unit_name(cursor.tokens, at + 1)
 
 
 def _is_weight(cursor: Cursor, quantity: Quantity, last: int) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
-
 from broadsheet.numbers.currencies import (
     find_million_code,
     find_money_name,
     find_sign_after,
     find_sign_before,
+    is_of_family,
 )
 from broadsheet.numbers.lexicon import load_word_set, load_words
+from broadsheet.numbers.money_names import NAME_TESTS
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.tokens import DIGITS
@@ -19,12 +18,8 @@ from broadsheet.numbers.units import UnitMatch
 
 _NO_MONEY = load_word_set("currencies", "other_words")
 _BEFORE_DIGITS = load_word_set("currencies", "names_before_digits")
-_NEAR_MONEY = frozenset(load_words("currencies")["context"]["money"])
-_NEAR_WEIGHT = frozenset(load_words("currencies")["context"]["weight"])
-_WEIGHING = frozenset(load_words("currencies")["context"]["weighing"])
 _BEFORE_ACCOUNTS = load_word_set("number_contexts", "before_accounts")
-_POUND_SCALES = frozenset(["million", "billion", "m", "bn", "trillion"])
-_LETTER_SCALES = frozenset(["m", "b", "t"])
+LETTER_SCALES = frozenset(["m", "b", "t"])
 _MINUS = frozenset("-−")
 
 
@@ -39,8 +34,8 @@ def money_sign_before(cursor: Cursor, quantity: Quantity) -> bool:
     found = find_sign_before(cursor.text, start, is_large, cursor.country, cursor.floor)
     if found is None:
         return False
-    _take_sign(cursor, quantity, found)
-    _read_scale(cursor, quantity)
+    take_sign(cursor, quantity, found)
+    read_scale(cursor, quantity)
     _extend_by_name(cursor, quantity)
     return True
 
@@ -63,7 +58,7 @@ def money_sign_after(cursor: Cursor, quantity: Quantity) -> bool:
     if found is None or cursor.text[found.end_char : found.end_char + 1].isdigit():
         return False
     cursor.take_unit(quantity, found, "money")
-    _read_scale(cursor, quantity)
+    read_scale(cursor, quantity)
     return True
 
 
@@ -82,7 +77,7 @@ def money_name_before(cursor: Cursor, quantity: Quantity) -> bool:
     found = find_money_name(cursor.tokens, before, cursor.country)
     if found is None or found[1] != quantity.first or _find_name(cursor, quantity):
         return False
-    _take_sign(cursor, quantity, found[0])
+    take_sign(cursor, quantity, found[0])
     return True
 
 
@@ -90,12 +85,12 @@ def money_name_before(cursor: Cursor, quantity: Quantity) -> bool:
 def money_name_after_letter(cursor: Cursor, quantity: Quantity) -> bool:
     """Money by the name of a currency after a letter for the scale."""
     at = _after_number(cursor, quantity)
-    if quantity.value is None or cursor.lower(at) not in _LETTER_SCALES:
+    if quantity.value is None or cursor.lower(at) not in LETTER_SCALES:
         return False
     found = find_money_name(cursor.tokens, at + 1, cursor.country)
     if found is None:
         return False
-    _read_scale(cursor, quantity)
+    read_scale(cursor, quantity)
     quantity.number_end = quantity.end_char
     return _take_name(cursor, quantity, found)
 
@@ -113,7 +108,7 @@ def bracketed_loss(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-def _take_sign(cursor: Cursor, quantity: Quantity, found: UnitMatch) -> None:
+def take_sign(cursor: Cursor, quantity: Quantity, found: UnitMatch) -> None:
     """Give a quantity the currency before it, and the minus before or after its sign."""
     quantity.unit, quantity.kind = found.unit, "money"
     quantity.unit_start, quantity.unit_end = found.start_char, found.end_char
@@ -139,7 +134,7 @@ def _has_minus_before(cursor: Cursor, quantity: Quantity) -> bool:
     return minus.end_char == quantity.start_char and (minus.gap or index == 0)
 
 
-def _read_scale(cursor: Cursor, quantity: Quantity) -> None:
+def read_scale(cursor: Cursor, quantity: Quantity) -> None:
     """m, b, t and words of scale after an amount of money that has no scale yet ("$5m", "75 USD million")."""
     at = quantity.last
     if cursor.lower(at) == "-" and cursor.lower(at + 1) in load_words("numbers")["scales"]:
@@ -190,6 +185,8 @@ def _extend_by_name(cursor: Cursor, quantity: Quantity) -> None:
     match, last = found
     if quantity.unit is None or match.unit.name == quantity.unit.name or match.unit.ambiguous:
         quantity.end_char, quantity.last = match.end_char, last
+    elif is_of_family(match.unit, quantity.unit):
+        quantity.unit, quantity.end_char, quantity.last = match.unit, match.end_char, last
 
 
 def _take_name(cursor: Cursor, quantity: Quantity, found: Name | None) -> bool:
@@ -198,42 +195,10 @@ def _take_name(cursor: Cursor, quantity: Quantity, found: Name | None) -> bool:
         return False
     match, last = found
     name = cursor.text[match.start_char : match.end_char].lower()
-    test = _NAME_TESTS.get(name)
+    test = NAME_TESTS.get(name)
     if name in _NO_MONEY or (test and not test(cursor, quantity, last)):
         return False
     cursor.take_unit(quantity, match, "money")
     quantity.last = last
-    _read_scale(cursor, quantity)
+    read_scale(cursor, quantity)
     return True
-
-
-def _is_money_pound(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """Pounds are money after a scale from a million on or beside words of money, else weight."""
-    if quantity.value is not None and quantity.scale_text in _POUND_SCALES:
-        return True
-    near = cursor.near(quantity, 10, last - quantity.last + 8)
-    if cursor.lower(last) == "of":
-        return False
-    if near & _NEAR_WEIGHT:
-        return bool(near & _NEAR_MONEY) and not near & _WEIGHING
-    is_british = cursor.country == "GB" and (quantity.value or 0) >= 1000
-    return is_british or bool(near & _NEAR_MONEY)
-
-
-def _is_won(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """ "3 won" is rather a verb."""
-    return bool(quantity.scale_text) or (quantity.value or Fraction(0)) >= 100
-
-
-def _are_german_marks(cursor: Cursor, quantity: Quantity, last: int) -> bool:
-    """Marks are money with a scale or in a German text, else marks of a school."""
-    return bool(quantity.scale_text) or cursor.country == "DE"
-
-
-# Names of currencies that are other words too, with what must hold.
-_NAME_TESTS: dict[str, Callable[[Cursor, Quantity, int], bool]] = {
-    "pound": _is_money_pound,
-    "pounds": _is_money_pound,
-    "won": _is_won,
-    "marks": _are_german_marks,
-}

@@ -17,7 +17,8 @@ HYPHENS = frozenset("-‐‑")
 class Numeral:
     """A number read from tokens[first:last]; value is None where it is vague ("dozens").
 
-    form: digits, words, mixed, fraction, ordinal or vague. low: least value of a vague number.
+    form: digits, words, mixed, fraction, ordinal, vague or rough ("a couple of hundred"). low: least value of a vague
+    number.
     """
 
     first: int
@@ -52,6 +53,7 @@ def load_number_words() -> NumberWords:
     ordinals: dict[str, int] = lists["ordinals"]
     denominators = {f"{word}s": value for word, value in ordinals.items() if value > 2} | lists["denominators"]
     starters = {*lists["cardinals"], *ordinals, *lists["scales"], *lists["vague"], *denominators, "a", "an", "couple"}
+    starters |= {*lists["rough_counts"]["words"], *lists["decades"]}
     return NumberWords(
         lists["cardinals"],
         ordinals,

@@ -15,6 +15,9 @@ BASIS_POINT = Unit("basis point", "ratio", 0.0001)
 _SIGNS = frozenset("%٪％")
 _WORDS = load_word_set("number_contexts", "percent")
 _POINTS = load_word_set("number_contexts", "points")
+_RATES = frozenset(
+    ["rate", "rates", "interest", "fed", "inflation", "yield", "yields", "mortgage", "lending", "borrowing"]
+)
 _BASIS_POINTS = frozenset(["bps", "bp"])
 
 
@@ -37,7 +40,7 @@ def percent_before(cursor: Cursor, quantity: Quantity) -> bool:
 
 @number_rule(
     "percent",
-    {"It rose 3 percentage points": "3 percentage point", "half of a percentage point": "1/2 percentage point"},
+    {"It rose 3 percentage points": "3 percentage point", "half a percentage point": "1/2 percentage point"},
 )
 def percentage_points(cursor: Cursor, quantity: Quantity) -> bool:
     """Percentage points: percent and a word for points."""
@@ -52,7 +55,15 @@ def percentage_points(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-@number_rule("percent", {"It rose 3.5%": "7/2 percent", "a five-percent rise": "5 percent", "2 per cent": "2 percent"})
+@number_rule(
+    "percent",
+    {
+        "It rose 3.5%": "7/2 percent",
+        "a five-percent rise": "5 percent",
+        "a 5-per-cent rise": "5 percent",
+        "2 per cent": "2 percent",
+    },
+)
 def percent(cursor: Cursor, quantity: Quantity) -> bool:
     """Percent by its sign or word."""
     at = _after_number(cursor, quantity)
@@ -74,6 +85,17 @@ def basis_points(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
+@number_rule("percent", {"rates rose by a quarter-point": "1/4 percentage point"})
+def part_of_point(cursor: Cursor, quantity: Quantity) -> bool:
+    """A part of a percentage point without "percentage", beside words of rates: "a quarter-point cut"."""
+    at = cursor.skip_dashes(quantity.last)
+    is_point = cursor.lower(at) == "point" and quantity.form == "fraction"
+    if not is_point or not cursor.near(quantity, 12, 10) & _RATES:
+        return False
+    cursor.take_words(quantity, PERCENTAGE_POINT, "percentage_point", at, at + 1)
+    return True
+
+
 @number_rule("percent", {"up 3 pp": "3 percentage point"})
 def short_percentage_points(cursor: Cursor, quantity: Quantity) -> bool:
     """Percentage points by their short form after digits."""
@@ -87,15 +109,18 @@ def short_percentage_points(cursor: Cursor, quantity: Quantity) -> bool:
 def _after_number(cursor: Cursor, quantity: Quantity) -> int:
     """Where the words of percent begin: past a hyphen, and past "of a" after a fraction."""
     at = quantity.last + 1 if cursor.lower(quantity.last) == "-" else quantity.last
-    is_part = quantity.form == "fraction" and cursor.lower(at) == "of" and cursor.lower(at + 2) == "percentage"
-    return at + 2 if is_part else at
+    if quantity.form != "fraction":
+        return at
+    article = at + 1 if cursor.lower(at) == "of" else at
+    is_part = cursor.lower(article) in ("a", "one") and cursor.lower(article + 1) in (*_WORDS, "per")
+    return article + 1 if is_part else at
 
 
 def _end_of_percent(cursor: Cursor, quantity: Quantity, at: int) -> int | None:
     """The token after the words of percent that begin at a place; None where there are none."""
     word = cursor.lower(at)
-    if word == "per" and cursor.lower(at + 1) == "cent":
-        return at + 2
+    if word == "per" and cursor.lower(cursor.skip_dashes(at + 1)) == "cent":
+        return cursor.skip_dashes(at + 1) + 1
     if word in _SIGNS or (word in _WORDS and not _is_officer(cursor, quantity, at)):
         return at + 1
     return None

@@ -9,7 +9,7 @@ from broadsheet.numbers.kind_rules import kind_rule
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.surroundings import Context, listed
-from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
+from broadsheet.numbers.tokens import DIGITS, LINE, SIGN, WORD, Token
 
 PLAIN_NUMBERS = "kind of a plain number"
 _BEFORE_PRONOUN = load_word_set("number_contexts", "pronoun_before")
@@ -50,8 +50,8 @@ def _is_in_compound(here: Context) -> bool:
 
 @kind_rule(PLAIN_NUMBERS, "score", {"Leeds won 3-1 at home.": "3-1 score"})
 def pair_in_game(here: Context) -> bool:
-    """A score: a falling pair near words of games and votes."""
-    return here.quantity.rule == "score" and _is_near_game(here)
+    """A score: a falling pair near words of games and votes, or one of several with commas between."""
+    return here.quantity.rule == "score" and (_is_near_game(here) or _is_in_series(here))
 
 
 @kind_rule(PLAIN_NUMBERS, "identifier", {"Turn to form 9-4 now.": "9-4 identifier"})
@@ -65,6 +65,17 @@ def range_in_game(here: Context) -> bool:
     """A score that reads like a range: a tied pair near words of games that counts nothing after it."""
     is_tied_pair = here.quantity.is_range and ("-" in here.surface or "–" in here.surface)
     return is_tied_pair and not _counts_plural(here.after) and _is_near_game(here)
+
+
+def _is_in_series(here: Context) -> bool:
+    """ "6-1, 6-4, 7-5": another pair stands before or after a comma."""
+    ahead = [here.token(step) for step in (1, 2, 3, 4)]
+    behind = [here.token(step) for step in (-4, -3, -2, -1)]
+    shapes = (",", DIGITS, "-", DIGITS), (DIGITS, "-", DIGITS, ",")
+    return any(
+        all(token is not None and shape in (token.text, token.kind) for token, shape in zip(run, wanted, strict=True))
+        for run, wanted in zip((ahead, behind), shapes, strict=True)
+    )
 
 
 def _is_near_game(here: Context) -> bool:

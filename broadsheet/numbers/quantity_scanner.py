@@ -14,7 +14,18 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.tokens import Token, split_tokens
 
 # The groups of rules in the order in which a number is read.
-STEPS = ("power", "sign", *UNIT_GROUPS, "brackets", "rate", "speed", *JOIN_GROUPS, "shared unit", "two bounds")
+STEPS = (
+    "power",
+    "sign",
+    *UNIT_GROUPS,
+    "brackets",
+    "grouping",
+    "rate",
+    "speed",
+    *JOIN_GROUPS,
+    "shared unit",
+    "two bounds",
+)
 
 
 def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantity], list[Token]]:

@@ -17,6 +17,8 @@ _SCORE_DASHES = frozenset("-–")
 _CHAIN_SIGNS = frozenset("-–/")
 _LARGEST_SCORE = 300
 _LARGEST_ALTERNATIVE = 1000
+# A number with the scale of the next one is smaller: "8 to 9 million".
+_LARGEST_SHARING = 1000
 # Words of change this far before "from A to B" keep the two apart; this far where both have a unit.
 _REACH_OF_CHANGE = 8
 _REACH_WITH_UNITS = 4
@@ -58,6 +60,12 @@ def range_of_neighbours(pair: Pair) -> Quantity | None:
     return None if pair.left.unit or pair.left.per_start else _make_range(pair, pair.before)
 
 
+@number_rule("range", {"It costs $8 or $9 million": "8000000 to 9000000 dollar"}, template="or")
+def range_of_sums(pair: Pair) -> Quantity | None:
+    """Alternative sums of which the first has the scale of the second."""
+    return _make_range(pair, pair.before) if _is_scale_shared(pair) else None
+
+
 @number_rule("range", {"The score was 3-1": "3 to 1"}, template="dash")
 def score(pair: Pair) -> Quantity | None:
     """Two bare numbers, the larger first."""
@@ -77,7 +85,11 @@ def range_with_dash(pair: Pair) -> Quantity | None:
     return _make_range(pair, pair.before) if not pair.left.per_start and _is_tied(pair) else None
 
 
-@number_rule("range", {"a 5- to 10-year plan": "5 to 10 year"}, template="dash to | dash or")
+@number_rule(
+    "range",
+    {"a 5- to 10-year plan": "5 to 10 year", "18-to-24-year-olds": "18 to 24 year"},
+    template="dash to | dash or | dash to dash",
+)
 def range_of_hyphened(pair: Pair) -> Quantity | None:
     """A range whose first end keeps its hyphen."""
     return None if pair.left.per_start else _make_range(pair, pair.before)
@@ -94,9 +106,18 @@ def _is_year_and_amount(pair: Pair) -> bool:
 
 def _is_change(pair: Pair) -> bool:
     """ "rose from 3 to 5", "rose 3% to 5%": words of change before the two."""
+    if _is_scale_shared(pair) and pair.before not in ("from", "by"):
+        return False
     if pair.before in ("from", "by") and _has_change_before(pair, _REACH_OF_CHANGE):
         return True
     return bool(pair.left.unit and pair.right.unit) and _has_change_before(pair, _REACH_WITH_UNITS)
+
+
+def _is_scale_shared(pair: Pair) -> bool:
+    """ "raise £8 to £9 million": the first sum has the scale of the second."""
+    left, right = pair.left, pair.right
+    is_small = left.scale_text is None and 0 < pair.left_value < _LARGEST_SHARING
+    return is_small and right.scale_text is not None and left.kind == right.kind == "money"
 
 
 def _has_change_before(pair: Pair, reach: int) -> bool:
@@ -132,7 +153,7 @@ def _make_range(pair: Pair, opener: str) -> Quantity | None:
         return None
     left, right = pair.left, pair.right
     low, high = _scale_low(pair), pair.right_value
-    if low == high or (low > high and not _is_frost(left)):
+    if low == high or (low > high and not _is_frost(pair)):
         return None
     measured = right if right.unit else left
     merged = Quantity(
@@ -166,20 +187,21 @@ def _is_same(one: Unit, other: Unit) -> bool:
     return one.name == other.name or bool(one.ambiguous or other.ambiguous)
 
 
-def _is_frost(quantity: Quantity) -> bool:
-    """ "-10 to -18 degrees": measures below zero may be printed from the higher."""
-    return quantity.kind == "measure" and quantity.value is not None and quantity.value < 0
+def _is_frost(pair: Pair) -> bool:
+    """ "-10 to -18 degrees", "-5 to -10": what lies below zero may be printed from the higher."""
+    return pair.left_value < 0 and (pair.left.kind == "measure" or pair.right_value < 0)
 
 
 def _scale_low(pair: Pair) -> Fraction:
     """The lower end with the scale of the higher, which is printed once: "10 to 20 million"."""
     low = pair.left_value
-    is_shared = pair.left.scale_text is None and low < pair.right_value and low < 1000
-    factor = _scale_factor(pair.right.scale_text) if is_shared else Fraction(1)
+    is_shared = pair.left.scale_text is None and low < pair.right_value and low < _LARGEST_SHARING
+    factor = scale_factor(pair.right.scale_text) if is_shared else Fraction(1)
     return low * factor if low * factor <= pair.right_value else low
 
 
-def _scale_factor(scale_text: str | None) -> Fraction:
+def scale_factor(scale_text: str | None) -> Fraction:
+    """What the words of a scale multiply by; 1 where there are none."""
     factor = Fraction(1)
     for word in (scale_text or "").lower().split():
         factor *= _scales().get(word, 1)

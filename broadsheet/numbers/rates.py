@@ -13,6 +13,7 @@ from broadsheet.numbers.units import Unit, find_symbol, find_unit_name
 
 Base = tuple[int, int]
 
+_COMPOUND_UNITS = frozenset(["square", "cubic", "metric", "nautical", "sq"])
 _STOPS = load_word_set("number_contexts", "ends_rate")
 _EACH = frozenset(["a", "an", "each", "every"])
 _AFTER_TIMES = frozenset(["a", "per", "each", "every"])
@@ -59,6 +60,7 @@ def _find_joint(cursor: Cursor, quantity: Quantity) -> int:
         "50 per 100,000 people": "50 per 100,000 people",
         "20 cars per person": "20 per person",
         "$3 per head": "3 dollar per head",
+        "$30 per square foot": "30 dollar per square foot",
     },
 )
 def rate_per(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
@@ -67,7 +69,13 @@ def rate_per(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
     if cursor.lower(at) != "per" or cursor.lower(first) in ("", "cent"):
         return None
     has_two_words = cursor.tokens[first].kind == WORD and cursor.lower(first + 1) in PER_NOUNS
-    return first, first + (2 if has_two_words or _counts_base(cursor, first) else 1)
+    is_wide = has_two_words or _counts_base(cursor, first) or _is_compound_unit(cursor, first)
+    return first, first + (2 if is_wide else 1)
+
+
+def _is_compound_unit(cursor: Cursor, first: int) -> bool:
+    """ "square foot", "cubic metre", "metric ton"."""
+    return cursor.lower(first) in _COMPOUND_UNITS and find_unit_name(cursor.tokens, first) is not None
 
 
 def _counts_base(cursor: Cursor, first: int) -> bool:
@@ -81,7 +89,7 @@ def _counts_base(cursor: Cursor, first: int) -> bool:
 def rate_with_slash(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
     """A rate whose base follows a slash; digits after it are a fraction or a date."""
     first = at + 1
-    is_base = cursor.lower(at) == "/" and first < len(cursor.tokens) and cursor.tokens[first].kind != DIGITS
+    is_base = cursor.lower(at) == "/" and first < len(cursor.tokens) and cursor.tokens[first].kind == WORD
     return (first, first + 1) if is_base else None
 
 
@@ -96,6 +104,8 @@ def rate_of_each(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
     first = at + 1
     if at > quantity.last and cursor.lower(at - 1) == "-" and cursor.lower(first) == "-":
         first += 1
+    if _is_compound_unit(cursor, first):
+        return first, first + 2
     is_base = cursor.lower(first) in PER_NOUNS and not _is_one_at_a_time(cursor, quantity, at, first)
     return (first, first + 1) if is_base else None
 

@@ -14,6 +14,10 @@ _PLURAL_NOUN = re.compile(
     r"\s(?:(?:more|new|extra|other|young|British|American|[a-z]+(?:an|ish|ese|al|ed))\s)?([a-z]*[a-rt-z]s|people|children|[a-z]*men|[a-z]*women)\b",
     re.IGNORECASE,
 )
+_OF_PLURAL = re.compile(
+    r"\sof\s(?:(?:its|the|these|those|our|his|her|their|all)\s(?:\w{2,14}\s){0,2}?([a-z]*[a-rt-z]s|people|children|population|[a-z]*men|[a-z]*women)|(them|whom|us|which|whose))\b",
+    re.IGNORECASE,
+)
 _LENGTH_NOUNS = load_word_set("number_contexts", "length_nouns")
 _TOTALS = load_word_set("number_contexts", "totals")
 _MILLIONS = frozenset(["m", "million", "mn", "bn", "billion"])
@@ -24,9 +28,9 @@ _TOTAL_REACH = 5
 
 
 def counts_people(cursor: Cursor, char: int) -> bool:
-    """ "5m people", "2m jobs": m is million before a plural noun."""
-    match = _PLURAL_NOUN.match(cursor.text, char)
-    return match is not None and match[1].lower() not in _LENGTH_NOUNS
+    """ "5m people", "2m jobs", "35m of its speakers": m is million before a plural noun, or before "of" and several."""
+    match = _PLURAL_NOUN.match(cursor.text, char) or _OF_PLURAL.match(cursor.text, char)
+    return match is not None and (match[1] or "").lower() not in _LENGTH_NOUNS
 
 
 def is_in_millions(cursor: Cursor, quantity: Quantity) -> bool:
@@ -43,11 +47,11 @@ def is_in_millions(cursor: Cursor, quantity: Quantity) -> bool:
 
 
 def _ends_sentence(cursor: Cursor, index: int, before: int) -> bool:
-    """A line ends here, or a stop with a blank after it stands before a place."""
+    """A line ends here, or a stop with a blank after it stands before a number."""
     token = cursor.tokens[index]
     if token.kind == LINE:
         return True
-    return token.text in _SENTENCE_ENDS and index + 1 < before and cursor.tokens[index + 1].gap
+    return token.text in _SENTENCE_ENDS and index + 1 <= before and cursor.tokens[index + 1].gap
 
 
 def _is_scale_of_number(cursor: Cursor, index: int) -> bool:

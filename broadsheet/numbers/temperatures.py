@@ -21,6 +21,12 @@ _LETTER = re.compile(r" ?(?P<sign>[CF])(?![\w/])")
 _DEGREE_SIGN = re.compile(r"[°º℃℉]")
 _WEATHER = load_word_set("number_contexts", "weather")
 _TURNING = load_word_set("number_contexts", "turning")
+_LEADS = load_word_set("number_contexts", "before_temperature")
+_SEATS = frozenset(
+    ["seat", "row", "gate", "flat", "room", "apartment", "unit", "grade", "class", "form", "flight", "stand"]
+)
+# Temperatures of weather, water and fever by their letter.
+_USUAL = {"C": (5, 50), "F": (20, 130)}
 # How far before a number other temperatures are looked for.
 _CHARS_BEFORE = 40
 _TOKENS_BEFORE = 14
@@ -51,7 +57,7 @@ def kelvin_beside_degrees(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-@number_rule("degrees", {"It was -18C outside": "-18 degree Celsius", "highs of 75F": "75 degree Fahrenheit"})
+@number_rule("degrees", {"It was -18C outside": "-18 degree Celsius", "The water was 75F": "75 degree Fahrenheit"})
 def letter_of_degrees(cursor: Cursor, quantity: Quantity) -> bool:
     """Degrees Celsius or Fahrenheit by a letter, below zero or beside words of weather and other temperatures."""
     match = _LETTER.match(cursor.text, quantity.end_char)
@@ -65,14 +71,26 @@ def letter_of_degrees(cursor: Cursor, quantity: Quantity) -> bool:
 
 
 def _is_temperature(cursor: Cursor, quantity: Quantity, match: re.Match[str]) -> bool:
+    if cursor.lower(quantity.first - 1) in _SEATS:
+        return False
     if quantity.value is not None and quantity.value <= 0:
         return True
-    if cursor.near(quantity, 10, 8) & _WEATHER:
+    if cursor.near(quantity, 10, 8) & _WEATHER or _is_led_to(cursor, quantity, match):
         return True
     is_tied_decimal = (
         quantity.value is not None and quantity.value.denominator != 1 and match.start("sign") == quantity.end_char
     )
     return match["sign"] == "C" and (is_tied_decimal or _has_celsius_before(cursor, quantity))
+
+
+def _is_led_to(cursor: Cursor, quantity: Quantity, match: re.Match[str]) -> bool:
+    """ "was 75F", "hit 31C": a tied letter after a verb or preposition, in the range of weather."""
+    low, high = _USUAL[match["sign"]]
+    is_usual = quantity.value is not None and low <= quantity.value <= high
+    is_tied = match.start("sign") == quantity.end_char
+    return (
+        is_usual and is_tied and cursor.lower(quantity.first - 1) in _LEADS and not cursor.near(quantity, 5, 2) & _SEATS
+    )
 
 
 def _has_celsius_before(cursor: Cursor, quantity: Quantity) -> bool:

@@ -10,12 +10,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# One alternation, tried in order. Thousands separators: comma, thin and no-break spaces; Indian grouping 12,34,567.
+# One alternation, tried in order. Thousands separators: comma, thin and no-break spaces, apostrophe (Swiss), points
+# where they come twice or a decimal comma follows; Indian grouping 12,34,567.
 _TOKEN = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,]*\d)(?:\.\d+(?!\d*\.\d))?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?:['’]\d{3})+(?![\d'’])(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d|,\d)"
+    r"|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.,]*\d)"
     r"|(?<![\d,])\d{1,3},\d{1,2}(?!\d|,\d)"
     r"|\d+(?:\.\d+(?!\.?\d))?"
     r"|(?<![\w.])\.\d+(?!\.?\d))"

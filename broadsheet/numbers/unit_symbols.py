@@ -6,13 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.short_scales import counts_people, is_in_millions
 from broadsheet.numbers.units import UnitMatch
 
 _AFTER_INCH = re.compile(r"\.?\s*$|\.?\)|\s(?:thick|long|tall|wide|deep|high|x|by|×)\b|\.\s[A-Z\n]")
+_POUNDS = re.compile(r"\s?\d{1,2}\s?lbs?\b")
 _BRACKETS = "()[]{}<>"
 _DIGIT_FORMS = frozenset(["digits", "fraction", "mixed"])
+_LIMITS = frozenset(["over", "under"])
+_BEFORE_LENGTH = frozenset(["in", "of", "for", "by", "just", "well", "was", "took", "from", "to", "and"])
+_JOINING = frozenset(["and", "or", "to", ","])
+_BEFORE_TENS = load_word_set("number_contexts", "before_tens_of_years")
 # A quotation that closes after a number was opened on its line, at most this far before it.
 _QUOTE_REACH = 400
 # How much of the text after "in" says whether it is the unit.
@@ -73,6 +79,11 @@ def _is_tied_or_fraction(symbol: Symbol) -> bool:
     return symbol.is_tied or symbol.quantity.form == "fraction"
 
 
+def _is_tied_or_before_pounds(symbol: Symbol) -> bool:
+    """ "13st", "13 st 4 lb"; "5 st" alone may be a street."""
+    return _is_tied_or_fraction(symbol) or _POUNDS.match(symbol.cursor.text, symbol.match.end_char) is not None
+
+
 def _is_tied_or_ends(symbol: Symbol) -> bool:
     """ "5 W Main Street": a letter alone before a word is an initial or a direction."""
     end = symbol.match.end_char
@@ -89,11 +100,23 @@ def _is_no_million(symbol: Symbol) -> bool:
 def _is_no_plural(symbol: Symbol) -> bool:
     """ "the 1990s" is a decade, "Boeing 737s" are aeroplanes."""
     value = symbol.quantity.value or 0
-    if symbol.is_tied and value >= 100 and _follows_capital(symbol):
+    if symbol.is_tied and ((value >= 100 and _follows_capital(symbol)) or _counts_ages(symbol)):
         return False
     if symbol.is_tied and 1000 <= value <= 2100:
         return value % 10 != 0
     return not _opens_range(symbol)
+
+
+def _counts_ages(symbol: Symbol) -> bool:
+    """ "in his 60s", "their 20s and 30s", "the over 50s": tens of years or people of an age, no seconds."""
+    cursor, first = symbol.cursor, symbol.quantity.first
+    before, ahead = cursor.lower(first - 1), cursor.lower(first - 2)
+    if before in _LIMITS:
+        return ahead not in _BEFORE_LENGTH
+    if before == "-" and ahead in _LIMITS:
+        return True
+    is_joined = before in _JOINING and ahead == "s" and not cursor.tokens[first - 2].gap
+    return (symbol.quantity.value or 0) % 10 == 0 and (before in _BEFORE_TENS or is_joined)
 
 
 def _follows_capital(symbol: Symbol) -> bool:
@@ -129,7 +152,7 @@ _TESTS: dict[str, tuple[Test, ...]] = {
     "L": (_is_in_digits,),
     "h": (_is_in_digits, _is_tied_or_fraction),
     "s": (_is_in_digits, _has_no_scale, _is_tied_or_fraction, _is_no_plural),
-    "st": (_is_in_digits, _has_no_scale, _is_tied_or_fraction),
+    "st": (_is_in_digits, _has_no_scale, _is_tied_or_before_pounds),
     "W": (_is_in_digits, _is_tied_or_ends),
     "V": (_is_in_digits, _is_tied_or_ends),
     "J": (_is_in_digits, _is_tied_or_fraction, _is_tied_or_ends),

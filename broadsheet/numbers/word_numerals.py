@@ -1,4 +1,4 @@
-"""Numerals that begin with a word: cardinals, ordinals, fractions and vague ones ("dozens")."""
+"""Numerals that begin with a word: cardinals, ordinals and fractions. Vague ones are in vague_numerals.py."""
 
 from __future__ import annotations
 
@@ -6,45 +6,41 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from broadsheet.numbers.cardinals import Cardinal, parse_cardinal
-from broadsheet.numbers.numeral import HYPHENS, Numeral, NumeralCursor
+from broadsheet.numbers.numeral import HYPHENS, Numeral
+from broadsheet.numbers.parts_of_time import are_parts, is_bare_fraction, is_fraction_after_article
 from broadsheet.numbers.tokens import DIGITS, WORD
+from broadsheet.numbers.vague_numerals import DECADE_WORDS, ROUGH_COUNTS, VagueReader
 
 # Longer digit strings are identifiers; float() would give infinity past 308 digits.
 _MAX_DIGITS = 40
 
 
-class WordReader(NumeralCursor):
+class WordReader(VagueReader):
     """Reads a numeral that begins with a word."""
 
     def read_words(self, first: int) -> Numeral | None:
         """A numeral that begins with a word: cardinal, ordinal, fraction or vague."""
         word = self.lower(first)
+        if word in DECADE_WORDS:
+            return self.read_decade(first)
         if word in self.words.vague:
-            return self._read_vague(first)
+            return self.read_plural(first)
+        if word in ROUGH_COUNTS or (word == "a" and self.lower(first + 1) in ROUGH_COUNTS):
+            rough = self.read_rough(first)
+            if rough or word in ROUGH_COUNTS:
+                return rough
         if word in self.words.denominators or word in ("a", "an"):
             return self._read_article(first)
         if word in self.words.ordinals:
             return self._make(first, first + 1, Fraction(self.words.ordinals[word]), "ordinal")
         return self._read_cardinal(first)
 
-    def _read_vague(self, first: int) -> Numeral:
-        """ "dozens", "hundreds of thousands", "tens of millions"."""
-        low = Fraction(self.words.vague[self.lower(first)])
-        last = first + 1
-        if self.lower(last) == "of" and self.lower(last + 1) in self.words.vague:
-            low, last = low * self.words.vague[self.lower(last + 1)], last + 2
-        elif self.lower(first) in ("tens", "scores") and self.lower(last) != "of":
-            return self._make(first, last, None, "none")
-        numeral = self._make(first, last, None, "vague")
-        numeral.low = low
-        return numeral
-
     def _read_article(self, first: int) -> Numeral | None:
         """What begins with a, an or half: "a hundred", "half a million", "a third", "a couple", "a dozen"."""
         word = self.lower(first)
         if word in ("a", "an"):
             return self._read_after_article(first)
-        if word in ("half", "quarter"):
+        if word in ("half", "quarter") and is_bare_fraction(self.tokens, first):
             return self._finish_fraction(first, first + 1, Fraction(1, self.words.denominators[word]))
         return None
 
@@ -66,6 +62,8 @@ class WordReader(NumeralCursor):
         """ "a third", "a quarter of a million"; "a fourth month" is an ordinal."""
         word, bottom = self.lower(at), self._denominator(at, 1)
         if bottom is None or word in ("halves", "quarters"):
+            return None
+        if word in ("half", "quarter") and not is_fraction_after_article(self.tokens, at):
             return None
         if word in self.words.ordinals and self._is_ordinal_of(at + 1):
             return self._make(at, at + 1, Fraction(self.words.ordinals[word]), "ordinal")
@@ -170,7 +168,9 @@ class WordReader(NumeralCursor):
         """ "two thirds", "one and two fifths"."""
         at, value = self.skip_hyphen(found.last), found.value
         bottom = self._denominator(at, int(value)) if value.denominator == 1 and value > 0 else None
-        return self._over(first, at, found, bottom) if bottom else None
+        if bottom is None or not are_parts(int(value if found.tail is None else found.tail), bottom):
+            return None
+        return self._over(first, at, found, bottom)
 
     def _over(self, first: int, at: int, found: Cardinal, bottom: int) -> Numeral:
         """A fraction in words; what stands after "and" is its numerator where that makes it less than one."""

@@ -77,10 +77,20 @@ def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Ite
             published_at=row["published_at"] if is_stated else None,
             published_on=row["published_on"] if is_stated else None,
             captured_at=row["captured_at"],
-            country_code=countries.get(row["source_id"]),
             site_name=row["site_name"],
+            **_read_country(row, countries),
             paragraphs=tuple(sorted(blocks.get(row["article_version_id"], ()), key=lambda block: block.start_char)),
         )
+
+
+def _read_country(row: Mapping[str, Any], countries: Mapping[str, str]) -> dict[str, str | None]:
+    """The country of an article's source: as the user's list says, else as the page does."""
+    declared = countries.get(row["source_id"])
+    if declared:
+        return {"country_code": declared, "country_method": "source_country"}
+    if row["country_method"] == "default_locale":
+        return {"default_country_code": row["country_code"]}
+    return {"country_code": row["country_code"], "country_method": row["country_method"]}
 
 
 def _build_frames(
