@@ -19,7 +19,7 @@ from broadsheet.ids import hash_id
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.cohesion import resolve_bare_keys
-from broadsheet.numbers.counted import find_counted
+from broadsheet.numbers.counted import find_all_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
@@ -95,8 +95,14 @@ class _PartReader:
         changes = find_changes(tokens, quantities)
         ids = [self._make_id(quantity) for quantity in quantities]
         return [
-            self._make_row(quantity, number_id, find_counted(part.text, tokens, quantity, part.doc), change, ids)
-            for quantity, number_id, change in zip(quantities, ids, map(changes.get, range(len(ids))), strict=True)
+            self._make_row(quantity, number_id, counted, change, ids)
+            for quantity, number_id, counted, change in zip(
+                quantities,
+                ids,
+                find_all_counted(part.text, tokens, quantities, part.doc),
+                map(changes.get, range(len(ids))),
+                strict=True,
+            )
         ]
 
     def _find_kinds(self, scanned: list[Quantity], tokens: list[Token]) -> list[Quantity]:

@@ -41,7 +41,7 @@ def find_head(doc: Doc | None, quantity: Quantity, counted: Counted | None) -> D
     if not has_syntax(doc):
         return None
     number = find_span(doc, quantity.start_char, quantity.end_char)
-    if counted is None:
+    if counted is None or counted.rule == "repeated":
         return number.root if number is not None else None
     phrase = find_span(doc, counted.start_char, counted.end_char)
     if phrase is None:
