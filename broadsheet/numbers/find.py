@@ -34,7 +34,9 @@ from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
 # Kinds that name a thing or a time: they hold for no period and no place.
-_TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal"])
+_TIMELESS_KINDS = frozenset(
+    ["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal", "age"]
+)
 _MAX_FLOAT = Fraction(10) ** 300
 
 
@@ -124,9 +126,9 @@ class _PartReader:
         self, quantity: Quantity, number_id: str, counted: Counted | None, change: Change | None, ids: list[str]
     ) -> Number:
         part = self.part
-        is_timeless = quantity.kind in _TIMELESS_KINDS
-        period = Period() if is_timeless else self.times.find_period(quantity)
+        is_timeless = quantity.kind in _TIMELESS_KINDS or (quantity.unit is not None and quantity.unit.dimension == "time")
         head = None if is_timeless else find_head(part.doc, quantity, counted)
+        period = Period() if is_timeless else self.times.find_period(quantity, head)
         scope = self._find_scope(quantity, counted, head, has_place=not is_timeless)
         measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
         return Number(

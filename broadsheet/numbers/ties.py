@@ -1,0 +1,113 @@
+"""Which words of a sentence are tied to a number: its noun, the verb of its clause, and what shares their time and place.
+
+Belongs here: climbing the parse from a number, for its period and its place. What is tied is read in periods.py and
+places.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.syntax import NOUNS, VERBS, has_case, is_top
+
+_FARTHEST = 6
+_TIME_NOUNS = load_word_set("counted", "time_nouns")
+_OWN_CLAUSES = frozenset(["acl", "acl:relcl"])
+# Relations of a phrase by which it belongs to the noun above it.
+_PHRASES = frozenset(["nmod", "nmod:poss", "nmod:unmarked", "compound", "amod", "flat", "obl", "appos", "nummod"])
+_BY = frozenset(["by"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The tokens to which words about a number are attached.
+
+    own: the number and the noun that it counts. clause: the verb of its clause and those that share its time and place,
+    nearest first. above: the nouns between. leading: verbs of which only what stands before them is shared.
+    """
+
+    own: tuple[DocToken, ...]
+    clause: tuple[DocToken, ...]
+    above: tuple[DocToken, ...]
+    leading: tuple[DocToken, ...]
+
+
+def find_ties(number: DocToken, head: DocToken) -> Ties:
+    """What a number and the head of what it counts are tied to."""
+    above: dict[int, DocToken] = {}
+    verb: DocToken | None = None
+    for token in (number, head):
+        for noun in _climb(token):
+            if noun.pos_ in VERBS or is_top(noun):
+                verb = verb or noun
+            elif noun.pos_ in NOUNS:
+                above.setdefault(noun.i, noun)
+    own = {token.i: token for token in (number, head, *_parts_of(number, head))}
+    clauses = [child for token in (number, head) for child in token.children if child.dep_ in _OWN_CLAUSES]
+    verbs = [*clauses, *_verbs_with(verb)] if verb is not None else clauses
+    leading = [verb.head] if verb is not None and verb.dep_ == "conj" else []
+    nouns = tuple(noun for index, noun in above.items() if index not in own)
+    return Ties(tuple(own.values()), tuple(verbs), nouns, tuple(leading))
+
+
+def _climb(token: DocToken) -> Iterator[DocToken]:
+    """The tokens above one, up to the verb of its clause."""
+    for _ in range(_FARTHEST):
+        if token.pos_ in VERBS or is_top(token):
+            yield token
+            return
+        token = token.head
+        if token.pos_ not in VERBS:
+            yield token
+
+
+def _parts_of(number: DocToken, head: DocToken) -> Iterator[DocToken]:
+    """The unit between a number and its noun: "5 per cent of homes"."""
+    token = number
+    for _ in range(_FARTHEST):
+        if token.i == head.i or is_top(token) or token.head.pos_ in VERBS:
+            return
+        token = token.head
+        if token.pos_ not in NOUNS or token.dep_ == "nmod":
+            yield token
+
+
+def _verbs_with(verb: DocToken) -> Iterator[DocToken]:
+    """A verb with those that share its time and place: "is expected to reach", "derailed, killing 12"."""
+    yield verb
+    yield from (child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB")
+    shares = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.lower_.endswith("ing") and not _has_mark(verb))
+    if shares or verb.dep_ in _OWN_CLAUSES:
+        yield verb.head
+
+
+def _has_mark(verb: DocToken) -> bool:
+    return any(child.dep_ == "mark" for child in verb.children)
+
+
+def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
+    """How closely a phrase is tied to a number: 0 its noun, 1 its clause, 2 a noun between; None where it is not."""
+    governor = phrase.head if not is_top(phrase) else phrase
+    while governor.lower_ in _TIME_NOUNS and not is_top(governor) and governor.pos_ in NOUNS:
+        phrase, governor = governor, governor.head
+    for _ in range(_FARTHEST):
+        rank = _rank(ties, governor, phrase)
+        if rank is not None:
+            return rank
+        if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or has_case(governor, _BY):
+            return None
+        phrase, governor = governor, governor.head
+    return None
+
+
+def _rank(ties: Ties, governor: DocToken, phrase: DocToken) -> int | None:
+    places = (ties.own, ties.clause, ties.above)
+    for rank, tokens in enumerate(places):
+        if any(token.i == governor.i for token in tokens):
+            return rank
+    is_leading = any(token.i == governor.i and phrase.i < token.i for token in ties.leading)
+    return 1 if is_leading else None
