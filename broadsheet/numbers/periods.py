@@ -139,7 +139,9 @@ class TimeExpressions:
 
     def _rank(self, time: _Time, ties: Ties) -> int | None:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
-        return measure_tie(ties, phrase.root) if phrase is not None else None
+        if phrase is None or _is_model_year(phrase.root):
+            return None
+        return measure_tie(ties, phrase.root)
 
     def _rank_by_words(self, time: _Time, quantity: Quantity) -> int | None:
         """Without syntax: only where no sign of another clause stands between."""
@@ -176,6 +178,13 @@ class TimeExpressions:
         if sentence is not None:
             low, high = max(low, sentence.evidence.start_char), min(high, sentence.evidence.end_char)
         return low, high
+
+
+def _is_model_year(token: DocToken) -> bool:
+    """Whether a year before a noun names a thing ("the 2016 laptop"), not the time of a measure ("2016 sales")."""
+    noun = token.head
+    is_before = token.dep_ in ("compound", "amod", "nummod") and token.i < noun.i
+    return is_before and token.text.isdigit() and noun.lower_ not in load_words("counted")["measures"]["words"]
 
 
 def _first_day(match: re.Match[str], last: date) -> date | None:

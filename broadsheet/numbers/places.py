@@ -1,15 +1,15 @@
 """Which place a number holds for, by syntax where the Doc has it, else by the words before the place.
 
-Belongs here: the column scope_place, the owner that a measure is of ("Apple's revenue"), and the place that a whole
-article is about. Keys that use them are made in keys.py.
+Belongs here: the column scope_place and the owner that a measure is of ("Apple's revenue"). What a whole article is
+about is counted in article_scope.py; keys that use them are made in keys.py.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from spacy.tokens import Token as DocToken
 
@@ -18,7 +18,8 @@ from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, SUBJECTS, is_top
+from broadsheet.numbers.syntax import SUBJECTS, find_span, has_case
+from broadsheet.numbers.ties import Ties, find_ties
 from broadsheet.records import Mention
 
 # Places count for a number within its sentence, at most so many characters away.
@@ -27,15 +28,24 @@ _PLACE = re.compile(
     r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
     re.IGNORECASE,
 )
+_OF, _BY = frozenset(["of"]), frozenset(["by"])
+# Kinds that hold for no place: a score of a match, a place in a list.
+_PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(
-    ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "over", "on", "off"]
+    ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"]
 )
-_JOINED = frozenset(["conj", "acl", "acl:relcl", "advcl", "xcomp"])
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
-_LEAD_CHARS = 700
 _EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the world", "across the world", "the country")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a number holds for: its name and, where the article's mention has one, its id."""
+
+    name: str
+    place_id: str | None = None
 
 
 class Places:
@@ -47,13 +57,15 @@ class Places:
         self.starts = [mention.evidence.start_char for mention in self.names]
         self.lexicon = load_lexicon(language)
 
-    def find_place(self, quantity: Quantity, head: DocToken | None) -> str | None:
+    def find_place(self, quantity: Quantity, head: DocToken | None) -> Place | None:
         """The place the number holds for; None where its clause names none."""
+        if quantity.kind in _PLACELESS:
+            return None
         if head is None:
             return self._find_by_words(quantity)
-        for place in self._read_clause(head):
-            return place
-        return None
+        number = find_span(head.doc, quantity.start_char, quantity.end_char)
+        root = number.root if number is not None else head
+        return next(self._read_clause(find_ties(root, head), head), None)
 
     def find_owner(self, head: DocToken | None) -> str | None:
         """The organisation or person whose measure it is: possessive, joined name, "of" or the subject."""
@@ -102,21 +114,10 @@ class Places:
         end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
         words = self.part.text[start:end].lower()
-        return any(word in words for word in _EVERYWHERE) or any(
-            mention.mention_type == "LOC" and self._name(mention) != place for mention in self.names[low:high]
+        is_country = place in self.lexicon.country_names.values()
+        return (not is_country and any(word in words for word in _EVERYWHERE)) or any(
+            mention.mention_type == "LOC" and self.make_place(mention).name != place for mention in self.names[low:high]
         )
-
-    def find_main_place(self) -> str | None:
-        """Of the places named where a text begins, the one it names most often; None where there is none."""
-        counts: Counter[str] = Counter()
-        leading: dict[str, None] = {}
-        for mention in self.names:
-            if mention.mention_type == "LOC":
-                name = self._name(mention)
-                counts[name] += 1
-                if mention.evidence.start_char <= _LEAD_CHARS:
-                    leading[name] = None
-        return max(leading, key=lambda name: counts[name], default=None)
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""
@@ -125,34 +126,44 @@ class Places:
             return self.names[index]
         return None
 
-    def _read_clause(self, head: DocToken) -> Iterator[str]:
-        """Places at the phrase, then at its verb and the verbs joined to it, then its subject."""
+    def _read_clause(self, ties: Ties, head: DocToken) -> Iterator[Place]:
+        """Places in or at the phrase, then at its verb and those that share its place, then whose it is, then its subject."""
         yield from self._read_phrase(head)
-        clause = find_clause(head)
-        if clause is None:
-            return
-        for noun in _nouns_above(head, clause):
+        if not any(has_case(token, _BY) for token in ties.own):
+            for verb in (*ties.clause, *ties.trailing):
+                yield from self._read_at(verb)
+        yield from self._read_owner(head)
+        for noun in ties.above:
             yield from self._read_phrase(noun)
-        for verb in _verbs_of(clause):
-            yield from self._read_at(verb)
-        for child in clause.children:
-            if child.dep_ in SUBJECTS and child.i != head.i:
-                yield from self._read_subject(child)
+            yield from self._read_owner(noun)
+        for verb in ties.clause[:1]:
+            for child in verb.children:
+                if child.dep_ in SUBJECTS and child.i != head.i:
+                    yield from self._read_subject(child)
 
-    def _read_phrase(self, head: DocToken) -> Iterator[str]:
-        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
+    def _read_phrase(self, head: DocToken) -> Iterator[Place]:
+        """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
         for child in head.children:
-            if child.dep_ in ("nmod", "obl") and _has_case(child, _WHERE | {"of"}):
+            if child.dep_ in ("nmod", "obl") and has_case(child, _WHERE):
                 yield from self._place_of(child)
         for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
                 yield from self._read_at(child)
+
+    def _read_owner(self, head: DocToken) -> Iterator[Place]:
+        """The place of which a thing is: "the population of Orme", "Norway's exports", for measures "Swedish exports"."""
+        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
+        for child in head.children:
+            if child.dep_ in ("nmod", "obl") and has_case(child, _OF):
+                yield from self._place_of(child)
+                if is_measure:
+                    yield from self._read_phrase(child)
             elif child.dep_ in ("nmod:poss", "compound"):
                 yield from self._place_of(child)
             elif child.dep_ == "amod" and is_measure:
                 yield from self._place_of(child, is_adjective=True)
 
-    def _read_at(self, clause: DocToken) -> Iterator[str]:
+    def _read_at(self, clause: DocToken) -> Iterator[Place]:
         for child in clause.children:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
@@ -162,61 +173,57 @@ class Places:
                     if grand.dep_ == "nmod":
                         yield from self._place_of(grand)
 
-    def _read_subject(self, subject: DocToken) -> Iterator[str]:
+    def _read_subject(self, subject: DocToken) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
         yield from self._place_of(subject)
-        yield from self._read_phrase(subject)
+        for child in subject.children:
+            if child.dep_ == "nmod" and has_case(child, _WHERE):
+                yield from self._place_of(child)
+        if subject.lower_ in load_words("counted")["measures"]["words"]:
+            yield from self._read_owner(subject)
 
-    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[str]:
+    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)
         if mention is None:
             return
         if mention.mention_type == "LOC":
-            yield self._name(mention)
+            yield self.make_place(mention)
         elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
             name = self.lexicon.country_names.get(mention.country_code)
             if name:
-                yield name
+                yield Place(name, mention.country_code)
 
-    def _name(self, mention: Mention) -> str:
-        """A country under its one name ("UK", "Britain"), other places as the article names them."""
-        place = self.lexicon.find_place(mention.entity_name)
-        if place is not None and place.kind == "country" and place.country_code:
-            return self.lexicon.country_names.get(place.country_code, mention.entity_name)
-        return mention.entity_name
+    def make_place(self, mention: Mention) -> Place:
+        """A country under its one name ("UK", "Britain") and code, other places as the article names them."""
+        listed = self.lexicon.find_place(mention.entity_name)
+        if listed is not None and listed.kind == "country" and listed.country_code:
+            name = self.lexicon.country_names.get(listed.country_code, mention.entity_name)
+            return Place(name, listed.country_code)
+        return Place(mention.entity_name, find_place_id(mention))
 
-    def _find_by_words(self, quantity: Quantity) -> str | None:
+    def _find_by_words(self, quantity: Quantity) -> Place | None:
         """Without syntax: the place nearest after a word of place, after the number before in front of it."""
         sentence = self.part.sentence_at(quantity.number_start)
         low, high = max(quantity.start_char - _REACH, 0), quantity.end_char + _REACH
         if sentence is not None:
             low, high = max(low, sentence.evidence.start_char), min(high, sentence.evidence.end_char)
-        best: tuple[int, str] | None = None
+        best: tuple[int, Mention] | None = None
         for mention in self.names[bisect_left(self.starts, low) : bisect_right(self.starts, high)]:
             start, end = mention.evidence.start_char, mention.evidence.end_char
             if mention.mention_type != "LOC" or not _PLACE.search(self.part.text[max(low, start - 40) : start]):
                 continue
             gap = start - quantity.end_char if start >= quantity.end_char else 60 + quantity.start_char - end
             if best is None or gap < best[0]:
-                best = (gap, self._name(mention))
-        return best[1] if best else None
+                best = (gap, mention)
+        return self.make_place(best[1]) if best else None
 
 
-def _nouns_above(head: DocToken, clause: DocToken) -> Iterator[DocToken]:
-    """The nouns between a phrase and the verb of its clause, nearest first."""
-    token = head
-    while token.i != clause.i and not is_top(token):
-        token = token.head
-        if token.pos_ in NOUNS and token.i != clause.i:
-            yield token
-
-
-def _verbs_of(clause: DocToken) -> Iterator[DocToken]:
-    """The verb of a clause, those joined to it and the one it is joined to."""
-    yield clause
-    yield from (child for child in clause.children if child.dep_ == "conj" and child.pos_ == "VERB")
-    if clause.dep_ in _JOINED:
-        yield clause.head
+def find_place_id(mention: Mention) -> str | None:
+    """The id of the place that a mention names: its own, else that of GeoNames; None where it has none."""
+    own = getattr(mention, "place_id", None)
+    if own:
+        return str(own)
+    return f"gn:{mention.geonames_id}" if mention.geonames_id else None
 
 
 def _has_case(noun: DocToken, words: Set[str]) -> bool:

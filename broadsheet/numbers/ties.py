@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set
-from broadsheet.numbers.syntax import NOUNS, VERBS, has_case, is_top
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, has_case, is_top
 
 _FARTHEST = 6
 _TIME_NOUNS = load_word_set("counted", "time_nouns")
 _OWN_CLAUSES = frozenset(["acl", "acl:relcl"])
 # Relations of a phrase by which it belongs to the noun above it.
 _PHRASES = frozenset(["nmod", "nmod:poss", "nmod:unmarked", "compound", "amod", "flat", "obl", "appos", "nummod"])
+_CLAUSES = frozenset(["advcl", "ccomp", "acl:relcl", "parataxis", "csubj"])
 _BY = frozenset(["by"])
 
 
@@ -27,13 +28,15 @@ class Ties:
     """The tokens to which words about a number are attached.
 
     own: the number and the noun that it counts. clause: the verb of its clause and those that share its time and place,
-    nearest first. above: the nouns between. leading: verbs of which only what stands before them is shared.
+    nearest first. above: the nouns between. leading, trailing: verbs joined by "and" of which only what stands before
+    or after them is shared.
     """
 
     own: tuple[DocToken, ...]
     clause: tuple[DocToken, ...]
     above: tuple[DocToken, ...]
     leading: tuple[DocToken, ...]
+    trailing: tuple[DocToken, ...]
 
 
 def find_ties(number: DocToken, head: DocToken) -> Ties:
@@ -50,8 +53,9 @@ def find_ties(number: DocToken, head: DocToken) -> Ties:
     clauses = [child for token in (number, head) for child in token.children if child.dep_ in _OWN_CLAUSES]
     verbs = [*clauses, *_verbs_with(verb)] if verb is not None else clauses
     leading = [verb.head] if verb is not None and verb.dep_ == "conj" else []
+    trailing = [child for child in verb.children if _shares_end(child)] if verb is not None else []
     nouns = tuple(noun for index, noun in above.items() if index not in own)
-    return Ties(tuple(own.values()), tuple(verbs), nouns, tuple(leading))
+    return Ties(tuple(own.values()), tuple(verbs), nouns, tuple(leading), tuple(trailing))
 
 
 def _climb(token: DocToken) -> Iterator[DocToken]:
@@ -79,10 +83,14 @@ def _parts_of(number: DocToken, head: DocToken) -> Iterator[DocToken]:
 def _verbs_with(verb: DocToken) -> Iterator[DocToken]:
     """A verb with those that share its time and place: "is expected to reach", "derailed, killing 12"."""
     yield verb
-    yield from (child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB")
     shares = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.lower_.endswith("ing") and not _has_mark(verb))
     if shares or verb.dep_ in _OWN_CLAUSES:
         yield verb.head
+
+
+def _shares_end(verb: DocToken) -> bool:
+    """Whether a verb joined by "and" may share what stands after it: "12 were killed and 30 injured in Orme"."""
+    return verb.dep_ == "conj" and verb.pos_ == "VERB" and not any(child.dep_ in OBJECTS for child in verb.children)
 
 
 def _has_mark(verb: DocToken) -> bool:
@@ -90,7 +98,10 @@ def _has_mark(verb: DocToken) -> bool:
 
 
 def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
-    """How closely a phrase is tied to a number: 0 its noun, 1 its clause, 2 a noun between; None where it is not."""
+    """How closely a phrase is tied to a number: 0 its noun, 1 its clause, 2 a noun between, 3 a joined
+    clause; None where it is not."""
+    if phrase.dep_ in _CLAUSES or any(child.dep_ in SUBJECTS for child in phrase.children):
+        return None
     governor = phrase.head if not is_top(phrase) else phrase
     while governor.lower_ in _TIME_NOUNS and not is_top(governor) and governor.pos_ in NOUNS:
         phrase, governor = governor, governor.head
@@ -110,4 +121,5 @@ def _rank(ties: Ties, governor: DocToken, phrase: DocToken) -> int | None:
         if any(token.i == governor.i for token in tokens):
             return rank
     is_leading = any(token.i == governor.i and phrase.i < token.i for token in ties.leading)
-    return 1 if is_leading else None
+    is_trailing = any(token.i == governor.i and phrase.i > token.i for token in ties.trailing)
+    return len(places) if is_leading or is_trailing else None
