@@ -32,7 +32,9 @@ _ARTICLES = load_words("counted")["articles"]["words"]
 _REACH = 14
 
 
-def find_all_counted(text: str, tokens: list[Token], quantities: list[Quantity], doc: Doc | None) -> list[Counted | None]:
+def find_all_counted(
+    text: str, tokens: list[Token], quantities: list[Quantity], doc: Doc | None
+) -> list[Counted | None]:
     """What each of the quantities of a text counts, in their order."""
     units = frozenset(start for quantity in quantities for start in _find_unit_words(tokens, quantity))
     found: list[Counted | None] = []
@@ -78,7 +80,10 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
     found = measure_noun(tokens, quantity)
     if found is None or not has_syntax(doc):
         return found
-    noun, number = find_span(doc, found.start_char, found.end_char), find_span(doc, quantity.start_char, quantity.end_char)
+    noun, number = (
+        find_span(doc, found.start_char, found.end_char),
+        find_span(doc, quantity.start_char, quantity.end_char),
+    )
     if noun is None or number is None:
         return found
     is_above = noun.root.is_ancestor(number.root)

@@ -79,7 +79,7 @@ def _may_change(noun: DocToken) -> bool:
 def _is_change(link: DocToken) -> bool:
     """Whether a phrase after a noun says that it rose or fell; "up to 10 kg" says neither."""
     words = [word.lower_ for word in link.subtree]
-    return not _change_words().isdisjoint(words) and ["up", "to"] != words[:2]
+    return not _change_words().isdisjoint(words) and words[:2] != ["up", "to"]
 
 
 def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
@@ -90,7 +90,9 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
     if found is not None:
         return found
     is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
-    is_state = not words.isdisjoint(counted_words("states")) or verb.pos_ in _BETWEEN or verb.i in range(span.start, span.end)
+    is_state = (
+        not words.isdisjoint(counted_words("states")) or verb.pos_ in _BETWEEN or verb.i in range(span.start, span.end)
+    )
     if not (is_change or is_cost or is_state):
         return None
     return _find_subject(_find_subject_verb(verb), span)
@@ -101,7 +103,9 @@ def _find_object(verb: DocToken, span: Span) -> DocToken | None:
     root = span.root
     if not has_case(root, _LEVEL):
         return None
-    objects = (child for child in verb.children if child.dep_ in OBJECTS and child.pos_ in NOUNS and not _is_amount(child))
+    objects = (
+        child for child in verb.children if child.dep_ in OBJECTS and child.pos_ in NOUNS and not _is_amount(child)
+    )
     return next((child for child in objects if child.i < span.start), None)
 
 
@@ -147,7 +151,9 @@ def find_numbered(noun: DocToken) -> DocToken:
     return noun
 
 
-def repeat_counted(doc: Doc | None, quantity: Quantity, found: Counted | None, before: Sequence[Counted]) -> Counted | None:
+def repeat_counted(
+    doc: Doc | None, quantity: Quantity, found: Counted | None, before: Sequence[Counted]
+) -> Counted | None:
     """The noun of an earlier number that a bare one repeats: "12 people were killed and 30 injured", "3 of them".
 
     before: what the earlier numbers of the text count, nearest last. Gives `found` where it is a noun of its own.

@@ -16,6 +16,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.ids import hash_id
+from broadsheet.numbers.article_scope import ArticleScope, find_article_scope
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.cohesion import resolve_bare_keys
@@ -26,7 +27,7 @@ from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.measured import Measured, Scope
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, TimeExpressions
-from broadsheet.numbers.places import Places
+from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
 from broadsheet.numbers.statements import find_head
@@ -34,9 +35,9 @@ from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
 # Kinds that name a thing or a time: they hold for no period and no place.
-_TIMELESS_KINDS = frozenset(
-    ["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal", "age"]
-)
+_TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal", "age"])
+# A period that ended longer before the article than this is of another event than the one reported.
+_LONG_AGO_DAYS = 90
 _MAX_FLOAT = Fraction(10) ** 300
 
 
@@ -45,16 +46,18 @@ def find_numbers(
 ) -> list[Number]:
     """Every printed number of an article's parts, in order of place."""
     rows: list[Number] = []
+    article = analysed.article
     published, method = _published_day(analysed)
-    country = (analysed.article.country_code or "").upper() or None
-    main_place: str | None = None
-    for part in reversed(analysed.parts):
+    country = (article.country_code or "").upper() or None
+    named = [
+        (part, Places(part, [row for row in mentions if _is_in(row.evidence, part)], article.language))
+        for part in analysed.parts
+    ]
+    about = find_article_scope(named, article.language, article.site_name)
+    for part, places in named:
         here = [row for row in dates if _is_in(row.evidence, part)]
-        named = [row for row in mentions if _is_in(row.evidence, part)]
-        places = Places(part, named, analysed.article.language)
-        main_place = main_place or places.find_main_place()
-        reader = _PartReader(part, here, TimeExpressions(part, here, published, method), places, main_place)
-        rows[:0] = reader.find_rows(country)
+        reader = _PartReader(part, here, TimeExpressions(part, here, published, method), places, about)
+        rows.extend(reader.find_rows(country))
     return resolve_bare_keys(rows)
 
 
@@ -82,10 +85,10 @@ class _PartReader:
         dates: list[DateExpression],
         times: TimeExpressions,
         places: Places,
-        main_place: str | None,
+        about: ArticleScope,
     ) -> None:
         self.part, self.dates, self.times, self.places = part, dates, times, places
-        self.main_place = main_place
+        self.about = about
 
     def find_rows(self, country: str | None) -> list[Number]:
         """The rows in order of place. country: of the source, by which signs such as "$" are read."""
@@ -126,11 +129,14 @@ class _PartReader:
         self, quantity: Quantity, number_id: str, counted: Counted | None, change: Change | None, ids: list[str]
     ) -> Number:
         part = self.part
-        is_timeless = quantity.kind in _TIMELESS_KINDS or (quantity.unit is not None and quantity.unit.dimension == "time")
+        is_timeless = quantity.kind in _TIMELESS_KINDS or (
+            quantity.unit is not None and quantity.unit.dimension == "time"
+        )
         head = None if is_timeless else find_head(part.doc, quantity, counted)
         period = Period() if is_timeless else self.times.find_period(quantity, head)
-        scope = self._find_scope(quantity, counted, head, has_place=not is_timeless)
-        measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
+        place = None if is_timeless else self.places.find_place(quantity, head)
+        scope = self._find_scope(quantity, counted, head, place, period)
+        key = make_key(Measured(quantity, counted, head, part.text, scope, change.role if change else None))
         return Number(
             evidence=part.cite(quantity.start_char, quantity.end_char),
             number_id=number_id,
@@ -143,27 +149,47 @@ class _PartReader:
             scale_text=quantity.scale_text,
             per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
             scope_place=scope.place,
+            place_id=place.place_id if place else None,
             period_text=period.text,
             period_start=period.start,
             period_end=period.end,
             as_of=period.as_of,
             as_of_method=period.as_of_method,
-            measure_key=make_key(measured),
+            period=period.name,
+            measure_key=key.text,
+            measure=key.measure,
+            counted_norm=key.counted_norm or None,
             **_counted_columns(part, counted),
             **_change_columns(change, ids),
             **_unit_columns(part, quantity, counted),
         )
 
     def _find_scope(
-        self, quantity: Quantity, counted: Counted | None, head: DocToken | None, *, has_place: bool
+        self, quantity: Quantity, counted: Counted | None, head: DocToken | None, place: Place | None, period: Period
     ) -> Scope:
-        """Where and whose a number is; the place of the article holds only where the sentence names no other."""
-        place = self.places.find_place(quantity, head) if has_place else None
+        """Where and whose a number is; the place of the article only where the sentence names no other and no old time."""
         words = self.places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
-        main_place = self.main_place
-        if main_place is not None and place is None and self.places.names_elsewhere(quantity, main_place):
+        main_place, country = self.about.place, self.about.country
+        if (
+            place is not None
+            or _is_long_ago(period)
+            or (main_place is not None and self.places.names_elsewhere(quantity, main_place.name))
+        ):
             main_place = None
-        return Scope(place, main_place, self.places.find_owner(head), words)
+        if country is not None and self.places.names_elsewhere(quantity, country.name):
+            country = None
+        return Scope(
+            place.name if place else None,
+            main_place.name if main_place else None,
+            country.name if country else None,
+            self.places.find_owner(head, self.about.owner),
+            words,
+        )
+
+
+def _is_long_ago(period: Period) -> bool:
+    """Whether a figure is of a time so far before the article that it may be of another event."""
+    return period.end is not None and period.as_of is not None and (period.as_of - period.end).days > _LONG_AGO_DAYS
 
 
 def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:

@@ -13,9 +13,10 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import distinguish, find_verb, key_lists, lemma
+from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.statements import Statement, find_statements, is_unsure
-from broadsheet.numbers.syntax import has_case
+from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
+from broadsheet.numbers.syntax import SUBJECTS, find_span, has_case, is_top
 
 DOUBTFUL = ""
 """What is said of a thing where the clause denies it or only thinks it possible."""
@@ -30,13 +31,14 @@ _REACH = 16
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where and whose a number is. place: named in its clause; main_place: of the whole article; owner: whose.
+    """Where and whose a number is. place: named in its clause; main_place, main_country: of the article; owner: whose.
 
     words: those of the phrase that name place or owner; they tell nothing more of what is counted.
     """
 
     place: str | None = None
     main_place: str | None = None
+    main_country: str | None = None
     owner: str | None = None
     words: frozenset[str] = frozenset()
 
@@ -99,12 +101,56 @@ class Measured:
 
     @property
     def is_partial(self) -> bool:
-        """ "another 12 people", "12 more people": a number that is part of another."""
+        """ "another 12 people", "12 more people", "including 12 women": a number that is part of another."""
         quantity, counted = self.quantity, self.counted
-        before = _WORD.findall(self.text[max(quantity.span_start - _REACH, 0) : quantity.span_start])
         between = _WORD.findall(self.text[quantity.end_char : counted.start_char]) if counted else []
-        near = {word.lower() for word in (*before[-1:], *between[:2])}
+        near = {word.lower() for word in (*self.words_before[-1:], *between[:2])}
         return not key_lists().partial.isdisjoint((*near, *self.words))
+
+    @cached_property
+    def words_before(self) -> list[str]:
+        """The words right before a number, in lower case."""
+        start = self.quantity.span_start
+        return [word.lower() for word in _WORD.findall(self.text[max(start - _REACH, 0) : start])]
+
+    @cached_property
+    def number(self) -> DocToken | None:
+        """The token that heads the number; None without syntax."""
+        if self.head is None:
+            return None
+        span = find_span(self.head.doc, self.quantity.start_char, self.quantity.end_char)
+        return span.root if span is not None else None
+
+    @property
+    def sentence_words(self) -> frozenset[str]:
+        """The words of its sentence, in lower case."""
+        return frozenset(token.lower_ for token in self.head.sent) if self.head is not None else frozenset()
+
+    @property
+    def is_named_thing(self) -> bool:
+        """Whether what is counted is a name: "the poll put the Greens on 12 per cent"."""
+        return self.head is not None and self.head.pos_ == "PROPN" and self.counted is not None
+
+    @property
+    def party(self) -> str:
+        """The name of which a share of votes is: that of the counted thing, else the subject of its clause."""
+        if self.is_named_thing and self.counted is not None:
+            return self.text[self.counted.start_char : self.counted.end_char]
+        verb = find_clause(self.number) if self.number is not None else None
+        for child in verb.children if verb is not None else ():
+            if child.dep_ in SUBJECTS and child.pos_ == "PROPN":
+                return " ".join(token.text for token in child.subtree if token.pos_ == "PROPN")
+        return ""
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether the clause only says that there are so many: "has 12 shops", "the number of shops rose to 12"."""
+        head = self.head
+        if head is None or is_top(head):
+            return False
+        is_numbered = head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
+        is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
+        return is_numbered or is_there or head.head.lemma_.lower() in key_lists().stock_verbs
 
     @property
     def main_word(self) -> str:
@@ -123,6 +169,8 @@ class Measured:
         """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
         unit, start = self.quantity.unit, self.quantity.per_start
         name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
+        if self.quantity.kind == "percentage_point":
+            name = "percentage point"
         return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
 
 
@@ -148,8 +196,10 @@ def _find_said(head: DocToken) -> str | None:
     """The measure that a statement about the thing names, said in passing last, else a verb in no list."""
     statements = find_statements(head)
     weak: str | None = None
+    is_work = lemma(head.lower_) in key_lists().lost_job_nouns
     for statement in statements:
-        found = key_lists().said[statement.relation].get(statement.lemma)
+        is_lost = is_work and statement.relation == "object" and statement.lemma in key_lists().lost_job_verbs
+        found = "laid_off" if is_lost else key_lists().said[statement.relation].get(statement.lemma)
         if found and found not in key_lists().weak:
             return DOUBTFUL if is_unsure(statement) else found
         weak = weak or found

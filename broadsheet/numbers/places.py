@@ -15,6 +15,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
+from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
@@ -31,9 +32,7 @@ _PLACE = re.compile(
 _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
-_WHERE = frozenset(
-    ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"]
-)
+_WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
@@ -67,22 +66,22 @@ class Places:
         root = number.root if number is not None else head
         return next(self._read_clause(find_ties(root, head), head), None)
 
-    def find_owner(self, head: DocToken | None) -> str | None:
-        """The organisation or person whose measure it is: possessive, joined name, "of" or the subject."""
+    def find_owner(self, head: DocToken | None, main_owner: str | None = None) -> str | None:
+        """The organisation or person whose measure it is: possessive, joined name, "of" or the subject.
+
+        main_owner: the organisation of the article, for which "the company" and "its" stand.
+        """
         if head is None:
             return None
-        tokens = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
-        for token in tokens:
-            owner = self._owner_of(token, is_person=token.dep_ == "nmod:poss")
-            if owner:
-                return owner
-        clause = find_clause(head)
-        for child in clause.children if clause is not None else ():
-            if child.dep_ in SUBJECTS and child.i != head.i:
-                owner = self._owner_of(child, is_person=False)
-                if owner:
-                    return owner
-        return None
+        phrases = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
+        named = (self._owner_of(token, is_person=token.dep_ == "nmod:poss") for token in phrases)
+        subject = _find_owning_subject(head)
+        owner = next((name for name in named if name), None)
+        owner = owner or (self._owner_of(subject, is_person=False) if subject is not None else None)
+        if owner is not None or main_owner is None:
+            return owner
+        tokens = [token for token in (*phrases, subject) if token is not None]
+        return main_owner if any(token.lower_ in key_lists().role_nouns for token in tokens) else None
 
     def _owner_of(self, token: DocToken, *, is_person: bool) -> str | None:
         """The organisation that a token names or that owns it; a person only as a possessive."""
@@ -216,6 +215,24 @@ class Places:
             if best is None or gap < best[0]:
                 best = (gap, mention)
         return self.make_place(best[1]) if best else None
+
+
+def _find_owning_subject(head: DocToken) -> DocToken | None:
+    """The subject of the clause of a phrase, also of the verb above ("plans to cut"); none of one that forecasts."""
+    verb = find_clause(head)
+    for _ in range(3):
+        if verb is None or (verb.lemma_.lower() in key_lists().forecast_verbs and _is_forecast(head)):
+            return None
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i != head.i), None)
+        if subject is not None or verb.dep_ not in ("xcomp", "conj"):
+            return subject
+        verb = verb.head
+    return None
+
+
+def _is_forecast(head: DocToken) -> bool:
+    """Whether a noun is one that others forecast: inflation, growth."""
+    return head.lower_ in key_lists().forecast_nouns
 
 
 def find_place_id(mention: Mention) -> str | None:

@@ -177,12 +177,20 @@ def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     elif token.dep_ in ("nsubj", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)
     yield from _read_states(token, above)
+    yield from _read_joined(token, above, "object" if is_object else "subject")
     if above.pos_ == "ADJ":
         yield Statement(above.lower_, "adjective", above)
     elif above.pos_ == "NOUN":
         yield Statement(above.lemma_.lower(), "noun", above)
     else:
         yield Statement(above.lemma_.lower(), "object" if is_object else "subject", above)
+
+
+def _read_joined(token: DocToken, verb: DocToken, relation: str) -> Iterator[Statement]:
+    """A verb with its particle or the object beside a thing: "lay off 12", "12 workers lost their jobs"."""
+    for child in verb.children:
+        if child.dep_ in ("compound:prt", "obj", "xcomp", "advmod") and child.i != token.i:
+            yield Statement(f"{verb.lemma_.lower()} {child.lemma_.lower()}", relation, child.head)
 
 
 def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:

@@ -1,0 +1,207 @@
+"""Which measure a number is of: an event, a noun of measure, a price, a share of votes, how many there are.
+
+Belongs here: from the words of a number to one name of the closed list in `measure_keys.toml`, or the base form of a
+verb that is not in it, and to the normalised words of what is counted. Place and unit are added in keys.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.key_words import distinguish, key_lists
+from broadsheet.numbers.measured import DOUBTFUL, Measured
+from broadsheet.numbers.statements import find_clause
+
+NUMBER = "number"
+"""The measure of what is only there: "the number of shops", "the club has 1,200 members"."""
+
+_SHARES = frozenset(["percent", "ratio"])
+_RATES = frozenset(["percent", "percentage_point"])
+_AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure with the words of what is counted. owner: whose it is, where that tells it from others."""
+
+    name: str
+    counted: str = ""
+    owner: str = ""
+    is_worldwide: bool = False
+
+
+def find_measure(measured: Measured) -> Measure | None:
+    """The measure that a number is of; DOUBTFUL as its name where the clause denies it; None where none is named."""
+    for find in _FINDERS:
+        found = find(measured)
+        if found is not None:
+            return found
+    return None
+
+
+def _find_quoted(measured: Measured) -> Measure | None:
+    """A price or index of a world market: "Brent was at $74 a barrel", "The Hang Seng dropped 1 per cent"."""
+    lists, phrase = key_lists(), f" {' '.join(measured.words)} "
+    name = next((name for name in lists.of_world if f" {name} " in phrase), None)
+    is_change = measured.quantity.kind in _RATES and measured.change in _AMOUNTS_OF_CHANGE
+    if name is None or not (is_change or measured.quantity.kind == "money" or _is_index_level(measured, name)):
+        return None
+    return Measure("index" if name in lists.indices else "price", name, is_worldwide=True)
+
+
+def _is_index_level(measured: Measured, name: str) -> bool:
+    is_plain = measured.quantity.kind == "count" and measured.counted is not None and measured.counted.rule != "syntax"
+    return is_plain and name in key_lists().indices
+
+
+def _find_named_by_two(measured: Measured) -> Measure | None:
+    """A measure that two words name: "interest rate", "death rate"."""
+    return _find_phrase(measured, 2)
+
+
+def _find_named(measured: Measured) -> Measure | None:
+    """A measure that one noun names: "inflation", "revenue"."""
+    return _find_phrase(measured, 1)
+
+
+def _find_phrase(measured: Measured, length: int) -> Measure | None:
+    lists, words = key_lists(), set(measured.own)
+    for phrase, name in lists.phrases.get(length, ()):
+        is_head = phrase[-1] == measured.main_word or (measured.main_word in lists.carriers and phrase[-1] in words)
+        if is_head and words.issuperset(phrase) and _fits_kind(measured, name):
+            said = lists.carriers.union(phrase, (lists.same.get(word, word) for word in phrase))
+            rest = [word for word in distinguish(measured.own, None) if word not in said]
+            return _complete(measured, name, rest)
+    return None
+
+
+def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
+    """A noun of measure with its place or owner; None where a thing, place or owner is needed and not named."""
+    lists, scope = key_lists(), measured.scope
+    owner = scope.owner or "" if name in lists.of_owner else ""
+    is_placed = name in lists.of_place and bool(scope.place or (name in lists.national and scope.main_country))
+    is_thing = name in lists.of_thing and bool(rest)
+    if not (owner or is_placed or is_thing or (rest and scope.is_named)):
+        return None
+    return Measure(name, _count_default(name, rest), owner)
+
+
+def _fits_kind(measured: Measured, name: str) -> bool:
+    """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
+    lists, kind = key_lists(), measured.quantity.kind
+    if measured.is_share:
+        return False
+    if kind in _RATES:
+        return measured.change in _AMOUNTS_OF_CHANGE or (kind == "percent" and name in lists.kinds["percent"])
+    if kind == "money":
+        return name not in lists.kinds["not_money"]
+    return name in lists.kinds.get(kind, frozenset())
+
+
+def _find_event(measured: Measured) -> Measure | None:
+    """What happens to people and things: "12 soldiers were killed", "the death toll rose to 14"."""
+    said, kind = measured.said, measured.quantity.kind
+    if said == DOUBTFUL:
+        return Measure(DOUBTFUL) if kind == "count" or measured.is_share else None
+    if said is None or not (measured.is_event or said == "affected"):
+        return None
+    is_change = kind in _RATES and measured.change in _AMOUNTS_OF_CHANGE
+    is_share = measured.is_share and said != "residing"
+    if kind != "count" and not is_change and not is_share:
+        return None
+    return Measure(said, _count_default(said, measured.telling))
+
+
+def _count_default(name: str, words: list[str]) -> str:
+    """The words of what is counted, or what a measure counts where none tells more."""
+    lists = key_lists()
+    kept = [word for word in words if not (name in lists.of_work and word in lists.work_words)]
+    return " ".join(kept) or lists.default_counted.get(name, "")
+
+
+def _find_share_of_vote(measured: Measured) -> Measure | None:
+    """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
+    if measured.quantity.kind != "percent" or measured.change in _AMOUNTS_OF_CHANGE:
+        return None
+    party = measured.scope.owner or measured.party
+    is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
+    is_polled = measured.is_named_thing and not key_lists().polls.isdisjoint(measured.sentence_words)
+    return Measure("share_of_vote", "", party) if party and (is_of_votes or is_polled) else None
+
+
+def _find_priced(measured: Measured) -> Measure | None:
+    """What a thing costs, sells for or is worth, by its verb: "the bridge will cost £30 million"."""
+    counted, number = measured.counted, measured.number
+    if measured.quantity.kind != "money" or number is None or counted is None or counted.rule != "subject":
+        return None
+    verb = find_clause(number)
+    lemma = verb.lemma_.lower() if verb is not None else ""
+    name = key_lists().priced.get(lemma) or ("market_value" if "worth" in measured.words_before else None)
+    if name == "cost" and verb is not None and _is_priced(verb, measured):
+        name = "price"
+    words = distinguish(measured.own, None)
+    return Measure(name, " ".join(words), _owner_of(measured)) if name and words else None
+
+
+def _is_priced(verb: DocToken, measured: Measured) -> bool:
+    """Whether "cost" gives a price for which a thing may be had: "it costs", "tickets cost", not "it will cost"."""
+    is_plain = not any(child.dep_ == "aux" for child in verb.children)
+    is_many = measured.head is not None and measured.head.lower_.endswith("s")
+    return is_plain and (is_many or verb.lower_ == "costs")
+
+
+def _find_said(measured: Measured) -> Measure | None:
+    """What a listed verb says of a count, before what its noun would name: "cut 400 jobs"."""
+    is_strong = measured.quantity.kind == "count" and measured.said not in key_lists().weak
+    return _find_listed(measured) if is_strong else None
+
+
+def _find_listed(measured: Measured) -> Measure | None:
+    """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
+    said, lists, scope = measured.said, key_lists(), measured.scope
+    if not said or measured.is_generic or measured.is_share or not scope.is_named:
+        return None
+    if measured.quantity.kind not in ("count", "money"):
+        return None
+    if said in lists.weak and not _is_large(measured):
+        return None
+    words = _count_default(said, measured.telling)
+    is_told = bool(words) or measured.quantity.kind == "money"
+    return Measure(said, words, _owner_of(measured)) if is_told else None
+
+
+def _find_unlisted(measured: Measured) -> Measure | None:
+    """How many there are of a thing of a place or owner, else what a verb in no list says of it."""
+    words, lists, scope = measured.telling, key_lists(), measured.scope
+    if measured.quantity.kind != "count" or not words or not scope.is_named or not _is_large(measured):
+        return None
+    if measured.is_stock or (measured.said is None and len(words) > 1):
+        return Measure(NUMBER, " ".join(words), _owner_of(measured))
+    verb = (measured.said or "").rstrip("*")
+    return Measure(verb, " ".join(words), _owner_of(measured)) if verb and verb not in lists.light else None
+
+
+def _is_large(measured: Measured) -> bool:
+    """Whether a count is large enough that it is given for its size."""
+    value = measured.quantity.value if measured.quantity.value is not None else measured.quantity.low
+    return value is not None and value >= key_lists().smallest
+
+
+def _owner_of(measured: Measured) -> str:
+    return measured.scope.owner or ""
+
+
+# In the order in which they are asked; the first that finds a measure wins.
+_FINDERS = (
+    _find_quoted,
+    _find_named_by_two,
+    _find_event,
+    _find_share_of_vote,
+    _find_said,
+    _find_named,
+    _find_priced,
+    _find_listed,
+    _find_unlisted,
+)
