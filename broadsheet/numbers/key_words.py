@@ -58,6 +58,9 @@ class KeyLists:
     forecast_nouns: frozenset[str]
     polls: frozenset[str]
     share_nouns: frozenset[str]
+    share_verbs: frozenset[str]
+    illness: frozenset[str]
+    phrase_nouns: frozenset[str]
     role_nouns: frozenset[str]
     smallest: int
     weightless: frozenset[str]
@@ -100,6 +103,9 @@ def key_lists() -> KeyLists:
         forecast_nouns=words("forecasts", "nouns"),
         polls=words("polls"),
         share_nouns=words("polls", "share_nouns"),
+        share_verbs=words("shares", "verbs"),
+        illness=words("illness"),
+        phrase_nouns=frozenset(phrase.split()[-1] for names in keys["phrases"].values() for phrase in names),
         role_nouns=words("role_nouns"),
         smallest=keys["stock"]["smallest"],
         weightless=frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),

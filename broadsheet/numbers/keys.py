@@ -90,7 +90,7 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     elif not place and measure.name in lists.national and not measure.owner:
         place = scope.main_country or ""
     is_complete = measure.is_worldwide or bool(place) or bool(measure.owner)
-    if not is_complete and not (measure.counted and measure.name in lists.of_thing):
+    if not is_complete and not (measure.counted and measure.name in lists.of_thing and measured.is_specific):
         return None
     name = f"{measure.name} change" if measured.change in _AMOUNTS_OF_CHANGE else measure.name
     if measure.is_worldwide:

@@ -82,7 +82,7 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     lists, scope = key_lists(), measured.scope
     owner = scope.owner or "" if name in lists.of_owner else ""
     is_placed = name in lists.of_place and bool(scope.place or (name in lists.national and scope.main_country))
-    is_thing = name in lists.of_thing and bool(rest)
+    is_thing = name in lists.of_thing and bool(rest) and measured.is_specific
     if not (owner or is_placed or is_thing or (rest and scope.is_named)):
         return None
     return Measure(name, _count_default(name, rest), owner)
@@ -108,10 +108,11 @@ def _find_event(measured: Measured) -> Measure | None:
     if said is None or not (measured.is_event or said == "affected"):
         return None
     is_change = kind in _RATES and measured.change in _AMOUNTS_OF_CHANGE
-    is_share = measured.is_share and said != "residing"
+    is_share = measured.is_share and said != "residing" and measured.scope.place is not None
     if kind != "count" and not is_change and not is_share:
         return None
-    return Measure(said, _count_default(said, measured.telling))
+    words = measured.telling if measured.has_noun or said not in key_lists().default_counted else []
+    return Measure(said, _count_default(said, words))
 
 
 def _count_default(name: str, words: list[str]) -> str:
@@ -142,7 +143,9 @@ def _find_priced(measured: Measured) -> Measure | None:
     if name == "cost" and verb is not None and _is_priced(verb, measured):
         name = "price"
     words = distinguish(measured.own, None)
-    return Measure(name, " ".join(words), _owner_of(measured)) if name and words else None
+    is_told = bool(words) and measured.main_word not in key_lists().phrase_nouns
+    is_told = is_told and (measured.is_specific or measured.scope.is_named)
+    return Measure(name, " ".join(words), _owner_of(measured)) if name and is_told else None
 
 
 def _is_priced(verb: DocToken, measured: Measured) -> bool:
@@ -165,11 +168,22 @@ def _find_listed(measured: Measured) -> Measure | None:
         return None
     if measured.quantity.kind not in ("count", "money"):
         return None
-    if said in lists.weak and not _is_large(measured):
+    if (said in lists.weak and not _is_large(measured)) or (said in lists.events and measured.quantity.kind == "money"):
         return None
     words = _count_default(said, measured.telling)
     is_told = bool(words) or measured.quantity.kind == "money"
     return Measure(said, words, _owner_of(measured)) if is_told else None
+
+
+def _find_part(measured: Measured) -> Measure | None:
+    """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
+    words, scope = distinguish(measured.own, None), measured.scope
+    if measured.quantity.kind not in _RATES or not words or not scope.is_named:
+        return None
+    if measured.has_share:
+        return Measure("share", " ".join(words), _owner_of(measured))
+    is_change = measured.change in _AMOUNTS_OF_CHANGE and not measured.is_share
+    return Measure(NUMBER, " ".join(words), _owner_of(measured)) if is_change else None
 
 
 def _find_unlisted(measured: Measured) -> Measure | None:
@@ -203,5 +217,6 @@ _FINDERS = (
     _find_named,
     _find_priced,
     _find_listed,
+    _find_part,
     _find_unlisted,
 )

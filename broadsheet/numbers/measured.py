@@ -16,14 +16,14 @@ from broadsheet.numbers.key_words import distinguish, find_verb, key_lists, lemm
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
-from broadsheet.numbers.syntax import SUBJECTS, find_span, has_case, is_top
+from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_top
 
 DOUBTFUL = ""
 """What is said of a thing where the clause denies it or only thinks it possible."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_OF = frozenset(["of"])
+_OF = frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
 # A word that makes a number a part of another stands at most so many characters before it.
 _REACH = 16
@@ -144,13 +144,46 @@ class Measured:
 
     @property
     def is_stock(self) -> bool:
-        """Whether the clause only says that there are so many: "has 12 shops", "the number of shops rose to 12"."""
+        """Whether the clause only says that there are so many: "has 12 shops", "12 shops in Orme"."""
         head = self.head
         if head is None or is_top(head):
             return False
         is_numbered = head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
         is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        return is_numbered or is_there or head.head.lemma_.lower() in key_lists().stock_verbs
+        return is_numbered or is_there or self._is_placed or head.head.lemma_.lower() in key_lists().stock_verbs
+
+    @property
+    def _is_placed(self) -> bool:
+        """Whether the place of a thing stands at its noun: "12 shops in Orme"."""
+        place = (self.scope.place or "").split()
+        phrases = (child for child in self.head.children if child.dep_ == "nmod") if self.head is not None else ()
+        return any(child.text in place for child in phrases)
+
+    @property
+    def has_share(self) -> bool:
+        """Whether the clause says that its subject has a part of a whole: "accounts for 40% of exports"."""
+        verb = find_clause(self.number) if self.number is not None else None
+        return self.is_share and verb is not None and verb.lemma_.lower() in key_lists().share_verbs
+
+    @cached_property
+    def is_specific(self) -> bool:
+        """Whether what is counted tells enough without a place or owner: a name, or two nouns."""
+        if self.head is None or self.counted is None:
+            return False
+        span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
+        kinds = [token.pos_ for token in (*(span or ()), *_complement_tokens(self.head))]
+        return "PROPN" in kinds or kinds.count("NOUN") > 1
+
+    @cached_property
+    def has_noun(self) -> bool:
+        """Whether the telling words hold a noun or a name: "russian soldier", not "western" alone."""
+        if self.head is None or self.counted is None:
+            return True
+        span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
+        nouns = {lemma(token.lower_) for token in span or () if token.pos_ in NOUNS or token.text[:1].isupper()}
+        nouns.update(lemma(token.lower_) for token in _complement_tokens(self.head))
+        same = key_lists().same
+        return not {same.get(word, word) for word in nouns}.isdisjoint(self.telling)
 
     @property
     def main_word(self) -> str:
@@ -175,12 +208,17 @@ class Measured:
 
 
 def _read_complement(head: DocToken) -> list[str]:
-    """ "cases of cholera", "price of oil": the noun after of, where it is no name."""
-    found = []
+    """The words of the noun after of, on or for: "cases of cholera", "tariffs on steel"."""
+    return [lemma(token.lower_) for token in _complement_tokens(head)]
+
+
+def _complement_tokens(head: DocToken) -> list[DocToken]:
+    """The noun after of, on or for with the words before it, where it is no name."""
+    found: list[DocToken] = []
     for child in head.children:
         if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, _OF):
-            found.append(lemma(child.lower_))
-            found.extend(lemma(grand.lower_) for grand in child.children if grand.dep_ in ("compound", "amod"))
+            found.append(child)
+            found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
     return found
 
 
@@ -198,12 +236,19 @@ def _find_said(head: DocToken) -> str | None:
     weak: str | None = None
     is_work = lemma(head.lower_) in key_lists().lost_job_nouns
     for statement in statements:
+        if statement.lemma == "case" and not _is_of_illness(head):
+            continue
         is_lost = is_work and statement.relation == "object" and statement.lemma in key_lists().lost_job_verbs
         found = "laid_off" if is_lost else key_lists().said[statement.relation].get(statement.lemma)
         if found and found not in key_lists().weak:
             return DOUBTFUL if is_unsure(statement) else found
         weak = weak or found
     return weak or _find_verb_in_no_list(statements[-1])
+
+
+def _is_of_illness(head: DocToken) -> bool:
+    """Whether a case is one of a disease, by the words of its sentence."""
+    return not key_lists().illness.isdisjoint(token.lower_ for token in head.sent)
 
 
 def _find_verb_in_no_list(last: Statement) -> str | None:

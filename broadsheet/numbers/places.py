@@ -115,8 +115,16 @@ class Places:
         words = self.part.text[start:end].lower()
         is_country = place in self.lexicon.country_names.values()
         return (not is_country and any(word in words for word in _EVERYWHERE)) or any(
-            mention.mention_type == "LOC" and self.make_place(mention).name != place for mention in self.names[low:high]
+            mention.mention_type == "LOC" and self.make_place(mention).name != place and not self._is_subject(mention)
+            for mention in self.names[low:high]
         )
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether a place is a subject, as a government that says something: "Norway said 12 had died"."""
+        span = (
+            find_span(self.part.doc, mention.evidence.start_char, mention.evidence.end_char) if self.part.doc else None
+        )
+        return span is not None and span.root.dep_ in SUBJECTS
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""

@@ -107,6 +107,10 @@ def _read_below(head: DocToken) -> Iterator[Statement]:
             yield from _read_adjective(child)
         elif child.dep_ == "compound":
             yield Statement(lemma, "noun", child)
+        elif child.dep_ in ("nmod", "obl") and child.i > head.i:
+            yield from (
+                Statement(f"{case.lower_} {lemma}", "noun", child) for case in child.children if case.dep_ == "case"
+            )
 
 
 def _read_adjective(adjective: DocToken) -> Iterator[Statement]:
