@@ -86,7 +86,10 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     named = head if is_named else None
     for noun in (named, _find_complement(root)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
-            return make_phrase(noun, range(inside.start, max(inside.stop, _find_unit_end(noun, inside, units))))
+            is_before = noun.i < inside.start
+            return make_phrase(
+                noun, range(0) if is_before else range(inside.start, _find_unit_end(noun, inside, units))
+            )
     return None
 
 

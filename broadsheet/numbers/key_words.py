@@ -62,7 +62,9 @@ class KeyLists:
     illness: frozenset[str]
     phrase_nouns: frozenset[str]
     role_nouns: frozenset[str]
+    incidents: frozenset[str]
     smallest: int
+    smallest_open: int
     weightless: frozenset[str]
 
 
@@ -107,7 +109,9 @@ def key_lists() -> KeyLists:
         illness=words("illness"),
         phrase_nouns=frozenset(phrase.split()[-1] for names in keys["phrases"].values() for phrase in names),
         role_nouns=words("role_nouns"),
+        incidents=words("incidents"),
         smallest=keys["stock"]["smallest"],
+        smallest_open=keys["stock"]["smallest_open"],
         weightless=frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),
     )
 

@@ -84,11 +84,7 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     An event takes the place of its clause, else of the article; what is bought and paid for needs no place.
     """
     scope, lists = measured.scope, key_lists()
-    place = scope.place or ""
-    if not place and (measure.name in lists.events or measure.name == "affected"):
-        place = scope.main_place or ""
-    elif not place and measure.name in lists.national and not measure.owner:
-        place = scope.main_country or ""
+    place = scope.place or ("" if measure.owner else _place_of_article(measured, measure.name))
     is_complete = measure.is_worldwide or bool(place) or bool(measure.owner)
     if not is_complete and not (measure.counted and measure.name in lists.of_thing and measured.is_specific):
         return None
@@ -96,6 +92,15 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     if measure.is_worldwide:
         place = ""
     return "|".join((name, measure.counted, measured.unit_name, place.lower(), measure.owner.lower()))
+
+
+def _place_of_article(measured: Measured, name: str) -> str:
+    """The place of the article for what it reports, its country for measures of countries; else empty."""
+    scope, lists = measured.scope, key_lists()
+    if name in lists.national:
+        return scope.main_country or ""
+    is_reported = name in lists.incidents or name not in lists.events
+    return (scope.main_place or "") if is_reported else ""
 
 
 def _make_bare(measured: Measured) -> Key:

@@ -81,7 +81,8 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     """A noun of measure with its place or owner; None where a thing, place or owner is needed and not named."""
     lists, scope = key_lists(), measured.scope
     owner = scope.owner or "" if name in lists.of_owner else ""
-    is_placed = name in lists.of_place and bool(scope.place or (name in lists.national and scope.main_country))
+    country = scope.main_country if name in lists.national else scope.main_place
+    is_placed = name in lists.of_place and bool(scope.place or country)
     is_thing = name in lists.of_thing and bool(rest) and measured.is_specific
     if not (owner or is_placed or is_thing or (rest and scope.is_named)):
         return None
@@ -91,7 +92,7 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
 def _fits_kind(measured: Measured, name: str) -> bool:
     """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
     lists, kind = key_lists(), measured.quantity.kind
-    if measured.is_share:
+    if measured.is_share or (name in lists.kinds["stock_only"] and not measured.is_stock):
         return False
     if kind in _RATES:
         return measured.change in _AMOUNTS_OF_CHANGE or (kind == "percent" and name in lists.kinds["percent"])
@@ -106,6 +107,8 @@ def _find_event(measured: Measured) -> Measure | None:
     if said == DOUBTFUL:
         return Measure(DOUBTFUL) if kind == "count" or measured.is_share else None
     if said is None or not (measured.is_event or said == "affected"):
+        return None
+    if measured.quantity.value == 1 and said not in key_lists().default_counted:
         return None
     is_change = kind in _RATES and measured.change in _AMOUNTS_OF_CHANGE
     is_share = measured.is_share and said != "residing" and measured.scope.place is not None
@@ -164,7 +167,8 @@ def _find_said(measured: Measured) -> Measure | None:
 def _find_listed(measured: Measured) -> Measure | None:
     """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
     said, lists, scope = measured.said, key_lists(), measured.scope
-    if not said or measured.is_generic or measured.is_share or not scope.is_named:
+    is_scoped = scope.is_named or (scope.is_known and said not in lists.weak)
+    if not said or measured.is_generic or measured.is_share or not is_scoped:
         return None
     if measured.quantity.kind not in ("count", "money"):
         return None
@@ -189,12 +193,20 @@ def _find_part(measured: Measured) -> Measure | None:
 def _find_unlisted(measured: Measured) -> Measure | None:
     """How many there are of a thing of a place or owner, else what a verb in no list says of it."""
     words, lists, scope = measured.telling, key_lists(), measured.scope
-    if measured.quantity.kind != "count" or not words or not scope.is_named or not _is_large(measured):
+    if measured.quantity.kind != "count" or not words or not scope.is_known or not measured.has_noun:
         return None
-    if measured.is_stock or (measured.said is None and len(words) > 1):
+    is_named = scope.is_named and _is_large(measured)
+    is_open = is_named and len(words) > 1 and measured.said is None
+    if (measured.is_stock and _is_large(measured)) or is_open:
         return Measure(NUMBER, " ".join(words), _owner_of(measured))
     verb = (measured.said or "").rstrip("*")
-    return Measure(verb, " ".join(words), _owner_of(measured)) if verb and verb not in lists.light else None
+    is_told = verb not in ("", *lists.light) and scope.is_named and _is_very_large(measured)
+    return Measure(verb, " ".join(words), _owner_of(measured)) if is_told else None
+
+
+def _is_very_large(measured: Measured) -> bool:
+    value = measured.quantity.value if measured.quantity.value is not None else measured.quantity.low
+    return value is not None and value >= key_lists().smallest_open
 
 
 def _is_large(measured: Measured) -> bool:

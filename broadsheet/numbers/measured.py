@@ -47,6 +47,11 @@ class Scope:
         """Whether the clause names a place or an owner."""
         return self.place is not None or self.owner is not None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the clause names a place or an owner, or the article is about one place."""
+        return self.is_named or self.main_place is not None
+
 
 @dataclass(frozen=True)
 class Measured:
