@@ -168,7 +168,7 @@ class _PartReader:
         self, quantity: Quantity, counted: Counted | None, head: DocToken | None, place: Place | None, period: Period
     ) -> Scope:
         """Where and whose a number is; the place of the article only where the sentence names no other and no old time."""
-        words = self.places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
+        words = self.places.find_words(counted.start_char, counted.end_char, place) if counted else frozenset()
         main_place, country = self.about.place, self.about.country
         if (
             place is not None

@@ -63,6 +63,8 @@ class KeyLists:
     phrase_nouns: frozenset[str]
     role_nouns: frozenset[str]
     incidents: frozenset[str]
+    level_phrases: frozenset[str]
+    change_nouns: frozenset[str]
     smallest: int
     smallest_open: int
     weightless: frozenset[str]
@@ -110,6 +112,8 @@ def key_lists() -> KeyLists:
         phrase_nouns=frozenset(phrase.split()[-1] for names in keys["phrases"].values() for phrase in names),
         role_nouns=words("role_nouns"),
         incidents=words("incidents"),
+        level_phrases=words("change_levels", "levels"),
+        change_nouns=words("change_levels", "changes"),
         smallest=keys["stock"]["smallest"],
         smallest_open=keys["stock"]["smallest_open"],
         weightless=frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),

@@ -88,7 +88,7 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     is_complete = measure.is_worldwide or bool(place) or bool(measure.owner)
     if not is_complete and not (measure.counted and measure.name in lists.of_thing and measured.is_specific):
         return None
-    name = f"{measure.name} change" if measured.change in _AMOUNTS_OF_CHANGE else measure.name
+    name = f"{measure.name} change" if measure.is_change else measure.name
     if measure.is_worldwide:
         place = ""
     return "|".join((name, measure.counted, measured.unit_name, place.lower(), measure.owner.lower()))

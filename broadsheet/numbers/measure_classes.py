@@ -6,7 +6,7 @@ verb that is not in it, and to the normalised words of what is counted. Place an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token as DocToken
 
@@ -24,12 +24,16 @@ _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with the words of what is counted. owner: whose it is, where that tells it from others."""
+    """A measure with the words of what is counted. owner: whose it is, where that tells it from others.
+
+    is_change: whether the number is an amount by which it changes.
+    """
 
     name: str
     counted: str = ""
     owner: str = ""
     is_worldwide: bool = False
+    is_change: bool = False
 
 
 def find_measure(measured: Measured) -> Measure | None:
@@ -37,8 +41,19 @@ def find_measure(measured: Measured) -> Measure | None:
     for find in _FINDERS:
         found = find(measured)
         if found is not None:
-            return found
+            return replace(found, is_change=_is_change(measured, found.name))
     return None
+
+
+def _is_change(measured: Measured, name: str) -> bool:
+    """Whether a number is an amount of change: of a measure that is a change itself its words say so in another way."""
+    lists, words = key_lists(), set(measured.own)
+    if any(words.issuperset(phrase.split()) for phrase in lists.level_phrases):
+        return False
+    if measured.quantity.kind in _RATES and not lists.change_nouns.isdisjoint((measured.main_word,)):
+        return True
+    is_own_verb = name == "laid_off" and measured.quantity.kind == "count"
+    return measured.change in _AMOUNTS_OF_CHANGE and not is_own_verb
 
 
 def _find_quoted(measured: Measured) -> Measure | None:
@@ -95,7 +110,8 @@ def _fits_kind(measured: Measured, name: str) -> bool:
     if measured.is_share or (name in lists.kinds["stock_only"] and not measured.is_stock):
         return False
     if kind in _RATES:
-        return measured.change in _AMOUNTS_OF_CHANGE or (kind == "percent" and name in lists.kinds["percent"])
+        is_change = measured.change in _AMOUNTS_OF_CHANGE or measured.main_word in lists.change_nouns
+        return is_change or (kind == "percent" and name in lists.kinds["percent"])
     if kind == "money":
         return name not in lists.kinds["not_money"]
     return name in lists.kinds.get(kind, frozenset())

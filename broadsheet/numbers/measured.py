@@ -243,6 +243,8 @@ def _find_said(head: DocToken) -> str | None:
     for statement in statements:
         if statement.lemma == "case" and not _is_of_illness(head):
             continue
+        if statement.token.lower_ == "missing":
+            return "missing"
         is_lost = is_work and statement.relation == "object" and statement.lemma in key_lists().lost_job_verbs
         found = "laid_off" if is_lost else key_lists().said[statement.relation].get(statement.lemma)
         if found and found not in key_lists().weak:

@@ -95,12 +95,13 @@ class Places:
                     return mention.entity_name
         return None
 
-    def find_words(self, start_char: int, end_char: int) -> frozenset[str]:
-        """The words of names of places, nationalities with a country and owners within a span, in lower case."""
+    def find_words(self, start_char: int, end_char: int, place: Place | None) -> frozenset[str]:
+        """The words of names of places, owners and the nationality of the place within a span, in lower case."""
         low = bisect_left(self.starts, start_char)
         found: set[str] = set()
         for mention in self.names[low : bisect_left(self.starts, end_char)]:
-            if mention.mention_type in _OWNERS or mention.mention_type == "LOC":
+            is_own = place is not None and mention.country_code is not None and mention.country_code == place.place_id
+            if mention.mention_type in _OWNERS or mention.mention_type == "LOC" or is_own:
                 found.update(mention.evidence.surface.lower().split())
         return frozenset(found)
 
@@ -174,11 +175,12 @@ class Places:
         for child in clause.children:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
-            if _has_case(child, _WHERE):
+            is_where = _has_case(child, _WHERE)
+            if is_where:
                 yield from self._place_of(child)
-                for grand in child.children:
-                    if grand.dep_ == "nmod":
-                        yield from self._place_of(grand)
+            for grand in child.children:
+                if grand.dep_ == "nmod" and (is_where or has_case(grand, _WHERE)):
+                    yield from self._place_of(grand)
 
     def _read_subject(self, subject: DocToken) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""

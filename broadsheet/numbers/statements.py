@@ -103,6 +103,8 @@ def _read_below(head: DocToken) -> Iterator[Statement]:
             yield Statement(lemma, "subject" if child.lower_.endswith("ing") else "object", child)
         elif child.dep_ == "acl:relcl":
             yield Statement(lemma, _relative_relation(child), child)
+        elif child.dep_ == "xcomp" and child.pos_ == "ADJ":
+            yield Statement(child.lower_, "adjective", child)
         elif child.dep_ == "amod":
             yield from _read_adjective(child)
         elif child.dep_ == "compound":
@@ -176,9 +178,8 @@ def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     """What a verb, or a noun or adjective in its place, says of its subject or object, nearest first."""
     is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
     is_object = is_passive or token.dep_ in OBJECTS
-    if is_object:
-        yield from _read_results(token, above)
-    elif token.dep_ in ("nsubj", "conj") and _is_participle(above):
+    yield from _read_results(token, above)
+    if not is_object and token.dep_ in ("nsubj", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)
     yield from _read_states(token, above)
     yield from _read_joined(token, above, "object" if is_object else "subject")
@@ -198,14 +199,14 @@ def _read_joined(token: DocToken, verb: DocToken, relation: str) -> Iterator[Sta
 
 
 def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
-    """What a verb makes of its object: "left 12 dead", "had 12 arrested"."""
+    """What a verb makes of its object or says of its subject: "left 12 dead", "had 12 arrested", "12 remain missing"."""
     for child in verb.children:
         if child.dep_ != "xcomp" or child.i < token.i:
             continue
         if child.pos_ == "ADJ":
             yield Statement(child.lemma_.lower(), "adjective", child)
             yield Statement(child.lower_, "adjective", child)
-        elif child.pos_ == "VERB":
+        elif child.pos_ == "VERB" and token.dep_ in OBJECTS:
             yield Statement(child.lemma_.lower(), "object", child)
 
 
