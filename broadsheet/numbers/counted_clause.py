@@ -95,7 +95,10 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
     )
     if not (is_change or is_cost or is_state):
         return None
-    return _find_subject(_find_subject_verb(verb), span)
+    subject = _find_subject(_find_subject_verb(verb), span)
+    is_object = span.root.dep_ in OBJECTS and quantity.kind in ("count", "money") and not is_cost
+    is_named = subject is not None and subject.lower_ in counted_words("measures")
+    return subject if is_named or not is_object or not is_change else None
 
 
 def _find_object(verb: DocToken, span: Span) -> DocToken | None:

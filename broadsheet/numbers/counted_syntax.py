@@ -84,7 +84,7 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     head = _climb_out(root, inside, units)
     is_named = not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity)
     named = head if is_named else None
-    for noun in (named, _find_complement(root)):
+    for noun in (named, _find_complement(root, quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
             is_before = noun.i < inside.start
             return make_phrase(
@@ -138,12 +138,20 @@ def _is_unit_of_quantity(head: DocToken, quantity: Quantity) -> bool:
     return head.lower_ in _PERCENT or (quantity.unit is not None and head.lower_ in _SPANS_OF_TIME)
 
 
-def _find_complement(root: DocToken) -> DocToken | None:
-    """The noun after "of": "5% of homes"."""
+def _find_complement(root: DocToken, quantity: Quantity) -> DocToken | None:
+    """The noun after "of", for money also after "in": "5% of homes", "$100 billion in revenue"."""
     for child in root.children:
-        if child.dep_ in ("nmod", "obl") and child.i > root.i and any(grand.lower_ == "of" for grand in child.children):
-            return child
+        if child.dep_ in ("nmod", "obl") and child.i > root.i:
+            cases = {grand.lower_ for grand in child.children if grand.dep_ == "case"}
+            if "of" in cases or ("in" in cases and quantity.kind == "money" and _is_bare_noun(child)):
+                return child
     return None
+
+
+def _is_bare_noun(noun: DocToken) -> bool:
+    """Whether a noun stands without an article, as in "$5m in damages", and names no form or time of payment."""
+    is_plain = noun.pos_ == "NOUN" and noun.lower_ not in counted_words("forms_of_money")
+    return is_plain and not any(child.dep_ in ("det", "nmod:poss", "nummod") for child in noun.children)
 
 
 def make_phrase(head: DocToken, inside: range) -> Counted | None:

@@ -182,7 +182,7 @@ class _PartReader:
             place.name if place else None,
             main_place.name if main_place else None,
             country.name if country else None,
-            self.places.find_owner(head, self.about.owner),
+            self.places.find_owner(head, self.about.owner, is_money=quantity.kind == "money"),
             words,
         )
 

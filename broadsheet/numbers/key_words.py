@@ -63,6 +63,12 @@ class KeyLists:
     phrase_nouns: frozenset[str]
     role_nouns: frozenset[str]
     incidents: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+    bases: frozenset[str]
+    voting_verbs: frozenset[str]
+    deal_verbs: frozenset[str]
+    deal_nouns: frozenset[str]
+    of_areas: frozenset[str]
     level_phrases: frozenset[str]
     change_nouns: frozenset[str]
     smallest: int
@@ -112,6 +118,12 @@ def key_lists() -> KeyLists:
         phrase_nouns=frozenset(phrase.split()[-1] for names in keys["phrases"].values() for phrase in names),
         role_nouns=words("role_nouns"),
         incidents=words("incidents"),
+        implied={name: frozenset(implied) for name, implied in keys["implied"].items()},
+        bases=words("bases"),
+        voting_verbs=words("voting", "verbs"),
+        deal_verbs=words("deals", "verbs"),
+        deal_nouns=words("deals", "nouns"),
+        of_areas=words("areas", "measures"),
         level_phrases=words("change_levels", "levels"),
         change_nouns=words("change_levels", "changes"),
         smallest=keys["stock"]["smallest"],

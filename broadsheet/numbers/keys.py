@@ -1,4 +1,4 @@
-"""The key under which one measure meets across articles, in parts: measure, what is counted, unit, place and owner.
+"""The key under which one measure meets across articles, in parts: measure, what is counted, unit, place or owner.
 
 Belongs here: `make_key` and what makes a number comparable. Which measure it is of is found in measure_classes.py, from
 words gathered in measured.py. A phrase that is too general to compare ("12 people", "5 percent" of an unknown thing)
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.key_words import distinguish, key_lists
-from broadsheet.numbers.measure_classes import NUMBER, Measure, find_measure
+from broadsheet.numbers.measure_classes import NUMBER, RESIDING, Measure, find_measure
 from broadsheet.numbers.measured import DOUBTFUL, Measured
 from broadsheet.numbers.statements import find_clause, has_doubt
 from broadsheet.numbers.syntax import find_span
@@ -44,7 +44,7 @@ class Key:
 
 
 def make_key(measured: Measured) -> Key:
-    """What is counted with what is said of it, unit, place and owner: `killed|russian soldier|count|ukraine|`.
+    """What is counted with what is said of it, unit, place and owner: `killed|russian soldier|count|ukraine`.
 
     An amount of change is a measure of its own. Empty where nothing is said that could be compared.
     """
@@ -85,13 +85,14 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     """
     scope, lists = measured.scope, key_lists()
     place = scope.place or ("" if measure.owner else _place_of_article(measured, measure.name))
+    if measure.name == RESIDING and not place:
+        place = scope.owner or ""
     is_complete = measure.is_worldwide or bool(place) or bool(measure.owner)
     if not is_complete and not (measure.counted and measure.name in lists.of_thing and measured.is_specific):
         return None
     name = f"{measure.name} change" if measure.is_change else measure.name
-    if measure.is_worldwide:
-        place = ""
-    return "|".join((name, measure.counted, measured.unit_name, place.lower(), measure.owner.lower()))
+    whose = "" if measure.is_worldwide else ", ".join(part for part in (place, measure.owner) if part)
+    return "|".join((name, measure.counted, measured.unit_name, whose)).lower()
 
 
 def _place_of_article(measured: Measured, name: str) -> str:

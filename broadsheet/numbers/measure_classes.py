@@ -17,6 +17,9 @@ from broadsheet.numbers.statements import find_clause
 NUMBER = "number"
 """The measure of what is only there: "the number of shops", "the club has 1,200 members"."""
 
+RESIDING = "residing"
+"""Of whom a town has so many: its name is often not known as that of a place."""
+
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
@@ -71,9 +74,15 @@ def _is_index_level(measured: Measured, name: str) -> bool:
     return is_plain and name in key_lists().indices
 
 
-def _find_named_by_two(measured: Measured) -> Measure | None:
-    """A measure that two words name: "interest rate", "death rate"."""
-    return _find_phrase(measured, 2)
+def _find_deal(measured: Measured) -> Measure | None:
+    """What is paid for a company or thing with a name: "bought Rivoil for $6 billion"."""
+    bought = measured.bought if measured.quantity.kind == "money" else ""
+    return Measure("deal", bought.lower(), is_worldwide=True) if bought else None
+
+
+def _find_named_by_more(measured: Measured) -> Measure | None:
+    """A measure that several words name: "interest rate", "gross domestic product"."""
+    return _find_phrase(measured, 3) or _find_phrase(measured, 2)
 
 
 def _find_named(measured: Measured) -> Measure | None:
@@ -85,6 +94,8 @@ def _find_phrase(measured: Measured, length: int) -> Measure | None:
     lists, words = key_lists(), set(measured.own)
     for phrase, name in lists.phrases.get(length, ()):
         is_head = phrase[-1] == measured.main_word or (measured.main_word in lists.carriers and phrase[-1] in words)
+        if name == "unemployment" and measured.quantity.kind == "count" and is_head and words.issuperset(phrase):
+            return Measure("unemployed", _count_default("unemployed", []))
         if is_head and words.issuperset(phrase) and _fits_kind(measured, name):
             said = lists.carriers.union(phrase, (lists.same.get(word, word) for word in phrase))
             rest = [word for word in distinguish(measured.own, None) if word not in said]
@@ -127,8 +138,9 @@ def _find_event(measured: Measured) -> Measure | None:
     if measured.quantity.value == 1 and said not in key_lists().default_counted:
         return None
     is_change = kind in _RATES and measured.change in _AMOUNTS_OF_CHANGE
-    is_share = measured.is_share and said != "residing" and measured.scope.place is not None
-    if kind != "count" and not is_change and not is_share:
+    is_share = measured.is_share and said != RESIDING and measured.scope.place is not None
+    is_area = said in key_lists().of_areas and measured.dimension == "area"
+    if not (kind == "count" or is_change or is_share or is_area):
         return None
     words = measured.telling if measured.has_noun or said not in key_lists().default_counted else []
     return Measure(said, _count_default(said, words))
@@ -137,7 +149,8 @@ def _find_event(measured: Measured) -> Measure | None:
 def _count_default(name: str, words: list[str]) -> str:
     """The words of what is counted, or what a measure counts where none tells more."""
     lists = key_lists()
-    kept = [word for word in words if not (name in lists.of_work and word in lists.work_words)]
+    implied = lists.implied.get(name, frozenset()) | (lists.work_words if name in lists.of_work else frozenset())
+    kept = [word for word in words if word not in implied]
     return " ".join(kept) or lists.default_counted.get(name, "")
 
 
@@ -145,10 +158,13 @@ def _find_share_of_vote(measured: Measured) -> Measure | None:
     """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
     if measured.quantity.kind != "percent" or measured.change in _AMOUNTS_OF_CHANGE:
         return None
-    party = measured.scope.owner or measured.party
     is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
-    is_polled = measured.is_named_thing and not key_lists().polls.isdisjoint(measured.sentence_words)
-    return Measure("share_of_vote", "", party) if party and (is_of_votes or is_polled) else None
+    is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
+    if is_polled and measured.voted_for:
+        return Measure("share_of_vote", "", measured.voted_for)
+    party = measured.scope.owner or measured.party
+    is_told = is_of_votes or (is_polled and measured.is_named_thing)
+    return Measure("share_of_vote", "", party) if party and is_told else None
 
 
 def _find_priced(measured: Measured) -> Measure | None:
@@ -238,7 +254,8 @@ def _owner_of(measured: Measured) -> str:
 # In the order in which they are asked; the first that finds a measure wins.
 _FINDERS = (
     _find_quoted,
-    _find_named_by_two,
+    _find_deal,
+    _find_named_by_more,
     _find_event,
     _find_share_of_vote,
     _find_said,

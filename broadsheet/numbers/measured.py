@@ -16,7 +16,7 @@ from broadsheet.numbers.key_words import distinguish, find_verb, key_lists, lemm
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
-from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_top
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span, has_case, is_top
 
 DOUBTFUL = ""
 """What is said of a thing where the clause denies it or only thinks it possible."""
@@ -134,18 +134,38 @@ class Measured:
     @property
     def is_named_thing(self) -> bool:
         """Whether what is counted is a name: "the poll put the Greens on 12 per cent"."""
-        return self.head is not None and self.head.pos_ == "PROPN" and self.counted is not None
+        return self.head is not None and self.head.text[:1].isupper() and self.counted is not None
 
     @property
     def party(self) -> str:
-        """The name of which a share of votes is: that of the counted thing, else the subject of its clause."""
+        """The name of which a share of votes is: the counted thing, else the subject of its clause."""
         if self.is_named_thing and self.counted is not None:
             return self.text[self.counted.start_char : self.counted.end_char]
         verb = find_clause(self.number) if self.number is not None else None
-        for child in verb.children if verb is not None else ():
-            if child.dep_ in SUBJECTS and child.pos_ == "PROPN":
-                return " ".join(token.text for token in child.subtree if token.pos_ == "PROPN")
+        names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
+        return next((join_name(token) for token in names if token.pos_ == "PROPN"), "")
+
+    @property
+    def voted_for(self) -> str:
+        """Whom a percentage of people would vote for: "19 per cent said they would back the Moderates"."""
+        verb = find_clause(self.number) if self.number is not None else None
+        for token in verb.subtree if verb is not None else ():
+            if token.lemma_.lower() in key_lists().voting_verbs and token.pos_ == "VERB":
+                names = (child for child in token.children if child.dep_ in ("obj", "obl") and child.pos_ == "PROPN")
+                return next((join_name(name) for name in names), "")
         return ""
+
+    @property
+    def bought(self) -> str:
+        """The name of what is bought or sold for a price; empty where there is none."""
+        if self.number is None or self.head is None:
+            return ""
+        verb, tokens = find_clause(self.number), []
+        if verb is not None and verb.lemma_.lower() in key_lists().deal_verbs:
+            tokens = [child for child in verb.children if child.dep_ in (*OBJECTS, "nsubj:pass")]
+        if self.head.lower_ in key_lists().deal_nouns:
+            tokens.extend(child for child in self.head.children if child.dep_ == "nmod" and has_case(child, _OF))
+        return next((join_name(token) for token in tokens if token.pos_ == "PROPN"), "")
 
     @property
     def is_stock(self) -> bool:
@@ -203,10 +223,18 @@ class Measured:
         return distinguish(self.own, self.said)
 
     @property
+    def dimension(self) -> str | None:
+        """The dimension of its unit."""
+        return self.quantity.unit.dimension if self.quantity.unit is not None else None
+
+    @property
     def unit_name(self) -> str:
         """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
         unit, start = self.quantity.unit, self.quantity.per_start
         name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
+        base = _find_base(self.head) if self.head is not None and start is None else None
+        if base is not None:
+            return f"{name}/{lemma(base.lower_)}"
         if self.quantity.kind == "percentage_point":
             name = "percentage point"
         return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
@@ -218,13 +246,26 @@ def _read_complement(head: DocToken) -> list[str]:
 
 
 def _complement_tokens(head: DocToken) -> list[DocToken]:
-    """The noun after of, on or for with the words before it, where it is no name."""
+    """The noun after of, on or for with the words before it, where it is no name; past the base of a price."""
+    head = _find_base(head) or head
     found: list[DocToken] = []
     for child in head.children:
         if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, _OF):
             found.append(child)
             found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
     return found
+
+
+def join_name(token: DocToken) -> str:
+    """A name by its token with the capitalised words that belong to it."""
+    parts = [child for child in token.children if child.dep_ in ("compound", "flat") and child.text[:1].isupper()]
+    return " ".join(part.text for part in sorted((*parts, token), key=lambda part: part.i))
+
+
+def _find_base(head: DocToken) -> DocToken | None:
+    """ "The price of a gallon of gas": the noun of measure for which a price is given."""
+    bases = (child for child in head.children if child.lower_ in key_lists().bases and has_case(child, _OF))
+    return next(bases, None)
 
 
 def _find_said_by_words(own: list[str]) -> str | None:
@@ -239,17 +280,21 @@ def _find_said(head: DocToken) -> str | None:
     """The measure that a statement about the thing names, said in passing last, else a verb in no list."""
     statements = find_statements(head)
     weak: str | None = None
-    is_work = lemma(head.lower_) in key_lists().lost_job_nouns
+    noun = lemma(head.lower_)
+    is_work = noun in key_lists().lost_job_nouns
     for statement in statements:
         if statement.lemma == "case" and not _is_of_illness(head):
             continue
         if statement.token.lower_ == "missing":
             return "missing"
+        joined = key_lists().said[statement.relation].get(f"{statement.lemma} {noun}")
+        if joined is not None:
+            return DOUBTFUL if is_unsure(statement) else joined
         is_lost = is_work and statement.relation == "object" and statement.lemma in key_lists().lost_job_verbs
         found = "laid_off" if is_lost else key_lists().said[statement.relation].get(statement.lemma)
         if found and found not in key_lists().weak:
             return DOUBTFUL if is_unsure(statement) else found
-        weak = weak or found
+        weak = found if found and statement.relation in ("object", "subject") else weak or found
     return weak or _find_verb_in_no_list(statements[-1])
 
 

@@ -19,7 +19,7 @@ from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import SUBJECTS, find_span, has_case
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_ties
 from broadsheet.records import Mention
 
@@ -29,10 +29,12 @@ _PLACE = re.compile(
     r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
     re.IGNORECASE,
 )
+_BY_WHOM = frozenset(["for", "by", "at"])
 _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_OCCASIONS = frozenset(["when", "after", "as"])
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
@@ -66,10 +68,11 @@ class Places:
         root = number.root if number is not None else head
         return next(self._read_clause(find_ties(root, head), head), None)
 
-    def find_owner(self, head: DocToken | None, main_owner: str | None = None) -> str | None:
+    def find_owner(self, head: DocToken | None, main_owner: str | None, *, is_money: bool) -> str | None:
         """The organisation or person whose measure it is: possessive, joined name, "of" or the subject.
 
-        main_owner: the organisation of the article, for which "the company" and "its" stand.
+        main_owner: the organisation of the article, for which "the company" and "its" stand. is_money: a person may
+        raise or earn it.
         """
         if head is None:
             return None
@@ -77,11 +80,21 @@ class Places:
         named = (self._owner_of(token, is_person=token.dep_ == "nmod:poss") for token in phrases)
         subject = _find_owning_subject(head)
         owner = next((name for name in named if name), None)
-        owner = owner or (self._owner_of(subject, is_person=False) if subject is not None else None)
+        owner = owner or (self._owner_of(subject, is_person=is_money) if subject is not None else None)
+        owner = owner or self._owner_at(find_clause(head))
         if owner is not None or main_owner is None:
             return owner
         tokens = [token for token in (*phrases, subject) if token is not None]
         return main_owner if any(token.lower_ in key_lists().role_nouns for token in tokens) else None
+
+    def _owner_at(self, verb: DocToken | None) -> str | None:
+        """The organisation for or by which something is done: "12,000 people work for Acme", "were hired by Acme"."""
+        for child in verb.children if verb is not None else ():
+            if child.dep_ == "obl" and has_case(child, _BY_WHOM):
+                owner = self._owner_of(child, is_person=False)
+                if owner is not None:
+                    return owner
+        return None
 
     def _owner_of(self, token: DocToken, *, is_person: bool) -> str | None:
         """The organisation that a token names or that owns it; a person only as a possessive."""
@@ -148,12 +161,18 @@ class Places:
             for child in verb.children:
                 if child.dep_ in SUBJECTS and child.i != head.i:
                     yield from self._read_subject(child)
+            yield from self._read_occasion(verb)
 
     def _read_phrase(self, head: DocToken) -> Iterator[Place]:
         """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
         for child in head.children:
-            if child.dep_ in ("nmod", "obl") and has_case(child, _WHERE):
-                yield from self._place_of(child)
+            if child.dep_ in ("nmod", "obl"):
+                is_where = has_case(child, _WHERE)
+                if is_where:
+                    yield from self._place_of(child)
+                for grand in child.children:
+                    if _is_place_within(grand, is_where=is_where):
+                        yield from self._place_of(grand)
         for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
                 yield from self._read_at(child)
@@ -179,7 +198,7 @@ class Places:
             if is_where:
                 yield from self._place_of(child)
             for grand in child.children:
-                if grand.dep_ == "nmod" and (is_where or has_case(grand, _WHERE)):
+                if _is_place_within(grand, is_where=is_where):
                     yield from self._place_of(grand)
 
     def _read_subject(self, subject: DocToken) -> Iterator[Place]:
@@ -190,6 +209,17 @@ class Places:
                 yield from self._place_of(child)
         if subject.lower_ in load_words("counted")["measures"]["words"]:
             yield from self._read_owner(subject)
+
+    def _read_occasion(self, verb: DocToken) -> Iterator[Place]:
+        """The place that a verb reaches or at which its occasion happened: "struck Orme", "died when a bus fell in Orme"."""
+        for child in verb.children:
+            if child.dep_ in OBJECTS:
+                yield from self._place_of(child)
+            elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
+                yield from self._read_at(child)
+                for grand in child.children:
+                    if grand.dep_ in OBJECTS:
+                        yield from self._place_of(grand)
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)
@@ -227,6 +257,13 @@ class Places:
         return self.make_place(best[1]) if best else None
 
 
+def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
+    """Whether a word of a phrase gives its place: "the match in Orme"; in a phrase of place "Orme's jails" too."""
+    if token.dep_ == "nmod" and has_case(token, _WHERE):
+        return True
+    return is_where and token.dep_ in ("nmod", "nmod:poss", "compound")
+
+
 def _find_owning_subject(head: DocToken) -> DocToken | None:
     """The subject of the clause of a phrase, also of the verb above ("plans to cut"); none of one that forecasts."""
     verb = find_clause(head)
@@ -234,6 +271,8 @@ def _find_owning_subject(head: DocToken) -> DocToken | None:
         if verb is None or (verb.lemma_.lower() in key_lists().forecast_verbs and _is_forecast(head)):
             return None
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i != head.i), None)
+        if subject is not None and subject.lower_ in ("which", "who", "that"):
+            return verb.head
         if subject is not None or verb.dep_ not in ("xcomp", "conj"):
             return subject
         verb = verb.head
