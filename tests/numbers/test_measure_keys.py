@@ -36,7 +36,7 @@ def test_key_says_what_is_counted_of_what_and_where(case: dict[str, Any], model:
 def test_key_falls_back_on_the_place_an_article_is_about(model: LanguageModel) -> None:
     text = "A dam broke above Port Merrin on Monday.\n\nThe council said 212 homes were flooded."
     (number,) = [number for number in _find(model, text) if number.number_text == "212"]
-    assert (number.scope_place, number.measure_key) == (None, "flooded home|count|port merrin")
+    assert (number.scope_place, number.measure_key) == (None, "flooded|home|count|port merrin")
 
 
 def test_event_without_any_place_has_no_key(model: LanguageModel) -> None:
@@ -47,8 +47,8 @@ def test_event_without_any_place_has_no_key(model: LanguageModel) -> None:
 def test_bare_count_takes_the_one_event_of_its_noun(model: LanguageModel) -> None:
     text = "About 340 homes were flooded in Port Merrin.\n\nThe council had counted 241 homes before."
     assert {n.number_text: n.measure_key for n in _find(model, text) if n.kind == "count"} == {
-        "340": "flooded home|count|port merrin",
-        "241": "flooded home|count|port merrin",
+        "340": "flooded|home|count|port merrin",
+        "241": "flooded|home|count|port merrin",
     }
 
 
