@@ -84,7 +84,7 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     head = _climb_out(root, inside, units)
     is_named = not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity)
     named = head if is_named else None
-    for noun in (named, _find_complement(root, quantity)):
+    for noun in (named, _find_complement(root, whole[-1], quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
             is_before = noun.i < inside.start
             return make_phrase(
@@ -138,13 +138,17 @@ def _is_unit_of_quantity(head: DocToken, quantity: Quantity) -> bool:
     return head.lower_ in _PERCENT or (quantity.unit is not None and head.lower_ in _SPANS_OF_TIME)
 
 
-def _find_complement(root: DocToken, quantity: Quantity) -> DocToken | None:
-    """The noun after "of", for money also after "in": "5% of homes", "$100 billion in revenue"."""
+def _find_complement(root: DocToken, last: DocToken, quantity: Quantity) -> DocToken | None:
+    """The noun after "of", for money also right after "in": "5% of homes", "$100 billion in revenue".
+
+    last: the last token of the quantity.
+    """
     for child in root.children:
-        if child.dep_ in ("nmod", "obl") and child.i > root.i:
-            cases = {grand.lower_ for grand in child.children if grand.dep_ == "case"}
-            if "of" in cases or ("in" in cases and quantity.kind == "money" and _is_bare_noun(child)):
-                return child
+        if child.dep_ in ("nmod", "obl") and child.i > root.i and any(grand.lower_ == "of" for grand in child.children):
+            return child
+    after = last.nbor() if last.i + 1 < len(last.doc) else last
+    if quantity.kind == "money" and after.lower_ == "in" and after.dep_ == "case" and _is_bare_noun(after.head):
+        return after.head
     return None
 
 

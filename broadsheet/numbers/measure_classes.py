@@ -107,6 +107,7 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     """A noun of measure with its place or owner; None where a thing, place or owner is needed and not named."""
     lists, scope = key_lists(), measured.scope
     owner = scope.owner or "" if name in lists.of_owner else ""
+    rest = [word for word in rest if not owner or word not in lists.role_nouns]
     country = scope.main_country if name in lists.national else scope.main_place
     is_placed = name in lists.of_place and bool(scope.place or country)
     is_thing = name in lists.of_thing and bool(rest) and measured.is_specific
