@@ -19,7 +19,7 @@ from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_gro
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import find_span, has_syntax
+from broadsheet.numbers.syntax import NOUNS, find_span, has_syntax
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, is_tied_to_next, lower_at
 
 _COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
@@ -86,6 +86,8 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
     )
     if noun is None or number is None:
         return found
+    if noun.root.pos_ not in NOUNS:
+        return None
     is_above = noun.root.is_ancestor(number.root)
     return found if is_above or find_clause(noun.root) == find_clause(number.root) else None
 

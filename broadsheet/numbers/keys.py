@@ -64,7 +64,7 @@ def make_key(measured: Measured) -> Key:
 def _is_comparable(measured: Measured) -> bool:
     """Whether a number is a whole measure: no name or length of time, no part of another, its noun in its clause."""
     quantity = measured.quantity
-    if quantity.kind in _KEYLESS or (quantity.unit is not None and quantity.unit.dimension == "time"):
+    if quantity.kind in _KEYLESS or quantity.value == 0 or (quantity.unit is not None and quantity.unit.dimension == "time"):
         return False
     return not _is_named_elsewhere(measured) and not measured.is_partial
 

@@ -109,7 +109,8 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     owner = scope.owner or "" if name in lists.of_owner else ""
     rest = [word for word in rest if not owner or word not in lists.role_nouns]
     country = scope.main_country if name in lists.national else scope.main_place
-    is_placed = name in lists.of_place and bool(scope.place or country)
+    is_told = measured.quantity.kind != "count" and (measured.quantity.kind != "money" or bool(rest))
+    is_placed = name in lists.of_place and bool(scope.place or (country and is_told))
     is_thing = name in lists.of_thing and bool(rest) and measured.is_specific
     if not (owner or is_placed or is_thing or (rest and scope.is_named)):
         return None
@@ -230,7 +231,8 @@ def _find_unlisted(measured: Measured) -> Measure | None:
         return None
     is_named = scope.is_named and _is_large(measured)
     is_open = is_named and len(words) > 1 and measured.said is None
-    if (measured.is_stock and _is_large(measured)) or is_open:
+    is_stock = measured.is_stock and (scope.is_named or measured.is_numbered)
+    if (is_stock and _is_large(measured)) or is_open:
         return Measure(NUMBER, " ".join(words), _owner_of(measured))
     verb = (measured.said or "").rstrip("*")
     is_told = verb not in ("", *lists.light) and scope.is_named and _is_very_large(measured)

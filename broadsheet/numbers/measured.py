@@ -173,9 +173,13 @@ class Measured:
         head = self.head
         if head is None or is_top(head):
             return False
-        is_numbered = head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
         is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        return is_numbered or is_there or self._is_placed or head.head.lemma_.lower() in key_lists().stock_verbs
+        return self.is_numbered or is_there or self._is_placed or head.head.lemma_.lower() in key_lists().stock_verbs
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the phrase is "the number of X"."""
+        return self.head is not None and self.head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
 
     @property
     def _is_placed(self) -> bool:
