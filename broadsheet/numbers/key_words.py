@@ -43,6 +43,7 @@ class KeyLists:
     light: frozenset[str]
     of_place: frozenset[str]
     national: frozenset[str]
+    told: frozenset[str]
     of_owner: frozenset[str]
     of_thing: frozenset[str]
     of_world: tuple[str, ...]
@@ -98,6 +99,7 @@ def key_lists() -> KeyLists:
         light=words("light"),
         of_place=words("of_place", "measures"),
         national=words("of_place", "national"),
+        told=words("of_place", "told"),
         of_owner=words("of_owner", "measures"),
         of_thing=words("of_thing", "measures"),
         of_world=tuple(sorted(words("of_world"), key=lambda name: (-len(name), name))),

@@ -109,7 +109,7 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     owner = scope.owner or "" if name in lists.of_owner else ""
     rest = [word for word in rest if not owner or word not in lists.role_nouns]
     country = scope.main_country if name in lists.national else scope.main_place
-    is_told = measured.quantity.kind != "count" and (measured.quantity.kind != "money" or bool(rest))
+    is_told = (bool(rest) or name not in lists.told) and (measured.quantity.kind != "count" or measured.is_numbered)
     is_placed = name in lists.of_place and bool(scope.place or (country and is_told))
     is_thing = name in lists.of_thing and bool(rest) and measured.is_specific
     if not (owner or is_placed or is_thing or (rest and scope.is_named)):

@@ -37,7 +37,7 @@ _COMPARED = re.compile(
 )
 _FROM = re.compile(r"\b(?:from|on|over)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
-_IS_CALENDAR = re.compile(r"\d{3,4}(?:-[\w.]+)*$")
+_IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
 _AS_OF = re.compile(r"\b(as of|as at)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -34,6 +34,7 @@ _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_CURRENCIES = frozenset(["dollar", "pound", "franc", "peso", "crown", "rupee", "won", "yen", "dinar", "lira"])
 _OCCASIONS = frozenset(["when", "after", "as"])
 _OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
@@ -185,10 +186,15 @@ class Places:
                 yield from self._place_of(child)
                 if is_measure:
                     yield from self._read_phrase(child)
-            elif child.dep_ in ("nmod:poss", "compound"):
+            elif child.dep_ in ("nmod:poss", "compound") and (is_measure or self._is_known(child)):
                 yield from self._place_of(child)
             elif child.dep_ == "amod" and is_measure:
                 yield from self._place_of(child, is_adjective=True)
+
+    def _is_known(self, token: DocToken) -> bool:
+        """Whether the place that a token names has a country."""
+        mention = self.mention_at(token)
+        return mention is not None and mention.country_code is not None
 
     def _read_at(self, clause: DocToken) -> Iterator[Place]:
         for child in clause.children:
@@ -223,7 +229,7 @@ class Places:
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)
-        if mention is None:
+        if mention is None or _is_of_money(token):
             return
         if mention.mention_type == "LOC":
             yield self.make_place(mention)
@@ -257,11 +263,18 @@ class Places:
         return self.make_place(best[1]) if best else None
 
 
+def _is_of_money(token: DocToken) -> bool:
+    """Whether a place is part of the name of a currency: "176 Hong Kong dollars"."""
+    following = (token.doc[index] for index in range(token.i + 1, min(token.i + 3, len(token.doc))))
+    return any(word.lower_.rstrip("s") in _CURRENCIES for word in following)
+
+
 def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
     """Whether a word of a phrase gives its place: "the match in Orme"; in a phrase of place "Orme's jails" too."""
     if token.dep_ == "nmod" and has_case(token, _WHERE):
         return True
-    return is_where and token.dep_ in ("nmod", "nmod:poss", "compound")
+    is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
+    return is_where and is_own
 
 
 def _find_owning_subject(head: DocToken) -> DocToken | None:
