@@ -55,7 +55,7 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
     owner = _choose(owners)
     return ArticleScope(
         found if found is not None and (found.name in leading or found.place_id in names) else None,
-        Place(names[country], country) if country in names else None,
+        Place(names[country], country) if country is not None and country in names else None,
         owner if owner in leading else None,
     )
 

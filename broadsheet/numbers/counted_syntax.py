@@ -159,7 +159,7 @@ def _is_bare_noun(noun: DocToken) -> bool:
 
 
 def make_phrase(head: DocToken, inside: range) -> Counted | None:
-    """The words from a number (none for an empty range) to the head, and a participle that follows; None where they are too many."""
+    """The words from a number (none for an empty range) to the head, and a participle after it; None for too many."""
     doc = head.doc
     first, last = _find_first(head, inside), _find_last(head)
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])

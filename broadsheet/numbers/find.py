@@ -11,8 +11,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from spacy.tokens import Token as DocToken
-
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.ids import hash_id
@@ -24,20 +22,19 @@ from broadsheet.numbers.counted import find_all_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
-from broadsheet.numbers.measured import Measured, Scope
+from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, TimeExpressions
-from broadsheet.numbers.places import Place, Places
+from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
+from broadsheet.numbers.scopes import find_scope
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
 # Kinds that name a thing or a time: they hold for no period and no place.
 _TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal", "age"])
-# A period that ended longer before the article than this is of another event than the one reported.
-_LONG_AGO_DAYS = 90
 _MAX_FLOAT = Fraction(10) ** 300
 
 
@@ -135,7 +132,7 @@ class _PartReader:
         head = None if is_timeless else find_head(part.doc, quantity, counted)
         period = Period() if is_timeless else self.times.find_period(quantity, head)
         place = None if is_timeless else self.places.find_place(quantity, head)
-        scope = self._find_scope(quantity, counted, head, place, period)
+        scope = find_scope(self.about, self.places, quantity, counted, head, place, period)
         key = make_key(Measured(quantity, counted, head, part.text, scope, change.role if change else None))
         return Number(
             evidence=part.cite(quantity.start_char, quantity.end_char),
@@ -163,33 +160,6 @@ class _PartReader:
             **_change_columns(change, ids),
             **_unit_columns(part, quantity, counted),
         )
-
-    def _find_scope(
-        self, quantity: Quantity, counted: Counted | None, head: DocToken | None, place: Place | None, period: Period
-    ) -> Scope:
-        """Where and whose a number is; the place of the article only where the sentence names no other and no old time."""
-        words = self.places.find_words(counted.start_char, counted.end_char, place) if counted else frozenset()
-        main_place, country = self.about.place, self.about.country
-        if (
-            place is not None
-            or _is_long_ago(period)
-            or (main_place is not None and self.places.names_elsewhere(quantity, main_place.name))
-        ):
-            main_place = None
-        if country is not None and self.places.names_elsewhere(quantity, country.name):
-            country = None
-        return Scope(
-            place.name if place else None,
-            main_place.name if main_place else None,
-            country.name if country else None,
-            self.places.find_owner(head, self.about.owner, is_money=quantity.kind == "money"),
-            words,
-        )
-
-
-def _is_long_ago(period: Period) -> bool:
-    """Whether a figure is of a time so far before the article that it may be of another event."""
-    return period.end is not None and period.as_of is not None and (period.as_of - period.end).days > _LONG_AGO_DAYS
 
 
 def classify_dates(quantities: list[Quantity], dates: list[DateExpression], text: str) -> dict[int, str]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.key_words import distinguish, key_lists
-from broadsheet.numbers.measure_classes import NUMBER, RESIDING, Measure, find_measure
-from broadsheet.numbers.measured import DOUBTFUL, Measured
+from broadsheet.numbers.measure_classes import find_measure
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause, has_doubt
 from broadsheet.numbers.syntax import find_span
 
@@ -64,7 +66,11 @@ def make_key(measured: Measured) -> Key:
 def _is_comparable(measured: Measured) -> bool:
     """Whether a number is a whole measure: no name or length of time, no part of another, its noun in its clause."""
     quantity = measured.quantity
-    if quantity.kind in _KEYLESS or quantity.value == 0 or (quantity.unit is not None and quantity.unit.dimension == "time"):
+    if (
+        quantity.kind in _KEYLESS
+        or quantity.value == 0
+        or (quantity.unit is not None and quantity.unit.dimension == "time")
+    ):
         return False
     return not _is_named_elsewhere(measured) and not measured.is_partial
 
@@ -87,8 +93,9 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     place = scope.place or ("" if measure.owner else _place_of_article(measured, measure.name))
     if measure.name == RESIDING and not place:
         place = scope.owner or ""
+    is_specific = bool(measure.counted) and measure.name in lists.of_thing and measured.is_specific
     is_complete = measure.is_worldwide or bool(place) or bool(measure.owner)
-    if not is_complete and not (measure.counted and measure.name in lists.of_thing and measured.is_specific):
+    if not is_complete and not is_specific:
         return None
     name = f"{measure.name} change" if measure.is_change else measure.name
     whose = "" if measure.is_worldwide else ", ".join(part for part in (place, measure.owner) if part)

@@ -6,37 +6,20 @@ verb that is not in it, and to the normalised words of what is counted. Place an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.key_words import distinguish, key_lists
-from broadsheet.numbers.measured import DOUBTFUL, Measured
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
-
-NUMBER = "number"
-"""The measure of what is only there: "the number of shops", "the club has 1,200 members"."""
-
-RESIDING = "residing"
-"""Of whom a town has so many: its name is often not known as that of a place."""
+from broadsheet.numbers.votes_and_deals import find_deal, find_share_of_vote
 
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure with the words of what is counted. owner: whose it is, where that tells it from others.
-
-    is_change: whether the number is an amount by which it changes.
-    """
-
-    name: str
-    counted: str = ""
-    owner: str = ""
-    is_worldwide: bool = False
-    is_change: bool = False
 
 
 def find_measure(measured: Measured) -> Measure | None:
@@ -72,12 +55,6 @@ def _find_quoted(measured: Measured) -> Measure | None:
 def _is_index_level(measured: Measured, name: str) -> bool:
     is_plain = measured.quantity.kind == "count" and measured.counted is not None and measured.counted.rule != "syntax"
     return is_plain and name in key_lists().indices
-
-
-def _find_deal(measured: Measured) -> Measure | None:
-    """What is paid for a company or thing with a name: "bought Rivoil for $6 billion"."""
-    bought = measured.bought if measured.quantity.kind == "money" else ""
-    return Measure("deal", bought.lower(), is_worldwide=True) if bought else None
 
 
 def _find_named_by_more(measured: Measured) -> Measure | None:
@@ -154,19 +131,6 @@ def _count_default(name: str, words: list[str]) -> str:
     implied = lists.implied.get(name, frozenset()) | (lists.work_words if name in lists.of_work else frozenset())
     kept = [word for word in words if word not in implied]
     return " ".join(kept) or lists.default_counted.get(name, "")
-
-
-def _find_share_of_vote(measured: Measured) -> Measure | None:
-    """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
-    if measured.quantity.kind != "percent" or measured.change in _AMOUNTS_OF_CHANGE:
-        return None
-    is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
-    is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
-    if is_polled and measured.voted_for:
-        return Measure("share_of_vote", "", measured.voted_for)
-    party = measured.scope.owner or measured.party
-    is_told = is_of_votes or (is_polled and measured.is_named_thing)
-    return Measure("share_of_vote", "", party) if party and is_told else None
 
 
 def _find_priced(measured: Measured) -> Measure | None:
@@ -257,10 +221,10 @@ def _owner_of(measured: Measured) -> str:
 # In the order in which they are asked; the first that finds a measure wins.
 _FINDERS = (
     _find_quoted,
-    _find_deal,
+    find_deal,
     _find_named_by_more,
     _find_event,
-    _find_share_of_vote,
+    find_share_of_vote,
     _find_said,
     _find_named,
     _find_priced,

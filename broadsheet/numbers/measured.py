@@ -12,14 +12,12 @@ from functools import cached_property
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.key_words import distinguish, find_verb, key_lists, lemma
+from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.statements import Statement, find_clause, find_statements, is_unsure
-from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span, has_case, is_top
-
-DOUBTFUL = ""
-"""What is said of a thing where the clause denies it or only thinks it possible."""
+from broadsheet.numbers.said import find_said, find_said_by_words
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import NOUNS, find_span, has_case, is_top
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
@@ -84,7 +82,7 @@ class Measured:
 
         None where nothing is said, DOUBTFUL where it may not be compared.
         """
-        return _find_said_by_words(self.own) if self.head is None else _find_said(self.head)
+        return find_said_by_words(self.own) if self.head is None else find_said(self.head)
 
     @property
     def is_event(self) -> bool:
@@ -130,42 +128,6 @@ class Measured:
     def sentence_words(self) -> frozenset[str]:
         """The words of its sentence, in lower case."""
         return frozenset(token.lower_ for token in self.head.sent) if self.head is not None else frozenset()
-
-    @property
-    def is_named_thing(self) -> bool:
-        """Whether what is counted is a name: "the poll put the Greens on 12 per cent"."""
-        return self.head is not None and self.head.text[:1].isupper() and self.counted is not None
-
-    @property
-    def party(self) -> str:
-        """The name of which a share of votes is: the counted thing, else the subject of its clause."""
-        if self.is_named_thing and self.counted is not None:
-            return self.text[self.counted.start_char : self.counted.end_char]
-        verb = find_clause(self.number) if self.number is not None else None
-        names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
-        return next((join_name(token) for token in names if token.pos_ == "PROPN"), "")
-
-    @property
-    def voted_for(self) -> str:
-        """Whom a percentage of people would vote for: "19 per cent said they would back the Moderates"."""
-        verb = find_clause(self.number) if self.number is not None else None
-        for token in verb.subtree if verb is not None else ():
-            if token.lemma_.lower() in key_lists().voting_verbs and token.pos_ == "VERB":
-                names = (child for child in token.children if child.dep_ in ("obj", "obl") and child.pos_ == "PROPN")
-                return next((join_name(name) for name in names), "")
-        return ""
-
-    @property
-    def bought(self) -> str:
-        """The name of what is bought or sold for a price; empty where there is none."""
-        if self.number is None or self.head is None:
-            return ""
-        verb, tokens = find_clause(self.number), []
-        if verb is not None and verb.lemma_.lower() in key_lists().deal_verbs:
-            tokens = [child for child in verb.children if child.dep_ in (*OBJECTS, "nsubj:pass")]
-        if self.head.lower_ in key_lists().deal_nouns:
-            tokens.extend(child for child in self.head.children if child.dep_ == "nmod" and has_case(child, _OF))
-        return next((join_name(token) for token in tokens if token.pos_ == "PROPN"), "")
 
     @property
     def is_stock(self) -> bool:
@@ -260,57 +222,7 @@ def _complement_tokens(head: DocToken) -> list[DocToken]:
     return found
 
 
-def join_name(token: DocToken) -> str:
-    """A name by its token with the capitalised words that belong to it."""
-    parts = [child for child in token.children if child.dep_ in ("compound", "flat") and child.text[:1].isupper()]
-    return " ".join(part.text for part in sorted((*parts, token), key=lambda part: part.i))
-
-
 def _find_base(head: DocToken) -> DocToken | None:
     """ "The price of a gallon of gas": the noun of measure for which a price is given."""
     bases = (child for child in head.children if child.lower_ in key_lists().bases and has_case(child, _OF))
     return next(bases, None)
-
-
-def _find_said_by_words(own: list[str]) -> str | None:
-    """Without syntax: the measure that a word of the phrase names, else the one of a participle in it."""
-    said = key_lists().said
-    names = (said["noun"].get(word) or said["adjective"].get(word) for word in own)
-    verbs = (said["object"].get(find_verb(word)) for word in own)
-    return next((name for name in (*names, *verbs) if name), None)
-
-
-def _find_said(head: DocToken) -> str | None:
-    """The measure that a statement about the thing names, said in passing last, else a verb in no list."""
-    statements = find_statements(head)
-    weak: str | None = None
-    noun = lemma(head.lower_)
-    is_work = noun in key_lists().lost_job_nouns
-    for statement in statements:
-        if statement.lemma == "case" and not _is_of_illness(head):
-            continue
-        if statement.token.lower_ == "missing":
-            return "missing"
-        joined = key_lists().said[statement.relation].get(f"{statement.lemma} {noun}")
-        if joined is not None:
-            return DOUBTFUL if is_unsure(statement) else joined
-        is_lost = is_work and statement.relation == "object" and statement.lemma in key_lists().lost_job_verbs
-        found = "laid_off" if is_lost else key_lists().said[statement.relation].get(statement.lemma)
-        if found and found not in key_lists().weak:
-            return DOUBTFUL if is_unsure(statement) else found
-        weak = found if found and statement.relation in ("object", "subject") else weak or found
-    return weak or _find_verb_in_no_list(statements[-1])
-
-
-def _is_of_illness(head: DocToken) -> bool:
-    """Whether a case is one of a disease, by the words of its sentence."""
-    return not key_lists().illness.isdisjoint(token.lower_ for token in head.sent)
-
-
-def _find_verb_in_no_list(last: Statement) -> str | None:
-    """A verb that is in no list speaks for itself."""
-    if last.relation not in ("object", "subject") or last.lemma in key_lists().light:
-        return None
-    if is_unsure(last):
-        return DOUBTFUL
-    return f"{last.lemma}*" if last.token.pos_ == "VERB" and last.lemma.isalpha() else None

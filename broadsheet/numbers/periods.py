@@ -45,7 +45,7 @@ _AS_OF = re.compile(r"\b(as of|as at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Period and as-of day of a number; text is what says so, name the calendar span: 2026-Q1, 2026-03-04/2026-03-10."""
+    """Period and as-of day of a number; text is what says so, name its calendar span: 2026-Q1."""
 
     text: str | None = None
     start: date | None = None
@@ -126,7 +126,7 @@ class TimeExpressions:
     def _find_tied(self, quantity: Quantity, head: DocToken | None, times: list[_Time]) -> _Time | None:
         """Of the expressions tied to a number, the closest; one that begins with since before the others."""
         number = find_span(self.part.doc, quantity.start_char, quantity.end_char) if self.part.doc is not None else None
-        ranked = []
+        ranked: list[tuple[bool, int, int, int, _Time]] = []
         for time in times:
             if (time.is_stated_day and not time.since) or time.is_comparison:
                 continue

@@ -1,7 +1,7 @@
 """Which place a number holds for, by syntax where the Doc has it, else by the words before the place.
 
-Belongs here: the column scope_place and the owner that a measure is of ("Apple's revenue"). What a whole article is
-about is counted in article_scope.py; keys that use them are made in keys.py.
+Belongs here: the columns scope_place and place_id. Whose a measure is stands in owners.py, what a whole article is
+about in article_scope.py; keys that use them are made in keys.py.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_ties
 from broadsheet.records import Mention
@@ -29,14 +27,12 @@ _PLACE = re.compile(
     r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
     re.IGNORECASE,
 )
-_BY_WHOM = frozenset(["for", "by", "at"])
 _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
-_CURRENCIES = frozenset(["dollar", "pound", "franc", "peso", "crown", "rupee", "won", "yen", "dinar", "lira"])
 _OCCASIONS = frozenset(["when", "after", "as"])
-_OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
+OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
 _EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the world", "across the world", "the country")
@@ -69,53 +65,13 @@ class Places:
         root = number.root if number is not None else head
         return next(self._read_clause(find_ties(root, head), head), None)
 
-    def find_owner(self, head: DocToken | None, main_owner: str | None, *, is_money: bool) -> str | None:
-        """The organisation or person whose measure it is: possessive, joined name, "of" or the subject.
-
-        main_owner: the organisation of the article, for which "the company" and "its" stand. is_money: a person may
-        raise or earn it.
-        """
-        if head is None:
-            return None
-        phrases = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
-        named = (self._owner_of(token, is_person=token.dep_ == "nmod:poss") for token in phrases)
-        subject = _find_owning_subject(head)
-        owner = next((name for name in named if name), None)
-        owner = owner or (self._owner_of(subject, is_person=is_money) if subject is not None else None)
-        owner = owner or self._owner_at(find_clause(head))
-        if owner is not None or main_owner is None:
-            return owner
-        tokens = [token for token in (*phrases, subject) if token is not None]
-        return main_owner if any(token.lower_ in key_lists().role_nouns for token in tokens) else None
-
-    def _owner_at(self, verb: DocToken | None) -> str | None:
-        """The organisation for or by which something is done: "12,000 people work for Acme", "were hired by Acme"."""
-        for child in verb.children if verb is not None else ():
-            if child.dep_ == "obl" and has_case(child, _BY_WHOM):
-                owner = self._owner_of(child, is_person=False)
-                if owner is not None:
-                    return owner
-        return None
-
-    def _owner_of(self, token: DocToken, *, is_person: bool) -> str | None:
-        """The organisation that a token names or that owns it; a person only as a possessive."""
-        mention = self.mention_at(token)
-        if mention is not None and mention.mention_type in (_OWNERS if is_person else ("ORG", "PRODUCT")):
-            return mention.entity_name
-        for child in token.children:
-            if child.dep_ == "nmod:poss":
-                mention = self.mention_at(child)
-                if mention is not None and mention.mention_type in _OWNERS:
-                    return mention.entity_name
-        return None
-
     def find_words(self, start_char: int, end_char: int, place: Place | None) -> frozenset[str]:
         """The words of names of places, owners and the nationality of the place within a span, in lower case."""
         low = bisect_left(self.starts, start_char)
         found: set[str] = set()
         for mention in self.names[low : bisect_left(self.starts, end_char)]:
             is_own = place is not None and mention.country_code is not None and mention.country_code == place.place_id
-            if mention.mention_type in _OWNERS or mention.mention_type == "LOC" or is_own:
+            if mention.mention_type in OWNERS or mention.mention_type == "LOC" or is_own:
                 found.update(mention.evidence.surface.lower().split())
         return frozenset(found)
 
@@ -149,7 +105,7 @@ class Places:
         return None
 
     def _read_clause(self, ties: Ties, head: DocToken) -> Iterator[Place]:
-        """Places in or at the phrase, then at its verb and those that share its place, then whose it is, then its subject."""
+        """Places at the phrase, at its verb and those that share its place, of which it is, then of its subject."""
         yield from self._read_phrase(head)
         if not any(has_case(token, _BY) for token in ties.own):
             for verb in (*ties.clause, *ties.trailing):
@@ -179,7 +135,7 @@ class Places:
                 yield from self._read_at(child)
 
     def _read_owner(self, head: DocToken) -> Iterator[Place]:
-        """The place of which a thing is: "the population of Orme", "Norway's exports", for measures "Swedish exports"."""
+        """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
         is_measure = head.lower_ in load_words("counted")["measures"]["words"]
         for child in head.children:
             if child.dep_ in ("nmod", "obl") and has_case(child, _OF):
@@ -217,7 +173,7 @@ class Places:
             yield from self._read_owner(subject)
 
     def _read_occasion(self, verb: DocToken) -> Iterator[Place]:
-        """The place that a verb reaches or at which its occasion happened: "struck Orme", "died when a bus fell in Orme"."""
+        """The place that a verb reaches or where its occasion was: "struck Orme", "died when a bus fell in Orme"."""
         for child in verb.children:
             if child.dep_ in OBJECTS:
                 yield from self._place_of(child)
@@ -265,8 +221,9 @@ class Places:
 
 def _is_of_money(token: DocToken) -> bool:
     """Whether a place is part of the name of a currency: "176 Hong Kong dollars"."""
+    currencies = load_words("counted")["currencies"]["words"]
     following = (token.doc[index] for index in range(token.i + 1, min(token.i + 3, len(token.doc))))
-    return any(word.lower_.rstrip("s") in _CURRENCIES for word in following)
+    return any(word.lower_ in currencies for word in following)
 
 
 def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
@@ -275,26 +232,6 @@ def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
         return True
     is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
     return is_where and is_own
-
-
-def _find_owning_subject(head: DocToken) -> DocToken | None:
-    """The subject of the clause of a phrase, also of the verb above ("plans to cut"); none of one that forecasts."""
-    verb = find_clause(head)
-    for _ in range(3):
-        if verb is None or (verb.lemma_.lower() in key_lists().forecast_verbs and _is_forecast(head)):
-            return None
-        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i != head.i), None)
-        if subject is not None and subject.lower_ in ("which", "who", "that"):
-            return verb.head
-        if subject is not None or verb.dep_ not in ("xcomp", "conj"):
-            return subject
-        verb = verb.head
-    return None
-
-
-def _is_forecast(head: DocToken) -> bool:
-    """Whether a noun is one that others forecast: inflation, growth."""
-    return head.lower_ in key_lists().forecast_nouns
 
 
 def find_place_id(mention: Mention) -> str | None:

@@ -199,7 +199,7 @@ def _read_joined(token: DocToken, verb: DocToken, relation: str) -> Iterator[Sta
 
 
 def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
-    """What a verb makes of its object or says of its subject: "left 12 dead", "had 12 arrested", "12 remain missing"."""
+    """What a verb makes of its object or says of its subject: "left 12 dead", "12 remain missing"."""
     for child in verb.children:
         if child.dep_ != "xcomp" or child.i < token.i:
             continue

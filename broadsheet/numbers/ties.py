@@ -1,4 +1,4 @@
-"""Which words of a sentence are tied to a number: its noun, the verb of its clause, and what shares their time and place.
+"""Which words of a sentence are tied to a number: its noun, the verb of its clause, and what shares time and place.
 
 Belongs here: climbing the parse from a number, for its period and its place. What is tied is read in periods.py and
 places.py.

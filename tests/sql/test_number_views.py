@@ -119,13 +119,19 @@ def test_values_far_apart_are_of_different_things(ask) -> None:
 
 def test_values_of_two_places_of_one_name_never_conflict(ask) -> None:
     here, there = {"place_id": "gn:1"}, {"place_id": "gn:2"}
-    assert conflicts(ask, ("killed|person|count|orme", 11, "own", here), ("killed|person|count|orme", 17, "wire", there)) == []
+    assert (
+        conflicts(ask, ("killed|person|count|orme", 11, "own", here), ("killed|person|count|orme", 17, "wire", there))
+        == []
+    )
     same = [("killed|person|count|orme", 11, "own", here), ("killed|person|count|orme", 17, "wire", here)]
     assert conflicts(ask, *same) == [("killed|person|count|orme", 11, 17)]
 
 
 def test_a_place_without_an_id_is_the_only_one_of_its_measure(ask) -> None:
-    given = [("killed|person|count|orme", 11, "own", {"place_id": "gn:1"}), ("killed|person|count|orme", 17, "wire", {})]
+    given = [
+        ("killed|person|count|orme", 11, "own", {"place_id": "gn:1"}),
+        ("killed|person|count|orme", 17, "wire", {}),
+    ]
     assert conflicts(ask, *given) == [("killed|person|count|orme", 11, 17)]
 
 
