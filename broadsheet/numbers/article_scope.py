@@ -10,11 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.places import Place, Places
 from broadsheet.records import Mention
+
+Named = TypeVar("Named")
 
 # The main names of an article stand within so many characters of its start.
 _LEAD_CHARS = 700
@@ -35,29 +38,24 @@ class ArticleScope:
 
 def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, outlet: str | None) -> ArticleScope:
     """What the texts of an article are about. outlet: its name, which is no organisation of the story."""
-    places: Counter[Place] = Counter()
-    countries: Counter[str] = Counter()
-    owners: Counter[str] = Counter()
-    leading: set[str] = set()
-    for part, named in parts:
-        for mention in named.names:
-            if part.is_headline or mention.evidence.start_char <= _LEAD_CHARS:
-                leading.add(mention.entity_name)
-            if mention.country_code and not _is_dateline(part, mention):
-                countries[mention.country_code] += 1
-            if mention.mention_type == "LOC" and not _is_dateline(part, mention):
-                places[named.make_place(mention)] += 1
-            elif mention.mention_type == "ORG" and mention.entity_name != outlet:
-                owners[mention.entity_name] += 1
-    names = load_lexicon(language).country_names
-    country = _choose(countries)
-    found = _choose_place(places, {name: code for code, name in names.items()})
-    owner = _choose(owners)
+    named = [(part, names, mention) for part, names in parts for mention in names.names]
+    told = [(names, mention) for part, names, mention in named if not _is_dateline(part, mention)]
+    places = Counter(names.make_place(mention) for names, mention in told if mention.mention_type == "LOC")
+    countries = Counter(mention.country_code for _, mention in told if mention.country_code)
+    owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
+    owners.pop(outlet or "", None)
+    leading = {mention.entity_name for part, _, mention in named if _is_leading(part, mention)}
+    codes = load_lexicon(language).country_names
+    country, owner = _choose(countries), _choose(owners)
     return ArticleScope(
-        found if found is not None and (found.name in leading or found.place_id in names) else None,
-        Place(names[country], country) if country is not None and country in names else None,
+        _choose_place(places, frozenset(codes.values()), leading),
+        Place(codes[country], country) if country is not None and country in codes else None,
         owner if owner in leading else None,
     )
+
+
+def _is_leading(part: TextPart, mention: Mention) -> bool:
+    return part.is_headline or mention.evidence.start_char <= _LEAD_CHARS
 
 
 def _is_dateline(part: TextPart, mention: Mention) -> bool:
@@ -66,18 +64,20 @@ def _is_dateline(part: TextPart, mention: Mention) -> bool:
     return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
 
 
-def _choose(counts: Counter[str]) -> str | None:
+def _choose(counts: Counter[Named]) -> Named | None:
+    """The name that stands far more often than the next; None where there is none."""
     ranked = counts.most_common(2)
-    if not ranked:
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _DOMINANCE * ranked[1][1]):
         return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1] else None
+    return ranked[0][0]
 
 
-def _choose_place(counts: Counter[Place], codes: dict[str, str]) -> Place | None:
-    """The place named most often; countries that stand beside a town of the article do not count against it."""
-    towns = Counter({place: count for place, count in counts.items() if place.name not in codes})
-    for chosen in (towns, counts):
-        ranked = chosen.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]):
-            return ranked[0][0]
-    return None
+def _choose_place(counts: Counter[Place], countries: frozenset[str], leading: set[str]) -> Place | None:
+    """The place named most often, a town only where the article begins with it.
+
+    Countries that stand beside a town of the article do not count against it.
+    """
+    towns = Counter({place: count for place, count in counts.items() if place.name not in countries})
+    place = _choose(towns) or _choose(counts)
+    is_main = place is not None and (place.name in leading or place.name in countries)
+    return place if is_main else None

@@ -86,19 +86,26 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
     """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
     words = {verb.lower_, verb.lemma_.lower()}
     is_change = not words.isdisjoint(_change_words())
-    found = _find_object(verb, span) if is_change or not words.isdisjoint(counted_words("setting_verbs")) else None
-    if found is not None:
-        return found
+    if is_change or not words.isdisjoint(counted_words("setting_verbs")):
+        found = _find_object(verb, span)
+        if found is not None:
+            return found
     is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
-    is_state = (
-        not words.isdisjoint(counted_words("states")) or verb.pos_ in _BETWEEN or verb.i in range(span.start, span.end)
-    )
-    if not (is_change or is_cost or is_state):
-        return None
-    subject = _find_subject(_find_subject_verb(verb), span)
-    is_object = span.root.dep_ in OBJECTS and quantity.kind in ("count", "money") and not is_cost
-    is_named = subject is not None and subject.lower_ in counted_words("measures")
-    return subject if is_named or not is_object or not is_change else None
+    if is_cost or is_change or _is_state(verb, span, words):
+        subject = _find_subject(_find_subject_verb(verb), span)
+        return subject if is_cost or not is_change or _may_take_subject(subject, span, quantity) else None
+    return None
+
+
+def _is_state(verb: DocToken, span: Span, words: set[str]) -> bool:
+    """Whether a word above a number only says that its subject is that number: "was 12", "stood at 12"."""
+    return not words.isdisjoint(counted_words("states")) or verb.pos_ in _BETWEEN or span.start <= verb.i < span.end
+
+
+def _may_take_subject(subject: DocToken | None, span: Span, quantity: Quantity) -> bool:
+    """Whether a number after a verb of change measures its subject: not where it is what the subject raised or lost."""
+    is_object = span.root.dep_ in OBJECTS and quantity.kind in ("count", "money")
+    return not is_object or (subject is not None and subject.lower_ in counted_words("measures"))
 
 
 def _find_object(verb: DocToken, span: Span) -> DocToken | None:
@@ -161,13 +168,20 @@ def repeat_counted(
 
     before: what the earlier numbers of the text count, nearest last. Gives `found` where it is a noun of its own.
     """
-    is_bare = quantity.kind == "count" and quantity.unit is None and (found is None or found.rule in _NO_NOUNS)
-    span = find_span(doc, quantity.start_char, quantity.end_char) if is_bare and has_syntax(doc) else None
-    noun = find_span(doc, before[-1].start_char, before[-1].end_char) if span is not None and doc and before else None
+    if not before or not has_syntax(doc) or not _is_bare(quantity, found):
+        return found
+    span = find_span(doc, quantity.start_char, quantity.end_char)
+    noun = find_span(doc, before[-1].start_char, before[-1].end_char)
     if span is None or noun is None or noun.root.sent.start != span.root.sent.start:
         return found
     is_repeated = _has_pronoun(span.root) or _is_joined(span.root, noun.root)
     return replace(before[-1], rule="repeated") if is_repeated else found
+
+
+def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
+    """Whether a count has no noun of its own."""
+    is_plain = quantity.kind == "count" and quantity.unit is None
+    return is_plain and (found is None or found.rule in _NO_NOUNS)
 
 
 def _has_pronoun(number: DocToken) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set, load_words
@@ -51,17 +51,19 @@ def check_words(found: Counted | None, doc: Doc | None) -> Counted | None:
 
     None where the Doc has syntax and no noun heads the group ("two hours early", "Local 90 rallied").
     """
-    if found is None or not has_syntax(doc):
+    if found is None or found.rule == "participle" or not has_syntax(doc):
         return found
     span = find_span(doc, found.start_char, found.end_char)
-    if span is None or found.rule == "participle":
-        return found
+    return found if span is None else _check_span(found, span)
+
+
+def _check_span(found: Counted, span: Span) -> Counted | None:
     last = span[-2] if len(span) > 1 and _is_main_verb(span[-1]) else span[-1]
-    if last.pos_ not in NOUNS and last.lower_ not in counted_words("participles"):
+    is_noun = last.pos_ in NOUNS
+    if not is_noun and last.lower_ not in counted_words("participles"):
         return None
     head = found.head if last.i == span[-1].i else last.lower_
-    rule = found.rule if last.pos_ in NOUNS or len(span) > 1 else "participle"
-    return Counted(found.start_char, last.idx + len(last), head, rule)
+    return Counted(found.start_char, last.idx + len(last), head, found.rule if is_noun else "participle")
 
 
 def _is_main_verb(token: DocToken) -> bool:
@@ -82,28 +84,33 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     inside = range(min(number.start, whole.start), max(number.end, whole.end))
     root = _find_unit(doc, quantity) or number.root
     head = _climb_out(root, inside, units)
-    is_named = not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity)
-    named = head if is_named else None
+    named = head if not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity) else None
     for noun in (named, _find_complement(root, whole[-1], quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
-            is_before = noun.i < inside.start
-            return make_phrase(
-                noun, range(0) if is_before else range(inside.start, _find_unit_end(noun, inside, units))
-            )
+            return make_phrase(noun, _find_inside(noun, inside, units))
     return None
+
+
+def _find_inside(noun: DocToken, inside: range, units: frozenset[int]) -> range:
+    """The tokens that a phrase leaves out: the number with its units; none where the noun stands before it."""
+    return range(0) if noun.i < inside.start else range(inside.start, _find_unit_end(noun, inside, units))
 
 
 def _is_told_of(head: DocToken, root: DocToken, quantity: Quantity) -> bool:
     """Whether a noun above a number is what it measures: "an altitude of 300 m", not "the first time in 25 years"."""
     link = root
-    while link.i != head.i and link.head.i != head.i and not is_top(link):
+    while head.i not in (link.i, link.head.i) and not is_top(link):
         link = link.head
-    cases = [child for child in link.children if child.dep_ == "case" and child.i < root.i]
-    if link.i == head.i or not cases or link.dep_ not in ("nmod", "obl"):
+    case = next((child.lower_ for child in link.children if child.dep_ == "case" and child.i < root.i), None)
+    is_phrase = link.i != head.i and link.dep_ in ("nmod", "obl")
+    return case is None or not is_phrase or _may_measure(head, case, quantity)
+
+
+def _may_measure(head: DocToken, case: str, quantity: Quantity) -> bool:
+    """Whether a noun with of (for money with for or at too) before a number is one that it measures."""
+    if quantity.kind == "money" and case in ("for", "at"):
         return True
-    is_measure = quantity.kind != "count" or head.lower_ in counted_words("measures")
-    is_price = quantity.kind == "money" and cases[0].lower_ in ("for", "at")
-    return is_price or (cases[0].lower_ == "of" and is_measure)
+    return case == "of" and (quantity.kind != "count" or head.lower_ in counted_words("measures"))
 
 
 def _find_unit_end(noun: DocToken, inside: range, units: frozenset[int]) -> int:

@@ -33,7 +33,6 @@ _KEYLESS = frozenset(
         "multiple",
     ]
 )
-_AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +84,25 @@ def _is_named_elsewhere(measured: Measured) -> bool:
 
 
 def _join(measured: Measured, measure: Measure) -> str | None:
-    """The key of a measure with the place and owner without which it tells nothing; None where these are not known.
-
-    An event takes the place of its clause, else of the article; what is bought and paid for needs no place.
-    """
-    scope, lists = measured.scope, key_lists()
-    place = scope.place or ("" if measure.owner else _place_of_article(measured, measure.name))
-    if measure.name == RESIDING and not place:
-        place = scope.owner or ""
-    is_specific = bool(measure.counted) and measure.name in lists.of_thing and measured.is_specific
-    is_complete = measure.is_worldwide or bool(place) or bool(measure.owner)
-    if not is_complete and not is_specific:
-        return None
+    """The key of a measure with the place and owner without which it tells nothing; None where these are not known."""
     name = f"{measure.name} change" if measure.is_change else measure.name
-    whose = "" if measure.is_worldwide else ", ".join(part for part in (place, measure.owner) if part)
-    return "|".join((name, measure.counted, measured.unit_name, whose)).lower()
+    parts = [] if measure.is_worldwide else [part for part in (_find_place(measured, measure), measure.owner) if part]
+    if not (parts or measure.is_worldwide or _is_thing(measured, measure)):
+        return None
+    return "|".join((name, measure.counted, measured.unit_name, ", ".join(parts))).lower()
+
+
+def _is_thing(measured: Measured, measure: Measure) -> bool:
+    """Whether a measure is one of a thing whose words tell enough: what is bought and paid for needs no place."""
+    return bool(measure.counted) and measure.name in key_lists().of_thing and measured.is_specific
+
+
+def _find_place(measured: Measured, measure: Measure) -> str:
+    """The place of the clause, else for a measure without an owner that of the article."""
+    scope = measured.scope
+    if scope.place or measure.owner:
+        return scope.place or ""
+    return scope.owner_name if measure.name == RESIDING else _place_of_article(measured, measure.name)
 
 
 def _place_of_article(measured: Measured, name: str) -> str:
@@ -116,7 +119,7 @@ def _make_bare(measured: Measured) -> Key:
     quantity = measured.quantity
     is_plain = quantity.kind == "count" and quantity.value != 1 and quantity.per_start is None
     verb = find_clause(measured.head) if measured.head is not None else None
-    if not is_plain or measured.change in _AMOUNTS_OF_CHANGE or (verb is not None and has_doubt(verb)):
+    if not is_plain or measured.is_amount_of_change or (verb is not None and has_doubt(verb)):
         return Key()
     words = distinguish(measured.own, None)
     return Key(f"{BARE}{' '.join(words)}", NUMBER, " ".join(words)) if words else Key()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadsheet.numbers.key_words import key_lists
+
 NUMBER = "number"
 """The measure of what is only there: "the number of shops", "the club has 1,200 members"."""
 
@@ -26,3 +28,11 @@ class Measure:
     owner: str = ""
     is_worldwide: bool = False
     is_change: bool = False
+
+
+def default_counted(name: str, words: list[str]) -> str:
+    """The words of what is counted, or what a measure counts where none tells more."""
+    lists = key_lists()
+    implied = lists.implied.get(name, frozenset()) | (lists.work_words if name in lists.of_work else frozenset())
+    kept = [word for word in words if word not in implied]
+    return " ".join(kept) or lists.default_counted.get(name, "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from spacy.tokens import Token as DocToken
@@ -23,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _OF = frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
+_RATES = frozenset(["percent", "percentage_point"])
+_AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 # A word that makes a number a part of another stands at most so many characters before it.
 _REACH = 16
 
@@ -44,6 +47,11 @@ class Scope:
     def is_named(self) -> bool:
         """Whether the clause names a place or an owner."""
         return self.place is not None or self.owner is not None
+
+    @property
+    def owner_name(self) -> str:
+        """The name of the owner, empty where there is none."""
+        return self.owner or ""
 
     @property
     def is_known(self) -> bool:
@@ -83,6 +91,32 @@ class Measured:
         None where nothing is said, DOUBTFUL where it may not be compared.
         """
         return find_said_by_words(self.own) if self.head is None else find_said(self.head)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its number."""
+        return self.quantity.kind
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is given in percent or percentage points."""
+        return self.kind in _RATES
+
+    @property
+    def is_amount_of_change(self) -> bool:
+        """Whether a number says by how much something changes, not to what."""
+        return self.change in _AMOUNTS_OF_CHANGE
+
+    @property
+    def size(self) -> Fraction:
+        """Its value, of a range the low end; 0 where it has none."""
+        quantity = self.quantity
+        return next((value for value in (quantity.value, quantity.low) if value is not None), Fraction(0))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a count is large enough that it is given for its size."""
+        return self.size >= key_lists().smallest
 
     @property
     def is_event(self) -> bool:

@@ -83,19 +83,17 @@ class Places:
         start = max(sentence.evidence.start_char, quantity.start_char - _FAR)
         end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        words = self.part.text[start:end].lower()
         is_country = place in self.lexicon.country_names.values()
-        return (not is_country and any(word in words for word in _EVERYWHERE)) or any(
-            mention.mention_type == "LOC" and self.make_place(mention).name != place and not self._is_subject(mention)
-            for mention in self.names[low:high]
-        )
+        words = "" if is_country else self.part.text[start:end].lower()
+        is_everywhere = any(word in words for word in _EVERYWHERE)
+        return is_everywhere or any(self._is_elsewhere(mention, place) for mention in self.names[low:high])
 
-    def _is_subject(self, mention: Mention) -> bool:
-        """Whether a place is a subject, as a government that says something: "Norway said 12 had died"."""
-        span = (
-            find_span(self.part.doc, mention.evidence.start_char, mention.evidence.end_char) if self.part.doc else None
-        )
-        return span is not None and span.root.dep_ in SUBJECTS
+    def _is_elsewhere(self, mention: Mention, place: str) -> bool:
+        """Whether a name is that of another place, and no subject as a government is that says something."""
+        if mention.mention_type != "LOC" or self.make_place(mention).name == place or self.part.doc is None:
+            return mention.mention_type == "LOC" and self.make_place(mention).name != place
+        span = find_span(self.part.doc, mention.evidence.start_char, mention.evidence.end_char)
+        return span is None or span.root.dep_ not in SUBJECTS
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""

@@ -27,22 +27,27 @@ def find_said(head: DocToken) -> str | None:
     """The measure that a statement about the thing names, said in passing last, else a verb in no list."""
     statements = find_statements(head)
     weak: str | None = None
-    noun = lemma(head.lower_)
-    is_work = noun in key_lists().lost_job_nouns
     for statement in statements:
-        if statement.lemma == "case" and not _is_of_illness(head):
-            continue
-        if statement.token.lower_ == "missing":
-            return "missing"
-        joined = key_lists().said[statement.relation].get(f"{statement.lemma} {noun}")
-        if joined is not None:
-            return DOUBTFUL if is_unsure(statement) else joined
-        is_lost = is_work and statement.relation == "object" and statement.lemma in key_lists().lost_job_verbs
-        found = "laid_off" if is_lost else key_lists().said[statement.relation].get(statement.lemma)
+        found = _find_measure(statement, head)
         if found and found not in key_lists().weak:
             return DOUBTFUL if is_unsure(statement) else found
-        weak = found if found and statement.relation in ("object", "subject") else weak or found
+        is_of_verb = statement.relation in ("object", "subject")
+        weak = (found or weak) if is_of_verb else (weak or found)
     return weak or _find_verb_in_no_list(statements[-1])
+
+
+def _find_measure(statement: Statement, head: DocToken) -> str | None:
+    """The measure of one statement: by its word with the noun ("recover bodies"), else by its word."""
+    lists, noun = key_lists(), lemma(head.lower_)
+    if statement.lemma == "case" and not _is_of_illness(head):
+        return None
+    if statement.token.lower_ == "missing":
+        return "missing"
+    is_lost = statement.relation == "object" and statement.lemma in lists.lost_job_verbs
+    if is_lost and noun in lists.lost_job_nouns:
+        return "laid_off"
+    said = lists.said[statement.relation]
+    return said.get(f"{statement.lemma} {noun}") or said.get(statement.lemma)
 
 
 def _is_of_illness(head: DocToken) -> bool:

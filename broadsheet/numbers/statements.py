@@ -98,21 +98,27 @@ def _own_relation(head: DocToken) -> str:
 
 def _read_below(head: DocToken) -> Iterator[Statement]:
     for child in head.children:
-        lemma = child.lemma_.lower()
-        if child.dep_ == "acl" and child.i > head.i:
+        lemma, is_after = child.lemma_.lower(), child.i > head.i
+        if child.dep_ == "acl" and is_after:
             yield Statement(lemma, "subject" if child.lower_.endswith("ing") else "object", child)
         elif child.dep_ == "acl:relcl":
             yield Statement(lemma, _relative_relation(child), child)
-        elif child.dep_ == "xcomp" and child.pos_ == "ADJ":
-            yield Statement(child.lower_, "adjective", child)
         elif child.dep_ == "amod":
             yield from _read_adjective(child)
         elif child.dep_ == "compound":
             yield Statement(lemma, "noun", child)
-        elif child.dep_ in ("nmod", "obl") and child.i > head.i:
-            yield from (
-                Statement(f"{case.lower_} {lemma}", "noun", child) for case in child.children if case.dep_ == "case"
-            )
+        elif is_after:
+            yield from _read_after(child)
+
+
+def _read_after(child: DocToken) -> Iterator[Statement]:
+    """What stands after a thing: "left 12 people homeless", "12 men in custody"."""
+    if child.dep_ == "xcomp" and child.pos_ == "ADJ":
+        yield Statement(child.lower_, "adjective", child)
+    elif child.dep_ in ("nmod", "obl"):
+        for case in child.children:
+            if case.dep_ == "case":
+                yield Statement(f"{case.lower_} {child.lemma_.lower()}", "noun", child)
 
 
 def _read_adjective(adjective: DocToken) -> Iterator[Statement]:

@@ -41,21 +41,16 @@ class Ties:
 
 def find_ties(number: DocToken, head: DocToken) -> Ties:
     """What a number and the head of what it counts are tied to."""
-    above: dict[int, DocToken] = {}
-    verb: DocToken | None = None
-    for token in (number, head):
-        for noun in _climb(token):
-            if noun.pos_ in VERBS or is_top(noun):
-                verb = verb or noun
-            elif noun.pos_ in NOUNS:
-                above.setdefault(noun.i, noun)
+    climbed = [token for start in (number, head) for token in _climb(start)]
+    verb = next((token for token in climbed if token.pos_ in VERBS or is_top(token)), None)
     own = {token.i: token for token in (number, head, *_parts_of(number, head))}
+    above = {token.i: token for token in climbed if token.pos_ in NOUNS and not is_top(token) and token.i not in own}
     clauses = [child for token in (number, head) for child in token.children if child.dep_ in _OWN_CLAUSES]
-    verbs = [*clauses, *_verbs_with(verb)] if verb is not None else clauses
-    leading = [verb.head] if verb is not None and verb.dep_ == "conj" else []
-    trailing = [child for child in verb.children if _shares_end(child)] if verb is not None else []
-    nouns = tuple(noun for index, noun in above.items() if index not in own)
-    return Ties(tuple(own.values()), tuple(verbs), nouns, tuple(leading), tuple(trailing))
+    if verb is None:
+        return Ties(tuple(own.values()), tuple(clauses), tuple(above.values()), (), ())
+    leading = (verb.head,) if verb.dep_ == "conj" else ()
+    trailing = tuple(child for child in verb.children if _shares_end(child))
+    return Ties(tuple(own.values()), (*clauses, *_verbs_with(verb)), tuple(above.values()), leading, trailing)
 
 
 def _climb(token: DocToken) -> Iterator[DocToken]:
@@ -99,21 +94,26 @@ def _has_mark(verb: DocToken) -> bool:
 
 
 def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
-    """How closely a phrase is tied to a number: 0 its noun, 1 its clause, 2 a noun between, 3 a joined
-    clause; None where it is not."""
+    """How closely a phrase is tied: 0 to the noun, 1 the clause, 2 a noun between, 3 a joined clause, or None."""
     if phrase.dep_ in _CLAUSES or any(child.dep_ in SUBJECTS for child in phrase.children):
         return None
-    governor = phrase.head if not is_top(phrase) else phrase
-    while governor.lower_ in _TIME_NOUNS and not is_top(governor) and governor.pos_ in NOUNS:
-        phrase, governor = governor, governor.head
+    phrase = _skip_time_nouns(phrase)
     for _ in range(_FARTHEST):
+        governor = phrase.head
         rank = _rank(ties, governor, phrase)
         if rank is not None:
             return rank
         if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or has_case(governor, _BY):
             return None
-        phrase, governor = governor, governor.head
+        phrase = governor
     return None
+
+
+def _skip_time_nouns(phrase: DocToken) -> DocToken:
+    """The noun of time that a phrase belongs to: "week" of "the week to 10 March"."""
+    while phrase.head.lower_ in _TIME_NOUNS and phrase.head.pos_ in NOUNS and not is_top(phrase.head):
+        phrase = phrase.head
+    return phrase
 
 
 def _rank(ties: Ties, governor: DocToken, phrase: DocToken) -> int | None:

@@ -14,12 +14,11 @@ from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
 _OF = frozenset(["of"])
-_AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 
 
 def find_share_of_vote(measured: Measured) -> Measure | None:
     """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
-    if measured.quantity.kind != "percent" or measured.change in _AMOUNTS_OF_CHANGE:
+    if measured.kind != "percent" or measured.is_amount_of_change:
         return None
     is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
     is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
@@ -33,7 +32,7 @@ def find_share_of_vote(measured: Measured) -> Measure | None:
 
 def find_deal(measured: Measured) -> Measure | None:
     """What is paid for a company or thing with a name: "bought Rivoil for $6 billion"."""
-    bought = _find_bought(measured) if measured.quantity.kind == "money" else ""
+    bought = _find_bought(measured) if measured.kind == "money" else ""
     return Measure("deal", bought.lower(), is_worldwide=True) if bought else None
 
 
