@@ -109,14 +109,10 @@ def _may_take_subject(subject: DocToken | None, span: Span, quantity: Quantity) 
 
 
 def _find_object(verb: DocToken, span: Span) -> DocToken | None:
-    """The object of a verb that stands before a number with to, by or from."""
-    root = span.root
-    if not has_case(root, _LEVEL):
-        return None
-    objects = (
-        child for child in verb.children if child.dep_ in OBJECTS and child.pos_ in NOUNS and not _is_amount(child)
-    )
-    return next((child for child in objects if child.i < span.start), None)
+    """The object of a verb that stands before a number with to, by or from, or to whom the verb gives it."""
+    relations = OBJECTS if has_case(span.root, _LEVEL) else frozenset(["iobj"])
+    objects = (child for child in verb.children if child.dep_ in relations and child.pos_ in NOUNS)
+    return next((child for child in objects if child.i < span.start and not _is_amount(child)), None)
 
 
 def _is_amount(noun: DocToken) -> bool:

@@ -51,11 +51,15 @@ def _is_index_level(measured: Measured, name: str) -> bool:
     return is_plain and name in key_lists().indices
 
 
+def _find_doubtful(measured: Measured) -> Measure | None:
+    """What the clause denies or only thinks possible: "12 people could be hurt"."""
+    is_counted = measured.kind == "count" or measured.is_share
+    return Measure(DOUBTFUL) if is_counted and measured.said == DOUBTFUL else None
+
+
 def _find_event(measured: Measured) -> Measure | None:
     """What happens to people and things: "12 soldiers were killed", "the death toll rose to 14"."""
     said = measured.said
-    if said == DOUBTFUL:
-        return Measure(DOUBTFUL) if measured.kind == "count" or measured.is_share else None
     is_event = measured.is_event or said == "affected"
     if said is None or not is_event or not _counts_event(measured, said):
         return None
@@ -139,6 +143,7 @@ _FINDERS = (
     _find_quoted,
     find_deal,
     find_named_by_more,
+    _find_doubtful,
     _find_event,
     find_share_of_vote,
     _find_said,

@@ -220,7 +220,8 @@ class Measured:
     @property
     def telling(self) -> list[str]:
         """The words that tell what is counted from others, without those that repeat what is said."""
-        return distinguish(self.own, self.said)
+        is_toll = self.main_word == "toll"
+        return [] if is_toll and self.said is not None else distinguish(self.own, self.said)
 
     @property
     def dimension(self) -> str | None:

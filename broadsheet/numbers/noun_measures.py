@@ -20,7 +20,9 @@ def find_named_by_more(measured: Measured) -> Measure | None:
 
 
 def find_named(measured: Measured) -> Measure | None:
-    """A measure that one noun names: "inflation", "revenue"."""
+    """A measure that one noun names: "inflation", "revenue", "a magnitude 6.1 earthquake"."""
+    if measured.words_before[-1:] == ["magnitude"] and measured.scope.is_known:
+        return Measure("magnitude")
     return _find_phrase(measured, 1)
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.places import OWNERS, Places
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import SUBJECTS, has_case
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
 _BY_WHOM = frozenset(["for", "by", "at"])
 
@@ -70,6 +70,10 @@ def _find_owning_subject(head: DocToken) -> DocToken | None:
             return verb.head
         if subject is not None or verb.dep_ not in ("xcomp", "conj"):
             return subject
+        if verb.dep_ == "xcomp":
+            made = next((child for child in verb.head.children if child.dep_ in OBJECTS and child.i != head.i), None)
+            if made is not None:
+                return made
         verb = verb.head
     return None
 

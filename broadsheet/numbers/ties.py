@@ -78,7 +78,7 @@ def _parts_of(number: DocToken, head: DocToken) -> Iterator[DocToken]:
 def _verbs_with(verb: DocToken) -> Iterator[DocToken]:
     """A verb with those that share its time and place: "is expected to reach", "derailed, killing 12"."""
     yield verb
-    yield from (child for child in verb.children if child.dep_ == "xcomp" and child.pos_ == "ADJ")
+    yield from (child for child in verb.children if child.dep_ == "xcomp")
     shares = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.lower_.endswith("ing") and not _has_mark(verb))
     if shares or verb.dep_ in _OWN_CLAUSES:
         yield verb.head
