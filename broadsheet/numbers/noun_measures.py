@@ -15,14 +15,14 @@ from broadsheet.numbers.statements import find_clause
 
 
 def find_named_by_more(measured: Measured) -> Measure | None:
-    """A measure that several words name: "interest rate", "gross domestic product"."""
+    """A measure that several words name, or one before its number: "interest rate", "a magnitude 6.1 earthquake"."""
+    if measured.words_before[-1:] == ["magnitude"] and measured.scope.is_known:
+        return Measure("magnitude")
     return _find_phrase(measured, 3) or _find_phrase(measured, 2)
 
 
 def find_named(measured: Measured) -> Measure | None:
-    """A measure that one noun names: "inflation", "revenue", "a magnitude 6.1 earthquake"."""
-    if measured.words_before[-1:] == ["magnitude"] and measured.scope.is_known:
-        return Measure("magnitude")
+    """A measure that one noun names: "inflation", "revenue"."""
     return _find_phrase(measured, 1)
 
 

@@ -63,21 +63,22 @@ def _find_owning_subject(head: DocToken) -> DocToken | None:
     """The subject of the clause of a phrase, also of the verb above ("plans to cut"); none of one that forecasts."""
     verb = find_clause(head)
     for _ in range(3):
-        if verb is None or (verb.lemma_.lower() in key_lists().forecast_verbs and _is_forecast(head)):
+        if verb is None or _is_of_forecaster(verb, head):
             return None
-        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i != head.i), None)
-        if subject is not None and subject.lower_ in ("which", "who", "that"):
-            return verb.head
+        subject = _find_child(verb, SUBJECTS, head)
+        if subject is None and verb.dep_ == "xcomp":
+            subject = _find_child(verb.head, OBJECTS, head)
         if subject is not None or verb.dep_ not in ("xcomp", "conj"):
-            return subject
-        if verb.dep_ == "xcomp":
-            made = next((child for child in verb.head.children if child.dep_ in OBJECTS and child.i != head.i), None)
-            if made is not None:
-                return made
+            is_relative = subject is not None and subject.lower_ in ("which", "who", "that")
+            return verb.head if is_relative else subject
         verb = verb.head
     return None
 
 
-def _is_forecast(head: DocToken) -> bool:
-    """Whether a noun is one that others forecast: inflation, growth."""
-    return head.lower_ in key_lists().forecast_nouns
+def _find_child(verb: DocToken, relations: frozenset[str], head: DocToken) -> DocToken | None:
+    return next((child for child in verb.children if child.dep_ in relations and child.i != head.i), None)
+
+
+def _is_of_forecaster(verb: DocToken, head: DocToken) -> bool:
+    """Whether a verb only forecasts what others own: inflation, growth."""
+    return verb.lemma_.lower() in key_lists().forecast_verbs and head.lower_ in key_lists().forecast_nouns

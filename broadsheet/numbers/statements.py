@@ -45,12 +45,15 @@ def find_head(doc: Doc | None, quantity: Quantity, counted: Counted | None) -> D
     if counted is None or counted.rule == "repeated":
         return number.root if number is not None else None
     phrase = find_span(doc, counted.start_char, counted.end_char)
-    if phrase is None:
-        return None
-    head = _find_named(phrase, counted.head)
-    is_object = number is not None and number.root.dep_ in OBJECTS and not number.root.is_ancestor(head)
-    is_object = is_object and quantity.kind != "money"
-    return number.root if number is not None and is_object and counted.rule == "syntax" else head
+    head = _find_named(phrase, counted.head) if phrase is not None else None
+    if head is None or number is None or counted.rule != "syntax":
+        return head
+    return number.root if quantity.kind != "money" and _is_apart(number.root, head) else head
+
+
+def _is_apart(number: DocToken, head: DocToken) -> bool:
+    """Whether a number is an object by itself, above which no noun is that it counts."""
+    return number.dep_ in OBJECTS and not number.is_ancestor(head)
 
 
 def _find_named(phrase: Span, word: str) -> DocToken:
