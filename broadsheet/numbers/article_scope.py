@@ -25,6 +25,8 @@ _LEAD_CHARS = 700
 _DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
 # The most frequent name stands for the article where it is named so much more often than the next.
 _DOMINANCE = 1.5
+# A place that does not stand where the article begins is named at least so often.
+_OFTEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ def _choose(counts: Counter[Named]) -> Named | None:
 
 
 def _choose_place(counts: Counter[Place], countries: frozenset[str], leading: set[str]) -> Place | None:
-    """The place named most often, a town only where the article begins with it.
+    """The place named most often, where the article begins with it or names it again and again.
 
     Countries that stand beside a town of the article do not count against it.
     """
     towns = Counter({place: count for place, count in counts.items() if place.name not in countries})
     place = _choose(towns) or _choose(counts)
-    is_main = place is not None and (place.name in leading or place.name in countries)
+    is_main = place is not None and (place.name in leading or counts[place] >= _OFTEN)
     return place if is_main else None

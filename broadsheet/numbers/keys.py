@@ -110,8 +110,10 @@ def _place_of_article(measured: Measured, name: str) -> str:
     scope, lists = measured.scope, key_lists()
     if name in lists.national:
         return scope.main_country or ""
-    is_reported = name in lists.incidents or name not in lists.events
-    return (scope.main_place or "") if is_reported else ""
+    if name in lists.incidents:
+        return scope.main_place or scope.main_country or ""
+    is_event = name in lists.events or name == "affected"
+    return "" if is_event else scope.main_place or ""
 
 
 def _make_bare(measured: Measured) -> Key:

@@ -96,10 +96,8 @@ def _find_listed(measured: Measured) -> Measure | None:
 
 
 def _is_scoped(measured: Measured, said: str) -> bool:
-    """Whether a place or owner is known; what is said in passing needs one in its clause, and a size."""
-    if said in key_lists().weak:
-        return measured.scope.is_named and measured.is_large
-    return measured.scope.is_known
+    """Whether the clause names a place or owner; what is said in passing needs a size too."""
+    return measured.scope.is_named and (said not in key_lists().weak or measured.is_large)
 
 
 def _find_part(measured: Measured) -> Measure | None:
@@ -109,7 +107,8 @@ def _find_part(measured: Measured) -> Measure | None:
         return None
     if measured.has_share:
         return Measure("share", " ".join(words), scope.owner_name)
-    is_change = measured.is_amount_of_change and not measured.is_share
+    is_many = measured.head is not None and measured.head.lower_.endswith("s")
+    is_change = measured.is_amount_of_change and not measured.is_share and is_many
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
 
 

@@ -22,7 +22,7 @@ from broadsheet.numbers.syntax import NOUNS, find_span, has_case, is_top
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_OF = frozenset(["of", "on", "for"])
+_OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
@@ -248,10 +248,11 @@ def _read_complement(head: DocToken) -> list[str]:
 
 def _complement_tokens(head: DocToken) -> list[DocToken]:
     """The noun after of, on or for with the words before it, where it is no name; past the base of a price."""
+    cases = _OF_MEASURES if lemma(head.lower_) in key_lists().phrase_nouns else _OF
     head = _find_base(head) or head
     found: list[DocToken] = []
     for child in head.children:
-        if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, _OF):
+        if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, cases):
             found.append(child)
             found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
     return found

@@ -122,7 +122,7 @@ class Places:
         """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
         for child in head.children:
             if child.dep_ in ("nmod", "obl"):
-                is_where = has_case(child, _WHERE)
+                is_where = _has_case(child, _WHERE)
                 if is_where:
                     yield from self._place_of(child)
                 for grand in child.children:
@@ -136,7 +136,7 @@ class Places:
         """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
         is_measure = head.lower_ in load_words("counted")["measures"]["words"]
         for child in head.children:
-            if child.dep_ in ("nmod", "obl") and has_case(child, _OF):
+            if child.dep_ in ("nmod", "obl") and _has_case(child, _OF):
                 yield from self._place_of(child)
                 if is_measure:
                     yield from self._read_phrase(child)
@@ -165,7 +165,7 @@ class Places:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
         yield from self._place_of(subject)
         for child in subject.children:
-            if child.dep_ == "nmod" and has_case(child, _WHERE):
+            if child.dep_ == "nmod" and _has_case(child, _WHERE):
                 yield from self._place_of(child)
         if subject.lower_ in load_words("counted")["measures"]["words"]:
             yield from self._read_owner(subject)
@@ -226,7 +226,7 @@ def _is_of_money(token: DocToken) -> bool:
 
 def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
     """Whether a word of a phrase gives its place: "the match in Orme"; in a phrase of place "Orme's jails" too."""
-    if token.dep_ == "nmod" and has_case(token, _WHERE):
+    if token.dep_ == "nmod" and _has_case(token, _WHERE):
         return True
     is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
     return is_where and is_own
