@@ -6,7 +6,6 @@ reporter sat; it is no place of a figure and is not counted.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +13,13 @@ from typing import TypeVar
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.places import Place, Places
+from broadsheet.numbers.places import Place, Places, is_dateline
 from broadsheet.records import Mention
 
 Named = TypeVar("Named")
 
 # The main names of an article stand within so many characters of its start.
 _LEAD_CHARS = 700
-# "ORME, Vardland (Agency) —" after a name at the start of a line.
-_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
 # The most frequent name stands for the article where it is named so much more often than the next.
 _DOMINANCE = 1.5
 # A place that does not stand where the article begins is named at least so often.
@@ -41,7 +38,7 @@ class ArticleScope:
 def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, outlet: str | None) -> ArticleScope:
     """What the texts of an article are about. outlet: its name, which is no organisation of the story."""
     named = [(part, names, mention) for part, names in parts for mention in names.names]
-    told = [(names, mention) for part, names, mention in named if not _is_dateline(part, mention)]
+    told = [(names, mention) for part, names, mention in named if not is_dateline(part, mention)]
     places = Counter(names.make_place(mention) for names, mention in told if mention.mention_type == "LOC")
     countries = Counter(mention.country_code for _, mention in told if mention.country_code)
     owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
@@ -58,12 +55,6 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
 
 def _is_leading(part: TextPart, mention: Mention) -> bool:
     return part.is_headline or mention.evidence.start_char <= _LEAD_CHARS
-
-
-def _is_dateline(part: TextPart, mention: Mention) -> bool:
-    """Whether a name stands where a line begins, with an agency or a dash after it."""
-    start, end = mention.evidence.start_char, mention.evidence.end_char
-    return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
 
 
 def _choose(counts: Counter[Named]) -> Named | None:

@@ -29,6 +29,7 @@ _OF_MONEY = frozenset(["money"])
 _GAPPED = frozenset(["conj", "orphan"])
 # How a phrase was found that is no noun of a number's own.
 _NO_NOUNS = frozenset(["participle", "subject", "measure_noun"])
+_AFTER_DATELINE = frozenset(["(", "—", "–", "--"])
 _PRONOUNS = frozenset(["them", "whom", "which", "these", "those"])
 
 
@@ -72,7 +73,10 @@ def _take_noun(noun: DocToken, span: Span) -> Counted | None:
 
 
 def _may_change(noun: DocToken) -> bool:
-    """Whether a noun is one of measure, a plural or a name."""
+    """Whether a noun is one of measure, a plural or a name, not that of a dateline: "ORME (Agency) - Sales rose"."""
+    after = noun.nbor().text if noun.i + 1 < len(noun.doc) else ""
+    if after in _AFTER_DATELINE:
+        return False
     return noun.pos_ == "PROPN" or noun.lower_.endswith("s") or noun.lower_ in counted_words("measures")
 
 

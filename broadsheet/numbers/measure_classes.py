@@ -89,10 +89,9 @@ def _find_listed(measured: Measured) -> Measure | None:
     if not said or measured.is_generic or not _is_scoped(measured, said):
         return None
     words = default_counted(said, measured.telling)
-    is_told = is_money and said not in key_lists().events
-    if measured.kind == "count" and words:
-        is_told = True
-    return Measure(said, words, measured.scope.owner_name) if is_told else None
+    is_told = is_money or (measured.kind == "count" and bool(words))
+    is_event = said in key_lists().events
+    return Measure(said, words, measured.scope.owner_name) if is_told and not is_event else None
 
 
 def _is_scoped(measured: Measured, said: str) -> bool:

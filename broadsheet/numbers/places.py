@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Token as DocToken
@@ -27,6 +27,8 @@ _PLACE = re.compile(
     r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
     re.IGNORECASE,
 )
+# "ORME, Vardland (Agency) —" after a name at the start of a line.
+_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
 _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
@@ -35,7 +37,8 @@ _OCCASIONS = frozenset(["when", "after", "as"])
 OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
-_EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the world", "across the world", "the country")
+_WORLDWIDE = ("worldwide", "global", "around the world", "across the world")
+_NATIONWIDE = ("nationwide", "national ", "the country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class Places:
         end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
         is_country = place in self.lexicon.country_names.values()
-        words = "" if is_country else self.part.text[start:end].lower()
-        is_everywhere = any(word in words for word in _EVERYWHERE)
+        words, wider = self.part.text[start:end].lower(), _WORLDWIDE if is_country else (*_WORLDWIDE, *_NATIONWIDE)
+        is_everywhere = any(word in words for word in wider)
         return is_everywhere or any(self._is_elsewhere(mention, place) for mention in self.names[low:high])
 
     def _is_elsewhere(self, mention: Mention, place: str) -> bool:
@@ -104,10 +107,14 @@ class Places:
 
     def _read_clause(self, ties: Ties, head: DocToken) -> Iterator[Place]:
         """Places at the phrase, at its verb and those that share its place, of which it is, then of its subject."""
+        if head.lower_ in load_words("counted")["measures"]["words"]:
+            yield from self._read_owner(head)
         yield from self._read_phrase(head)
         if not any(has_case(token, _BY) for token in ties.own):
-            for verb in (*ties.clause, *ties.trailing):
-                yield from self._read_at(verb)
+            for verb in ties.clause:
+                yield from self._read_at(verb.children)
+            for verb in ties.trailing:
+                yield from self._read_at(verb.rights)
         yield from self._read_owner(head)
         for noun in ties.above:
             yield from self._read_phrase(noun)
@@ -130,7 +137,7 @@ class Places:
                         yield from self._place_of(grand)
         for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
-                yield from self._read_at(child)
+                yield from self._read_at(child.children)
 
     def _read_owner(self, head: DocToken) -> Iterator[Place]:
         """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
@@ -150,8 +157,8 @@ class Places:
         mention = self.mention_at(token)
         return mention is not None and mention.country_code is not None
 
-    def _read_at(self, clause: DocToken) -> Iterator[Place]:
-        for child in clause.children:
+    def _read_at(self, phrases: Iterable[DocToken]) -> Iterator[Place]:
+        for child in phrases:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
             is_where = _has_case(child, _WHERE)
@@ -176,14 +183,14 @@ class Places:
             if child.dep_ in OBJECTS:
                 yield from self._place_of(child)
             elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
-                yield from self._read_at(child)
+                yield from self._read_at(child.children)
                 for grand in child.children:
                     if grand.dep_ in OBJECTS:
                         yield from self._place_of(grand)
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)
-        if mention is None or _is_of_money(token):
+        if mention is None or _is_of_money(token) or is_dateline(self.part, mention):
             return
         if mention.mention_type == "LOC":
             yield self.make_place(mention)
@@ -230,6 +237,12 @@ def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
         return True
     is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
     return is_where and is_own
+
+
+def is_dateline(part: TextPart, mention: Mention) -> bool:
+    """Whether a name stands where a line begins, with an agency or a dash after it."""
+    start, end = mention.evidence.start_char, mention.evidence.end_char
+    return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
 
 
 def find_place_id(mention: Mention) -> str | None:
