@@ -191,12 +191,16 @@ class Number:
     linked_number_id: str | None = None
     per_text: str | None = None
     scope_place: str | None = None
+    place_id: str | None = None
     period_text: str | None = None
     period_start: date | None = None
     period_end: date | None = None
+    period: str | None = None
     as_of: date | None = None
     as_of_method: str | None = None
     measure_key: str | None = None
+    measure: str | None = None
+    counted_norm: str | None = None
     said_by_claim_id: str | None = None
     said_by: str | None = None
     confidence: float | None = None

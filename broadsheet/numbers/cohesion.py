@@ -24,9 +24,8 @@ def resolve_bare_keys(rows: Sequence[Number]) -> list[Number]:
     """Give each bare count the one event key that its article has for the same noun and size, else its own or none."""
     known: dict[str, list[Number]] = {}
     for row in rows:
-        words = _words_of_event(row.measure_key) if row.measure_key and not _is_bare(row) else None
-        if words:
-            known.setdefault(words, []).append(row)
+        if not _is_bare(row) and row.measure in key_lists().events and row.kind == "count":
+            known.setdefault(row.counted_norm or "", []).append(row)
     return [_resolve(row, known) if _is_bare(row) else row for row in rows]
 
 
@@ -36,29 +35,25 @@ def _is_bare(row: Number) -> bool:
 
 def _resolve(row: Number, known: dict[str, list[Number]]) -> Number:
     words, _, own_key = (row.measure_key or "")[len(BARE) :].partition(">")
-    return replace(row, measure_key=_find_event_key(row, known.get(words, [])) or own_key or None)
+    event = _find_event(row, known.get(words, []))
+    if event is not None:
+        return replace(row, measure_key=event.measure_key, measure=event.measure, counted_norm=event.counted_norm)
+    if own_key:
+        return replace(row, measure_key=own_key)
+    return replace(row, measure_key=None, measure=None, counted_norm=None)
 
 
-def _find_event_key(row: Number, others: list[Number]) -> str | None:
-    """The key of rows with the same noun, where they all have one, are of one size and contradict no place."""
+def _find_event(row: Number, others: list[Number]) -> Number | None:
+    """A row of the same noun, where all have one key, one is of this size and the place is not contradicted."""
     keys = {other.measure_key for other in others}
     if len(keys) != 1 or not any(_is_of_one_size(row.value, other.value) for other in others):
         return None
-    found = keys.pop()
     place = (row.scope_place or "").lower()
-    return found if found and (not place or found.endswith(f"|{place}")) else None
+    key = others[0].measure_key or ""
+    return others[0] if not place or place in key.split("|") else None
 
 
 def _is_of_one_size(one: float | None, other: float | None) -> bool:
     if not one or not other:
         return False
     return max(one, other) <= _LARGEST_RATIO * min(one, other)
-
-
-def _words_of_event(key: str) -> str | None:
-    """The words of whom or what, in the key of an event in plain counts. The longest name of an event counts."""
-    what, unit, _ = key.split("|", 2)
-    events = [name for name in key_lists().events if what.startswith(f"{name} ")]
-    if not events or unit != "count":
-        return None
-    return what[len(max(events, key=len)) + 1 :]

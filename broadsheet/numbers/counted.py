@@ -7,35 +7,89 @@ counted_syntax.py, where a group of words begins and ends in noun_groups.py; key
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc
 
-from broadsheet.numbers.counted_syntax import Counted, counted_words, read_parse, read_subject, trim_verb
+from broadsheet.numbers.counted_clause import read_clause, repeat_counted
+from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule
-from broadsheet.numbers.syntax import has_syntax
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import NOUNS, find_span, has_syntax
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, is_tied_to_next, lower_at
 
 _COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
 # Kinds that count what follows only after "of": "5% of homes", "$3m of aid".
 _COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
+# How a noun was found that a later number may repeat.
+_NOUNS_OF_THEIR_OWN = frozenset(["syntax", "following_words"])
 _ARTICLES = load_words("counted")["articles"]["words"]
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
 
-def find_counted(text: str, tokens: list[Token], quantity: Quantity, doc: Doc | None) -> Counted | None:
+def find_all_counted(
+    text: str, tokens: list[Token], quantities: list[Quantity], doc: Doc | None
+) -> list[Counted | None]:
+    """What each of the quantities of a text counts, in their order."""
+    units = frozenset(start for quantity in quantities for start in _find_unit_words(tokens, quantity))
+    found: list[Counted | None] = []
+    counted: list[Counted] = []
+    for quantity in quantities:
+        own = repeat_counted(doc, quantity, find_counted(tokens, quantity, doc, units), counted)
+        found.append(own)
+        if own is not None and quantity.kind == "count" and own.rule in _NOUNS_OF_THEIR_OWN:
+            counted.append(own)
+    return found
+
+
+def _find_unit_words(tokens: list[Token], quantity: Quantity) -> Iterator[int]:
+    """Where the words of a unit begin."""
+    if quantity.unit_start is not None and quantity.unit_end is not None:
+        for token in tokens[quantity.first : quantity.last]:
+            if quantity.unit_start <= token.start_char < quantity.unit_end:
+                yield token.start_char
+
+
+def find_counted(
+    tokens: list[Token], quantity: Quantity, doc: Doc | None, units: frozenset[int] = frozenset()
+) -> Counted | None:
     """The phrase that says what a quantity counts; None where the text does not say."""
     if quantity.kind in _COUNTS_NOTHING:
         return None
-    found = read_parse(doc, quantity) if has_syntax(doc) else None
-    found = found or trim_verb(following_words(tokens, quantity), doc)
+    found = read_parse(doc, quantity, units) if has_syntax(doc) else None
+    if found is None and not _is_span_of_time(tokens, quantity):
+        found = check_words(following_words(tokens, quantity), doc)
     if found and found.head in counted_words("change_nouns"):
-        found = changed_noun(tokens, found) or read_subject(doc, quantity) or found
-    return found or read_subject(doc, quantity) or measure_noun(tokens, quantity)
+        found = changed_noun(tokens, found) or read_clause(doc, quantity, units) or found
+    return found or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+
+
+def _is_span_of_time(tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether a quantity is a length of time that counts nothing after it, but "of": "two hours early"."""
+    is_time = quantity.unit is not None and quantity.unit.dimension == "time"
+    return is_time and lower_at(tokens, quantity.last) not in ("of", "-")
+
+
+def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None) -> Counted | None:
+    """The noun of measure before a number, where the parse lets both stand in one clause."""
+    found = measure_noun(tokens, quantity)
+    if found is None or not has_syntax(doc):
+        return found
+    noun, number = (
+        find_span(doc, found.start_char, found.end_char),
+        find_span(doc, quantity.start_char, quantity.end_char),
+    )
+    if noun is None or number is None:
+        return found
+    if noun.root.pos_ not in NOUNS:
+        return None
+    is_above = noun.root.is_ancestor(number.root)
+    return found if is_above or find_clause(noun.root) == find_clause(number.root) else None
 
 
 @number_rule("counted", {"They made 12 cuts in spending.": "12 spending"})

@@ -5,10 +5,10 @@ Belongs here: what needs a parsed Doc. Patterns over words are in counted.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set, load_words
@@ -21,10 +21,6 @@ _INSIDE_RELATIONS = frozenset(
 )
 # Relations of the words before a noun that belong to its phrase.
 _MODIFIERS = frozenset(["amod", "compound", "nmod", "flat", "nmod:poss", "acl", "advmod"])
-# Relations by which a number leads up to the verb that says it.
-_COMPLEMENTS = frozenset(["xcomp", "nmod", "obl", "appos", "conj"])
-# Relations of a verb that may take its subject from the verb above it.
-_JOINED_VERBS = frozenset(["conj", "xcomp", "advcl"])
 _PERCENT = frozenset(["percent", "cent"])
 _SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
 # A counted phrase has at most so many characters.
@@ -50,15 +46,24 @@ def counted_words(section: str) -> frozenset[str]:
     return frozenset(load_words("counted")[section]["words"])
 
 
-def trim_verb(found: Counted | None, doc: Doc | None) -> Counted | None:
-    """A following group without the verb that ends it ("6 in 10 Americans disapprove"), where the Doc has verbs."""
-    if found is None or not has_syntax(doc):
+def check_words(found: Counted | None, doc: Doc | None) -> Counted | None:
+    """A group of words after a number without the verb that ends it ("6 in 10 Americans disapprove").
+
+    None where the Doc has syntax and no noun heads the group ("two hours early", "Local 90 rallied").
+    """
+    if found is None or found.rule == "participle" or not has_syntax(doc):
         return found
     span = find_span(doc, found.start_char, found.end_char)
-    if span is None or len(span) < 2 or not _is_main_verb(span[-1]):
-        return found
-    last = span[-2]
-    return Counted(found.start_char, last.idx + len(last), last.lower_, found.rule)
+    return found if span is None else _check_span(found, span)
+
+
+def _check_span(found: Counted, span: Span) -> Counted | None:
+    last = span[-2] if len(span) > 1 and _is_main_verb(span[-1]) else span[-1]
+    is_noun = last.pos_ in NOUNS
+    if not is_noun and last.lower_ not in counted_words("participles"):
+        return None
+    head = found.head if last.i == span[-1].i else last.lower_
+    return Counted(found.start_char, last.idx + len(last), head, found.rule if is_noun else "participle")
 
 
 def _is_main_verb(token: DocToken) -> bool:
@@ -67,53 +72,51 @@ def _is_main_verb(token: DocToken) -> bool:
     return any(child.dep_ in SUBJECTS for child in token.children)
 
 
-def read_subject(doc: Doc | None, quantity: Quantity) -> Counted | None:
-    """The subject of a verb of change or state that names a measure: "Mortgage approvals fell to 39,600"."""
-    span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
-    if span is None:
-        return None
-    verb = _find_verb_with_subject(span.root)
-    if verb.lower_ not in _subject_verbs():
-        return None
-    subjects = (child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ == "NOUN")
-    subject = next((child for child in subjects if child.i < span.start), None)
-    if subject is None or not (subject.lower_ in counted_words("measures") or subject.lower_.endswith("s")):
-        return None
-    found = _make_phrase(subject, range(0))
-    return replace(found, rule="subject") if found else None
+def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted | None:
+    """The noun that a number modifies, or the one after "of", with its phrase and a participle after it.
 
-
-def _find_verb_with_subject(number: DocToken) -> DocToken:
-    """The verb above a number; where it has no subject of its own, the one it is joined to."""
-    verb = number.head
-    while verb.dep_ in _COMPLEMENTS and verb.pos_ not in VERBS and not is_top(verb):
-        verb = verb.head
-    while verb.dep_ in _JOINED_VERBS and not is_top(verb) and not any(c.dep_ == "nsubj" for c in verb.children):
-        verb = verb.head
-    return verb
-
-
-@cache
-def _subject_verbs() -> frozenset[str]:
-    change = load_words("numbers")["change"]
-    return frozenset(word for key in ("rise", "fall") for word in change[key]) | counted_words("states")
-
-
-def read_parse(doc: Doc, quantity: Quantity) -> Counted | None:
-    """The noun that a number modifies, or the one after "of", with its phrase and a participle after it."""
+    units: where the words of units begin; "two 120 mm rounds" counts rounds.
+    """
     number = find_span(doc, quantity.number_start, quantity.number_end)
     if number is None or _is_bounded_after(quantity):
         return None
     whole = find_span(doc, quantity.start_char, quantity.end_char) or number
     inside = range(min(number.start, whole.start), max(number.end, whole.end))
     root = _find_unit(doc, quantity) or number.root
-    head = _climb_out(root, inside)
-    if _is_unit_of_quantity(head, quantity):
-        return None
-    for noun in (head, _find_complement(root)):
+    head = _climb_out(root, inside, units)
+    named = head if not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity) else None
+    for noun in (named, _find_complement(root, whole[-1], quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
-            return _make_phrase(noun, inside)
+            return make_phrase(noun, _find_inside(noun, inside, units))
     return None
+
+
+def _find_inside(noun: DocToken, inside: range, units: frozenset[int]) -> range:
+    """The tokens that a phrase leaves out: the number with its units; none where the noun stands before it."""
+    return range(0) if noun.i < inside.start else range(inside.start, _find_unit_end(noun, inside, units))
+
+
+def _is_told_of(head: DocToken, root: DocToken, quantity: Quantity) -> bool:
+    """Whether a noun above a number is what it measures: "an altitude of 300 m", not "the first time in 25 years"."""
+    link = root
+    while head.i not in (link.i, link.head.i) and not is_top(link):
+        link = link.head
+    case = next((child.lower_ for child in link.children if child.dep_ == "case" and child.i < root.i), None)
+    is_phrase = link.i != head.i and link.dep_ in ("nmod", "obl")
+    return case is None or not is_phrase or _may_measure(head, case, quantity)
+
+
+def _may_measure(head: DocToken, case: str, quantity: Quantity) -> bool:
+    """Whether a noun with of (for money with for or at too) before a number is one that it measures."""
+    if quantity.kind == "money" and case in ("for", "at"):
+        return True
+    return case == "of" and (quantity.kind != "count" or head.lower_ in counted_words("measures"))
+
+
+def _find_unit_end(noun: DocToken, inside: range, units: frozenset[int]) -> int:
+    """Index after the last word of another unit between a number and its noun: "two 120 mm rounds"."""
+    between = noun.doc[inside.stop : noun.i] if noun.i > inside.stop else ()
+    return max((token.i + 1 for token in between if token.idx in units), default=inside.stop)
 
 
 def _is_bounded_after(quantity: Quantity) -> bool:
@@ -129,10 +132,10 @@ def _find_unit(doc: Doc, quantity: Quantity) -> DocToken | None:
     return unit.root if unit is not None else None
 
 
-def _climb_out(root: DocToken, inside: range) -> DocToken:
-    """The token that a quantity modifies as a whole, else the highest within it."""
+def _climb_out(root: DocToken, inside: range, units: frozenset[int]) -> DocToken:
+    """The token that a quantity modifies as a whole, past words of units, else the highest within it."""
     head = root
-    while head.i in inside and head.dep_ in _INSIDE_RELATIONS and not is_top(head):
+    while (head.i in inside or head.idx in units) and head.dep_ in _INSIDE_RELATIONS and not is_top(head):
         head = head.head
     return head
 
@@ -142,16 +145,28 @@ def _is_unit_of_quantity(head: DocToken, quantity: Quantity) -> bool:
     return head.lower_ in _PERCENT or (quantity.unit is not None and head.lower_ in _SPANS_OF_TIME)
 
 
-def _find_complement(root: DocToken) -> DocToken | None:
-    """The noun after "of": "5% of homes"."""
+def _find_complement(root: DocToken, last: DocToken, quantity: Quantity) -> DocToken | None:
+    """The noun after "of", for money also right after "in": "5% of homes", "$100 billion in revenue".
+
+    last: the last token of the quantity.
+    """
     for child in root.children:
         if child.dep_ in ("nmod", "obl") and child.i > root.i and any(grand.lower_ == "of" for grand in child.children):
             return child
+    after = last.nbor() if last.i + 1 < len(last.doc) else last
+    if quantity.kind == "money" and after.lower_ == "in" and after.dep_ == "case" and _is_bare_noun(after.head):
+        return after.head
     return None
 
 
-def _make_phrase(head: DocToken, inside: range) -> Counted | None:
-    """The words from the number to the head, and a participle that follows; None where they are too many."""
+def _is_bare_noun(noun: DocToken) -> bool:
+    """Whether a noun stands without an article, as in "$5m in damages", and names no form or time of payment."""
+    is_plain = noun.pos_ == "NOUN" and noun.lower_ not in counted_words("forms_of_money")
+    return is_plain and not any(child.dep_ in ("det", "nmod:poss", "nummod") for child in noun.children)
+
+
+def make_phrase(head: DocToken, inside: range) -> Counted | None:
+    """The words from a number (none for an empty range) to the head, and a participle after it; None for too many."""
     doc = head.doc
     first, last = _find_first(head, inside), _find_last(head)
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
@@ -161,6 +176,7 @@ def _make_phrase(head: DocToken, inside: range) -> Counted | None:
 def _find_first(head: DocToken, inside: range) -> int:
     """Index of the first word of a phrase: the leftmost modifier after the number, no sign."""
     modifiers = (child for child in head.lefts if child.dep_ in _MODIFIERS and child.i >= inside.stop)
+    modifiers = (child for child in modifiers if child.pos_ not in ("PRON", "ADP") and not _has_preposition(child))
     first = min((child.left_edge.i for child in modifiers), default=head.i)
     first = min(first, head.i)
     if head.i >= inside.stop:
@@ -168,6 +184,11 @@ def _find_first(head: DocToken, inside: range) -> int:
     while first < head.i and head.doc[first].is_punct:
         first += 1
     return first
+
+
+def _has_preposition(token: DocToken) -> bool:
+    """ "For the UK, defence spending": whether a word before a noun is a phrase of its own."""
+    return any(child.dep_ == "case" and child.pos_ == "ADP" and child.i < token.i for child in token.children)
 
 
 def _find_last(head: DocToken) -> int:

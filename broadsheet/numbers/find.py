@@ -11,32 +11,32 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from spacy.tokens import Token as DocToken
-
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.ids import hash_id
+from broadsheet.numbers.article_scope import ArticleScope, find_article_scope
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.cohesion import resolve_bare_keys
-from broadsheet.numbers.counted import find_counted
+from broadsheet.numbers.counted import find_all_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.currency_choice import MoneyContext, choose_currency, find_named
 from broadsheet.numbers.dated_kinds import classify_dates, drop_false_value
 from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
-from broadsheet.numbers.measured import Measured, Scope
+from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.periods import Period, TimeExpressions
 from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
+from broadsheet.numbers.scopes import find_scope
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
 # Kinds that name a thing or a time: they hold for no period and no place.
-_TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal"])
+_TIMELESS_KINDS = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "ordinal", "age"])
 _MAX_FLOAT = Fraction(10) ** 300
 
 
@@ -45,17 +45,19 @@ def find_numbers(
 ) -> list[Number]:
     """Every printed number of an article's parts, in order of place."""
     rows: list[Number] = []
+    article = analysed.article
     published, method = _published_day(analysed)
-    country = (analysed.article.country_code or "").upper() or None
-    main_place: str | None = None
-    for part in reversed(analysed.parts):
+    country = (article.country_code or "").upper() or None
+    named = [
+        (part, Places(part, [row for row in mentions if _is_in(row.evidence, part)], article.language))
+        for part in analysed.parts
+    ]
+    about = find_article_scope(named, article.language, article.site_name)
+    for part, places in named:
         here = [row for row in dates if _is_in(row.evidence, part)]
-        named = [row for row in mentions if _is_in(row.evidence, part)]
-        places = Places(part, named, analysed.article.language)
-        main_place = main_place or places.find_main_place()
         times = TimeExpressions(part, here, published, method)
-        reader = _PartReader(part, here, times, places, main_place, MoneyContext(analysed.article, mentions))
-        rows[:0] = reader.find_rows(country)
+        reader = _PartReader(part, here, times, places, about, MoneyContext(article, mentions))
+        rows.extend(reader.find_rows(country))
     return resolve_bare_keys(rows)
 
 
@@ -83,11 +85,11 @@ class _PartReader:
         dates: list[DateExpression],
         times: TimeExpressions,
         places: Places,
-        main_place: str | None,
+        about: ArticleScope,
         money: MoneyContext,
     ) -> None:
         self.part, self.dates, self.times, self.places = part, dates, times, places
-        self.main_place, self.money = main_place, money
+        self.about, self.money = about, money
         self.currency_before: str | None = None
 
     def find_rows(self, country: str | None) -> list[Number]:
@@ -101,8 +103,14 @@ class _PartReader:
         self.money = replace(self.money, named=find_named(quantities))
         ids = [self._make_id(quantity) for quantity in quantities]
         return [
-            self._make_row(quantity, number_id, find_counted(part.text, tokens, quantity, part.doc), change, ids)
-            for quantity, number_id, change in zip(quantities, ids, map(changes.get, range(len(ids))), strict=True)
+            self._make_row(quantity, number_id, counted, change, ids)
+            for quantity, number_id, counted, change in zip(
+                quantities,
+                ids,
+                find_all_counted(part.text, tokens, quantities, part.doc),
+                map(changes.get, range(len(ids))),
+                strict=True,
+            )
         ]
 
     def _find_kinds(self, scanned: list[Quantity], tokens: list[Token]) -> list[Quantity]:
@@ -126,11 +134,14 @@ class _PartReader:
         self, quantity: Quantity, number_id: str, counted: Counted | None, change: Change | None, ids: list[str]
     ) -> Number:
         part = self.part
-        is_timeless = quantity.kind in _TIMELESS_KINDS
-        period = Period() if is_timeless else self.times.find_period(quantity)
+        is_timeless = quantity.kind in _TIMELESS_KINDS or (
+            quantity.unit is not None and quantity.unit.dimension == "time"
+        )
         head = None if is_timeless else find_head(part.doc, quantity, counted)
-        scope = self._find_scope(quantity, counted, head, has_place=not is_timeless)
-        measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
+        period = Period() if is_timeless else self.times.find_period(quantity, head)
+        place = None if is_timeless else self.places.find_place(quantity, head)
+        scope = find_scope(self.about, self.places, quantity, counted, head, place, period)
+        key = make_key(Measured(quantity, counted, head, part.text, scope, change.role if change else None))
         return Number(
             evidence=part.cite(quantity.start_char, quantity.end_char),
             number_id=number_id,
@@ -143,12 +154,16 @@ class _PartReader:
             scale_text=quantity.scale_text,
             per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
             scope_place=scope.place,
+            place_id=place.place_id if place else None,
             period_text=period.text,
             period_start=period.start,
             period_end=period.end,
             as_of=period.as_of,
             as_of_method=period.as_of_method,
-            measure_key=make_key(measured),
+            period=period.name,
+            measure_key=key.text,
+            measure=key.measure,
+            counted_norm=key.counted_norm or None,
             **_counted_columns(part, counted),
             **_change_columns(change, ids),
             **_unit_columns(part, quantity, counted),
@@ -167,17 +182,6 @@ class _PartReader:
             "currency_method": choice.method,
             "currency_confidence": choice.confidence,
         }
-
-    def _find_scope(
-        self, quantity: Quantity, counted: Counted | None, head: DocToken | None, *, has_place: bool
-    ) -> Scope:
-        """Where and whose a number is; the place of the article holds only where the sentence names no other."""
-        place = self.places.find_place(quantity, head) if has_place else None
-        words = self.places.find_words(counted.start_char, counted.end_char) if counted else frozenset()
-        main_place = self.main_place
-        if main_place is not None and place is None and self.places.names_elsewhere(quantity, main_place):
-            main_place = None
-        return Scope(place, main_place, self.places.find_owner(head), words)
 
 
 def to_float(value: Fraction | None) -> float | None:

@@ -23,49 +23,125 @@ _IRREGULAR = {
 _SINGULAR = frozenset(["series", "species", "news", "gas", "gdp"])
 
 
+Phrases = Mapping[int, tuple[tuple[tuple[str, ...], str], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class KeyLists:
+    """The lists of measure_keys.toml; `phrases` by their number of words, others by word or as sets."""
+
     said: Mapping[str, Mapping[str, str]]
     same: Mapping[str, str]
+    phrases: Phrases
+    kinds: Mapping[str, frozenset[str]]
+    priced: Mapping[str, str]
+    default_counted: Mapping[str, str]
     general: frozenset[str]
     kept: frozenset[str]
     partial: frozenset[str]
     weak: frozenset[str]
     light: frozenset[str]
     of_place: frozenset[str]
+    national: frozenset[str]
+    told: frozenset[str]
     of_owner: frozenset[str]
-    of_world: frozenset[str]
-    in_percent: frozenset[str]
-    in_counts: frozenset[str]
+    of_thing: frozenset[str]
+    of_world: tuple[str, ...]
+    indices: frozenset[str]
+    carriers: frozenset[str]
     events: frozenset[str]
+    of_work: frozenset[str]
+    work_words: frozenset[str]
+    lost_job_verbs: frozenset[str]
+    lost_job_nouns: frozenset[str]
+    stock_verbs: frozenset[str]
+    forecast_verbs: frozenset[str]
+    forecast_nouns: frozenset[str]
+    polls: frozenset[str]
+    share_nouns: frozenset[str]
+    share_verbs: frozenset[str]
+    illness: frozenset[str]
+    phrase_nouns: frozenset[str]
+    role_nouns: frozenset[str]
+    incidents: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+    bases: frozenset[str]
+    voting_verbs: frozenset[str]
+    deal_verbs: frozenset[str]
+    deal_nouns: frozenset[str]
+    of_areas: frozenset[str]
+    level_phrases: frozenset[str]
+    change_nouns: frozenset[str]
+    smallest: int
+    smallest_open: int
     weightless: frozenset[str]
-    measures: frozenset[str]
 
 
 @cache
 def key_lists() -> KeyLists:
+    """The lists, read once."""
     keys, counted = load_words("measure_keys"), load_words("counted")
 
-    def words(section: str) -> frozenset[str]:
-        return frozenset(keys[section]["words"])
+    def words(section: str, field: str = "words") -> frozenset[str]:
+        return frozenset(keys[section][field])
 
     return KeyLists(
-        {relation: _by_word(keys[relation]) for relation in ("object", "subject", "noun", "adjective")},
-        _by_word(keys["same"]),
-        words("general"),
-        frozenset(keys["general"]["kept_with_predicate"]),
-        words("partial"),
-        words("weak"),
-        words("light"),
-        words("of_place"),
-        words("of_owner"),
-        words("of_world"),
-        words("in_percent"),
-        words("in_counts"),
-        words("events"),
-        frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),
-        frozenset(lemma(word) for word in counted["measures"]["words"]),
+        said={relation: _by_word(keys[relation]) for relation in ("object", "subject", "noun", "adjective")},
+        same=_by_word(keys["same"]),
+        phrases=_by_length(keys["phrases"]),
+        kinds={kind: frozenset(names) for kind, names in keys["kinds"].items()},
+        priced=_by_word(keys["priced"]),
+        default_counted=_by_word(keys["default_counted"]),
+        general=words("general"),
+        kept=words("general", "kept_with_predicate"),
+        partial=words("partial"),
+        weak=words("weak"),
+        light=words("light"),
+        of_place=words("of_place", "measures"),
+        national=words("of_place", "national"),
+        told=words("of_place", "told"),
+        of_owner=words("of_owner", "measures"),
+        of_thing=words("of_thing", "measures"),
+        of_world=tuple(sorted(words("of_world"), key=lambda name: (-len(name), name))),
+        indices=words("of_world", "indices"),
+        carriers=words("carriers"),
+        events=words("events"),
+        of_work=words("work", "measures"),
+        work_words=words("work"),
+        lost_job_verbs=words("lost_jobs", "verbs"),
+        lost_job_nouns=words("lost_jobs", "nouns"),
+        stock_verbs=words("stock", "verbs"),
+        forecast_verbs=words("forecasts", "verbs"),
+        forecast_nouns=words("forecasts", "nouns"),
+        polls=words("polls"),
+        share_nouns=words("polls", "share_nouns"),
+        share_verbs=words("shares", "verbs"),
+        illness=words("illness"),
+        phrase_nouns=frozenset(phrase.split()[-1] for names in keys["phrases"].values() for phrase in names),
+        role_nouns=words("role_nouns"),
+        incidents=words("incidents"),
+        implied={name: frozenset(implied) for name, implied in keys["implied"].items()},
+        bases=words("bases"),
+        voting_verbs=words("voting", "verbs"),
+        deal_verbs=words("deals", "verbs"),
+        deal_nouns=words("deals", "nouns"),
+        of_areas=words("areas", "measures"),
+        level_phrases=words("change_levels", "levels"),
+        change_nouns=words("change_levels", "changes"),
+        smallest=keys["stock"]["smallest"],
+        smallest_open=keys["stock"]["smallest_open"],
+        weightless=frozenset(counted["weightless"]["words"]) | frozenset(counted["stops"]["words"]),
     )
+
+
+def _by_length(section: Mapping[str, Any]) -> Phrases:
+    """The phrases of measures by their number of words."""
+    found: dict[int, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrases in section.items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            found.setdefault(len(words), []).append((words, name))
+    return {length: tuple(phrases) for length, phrases in found.items()}
 
 
 def _by_word(section: Mapping[str, Any]) -> dict[str, str]:

@@ -1,15 +1,20 @@
-"""The key under which one measure meets across articles: what is said, of what, in which unit, where.
+"""The key under which one measure meets across articles, in parts: measure, what is counted, unit, place or owner.
 
-Belongs here: `make_key` and what makes a number comparable. The words of a number are gathered in measured.py; words of
-one measure are data (`measure_keys.toml`). A phrase that is too general to compare ("12 people", "5 percent" of an
-unknown thing) gets no key.
+Belongs here: `make_key` and what makes a number comparable. Which measure it is of is found in measure_classes.py, from
+words gathered in measured.py. A phrase that is too general to compare ("12 people", "5 percent" of an unknown thing)
+gets no key. Who says a figure is no part of its key, so that rival figures meet.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.key_words import distinguish, key_lists
-from broadsheet.numbers.measured import DOUBTFUL, Measured
+from broadsheet.numbers.measure_classes import find_measure
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause, has_doubt
 from broadsheet.numbers.syntax import find_span
 
@@ -28,34 +33,43 @@ _KEYLESS = frozenset(
         "multiple",
     ]
 )
-_SHARES = frozenset(["percent", "ratio"])
-_AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 
 
-def make_key(measured: Measured) -> str | None:
-    """What is counted with what is said of it, unit and place: `killed russian soldier|count|Ukraine`.
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key with its parts. measure and counted_norm are None where only the rest of the article tells what is said."""
 
-    An amount of change is a measure of its own. None where nothing is said that could be compared.
+    text: str | None = None
+    measure: str | None = None
+    counted_norm: str | None = None
+
+
+def make_key(measured: Measured) -> Key:
+    """What is counted with what is said of it, unit, place and owner: `killed|russian soldier|count|ukraine`.
+
+    An amount of change is a measure of its own. Empty where nothing is said that could be compared.
     """
     if not _is_comparable(measured):
-        return None
-    quoted = next((word for word in measured.words if word in key_lists().of_world), None)
-    if quoted is not None:
-        return _make_world_key(measured, quoted)
-    if measured.said == DOUBTFUL:
-        return None
-    what = _describe(measured)
-    if what is None:
-        return None if measured.said else _make_bare(measured)
-    if measured.change in _AMOUNTS_OF_CHANGE:
-        what = f"{what} change"
-    return _make_owned_key(measured, what) if _is_owned(measured) else _make_placed_key(measured, what)
+        return Key()
+    measure = find_measure(measured)
+    if measure is None:
+        return Key() if measured.said else _make_bare(measured)
+    if measure.name == DOUBTFUL:
+        return Key()
+    text = _join(measured, measure)
+    if text is not None and measure.name == "affected":
+        text = f"{_make_bare(measured).text or BARE}>{text}"
+    return Key(text, measure.name, measure.counted) if text is not None else Key()
 
 
 def _is_comparable(measured: Measured) -> bool:
     """Whether a number is a whole measure: no name or length of time, no part of another, its noun in its clause."""
     quantity = measured.quantity
-    if quantity.kind in _KEYLESS or (quantity.unit is not None and quantity.unit.dimension == "time"):
+    if (
+        quantity.kind in _KEYLESS
+        or quantity.value == 0
+        or (quantity.unit is not None and quantity.unit.dimension == "time")
+    ):
         return False
     return not _is_named_elsewhere(measured) and not measured.is_partial
 
@@ -69,108 +83,45 @@ def _is_named_elsewhere(measured: Measured) -> bool:
     return number is None or find_clause(head) != find_clause(number.root)
 
 
-def _make_world_key(measured: Measured, quoted: str) -> str | None:
-    """The key of a price or index that is the same everywhere."""
-    is_price = measured.quantity.unit is not None and measured.quantity.kind != "percent"
-    return f"{quoted}|{measured.unit_name}|" if is_price else None
-
-
-def _is_owned(measured: Measured) -> bool:
-    return bool(measured.scope.owner) and not measured.is_event
-
-
-def _make_owned_key(measured: Measured, what: str) -> str:
-    owner = (measured.scope.owner or "").lower()
-    named = what if owner in what else f"{what} {owner}"
-    return f"{named}|{measured.unit_name}|{(measured.scope.place or '').lower()}"
-
-
-def _make_placed_key(measured: Measured, what: str) -> str | None:
-    """The key with the place of the clause, else of the article; without one no key.
-
-    Of those "affected" the article may say more elsewhere: such a key is provisional.
-    """
-    place = measured.scope.place or measured.scope.main_place
-    if not place:
+def _join(measured: Measured, measure: Measure) -> str | None:
+    """The key of a measure with the place and owner without which it tells nothing; None where these are not known."""
+    name = f"{measure.name} change" if measure.is_change else measure.name
+    parts = [] if measure.is_worldwide else [part for part in (_find_place(measured, measure), measure.owner) if part]
+    if not (parts or measure.is_worldwide or _is_thing(measured, measure)):
         return None
-    key = f"{what}|{measured.unit_name}|{place.lower()}"
-    return f"{_make_bare(measured) or BARE}>{key}" if measured.said == "affected" else key
+    return "|".join((name, measure.counted, measured.unit_name, ", ".join(parts))).lower()
 
 
-def _make_bare(measured: Measured) -> str | None:
+def _is_thing(measured: Measured, measure: Measure) -> bool:
+    """Whether a measure is one of a thing whose words tell enough: what is bought and paid for needs no place."""
+    return bool(measure.counted) and measure.name in key_lists().of_thing and measured.is_specific
+
+
+def _find_place(measured: Measured, measure: Measure) -> str:
+    """The place of the clause, else for a measure without an owner that of the article."""
+    scope = measured.scope
+    if scope.place or measure.owner:
+        return scope.place or ""
+    return scope.owner_name if measure.name == RESIDING else _place_of_article(measured, measure.name)
+
+
+def _place_of_article(measured: Measured, name: str) -> str:
+    """The place of the article for what it reports, its country for measures of countries; else empty."""
+    scope, lists = measured.scope, key_lists()
+    if name in lists.national:
+        return scope.main_country or ""
+    if name in lists.incidents:
+        return scope.main_place or scope.main_country or ""
+    is_event = name in lists.events or name == "affected"
+    return "" if is_event else scope.main_place or ""
+
+
+def _make_bare(measured: Measured) -> Key:
     """A provisional key of a specific noun of which nothing is said here; the rest of the article resolves it."""
     quantity = measured.quantity
     is_plain = quantity.kind == "count" and quantity.value != 1 and quantity.per_start is None
     verb = find_clause(measured.head) if measured.head is not None else None
-    if not is_plain or measured.change in _AMOUNTS_OF_CHANGE or (verb is not None and has_doubt(verb)):
-        return None
+    if not is_plain or measured.is_amount_of_change or (verb is not None and has_doubt(verb)):
+        return Key()
     words = distinguish(measured.own, None)
-    return f"{BARE}{' '.join(words)}" if words else None
-
-
-def _describe(measured: Measured) -> str | None:
-    """The words of the key, or None where they are too few to tell one measure from another."""
-    if measured.is_event:
-        return _describe_event(measured)
-    if measured.is_share or measured.quantity.kind in ("ratio", "percentage_point"):
-        return None
-    if _is_measure_noun(measured):
-        return _describe_measure_noun(measured)
-    if measured.said is not None and not measured.is_generic:
-        return _describe_listed(measured)
-    return _describe_unlisted(measured)
-
-
-def _describe_event(measured: Measured) -> str | None:
-    """ "killed russian soldier", "share vaccinated adult"."""
-    is_share, kind, said = measured.is_share, measured.quantity.kind, measured.said or ""
-    is_level = kind in _SHARES and not is_share
-    if kind == "money" or is_level or (is_share and said == "residing"):
-        return None
-    return " ".join([*(["share"] if is_share else []), said, *measured.telling])
-
-
-def _is_measure_noun(measured: Measured) -> bool:
-    """Whether what is counted names a measure: "inflation", "revenue"; of counts only those with a place or owner."""
-    lists, main = key_lists(), measured.main_word
-    is_measured = main in lists.measures and measured.quantity.kind != "count"
-    return is_measured or main in lists.of_place or main in lists.of_owner
-
-
-def _describe_measure_noun(measured: Measured) -> str | None:
-    words = distinguish(measured.own, None)
-    is_told = words and not _has_other_unit(measured, words) and _is_completed(measured, words)
-    return " ".join(words) if is_told else None
-
-
-def _has_other_unit(measured: Measured, words: list[str]) -> bool:
-    """Whether the unit shows that the noun means something else: "inflation" in counts, "interest" in dollars."""
-    lists, main, kind = key_lists(), measured.main_word, measured.quantity.kind
-    if kind != "percent" and not lists.in_percent.isdisjoint((main, *words)):
-        return True
-    return kind == "count" and main in lists.of_place and main not in lists.in_counts
-
-
-def _is_completed(measured: Measured, words: list[str]) -> bool:
-    """Whether the place or owner is named without which the noun tells nothing."""
-    lists, main, scope = key_lists(), measured.main_word, measured.scope
-    if (main in lists.of_place and scope.place) or (main in lists.of_owner and scope.owner):
-        return True
-    return len(words) > 1 and scope.is_named
-
-
-def _describe_listed(measured: Measured) -> str | None:
-    """What is said with the thing it is said of, where an owner or a second word tells it from others."""
-    words, scope = measured.telling, measured.scope
-    is_told = bool(words) and (scope.is_named or len(words) > 1)
-    return " ".join([measured.said or "", *words]) if is_told or scope.owner is not None else None
-
-
-def _describe_unlisted(measured: Measured) -> str | None:
-    """A verb in no list with its thing, or two words of which nothing is said; only with a place or owner."""
-    words, said = measured.telling, measured.said
-    if not words or not measured.scope.is_named or measured.quantity.value == 1:
-        return None
-    if said is None:
-        return " ".join(words) if len(words) > 1 else None
-    return None if measured.quantity.kind == "money" else " ".join([said, *words])
+    return Key(f"{BARE}{' '.join(words)}", NUMBER, " ".join(words)) if words else Key()

@@ -7,36 +7,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.key_words import distinguish, find_verb, key_lists, lemma
+from broadsheet.numbers.key_words import distinguish, key_lists, lemma
+from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.statements import Statement, find_statements, is_unsure
-from broadsheet.numbers.syntax import has_case
-
-DOUBTFUL = ""
-"""What is said of a thing where the clause denies it or only thinks it possible."""
+from broadsheet.numbers.said import find_said, find_said_by_words
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import NOUNS, find_span, has_case, is_top
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_OF = frozenset(["of"])
+_OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
+_RATES = frozenset(["percent", "percentage_point"])
+_AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 # A word that makes a number a part of another stands at most so many characters before it.
 _REACH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where and whose a number is. place: named in its clause; main_place: of the whole article; owner: whose.
+    """Where and whose a number is. place: named in its clause; main_place, main_country: of the article; owner: whose.
 
     words: those of the phrase that name place or owner; they tell nothing more of what is counted.
     """
 
     place: str | None = None
     main_place: str | None = None
+    main_country: str | None = None
     owner: str | None = None
     words: frozenset[str] = frozenset()
 
@@ -44,6 +47,16 @@ class Scope:
     def is_named(self) -> bool:
         """Whether the clause names a place or an owner."""
         return self.place is not None or self.owner is not None
+
+    @property
+    def owner_name(self) -> str:
+        """The name of the owner, empty where there is none."""
+        return self.owner or ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the clause names a place or an owner, or the article is about one place."""
+        return self.is_named or self.main_place is not None
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,33 @@ class Measured:
 
         None where nothing is said, DOUBTFUL where it may not be compared.
         """
-        return _find_said_by_words(self.own) if self.head is None else _find_said(self.head)
+        return find_said_by_words(self.own) if self.head is None else find_said(self.head)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its number."""
+        return self.quantity.kind
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is given in percent or percentage points."""
+        return self.kind in _RATES
+
+    @property
+    def is_amount_of_change(self) -> bool:
+        """Whether a number says by how much something changes, not to what."""
+        return self.change in _AMOUNTS_OF_CHANGE
+
+    @property
+    def size(self) -> Fraction:
+        """Its value, of a range the low end; 0 where it has none."""
+        quantity = self.quantity
+        return next((value for value in (quantity.value, quantity.low) if value is not None), Fraction(0))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a count is large enough that it is given for its size."""
+        return self.size >= key_lists().smallest
 
     @property
     def is_event(self) -> bool:
@@ -99,12 +138,77 @@ class Measured:
 
     @property
     def is_partial(self) -> bool:
-        """ "another 12 people", "12 more people": a number that is part of another."""
+        """ "another 12 people", "12 more people", "including 12 women": a number that is part of another."""
         quantity, counted = self.quantity, self.counted
-        before = _WORD.findall(self.text[max(quantity.span_start - _REACH, 0) : quantity.span_start])
         between = _WORD.findall(self.text[quantity.end_char : counted.start_char]) if counted else []
-        near = {word.lower() for word in (*before[-1:], *between[:2])}
+        near = {word.lower() for word in (*self.words_before[-1:], *between[:2])}
         return not key_lists().partial.isdisjoint((*near, *self.words))
+
+    @cached_property
+    def words_before(self) -> list[str]:
+        """The words right before a number, in lower case."""
+        start = self.quantity.span_start
+        return [word.lower() for word in _WORD.findall(self.text[max(start - _REACH, 0) : start])]
+
+    @cached_property
+    def number(self) -> DocToken | None:
+        """The token that heads the number; None without syntax."""
+        if self.head is None:
+            return None
+        span = find_span(self.head.doc, self.quantity.start_char, self.quantity.end_char)
+        return span.root if span is not None else None
+
+    @property
+    def sentence_words(self) -> frozenset[str]:
+        """The words of its sentence, in lower case."""
+        return frozenset(token.lower_ for token in self.head.sent) if self.head is not None else frozenset()
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether the clause only says that there are so many: "has 12 shops", "12 shops in Orme"."""
+        head = self.head
+        if head is None or is_top(head):
+            return False
+        is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
+        return self.is_numbered or is_there or self._is_placed or head.head.lemma_.lower() in key_lists().stock_verbs
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the phrase is "the number of X"."""
+        return self.head is not None and self.head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
+
+    @property
+    def _is_placed(self) -> bool:
+        """Whether the place of a thing stands at its noun: "12 shops in Orme"."""
+        place = (self.scope.place or "").split()
+        phrases = (child for child in self.head.children if child.dep_ == "nmod") if self.head is not None else ()
+        return any(child.text in place for child in phrases)
+
+    @property
+    def has_share(self) -> bool:
+        """Whether the clause says that its subject has a part of a whole: "accounts for 40% of exports"."""
+        verb = find_clause(self.number) if self.number is not None else None
+        return self.is_share and verb is not None and verb.lemma_.lower() in key_lists().share_verbs
+
+    @cached_property
+    def is_specific(self) -> bool:
+        """Whether what is counted tells enough without a place or owner: a name, or two nouns."""
+        if self.head is None or self.counted is None:
+            return False
+        span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
+        kinds = [token.pos_ for token in (*(span or ()), *_complement_tokens(self.head))]
+        return "PROPN" in kinds or kinds.count("NOUN") > 1
+
+    @cached_property
+    def has_noun(self) -> bool:
+        """Whether the telling words hold a noun or a name: "russian soldier", not "western" alone."""
+        if self.head is None or self.counted is None:
+            return True
+        span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
+        nouns = {lemma(token.lower_) for token in span or () if token.pos_ in NOUNS or token.text[:1].isupper()}
+        nouns.update(lemma(token.lower_) for token in _complement_tokens(self.head))
+        same = key_lists().same
+        return not {same.get(word, word) for word in nouns}.isdisjoint(self.telling)
 
     @property
     def main_word(self) -> str:
@@ -116,50 +220,45 @@ class Measured:
     @property
     def telling(self) -> list[str]:
         """The words that tell what is counted from others, without those that repeat what is said."""
-        return distinguish(self.own, self.said)
+        is_toll = self.main_word == "toll"
+        return [] if is_toll and self.said is not None else distinguish(self.own, self.said)
+
+    @property
+    def dimension(self) -> str | None:
+        """The dimension of its unit."""
+        return self.quantity.unit.dimension if self.quantity.unit is not None else None
 
     @property
     def unit_name(self) -> str:
         """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
         unit, start = self.quantity.unit, self.quantity.per_start
         name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
+        base = _find_base(self.head) if self.head is not None and start is None else None
+        if base is not None:
+            return f"{name}/{lemma(base.lower_)}"
+        if self.quantity.kind == "percentage_point":
+            name = "percentage point"
         return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
 
 
 def _read_complement(head: DocToken) -> list[str]:
-    """ "cases of cholera", "price of oil": the noun after of, where it is no name."""
-    found = []
+    """The words of the noun after of, on or for: "cases of cholera", "tariffs on steel"."""
+    return [lemma(token.lower_) for token in _complement_tokens(head)]
+
+
+def _complement_tokens(head: DocToken) -> list[DocToken]:
+    """The noun after of, on or for with the words before it, where it is no name; past the base of a price."""
+    cases = _OF_MEASURES if lemma(head.lower_) in key_lists().phrase_nouns else _OF
+    head = _find_base(head) or head
+    found: list[DocToken] = []
     for child in head.children:
-        if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, _OF):
-            found.append(lemma(child.lower_))
-            found.extend(lemma(grand.lower_) for grand in child.children if grand.dep_ in ("compound", "amod"))
+        if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, cases):
+            found.append(child)
+            found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
     return found
 
 
-def _find_said_by_words(own: list[str]) -> str | None:
-    """Without syntax: the measure that a word of the phrase names, else the one of a participle in it."""
-    said = key_lists().said
-    names = (said["noun"].get(word) or said["adjective"].get(word) for word in own)
-    verbs = (said["object"].get(find_verb(word)) for word in own)
-    return next((name for name in (*names, *verbs) if name), None)
-
-
-def _find_said(head: DocToken) -> str | None:
-    """The measure that a statement about the thing names, said in passing last, else a verb in no list."""
-    statements = find_statements(head)
-    weak: str | None = None
-    for statement in statements:
-        found = key_lists().said[statement.relation].get(statement.lemma)
-        if found and found not in key_lists().weak:
-            return DOUBTFUL if is_unsure(statement) else found
-        weak = weak or found
-    return weak or _find_verb_in_no_list(statements[-1])
-
-
-def _find_verb_in_no_list(last: Statement) -> str | None:
-    """A verb that is in no list speaks for itself."""
-    if last.relation not in ("object", "subject") or last.lemma in key_lists().light:
-        return None
-    if is_unsure(last):
-        return DOUBTFUL
-    return f"{last.lemma}*" if last.token.pos_ == "VERB" and last.lemma.isalpha() else None
+def _find_base(head: DocToken) -> DocToken | None:
+    """ "The price of a gallon of gas": the noun of measure for which a price is given."""
+    bases = (child for child in head.children if child.lower_ in key_lists().bases and has_case(child, _OF))
+    return next(bases, None)

@@ -9,29 +9,50 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
+from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.syntax import find_span
+from broadsheet.numbers.ties import Ties, find_ties, measure_tie
 from broadsheet.records import DateExpression
 
 # Time expressions count for a number within its sentence, at most so many characters away.
 _REACH = 160
 # The words before a time expression are looked at for so many characters.
-_LEAD = 24
+_LEAD = 40
 _SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
+_SPAN_TO = re.compile(
+    r"\b(?:the\s+)?(?:(?:past|last|first|full)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
+    r"\s+(?:to|ending|ended|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:(?:compared|comparison|comparable)\s+(?:with|to)|than|versus|vs\.?|against)\s+"
+    r"(?:in\s+|on\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:in\s+|of\s+)?)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|on|over)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
+_IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
+# Signs of another clause between a number and a time expression, where there is no parse.
+_ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
 _AS_OF = re.compile(r"\b(as of|as at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Period and as-of day of a number; text is what says so."""
+    """Period and as-of day of a number; text is what says so, name its calendar span: 2026-Q1."""
 
     text: str | None = None
     start: date | None = None
     end: date | None = None
     as_of: date | None = None
     as_of_method: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,12 @@ class _Time:
     def is_stated_day(self) -> bool:
         """Whether it says on which day the number held: a time of day, or "as of Monday"."""
         return self.row.timex_type == "TIME" or _AS_OF.search(self.lead) is not None
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether it gives only what a figure is compared with: "compared with 2023", "from a year earlier"."""
+        is_earlier = _FROM.search(self.lead) is not None and _EARLIER.search(self.row.evidence.surface) is not None
+        return is_earlier or _COMPARED.search(self.lead) is not None
 
     @property
     def since(self) -> str | None:
@@ -80,19 +107,59 @@ class TimeExpressions:
         self.starts = [row.evidence.start_char for row in self.dates]
         self.published = published
 
-    def find_period(self, quantity: Quantity) -> Period:
-        """The period by the nearest time expression of the sentence that has one; as-of day stated or published."""
+    def find_period(self, quantity: Quantity, head: DocToken | None) -> Period:
+        """The period by the time expression that is tied most closely; as-of day stated in the sentence or published.
+
+        head: token of what is counted, None without syntax.
+        """
         times = self._find_near(quantity)
-        since = next((time for time in times if time.since), None)
-        others = [time for time in times if not time.since]
-        days = [(time.gap, time.last_day) for time in others if time.is_stated_day]
-        nearest = min((time for time in others if not time.is_stated_day), key=lambda time: time.gap, default=None)
+        days = [(time.gap, time.last_day) for time in times if time.is_stated_day and not time.since]
         day, method = (min(days)[1], "stated") if days else (self.published, self.method if self.published else None)
-        if since is not None:
-            return Period(since.since, since.start_on, self.published, day, method)
-        if nearest is not None:
-            return Period(nearest.row.evidence.surface, nearest.start_on, nearest.row.end_on, day, method)
-        return Period(as_of=day, as_of_method=method)
+        nearest = self._find_tied(quantity, head, times)
+        if nearest is None:
+            return Period(as_of=day, as_of_method=method)
+        if nearest.since is not None:
+            span = (nearest.start_on, self.published)
+            return Period(nearest.since, *span, day, method, _name_span(*span))
+        return self._describe(nearest, day, method)
+
+    def _find_tied(self, quantity: Quantity, head: DocToken | None, times: list[_Time]) -> _Time | None:
+        """Of the expressions tied to a number, the closest; one that begins with since before the others."""
+        number = find_span(self.part.doc, quantity.start_char, quantity.end_char) if self.part.doc is not None else None
+        ranked: list[tuple[bool, int, int, int, _Time]] = []
+        for time in times:
+            if (time.is_stated_day and not time.since) or time.is_comparison:
+                continue
+            rank = self._rank_by_words(time, quantity)
+            if head is not None and number is not None:
+                rank = self._rank(time, find_ties(number.root, head))
+            if rank is not None:
+                ranked.append((time.since is None, rank, time.gap, len(ranked), time))
+        return min(ranked)[-1] if ranked else None
+
+    def _rank(self, time: _Time, ties: Ties) -> int | None:
+        phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
+        if phrase is None or _is_model_year(phrase.root):
+            return None
+        return measure_tie(ties, phrase.root)
+
+    def _rank_by_words(self, time: _Time, quantity: Quantity) -> int | None:
+        """Without syntax: only where no sign of another clause stands between."""
+        row = time.row.evidence
+        first, last = sorted(((row.start_char, row.end_char), (quantity.start_char, quantity.end_char)))
+        return None if _ENDS_CLAUSE.search(self.part.text, first[1], last[0]) else 0
+
+    def _describe(self, time: _Time, day: date | None, method: str | None) -> Period:
+        """The period of an expression, with the span that it ends: "the three months to June"."""
+        surface, start, end = time.row.evidence.surface, time.start_on, time.row.end_on
+        widened = _SPAN_TO.search(time.lead)
+        first = _first_day(widened, time.last_day) if widened is not None else None
+        if widened is None or first is None:
+            value = time.row.value or ""
+            name = value if _IS_CALENDAR.match(value) else _name_span(start, end)
+            return Period(surface, start, end, day, method, name)
+        text = f"{time.lead[widened.start() :]}{surface}"
+        return Period(text, first, time.last_day, day, method, _name_span(first, time.last_day))
 
     def _find_near(self, quantity: Quantity) -> list[_Time]:
         """The dated expressions around a number in its sentence, but for one that holds the number."""
@@ -111,3 +178,35 @@ class TimeExpressions:
         if sentence is not None:
             low, high = max(low, sentence.evidence.start_char), min(high, sentence.evidence.end_char)
         return low, high
+
+
+def _is_model_year(token: DocToken) -> bool:
+    """Whether a year before a noun names a thing ("the 2016 laptop"), not the time of a measure ("2016 sales")."""
+    noun = token.head
+    is_before = token.dep_ in ("compound", "amod", "nummod") and token.i < noun.i
+    return is_before and token.text.isdigit() and noun.lower_ not in load_words("counted")["measures"]["words"]
+
+
+def _first_day(match: re.Match[str], last: date) -> date | None:
+    """The first day of "week to", "three months to" and their like that end on a day."""
+    count = load_words("counted")["spans"]["counts"].get((match["count"] or "one").lower())
+    if count is None:
+        return None
+    unit = match["unit"].lower().rstrip("s")
+    if unit in ("day", "week"):
+        return last - timedelta(days=count * (7 if unit == "week" else 1) - 1)
+    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    if last == _last_of_month(last):
+        month = last.year * 12 + last.month - months
+        return date(month // 12, month % 12 + 1, 1)
+    month = last.year * 12 + last.month - 1 - months
+    return date(month // 12, month % 12 + 1, min(last.day, 28)) + timedelta(days=1)
+
+
+def _last_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _name_span(start: date, end: date | None) -> str:
+    """A period by its first and last day: "2026-03-04/2026-03-10"."""
+    return start.isoformat() if end is None or end == start else f"{start.isoformat()}/{end.isoformat()}"

@@ -1,15 +1,15 @@
 """Which place a number holds for, by syntax where the Doc has it, else by the words before the place.
 
-Belongs here: the column scope_place, the owner that a measure is of ("Apple's revenue"), and the place that a whole
-article is about. Keys that use them are made in keys.py.
+Belongs here: the columns scope_place and place_id. Whose a measure is stands in owners.py, what a whole article is
+about in article_scope.py; keys that use them are made in keys.py.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from spacy.tokens import Token as DocToken
 
@@ -17,8 +17,8 @@ from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, SUBJECTS, is_top
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
+from broadsheet.numbers.ties import Ties, find_ties
 from broadsheet.records import Mention
 
 # Places count for a number within its sentence, at most so many characters away.
@@ -27,15 +27,26 @@ _PLACE = re.compile(
     r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
     re.IGNORECASE,
 )
-_WHERE = frozenset(
-    ["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "over", "on", "off"]
-)
-_JOINED = frozenset(["conj", "acl", "acl:relcl", "advcl", "xcomp"])
-_OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
+# "ORME, Vardland (Agency) —" after a name at the start of a line.
+_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
+_OF, _BY = frozenset(["of"]), frozenset(["by"])
+# Kinds that hold for no place: a score of a match, a place in a list.
+_PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
+_WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_OCCASIONS = frozenset(["when", "after", "as"])
+OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
-_LEAD_CHARS = 700
-_EVERYWHERE = ("worldwide", "nationwide", "national ", "global", "around the world", "across the world", "the country")
+_WORLDWIDE = ("worldwide", "global", "around the world", "across the world")
+_NATIONWIDE = ("nationwide", "national ", "the country")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a number holds for: its name and, where the article's mention has one, its id."""
+
+    name: str
+    place_id: str | None = None
 
 
 class Places:
@@ -47,49 +58,23 @@ class Places:
         self.starts = [mention.evidence.start_char for mention in self.names]
         self.lexicon = load_lexicon(language)
 
-    def find_place(self, quantity: Quantity, head: DocToken | None) -> str | None:
+    def find_place(self, quantity: Quantity, head: DocToken | None) -> Place | None:
         """The place the number holds for; None where its clause names none."""
+        if quantity.kind in _PLACELESS:
+            return None
         if head is None:
             return self._find_by_words(quantity)
-        for place in self._read_clause(head):
-            return place
-        return None
+        number = find_span(head.doc, quantity.start_char, quantity.end_char)
+        root = number.root if number is not None else head
+        return next(self._read_clause(find_ties(root, head), head), None)
 
-    def find_owner(self, head: DocToken | None) -> str | None:
-        """The organisation or person whose measure it is: possessive, joined name, "of" or the subject."""
-        if head is None:
-            return None
-        tokens = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
-        for token in tokens:
-            owner = self._owner_of(token, is_person=token.dep_ == "nmod:poss")
-            if owner:
-                return owner
-        clause = find_clause(head)
-        for child in clause.children if clause is not None else ():
-            if child.dep_ in SUBJECTS and child.i != head.i:
-                owner = self._owner_of(child, is_person=False)
-                if owner:
-                    return owner
-        return None
-
-    def _owner_of(self, token: DocToken, *, is_person: bool) -> str | None:
-        """The organisation that a token names or that owns it; a person only as a possessive."""
-        mention = self.mention_at(token)
-        if mention is not None and mention.mention_type in (_OWNERS if is_person else ("ORG", "PRODUCT")):
-            return mention.entity_name
-        for child in token.children:
-            if child.dep_ == "nmod:poss":
-                mention = self.mention_at(child)
-                if mention is not None and mention.mention_type in _OWNERS:
-                    return mention.entity_name
-        return None
-
-    def find_words(self, start_char: int, end_char: int) -> frozenset[str]:
-        """The words of names of places, nationalities with a country and owners within a span, in lower case."""
+    def find_words(self, start_char: int, end_char: int, place: Place | None) -> frozenset[str]:
+        """The words of names of places, owners and the nationality of the place within a span, in lower case."""
         low = bisect_left(self.starts, start_char)
         found: set[str] = set()
         for mention in self.names[low : bisect_left(self.starts, end_char)]:
-            if mention.mention_type in _OWNERS or mention.mention_type == "LOC":
+            is_own = place is not None and mention.country_code is not None and mention.country_code == place.place_id
+            if mention.mention_type in OWNERS or mention.mention_type == "LOC" or is_own:
                 found.update(mention.evidence.surface.lower().split())
         return frozenset(found)
 
@@ -101,22 +86,17 @@ class Places:
         start = max(sentence.evidence.start_char, quantity.start_char - _FAR)
         end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        words = self.part.text[start:end].lower()
-        return any(word in words for word in _EVERYWHERE) or any(
-            mention.mention_type == "LOC" and self._name(mention) != place for mention in self.names[low:high]
-        )
+        is_country = place in self.lexicon.country_names.values()
+        words, wider = self.part.text[start:end].lower(), _WORLDWIDE if is_country else (*_WORLDWIDE, *_NATIONWIDE)
+        is_everywhere = any(word in words for word in wider)
+        return is_everywhere or any(self._is_elsewhere(mention, place) for mention in self.names[low:high])
 
-    def find_main_place(self) -> str | None:
-        """Of the places named where a text begins, the one it names most often; None where there is none."""
-        counts: Counter[str] = Counter()
-        leading: dict[str, None] = {}
-        for mention in self.names:
-            if mention.mention_type == "LOC":
-                name = self._name(mention)
-                counts[name] += 1
-                if mention.evidence.start_char <= _LEAD_CHARS:
-                    leading[name] = None
-        return max(leading, key=lambda name: counts[name], default=None)
+    def _is_elsewhere(self, mention: Mention, place: str) -> bool:
+        """Whether a name is that of another place, and no subject as a government is that says something."""
+        if mention.mention_type != "LOC" or self.make_place(mention).name == place or self.part.doc is None:
+            return mention.mention_type == "LOC" and self.make_place(mention).name != place
+        span = find_span(self.part.doc, mention.evidence.start_char, mention.evidence.end_char)
+        return span is None or span.root.dep_ not in SUBJECTS
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""
@@ -125,98 +105,152 @@ class Places:
             return self.names[index]
         return None
 
-    def _read_clause(self, head: DocToken) -> Iterator[str]:
-        """Places at the phrase, then at its verb and the verbs joined to it, then its subject."""
+    def _read_clause(self, ties: Ties, head: DocToken) -> Iterator[Place]:
+        """Places at the phrase, at its verb and those that share its place, of which it is, then of its subject."""
+        if head.lower_ in load_words("counted")["measures"]["words"]:
+            yield from self._read_owner(head)
         yield from self._read_phrase(head)
-        clause = find_clause(head)
-        if clause is None:
-            return
-        for noun in _nouns_above(head, clause):
+        if not any(has_case(token, _BY) for token in ties.own):
+            for verb in ties.clause:
+                yield from self._read_at(verb.children)
+            for verb in ties.trailing:
+                yield from self._read_at(verb.rights)
+        yield from self._read_owner(head)
+        for noun in ties.above:
             yield from self._read_phrase(noun)
-        for verb in _verbs_of(clause):
-            yield from self._read_at(verb)
-        for child in clause.children:
-            if child.dep_ in SUBJECTS and child.i != head.i:
-                yield from self._read_subject(child)
+            yield from self._read_owner(noun)
+        for verb in ties.clause[:1]:
+            for child in verb.children:
+                if child.dep_ in SUBJECTS and child.i != head.i:
+                    yield from self._read_subject(child)
+            yield from self._read_occasion(verb)
 
-    def _read_phrase(self, head: DocToken) -> Iterator[str]:
-        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
+    def _read_phrase(self, head: DocToken) -> Iterator[Place]:
+        """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
         for child in head.children:
-            if child.dep_ in ("nmod", "obl") and _has_case(child, _WHERE | {"of"}):
-                yield from self._place_of(child)
+            if child.dep_ in ("nmod", "obl"):
+                is_where = _has_case(child, _WHERE)
+                if is_where:
+                    yield from self._place_of(child)
+                for grand in child.children:
+                    if _is_place_within(grand, is_where=is_where):
+                        yield from self._place_of(grand)
         for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
-                yield from self._read_at(child)
-            elif child.dep_ in ("nmod:poss", "compound"):
+                yield from self._read_at(child.children)
+
+    def _read_owner(self, head: DocToken) -> Iterator[Place]:
+        """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
+        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
+        for child in head.children:
+            if child.dep_ in ("nmod", "obl") and _has_case(child, _OF):
+                yield from self._place_of(child)
+                if is_measure:
+                    yield from self._read_phrase(child)
+            elif child.dep_ in ("nmod:poss", "compound") and (is_measure or self._is_known(child)):
                 yield from self._place_of(child)
             elif child.dep_ == "amod" and is_measure:
                 yield from self._place_of(child, is_adjective=True)
 
-    def _read_at(self, clause: DocToken) -> Iterator[str]:
-        for child in clause.children:
+    def _is_known(self, token: DocToken) -> bool:
+        """Whether the place that a token names has a country."""
+        mention = self.mention_at(token)
+        return mention is not None and mention.country_code is not None
+
+    def _read_at(self, phrases: Iterable[DocToken]) -> Iterator[Place]:
+        for child in phrases:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
-            if _has_case(child, _WHERE):
+            is_where = _has_case(child, _WHERE)
+            if is_where:
                 yield from self._place_of(child)
-                for grand in child.children:
-                    if grand.dep_ == "nmod":
-                        yield from self._place_of(grand)
+            for grand in child.children:
+                if _is_place_within(grand, is_where=is_where):
+                    yield from self._place_of(grand)
 
-    def _read_subject(self, subject: DocToken) -> Iterator[str]:
+    def _read_subject(self, subject: DocToken) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
         yield from self._place_of(subject)
-        yield from self._read_phrase(subject)
+        for child in subject.children:
+            if child.dep_ == "nmod" and _has_case(child, _WHERE):
+                yield from self._place_of(child)
+        if subject.lower_ in load_words("counted")["measures"]["words"]:
+            yield from self._read_owner(subject)
 
-    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[str]:
+    def _read_occasion(self, verb: DocToken) -> Iterator[Place]:
+        """The place that a verb reaches or where its occasion was: "struck Orme", "died when a bus fell in Orme"."""
+        for child in verb.children:
+            if child.dep_ in OBJECTS:
+                yield from self._place_of(child)
+            elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
+                yield from self._read_at(child.children)
+                for grand in child.children:
+                    if grand.dep_ in OBJECTS:
+                        yield from self._place_of(grand)
+
+    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)
-        if mention is None:
+        if mention is None or _is_of_money(token) or is_dateline(self.part, mention):
             return
         if mention.mention_type == "LOC":
-            yield self._name(mention)
+            yield self.make_place(mention)
         elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
             name = self.lexicon.country_names.get(mention.country_code)
             if name:
-                yield name
+                yield Place(name, mention.country_code)
 
-    def _name(self, mention: Mention) -> str:
-        """A country under its one name ("UK", "Britain"), other places as the article names them."""
-        place = self.lexicon.find_place(mention.entity_name)
-        if place is not None and place.kind == "country" and place.country_code:
-            return self.lexicon.country_names.get(place.country_code, mention.entity_name)
-        return mention.entity_name
+    def make_place(self, mention: Mention) -> Place:
+        """A country under its one name ("UK", "Britain") and code, other places as the article names them."""
+        listed = self.lexicon.find_place(mention.entity_name)
+        if listed is not None and listed.kind == "country" and listed.country_code:
+            name = self.lexicon.country_names.get(listed.country_code, mention.entity_name)
+            return Place(name, listed.country_code)
+        return Place(mention.entity_name, find_place_id(mention))
 
-    def _find_by_words(self, quantity: Quantity) -> str | None:
+    def _find_by_words(self, quantity: Quantity) -> Place | None:
         """Without syntax: the place nearest after a word of place, after the number before in front of it."""
         sentence = self.part.sentence_at(quantity.number_start)
         low, high = max(quantity.start_char - _REACH, 0), quantity.end_char + _REACH
         if sentence is not None:
             low, high = max(low, sentence.evidence.start_char), min(high, sentence.evidence.end_char)
-        best: tuple[int, str] | None = None
+        best: tuple[int, Mention] | None = None
         for mention in self.names[bisect_left(self.starts, low) : bisect_right(self.starts, high)]:
             start, end = mention.evidence.start_char, mention.evidence.end_char
             if mention.mention_type != "LOC" or not _PLACE.search(self.part.text[max(low, start - 40) : start]):
                 continue
             gap = start - quantity.end_char if start >= quantity.end_char else 60 + quantity.start_char - end
             if best is None or gap < best[0]:
-                best = (gap, self._name(mention))
-        return best[1] if best else None
+                best = (gap, mention)
+        return self.make_place(best[1]) if best else None
 
 
-def _nouns_above(head: DocToken, clause: DocToken) -> Iterator[DocToken]:
-    """The nouns between a phrase and the verb of its clause, nearest first."""
-    token = head
-    while token.i != clause.i and not is_top(token):
-        token = token.head
-        if token.pos_ in NOUNS and token.i != clause.i:
-            yield token
+def _is_of_money(token: DocToken) -> bool:
+    """Whether a place is part of the name of a currency: "176 Hong Kong dollars"."""
+    currencies = load_words("counted")["currencies"]["words"]
+    following = (token.doc[index] for index in range(token.i + 1, min(token.i + 3, len(token.doc))))
+    return any(word.lower_ in currencies for word in following)
 
 
-def _verbs_of(clause: DocToken) -> Iterator[DocToken]:
-    """The verb of a clause, those joined to it and the one it is joined to."""
-    yield clause
-    yield from (child for child in clause.children if child.dep_ == "conj" and child.pos_ == "VERB")
-    if clause.dep_ in _JOINED:
-        yield clause.head
+def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
+    """Whether a word of a phrase gives its place: "the match in Orme"; in a phrase of place "Orme's jails" too."""
+    if token.dep_ == "nmod" and _has_case(token, _WHERE):
+        return True
+    is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
+    return is_where and is_own
+
+
+def is_dateline(part: TextPart, mention: Mention) -> bool:
+    """Whether a name stands where a line begins, with an agency or a dash after it."""
+    start, end = mention.evidence.start_char, mention.evidence.end_char
+    return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
+
+
+def find_place_id(mention: Mention) -> str | None:
+    """The id of the place that a mention names: its own, else that of GeoNames; None where it has none."""
+    own = getattr(mention, "place_id", None)
+    if own:
+        return str(own)
+    return f"gn:{mention.geonames_id}" if mention.geonames_id else None
 
 
 def _has_case(noun: DocToken, words: Set[str]) -> bool:

@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
+from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
 _ARGUMENTS = SUBJECTS | OBJECTS | {"csubj"}
-_UNSURE = frozenset(["could", "would", "might", "may", "should", "if"])
+_UNSURE = frozenset(["could", "might", "may", "should", "if"])
 _NOT = frozenset(["not", "n't", "n’t", "never"])
 _PARTS = frozenset(["percent", "cent", "half", "third", "thirds", "quarter", "quarters", "majority", "most", "%"])
 _OF = frozenset(["of"])
@@ -41,14 +42,18 @@ def find_head(doc: Doc | None, quantity: Quantity, counted: Counted | None) -> D
     if not has_syntax(doc):
         return None
     number = find_span(doc, quantity.start_char, quantity.end_char)
-    if counted is None:
+    if counted is None or counted.rule == "repeated":
         return number.root if number is not None else None
     phrase = find_span(doc, counted.start_char, counted.end_char)
-    if phrase is None:
-        return None
-    head = _find_named(phrase, counted.head)
-    is_object = number is not None and number.root.dep_ in OBJECTS and not number.root.is_ancestor(head)
-    return number.root if number is not None and is_object and counted.rule == "syntax" else head
+    head = _find_named(phrase, counted.head) if phrase is not None else None
+    if head is None or number is None or counted.rule != "syntax":
+        return head
+    return number.root if quantity.kind != "money" and _is_apart(number.root, head) else head
+
+
+def _is_apart(number: DocToken, head: DocToken) -> bool:
+    """Whether a number is an object by itself, above which no noun is that it counts."""
+    return number.dep_ in OBJECTS and not number.is_ancestor(head)
 
 
 def _find_named(phrase: Span, word: str) -> DocToken:
@@ -74,10 +79,14 @@ def is_unsure(statement: Statement) -> bool:
 
 
 def has_doubt(verb: DocToken) -> bool:
-    """Whether a verb is negated or stands under could, would, might or if."""
-    return any(
-        child.lower_ in _NOT or (child.lower_ in _UNSURE and child.dep_ in ("aux", "mark")) for child in verb.children
-    )
+    """Whether a verb is negated, stands under could, might or if, or under would in a sentence with if."""
+    return any(child.lower_ in _NOT or _is_unsure_word(child) for child in verb.children)
+
+
+def _is_unsure_word(word: DocToken) -> bool:
+    if word.dep_ not in ("aux", "mark"):
+        return False
+    return word.lower_ in _UNSURE or (word.lower_ == "would" and any(token.lower_ == "if" for token in word.sent))
 
 
 def find_clause(head: DocToken) -> DocToken | None:
@@ -98,8 +107,8 @@ def _own_relation(head: DocToken) -> str:
 
 def _read_below(head: DocToken) -> Iterator[Statement]:
     for child in head.children:
-        lemma = child.lemma_.lower()
-        if child.dep_ == "acl" and child.i > head.i:
+        lemma, is_after = child.lemma_.lower(), child.i > head.i
+        if child.dep_ == "acl" and is_after:
             yield Statement(lemma, "subject" if child.lower_.endswith("ing") else "object", child)
         elif child.dep_ == "acl:relcl":
             yield Statement(lemma, _relative_relation(child), child)
@@ -107,6 +116,18 @@ def _read_below(head: DocToken) -> Iterator[Statement]:
             yield from _read_adjective(child)
         elif child.dep_ == "compound":
             yield Statement(lemma, "noun", child)
+        elif is_after:
+            yield from _read_after(child)
+
+
+def _read_after(child: DocToken) -> Iterator[Statement]:
+    """What stands after a thing: "left 12 people homeless", "12 men in custody"."""
+    if child.dep_ == "xcomp" and child.pos_ == "ADJ":
+        yield Statement(child.lower_, "adjective", child)
+    elif child.dep_ in ("nmod", "obl"):
+        for case in child.children:
+            if case.dep_ == "case":
+                yield Statement(f"{case.lower_} {child.lemma_.lower()}", "noun", child)
 
 
 def _read_adjective(adjective: DocToken) -> Iterator[Statement]:
@@ -162,21 +183,33 @@ def _read_relation(token: DocToken, above: DocToken, head: DocToken) -> Iterator
     is_subject = token.dep_ == "conj" and token.i < above.i and above.pos_ == "VERB"
     if is_subject or token.dep_ in _ARGUMENTS:
         yield from _read_verb(token, above)
-    elif token.dep_ == "nmod" and above.pos_ == "NOUN" and has_case(token, _OF):
-        yield Statement(above.lemma_.lower(), "noun", above)
+    elif token.dep_ == "nmod" and above.pos_ == "NOUN":
+        yield from _read_noun_above(token, above)
     elif token.dep_ == "xcomp" and head.pos_ != "VERB" and above.pos_ == "VERB":
         yield Statement(above.lemma_.lower(), "object", above)
+
+
+def _read_noun_above(token: DocToken, above: DocToken) -> Iterator[Statement]:
+    """What the noun above says: "a death toll of 12", "claimed the lives of 12", "home to 12"."""
+    lemma, verb = above.lemma_.lower(), above.head
+    for case in token.children:
+        if case.dep_ == "case" and case.lower_ != "of":
+            yield Statement(f"{lemma} {case.lower_}", "noun", above)
+    if has_case(token, _OF):
+        if above.dep_ in OBJECTS:
+            yield Statement(f"{verb.lemma_.lower()} {lemma}", "object", verb)
+        yield Statement(lemma, "noun", above)
 
 
 def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     """What a verb, or a noun or adjective in its place, says of its subject or object, nearest first."""
     is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
     is_object = is_passive or token.dep_ in OBJECTS
-    if is_object:
-        yield from _read_results(token, above)
-    elif token.dep_ in ("nsubj", "conj") and _is_participle(above):
+    yield from _read_results(token, above)
+    if not is_object and token.dep_ in ("nsubj", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)
     yield from _read_states(token, above)
+    yield from _read_joined(token, above, "object" if is_object else "subject")
     if above.pos_ == "ADJ":
         yield Statement(above.lower_, "adjective", above)
     elif above.pos_ == "NOUN":
@@ -185,16 +218,32 @@ def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
         yield Statement(above.lemma_.lower(), "object" if is_object else "subject", above)
 
 
-def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
-    """What a verb makes of its object: "left 12 dead", "had 12 arrested"."""
+def _read_joined(token: DocToken, verb: DocToken, relation: str) -> Iterator[Statement]:
+    """A verb with its particle or the object beside a thing: "lay off 12", "12 workers lost their jobs"."""
     for child in verb.children:
-        if child.dep_ != "xcomp" or child.i < token.i:
+        if child.dep_ in ("compound:prt", "obj", "xcomp", "advmod") and child.i != token.i:
+            yield Statement(f"{verb.lemma_.lower()} {child.lemma_.lower()}", relation, child.head)
+
+
+def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
+    """What a verb makes of its object or says of its subject: "left 12 dead", "shot dead 12", "12 remain missing"."""
+    is_object = token.dep_ in OBJECTS
+    for child in verb.children:
+        if child.dep_ != "xcomp":
             continue
-        if child.pos_ == "ADJ":
+        if child.pos_ == "ADJ" and (is_object or child.i > token.i):
             yield Statement(child.lemma_.lower(), "adjective", child)
             yield Statement(child.lower_, "adjective", child)
-        elif child.pos_ == "VERB":
-            yield Statement(child.lemma_.lower(), "object", child)
+        elif child.pos_ == "VERB" and (
+            is_object or verb.lemma_.lower() in load_words("measure_keys")["compelling"]["verbs"]
+        ):
+            is_passive = any(grand.dep_ == "aux:pass" for grand in child.children)
+            yield Statement(child.lemma_.lower(), "object" if is_object or is_passive else "subject", child)
+
+
+def _compels(verb: DocToken) -> bool:
+    """Whether a verb says that its subject had to do or suffer something: "had to be evacuated"."""
+    return verb.lemma_.lower() in load_words("measure_keys")["compelling"]["verbs"]
 
 
 def _read_states(token: DocToken, above: DocToken) -> Iterator[Statement]:

@@ -1,8 +1,11 @@
--- grain: one row per value of a measure, day for which it was given and earlier period that it is about
+-- grain: one row per value of a measure and place, day for which it was given and earlier period that it is about
 -- Views that compare or count figures read this one, so that they mean the same by a figure and by its period.
 with figures as (
     select
         numbers.measure_key,
+        numbers.measure,
+        numbers.counted_norm,
+        numbers.place_id,
         coalesce(numbers.as_of, articles_current.reported_on) as as_of,
         numbers.period_end is not null
         and (
@@ -34,23 +37,38 @@ with figures as (
     where not numbers.is_boilerplate and numbers.measure_key is not null and numbers.change is distinct from 'from'
 ),
 
+-- A place without an id is the one that all others of this measure have; where these differ it stays unknown.
+known as (
+    select
+        figures.measure_key,
+        min(figures.place_id) as place_id,
+    from figures
+    group by figures.measure_key
+    having count(distinct figures.place_id) = 1
+),
+
 placed as (
     select
-        figures.* exclude (period_start, period_end),
+        figures.* exclude (period_start, period_end, place_id),
+        coalesce(figures.place_id, known.place_id) as place_id,
         if(figures.is_about_period, figures.period_start, null) as period_start,
         if(figures.is_about_period, figures.period_end, null) as period_end,
     from figures
+    left join known on figures.measure_key = known.measure_key
 ),
 
 counted as (
     select
         placed.measure_key,
+        placed.place_id,
         placed.as_of,
         placed.period_start,
         placed.period_end,
         placed.low_value,
         placed.high_value,
         placed.bound,
+        mode(placed.measure order by placed.measure) as measure,
+        mode(placed.counted_norm order by placed.counted_norm) as counted_norm,
         mode(placed.kind order by placed.kind) as kind,
         mode(placed.unit order by placed.unit) as unit,
         mode(placed.currency order by placed.currency) as currency,
@@ -70,21 +88,25 @@ counted as (
         count(distinct placed.publisher_family_id) as family_count,
     from placed
     group by
-        placed.measure_key, placed.as_of, placed.period_start, placed.period_end, placed.low_value, placed.high_value,
-        placed.bound
+        placed.measure_key, placed.place_id, placed.as_of, placed.period_start, placed.period_end, placed.low_value,
+        placed.high_value, placed.bound
 )
 
 select
     left(
         sha256(
             concat_ws(
-                '|', counted.measure_key, counted.as_of, coalesce(counted.period_start::varchar, ''),
-                coalesce(counted.period_end::varchar, ''), counted.low_value, counted.high_value, counted.bound
+                '|', counted.measure_key, coalesce(counted.place_id, ''), counted.as_of,
+                coalesce(counted.period_start::varchar, ''), coalesce(counted.period_end::varchar, ''),
+                counted.low_value, counted.high_value, counted.bound
             )
         ),
         32
     ) as figure_id,
     counted.measure_key,
+    counted.measure,
+    counted.counted_norm,
+    counted.place_id,
     counted.as_of,
     counted.period_start,
     counted.period_end,

@@ -1,8 +1,10 @@
--- grain: one row per measure, day and period for which values were given that cannot all be right
+-- grain: one row per measure, place, day and period for which values were given that cannot all be right
 with given as (
     select
         number_series.figure_id,
         number_series.measure_key,
+        number_series.measure,
+        number_series.place_id,
         number_series.as_of,
         number_series.period_start,
         number_series.period_end,
@@ -54,6 +56,7 @@ opposed as (
     inner join allowed as upper_side
         on
             lower_side.measure_key = upper_side.measure_key
+            and lower_side.place_id is not distinct from upper_side.place_id
             and lower_side.as_of = upper_side.as_of
             and lower_side.period_start is not distinct from upper_side.period_start
             and lower_side.period_end is not distinct from upper_side.period_end
@@ -65,9 +68,11 @@ opposed as (
 compared as (
     select
         allowed.measure_key,
+        allowed.place_id,
         allowed.as_of,
         allowed.period_start,
         allowed.period_end,
+        mode(allowed.measure order by allowed.measure) as measure,
         mode(allowed.unit order by allowed.unit) as unit,
         mode(allowed.currency order by allowed.currency) as currency,
         mode(allowed.counted_text order by allowed.counted_text) as counted_text,
@@ -90,13 +95,14 @@ compared as (
         ) as values_given,
     from allowed
     inner join opposed on allowed.figure_id = opposed.figure_id
-    group by allowed.measure_key, allowed.as_of, allowed.period_start, allowed.period_end
+    group by allowed.measure_key, allowed.place_id, allowed.as_of, allowed.period_start, allowed.period_end
 ),
 
 -- Every article that gives a value of this measure, day and period, also one that agrees with all others.
 counted as (
     select
         number_series.measure_key,
+        number_series.place_id,
         number_series.as_of,
         number_series.period_start,
         number_series.period_end,
@@ -104,7 +110,9 @@ counted as (
         len(list_distinct(flatten(list(number_series.story_ids)))) as origin_count,
         len(list_distinct(flatten(list(number_series.publisher_family_ids)))) as family_count,
     from number_series
-    group by number_series.measure_key, number_series.as_of, number_series.period_start, number_series.period_end
+    group by
+        number_series.measure_key, number_series.place_id, number_series.as_of, number_series.period_start,
+        number_series.period_end
 ),
 
 gap_days as (
@@ -116,13 +124,15 @@ select
     left(
         sha256(
             concat_ws(
-                '|', compared.measure_key, compared.as_of, coalesce(compared.period_start::varchar, ''),
-                coalesce(compared.period_end::varchar, '')
+                '|', compared.measure_key, coalesce(compared.place_id, ''), compared.as_of,
+                coalesce(compared.period_start::varchar, ''), coalesce(compared.period_end::varchar, '')
             )
         ),
         32
     ) as conflict_id,
     compared.measure_key,
+    compared.measure,
+    compared.place_id,
     compared.as_of,
     compared.period_start,
     compared.period_end,
@@ -142,6 +152,7 @@ from compared
 inner join counted
     on
         compared.measure_key = counted.measure_key
+        and compared.place_id is not distinct from counted.place_id
         and compared.as_of = counted.as_of
         and compared.period_start is not distinct from counted.period_start
         and compared.period_end is not distinct from counted.period_end

@@ -2,6 +2,8 @@
 select
     number_timeline.figure_id,
     number_timeline.measure_key,
+    number_timeline.measure,
+    number_timeline.place_id,
     number_timeline.as_of,
     number_timeline.counted_text,
     number_timeline.surface,

@@ -1,4 +1,4 @@
--- grain: one row per value of a measure, day for which it was given and earlier period that it is about
+-- grain: one row per value of a measure and place, day for which it was given and earlier period that it is about
 with gap_days as (
     select distinct coverage_gaps.reported_on
     from coverage_gaps
@@ -7,6 +7,9 @@ with gap_days as (
 select
     number_series.figure_id,
     number_series.measure_key,
+    number_series.measure,
+    number_series.counted_norm,
+    number_series.place_id,
     number_series.as_of,
     number_series.period_start,
     number_series.period_end,

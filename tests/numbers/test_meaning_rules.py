@@ -41,7 +41,7 @@ def read_meanings(text: str, meaning: str) -> dict[str, list[str]]:
     changes = find_changes(tokens, kept)
     found: dict[str, list[str]] = {}
     for index, quantity in enumerate(kept):
-        counted = find_counted(text, tokens, quantity, None)
+        counted = find_counted(tokens, quantity, None)
         said = {
             "kind": quantity.kind,
             "bound": quantity.bound,

@@ -115,3 +115,33 @@ def test_two_values_of_one_speaker_in_one_text_are_parts_not_a_conflict(ask) -> 
 
 def test_values_far_apart_are_of_different_things(ask) -> None:
     assert conflicts(ask, ("people fed", 9, "own", {}), ("people fed", 287_000, "wire", {})) == []
+
+
+def test_values_of_two_places_of_one_name_never_conflict(ask) -> None:
+    here, there = {"place_id": "gn:1"}, {"place_id": "gn:2"}
+    assert (
+        conflicts(ask, ("killed|person|count|orme", 11, "own", here), ("killed|person|count|orme", 17, "wire", there))
+        == []
+    )
+    same = [("killed|person|count|orme", 11, "own", here), ("killed|person|count|orme", 17, "wire", here)]
+    assert conflicts(ask, *same) == [("killed|person|count|orme", 11, 17)]
+
+
+def test_a_place_without_an_id_is_the_only_one_of_its_measure(ask) -> None:
+    given = [
+        ("killed|person|count|orme", 11, "own", {"place_id": "gn:1"}),
+        ("killed|person|count|orme", 17, "wire", {}),
+    ]
+    assert conflicts(ask, *given) == [("killed|person|count|orme", 11, 17)]
+
+
+def test_a_series_says_its_measure_in_parts(ask) -> None:
+    parts = {"measure": "killed", "counted_norm": "person", "place_id": "NO"}
+    (row,) = ask("model", "number_series", articles_current=ARTICLES, numbers=[number(1, "own", 11, **parts)])
+    assert {name: row[name] for name in parts} == parts
+
+
+def test_forecasters_of_one_article_contradict_each_other(ask) -> None:
+    key = "inflation||percent|norway"
+    rivals = [(key, 3, "own", {"said_by": "Ada Holm"}), (key, 4, "own", {"said_by": "Nordic Bank"})]
+    assert conflicts(ask, *rivals) == [(key, 3, 4)]

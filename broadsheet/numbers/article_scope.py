@@ -1,0 +1,76 @@
+"""What a whole article is about: its one place, its one country and its one organisation, for clauses that name none.
+
+Belongs here: counting names over an article. What a clause itself names is read in places.py. A dateline says where a
+reporter sat; it is no place of a figure and is not counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from broadsheet.analysed import TextPart
+from broadsheet.entities.lexicon import load_lexicon
+from broadsheet.numbers.places import Place, Places, is_dateline
+from broadsheet.records import Mention
+
+Named = TypeVar("Named")
+
+# The main names of an article stand within so many characters of its start.
+_LEAD_CHARS = 700
+# The most frequent name stands for the article where it is named so much more often than the next.
+_DOMINANCE = 1.5
+# A place that does not stand where the article begins is named at least so often.
+_OFTEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleScope:
+    """The place, the country and the organisation that an article is about; None where it is about several."""
+
+    place: Place | None = None
+    country: Place | None = None
+    owner: str | None = None
+
+
+def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, outlet: str | None) -> ArticleScope:
+    """What the texts of an article are about. outlet: its name, which is no organisation of the story."""
+    named = [(part, names, mention) for part, names in parts for mention in names.names]
+    told = [(names, mention) for part, names, mention in named if not is_dateline(part, mention)]
+    places = Counter(names.make_place(mention) for names, mention in told if mention.mention_type == "LOC")
+    countries = Counter(mention.country_code for _, mention in told if mention.country_code)
+    owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
+    owners.pop(outlet or "", None)
+    leading = {mention.entity_name for part, _, mention in named if _is_leading(part, mention)}
+    codes = load_lexicon(language).country_names
+    country, owner = _choose(countries), _choose(owners)
+    return ArticleScope(
+        _choose_place(places, frozenset(codes.values()), leading),
+        Place(codes[country], country) if country is not None and country in codes else None,
+        owner if owner in leading else None,
+    )
+
+
+def _is_leading(part: TextPart, mention: Mention) -> bool:
+    return part.is_headline or mention.evidence.start_char <= _LEAD_CHARS
+
+
+def _choose(counts: Counter[Named]) -> Named | None:
+    """The name that stands far more often than the next; None where there is none."""
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _DOMINANCE * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _choose_place(counts: Counter[Place], countries: frozenset[str], leading: set[str]) -> Place | None:
+    """The place named most often, where the article begins with it or names it again and again.
+
+    Countries that stand beside a town of the article do not count against it.
+    """
+    towns = Counter({place: count for place, count in counts.items() if place.name not in countries})
+    place = _choose(towns) or _choose(counts)
+    is_main = place is not None and (place.name in leading or counts[place] >= _OFTEN)
+    return place if is_main else None

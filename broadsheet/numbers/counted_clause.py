@@ -1,0 +1,199 @@
+"""What a number without a noun of its own is said of: the subject or object of its clause, or the phrase before it.
+
+Belongs here: climbing from a number to the verb or noun that says it, and numbers that repeat the noun of the one
+before ("12 people were killed and 30 injured"). The noun that a number modifies is in counted_syntax.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc, Span
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.counted_syntax import Counted, counted_words, make_phrase
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span, has_case, has_syntax, is_top
+
+_FARTHEST = 5
+# What may stand between a number and the verb or noun that says it: "up 3%", "cost about $5", "from 12 to 14".
+_BETWEEN = frozenset(["NUM", "SYM", "ADV", "ADJ", "ADP"])
+_AT_NOUN = frozenset(["appos", "advmod", "amod", "acl", "nmod:unmarked", "dep", "nmod"])
+_JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
+_LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
+_OF_MONEY = frozenset(["money"])
+_GAPPED = frozenset(["conj", "orphan"])
+# How a phrase was found that is no noun of a number's own.
+_NO_NOUNS = frozenset(["participle", "subject", "measure_noun"])
+_AFTER_DATELINE = frozenset(["(", "—", "–", "--"])
+_PRONOUNS = frozenset(["them", "whom", "which", "these", "those"])
+
+
+def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> Counted | None:
+    """The subject or object that a number after a verb measures: "The Hang Seng dropped 1.02 per cent".
+
+    units: where the words of units begin, which are no nouns of their own.
+    """
+    span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
+    if span is None:
+        return None
+    token = _climb(span.root, span, units)
+    if token.pos_ in NOUNS and token.idx not in units:
+        return _take_noun(token, span)
+    noun = _find_at_verb(token, span, quantity)
+    return _make(noun) if noun is not None else None
+
+
+def _climb(token: DocToken, span: Span, units: frozenset[int]) -> DocToken:
+    """The first token above a number that is a noun or a verb, else the highest."""
+    for _ in range(_FARTHEST):
+        is_inside = token.i in range(span.start, span.end) or token.pos_ in _BETWEEN or token.idx in units
+        if is_top(token) or not is_inside or _has_subject(token):
+            return token
+        token = token.head
+    return token
+
+
+def _has_subject(token: DocToken) -> bool:
+    return any(child.dep_ in SUBJECTS for child in token.children)
+
+
+def _take_noun(noun: DocToken, span: Span) -> Counted | None:
+    """A noun that a number is said of: "turnout was 12", or with a change after it: "Acme shares, down 3%"."""
+    if noun.i in range(span.start, span.end):
+        subject = _find_subject(_find_subject_verb(noun), span)
+        return _make(subject) if subject is not None else None
+    link = next((child for child in noun.children if child.i > noun.i and span.root in child.subtree), None)
+    is_tied = link is not None and link.dep_ in _AT_NOUN and _is_change(link) and _may_change(noun)
+    return _make(noun) if is_tied else None
+
+
+def _may_change(noun: DocToken) -> bool:
+    """Whether a noun is one of measure, a plural or a name, not that of a dateline: "ORME (Agency) - Sales rose"."""
+    after = noun.nbor().text if noun.i + 1 < len(noun.doc) else ""
+    if after in _AFTER_DATELINE:
+        return False
+    return noun.pos_ == "PROPN" or noun.lower_.endswith("s") or noun.lower_ in counted_words("measures")
+
+
+def _is_change(link: DocToken) -> bool:
+    """Whether a phrase after a noun says that it rose or fell; "up to 10 kg" says neither."""
+    words = [word.lower_ for word in link.subtree]
+    return not _change_words().isdisjoint(words) and words[:2] != ["up", "to"]
+
+
+def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
+    """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
+    words = {verb.lower_, verb.lemma_.lower()}
+    is_change = not words.isdisjoint(_change_words())
+    if is_change or not words.isdisjoint(counted_words("setting_verbs")):
+        found = _find_object(verb, span)
+        if found is not None:
+            return found
+    is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
+    if is_cost or is_change or _is_state(verb, span, words):
+        subject = _find_subject(_find_subject_verb(verb), span)
+        return subject if is_cost or not is_change or _may_take_subject(subject, span, quantity) else None
+    return None
+
+
+def _is_state(verb: DocToken, span: Span, words: set[str]) -> bool:
+    """Whether a word above a number only says that its subject is that number: "was 12", "stood at 12"."""
+    return not words.isdisjoint(counted_words("states")) or verb.pos_ in _BETWEEN or span.start <= verb.i < span.end
+
+
+def _may_take_subject(subject: DocToken | None, span: Span, quantity: Quantity) -> bool:
+    """Whether a number after a verb of change measures its subject: not where it is what the subject raised or lost."""
+    is_object = span.root.dep_ in OBJECTS and quantity.kind in ("count", "money")
+    return not is_object or (subject is not None and subject.lower_ in counted_words("measures"))
+
+
+def _find_object(verb: DocToken, span: Span) -> DocToken | None:
+    """The object of a verb that stands before a number with to, by or from, or to whom the verb gives it."""
+    relations = OBJECTS if has_case(span.root, _LEVEL) else frozenset(["iobj"])
+    objects = (child for child in verb.children if child.dep_ in relations and child.pos_ in NOUNS)
+    return next((child for child in objects if child.i < span.start and not _is_amount(child)), None)
+
+
+def _is_amount(noun: DocToken) -> bool:
+    """Whether a noun is the unit of a number of its own: "gained 120 points to end at 17,032"."""
+    return any(child.dep_ == "nummod" for child in noun.children)
+
+
+def _find_subject_verb(verb: DocToken) -> DocToken:
+    """The verb that has the subject: where one has none of its own, the one it is joined to."""
+    for _ in range(_FARTHEST):
+        if verb.dep_ not in _JOINED or is_top(verb) or _has_subject(verb):
+            break
+        verb = verb.head
+    return verb
+
+
+def _find_subject(verb: DocToken, span: Span) -> DocToken | None:
+    subjects = (child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ in NOUNS)
+    return next((child for child in subjects if child.i < span.start), None)
+
+
+@cache
+def _change_words() -> frozenset[str]:
+    change = load_words("numbers")["change"]
+    return frozenset(word for key in ("rise", "fall") for word in change[key])
+
+
+def _make(noun: DocToken) -> Counted | None:
+    """The phrase of a subject or object; "the number of dead" counts the dead."""
+    head = find_numbered(noun)
+    found = make_phrase(head, range(0))
+    return replace(found, rule="subject") if found else None
+
+
+def find_numbered(noun: DocToken) -> DocToken:
+    """What "the number of X", "the total of X" and their like count: X; any other noun itself."""
+    if noun.lower_ not in counted_words("counting_nouns"):
+        return noun
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ in ("nmod", "obl") and has_case(child, frozenset(["of"])):
+            return child
+    return noun
+
+
+def repeat_counted(
+    doc: Doc | None, quantity: Quantity, found: Counted | None, before: Sequence[Counted]
+) -> Counted | None:
+    """The noun of an earlier number that a bare one repeats: "12 people were killed and 30 injured", "3 of them".
+
+    before: what the earlier numbers of the text count, nearest last. Gives `found` where it is a noun of its own.
+    """
+    if not before or not has_syntax(doc) or not _is_bare(quantity, found):
+        return found
+    span = find_span(doc, quantity.start_char, quantity.end_char)
+    noun = find_span(doc, before[-1].start_char, before[-1].end_char)
+    if span is None or noun is None or noun.root.sent.start != span.root.sent.start:
+        return found
+    is_repeated = _has_pronoun(span.root) or _is_joined(span.root, noun.root)
+    return replace(before[-1], rule="repeated") if is_repeated else found
+
+
+def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
+    """Whether a count has no noun of its own."""
+    is_plain = quantity.kind == "count" and quantity.unit is None
+    return is_plain and (found is None or found.rule in _NO_NOUNS)
+
+
+def _has_pronoun(number: DocToken) -> bool:
+    """Whether a number is a part of what was counted before: "3 of them", "two of whom"."""
+    return any(child.lower_ in _PRONOUNS and has_case(child, frozenset(["of"])) for child in number.children)
+
+
+def _is_joined(number: DocToken, noun: DocToken) -> bool:
+    """Whether a bare number stands in a clause that is joined to that of a noun, in the same place there."""
+    if number.dep_ in _GAPPED and noun.i in (number.head.i, number.head.head.i):
+        return True
+    verb, other = find_clause(number), find_clause(noun)
+    if verb is None or other is None or number.dep_ not in SUBJECTS | OBJECTS | _GAPPED:
+        return False
+    return verb.i != other.i and verb.dep_ in _JOINED and verb.head.i == other.i

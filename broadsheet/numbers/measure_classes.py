@@ -1,0 +1,154 @@
+"""Which measure a number is of: an event, a noun of measure, a price, a share of votes, how many there are.
+
+Belongs here: from the words of a number to one name of the closed list in `measure_keys.toml`, or the base form of a
+verb that is not in it, and to the normalised words of what is counted. Place and unit are added in keys.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from broadsheet.numbers.key_words import distinguish, key_lists
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure, default_counted
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.noun_measures import find_named, find_named_by_more, find_priced
+from broadsheet.numbers.said import DOUBTFUL
+from broadsheet.numbers.votes_and_deals import find_deal, find_share_of_vote
+
+
+def find_measure(measured: Measured) -> Measure | None:
+    """The measure that a number is of; DOUBTFUL as its name where the clause denies it; None where none is named."""
+    for find in _FINDERS:
+        found = find(measured)
+        if found is not None:
+            return replace(found, is_change=_is_change(measured, found.name))
+    return None
+
+
+def _is_change(measured: Measured, name: str) -> bool:
+    """Whether a number is an amount of change: of a measure that is a change itself its words say so in another way."""
+    lists, words = key_lists(), set(measured.own)
+    if any(words.issuperset(phrase.split()) for phrase in lists.level_phrases):
+        return False
+    if measured.is_rate and not lists.change_nouns.isdisjoint((measured.main_word,)):
+        return True
+    is_own_verb = name == "laid_off" and measured.kind == "count"
+    return measured.is_amount_of_change and not is_own_verb
+
+
+def _find_quoted(measured: Measured) -> Measure | None:
+    """A price or index of a world market: "Brent was at $74 a barrel", "The Hang Seng dropped 1 per cent"."""
+    lists, phrase = key_lists(), f" {' '.join(measured.words)} "
+    name = next((name for name in lists.of_world if f" {name} " in phrase), None)
+    is_change = measured.is_rate and measured.is_amount_of_change
+    if name is None or not (is_change or measured.kind == "money" or _is_index_level(measured, name)):
+        return None
+    return Measure("index" if name in lists.indices else "price", name, is_worldwide=True)
+
+
+def _is_index_level(measured: Measured, name: str) -> bool:
+    is_plain = measured.kind == "count" and measured.counted is not None and measured.counted.rule != "syntax"
+    return is_plain and name in key_lists().indices
+
+
+def _find_doubtful(measured: Measured) -> Measure | None:
+    """What the clause denies or only thinks possible: "12 people could be hurt"."""
+    is_counted = measured.kind == "count" or measured.is_share
+    return Measure(DOUBTFUL) if is_counted and measured.said == DOUBTFUL else None
+
+
+def _find_event(measured: Measured) -> Measure | None:
+    """What happens to people and things: "12 soldiers were killed", "the death toll rose to 14"."""
+    said = measured.said
+    is_event = measured.is_event or said == "affected"
+    if said is None or not is_event or not _counts_event(measured, said):
+        return None
+    is_of_people = said in key_lists().default_counted
+    words = measured.telling if measured.has_noun or not is_of_people else []
+    is_one_thing = measured.quantity.value == 1 and not is_of_people
+    return None if is_one_thing else Measure(said, default_counted(said, words))
+
+
+def _counts_event(measured: Measured, said: str) -> bool:
+    """Whether a number is a count, a change, a share of a place, or the area that burned."""
+    if measured.kind == "count" or (measured.is_rate and measured.is_amount_of_change):
+        return True
+    is_share = measured.is_share and said != RESIDING and measured.scope.place is not None
+    return is_share or (said in key_lists().of_areas and measured.dimension == "area")
+
+
+def _find_said(measured: Measured) -> Measure | None:
+    """What a listed verb says of a count, before what its noun would name: "cut 400 jobs"."""
+    is_strong = measured.kind == "count" and measured.said not in key_lists().weak
+    return _find_listed(measured) if is_strong else None
+
+
+def _find_listed(measured: Measured) -> Measure | None:
+    """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
+    said, is_money = measured.said, measured.kind == "money"
+    if not said or measured.is_generic or not _is_scoped(measured, said):
+        return None
+    words = default_counted(said, measured.telling)
+    is_told = is_money or (measured.kind == "count" and bool(words))
+    is_event = said in key_lists().events
+    return Measure(said, words, measured.scope.owner_name) if is_told and not is_event else None
+
+
+def _is_scoped(measured: Measured, said: str) -> bool:
+    """Whether the clause names a place or owner; what is said in passing needs a size too."""
+    return measured.scope.is_named and (said not in key_lists().weak or measured.is_large)
+
+
+def _find_part(measured: Measured) -> Measure | None:
+    """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
+    words, scope = distinguish(measured.own, None), measured.scope
+    if not measured.is_rate or not words or not scope.is_named:
+        return None
+    if measured.has_share:
+        return Measure("share", " ".join(words), scope.owner_name)
+    is_many = measured.head is not None and measured.head.lower_.endswith("s")
+    is_change = measured.is_amount_of_change and not measured.is_share and is_many
+    return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
+
+
+def _find_stock(measured: Measured) -> Measure | None:
+    """How many there are of a thing of a place or owner: "the club has 1,200 players"."""
+    scope = measured.scope
+    if not _counts_things(measured) or not measured.is_large:
+        return None
+    is_stock = measured.is_stock and (scope.is_named or (scope.is_known and measured.is_numbered))
+    is_bare = scope.is_named and len(measured.telling) > 1 and measured.said is None
+    return Measure(NUMBER, " ".join(measured.telling), scope.owner_name) if is_stock or is_bare else None
+
+
+def _counts_things(measured: Measured) -> bool:
+    """Whether a number counts a thing that its words tell from others."""
+    return measured.kind == "count" and bool(measured.telling) and measured.has_noun
+
+
+def _find_unlisted(measured: Measured) -> Measure | None:
+    """What a verb in no list says of a large count of a place or owner."""
+    lists, scope = key_lists(), measured.scope
+    verb = (measured.said or "").rstrip("*")
+    is_large = measured.size >= lists.smallest_open
+    if not _counts_things(measured) or not scope.is_named or not is_large:
+        return None
+    return None if verb in ("", *lists.light) else Measure(verb, " ".join(measured.telling), scope.owner_name)
+
+
+# In the order in which they are asked; the first that finds a measure wins.
+_FINDERS = (
+    _find_quoted,
+    find_deal,
+    find_named_by_more,
+    _find_doubtful,
+    _find_event,
+    find_share_of_vote,
+    _find_said,
+    find_named,
+    find_priced,
+    _find_listed,
+    _find_part,
+    _find_stock,
+    _find_unlisted,
+)

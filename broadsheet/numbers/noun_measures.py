@@ -1,0 +1,115 @@
+"""Measures that a noun names ("inflation", "interest rate") and prices that a verb gives ("the bridge will cost").
+
+Belongs here: the phrases of `measure_keys.toml` with the kinds of numbers, the places and owners that they need. Events
+and what verbs say are in measure_classes.py.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.key_words import distinguish, key_lists
+from broadsheet.numbers.measure_names import Measure, default_counted
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.statements import find_clause
+
+
+def find_named_by_more(measured: Measured) -> Measure | None:
+    """A measure that several words name, or one before its number: "interest rate", "a magnitude 6.1 earthquake"."""
+    if measured.words_before[-1:] == ["magnitude"] and measured.scope.is_known:
+        return Measure("magnitude")
+    return _find_phrase(measured, 3) or _find_phrase(measured, 2)
+
+
+def find_named(measured: Measured) -> Measure | None:
+    """A measure that one noun names: "inflation", "revenue"."""
+    return _find_phrase(measured, 1)
+
+
+def _find_phrase(measured: Measured, length: int) -> Measure | None:
+    words = set(measured.own)
+    for phrase, name in key_lists().phrases.get(length, ()):
+        if words.issuperset(phrase) and _is_head(measured, phrase):
+            if name == "unemployment" and measured.kind == "count":
+                return Measure("unemployed", default_counted("unemployed", []))
+            if _fits_kind(measured, name):
+                return _complete(measured, name, _find_rest(measured, phrase))
+    return None
+
+
+def _is_head(measured: Measured, phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase ends with what is counted, or with what a carrier counts: "the level of unemployment"."""
+    return phrase[-1] == measured.main_word or measured.main_word in key_lists().carriers
+
+
+def _find_rest(measured: Measured, phrase: tuple[str, ...]) -> list[str]:
+    """The words that the phrase of a measure leaves: "petrol" of "petrol prices"."""
+    lists = key_lists()
+    said = lists.carriers.union(phrase, (lists.same.get(word, word) for word in phrase))
+    return [word for word in distinguish(measured.own, None) if word not in said]
+
+
+def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
+    """A noun of measure with its place or owner; None where a thing, place or owner is needed and not named."""
+    lists, scope = key_lists(), measured.scope
+    owner = scope.owner_name if name in lists.of_owner else ""
+    if owner:
+        rest = [word for word in rest if word not in lists.role_nouns]
+    is_named = bool(owner) or (bool(rest) and scope.is_named)
+    if is_named or _is_placed(measured, name, rest) or _is_thing(measured, name, rest):
+        return Measure(name, default_counted(name, rest), owner)
+    return None
+
+
+def _is_placed(measured: Measured, name: str, rest: list[str]) -> bool:
+    """Whether the clause names the place of a measure, or the article is about one and the words tell enough."""
+    lists, scope = key_lists(), measured.scope
+    if name not in lists.of_place or scope.place:
+        return name in lists.of_place
+    if (name in lists.told and not rest) or (measured.kind == "count" and not measured.is_numbered):
+        return False
+    return bool(scope.main_country if name in lists.national else scope.main_place)
+
+
+def _is_thing(measured: Measured, name: str, rest: list[str]) -> bool:
+    return name in key_lists().of_thing and bool(rest) and measured.is_specific
+
+
+def _fits_kind(measured: Measured, name: str) -> bool:
+    """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
+    lists = key_lists()
+    if measured.is_share or (name in lists.kinds["stock_only"] and not measured.is_stock):
+        return False
+    if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
+        return True
+    if measured.kind == "money":
+        return name not in lists.kinds["not_money"]
+    return name in lists.kinds.get(measured.kind, frozenset())
+
+
+def find_priced(measured: Measured) -> Measure | None:
+    """What a thing costs, sells for or is worth, by its verb: "the bridge will cost £30 million"."""
+    if measured.kind != "money" or measured.counted is None or measured.counted.rule != "subject":
+        return None
+    name, words = _name_price(measured), distinguish(measured.own, None)
+    is_told = measured.is_specific or measured.scope.is_named
+    if name is None or not words or not is_told:
+        return None
+    is_noun_of_measure = measured.main_word in key_lists().phrase_nouns
+    return None if is_noun_of_measure else Measure(name, " ".join(words), measured.scope.owner_name)
+
+
+def _name_price(measured: Measured) -> str | None:
+    """Price, cost or market_value by the verb; "worth" may stand without one."""
+    verb = find_clause(measured.number) if measured.number is not None else None
+    name = key_lists().priced.get(verb.lemma_.lower()) if verb is not None else None
+    if name == "cost" and verb is not None and _is_priced(verb, measured):
+        return "price"
+    return name or ("market_value" if "worth" in measured.words_before else None)
+
+
+def _is_priced(verb: DocToken, measured: Measured) -> bool:
+    """Whether "cost" gives a price for which a thing may be had: "it costs", "tickets cost", not "it will cost"."""
+    is_plain = not any(child.dep_ == "aux" for child in verb.children)
+    is_many = measured.head is not None and measured.head.lower_.endswith("s")
+    return is_plain and (is_many or verb.lower_ == "costs")

@@ -1,0 +1,84 @@
+"""Whose measure a number is: the organisation or person that owns what is counted, or does what is said.
+
+Belongs here: possessives, joined names and subjects, and common nouns that stand for the one organisation of an
+article. Where a number holds is read in places.py.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.key_words import key_lists
+from broadsheet.numbers.places import OWNERS, Places
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
+
+_BY_WHOM = frozenset(["for", "by", "at"])
+
+
+def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *, is_money: bool) -> str | None:
+    """The organisation or person whose measure it is: possessive, joined name, "of" or the subject.
+
+    main_owner: the organisation of the article, for which "the company" and "its" stand. is_money: a person may
+    raise or earn it.
+    """
+    if head is None:
+        return None
+    phrases = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
+    named = (_owner_of(places, token, is_person=token.dep_ == "nmod:poss") for token in phrases)
+    subject = _find_owning_subject(head)
+    owner = next((name for name in named if name), None)
+    owner = owner or (_owner_of(places, subject, is_person=is_money) if subject is not None else None)
+    owner = owner or _owner_at(places, find_clause(head))
+    if owner is not None or main_owner is None:
+        return owner
+    tokens = [token for token in (*phrases, subject) if token is not None]
+    return main_owner if any(token.lower_ in key_lists().role_nouns for token in tokens) else None
+
+
+def _owner_at(places: Places, verb: DocToken | None) -> str | None:
+    """The organisation for or by which something is done: "12,000 people work for Acme", "were hired by Acme"."""
+    for child in verb.children if verb is not None else ():
+        if child.dep_ == "obl" and has_case(child, _BY_WHOM):
+            owner = _owner_of(places, child, is_person=False)
+            if owner is not None:
+                return owner
+    return None
+
+
+def _owner_of(places: Places, token: DocToken, *, is_person: bool) -> str | None:
+    """The organisation that a token names or that owns it; a person only as a possessive."""
+    mention = places.mention_at(token)
+    if mention is not None and mention.mention_type in (OWNERS if is_person else ("ORG", "PRODUCT")):
+        return mention.entity_name
+    for child in token.children:
+        if child.dep_ == "nmod:poss":
+            mention = places.mention_at(child)
+            if mention is not None and mention.mention_type in OWNERS:
+                return mention.entity_name
+    return None
+
+
+def _find_owning_subject(head: DocToken) -> DocToken | None:
+    """The subject of the clause of a phrase, also of the verb above ("plans to cut"); none of one that forecasts."""
+    verb = find_clause(head)
+    for _ in range(3):
+        if verb is None or _is_of_forecaster(verb, head):
+            return None
+        subject = _find_child(verb, SUBJECTS, head)
+        if subject is None and verb.dep_ == "xcomp":
+            subject = _find_child(verb.head, OBJECTS, head)
+        if subject is not None or verb.dep_ not in ("xcomp", "conj"):
+            is_relative = subject is not None and subject.lower_ in ("which", "who", "that")
+            return verb.head if is_relative else subject
+        verb = verb.head
+    return None
+
+
+def _find_child(verb: DocToken, relations: frozenset[str], head: DocToken) -> DocToken | None:
+    return next((child for child in verb.children if child.dep_ in relations and child.i != head.i), None)
+
+
+def _is_of_forecaster(verb: DocToken, head: DocToken) -> bool:
+    """Whether a verb only forecasts what others own: inflation, growth."""
+    return verb.lemma_.lower() in key_lists().forecast_verbs and head.lower_ in key_lists().forecast_nouns

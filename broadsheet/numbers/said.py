@@ -1,0 +1,64 @@
+"""Which measure or verb is said of a thing counted: "killed" of "12 people died", "laid_off" of "cut 400 jobs".
+
+Belongs here: choosing among the statements about a thing, by the lists of `measure_keys.toml`. The statements are read
+in statements.py.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.key_words import find_verb, key_lists, lemma
+from broadsheet.numbers.statements import Statement, find_statements, is_unsure
+
+DOUBTFUL = ""
+"""What is said of a thing where the clause denies it or only thinks it possible."""
+
+
+def find_said_by_words(own: list[str]) -> str | None:
+    """Without syntax: the measure that a word of the phrase names, else the one of a participle in it."""
+    said = key_lists().said
+    names = (said["noun"].get(word) or said["adjective"].get(word) for word in own)
+    verbs = (said["object"].get(find_verb(word)) for word in own)
+    return next((name for name in (*names, *verbs) if name), None)
+
+
+def find_said(head: DocToken) -> str | None:
+    """The measure that a statement about the thing names, said in passing last, else a verb in no list."""
+    statements = find_statements(head)
+    weak: str | None = None
+    for statement in statements:
+        found = _find_measure(statement, head)
+        if found and found not in key_lists().weak:
+            return DOUBTFUL if is_unsure(statement) else found
+        is_of_verb = statement.relation in ("object", "subject")
+        weak = (found or weak) if is_of_verb else (weak or found)
+    return weak or _find_verb_in_no_list(statements[-1])
+
+
+def _find_measure(statement: Statement, head: DocToken) -> str | None:
+    """The measure of one statement: by its word with the noun ("recover bodies"), else by its word."""
+    lists, noun = key_lists(), lemma(head.lower_)
+    if statement.lemma == "case" and not _is_of_illness(head):
+        return None
+    if statement.token.lower_ == "missing":
+        return "missing"
+    is_lost = statement.relation == "object" and statement.lemma in lists.lost_job_verbs
+    if is_lost and noun in lists.lost_job_nouns:
+        return "laid_off"
+    said = lists.said[statement.relation]
+    return said.get(f"{statement.lemma} {noun}") or said.get(statement.lemma)
+
+
+def _is_of_illness(head: DocToken) -> bool:
+    """Whether a case is one of a disease, by the words of its sentence."""
+    return not key_lists().illness.isdisjoint(token.lower_ for token in head.sent)
+
+
+def _find_verb_in_no_list(last: Statement) -> str | None:
+    """A verb that is in no list speaks for itself."""
+    if last.relation not in ("object", "subject") or last.lemma in key_lists().light:
+        return None
+    if is_unsure(last):
+        return DOUBTFUL
+    return f"{last.lemma}*" if last.token.pos_ == "VERB" and last.lemma.isalpha() else None

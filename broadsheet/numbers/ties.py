@@ -1,0 +1,126 @@
+"""Which words of a sentence are tied to a number: its noun, the verb of its clause, and what shares time and place.
+
+Belongs here: climbing the parse from a number, for its period and its place. What is tied is read in periods.py and
+places.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, has_case, is_top
+
+_FARTHEST = 6
+_TIME_NOUNS = load_word_set("counted", "time_nouns")
+_OWN_CLAUSES = frozenset(["acl", "acl:relcl"])
+# Relations of a phrase by which it belongs to the noun above it.
+_PHRASES = frozenset(["nmod", "nmod:poss", "nmod:unmarked", "compound", "amod", "flat", "obl", "appos", "nummod"])
+_CLAUSES = frozenset(["advcl", "ccomp", "acl:relcl", "parataxis", "csubj"])
+_BY = frozenset(["by"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The tokens to which words about a number are attached.
+
+    own: the number and the noun that it counts. clause: the verb of its clause and those that share its time and place,
+    nearest first. above: the nouns between. leading, trailing: verbs joined by "and" of which only what stands before
+    or after them is shared.
+    """
+
+    own: tuple[DocToken, ...]
+    clause: tuple[DocToken, ...]
+    above: tuple[DocToken, ...]
+    leading: tuple[DocToken, ...]
+    trailing: tuple[DocToken, ...]
+
+
+def find_ties(number: DocToken, head: DocToken) -> Ties:
+    """What a number and the head of what it counts are tied to."""
+    climbed = [token for start in (number, head) for token in _climb(start)]
+    verb = next((token for token in climbed if token.pos_ in VERBS or is_top(token)), None)
+    own = {token.i: token for token in (number, head, *_parts_of(number, head))}
+    above = {token.i: token for token in climbed if token.pos_ in NOUNS and not is_top(token) and token.i not in own}
+    clauses = [child for token in (number, head) for child in token.children if child.dep_ in _OWN_CLAUSES]
+    if verb is None:
+        return Ties(tuple(own.values()), tuple(clauses), tuple(above.values()), (), ())
+    leading = (verb.head,) if verb.dep_ == "conj" else ()
+    trailing = tuple(child for child in verb.children if _shares_end(child))
+    return Ties(tuple(own.values()), (*clauses, *_verbs_with(verb)), tuple(above.values()), leading, trailing)
+
+
+def _climb(token: DocToken) -> Iterator[DocToken]:
+    """The tokens above one, up to the verb of its clause."""
+    for _ in range(_FARTHEST):
+        if token.pos_ in VERBS or is_top(token):
+            yield token
+            return
+        token = token.head
+        if token.pos_ not in VERBS:
+            yield token
+
+
+def _parts_of(number: DocToken, head: DocToken) -> Iterator[DocToken]:
+    """The unit between a number and its noun: "5 per cent of homes"."""
+    token = number
+    for _ in range(_FARTHEST):
+        if token.i == head.i or is_top(token) or token.head.pos_ in VERBS:
+            return
+        token = token.head
+        if token.pos_ not in NOUNS or token.dep_ == "nmod":
+            yield token
+
+
+def _verbs_with(verb: DocToken) -> Iterator[DocToken]:
+    """A verb with those that share its time and place: "is expected to reach", "derailed, killing 12"."""
+    yield verb
+    yield from (child for child in verb.children if child.dep_ == "xcomp")
+    shares = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.lower_.endswith("ing") and not _has_mark(verb))
+    if shares or verb.dep_ in _OWN_CLAUSES:
+        yield verb.head
+
+
+def _shares_end(verb: DocToken) -> bool:
+    """Whether a verb joined by "and" may share what stands after it: "12 were killed and 30 injured in Orme"."""
+    return verb.dep_ == "conj" and verb.pos_ == "VERB" and not any(child.dep_ in OBJECTS for child in verb.children)
+
+
+def _has_mark(verb: DocToken) -> bool:
+    return any(child.dep_ == "mark" for child in verb.children)
+
+
+def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
+    """How closely a phrase is tied: 0 to the noun, 1 the clause, 2 a noun between, 3 a joined clause, or None."""
+    if phrase.dep_ in _CLAUSES or any(child.dep_ in SUBJECTS for child in phrase.children):
+        return None
+    phrase = _skip_time_nouns(phrase)
+    for _ in range(_FARTHEST):
+        governor = phrase.head
+        rank = _rank(ties, governor, phrase)
+        if rank is not None:
+            return rank
+        if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or has_case(governor, _BY):
+            return None
+        phrase = governor
+    return None
+
+
+def _skip_time_nouns(phrase: DocToken) -> DocToken:
+    """The noun of time that a phrase belongs to: "week" of "the week to 10 March"."""
+    while phrase.head.lower_ in _TIME_NOUNS and phrase.head.pos_ in NOUNS and not is_top(phrase.head):
+        phrase = phrase.head
+    return phrase
+
+
+def _rank(ties: Ties, governor: DocToken, phrase: DocToken) -> int | None:
+    places = (ties.own, ties.clause, ties.above)
+    for rank, tokens in enumerate(places):
+        if any(token.i == governor.i for token in tokens):
+            return rank
+    is_leading = any(token.i == governor.i and phrase.i < token.i for token in ties.leading)
+    is_trailing = any(token.i == governor.i and phrase.i > token.i for token in ties.trailing)
+    return len(places) if is_leading or is_trailing else None

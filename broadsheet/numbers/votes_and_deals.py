@@ -1,0 +1,78 @@
+"""Measures that are known by a name in their clause: the share of votes of a party, the price of a company.
+
+Belongs here: finding the party and what is bought. Other measures are in measure_classes.py.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.key_words import key_lists
+from broadsheet.numbers.measure_names import Measure
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
+
+_OF = frozenset(["of"])
+
+
+def find_share_of_vote(measured: Measured) -> Measure | None:
+    """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
+    if measured.kind != "percent" or measured.is_amount_of_change:
+        return None
+    is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
+    is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
+    voted_for = _find_voted_for(measured) if is_polled else ""
+    if voted_for:
+        return Measure("share_of_vote", "", voted_for)
+    party = measured.scope.owner or _find_party(measured)
+    is_told = is_of_votes or (is_polled and _is_named_thing(measured))
+    return Measure("share_of_vote", "", party) if party and is_told else None
+
+
+def find_deal(measured: Measured) -> Measure | None:
+    """What is paid for a company or thing with a name: "bought Rivoil for $6 billion"."""
+    bought = _find_bought(measured) if measured.kind == "money" else ""
+    return Measure("deal", bought.lower(), is_worldwide=True) if bought else None
+
+
+def _is_named_thing(measured: Measured) -> bool:
+    """Whether what is counted is a name: "the poll put the Greens on 12 per cent"."""
+    return measured.head is not None and measured.head.text[:1].isupper() and measured.counted is not None
+
+
+def _find_party(measured: Measured) -> str:
+    """The name of which a share of votes is: the counted thing, else the subject of its clause."""
+    if _is_named_thing(measured) and measured.counted is not None:
+        return measured.text[measured.counted.start_char : measured.counted.end_char]
+    verb = find_clause(measured.number) if measured.number is not None else None
+    names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
+    return next((_join_name(token) for token in names if token.pos_ == "PROPN"), "")
+
+
+def _find_voted_for(measured: Measured) -> str:
+    """Whom a percentage of people would vote for: "19 per cent said they would back the Moderates"."""
+    verb = find_clause(measured.number) if measured.number is not None else None
+    for token in verb.subtree if verb is not None else ():
+        if token.lemma_.lower() in key_lists().voting_verbs and token.pos_ == "VERB":
+            names = (child for child in token.children if child.dep_ in ("obj", "obl") and child.pos_ == "PROPN")
+            return next((_join_name(name) for name in names), "")
+    return ""
+
+
+def _find_bought(measured: Measured) -> str:
+    """The name of what is bought or sold for a price; empty where there is none."""
+    if measured.number is None or measured.head is None:
+        return ""
+    verb, tokens = find_clause(measured.number), []
+    if verb is not None and verb.lemma_.lower() in key_lists().deal_verbs:
+        tokens = [child for child in verb.children if child.dep_ in (*OBJECTS, "nsubj:pass")]
+    if measured.head.lower_ in key_lists().deal_nouns:
+        tokens.extend(child for child in measured.head.children if child.dep_ == "nmod" and has_case(child, _OF))
+    return next((_join_name(token) for token in tokens if token.pos_ == "PROPN"), "")
+
+
+def _join_name(token: DocToken) -> str:
+    """A name by its token with the capitalised words that belong to it."""
+    parts = [child for child in token.children if child.dep_ in ("compound", "flat") and child.text[:1].isupper()]
+    return " ".join(part.text for part in sorted((*parts, token), key=lambda part: part.i))
