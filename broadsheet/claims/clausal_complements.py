@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadsheet.claims.citations import find_citation_end
 from broadsheet.claims.clauses import find_clause_after, find_fronted_clause, find_main_clause_start
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
@@ -133,7 +134,9 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     is_inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
     if first == verb or is_inserted:
         first = _after_last_comma(tokens, low, verb)
-    if low + 1 < first < verb and tokens.words[first - 1] == "," and not _has_own_object(tokens, entry, verb):
+    is_joined = tokens.deps[verb] == "conj" and not children(tokens, verb, "nsubj")
+    is_front_open = low + 1 < first < verb and tokens.words[first - 1] == "," and not is_joined
+    if is_front_open and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
         found = _find_bare_clause(tokens, sense, verb)
@@ -192,7 +195,10 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     if sense is None or tokens.quote[verb] >= 0 or tokens.deps[verb] == "amod":
         return None
     high = tokens.segment_bounds(verb)[1]
-    for token in range(verb + 1, min(high, verb + 10)):
+    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), high)
+    cited = find_citation_end(tokens, comma, high)
+    first = cited if cited > comma else verb + 1
+    for token in range(first, min(high, first + 9)):
         if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB":
             break
         if tokens.words[token] == "that" and token + 2 < high and _opens_clause(tokens, entry, verb, token):

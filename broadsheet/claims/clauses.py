@@ -32,7 +32,7 @@ _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "com
 def find_clause_after(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause after a verb; `clause` is the token that heads it."""
     limit = min(tokens.segment_bounds(verb)[1], verb + _MAX_CLAUSE, find_main_clause_start(tokens, verb, clause))
-    limit = min(limit, _find_parenthetical_end(tokens, verb, limit))
+    limit = min(limit, _find_parenthetical_end(tokens, verb, limit), _find_relative_end(tokens, verb, clause))
     limit = _find_reporter_start(tokens, clause, limit)
     limit = _find_addition_start(tokens, verb, clause, limit)
     if clause >= limit:
@@ -79,6 +79,17 @@ def _find_parenthetical_end(tokens: TokenArrays, verb: int, limit: int) -> int:
     if opened < 0 or tokens.words[opened + 1] not in RELATIVES | {"as"}:
         return limit
     return next((t for t in range(verb + 1, limit) if tokens.words[t] in _DASHES), limit)
+
+
+def _find_relative_end(tokens: TokenArrays, verb: int, clause: int) -> int:
+    """ "Dahl, who told them that Kent had signed, | said ...": the comma that closes the verb's relative clause."""
+    end = subtree_bounds(tokens, verb)[1]
+    if tokens.deps[verb] != "acl:relcl" or end <= clause or end >= len(tokens.words):
+        return len(tokens.words)
+    head = tokens.heads[verb]
+    closes = "," in (tokens.words[end - 1], tokens.words[end])
+    is_subject = tokens.deps[head].startswith("nsubj") and tokens.heads[head] >= end
+    return end if closes and is_subject else len(tokens.words)
 
 
 def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:

@@ -88,6 +88,7 @@ class Lexicon:
     first_names: Mapping[str, str]
     raising: frozenset[str]
     addressed: frozenset[str]
+    quoting: frozenset[str]
     raw_hedges: Mapping[str, Any]
 
 
@@ -119,6 +120,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         },
         raising=frozenset(cues["raising"]["lemmas"]),
         addressed=frozenset(cues["addressed"]["lemmas"]),
+        quoting=frozenset(cues["quoting"]["lemmas"]),
         raw_hedges=_read(language, "hedges.toml"),
     )
 

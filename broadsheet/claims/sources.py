@@ -37,7 +37,7 @@ def make_source(tokens: TokenArrays, verb: int, subject: int, passive: bool) -> 
 def is_inverted(tokens: TokenArrays, verb: int) -> bool:
     """ "..., said the bank." where the parser takes the speaker for the addressee."""
     after = children(tokens, verb, "iobj", "obj")
-    follows_comma = verb > 0 and tokens.words[verb - 1] == ","
+    follows_comma = verb > 0 and tokens.words[verb - 1] == "," and tokens.deps[verb] != "conj"
     return bool(after) and follows_comma and tokens.words[verb].endswith(("aid", "ed", "ys"))
 
 

@@ -7,6 +7,7 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import (
     VerbContent,
     find_clausal_complement,
@@ -22,6 +23,7 @@ from broadsheet.claims.false_positives import (
 )
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
+from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.source_expansion import expand_source
 from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.token_arrays import TokenArrays, trim
@@ -38,7 +40,8 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     An attribution with empty content is returned if only an adjacent quotation can be its content.
     """
     is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
-    if is_compound or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
+    is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
+    if is_compound or is_aside or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
         return None
     entry = lexicon.verbs[tokens.words[verb]]
     particle = find_particle(tokens, entry, verb)
@@ -86,6 +89,9 @@ def _choose_source(
     tokens: TokenArrays, found: VerbContent, verb: int, subject: int, passive: bool
 ) -> tuple[Span | None, Span | None] | None:
     """Source and antecedent of a verb's content; None if nobody in the text says it."""
+    quoted = find_quoted_speaker(tokens, verb)
+    if quoted is not None:
+        return quoted
     source, antecedent = make_source(tokens, verb, subject, passive) if found.has_source else (None, None)
     source = found.source or source
     first = tokens.token_at(source.start_char) if source else verb
@@ -128,6 +134,7 @@ def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> b
 
 def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
     for finder in (
+        find_quoted_speech,
         find_clausal_complement,
         find_infinitive,
         find_preposition,

@@ -1,0 +1,129 @@
+"""Coordinated cues: "X said that Y had gone, and accused Y": the second verb is attached to the one whose subject speaks.
+
+A parser that works by nearness attaches such a verb inside the reported clause, and its subject then speaks the wrong
+words. Belongs here: where a conjunct is attached, before anything else reads the parse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.claims.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from broadsheet.claims.token_arrays import TokenArrays
+
+_EMBEDDED = frozenset(["ccomp", "xcomp", "advcl", "acl", "acl:relcl"])
+_RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
+_OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_CONJUNCTIONS = frozenset(["and", "but", "or", "yet"])
+_MAX_STEPS = 5
+_NEAR = 6
+
+
+def reattach_conjuncts(tokens: TokenArrays) -> None:
+    """Attach coordinated cue verbs to the verb outside the clause that the parser has put them into.
+
+    Called with heads, deps and pos filled in; changes heads only.
+    """
+    verbs = load_lexicon().verbs
+    for token, word in enumerate(tokens.words):
+        if word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB":
+            outer = _find_outer_verb(tokens, token)
+            if outer >= 0:
+                tokens.heads[token] = outer
+
+
+def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
+    """The verb that a conjunct is really joined to; -1 where the parser is right or nothing shows that it is not."""
+    first = _find_first_conjunct(tokens, conjunct)
+    dep = tokens.deps[first]
+    outer = _find_governor(tokens, first) if dep in _EMBEDDED else -1
+    if not 0 <= outer < first or not _is_bare(tokens, first, conjunct):
+        return -1
+    if _is_nonfinite(tokens, first):
+        return outer if _form_of(tokens, conjunct) != "base" else -1
+    if dep not in ("ccomp", "acl:relcl") or _form_of(tokens, outer) != _form_of(tokens, conjunct):
+        return -1
+    is_parted = _follows_comma(tokens, first, conjunct)
+    if dep == "acl:relcl":
+        return outer if is_parted and _opens_after_comma(tokens, outer, first) else -1
+    is_speech = tokens.words[outer] in load_lexicon().verbs
+    return outer if is_speech and (is_parted or _has_subject_as_object(tokens, first, conjunct)) else -1
+
+
+def _find_first_conjunct(tokens: TokenArrays, conjunct: int) -> int:
+    node = tokens.heads[conjunct]
+    for _ in range(_MAX_STEPS):
+        if tokens.deps[node] != "conj":
+            break
+        node = tokens.heads[node]
+    return node
+
+
+def _find_governor(tokens: TokenArrays, clause: int) -> int:
+    """The verb that governs a clause, also through the noun of a relative clause; -1 if there is none."""
+    node = clause
+    for _ in range(_MAX_STEPS):
+        if tokens.heads[node] == node:
+            return -1
+        node = tokens.heads[node]
+        if tokens.pos[node] == "VERB":
+            return node
+    return -1
+
+
+def _is_bare(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """Whether a conjunct is a finite verb with neither subject nor auxiliary of its own."""
+    if tokens.words[conjunct].endswith("ing"):
+        return False
+    near = range(max(first + 1, conjunct - 12), conjunct)
+    own = (tokens.deps[t] for t in near if tokens.heads[t] == conjunct)
+    return not any(dep.startswith(("nsubj", "aux")) or dep in ("mark", "cop") for dep in own)
+
+
+def _is_nonfinite(tokens: TokenArrays, verb: int) -> bool:
+    """ "To resign", "saying": no finite verb is joined to these."""
+    if "to" in tokens.words[max(0, verb - 2) : verb]:
+        return True
+    has_auxiliary = any(tokens.pos[t] == "AUX" and tokens.heads[t] == verb for t in range(max(0, verb - 4), verb))
+    return tokens.words[verb].endswith("ing") and not has_auxiliary
+
+
+def _form_of(tokens: TokenArrays, verb: int) -> str:
+    """base, third (says) or past (said, also as a participle)."""
+    word = tokens.words[verb]
+    entry = load_lexicon().verbs.get(word)
+    if entry is not None and word == entry.lemma:
+        return "base"
+    return "third" if word.endswith("s") and not word.endswith("ss") else "past"
+
+
+def _follows_comma(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """Whether a comma parts a conjunct from what precedes it ("..., and accused", "..., denied")."""
+    token = conjunct - 1
+    while token > first and tokens.pos[token] == "ADV":
+        token -= 1
+    if tokens.words[token] in _CONJUNCTIONS:
+        token -= 1
+    return token > first and tokens.words[token] == ","
+
+
+def _opens_after_comma(tokens: TokenArrays, outer: int, relative: int) -> bool:
+    """Whether a relative clause is set off by a comma ("Karsk, who had blocked them, ...")."""
+    pronoun = next((t for t in range(relative, outer, -1) if tokens.words[t] in _RELATIVES), -1)
+    return pronoun > 0 and tokens.words[pronoun - 1] == ","
+
+
+def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """ "Said that Karsk had blocked her and accused Karsk": nobody is both subject and object, save by a reflexive."""
+    low = max(0, first - 12)
+    subject = next((t for t in range(first, low, -1) if tokens.heads[t] == first and tokens.deps[t] == "nsubj"), -1)
+    names = {tokens.words[t] for t in range(low, first) if t == subject or tokens.heads[t] == subject}
+    names -= {"the", "a", "an", ","}
+    for token in range(conjunct + 1, min(conjunct + _NEAR, len(tokens.words))):
+        if tokens.pos[token] in ("ADP", "VERB", "PUNCT"):
+            return False
+        if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
+            return True
+    return False
