@@ -144,6 +144,8 @@ def _make_claim(
         speaker_entity_key=speaker.entity_key,
         source_refers_to_text=speaker.refers_to,
         addressee_text=_cut(text, attribution.addressee),
+        target=attribution.target,
+        target_text=_cut(text, attribution.target),
         is_negated=attribution.is_negated or (sense is not None and sense.kind == "deny"),
         hedges=features.hedges,
         modality=features.modality,

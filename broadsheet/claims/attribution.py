@@ -13,7 +13,8 @@ class Attribution:
     """One statement with the words that attribute it, in code points of one part.
 
     rule: name of the rule that found it. is_noun: the content is a noun phrase ("denied the charges"). is_negated: the
-    cue denies ("did not say that"). antecedent: words that a relative pronoun refers to. cue_token: token of the verb
+    cue denies ("did not say that"). antecedent: words that a relative pronoun refers to. target: whom or what a
+    cue of blame or praise is about. cue_token: token of the verb
     or noun, -1 if the rule used the text alone.
     """
 
@@ -24,6 +25,7 @@ class Attribution:
     sense: Cue | None = None
     addressee: Span | None = None
     antecedent: Span | None = None
+    target: Span | None = None
     is_noun: bool = False
     is_negated: bool = False
     cue_token: int = -1

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import subtree_bounds
+from broadsheet.claims.tree import RELATIVES
 
 
 def find_citation_end(tokens: TokenArrays, start: int, high: int) -> int:
     """ "According to A, citing B, C": the end of ", citing B" from its comma on; `start` where nobody is cited."""
     if start + 2 >= high or tokens.words[start] != "," or not is_citing(tokens, start + 1):
         return start
-    end = subtree_bounds(tokens, start + 1)[1]
-    closes = start + 2 < end <= high and (end == high or tokens.words[end] in (",", ".") or tokens.words[end - 1] == ",")
-    if not closes:
-        end = next((t for t in range(start + 2, high) if tokens.words[t] == ","), high)
-    return end
+    commas = (t for t in range(start + 2, high - 1) if tokens.words[t] == ",")
+    return next((comma for comma in commas if _opens_clause(tokens, comma + 1, high)), high)
+
+
+def _opens_clause(tokens: TokenArrays, first: int, high: int) -> bool:
+    """Whether a clause with a subject of its own begins, before any other comma."""
+    if tokens.words[first] == "that":
+        return True
+    for token in range(first, min(high, first + 15)):
+        if tokens.words[token] == "," or tokens.words[token] in RELATIVES:
+            return False
+        if tokens.deps[token].startswith("nsubj"):
+            return tokens.heads[token] > token
+    return False
 
 
 def is_citing(tokens: TokenArrays, token: int) -> bool:

@@ -201,7 +201,8 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     for token in range(first, min(high, first + 9)):
         if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB":
             break
-        if tokens.words[token] == "that" and token + 2 < high and _opens_clause(tokens, entry, verb, token):
+        opens = cited > comma or _opens_clause(tokens, entry, verb, token)
+        if tokens.words[token] == "that" and token + 2 < high and opens:
             span = span_of(tokens, token, min(high, verb + 160))
             return VerbContent((span,), "order_that", sense) if span else None
     return None

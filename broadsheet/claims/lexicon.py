@@ -89,6 +89,9 @@ class Lexicon:
     raising: frozenset[str]
     addressed: frozenset[str]
     quoting: frozenset[str]
+    targeted: frozenset[str]
+    target_prepositions: Mapping[str, frozenset[str]]
+    required: Mapping[str, frozenset[str]]
     raw_hedges: Mapping[str, Any]
 
 
@@ -121,6 +124,9 @@ def load_lexicon(language: str = "en") -> Lexicon:
         raising=frozenset(cues["raising"]["lemmas"]),
         addressed=frozenset(cues["addressed"]["lemmas"]),
         quoting=frozenset(cues["quoting"]["lemmas"]),
+        targeted=frozenset(cues["targeted"]["lemmas"]),
+        target_prepositions={key: frozenset(words) for key, words in cues["target_prepositions"].items()},
+        required={key: frozenset(words) for key, words in cues["required"].items()},
         raw_hedges=_read(language, "hedges.toml"),
     )
 

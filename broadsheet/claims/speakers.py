@@ -236,7 +236,8 @@ class SpeakerFinder:
         token = self._tokens.token_at(source.start_char)
         starts_sentence = token == self._tokens.sentence_bounds(min(token, len(self._tokens.words) - 1))[0]
         capitals = [name for name in names if name[:1].isupper()]
-        if not names or names[0][0].isdigit() or len(capitals) < len([name for name in names if len(name) > 3]):
+        is_lower = any(len(name) > 3 and not name[:1].isupper() for name in names)
+        if not names or names[0][0].isdigit() or is_lower:
             return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")
         if not capitals or (starts_sentence and len(names) == 1 and not words[0].startswith("the")):
             return Speaker("unnamed")

@@ -6,14 +6,11 @@ from broadsheet.claims.clausal_complements import VerbContent, find_clausal_comp
 from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
+from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, find_subject, noun_span, span_of, subtree_bounds
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
-# "Accused X of Y", "praised X for Y": the object alone is not a content.
-_JUDGEMENT_VERBS = frozenset(
-    ["accuse", "blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "rebuke", "commend"]
-)
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -83,8 +80,10 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     last = _find_complement_end(tokens, verb, objects[0], end)
     has_complement = last >= 0
     last = last if has_complement else end
-    if entry.lemma in _JUDGEMENT_VERBS and tokens.words[last : last + 1] in (["of"], ["for"]):
+    if is_targeted(entry) and tokens.words[last : last + 1] in (["of"], ["for"], ["over"], ["with"]):
         last = _find_deed_end(tokens, verb, last)
+    if not _has_required_words(tokens, entry, objects[0], last):
+        return None
     if last - first == 1 and tokens.pos[first] == "PRON":
         return None
     if "as" in sense.frames:
@@ -94,6 +93,12 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
         last = max(last, quoted_end)
     span = span_of(tokens, first, last)
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _has_required_words(tokens: TokenArrays, entry: CueVerb, noun: int, last: int) -> bool:
+    """ "Charged him with theft" says something, "charged a fee" does not."""
+    required = load_lexicon().required.get(entry.lemma)
+    return required is None or not required.isdisjoint(tokens.words[noun + 1 : last + 1])
 
 
 def _is_purpose(tokens: TokenArrays, verb: int) -> bool:
@@ -142,12 +147,27 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
         return None
     infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
     is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
-    if tokens.words[subjects[0]] in ("who", "which", "that") or not (is_raising or _has_agent(tokens, entry, verb)):
+    is_relative = tokens.words[subjects[0]] in ("who", "which", "that")
+    is_deed = is_judged(tokens, entry, verb)
+    if not is_deed and (is_relative or not (is_raising or _has_agent(tokens, entry, verb))):
         return None
-    phrases = [noun_span(tokens, subjects[0])]
+    phrases = [] if is_relative else [noun_span(tokens, subjects[0])]
     phrases += [span_of(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
+    phrases += find_deeds(tokens, entry, verb) if is_deed and not infinitives else []
     spans = tuple(span for span in phrases if span is not None)
-    return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
+    is_noun = is_deed or len(spans) < 2
+    return VerbContent(spans, "verb_passive", sense, is_noun=is_noun) if spans else None
+
+
+def find_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "The mayor, accused by the union of fraud, ...": the deed, or the noun judged where no deed is named."""
+    sense = entry.sense("obj")
+    if sense is None or tokens.quote[verb] >= 0:
+        return None
+    deeds = find_deeds(tokens, entry, verb)
+    judged = noun_span(tokens, tokens.heads[verb], without=(verb,)) if tokens.deps[verb].startswith("acl") else None
+    spans = tuple(deeds) or ((judged,) if judged else ())
+    return VerbContent(spans, "verb_passive", sense, is_noun=True) if spans else None
 
 
 def _raises_subject(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:

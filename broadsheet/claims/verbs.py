@@ -26,9 +26,16 @@ from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.source_expansion import expand_source
 from broadsheet.claims.sources import find_source_by_word_order, make_source
+from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
-from broadsheet.claims.verb_frames import find_infinitive, find_object, find_passive, find_preposition
+from broadsheet.claims.verb_frames import (
+    find_infinitive,
+    find_object,
+    find_passive,
+    find_preposition,
+    find_reduced_passive,
+)
 from broadsheet.records import Span
 
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
@@ -46,9 +53,13 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     entry = lexicon.verbs[tokens.words[verb]]
     particle = find_particle(tokens, entry, verb)
     entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
-    passive = is_passive(tokens, verb)
+    is_reduced = is_reduced_passive(tokens, entry, verb)
+    passive = is_reduced or is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
-    found = find_passive(tokens, entry, verb) if passive else _find_active(tokens, lexicon, entry, verb, subject)
+    if passive:
+        found = (find_reduced_passive if is_reduced else find_passive)(tokens, entry, verb)
+    else:
+        found = _find_active(tokens, lexicon, entry, verb, subject)
     found = found or _expect_quotation(tokens, entry, verb, subject)
     chosen = _choose_source(tokens, found, verb, subject, passive) if found else None
     if found is None or chosen is None:
@@ -67,6 +78,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         sense=found.sense,
         addressee=None if source and addressee and _overlap(source, addressee) else addressee,
         antecedent=antecedent,
+        target=find_target(tokens, entry, verb),
         is_noun=found.is_noun,
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
