@@ -85,7 +85,7 @@ def _rows_of(
 def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: str | None) -> list[Claim]:
     tokens = make_token_arrays(part)
     attributions = _find_attributions(tokens, lexicon)
-    speakers = SpeakerFinder(tokens, lexicon, rows.mentions)
+    speakers = SpeakerFinder(tokens, lexicon, rows.mentions, site_name)
     relays = find_relays(attributions)
     relayed: dict[int, list[Attribution]] = {}
     for number, attribution in enumerate(attributions):
@@ -96,7 +96,9 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: 
         relay = attributions[relays[number]] if relays[number] >= 0 else None
         quote_type = classify_quote_type(tokens, attribution, relayed.get(number, ()))
         claim = _make_claim(tokens, attribution, speaker, rows, quote_type)
-        claims.append(replace(claim, stated_on=find_stated_on(tokens, attribution, relay, rows.dates)))
+        stated_on = find_stated_on(tokens, attribution, relay, rows.dates)
+        target_key = speakers.target_key(attribution, speaker)
+        claims.append(replace(claim, stated_on=stated_on, target_entity_key=target_key))
     claims = [
         replace(claim, relayed_by_claim_id=claims[relays[number]].claim_id) if relays[number] >= 0 else claim
         for number, claim in enumerate(claims)

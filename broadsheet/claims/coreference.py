@@ -68,12 +68,19 @@ class ReferentIndex:
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
 
-    def choose(self, pronoun: str, char: int, last: Referent | None) -> Referent | None:
-        """The referent of a pronoun at a code point; last: the last speaker. None if unclear."""
+    def choose(
+        self, pronoun: str, char: int, last: Referent | None, not_key: str | None = None
+    ) -> Referent | None:
+        """The referent of a pronoun at a code point; last: the last speaker. None if unclear.
+
+        not_key: an entity that is not meant, such as the subject of a verb whose object the pronoun is.
+        """
         token = min(self._tokens.token_at(char), len(self._tokens.words) - 1)
         last_key = last.key if last else None
         best: dict[str, tuple[float, Referent]] = {}
         for referent in [*self._before(char), *([last] if last else [])]:
+            if referent.key == not_key:
+                continue
             if self._is_accessible(referent, pronoun, token) and _agrees(referent, pronoun, last_key):
                 score = _score(referent, pronoun, last_key, self._tokens.sentence[token] - referent.sentence)
                 if referent.key not in best or score > best[referent.key][0]:

@@ -7,6 +7,7 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.carriers import find_maker
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import (
     VerbContent,
@@ -104,7 +105,8 @@ def _choose_source(
     quoted = find_quoted_speaker(tokens, verb)
     if quoted is not None:
         return quoted
-    source, antecedent = make_source(tokens, verb, subject, passive) if found.has_source else (None, None)
+    made = find_maker(tokens, verb, subject)
+    source, antecedent = made or (make_source(tokens, verb, subject, passive) if found.has_source else (None, None))
     source = found.source or source
     first = tokens.token_at(source.start_char) if source else verb
     if tokens.quote[verb] >= 0 and tokens.quote[first] != tokens.quote[verb]:
