@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
-from broadsheet.claims.nested_attribution import find_relays, find_stated_on
+from broadsheet.claims.nested_attribution import find_relays
 from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
+from broadsheet.claims.stated_days import DayFinder
 from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
@@ -86,6 +87,7 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: 
     tokens = make_token_arrays(part)
     attributions = _find_attributions(tokens, lexicon)
     speakers = SpeakerFinder(tokens, lexicon, rows.mentions, site_name)
+    days = DayFinder(tokens, rows.dates, rows.mentions)
     relays = find_relays(attributions)
     relayed: dict[int, list[Attribution]] = {}
     for number, attribution in enumerate(attributions):
@@ -96,7 +98,7 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: 
         relay = attributions[relays[number]] if relays[number] >= 0 else None
         quote_type = classify_quote_type(tokens, attribution, relayed.get(number, ()))
         claim = _make_claim(tokens, attribution, speaker, rows, quote_type)
-        stated_on = find_stated_on(tokens, attribution, relay, rows.dates)
+        stated_on = days.find(attribution, relay, speaker.entity_key)
         target_key = speakers.target_key(attribution, speaker)
         claims.append(replace(claim, stated_on=stated_on, target_entity_key=target_key))
     claims = [

@@ -28,7 +28,8 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
     """
     verbs = load_lexicon().verbs
     for token, word in enumerate(tokens.words):
-        if word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB":
+        is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
+        if is_conjunct and verbs[word].senses[0].kind != "believe":
             outer = _find_outer_verb(tokens, token)
             if outer >= 0:
                 tokens.heads[token] = outer

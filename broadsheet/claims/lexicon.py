@@ -100,6 +100,7 @@ class Lexicon:
     addressed: frozenset[str]
     quoting: frozenset[str]
     making: frozenset[str]
+    speaking: frozenset[str]
     targeted: frozenset[str]
     target_prepositions: Mapping[str, frozenset[str]]
     required: Mapping[str, frozenset[str]]
@@ -139,7 +140,8 @@ def load_lexicon(language: str = "en") -> Lexicon:
         raising=frozenset(cues["raising"]["lemmas"]),
         addressed=frozenset(cues["addressed"]["lemmas"]),
         quoting=frozenset(cues.get("quoting", {}).get("lemmas", ())),
-        making=frozenset(form for lemma in cues.get("making", {}).get("lemmas", ()) for form in _forms_of(cues, lemma)),
+        making=_make_forms(cues, "making"),
+        speaking=_make_forms(cues, "speaking"),
         targeted=frozenset(cues.get("targeted", {}).get("lemmas", ())),
         target_prepositions=_make_sets(cues.get("target_prepositions", {})),
         required=_make_sets(cues.get("required", {})),
@@ -183,6 +185,11 @@ def _forms_of(cues: Mapping[str, Any], lemma: str) -> list[str]:
     """All forms of a verb, base first."""
     irregular = cues["irregular"]
     return [lemma, *irregular[lemma]] if lemma in irregular else inflect_verb(lemma)
+
+
+def _make_forms(cues: Mapping[str, Any], table: str) -> frozenset[str]:
+    """All forms of the verbs of a table; none where the language has no such table."""
+    return frozenset(form for lemma in cues.get(table, {}).get("lemmas", ()) for form in _forms_of(cues, lemma))
 
 
 def _make_sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:

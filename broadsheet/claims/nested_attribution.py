@@ -1,13 +1,11 @@
-"""Nested attribution: which claim of a part relays which, and on which day each was made."""
+"""Nested attribution: which claim of a part relays which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.records import DateExpression, Span
+from broadsheet.records import Span
 
 
 def find_relays(attributions: Sequence[Attribution]) -> list[int]:
@@ -47,43 +45,3 @@ def _may_relay(attributions: Sequence[Attribution], outer: int, inner: int) -> b
         span.start_char <= anchor.start_char and anchor.end_char <= span.end_char
         for span in attributions[inner].content
     )
-
-
-def find_stated_on(
-    tokens: TokenArrays, attribution: Attribution, relay: Attribution | None, dates: Sequence[DateExpression]
-) -> date | None:
-    """The day given by a date in the cue's sentence, outside the content and near source or cue.
-
-    Only full days count. A date inside the content says when something happened, not when it was said; if the claim is
-    relayed, the date must be inside the content of the outer claim.
-    """
-    if attribution.cue is None:
-        return None
-    best: tuple[int, date] | None = None
-    home = tokens.part.sentence_at(attribution.cue.start_char)
-    for expression in dates:
-        place = expression.evidence
-        if expression.start_on is None or expression.start_on != expression.end_on:
-            continue
-        if home is None or not (home.evidence.start_char <= place.start_char < home.evidence.end_char):
-            continue
-        if _lies_in(attribution.content, place.start_char) or (
-            relay is not None and not _lies_in(relay.content, place.start_char)
-        ):
-            continue
-        distance = _distance(attribution, place.start_char, place.end_char)
-        if distance <= 60 and (best is None or distance < best[0]):
-            best = (distance, expression.start_on)
-    return best[1] if best else None
-
-
-def _lies_in(spans: Sequence[Span], char: int) -> bool:
-    return any(span.start_char <= char < span.end_char for span in spans)
-
-
-def _distance(attribution: Attribution, start: int, end: int) -> int:
-    gaps = []
-    for span in (attribution.source, attribution.cue):
-        if span is not None:
-            gaps.append(max(0, span.start_char - end, start - span.end_char))
-    return min(gaps)

@@ -23,6 +23,9 @@ _PLAIN_REACH = 3
 # Most earlier names searched for a role, so that time stays linear.
 _MOST_NAMES = 300
 _BEFORE, _AFTER = 70, 80
+# Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
+_REPEATS = frozenset(["the", "this", "that", "said", "same"])
+_LONGEST_GAP = 2000
 _EMPTY = frozenset(["new", "said", "same", "local", "whole", "entire"])
 _NOT_NOW = frozenset(["former", "ex", "vice", "deputy", "late", "then", "assistant", "acting", "ex-president", "under"])
 
@@ -64,7 +67,9 @@ class RoleFinder:
         fitting = [candidate for candidate in found.values() if candidate.level > 0]
         if not fitting and wanted == "ORG":
             fitting = self._plain_names(found, words, char)
-        return self._only_one(fitting, char), bool(fitting)
+        chosen = self._only_one(fitting, char)
+        is_other = chosen is not None and self._names_another(words, chosen, char)
+        return None if is_other else chosen, bool(fitting)
 
     def is_kind_noun(self, noun: str) -> bool:
         """Whether a noun stands for a kind of body that names show ("airline")."""
@@ -84,6 +89,16 @@ class RoleFinder:
             if other is not chosen and distance <= reach:
                 return None
         return chosen.last
+
+    def _names_another(self, words: Sequence[str], chosen: Mention, end: int) -> bool:
+        """Whether another bearer of the noun was mentioned since ("India's home ministry", "a bank", "another club")."""
+        noun = words[-1]
+        between = self._text[max(chosen.evidence.end_char, end - _LONGEST_GAP) : end].lower()
+        if noun not in between:
+            return False
+        known = _REPEATS | set(words) | set(WORD.findall(f"{chosen.role_text or ''} {chosen.entity_name}".lower()))
+        found = re.finditer(rf"([\w’'-]+)\s{re.escape(noun)}\b(\sof\b)?", between)
+        return any(match.group(1) not in known or match.group(2) for match in found)
 
     def _plain_names(self, found: Mapping[str, _Candidate], words: Sequence[str], char: int) -> list[_Candidate]:
         """ "The company": the organisations of the sentences just before whose name does not say that they are none."""

@@ -182,7 +182,8 @@ class SpeakerFinder:
         """A document speaks for its author ("a report by X"), also if it is mentioned again as "the report"."""
         makers = self._makers(source)
         if makers:
-            return self._from_mention(makers[0]) if len(makers) == 1 else Speaker("organisation")
+            several = "person" if all(m.mention_type == "PERSON" for m in makers) else "organisation"
+            return self._from_mention(makers[0]) if len(makers) == 1 else Speaker(several)
         earlier = self._by_noun.get(f"noun|{head_word}")
         if earlier is not None and words[0] in ("the", "this") and len(words) == 2:
             return earlier

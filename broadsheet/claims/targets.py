@@ -33,7 +33,8 @@ def is_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
     word = tokens.words[verb]
     is_participle = word not in (entry.lemma, f"{entry.lemma}s") and not word.endswith("ing")
     has_agent = any(has_case(tokens, child, "by") for child in children(tokens, verb, "obl", "obl:agent"))
-    is_judging = has_agent or bool(find_deeds(tokens, entry, verb))
+    # "The first people charged with riot" tells people apart, "Brekke, charged with riot," says something.
+    is_judging = has_agent or (tokens.words[verb - 1] == "," and bool(find_deeds(tokens, entry, verb)))
     return is_participle and is_judging and not children(tokens, verb, "obj", "nsubj", "aux")
 
 
