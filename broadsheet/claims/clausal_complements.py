@@ -136,11 +136,19 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
         first = _after_last_comma(tokens, low, verb)
     is_joined = tokens.deps[verb] == "conj" and not children(tokens, verb, "nsubj")
     is_front_open = low + 1 < first < verb and tokens.words[first - 1] == "," and not is_joined
+    is_front_open = is_front_open and _may_be_statement(tokens, low, first)
     if is_front_open and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
         found = _find_bare_clause(tokens, sense, verb)
     return found
+
+
+def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
+    """ "In it, | Norton observed", "Thus, | he who confided": no fronted statement without a verb or before a relative."""
+    has_verb = any(tokens.pos[t] in ("VERB", "AUX") for t in range(low, first))
+    is_adverbial = tokens.pos[low] in ("ADP", "ADV", "SCONJ") or tokens.words[low].endswith("ing")
+    return (has_verb or not is_adverbial) and tokens.words[first] not in RELATIVES
 
 
 def _may_lack_that(tokens: TokenArrays, sense: Cue, verb: int) -> bool:
@@ -221,6 +229,9 @@ def _has_clause(tokens: TokenArrays, first: int, high: int) -> bool:
 def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> bool:
     """Whether "that" opens the content: neither a relative pronoun nor the second of two."""
     if tokens.pos[that] not in ("SCONJ", "PRON") or tokens.words[that + 1] in entry.particles:
+        return False
+    if tokens.pos[that] == "PRON" and tokens.pos[that + 1] in ("AUX", "VERB", "ADP", "ADV", "PUNCT"):
+        # "Saw that, and left", "wrote that was hard": a pronoun.
         return False
     if that == verb + 1 or entry.lemma in load_lexicon().addressed:
         return True

@@ -82,6 +82,8 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     last = last if has_complement else end
     if is_targeted(entry) and tokens.words[last : last + 1] in (["of"], ["for"], ["over"], ["with"]):
         last = _find_deed_end(tokens, verb, last)
+    if sense.kind == "document" and not _is_said_by_document(tokens, verb):
+        return None
     if not _has_required_words(tokens, entry, objects[0], last):
         return None
     if last - first == 1 and tokens.pos[first] == "PRON":
@@ -93,6 +95,12 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
         last = max(last, quoted_end)
     span = span_of(tokens, first, last)
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _is_said_by_document(tokens: TokenArrays, verb: int) -> bool:
+    """ "The survey shows a lead": only documents show something by a noun phrase, a person shows pace."""
+    subject = find_subject(tokens, verb)
+    return subject >= 0 and tokens.words[subject] in load_lexicon().words["document"]
 
 
 def _has_required_words(tokens: TokenArrays, entry: CueVerb, noun: int, last: int) -> bool:
@@ -156,6 +164,9 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
     phrases += find_deeds(tokens, entry, verb) if is_deed and not infinitives else []
     spans = tuple(span for span in phrases if span is not None)
     is_noun = is_deed or len(spans) < 2
+    if len(spans) == 1 and tokens.pos[subjects[0]] == "PRON" and not is_targeted(entry):
+        # "He was described by the paper".
+        return None
     return VerbContent(spans, "verb_passive", sense, is_noun=is_noun) if spans else None
 
 
