@@ -9,6 +9,7 @@ from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, find_subject, noun_span, span_of, subtree_bounds
+from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
@@ -17,20 +18,36 @@ _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Vowed to fight", "urged residents to stay": the infinitive, and the object as its addressee."""
-    objects = children(tokens, verb, "obj", "iobj")
+    called = _find_called(tokens, entry, verb)
+    objects = [called] if called >= 0 else children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
         if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
         has_object = bool(objects) and objects[0] < child
-        sense = entry.sense("obj_to" if has_object else "to")
-        span = span_of(tokens, *subtree_bounds(tokens, child))
+        sense = entry.sense("prep_to" if called >= 0 else "obj_to" if has_object else "to")
+        span = _before_source(tokens, *subtree_bounds(tokens, child))
         if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
             continue
         if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
             addressee = children(tokens, verb, "nsubj")[0]
             return VerbContent((span,), "verb_passive", sense, addressee=addressee, has_source=False)
-        return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
+        addressee = objects[0] if has_object else -1
+        return VerbContent((span,), "verb_infinitive", sense, cue_end=(verb + 2) * (called >= 0), addressee=addressee)
     return None
+
+
+def _find_called(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
+    """ "Called | on the regulator to act": the noun after the preposition next to the verb; -1 if there is none."""
+    if entry.sense("prep_to") is None or tokens.words[verb + 1 : verb + 2] not in (["on"], ["upon"], ["to"], ["with"]):
+        return -1
+    nouns = [child for child in children(tokens, verb, "obl") if verb + 1 in children(tokens, child, "case")]
+    return nouns[0] if nouns else -1
+
+
+def _before_source(tokens: TokenArrays, first: int, last: int) -> Span | None:
+    """ "To cut jobs, | according to the paper": an infinitive ends where its own source begins."""
+    end = next((t for t in range(first, last - 1) if tokens.words[t : t + 2] == [",", "according"]), last)
+    return span_of(tokens, first, end)
 
 
 def _is_infinitive(tokens: TokenArrays, verb: int) -> bool:
