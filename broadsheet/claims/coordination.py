@@ -38,8 +38,12 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
 def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
     """The verb that a conjunct is really joined to; -1 where the parser is right or nothing shows that it is not."""
     first = _find_first_conjunct(tokens, conjunct)
-    dep = tokens.deps[first]
-    outer = _find_governor(tokens, first) if dep in _EMBEDDED else -1
+    dep, inner = tokens.deps[first], first
+    if dep == "conj":
+        # "That A and that B": B is joined to A, or by the parser to the verb outside.
+        dep, inner = "ccomp", tokens.heads[first]
+    is_embedded = tokens.deps[inner] in _EMBEDDED
+    outer = _find_governor(tokens, inner) if is_embedded else inner if inner != first else -1
     if not 0 <= outer < first or not _is_bare(tokens, first, conjunct):
         return -1
     if _is_nonfinite(tokens, first):
@@ -56,10 +60,15 @@ def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
 def _find_first_conjunct(tokens: TokenArrays, conjunct: int) -> int:
     node = tokens.heads[conjunct]
     for _ in range(_MAX_STEPS):
-        if tokens.deps[node] != "conj":
+        if tokens.deps[node] != "conj" or _has_that(tokens, node):
             break
         node = tokens.heads[node]
     return node
+
+
+def _has_that(tokens: TokenArrays, verb: int) -> bool:
+    near = range(max(0, verb - 12), verb)
+    return any(tokens.words[t] == "that" and tokens.heads[t] == verb and tokens.deps[t] == "mark" for t in near)
 
 
 def _find_governor(tokens: TokenArrays, clause: int) -> int:

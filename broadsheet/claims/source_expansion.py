@@ -40,8 +40,20 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
         first = _before_apposition(tokens, first, last, low, verb)
     elif first > verb:
         last = _closing_apposition(tokens, _after_name(tokens, last, high), high)
-    expanded = span_of(tokens, first, _after_hyphen(tokens, last, high))
-    return expanded if expanded and _covers(expanded, span) else span
+    expanded = span_of(tokens, first, _before_occasion(tokens, first, _after_hyphen(tokens, last, high)))
+    return expanded if expanded and (_covers(expanded, span) or expanded.start_char <= span.start_char) else span
+
+
+def _before_occasion(tokens: TokenArrays, first: int, last: int) -> int:
+    """ "Jo Lind | during a hearing", "Jo Lind | in a statement": the end of a name before the occasion of its words."""
+    words = load_lexicon().words
+    for token in range(first + 1, last - 1):
+        if "PROPN" not in tokens.pos[first:token] or tokens.words[token] not in ("during", "in"):
+            continue
+        is_medium = any(w in words["media_nouns"] or w in words["document"] for w in tokens.words[token + 1 : last])
+        if tokens.words[token] == "during" or (is_medium and tokens.pos[token] == "ADP"):
+            return token
+    return last
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -18,8 +18,9 @@ from broadsheet.records import DateExpression, Mention, Span
 
 _NEAR = 12
 _MAX_STEPS = 4
-# Sentences over which a speech goes on without its day being named again.
-_REACH = 3
+# Sentences over which a speech goes on without its day being named again; for a speaker without a name.
+_REACH = 8
+_NOUN_REACH = 3
 _BETWEEN = frozenset(["on", "late", "early", ",", "in", "a", "the", "statement", "reporters", "also", "earlier", "at"])
 _NOT_SAME_TIME = frozenset(["has", "have", "had", "will", "would", "previously", "once", "often", "repeatedly", "later"])
 _OWNED = ("'s", "’s", "'", "’")
@@ -46,7 +47,7 @@ class DayFinder:
         self._events = sorted(self._find_events(dates, mentions), key=lambda item: item[1].sentence, reverse=True)
 
     def find(self, attribution: Attribution, relay: Attribution | None, entity_key: str | None) -> date | None:
-        """The day of one claim; call in order of position. entity_key: that of its speaker."""
+        """The day of one claim; call in order of position. entity_key: that of its speaker, None for one without."""
         if attribution.cue is None or not self._tokens.words:
             return None
         sentence = self._sentence_of(attribution.cue.start_char)
@@ -54,11 +55,21 @@ class DayFinder:
             key, speech = self._events.pop()
             self._speeches[key] = speech
         day = self._own_day(attribution, relay, sentence)
+        key, reach = (entity_key, _REACH) if entity_key else (self._noun_key(attribution), _NOUN_REACH)
         if day is None and relay is None:
-            day = self._day_of_speech(attribution, entity_key, sentence)
-        if day is not None and entity_key is not None:
-            self._speeches[entity_key] = _Speech(day, sentence)
+            day = self._day_of_speech(attribution, self._speeches.get(key or ""), sentence, reach)
+        if day is not None and key is not None:
+            self._speeches[key] = _Speech(day, sentence)
+        elif key is not None and self._is_other_time(attribution, sentence):
+            self._speeches.pop(key, None)
         return day
+
+    def _noun_key(self, attribution: Attribution) -> str | None:
+        """ "The ministry", "Austria's ministry": a speaker without a name, by the last noun of the source."""
+        if attribution.source is None or not self._tokens.has_parse:
+            return None
+        last = self._tokens.token_after(attribution.source.end_char) - 1
+        return f"noun|{self._tokens.words[last]}" if self._tokens.pos[last] == "NOUN" else None
 
     def _own_day(self, attribution: Attribution, relay: Attribution | None, sentence: int) -> date | None:
         """The day by a date of the cue's own sentence."""
@@ -73,20 +84,26 @@ class DayFinder:
         days = {expression.start_on for expression in found}
         return days.pop() if len(days) == 1 else None
 
-    def _day_of_speech(self, attribution: Attribution, entity_key: str | None, sentence: int) -> date | None:
+    def _day_of_speech(
+        self, attribution: Attribution, speech: _Speech | None, sentence: int, reach: int
+    ) -> date | None:
         """The day of what the same speaker said just before, unless another time stands in the sentence."""
-        speech = self._speeches.get(entity_key or "")
         cue = attribution.cue_token
-        if speech is None or cue < 0 or not 0 <= sentence - speech.sentence <= _REACH:
+        if speech is None or cue < 0 or not 0 <= sentence - speech.sentence <= reach:
             return None
-        others = [
-            expression
-            for expression in self._by_sentence.get(sentence, ())
-            if not _lies_in(attribution.content, expression.evidence.start_char)
-        ]
-        near = self._tokens.words[max(0, cue - 3) : cue + 2]
         is_past = self._tokens.words[cue].endswith(("ed", "aid", "old", "ote", "ing"))
-        return speech.day if is_past and not others and not _NOT_SAME_TIME.intersection(near) else None
+        return speech.day if is_past and not self._is_other_time(attribution, sentence) else None
+
+    def _is_other_time(self, attribution: Attribution, sentence: int) -> bool:
+        """ "Has said", "later told", "in 2019 she said": words of time outside the content."""
+        cue = attribution.cue_token
+        first = self._tokens.sentence_bounds(max(cue, 0))[0]
+        near = self._tokens.words[first if cue - first < 12 else cue - 4 : cue + 2] if cue >= 0 else []
+        dated = any(
+            not _lies_in(attribution.content, expression.evidence.start_char)
+            for expression in self._by_sentence.get(sentence, ())
+        )
+        return dated or bool(_NOT_SAME_TIME.intersection(near))
 
     def _is_tied(self, expression: DateExpression, attribution: Attribution) -> bool:
         """Whether a date depends on the cue, on its carrier or addressee, or stands right beside the cue."""
@@ -125,12 +142,11 @@ class DayFinder:
         node = cue
         for _ in range(_MAX_STEPS):
             head, dep = tokens.heads[node], tokens.deps[node]
-            is_participle = dep in ("acl", "advcl", "xcomp") and tokens.words[node].endswith("ing")
-            if head == node or not (is_participle or node != cue or dep == "conj"):
+            is_participle = dep in ("acl", "advcl") and tokens.words[node].endswith("ing")
+            is_carrier = tokens.pos[node] == "NOUN" and node != cue and dep in ("obj", "obl")
+            if head == node or not (is_participle or is_carrier or (dep == "conj" and node == cue)):
                 break
             nodes.add(head)
-            if tokens.pos[head] == "VERB" and not is_participle:
-                break
             node = head
         return nodes
 

@@ -49,7 +49,8 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     """
     is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
     is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
-    if is_compound or is_aside or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
+    is_void = is_aside or _is_requested(tokens, lexicon, verb)
+    if is_compound or is_void or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
         return None
     entry = lexicon.verbs[tokens.words[verb]]
     particle = find_particle(tokens, entry, verb)
@@ -138,6 +139,16 @@ def _is_catenative(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
         if inner is not None and inner.sense("quote", "that") and children(tokens, child, "ccomp"):
             return True
     return False
+
+
+def _is_requested(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
+    """ "Asked the mayor to confirm that": the mayor has not said it."""
+    head = tokens.heads[verb]
+    entry = lexicon.verbs.get(tokens.words[head])
+    if entry is None or tokens.deps[verb] != "xcomp" or tokens.words[verb - 1] != "to":
+        return False
+    has_object = any(child < verb for child in children(tokens, head, "obj", "iobj"))
+    return has_object and any(sense.kind in ("order", "question") for sense in entry.senses)
 
 
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
