@@ -22,6 +22,8 @@ _ADDITIONS = frozenset(["adding", "saying", "insisting", "noting", "warning", "c
 _SPEAKING = frozenset(
     ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
 )
+_NEAR_VERB = 6
+_NOT_CONTINUING = frozenset(["who", "which", "adding", "referring", "citing", "quoting"])
 _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
@@ -82,14 +84,16 @@ def _find_parenthetical_end(tokens: TokenArrays, verb: int, limit: int) -> int:
 
 
 def _find_relative_end(tokens: TokenArrays, verb: int, clause: int) -> int:
-    """ "Dahl, who told them that Kent had signed, | said ...": the comma that closes the verb's relative clause."""
+    """ "Dahl, who told them that Kent had signed, | said ...": where the verb's relative clause or participle ends.
+
+    Only if it modifies the subject of a verb that follows soon.
+    """
     end = subtree_bounds(tokens, verb)[1]
-    if tokens.deps[verb] != "acl:relcl" or end <= clause or end >= len(tokens.words):
+    if not tokens.deps[verb].startswith("acl") or end <= clause or end >= len(tokens.words):
         return len(tokens.words)
     head = tokens.heads[verb]
-    closes = "," in (tokens.words[end - 1], tokens.words[end])
-    is_subject = tokens.deps[head].startswith("nsubj") and tokens.heads[head] >= end
-    return end if closes and is_subject else len(tokens.words)
+    is_subject = tokens.deps[head].startswith("nsubj") and 0 <= tokens.heads[head] - end <= _NEAR_VERB
+    return end if is_subject else len(tokens.words)
 
 
 def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:
@@ -193,7 +197,7 @@ def skip_dateline(tokens: TokenArrays, first: int) -> int:
 def _continues(tokens: TokenArrays, verb: int, comma: int) -> bool:
     """Whether what follows the comma belongs to the statement and not to the verb of speech."""
     following = comma + 1
-    if tokens.words[following] in _CONJUNCTIONS or tokens.words[following] in ("who", "which", "adding", "referring"):
+    if tokens.words[following] in _CONJUNCTIONS or tokens.words[following] in _NOT_CONTINUING:
         return False
     node = following
     for _ in range(12):

@@ -17,6 +17,7 @@ _EMBEDDED = frozenset(["ccomp", "xcomp", "advcl", "acl", "acl:relcl"])
 _RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet"])
+_MODALS = frozenset(["would", "will", "can", "could", "may", "might", "must", "should", "to", "did", "does", "do"])
 _MAX_STEPS = 5
 _NEAR = 6
 
@@ -27,12 +28,28 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
     Called with heads, deps and pos filled in; changes heads only.
     """
     verbs = load_lexicon().verbs
+    _attach_told_clauses(tokens)
     for token, word in enumerate(tokens.words):
         is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
         if is_conjunct and verbs[word].senses[0].kind != "believe":
             outer = _find_outer_verb(tokens, token)
             if outer >= 0:
                 tokens.heads[token] = outer
+
+
+def _attach_told_clauses(tokens: TokenArrays) -> None:
+    """ "Told reporters he had lied": the clause is what was told, not a relative clause of the addressee."""
+    lexicon = load_lexicon()
+    for token, dep in enumerate(tokens.deps):
+        noun = tokens.heads[token]
+        verb = tokens.heads[noun]
+        if dep != "acl:relcl" or tokens.deps[noun] not in ("iobj", "obj") or not verb < noun < token:
+            continue
+        entry = lexicon.verbs.get(tokens.words[verb])
+        opens = tokens.deps[noun + 1].startswith("nsubj") or tokens.pos[noun + 1] in ("DET", "PRON", "PROPN")
+        is_plain = opens and tokens.words[noun + 1] not in _RELATIVES
+        if entry is not None and entry.lemma in lexicon.addressed and is_plain and entry.lemma != "promise":
+            tokens.heads[token], tokens.deps[token] = verb, "ccomp"
 
 
 def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
@@ -53,8 +70,10 @@ def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
     is_parted = _follows_comma(tokens, first, conjunct)
     if dep == "acl:relcl":
         return outer if is_parted and _opens_after_comma(tokens, outer, first) else -1
-    is_speech = tokens.words[outer] in load_lexicon().verbs
-    return outer if is_speech and (is_parted or _has_subject_as_object(tokens, first, conjunct)) else -1
+    if tokens.words[outer] not in load_lexicon().verbs:
+        return -1
+    signs = (_has_subject_as_object, _has_other_form)
+    return outer if is_parted or _is_open_list(tokens, outer) or any(s(tokens, first, conjunct) for s in signs) else -1
 
 
 def _find_first_conjunct(tokens: TokenArrays, conjunct: int) -> int:
@@ -137,3 +156,22 @@ def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bo
         if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
             return True
     return False
+
+
+def _has_other_form(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """ "Would rise and urged", "had been betrayed and urged members": the second verb cannot share the auxiliary."""
+    auxiliaries = [t for t in range(max(0, first - 8), first) if tokens.heads[t] == first and tokens.pos[t] == "AUX"]
+    if any(tokens.words[t] in _MODALS for t in auxiliaries):
+        return _form_of(tokens, conjunct) != "base"
+    is_passive = any(tokens.deps[t] == "aux:pass" for t in auxiliaries)
+    high = min(conjunct + _NEAR, len(tokens.words))
+    return is_passive and any(
+        tokens.heads[t] == conjunct and tokens.deps[t] in ("obj", "iobj", "ccomp") for t in range(conjunct + 1, high)
+    )
+
+
+def _is_open_list(tokens: TokenArrays, outer: int) -> bool:
+    """ "Promised A, said B and demanded C": a list of verbs whose last "and" is still to come."""
+    if tokens.deps[outer] != "conj" or tokens.words[outer - 1] != ",":
+        return False
+    return tokens.heads[outer] < outer

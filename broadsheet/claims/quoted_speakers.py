@@ -6,7 +6,7 @@ source cited in passing belongs to `citations`.
 
 from __future__ import annotations
 
-from broadsheet.claims.clausal_complements import VerbContent
+from broadsheet.claims.clausal_complements import VerbContent, find_parenthetical
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, antecedent_of, children, is_passive, noun_span, span_of, subtree_bounds
@@ -19,9 +19,15 @@ _OPENINGS = frozenset(["DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"])
 def find_quoted_speaker(tokens: TokenArrays, verb: int) -> tuple[Span | None, Span | None] | None:
     """The object of "quoted" as the source of a verb of speech after "as", with the antecedent if it is a relative.
 
-    None where the verb has no such frame, or "quoted" is passive.
+    None where the verb has no such frame, or "quoted" is passive. "“C,” R quoted S as saying": "quoted" itself takes S.
     """
-    mark = _find_as(tokens, verb)
+    final = _find_final_saying(tokens, verb)
+    if final >= 0 and is_passive(tokens, verb):
+        subjects = children(tokens, verb, "nsubj:pass", "nsubj")
+        return (noun_span(tokens, subjects[0]), None) if subjects else None
+    mark = _find_as(tokens, final if final >= 0 else verb)
+    if final >= 0:
+        return _quoted_phrase(tokens, verb, mark) if mark > verb + 1 else None
     quoter = _find_quoter(tokens, mark) if mark >= 0 else -1
     if quoter < 0 or is_passive(tokens, quoter):
         return None
@@ -36,6 +42,8 @@ def find_quoted_speech(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCo
     """ "R quoted | S as saying C": what R says is that S said it."""
     if entry.lemma not in load_lexicon().quoting:
         return None
+    if _find_final_saying(tokens, verb) >= 0:
+        return _find_fronted_quotation(tokens, entry, verb)
     high = min(tokens.segment_bounds(verb)[1], verb + _REACH)
     saying = next((t for t in range(verb + 3, high) if _find_as(tokens, t) > verb), -1)
     if saying < 0 or _find_quoter(tokens, _find_as(tokens, saying)) != verb or tokens.quote[saying] != tokens.quote[verb]:
@@ -43,6 +51,25 @@ def find_quoted_speech(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCo
     sense = entry.sense("quote", "that")
     span = span_of(tokens, verb + 1, max(subtree_bounds(tokens, saying)[1], saying + 1))
     return VerbContent((span,), "quoted_speech", sense) if sense and span else None
+
+
+def _find_fronted_quotation(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "“We are ruined,” | the paper quoted him as saying": the quotation before the subject."""
+    first, sense = find_parenthetical(tokens, verb)[0], entry.sense("quote")
+    number = tokens.quote[first - 1] if first else -1
+    return VerbContent(tokens.quotations[number].inner, "quoted_speech", sense) if sense and number >= 0 else None
+
+
+def _find_final_saying(tokens: TokenArrays, verb: int) -> int:
+    """The "saying" that ends the clause of a verb of quoting after a quotation; -1 if there is none."""
+    lexicon = load_lexicon()
+    entry = lexicon.verbs.get(tokens.words[verb])
+    low, high = tokens.segment_bounds(verb)
+    if entry is None or entry.lemma not in lexicon.quoting or not any(q >= 0 for q in tokens.quote[low:verb]):
+        return -1
+    saying = next((t for t in range(verb + 1, min(high, verb + _REACH)) if _find_as(tokens, t) >= verb), -1)
+    is_final = saying >= 0 and (saying + 1 >= high or tokens.words[saying + 1] in (".", ",", "by", "on", "in"))
+    return saying if is_final else -1
 
 
 def _find_as(tokens: TokenArrays, verb: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from broadsheet.claims.citations import is_citing
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.token_runs import extend_left, extend_right, unquoted_with
@@ -45,9 +46,11 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
 
 
 def _before_occasion(tokens: TokenArrays, first: int, last: int) -> int:
-    """ "Jo Lind | during a hearing", "Jo Lind | in a statement": the end of a name before the occasion of its words."""
+    """ "Jo Lind | during a hearing", "Jo Lind | in a statement", "the Post|, citing two sources": where a name ends."""
     words = load_lexicon().words
     for token in range(first + 1, last - 1):
+        if tokens.words[token] == "," and is_citing(tokens, token + 1):
+            return token
         if "PROPN" not in tokens.pos[first:token] or tokens.words[token] not in ("during", "in"):
             continue
         is_medium = any(w in words["media_nouns"] or w in words["document"] for w in tokens.words[token + 1 : last])

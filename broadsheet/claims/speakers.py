@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
+from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping
@@ -22,8 +23,6 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Mention, Span
 
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
-_MAKER = re.compile(r"(?<!seen )(?<!obtained )(?<!reviewed )\b(?:by|from)\s+(?:the\s+|an?\s+)?$")
-_SEVERAL = re.compile(r"\b(?:by|from)\b.*(?:,|\band\b|\bincluding\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,10 @@ class SpeakerFinder:
             return self._resolve_span(span, text, words).entity_key if words else None
         if pronoun in ("i", "you", "relative"):
             return None
-        referent = self._referents.choose(pronoun, span.start_char, None, not_key=speaker.entity_key)
+        source = attribution.antecedent or attribution.source
+        named = self._tokens.text[source.start_char : source.end_char].lower() if source else ""
+        not_key = speaker.entity_key or f"noun|{self._head_word(WORD.findall(named) or [''])}"
+        referent = self._referents.choose(pronoun, span.start_char, None, not_key=not_key)
         return referent.mention.entity_key if referent and referent.mention else None
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
@@ -180,7 +182,7 @@ class SpeakerFinder:
 
     def _resolve_document(self, source: Span, words: list[str], head_word: str) -> Speaker:
         """A document speaks for its author ("a report by X"), also if it is mentioned again as "the report"."""
-        makers = self._makers(source)
+        makers = find_makers(self._tokens.text, self._names.inside(source), source)
         if makers:
             several = "person" if all(m.mention_type == "PERSON" for m in makers) else "organisation"
             return self._from_mention(makers[0]) if len(makers) == 1 else Speaker(several)
@@ -188,17 +190,6 @@ class SpeakerFinder:
         if earlier is not None and words[0] in ("the", "this") and len(words) == 2:
             return earlier
         return Speaker("document")
-
-    def _makers(self, source: Span) -> list[Mention]:
-        """The names after "by" or "from", or before "'s": all who made a document ("a letter by A, B and C")."""
-        inside = [m for m in self._names.inside(source) if m.mention_type in ("ORG", "PERSON")]
-        text = self._tokens.text
-        made = [m for m in inside if _MAKER.search(text[source.start_char : m.evidence.start_char].lower())]
-        others = inside[inside.index(made[0]) :] if made else inside
-        if _SEVERAL.search(text[source.start_char : others[-1].evidence.start_char].lower()) if others else False:
-            return others if len(others) > 1 else []
-        owned = [m for m in inside if text[m.evidence.end_char : source.end_char][:2] in ("'s", "’s")]
-        return made[:1] or owned[:1]
 
     def _by_role(self, source: Span, words: list[str], head_word: str) -> Speaker | None:
         """ "The minister", "the bank": who is introduced so, else the earlier source in the same words."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import children, find_subject, noun_span, span_of, subtree_bounds
+from broadsheet.claims.tree import before_conjunct, children, find_subject, noun_span, span_of, subtree_bounds
 from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
@@ -25,7 +27,8 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
             continue
         has_object = bool(objects) and objects[0] < child
         sense = entry.sense("prep_to" if called >= 0 else "obj_to" if has_object else "to")
-        span = _before_source(tokens, *subtree_bounds(tokens, child))
+        first, last = subtree_bounds(tokens, child)
+        span = _before_source(tokens, first, before_conjunct(tokens, verb, child, last))
         if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
             continue
         if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
@@ -80,7 +83,8 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
         cases = [case for case in children(tokens, child, "case", "mark") if tokens.words[case] in entry.prepositions]
         if not cases or child < verb or cases[0] - verb > 3:
             continue
-        span = span_of(tokens, cases[0] + 1, subtree_bounds(tokens, child)[1])
+        end = subtree_bounds(tokens, child)[1]
+        span = span_of(tokens, cases[0] + 1, max(end, _find_complement_end(tokens, verb, child, end, ("as",))))
         if span is not None and not children(tokens, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
             return VerbContent((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
@@ -110,7 +114,7 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
         if not has_complement and quoted_end < 0:
             return None
         last = max(last, quoted_end)
-    span = span_of(tokens, first, last)
+    span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
 
 
@@ -131,15 +135,19 @@ def _is_purpose(tokens: TokenArrays, verb: int) -> bool:
     return tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]
 
 
-def _find_complement_end(tokens: TokenArrays, verb: int, noun: int, end: int) -> int:
-    """The end of the complements that follow an object directly; -1 if there are none."""
+def _find_complement_end(
+    tokens: TokenArrays, verb: int, noun: int, end: int, opening: Collection[str] = _COMPLEMENT_CASES
+) -> int:
+    """The end of the complements that follow an object directly and open with a word; -1 if there are none."""
     last = -1
     for child in tokens.children[verb]:
         if child <= noun or tokens.deps[child] not in _COMPLEMENTS:
             continue
         start, child_end = subtree_bounds(tokens, child)
-        is_marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
-        if start <= max(last, end) + 1 and (is_marked or tokens.deps[child] in ("xcomp", "ccomp")):
+        is_marked = any(tokens.words[case] in opening for case in children(tokens, child, "case", "mark"))
+        is_marked = is_marked or tokens.words[start] == "as"
+        is_clause = tokens.deps[child] in ("xcomp", "ccomp") and opening is _COMPLEMENT_CASES
+        if start <= max(last, end) + 1 and (is_marked or is_clause):
             last = max(last, end, child_end)
     return last
 

@@ -49,7 +49,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     """
     is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
     is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
-    is_void = is_aside or _is_requested(tokens, lexicon, verb)
+    is_void = is_aside or _is_requested(tokens, lexicon, verb) or _is_name(tokens, verb)
     if is_compound or is_void or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
         return None
     entry = lexicon.verbs[tokens.words[verb]]
@@ -149,6 +149,14 @@ def _is_requested(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
         return False
     has_object = any(child < verb for child in children(tokens, head, "obj", "iobj"))
     return has_object and any(sense.kind in ("order", "question") for sense in entry.senses)
+
+
+def _is_name(tokens: TokenArrays, verb: int) -> bool:
+    """ "Omar Said, as ...": a capitalised form behind a name and before a comma, in a text not all in capitals."""
+    text = tokens.text
+    is_capital = text[tokens.starts[verb]].isupper() and not text[tokens.starts[verb] : tokens.ends[verb]].isupper()
+    follows_name = verb > tokens.segments[verb] and tokens.pos[verb - 1] == "PROPN"
+    return is_capital and follows_name and tokens.words[verb + 1 : verb + 2] == [","]
 
 
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
