@@ -68,9 +68,7 @@ class ReferentIndex:
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
 
-    def choose(
-        self, pronoun: str, char: int, last: Referent | None, not_key: str | None = None
-    ) -> Referent | None:
+    def choose(self, pronoun: str, char: int, last: Referent | None, not_key: str | None = None) -> Referent | None:
         """The referent of a pronoun at a code point; last: the last speaker. None if unclear.
 
         not_key: an entity that is not meant, such as the subject of a verb whose object the pronoun is.

@@ -46,7 +46,11 @@ def find_quoted_speech(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCo
         return _find_fronted_quotation(tokens, entry, verb)
     high = min(tokens.segment_bounds(verb)[1], verb + _REACH)
     saying = next((t for t in range(verb + 3, high) if _find_as(tokens, t) > verb), -1)
-    if saying < 0 or _find_quoter(tokens, _find_as(tokens, saying)) != verb or tokens.quote[saying] != tokens.quote[verb]:
+    if (
+        saying < 0
+        or _find_quoter(tokens, _find_as(tokens, saying)) != verb
+        or tokens.quote[saying] != tokens.quote[verb]
+    ):
         return None
     sense = entry.sense("quote", "that")
     span = span_of(tokens, verb + 1, max(subtree_bounds(tokens, saying)[1], saying + 1))

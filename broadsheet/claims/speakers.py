@@ -75,7 +75,8 @@ class SpeakerFinder:
         words = [word.lower() for word in WORD.findall(text)]
         pronoun = self._lexicon.pronouns.get(words[0]) if len(words) == 1 else None
         if pronoun is None:
-            return self._resolve_span(span, text, words).entity_key if words else None
+            is_several = " and " in text and len(self._names.inside(span)) > 1
+            return self._resolve_span(span, text, words).entity_key if words and not is_several else None
         if pronoun in ("i", "you", "relative"):
             return None
         source = attribution.antecedent or attribution.source

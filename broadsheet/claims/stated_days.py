@@ -22,7 +22,9 @@ _MAX_STEPS = 4
 _REACH = 8
 _NOUN_REACH = 3
 _BETWEEN = frozenset(["on", "late", "early", ",", "in", "a", "the", "statement", "reporters", "also", "earlier", "at"])
-_NOT_SAME_TIME = frozenset(["has", "have", "had", "will", "would", "previously", "once", "often", "repeatedly", "later"])
+_NOT_SAME_TIME = frozenset(
+    ["has", "have", "had", "will", "would", "previously", "once", "often", "repeatedly", "later"]
+)
 _OWNED = ("'s", "’s", "'", "’")
 
 
@@ -165,9 +167,7 @@ class DayFinder:
         low, high = (cue + 1, first) if first > cue else (last, cue)
         return high - low <= 5 and _BETWEEN.issuperset(tokens.words[low:high])
 
-    def _find_events(
-        self, dates: Sequence[DateExpression], mentions: Sequence[Mention]
-    ) -> list[tuple[str, _Speech]]:
+    def _find_events(self, dates: Sequence[DateExpression], mentions: Sequence[Mention]) -> list[tuple[str, _Speech]]:
         """ "Quist spoke to reporters on Tuesday.": who spoke when, though no words are given."""
         tokens, lexicon = self._tokens, load_lexicon()
         if not tokens.has_parse:

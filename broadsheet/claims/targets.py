@@ -7,7 +7,7 @@ noun ("the mayor, accused of fraud, ..."). Which entity a target is belongs to `
 from __future__ import annotations
 
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
-from broadsheet.claims.sources import has_case, trim_start
+from broadsheet.claims.sources import find_inner_agent, has_case, trim_start
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import antecedent_of, children, is_passive, noun_span, span_of, subtree_bounds
 from broadsheet.records import Span
@@ -40,11 +40,15 @@ def is_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
 
 def find_deeds(tokens: TokenArrays, entry: CueVerb, verb: int) -> list[Span]:
     """ "Of hiding the report", "for the fire": what somebody is judged for, after a passive verb."""
-    wanted = load_lexicon().required.get(entry.lemma, _DEED_CASES)
+    lexicon = load_lexicon()
+    shifted = lexicon.target_prepositions.get(entry.lemma, frozenset())
+    wanted = lexicon.required.get(entry.lemma, _DEED_CASES | shifted)
     found = []
     for child in children(tokens, verb, *_DEED_DEPS):
         cases = [case for case in children(tokens, child, "case", "mark") if tokens.words[case] in wanted]
-        span = span_of(tokens, cases[0], subtree_bounds(tokens, child)[1]) if cases and child > verb else None
+        agent = find_inner_agent(tokens, child)
+        end = subtree_bounds(tokens, agent)[0] if agent >= 0 else subtree_bounds(tokens, child)[1]
+        span = span_of(tokens, cases[0], end) if cases and child > verb else None
         if span is not None:
             found.append(span)
     return found
@@ -58,7 +62,7 @@ def find_target(tokens: TokenArrays, entry: CueVerb, verb: int) -> Span | None:
         head = tokens.heads[verb]
         return noun_span(tokens, head, without=(verb,)) if tokens.deps[verb].startswith("acl") else None
     if is_passive(tokens, verb):
-        return _find_passive_target(tokens, verb)
+        return _find_after_preposition(tokens, entry, verb, []) or _find_passive_target(tokens, verb)
     objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
     shifted = _find_after_preposition(tokens, entry, verb, objects)
     if shifted is not None:
@@ -96,9 +100,10 @@ def _cut_before_deed(tokens: TokenArrays, entry: CueVerb, noun: int) -> Span | N
     if span is None:
         return None
     end = tokens.token_after(span.end_char)
+    is_outside = "of" in tokens.words[end : end + 2] or "for" in tokens.words[end : end + 2]
     opening = "of" if entry.lemma == "accuse" else "for"
     marks = [t for t in range(noun + 1, end - 1) if tokens.words[t] == opening]
     if len(marks) > 1 and tokens.pos[marks[0] + 1] in ("PROPN", "DET") and opening == "of":
         # "Accused the president of Varn of lying".
         marks = marks[1:]
-    return span_of(tokens, tokens.token_at(span.start_char), marks[0]) if marks else span
+    return span_of(tokens, tokens.token_at(span.start_char), marks[0]) if marks and not is_outside else span
