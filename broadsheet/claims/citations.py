@@ -1,4 +1,4 @@
-"""Sources cited in passing, between a source and what it says: "according to A, citing B, C", "A said, citing B, that C".
+"""Sources cited in passing: B in "according to A, citing B, C" and "A said, citing B, that C".
 
 B is neither who says C nor part of it.
 """

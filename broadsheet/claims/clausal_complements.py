@@ -145,7 +145,7 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
 
 
 def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
-    """ "In it, | Norton observed", "Thus, | he who confided": no fronted statement without a verb or before a relative."""
+    """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative."""
     has_verb = any(tokens.pos[t] in ("VERB", "AUX") for t in range(low, first))
     is_adverbial = tokens.pos[low] in ("ADP", "ADV", "SCONJ") or tokens.words[low].endswith("ing")
     return (has_verb or not is_adverbial) and tokens.words[first] not in RELATIVES

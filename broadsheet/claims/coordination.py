@@ -1,4 +1,4 @@
-"""Coordinated cues: "X said that Y had gone, and accused Y": the second verb is attached to the one whose subject speaks.
+"""Coordinated cues: in "X said that Y had gone, and accused Y" the second verb is attached to the first: X accuses.
 
 A parser that works by nearness attaches such a verb inside the reported clause, and its subject then speaks the wrong
 words. Belongs here: where a conjunct is attached, before anything else reads the parse.

@@ -91,7 +91,7 @@ class RoleFinder:
         return chosen.last
 
     def _names_another(self, words: Sequence[str], chosen: Mention, end: int) -> bool:
-        """Whether another bearer of the noun was mentioned since ("India's home ministry", "a bank", "another club")."""
+        """Whether another bearer of the noun was mentioned since ("India's home ministry", "another club")."""
         noun = words[-1]
         between = self._text[max(chosen.evidence.end_char, end - _LONGEST_GAP) : end].lower()
         if noun not in between:
@@ -141,7 +141,7 @@ class RoleFinder:
                 return True
         return False
 
-    def _is_from(self, candidate: _Candidate, before: Sequence[Mention], countries: set[str | None]) -> bool:
+    def _is_from(self, candidate: _Candidate, before: Sequence[Mention], countries: set[str]) -> bool:
         """ "The Kenyan president" is "Ruto, the president of Kenya": a name of that country stands beside the name."""
         places = [m.evidence for m in before if m.country_code in countries]
         for mention in candidate.mentions[:40]:

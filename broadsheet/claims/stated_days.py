@@ -54,8 +54,8 @@ class DayFinder:
             return None
         sentence = self._sentence_of(attribution.cue.start_char)
         while self._events and self._events[-1][1].sentence <= sentence:
-            key, speech = self._events.pop()
-            self._speeches[key] = speech
+            named, speech = self._events.pop()
+            self._speeches[named] = speech
         day = self._own_day(attribution, relay, sentence)
         key, reach = (entity_key, _REACH) if entity_key else (self._noun_key(attribution), _NOUN_REACH)
         if day is None and relay is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from broadsheet.derive import analyse_articles, derive_rows
