@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
@@ -48,6 +49,7 @@ class _PartRows:
     dates: list[DateExpression]
     mention_starts: list[int]
     number_starts: list[int]
+    published_on: date | None
 
     def count_numbers(self, spans: Sequence[Span]) -> int:
         return sum(
@@ -80,6 +82,7 @@ def _rows_of(
         dates=[expression for expression in dates if belongs(expression.evidence)],
         mention_starts=sorted(mention.evidence.start_char for mention in found),
         number_starts=sorted(number.evidence.start_char for number in numbers if belongs(number.evidence)),
+        published_on=analysed.article.published_on,
     )
 
 
@@ -87,7 +90,7 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: 
     tokens = make_token_arrays(part)
     attributions = _find_attributions(tokens, lexicon)
     speakers = SpeakerFinder(tokens, lexicon, rows.mentions, site_name)
-    days = DayFinder(tokens, rows.dates, rows.mentions)
+    days = DayFinder(tokens, rows.dates, rows.mentions, rows.published_on)
     relays = find_relays(attributions)
     relayed: dict[int, list[Attribution]] = {}
     for number, attribution in enumerate(attributions):

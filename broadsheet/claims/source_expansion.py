@@ -47,16 +47,21 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
 
 def _before_occasion(tokens: TokenArrays, first: int, last: int) -> int:
     """ "Jo Lind | during a hearing", "Jo Lind | in a statement", "the Post|, citing two sources": where a name ends."""
-    words = load_lexicon().words
     for token in range(first + 1, last - 1):
         if tokens.words[token] == "," and is_citing(tokens, token + 1):
             return token
-        if "PROPN" not in tokens.pos[first:token] or tokens.words[token] not in ("during", "in"):
-            continue
-        is_medium = any(w in words["media_nouns"] or w in words["document"] for w in tokens.words[token + 1 : last])
-        if tokens.words[token] == "during" or (is_medium and tokens.pos[token] == "ADP"):
+        follows_name = "PROPN" in tokens.pos[first:token]
+        if follows_name and (tokens.words[token] == "during" or _opens_medium(tokens, token, last)):
             return token
     return last
+
+
+def _opens_medium(tokens: TokenArrays, token: int, last: int) -> bool:
+    """ "In a statement", "in the company's release": a preposition, an article or owner, and a medium that ends it."""
+    lexicon = load_lexicon()
+    if tokens.words[token] != "in" or tokens.pos[token + 1] not in ("DET", "PRON") or last - token > 6:
+        return False
+    return tokens.words[last - 1] in lexicon.words["media_nouns"] | lexicon.words["document"]
 
 
 def _covers(outer: Span, inner: Span) -> bool:

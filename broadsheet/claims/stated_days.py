@@ -19,12 +19,14 @@ from broadsheet.records import DateExpression, Mention, Span
 _NEAR = 12
 _MAX_STEPS = 4
 # Sentences over which a speech goes on without its day being named again; for a speaker without a name.
-_REACH = 8
+_REACH = 6
 _NOUN_REACH = 3
 _BETWEEN = frozenset(["on", "late", "early", ",", "in", "a", "the", "statement", "reporters", "also", "earlier", "at"])
 _NOT_SAME_TIME = frozenset(
-    ["has", "have", "had", "will", "would", "previously", "once", "often", "repeatedly", "later"]
+    ["has", "have", "had", "will", "would", "previously", "once", "often", "repeatedly", "later", "recently", "earlier"]
 )
+# "During the campaign, she said": another occasion.
+_OCCASIONS = frozenset(["during", "in", "at", "after", "before", "when", "while", "speaking", "asked", "throughout"])
 _OWNED = ("'s", "’s", "'", "’")
 
 
@@ -39,8 +41,15 @@ class _Speech:
 class DayFinder:
     """Finds the days of one part's claims in order of position."""
 
-    def __init__(self, tokens: TokenArrays, dates: Sequence[DateExpression], mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self,
+        tokens: TokenArrays,
+        dates: Sequence[DateExpression],
+        mentions: Sequence[Mention],
+        published_on: date | None,
+    ) -> None:
         self._tokens = tokens
+        self._published_on = published_on
         self._by_sentence: dict[int, list[DateExpression]] = {}
         for expression in dates:
             sentence = self._sentence_of(expression.evidence.start_char)
@@ -84,7 +93,9 @@ class DayFinder:
             and self._is_tied(expression, attribution)
         ]
         days = {expression.start_on for expression in found}
-        return days.pop() if len(days) == 1 else None
+        day = days.pop() if len(days) == 1 else None
+        is_future = day is not None and self._published_on is not None and day > self._published_on
+        return None if is_future else day
 
     def _day_of_speech(
         self, attribution: Attribution, speech: _Speech | None, sentence: int, reach: int
@@ -100,12 +111,13 @@ class DayFinder:
         """ "Has said", "later told", "in 2019 she said": words of time outside the content."""
         cue = attribution.cue_token
         first = self._tokens.sentence_bounds(max(cue, 0))[0]
+        opening = "" if _lies_in(attribution.content, self._tokens.starts[first]) else self._tokens.words[first]
         near = self._tokens.words[first if cue - first < 12 else cue - 4 : cue + 2] if cue >= 0 else []
         dated = any(
             not _lies_in(attribution.content, expression.evidence.start_char)
             for expression in self._by_sentence.get(sentence, ())
         )
-        return dated or bool(_NOT_SAME_TIME.intersection(near))
+        return dated or opening in _OCCASIONS or bool(_NOT_SAME_TIME.intersection(near))
 
     def _is_tied(self, expression: DateExpression, attribution: Attribution) -> bool:
         """Whether a date depends on the cue, on its carrier or addressee, or stands right beside the cue."""

@@ -47,7 +47,7 @@ def subtree_bounds(tokens: TokenArrays, token: int) -> tuple[int, int]:
 def before_conjunct(tokens: TokenArrays, verb: int, first: int, last: int) -> int:
     """The end of tokens that depend on a verb, before a further verb that is joined to it ("to go | and accused")."""
     for conjunct in children(tokens, verb, "conj"):
-        if first < conjunct < last:
+        if first < conjunct < last and tokens.pos[conjunct] == "VERB":
             linkers = [token for token in tokens.children[conjunct] if token < conjunct and tokens.deps[token] == "cc"]
             last = min([conjunct, *linkers])
     return last
