@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
-from broadsheet.claims.lexicon import CueVerb, load_lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import before_conjunct, children, find_subject, noun_span, span_of, subtree_bounds
+from broadsheet.claims.tree import RELATIVES, before_conjunct, children, find_subject, noun_span, span_of, subtree_bounds
 from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
@@ -25,18 +26,23 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
         if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
-        has_object = bool(objects) and objects[0] < child
-        sense = entry.sense("prep_to" if called >= 0 else "obj_to" if has_object else "to")
-        first, last = subtree_bounds(tokens, child)
-        span = _before_source(tokens, first, before_conjunct(tokens, verb, child, last))
-        if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
-            continue
-        if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
-            addressee = children(tokens, verb, "nsubj")[0]
-            return VerbContent((span,), "verb_passive", sense, addressee=addressee, has_source=False)
-        addressee = objects[0] if has_object else -1
-        return VerbContent((span,), "verb_infinitive", sense, cue_end=(verb + 2) * (called >= 0), addressee=addressee)
+        addressee = objects[0] if objects and objects[0] < child else -1
+        sense = entry.sense("prep_to" if called >= 0 else "obj_to" if addressee >= 0 else "to")
+        found = _make_infinitive(tokens, sense, verb, child, addressee) if sense else None
+        if found is not None:
+            return replace(found, cue_end=verb + 2) if called >= 0 else found
     return None
+
+
+def _make_infinitive(tokens: TokenArrays, sense: Cue, verb: int, child: int, addressee: int) -> VerbContent | None:
+    first, last = subtree_bounds(tokens, child)
+    span = _before_source(tokens, first, before_conjunct(tokens, verb, child, last))
+    if span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
+        return None
+    if addressee < 0 and sense.kind == "order" and _is_bare_participle(tokens, verb):
+        subject = children(tokens, verb, "nsubj")[0]
+        return VerbContent((span,), "verb_passive", sense, addressee=subject, has_source=False)
+    return VerbContent((span,), "verb_infinitive", sense, addressee=addressee)
 
 
 def _find_called(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
@@ -95,27 +101,32 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     """ "Denied the charges", "called the plan “reckless”": the object with its complements."""
     sense = entry.sense("obj", "as")
     objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
-    if sense is None or not objects or tokens.words[objects[0]] in _REFLEXIVES or _is_purpose(tokens, verb):
+    if sense is None or not objects or _takes_no_object(tokens, sense, verb, objects[0]):
         return None
     first, end = subtree_bounds(tokens, objects[0])
-    last = _find_complement_end(tokens, verb, objects[0], end)
-    has_complement = last >= 0
-    last = last if has_complement else end
-    if is_targeted(entry) and tokens.words[last : last + 1] in (["of"], ["for"], ["over"], ["with"]):
-        last = _find_deed_end(tokens, verb, last)
-    if sense.kind == "document" and not _is_said_by_document(tokens, verb):
-        return None
-    if not _has_required_words(tokens, entry, objects[0], last):
-        return None
-    if last - first == 1 and tokens.pos[first] == "PRON":
+    complement = _find_complement_end(tokens, verb, objects[0], end)
+    last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
+    is_pronoun = last - first == 1 and tokens.pos[first] == "PRON"
+    if is_pronoun or not _has_required_words(tokens, entry, objects[0], last):
         return None
     if "as" in sense.frames:
         quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
-        if not has_complement and quoted_end < 0:
-            return None
-        last = max(last, quoted_end)
+        last = max(last, quoted_end) if max(complement, quoted_end) >= 0 else first
     span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> bool:
+    """Whether the object of a verb is no content: a reflexive, that of a purpose, or shown by no document."""
+    if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb):
+        return True
+    return sense.kind == "document" and not _is_said_by_document(tokens, verb)
+
+
+def _extend_to_deed(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> int:
+    """ "Accused the chiefs | of selling the land": the end with the deed of a verb of blame or praise."""
+    has_deed = is_targeted(entry) and tokens.words[last : last + 1] in (["of"], ["for"], ["over"], ["with"])
+    return _find_deed_end(tokens, verb, last) if has_deed else last
 
 
 def _is_said_by_document(tokens: TokenArrays, verb: int) -> bool:
@@ -178,21 +189,31 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
     sense = entry.sense("that", "obj", "as")
     if sense is None or not subjects or tokens.quote[verb] >= 0:
         return None
+    if is_judged(tokens, entry, verb):
+        spans = _find_judged_phrases(tokens, entry, verb, subjects[0])
+        return VerbContent(spans, "verb_passive", sense, is_noun=True)
+    spans = _find_raised_phrases(tokens, entry, verb, subjects[0])
+    return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
+
+
+def _find_judged_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
+    """ "The mayor | of fraud" in "the mayor was accused of fraud"."""
+    judged = None if tokens.words[subject] in RELATIVES else noun_span(tokens, subject)
+    return ((judged,) if judged else ()) + tuple(find_deeds(tokens, entry, verb))
+
+
+def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
+    """ "He | to have left" in "he is said to have left"; "the law" in "the law was praised by her". Empty for others."""
     infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
     is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
-    is_relative = tokens.words[subjects[0]] in ("who", "which", "that")
-    is_deed = is_judged(tokens, entry, verb)
-    if not is_deed and (is_relative or not (is_raising or _has_agent(tokens, entry, verb))):
-        return None
-    phrases = [] if is_relative else [noun_span(tokens, subjects[0])]
-    phrases += [span_of(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
-    phrases += find_deeds(tokens, entry, verb) if is_deed and not infinitives else []
-    spans = tuple(span for span in phrases if span is not None)
-    is_noun = is_deed or len(spans) < 2
-    if len(spans) == 1 and tokens.pos[subjects[0]] == "PRON" and not is_targeted(entry):
+    if tokens.words[subject] in RELATIVES or not (is_raising or _has_agent(tokens, entry, verb)):
+        return ()
+    if not infinitives and tokens.pos[subject] == "PRON" and not is_targeted(entry):
         # "He was described by the paper".
-        return None
-    return VerbContent(spans, "verb_passive", sense, is_noun=is_noun) if spans else None
+        return ()
+    phrases = [noun_span(tokens, subject)]
+    phrases += [span_of(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
+    return tuple(span for span in phrases if span is not None)
 
 
 def find_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:

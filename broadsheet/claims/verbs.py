@@ -47,23 +47,14 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
     An attribution with empty content is returned if only an adjacent quotation can be its content.
     """
-    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
-    is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
-    is_void = is_aside or _is_requested(tokens, lexicon, verb) or _is_name(tokens, verb)
-    if is_compound or is_void or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
+    if _is_no_cue(tokens, lexicon, verb):
         return None
     entry = lexicon.verbs[tokens.words[verb]]
     particle = find_particle(tokens, entry, verb)
     entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
-    is_reduced = is_reduced_passive(tokens, entry, verb)
-    passive = is_reduced or is_passive(tokens, verb)
-    subject = -1 if passive else find_subject(tokens, verb)
-    if passive:
-        found = (find_reduced_passive if is_reduced else find_passive)(tokens, entry, verb)
-    else:
-        found = _find_active(tokens, lexicon, entry, verb, subject)
-    found = found or _expect_quotation(tokens, entry, verb, subject)
-    chosen = _choose_source(tokens, found, verb, subject, passive) if found else None
+    passive = is_reduced_passive(tokens, entry, verb) or is_passive(tokens, verb)
+    found = _find_content(tokens, lexicon, entry, verb)
+    chosen = _choose_source(tokens, found, verb, passive) if found else None
     if found is None or chosen is None:
         return None
     source, antecedent = chosen
@@ -78,13 +69,35 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         content=content,
         rule=found.rule,
         sense=found.sense,
-        addressee=None if source and addressee and _overlap(source, addressee) else addressee,
+        addressee=None if _overlap(source, addressee) else addressee,
         antecedent=antecedent,
         target=find_target(tokens, entry, verb),
         is_noun=found.is_noun,
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
+
+
+def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
+    """Whether a form of a cue verb is none here: part of a compound, of a name, of another cue, or of a request."""
+    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
+    is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
+    if is_compound or is_aside or not is_verb_here(tokens, verb):
+        return True
+    return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name))
+
+
+def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> VerbContent | None:
+    """What a verb says, in the passive or active; else an empty content if a quotation can be it."""
+    if is_reduced_passive(tokens, entry, verb):
+        return find_reduced_passive(tokens, entry, verb)
+    passive = is_passive(tokens, verb)
+    subject = -1 if passive else find_subject(tokens, verb)
+    if passive:
+        found = find_passive(tokens, entry, verb)
+    else:
+        found = _find_active(tokens, lexicon, entry, verb, subject)
+    return found or _expect_quotation(tokens, entry, verb, subject)
 
 
 def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
@@ -95,20 +108,18 @@ def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: i
     return VerbContent((), "verb_quote", sense)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start_char < other.end_char and other.start_char < one.end_char
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one.start_char < other.end_char and other.start_char < one.end_char
 
 
 def _choose_source(
-    tokens: TokenArrays, found: VerbContent, verb: int, subject: int, passive: bool
+    tokens: TokenArrays, found: VerbContent, verb: int, passive: bool
 ) -> tuple[Span | None, Span | None] | None:
     """Source and antecedent of a verb's content; None if nobody in the text says it."""
     quoted = find_quoted_speaker(tokens, verb)
     if quoted is not None:
         return quoted
-    made = find_maker(tokens, verb, subject)
-    source, antecedent = made or (make_source(tokens, verb, subject, passive) if found.has_source else (None, None))
-    source = found.source or source
+    source, antecedent = _list_source(tokens, found, verb, passive)
     first = tokens.token_at(source.start_char) if source else verb
     if tokens.quote[verb] >= 0 and tokens.quote[first] != tokens.quote[verb]:
         # A cue inside a quotation has its source there too.
@@ -119,6 +130,17 @@ def _choose_source(
     if is_unsourced and found.content and is_imperative_or_advice(tokens, verb, found.sense, passive):
         return None
     return source if antecedent else expand_source(tokens, source, verb), antecedent
+
+
+def _list_source(
+    tokens: TokenArrays, found: VerbContent, verb: int, passive: bool
+) -> tuple[Span | None, Span | None]:
+    """The source that comes with the content, that made its carrier, or that is the subject or agent."""
+    if not found.has_source:
+        return found.source, None
+    subject = -1 if passive else find_subject(tokens, verb)
+    source, antecedent = find_maker(tokens, verb, subject) or make_source(tokens, verb, subject, passive)
+    return found.source or source, antecedent
 
 
 def is_verb_here(tokens: TokenArrays, token: int) -> bool:
@@ -151,7 +173,7 @@ def _is_requested(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     return has_object and any(sense.kind in ("order", "question") for sense in entry.senses)
 
 
-def _is_name(tokens: TokenArrays, verb: int) -> bool:
+def _is_name(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
     """ "Omar Said, as ...": a capitalised form behind a name and before a comma, in a text not all in capitals."""
     text = tokens.text
     is_capital = text[tokens.starts[verb]].isupper() and not text[tokens.starts[verb] : tokens.ends[verb]].isupper()
