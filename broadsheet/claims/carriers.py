@@ -45,18 +45,22 @@ def is_made(tokens: TokenArrays, noun: int) -> bool:
 
 def _find_carrier(tokens: TokenArrays, noun: int) -> int:
     """The noun itself, or the one it is the addressee of ("a letter | to the minister saying"); -1 if there is none."""
-    words = load_lexicon().words
-    if has_case(tokens, noun, *_ADDRESS_CASES):
-        head = tokens.heads[noun]
-        objects = [child for child in children(tokens, head, "obj") if head < child < noun]
-        noun = head if tokens.pos[head] == "NOUN" else objects[0] if objects else -1
-    if noun < 0:
-        return -1
-    if is_made(tokens, noun):
+    noun = _skip_addressee(tokens, noun)
+    if noun < 0 or is_made(tokens, noun):
         return noun
-    is_document = tokens.words[noun] in words["document"] or tokens.words[noun] in words["media_nouns"]
+    words = load_lexicon().words
+    is_document = tokens.words[noun] in words["document"] | words["media_nouns"]
     is_vehicle = tokens.deps[noun] in ("obl", "nmod") and has_case(tokens, noun, *_VEHICLE_CASES)
     return noun if is_document and is_vehicle and tokens.pos[tokens.heads[noun]] == "VERB" else -1
+
+
+def _skip_addressee(tokens: TokenArrays, noun: int) -> int:
+    """ "A letter | to the minister": what is sent to an addressee; -1 if it is not named, the noun if it is no one."""
+    if not has_case(tokens, noun, *_ADDRESS_CASES):
+        return noun
+    head = tokens.heads[noun]
+    objects = [child for child in children(tokens, head, "obj") if head < child < noun]
+    return head if tokens.pos[head] == "NOUN" else objects[0] if objects else -1
 
 
 def _has_maker(tokens: TokenArrays, noun: int) -> bool:

@@ -203,17 +203,22 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     if sense is None or tokens.quote[verb] >= 0 or tokens.deps[verb] == "amod":
         return None
     high = tokens.segment_bounds(verb)[1]
-    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), high)
-    cited = find_citation_end(tokens, comma, high)
-    first = cited if cited > comma else verb + 1
+    first = _skip_citation(tokens, verb, high)
     for token in range(first, min(high, first + 9)):
         if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB":
             break
-        opens = cited > comma or _opens_clause(tokens, entry, verb, token)
-        if tokens.words[token] == "that" and token + 2 < high and opens:
+        opens = tokens.words[token] == "that" and token + 2 < high
+        if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
             span = span_of(tokens, token, min(high, verb + 160))
             return VerbContent((span,), "order_that", sense) if span else None
     return None
+
+
+def _skip_citation(tokens: TokenArrays, verb: int, high: int) -> int:
+    """ "Reported on Friday, citing a memo, | that": the token after the citation, else the one after the verb."""
+    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), high)
+    end = find_citation_end(tokens, comma, high)
+    return end if end > comma else verb + 1
 
 
 def _has_clause(tokens: TokenArrays, first: int, high: int) -> bool:

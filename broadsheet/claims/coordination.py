@@ -55,25 +55,29 @@ def _attach_told_clauses(tokens: TokenArrays) -> None:
 def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
     """The verb that a conjunct is really joined to; -1 where the parser is right or nothing shows that it is not."""
     first = _find_first_conjunct(tokens, conjunct)
-    dep, inner = tokens.deps[first], first
-    if dep == "conj":
-        # "That A and that B": B is joined to A, or by the parser to the verb outside.
-        dep, inner = "ccomp", tokens.heads[first]
-    is_embedded = tokens.deps[inner] in _EMBEDDED
-    outer = _find_governor(tokens, inner) if is_embedded else inner if inner != first else -1
-    if not 0 <= outer < first or not _is_bare(tokens, first, conjunct):
+    # "That A and that B": B is joined to A, or by the parser to the verb outside.
+    is_second = tokens.deps[first] == "conj"
+    inner = tokens.heads[first] if is_second else first
+    outer = inner if is_second and tokens.deps[inner] not in _EMBEDDED else _find_governor(tokens, inner)
+    is_inside = is_second or tokens.deps[first] in _EMBEDDED
+    if not is_inside or not 0 <= outer < first or not _is_bare(tokens, first, conjunct):
         return -1
     if _is_nonfinite(tokens, first):
         return outer if _form_of(tokens, conjunct) != "base" else -1
-    if dep not in ("ccomp", "acl:relcl") or _form_of(tokens, outer) != _form_of(tokens, conjunct):
-        return -1
-    is_parted = _follows_comma(tokens, first, conjunct)
-    if dep == "acl:relcl":
-        return outer if is_parted and _opens_after_comma(tokens, outer, first) else -1
-    if tokens.words[outer] not in load_lexicon().verbs:
-        return -1
-    signs = (_has_subject_as_object, _has_other_form)
-    return outer if is_parted or _is_open_list(tokens, outer) or any(s(tokens, first, conjunct) for s in signs) else -1
+    is_alike = _form_of(tokens, outer) == _form_of(tokens, conjunct)
+    return outer if is_alike and _is_parted(tokens, outer, first, conjunct) else -1
+
+
+def _is_parted(tokens: TokenArrays, outer: int, first: int, conjunct: int) -> bool:
+    """Whether a sign shows that a finite verb stands outside the clause before it."""
+    follows_comma = _follows_comma(tokens, first, conjunct)
+    if tokens.deps[first] == "acl:relcl":
+        return follows_comma and _opens_after_comma(tokens, outer, first)
+    if tokens.deps[first] not in ("ccomp", "conj") or tokens.words[outer] not in load_lexicon().verbs:
+        return False
+    if follows_comma or _is_open_list(tokens, outer):
+        return True
+    return _has_subject_as_object(tokens, first, conjunct) or _has_other_form(tokens, first, conjunct)
 
 
 def _find_first_conjunct(tokens: TokenArrays, conjunct: int) -> int:

@@ -22,12 +22,9 @@ def find_quoted_speaker(tokens: TokenArrays, verb: int) -> tuple[Span | None, Sp
     None where the verb has no such frame, or "quoted" is passive. "“C,” R quoted S as saying": "quoted" itself takes S.
     """
     final = _find_final_saying(tokens, verb)
-    if final >= 0 and is_passive(tokens, verb):
-        subjects = children(tokens, verb, "nsubj:pass", "nsubj")
-        return (noun_span(tokens, subjects[0]), None) if subjects else None
-    mark = _find_as(tokens, final if final >= 0 else verb)
     if final >= 0:
-        return _quoted_phrase(tokens, verb, mark) if mark > verb + 1 else None
+        return _find_final_speaker(tokens, verb, _find_as(tokens, final))
+    mark = _find_as(tokens, verb)
     quoter = _find_quoter(tokens, mark) if mark >= 0 else -1
     if quoter < 0 or is_passive(tokens, quoter):
         return None
@@ -36,6 +33,14 @@ def find_quoted_speaker(tokens: TokenArrays, verb: int) -> tuple[Span | None, Sp
     relative = next((t for t in children(tokens, quoter, "obj") if tokens.words[t] in RELATIVES), -1)
     noun = antecedent_of(tokens, relative) if relative >= 0 else -1
     return (span_of(tokens, relative, relative + 1), noun_span(tokens, noun)) if noun >= 0 else None
+
+
+def _find_final_speaker(tokens: TokenArrays, quoter: int, mark: int) -> tuple[Span | None, Span | None] | None:
+    """Who is quoted before a final "as saying": the object of "quoted", or the subject of "was quoted"."""
+    if not is_passive(tokens, quoter):
+        return _quoted_phrase(tokens, quoter, mark) if mark > quoter + 1 else None
+    subjects = children(tokens, quoter, "nsubj:pass", "nsubj")
+    return (noun_span(tokens, subjects[0]), None) if subjects else None
 
 
 def find_quoted_speech(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:

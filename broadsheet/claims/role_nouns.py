@@ -57,12 +57,8 @@ class RoleFinder:
         wanted = {"person": "PERSON", "organisation": "ORG"}.get(kind or "")
         if wanted is None:
             return None, False
-        found: dict[str, _Candidate] = {}
-        for mention in before[-_MOST_NAMES:]:
-            if mention.mention_type == wanted and not mention.evidence.is_boilerplate:
-                found.setdefault(mention.entity_key, _Candidate(mention)).mentions.append(mention)
+        found = self._gather(before[-_MOST_NAMES:], wanted)
         for candidate in found.values():
-            candidate.last = candidate.mentions[-1]
             candidate.level = self._level_of(candidate, words, before)
         fitting = [candidate for candidate in found.values() if candidate.level > 0]
         if not fitting and wanted == "ORG":
@@ -70,6 +66,16 @@ class RoleFinder:
         chosen = self._only_one(fitting, char)
         is_other = chosen is not None and self._names_another(words, chosen, char)
         return None if is_other else chosen, bool(fitting)
+
+    def _gather(self, mentions: Sequence[Mention], wanted: str) -> dict[str, _Candidate]:
+        """The entities of a type with their mentions, boilerplate left out."""
+        found: dict[str, _Candidate] = {}
+        for mention in mentions:
+            if mention.mention_type == wanted and not mention.evidence.is_boilerplate:
+                candidate = found.setdefault(mention.entity_key, _Candidate(mention))
+                candidate.mentions.append(mention)
+                candidate.last = mention
+        return found
 
     def is_kind_noun(self, noun: str) -> bool:
         """Whether a noun stands for a kind of body that names show ("airline")."""

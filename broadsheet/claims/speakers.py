@@ -69,16 +69,17 @@ class SpeakerFinder:
     def target_key(self, attribution: Attribution, speaker: Speaker) -> str | None:
         """The entity that a target names or refers to; call after `resolve` of the same attribution."""
         span = attribution.target
-        if span is None:
-            return None
-        text = self._tokens.text[span.start_char : span.end_char]
+        text = self._tokens.text[span.start_char : span.end_char] if span else ""
         words = [word.lower() for word in WORD.findall(text)]
+        if span is None or not words or (" and " in text and len(self._names.inside(span)) > 1):
+            return None
         pronoun = self._lexicon.pronouns.get(words[0]) if len(words) == 1 else None
         if pronoun is None:
-            is_several = " and " in text and len(self._names.inside(span)) > 1
-            return self._resolve_span(span, text, words).entity_key if words and not is_several else None
-        if pronoun in ("i", "you", "relative"):
-            return None
+            return self._resolve_span(span, text, words).entity_key
+        return None if pronoun in ("i", "you", "relative") else self._key_of_object(attribution, span, pronoun, speaker)
+
+    def _key_of_object(self, attribution: Attribution, span: Span, pronoun: str, speaker: Speaker) -> str | None:
+        """ "Accused him": whom the pronoun refers to, never the accuser."""
         source = attribution.antecedent or attribution.source
         named = self._tokens.text[source.start_char : source.end_char].lower() if source else ""
         not_key = speaker.entity_key or f"noun|{self._head_word(WORD.findall(named) or [''])}"
@@ -110,19 +111,16 @@ class SpeakerFinder:
         head_word = self._head_word(words)
         is_document = head_word in self._lexicon.words["document"]
         head = self._names.head(source)
-        if head is not None and not (is_document and head_word != words[-1]):
+        if head is None or (is_document and head_word != words[-1]):
+            head = self._names.represented_body(source)
+        if head is not None:
             return self._from_mention(head)
-        represented_body = self._names.represented_body(source)
-        if represented_body is not None:
-            return self._from_mention(represented_body)
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        by_role = self._by_role(source, words, head_word) or self._by_surname(source, text)
-        if by_role is not None:
-            return by_role
-        if is_document:
-            return Speaker("document")
-        return self._from_capitals(source, text, words, head_word)
+        found = self._by_role(source, words, head_word) or self._by_surname(source, text)
+        if found is None and is_document:
+            found = Speaker("document")
+        return found or self._from_capitals(source, text, words, head_word)
 
     def _from_mention(self, mention: Mention, refers_to: str | None = None) -> Speaker:
         kind = KIND_OF_TYPE.get(mention.mention_type)

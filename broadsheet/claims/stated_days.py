@@ -62,9 +62,7 @@ class DayFinder:
         if attribution.cue is None or not self._tokens.words:
             return None
         sentence = self._sentence_of(attribution.cue.start_char)
-        while self._events and self._events[-1][1].sentence <= sentence:
-            named, speech = self._events.pop()
-            self._speeches[named] = speech
+        self._take_events(sentence)
         day = self._own_day(attribution, relay, sentence)
         key, reach = (entity_key, _REACH) if entity_key else (self._noun_key(attribution), _NOUN_REACH)
         if day is None and relay is None:
@@ -74,6 +72,12 @@ class DayFinder:
         elif key is not None and self._is_other_time(attribution, sentence):
             self._speeches.pop(key, None)
         return day
+
+    def _take_events(self, sentence: int) -> None:
+        """Note who spoke, without words, up to a sentence."""
+        while self._events and self._events[-1][1].sentence <= sentence:
+            named, speech = self._events.pop()
+            self._speeches[named] = speech
 
     def _noun_key(self, attribution: Attribution) -> str | None:
         """ "The ministry", "Austria's ministry": a speaker without a name, by the last noun of the source."""
@@ -131,11 +135,9 @@ class DayFinder:
         head = self._head_outside(first, last)
         if head in self._speaking_nodes(attribution.cue_token):
             return True
-        is_in_source = attribution.source is not None and _lies_in([attribution.source], place.start_char)
-        if is_in_source and attribution.rule == "according_to":
-            return self._is_carrier_date(head)
-        other_verb = head >= 0 and tokens.pos[head] == "VERB" and first - attribution.cue_token not in (1, 2)
-        return not other_verb and self._is_beside(first, last, attribution.cue_token)
+        if attribution.rule == "according_to" and attribution.source is not None:
+            return _lies_in([attribution.source], place.start_char) and self._is_carrier_date(head)
+        return self._is_beside(first, last, attribution.cue_token, head)
 
     def _head_outside(self, first: int, last: int) -> int:
         """The token that a date depends on; -1 if it is a root."""
@@ -150,19 +152,25 @@ class DayFinder:
         tokens, words = self._tokens, load_lexicon().words
         nodes = {cue}
         for child in children(tokens, cue, "obl", "obj", "iobj"):
-            is_carrier = tokens.words[child] in words["document"] or tokens.words[child] in words["media_nouns"]
+            is_carrier = tokens.words[child] in words["document"] | words["media_nouns"]
             if is_carrier or (tokens.deps[child] != "obl" and tokens.words[child] in words["animate"]):
                 nodes.add(child)
         node = cue
         for _ in range(_MAX_STEPS):
-            head, dep = tokens.heads[node], tokens.deps[node]
-            is_participle = dep in ("acl", "advcl") and tokens.words[node].endswith("ing")
-            is_carrier = tokens.pos[node] == "NOUN" and node != cue and dep in ("obj", "obl")
-            if head == node or not (is_participle or is_carrier or (dep == "conj" and node == cue)):
+            if not self._leads_to_speech(node, cue):
                 break
-            nodes.add(head)
-            node = head
+            node = tokens.heads[node]
+            nodes.add(node)
         return nodes
+
+    def _leads_to_speech(self, node: int, cue: int) -> bool:
+        """Whether the head of a token is part of the same act: "released | a statement | saying", "came, | saying"."""
+        dep = self._tokens.deps[node]
+        if dep in ("acl", "advcl") and self._tokens.words[node].endswith("ing"):
+            return True
+        if node == cue:
+            return dep == "conj"
+        return self._tokens.pos[node] == "NOUN" and dep in ("obj", "obl")
 
     def _is_carrier_date(self, head: int) -> bool:
         """ "According to a statement | published on Monday", "a letter of 3 May"."""
@@ -173,9 +181,11 @@ class DayFinder:
         noun = tokens.heads[head] if is_published else head
         return tokens.words[noun] in lexicon.words["document"] | lexicon.words["media_nouns"]
 
-    def _is_beside(self, first: int, last: int, cue: int) -> bool:
+    def _is_beside(self, first: int, last: int, cue: int, head: int) -> bool:
         """ "Said in a statement on Monday", "on Monday said": only words that tie the two stand between them."""
         tokens = self._tokens
+        if head >= 0 and tokens.pos[head] == "VERB" and first - cue not in (1, 2):
+            return False
         low, high = (cue + 1, first) if first > cue else (last, cue)
         return high - low <= 5 and _BETWEEN.issuperset(tokens.words[low:high])
 

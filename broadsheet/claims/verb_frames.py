@@ -11,7 +11,15 @@ from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import RELATIVES, before_conjunct, children, find_subject, noun_span, span_of, subtree_bounds
+from broadsheet.claims.tree import (
+    RELATIVES,
+    before_conjunct,
+    children,
+    find_subject,
+    noun_span,
+    span_of,
+    subtree_bounds,
+)
 from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
@@ -203,7 +211,7 @@ def _find_judged_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject
 
 
 def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
-    """ "He | to have left" in "he is said to have left"; "the law" in "the law was praised by her". Empty for others."""
+    """ "He | to have left" in "he is said to have left"; "the law" in "the law was praised by her"."""
     infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
     is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
     if tokens.words[subject] in RELATIVES or not (is_raising or _has_agent(tokens, entry, verb)):

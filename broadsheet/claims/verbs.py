@@ -91,13 +91,10 @@ def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: i
     """What a verb says, in the passive or active; else an empty content if a quotation can be it."""
     if is_reduced_passive(tokens, entry, verb):
         return find_reduced_passive(tokens, entry, verb)
-    passive = is_passive(tokens, verb)
-    subject = -1 if passive else find_subject(tokens, verb)
-    if passive:
-        found = find_passive(tokens, entry, verb)
-    else:
-        found = _find_active(tokens, lexicon, entry, verb, subject)
-    return found or _expect_quotation(tokens, entry, verb, subject)
+    if is_passive(tokens, verb):
+        return find_passive(tokens, entry, verb) or _expect_quotation(tokens, entry, verb, -1)
+    subject = find_subject(tokens, verb)
+    return _find_active(tokens, lexicon, entry, verb, subject) or _expect_quotation(tokens, entry, verb, subject)
 
 
 def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
@@ -132,9 +129,7 @@ def _choose_source(
     return source if antecedent else expand_source(tokens, source, verb), antecedent
 
 
-def _list_source(
-    tokens: TokenArrays, found: VerbContent, verb: int, passive: bool
-) -> tuple[Span | None, Span | None]:
+def _list_source(tokens: TokenArrays, found: VerbContent, verb: int, passive: bool) -> tuple[Span | None, Span | None]:
     """The source that comes with the content, that made its carrier, or that is the subject or agent."""
     if not found.has_source:
         return found.source, None
