@@ -140,7 +140,7 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     if is_front_open and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
-        found = _find_bare_clause(tokens, sense, verb)
+        found = None if _has_own_object(tokens, entry, verb) else _find_bare_clause(tokens, sense, verb)
     return found
 
 
