@@ -18,7 +18,9 @@ _MAX_CLAUSE = 160
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
 # The pattern would read a whole text of capitals once for each of its verbs and names.
 _DATELINE_CHARS = 200
-_ADDITIONS = frozenset(["adding", "saying", "insisting", "noting", "warning", "claiming", "arguing", "stressing"])
+_ADDITIONS = frozenset(
+    ["adding", "saying", "citing", "quoting", "insisting", "noting", "warning", "claiming", "arguing", "stressing"]
+)
 _SPEAKING = frozenset(
     ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
 )

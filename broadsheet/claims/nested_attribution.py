@@ -9,7 +9,19 @@ from broadsheet.records import Span
 
 
 def find_relays(attributions: Sequence[Attribution]) -> list[int]:
-    """For each attribution the index of the innermost other one whose content contains its cue; else -1."""
+    """For each attribution the index of the one that relays it, else -1.
+
+    It is the one that names it as its source, or the innermost other one whose content contains its cue.
+    """
+    relays = _find_contained(attributions)
+    by_cue = {attribution.cue_token: number for number, attribution in enumerate(attributions)}
+    for number, attribution in enumerate(attributions):
+        if attribution.relay_cue_token >= 0:
+            relays[number] = by_cue.get(attribution.relay_cue_token, -1)
+    return relays
+
+
+def _find_contained(attributions: Sequence[Attribution]) -> list[int]:
     relays = [-1] * len(attributions)
     pieces = sorted(
         (span.start_char, -span.end_char, number)
