@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
+from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex, classify_noun
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.lexicon import Lexicon
@@ -200,7 +200,10 @@ class SpeakerFinder:
             return self._from_earlier_mention(mention)
         if is_known:
             return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")
-        return self._by_noun.get(f"noun|{head_word}") if len(words) == 2 else None
+        found = self._by_noun.get(f"noun|{head_word}") if len(words) == 2 else None
+        # "The lawmakers" are more than the one of them named before.
+        is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
+        return found if is_one else Speaker("unnamed")
 
     def _by_surname(self, source: Span, text: str) -> Speaker | None:
         """ "Day said": a surname that is also a word, by the one person of the article who bears it."""

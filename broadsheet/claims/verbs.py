@@ -59,6 +59,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         return None
     source, antecedent = chosen
     cue = make_cue(tokens, lexicon, verb, found.cue_end)
+    source = _before_cue(tokens, source, cue)
     content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
         return None
@@ -76,6 +77,13 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
+
+
+def _before_cue(tokens: TokenArrays, source: Span | None, cue: Span | None) -> Span | None:
+    """The source without the cue and what follows it, where the parser has put both into one phrase."""
+    if source is None or cue is None or not source.start_char < cue.start_char < source.end_char:
+        return source
+    return trim(tokens.text, source.start_char, cue.start_char)
 
 
 def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
@@ -179,7 +187,13 @@ def _is_name(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
     """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
     acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
-    return acts and tokens.pos[subject] == "NOUN" and tokens.words[subject].endswith("s")
+    # "The changes threaten to end it": things threaten too.
+    return (
+        acts
+        and found.sense.lemma != "threaten"
+        and tokens.pos[subject] == "NOUN"
+        and tokens.words[subject].endswith("s")
+    )
 
 
 def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
