@@ -230,6 +230,9 @@ class Claim:
     source_refers_to_text: str | None = None
     relayed_by_claim_id: str | None = None
     addressee_text: str | None = None
+    target: Span | None = None
+    target_text: str | None = None
+    target_entity_key: str | None = None
     stated_on: date | None = None
     is_negated: bool = False
     hedges: tuple[str, ...] = ()

@@ -8,10 +8,11 @@ from dataclasses import replace
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
-from broadsheet.claims.nested_attribution import find_relays, find_stated_on
+from broadsheet.claims.nested_attribution import find_relays
 from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
 from broadsheet.claims.part_rows import PartRows, gather_rows
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
+from broadsheet.claims.stated_days import DayFinder
 from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
@@ -42,7 +43,8 @@ def find_claims(
 def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: str | None) -> list[Claim]:
     tokens = make_token_arrays(part)
     attributions = _find_attributions(tokens, lexicon)
-    speakers = SpeakerFinder(tokens, lexicon, rows.mentions)
+    speakers = SpeakerFinder(tokens, lexicon, rows.mentions, site_name)
+    days = DayFinder(tokens, rows.dates, rows.mentions, rows.published_on)
     relays = find_relays(attributions)
     relayed: dict[int, list[Attribution]] = {}
     for number, attribution in enumerate(attributions):
@@ -53,7 +55,9 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: s
         relay = attributions[relays[number]] if relays[number] >= 0 else None
         quote_type = classify_quote_type(tokens, attribution, relayed.get(number, ()))
         claim = _make_claim(tokens, attribution, speaker, rows, quote_type)
-        claims.append(replace(claim, stated_on=find_stated_on(tokens, attribution, relay, rows.dates)))
+        stated_on = days.find(attribution, relay, speaker.entity_key)
+        target_key = speakers.target_key(attribution, speaker)
+        claims.append(replace(claim, stated_on=stated_on, target_entity_key=target_key))
     claims = [
         replace(claim, relayed_by_claim_id=claims[relays[number]].claim_id) if relays[number] >= 0 else claim
         for number, claim in enumerate(claims)
@@ -99,6 +103,8 @@ def _make_claim(
         speaker_entity_key=speaker.entity_key,
         source_refers_to_text=speaker.refers_to,
         addressee_text=_cut(text, attribution.addressee),
+        target=attribution.target,
+        target_text=_cut(text, attribution.target),
         is_negated=attribution.is_negated or (sense is not None and sense.kind == "deny"),
         hedges=features.hedges,
         modality=features.modality,

@@ -13,8 +13,10 @@ class Attribution:
     """One statement with the words that attribute it, in code points of one part.
 
     rule: name of the rule that found it. is_noun: the content is a noun phrase ("denied the charges"). is_negated: the
-    cue denies ("did not say that"). antecedent: words that a relative pronoun refers to. cue_token: token of the verb
-    or noun, -1 if the rule used the text alone.
+    cue denies ("did not say that"). antecedent: words that a relative pronoun refers to. target: whom or what a
+    cue of blame or praise is about. cue_token: token of the verb
+    or noun, -1 if the rule used the text alone. relay_cue_token: that of the attribution
+    that names this one as its source.
     """
 
     source: Span | None
@@ -24,9 +26,11 @@ class Attribution:
     sense: Cue | None = None
     addressee: Span | None = None
     antecedent: Span | None = None
+    target: Span | None = None
     is_noun: bool = False
     is_negated: bool = False
     cue_token: int = -1
+    relay_cue_token: int = -1
 
     @property
     def start_char(self) -> int:

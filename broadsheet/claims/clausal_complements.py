@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadsheet.claims.citations import find_citation_end
 from broadsheet.claims.clauses import find_clause_after, find_fronted_clause, find_main_clause_start
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
@@ -133,11 +134,21 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     is_inserted = tokens.deps[verb].startswith("acl") and tokens.words[verb + 1 : verb + 2] == [","]
     if first == verb or is_inserted:
         first = _after_last_comma(tokens, low, verb)
-    if low + 1 < first < verb and tokens.words[first - 1] == "," and not _has_own_object(tokens, entry, verb):
+    is_joined = tokens.deps[verb] == "conj" and not children(tokens, verb, "nsubj")
+    is_front_open = low + 1 < first < verb and tokens.words[first - 1] == "," and not is_joined
+    is_front_open = is_front_open and _may_be_statement(tokens, low, first)
+    if is_front_open and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
-        found = _find_bare_clause(tokens, sense, verb)
+        found = None if _has_own_object(tokens, entry, verb) else _find_bare_clause(tokens, sense, verb)
     return found
+
+
+def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
+    """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative."""
+    has_verb = any(tokens.pos[t] in ("VERB", "AUX") for t in range(low, first))
+    is_adverbial = tokens.pos[low] in ("ADP", "ADV", "SCONJ") or tokens.words[low].endswith("ing")
+    return (has_verb or not is_adverbial) and tokens.words[first] not in RELATIVES
 
 
 def _may_lack_that(tokens: TokenArrays, sense: Cue, verb: int) -> bool:
@@ -192,13 +203,22 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     if sense is None or tokens.quote[verb] >= 0 or tokens.deps[verb] == "amod":
         return None
     high = tokens.segment_bounds(verb)[1]
-    for token in range(verb + 1, min(high, verb + 10)):
+    first = _skip_citation(tokens, verb, high)
+    for token in range(first, min(high, first + 9)):
         if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB":
             break
-        if tokens.words[token] == "that" and token + 2 < high and _opens_clause(tokens, entry, verb, token):
+        opens = tokens.words[token] == "that" and token + 2 < high
+        if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
             span = span_of(tokens, token, min(high, verb + 160))
             return VerbContent((span,), "order_that", sense) if span else None
     return None
+
+
+def _skip_citation(tokens: TokenArrays, verb: int, high: int) -> int:
+    """ "Reported on Friday, citing a memo, | that": the token after the citation, else the one after the verb."""
+    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), high)
+    end = find_citation_end(tokens, comma, high)
+    return end if end > comma else verb + 1
 
 
 def _has_clause(tokens: TokenArrays, first: int, high: int) -> bool:
@@ -214,6 +234,9 @@ def _has_clause(tokens: TokenArrays, first: int, high: int) -> bool:
 def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> bool:
     """Whether "that" opens the content: neither a relative pronoun nor the second of two."""
     if tokens.pos[that] not in ("SCONJ", "PRON") or tokens.words[that + 1] in entry.particles:
+        return False
+    if tokens.pos[that] == "PRON" and tokens.pos[that + 1] in ("AUX", "VERB", "ADP", "ADV", "PUNCT"):
+        # "Saw that, and left", "wrote that was hard": a pronoun.
         return False
     if that == verb + 1 or entry.lemma in load_lexicon().addressed:
         return True

@@ -18,10 +18,14 @@ _MAX_CLAUSE = 160
 DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:,[^\n—–]{1,40})?(?:\([^()\n]{2,20}\))?\s*(?:—|–|--|-)\s+")
 # The pattern would read a whole text of capitals once for each of its verbs and names.
 _DATELINE_CHARS = 200
-_ADDITIONS = frozenset(["adding", "saying", "insisting", "noting", "warning", "claiming", "arguing", "stressing"])
+_ADDITIONS = frozenset(
+    ["adding", "saying", "citing", "quoting", "insisting", "noting", "warning", "claiming", "arguing", "stressing"]
+)
 _SPEAKING = frozenset(
     ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
 )
+_NEAR_VERB = 6
+_NOT_CONTINUING = frozenset(["who", "which", "adding", "referring", "citing", "quoting"])
 _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
@@ -32,7 +36,7 @@ _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "com
 def find_clause_after(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause after a verb; `clause` is the token that heads it."""
     limit = min(tokens.segment_bounds(verb)[1], verb + _MAX_CLAUSE, find_main_clause_start(tokens, verb, clause))
-    limit = min(limit, _find_parenthetical_end(tokens, verb, limit))
+    limit = min(limit, _find_parenthetical_end(tokens, verb, limit), _find_relative_end(tokens, verb, clause))
     limit = _find_reporter_start(tokens, clause, limit)
     limit = _find_addition_start(tokens, verb, clause, limit)
     if clause >= limit:
@@ -79,6 +83,19 @@ def _find_parenthetical_end(tokens: TokenArrays, verb: int, limit: int) -> int:
     if opened < 0 or tokens.words[opened + 1] not in RELATIVES | {"as"}:
         return limit
     return next((t for t in range(verb + 1, limit) if tokens.words[t] in _DASHES), limit)
+
+
+def _find_relative_end(tokens: TokenArrays, verb: int, clause: int) -> int:
+    """ "Dahl, who told them that Kent had signed, | said ...": where the verb's relative clause or participle ends.
+
+    Only if it modifies the subject of a verb that follows soon.
+    """
+    end = subtree_bounds(tokens, verb)[1]
+    if not tokens.deps[verb].startswith("acl") or end <= clause or end >= len(tokens.words):
+        return len(tokens.words)
+    head = tokens.heads[verb]
+    is_subject = tokens.deps[head].startswith("nsubj") and 0 <= tokens.heads[head] - end <= _NEAR_VERB
+    return end if is_subject else len(tokens.words)
 
 
 def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:
@@ -182,7 +199,7 @@ def skip_dateline(tokens: TokenArrays, first: int) -> int:
 def _continues(tokens: TokenArrays, verb: int, comma: int) -> bool:
     """Whether what follows the comma belongs to the statement and not to the verb of speech."""
     following = comma + 1
-    if tokens.words[following] in _CONJUNCTIONS or tokens.words[following] in ("who", "which", "adding", "referring"):
+    if tokens.words[following] in _CONJUNCTIONS or tokens.words[following] in _NOT_CONTINUING:
         return False
     node = following
     for _ in range(12):

@@ -68,20 +68,21 @@ class ReferentIndex:
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
 
-    def choose(self, pronoun: str, char: int, last: Referent | None) -> Referent | None:
-        """The referent of a pronoun at a code point; last: the last speaker. None if unclear."""
+    def choose(self, pronoun: str, char: int, last: Referent | None, not_key: str | None = None) -> Referent | None:
+        """The referent of a pronoun at a code point; last: the last speaker. None if unclear.
+
+        not_key: an entity that is not meant, such as the subject of a verb whose object the pronoun is.
+        """
         token = min(self._tokens.token_at(char), len(self._tokens.words) - 1)
         last_key = last.key if last else None
         best: dict[str, tuple[float, Referent]] = {}
         for referent in [*self._before(char), *([last] if last else [])]:
-            if self._is_accessible(referent, pronoun, token) and _agrees(referent, pronoun, last_key):
+            is_open = referent.key != not_key and self._is_accessible(referent, pronoun, token)
+            if is_open and _agrees(referent, pronoun, last_key):
                 score = _score(referent, pronoun, last_key, self._tokens.sentence[token] - referent.sentence)
                 if referent.key not in best or score > best[referent.key][0]:
                     best[referent.key] = (score, referent)
-        ranked = sorted(best.values(), key=lambda item: (-item[0], -item[1].start_char))
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
-            return None
-        return ranked[0][1]
+        return _pick_leader(list(best.values()))
 
     def _is_accessible(self, referent: Referent, pronoun: str, token: int) -> bool:
         """Whether a referent is near enough, and in the same quotation or outside quotations.
@@ -134,6 +135,14 @@ class ReferentIndex:
                 self.genders.get(mention.entity_key),
                 mention,
             )
+
+
+def _pick_leader(scored: list[tuple[float, Referent]]) -> Referent | None:
+    """The best of some scored referents, if it has a clear lead."""
+    ranked = sorted(scored, key=lambda item: (-item[0], -item[1].start_char))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
+        return None
+    return ranked[0][1]
 
 
 def _agrees(referent: Referent, pronoun: str, last_key: str | None) -> bool:

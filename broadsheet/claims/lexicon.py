@@ -75,6 +75,15 @@ class CueVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of body. nouns: "the airline". names: words that show it in a name. endings: of such words."""
+
+    nouns: frozenset[str]
+    names: frozenset[str]
+    endings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All cue words of a language by word form, in lower case."""
 
@@ -83,11 +92,18 @@ class Lexicon:
     adjectives: Mapping[str, Cue]
     phrases: tuple[tuple[tuple[str, ...], Cue], ...]
     words: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, Kind]
     pronouns: Mapping[str, str]
     gender: Mapping[str, str]
     first_names: Mapping[str, str]
     raising: frozenset[str]
     addressed: frozenset[str]
+    quoting: frozenset[str]
+    making: frozenset[str]
+    speaking: frozenset[str]
+    targeted: frozenset[str]
+    target_prepositions: Mapping[str, frozenset[str]]
+    required: Mapping[str, frozenset[str]]
     raw_hedges: Mapping[str, Any]
 
 
@@ -112,6 +128,10 @@ def load_lexicon(language: str = "en") -> Lexicon:
             for item in cues["phrases"]
         ),
         words=_make_words(language, sources),
+        kinds={
+            name: Kind(frozenset(kind["nouns"]), frozenset(kind["names"]), tuple(kind["endings"]))
+            for name, kind in sources.get("kinds", {}).items()
+        },
         pronouns={word: key for key, words in sources["pronouns"].items() for word in words},
         gender={word: key for key, words in sources["gender"].items() for word in words},
         first_names={
@@ -119,6 +139,12 @@ def load_lexicon(language: str = "en") -> Lexicon:
         },
         raising=frozenset(cues["raising"]["lemmas"]),
         addressed=frozenset(cues["addressed"]["lemmas"]),
+        quoting=frozenset(cues.get("quoting", {}).get("lemmas", ())),
+        making=_make_forms(cues, "making"),
+        speaking=_make_forms(cues, "speaking"),
+        targeted=frozenset(cues.get("targeted", {}).get("lemmas", ())),
+        target_prepositions=_make_sets(cues.get("target_prepositions", {})),
+        required=_make_sets(cues.get("required", {})),
         raw_hedges=_read(language, "hedges.toml"),
     )
 
@@ -150,8 +176,24 @@ def _make_words(language: str, sources: Mapping[str, Any]) -> dict[str, frozense
     """The lists of nouns by name; `animate` joins all words for a person."""
     words = {key: frozenset(value) for key, value in sources.items() if isinstance(value, list)}
     roles = frozenset(_read(language, "titles.toml")["roles"])
+    words.setdefault("media_names", frozenset())
     words["animate"] = words["unnamed"] | words["person_roles"] | roles | frozenset(sources["gender_nouns"])
     return words
+
+
+def _forms_of(cues: Mapping[str, Any], lemma: str) -> list[str]:
+    """All forms of a verb, base first."""
+    irregular = cues["irregular"]
+    return [lemma, *irregular[lemma]] if lemma in irregular else inflect_verb(lemma)
+
+
+def _make_forms(cues: Mapping[str, Any], table: str) -> frozenset[str]:
+    """All forms of the verbs of a table; none where the language has no such table."""
+    return frozenset(form for lemma in cues.get(table, {}).get("lemmas", ()) for form in _forms_of(cues, lemma))
+
+
+def _make_sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in table.items()}
 
 
 def _make_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
@@ -162,7 +204,6 @@ def _make_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
             senses.setdefault(lemma.split()[0], []).append(cue)
     for lemma in cues["prepositions"]:
         senses.setdefault(lemma, []).append(Cue(lemma, "assert", "neutral", frozenset(["prep"])))
-    irregular = cues["irregular"]
     verbs: dict[str, CueVerb] = {}
     for lemma, found in senses.items():
         # A sense that needs a particle ("go on") applies only together with it; `CueVerb.with_particle` selects it.
@@ -172,7 +213,7 @@ def _make_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
             frozenset(cues["prepositions"].get(lemma, ())),
             frozenset(cues["particles"].get(lemma, ())),
         )
-        for form in [lemma, *irregular[lemma]] if lemma in irregular else inflect_verb(lemma):
+        for form in _forms_of(cues, lemma):
             if form not in verbs or form == lemma:
                 verbs[form] = verb
     return verbs

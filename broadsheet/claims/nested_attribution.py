@@ -1,17 +1,27 @@
-"""Nested attribution: which claim of a part relays which, and on which day each was made."""
+"""Nested attribution: which claim of a part relays which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.records import DateExpression, Span
+from broadsheet.records import Span
 
 
 def find_relays(attributions: Sequence[Attribution]) -> list[int]:
-    """For each attribution the index of the innermost other one whose content contains its cue; else -1."""
+    """For each attribution the index of the one that relays it, else -1.
+
+    It is the one that names it as its source, or the innermost other one whose content contains its cue.
+    """
+    relays = _find_contained(attributions)
+    by_cue = {attribution.cue_token: number for number, attribution in enumerate(attributions)}
+    for number, attribution in enumerate(attributions):
+        if attribution.relay_cue_token >= 0:
+            relays[number] = by_cue.get(attribution.relay_cue_token, -1)
+    return relays
+
+
+def _find_contained(attributions: Sequence[Attribution]) -> list[int]:
     relays = [-1] * len(attributions)
     pieces = sorted(
         (span.start_char, -span.end_char, number)
@@ -47,43 +57,3 @@ def _may_relay(attributions: Sequence[Attribution], outer: int, inner: int) -> b
         span.start_char <= anchor.start_char and anchor.end_char <= span.end_char
         for span in attributions[inner].content
     )
-
-
-def find_stated_on(
-    tokens: TokenArrays, attribution: Attribution, relay: Attribution | None, dates: Sequence[DateExpression]
-) -> date | None:
-    """The day given by a date in the cue's sentence, outside the content and near source or cue.
-
-    Only full days count. A date inside the content says when something happened, not when it was said; if the claim is
-    relayed, the date must be inside the content of the outer claim.
-    """
-    if attribution.cue is None:
-        return None
-    best: tuple[int, date] | None = None
-    home = tokens.part.sentence_at(attribution.cue.start_char)
-    for expression in dates:
-        place = expression.evidence
-        if expression.start_on is None or expression.start_on != expression.end_on:
-            continue
-        if home is None or not (home.evidence.start_char <= place.start_char < home.evidence.end_char):
-            continue
-        if _lies_in(attribution.content, place.start_char) or (
-            relay is not None and not _lies_in(relay.content, place.start_char)
-        ):
-            continue
-        distance = _distance(attribution, place.start_char, place.end_char)
-        if distance <= 60 and (best is None or distance < best[0]):
-            best = (distance, expression.start_on)
-    return best[1] if best else None
-
-
-def _lies_in(spans: Sequence[Span], char: int) -> bool:
-    return any(span.start_char <= char < span.end_char for span in spans)
-
-
-def _distance(attribution: Attribution, start: int, end: int) -> int:
-    gaps = []
-    for span in (attribution.source, attribution.cue):
-        if span is not None:
-            gaps.append(max(0, span.start_char - end, start - span.end_char))
-    return min(gaps)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.carriers import is_made
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
 from broadsheet.claims.tree import children, find_subject, is_negated, noun_span, span_of, subtree_bounds
@@ -116,7 +117,7 @@ def _find_noun_source(tokens: TokenArrays, noun: int) -> Span | None:
                 subtree_bounds(tokens, child)[1],
             )
             return span_of(tokens, cases[0] + 1, last)
-    if tokens.deps[noun] == "obj":
+    if is_made(tokens, noun):
         subject = find_subject(tokens, tokens.heads[noun])
         return noun_span(tokens, subject) if subject >= 0 else None
     return None

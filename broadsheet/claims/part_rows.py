@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.checkworthiness import Figures, Surroundings, describe_article, score_statement
@@ -20,7 +21,7 @@ _ROW_KINDS = frozenset(["table_row", "caption"])
 
 @dataclass(frozen=True, slots=True)
 class PartRows:
-    """Names, dates and numbers of one part, each in order of place, and the topics of its article."""
+    """Names, dates and numbers of one part, each in order of place, and the topics and day of its article."""
 
     part: TextPart
     mentions: list[Mention]
@@ -29,6 +30,7 @@ class PartRows:
     mention_starts: list[int]
     number_starts: list[int]
     around: Surroundings
+    published_on: date | None
 
     def count_numbers(self, spans: Sequence[Span]) -> int:
         """How many numbers begin inside the spans."""
@@ -69,6 +71,7 @@ def gather_rows(
         mention_starts=[mention.evidence.start_char for mention in names],
         number_starts=[number.evidence.start_char for number in figures],
         around=describe_article(analysed.body.text),
+        published_on=analysed.article.published_on,
     )
 
 

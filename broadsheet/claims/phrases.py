@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.citations import find_citation_end
 from broadsheet.claims.lexicon import Cue
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, cut_out, span_of, subtree_bounds
@@ -21,6 +22,7 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     source = span_of(tokens, after, source_end)
     if source is None:
         return None
+    hole_end = max(hole_end, find_citation_end(tokens, tokens.token_after(source.end_char), high))
     content = _find_content(tokens, noun, (low, high), token, max(hole_end, tokens.token_after(source.end_char)))
     if not content:
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from broadsheet.claims.citations import is_citing
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.token_runs import extend_left, extend_right, unquoted_with
@@ -40,8 +41,27 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
         first = _before_apposition(tokens, first, last, low, verb)
     elif first > verb:
         last = _closing_apposition(tokens, _after_name(tokens, last, high), high)
-    expanded = span_of(tokens, first, _after_hyphen(tokens, last, high))
-    return expanded if expanded and _covers(expanded, span) else span
+    expanded = span_of(tokens, first, _before_occasion(tokens, first, _after_hyphen(tokens, last, high)))
+    return expanded if expanded and (_covers(expanded, span) or expanded.start_char <= span.start_char) else span
+
+
+def _before_occasion(tokens: TokenArrays, first: int, last: int) -> int:
+    """ "Jo Lind | during a hearing", "Jo Lind | in a statement", "the Post|, citing two sources": where a name ends."""
+    for token in range(first + 1, last - 1):
+        if tokens.words[token] == "," and is_citing(tokens, token + 1):
+            return token
+        follows_name = "PROPN" in tokens.pos[first:token]
+        if follows_name and (tokens.words[token] == "during" or _opens_medium(tokens, token, last)):
+            return token
+    return last
+
+
+def _opens_medium(tokens: TokenArrays, token: int, last: int) -> bool:
+    """ "In a statement", "in the company's release": a preposition, an article or owner, and a medium that ends it."""
+    lexicon = load_lexicon()
+    if tokens.words[token] != "in" or tokens.pos[token + 1] not in ("DET", "PRON") or last - token > 6:
+        return False
+    return tokens.words[last - 1] in lexicon.words["media_nouns"] | lexicon.words["document"]
 
 
 def _covers(outer: Span, inner: Span) -> bool:

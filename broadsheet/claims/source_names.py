@@ -122,7 +122,15 @@ class NameFinder:
         owner = re.match(r"['’]s?(?=\s)", after)
         if owner and mention.mention_type == "PERSON":
             return bool(WORD.findall(re.split(r"[,(]", after[owner.end() :])[0]))
-        return False
+        return mention.mention_type == "PERSON" and self._modifies(after)
+
+    def _modifies(self, after: str) -> bool:
+        """ "Brandt | supporters", "a Weibo | commenter": a noun follows the name, and is the source."""
+        follower = re.match(r"\s([a-z][\w-]*)(?=$|[\s,])", after)
+        if follower is None:
+            return False
+        word = follower.group(1)
+        return word in self._lexicon.words["animate"] or word.endswith(("ers", "ors", "ists", "enter"))
 
     def _is_office(self, mention: Mention, words: list[str]) -> bool:
         """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.

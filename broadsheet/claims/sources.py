@@ -37,7 +37,7 @@ def make_source(tokens: TokenArrays, verb: int, subject: int, passive: bool) -> 
 def is_inverted(tokens: TokenArrays, verb: int) -> bool:
     """ "..., said the bank." where the parser takes the speaker for the addressee."""
     after = children(tokens, verb, "iobj", "obj")
-    follows_comma = verb > 0 and tokens.words[verb - 1] == ","
+    follows_comma = verb > 0 and tokens.words[verb - 1] == "," and tokens.deps[verb] != "conj"
     return bool(after) and follows_comma and tokens.words[verb].endswith(("aid", "ed", "ys"))
 
 
@@ -63,11 +63,25 @@ def has_case(tokens: TokenArrays, noun: int, *words: str) -> bool:
 def _find_agent(tokens: TokenArrays, verb: int) -> Span | None:
     """ "Was criticised by the union": the noun phrase after "by"."""
     agents = [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
+    if not agents:
+        # "Was accused of hiding files by the union".
+        deeds = [child for child in children(tokens, verb, "advcl", "obl", "xcomp") if child > verb]
+        agents = [agent for deed in deeds if (agent := find_inner_agent(tokens, deed)) >= 0]
     span = noun_span(tokens, agents[0]) if agents else None
     if span is None:
         return None
     case = next(case for case in children(tokens, agents[0], "case") if tokens.words[case] == "by")
     return trim_start(tokens, span, case + 1)
+
+
+def find_inner_agent(tokens: TokenArrays, deed: int) -> int:
+    """ "Accused of hiding files | by the union": the accuser that the parser has attached to the deed; -1 if none."""
+    if not tokens.words[deed].endswith("ing"):
+        return -1
+    nouns = [deed, *children(tokens, deed, "obj")]
+    agents = [child for noun in nouns for child in children(tokens, noun, "obl", "obl:agent", "nmod") if child > noun]
+    named = [agent for agent in agents if has_case(tokens, agent, "by") and tokens.pos[agent] == "PROPN"]
+    return named[-1] if named else -1
 
 
 def _is_addressee(tokens: TokenArrays, verb: int, subject: int) -> bool:

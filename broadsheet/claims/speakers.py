@@ -12,19 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
+from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex, classify_noun
+from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping
+from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Mention, Span
 
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
-_ROLE_REACH = 3
-# Most earlier names searched for a role, so that time stays linear.
-_MOST_NAMES = 300
-_COMPANIES = frozenset(["company", "firm", "business", "group", "corporation", "airline", "bank", "retailer", "giant"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,15 @@ class Speaker:
 class SpeakerFinder:
     """Resolves the sources of one part in order of position."""
 
-    def __init__(self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention], site_name: str | None = None
+    ) -> None:
         ordered = sorted(mentions, key=lambda m: (m.evidence.start_char, m.evidence.end_char))
         self._tokens = tokens
         self._lexicon = lexicon
         self._names = NameFinder(tokens.text, lexicon, ordered)
         self._referents = ReferentIndex(tokens, lexicon, ordered)
+        self._roles = RoleFinder(tokens.text, lexicon, self._referents, site_name)
         self._interview = find_interview(tokens, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
@@ -64,6 +65,26 @@ class SpeakerFinder:
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
         return speaker
+
+    def target_key(self, attribution: Attribution, speaker: Speaker) -> str | None:
+        """The entity that a target names or refers to; call after `resolve` of the same attribution."""
+        span = attribution.target
+        text = self._tokens.text[span.start_char : span.end_char] if span else ""
+        words = [word.lower() for word in WORD.findall(text)]
+        if span is None or not words or (" and " in text and len(self._names.inside(span)) > 1):
+            return None
+        pronoun = self._lexicon.pronouns.get(words[0]) if len(words) == 1 else None
+        if pronoun is None:
+            return self._resolve_span(span, text, words).entity_key
+        return None if pronoun in ("i", "you", "relative") else self._key_of_object(attribution, span, pronoun, speaker)
+
+    def _key_of_object(self, attribution: Attribution, span: Span, pronoun: str, speaker: Speaker) -> str | None:
+        """ "Accused him": whom the pronoun refers to, never the accuser."""
+        source = attribution.antecedent or attribution.source
+        named = self._tokens.text[source.start_char : source.end_char].lower() if source else ""
+        not_key = speaker.entity_key or f"noun|{self._head_word(WORD.findall(named) or [''])}"
+        referent = self._referents.choose(pronoun, span.start_char, None, not_key=not_key)
+        return referent.mention.entity_key if referent and referent.mention else None
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
         for span in attribution.content:
@@ -87,19 +108,19 @@ class SpeakerFinder:
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
             return self._from_mention(at_end) if at_end else self._resolve_pronoun(pronoun, source, words)
+        head_word = self._head_word(words)
+        is_document = head_word in self._lexicon.words["document"]
         head = self._names.head(source)
+        if head is None or (is_document and head_word != words[-1]):
+            head = self._names.represented_body(source)
         if head is not None:
             return self._from_mention(head)
-        represented_body = self._names.represented_body(source)
-        if represented_body is not None:
-            return self._from_mention(represented_body)
-        head_word = self._head_word(words)
-        if head_word in self._lexicon.words["document"]:
+        if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        by_role = self._by_role(source, words, head_word)
-        if by_role is not None:
-            return by_role
-        return self._from_capitals(source, text, words, head_word)
+        found = self._by_role(source, words, head_word) or self._by_surname(source, text)
+        if found is None and is_document:
+            found = Speaker("document")
+        return found or self._from_capitals(source, text, words, head_word)
 
     def _from_mention(self, mention: Mention, refers_to: str | None = None) -> Speaker:
         kind = KIND_OF_TYPE.get(mention.mention_type)
@@ -160,71 +181,40 @@ class SpeakerFinder:
 
     def _resolve_document(self, source: Span, words: list[str], head_word: str) -> Speaker:
         """A document speaks for its author ("a report by X"), also if it is mentioned again as "the report"."""
-        for mention in self._names.inside(source):
-            before = self._tokens.text[source.start_char : mention.evidence.start_char].lower()
-            if re.search(
-                r"(?<!seen )(?<!obtained )(?<!reviewed )\b(?:by|from)\s+(?:the\s+)?$", before
-            ) and mention.mention_type in ("ORG", "PERSON"):
-                return self._from_mention(mention)
+        makers = find_makers(self._tokens.text, self._names.inside(source), source)
+        if makers:
+            several = "person" if all(m.mention_type == "PERSON" for m in makers) else "organisation"
+            return self._from_mention(makers[0]) if len(makers) == 1 else Speaker(several)
         earlier = self._by_noun.get(f"noun|{head_word}")
         if earlier is not None and words[0] in ("the", "this") and len(words) == 2:
             return earlier
         return Speaker("document")
 
     def _by_role(self, source: Span, words: list[str], head_word: str) -> Speaker | None:
-        """ "The minister", "the bank": who was called that before, or has it in the role or name.
-
-        Of several, the last one named is chosen if no other was named in the sentences just before; else nobody.
-        """
-        if words[0] not in ("the", "this", "that") or len(words) > 3:
+        """ "The minister", "the bank": who is introduced so, else the earlier source in the same words."""
+        if words[0] not in ("the", "this", "that") or not 1 < len(words) < 4:
             return None
-        found: dict[str, Mention] = {}
-        for mention in reversed(self._names.before(source.start_char)[-_MOST_NAMES:]):
-            if mention.entity_key not in found and self._has_role(mention, head_word):
-                found[mention.entity_key] = mention
-        if not found:
-            return self._by_noun.get(f"noun|{head_word}") or self._only_body(source, head_word)
-        candidates = list(found.values())
-        here = self._sentence_of(source.start_char)
-        if len(candidates) > 1 and here - self._sentence_of(candidates[1].evidence.start_char) <= _ROLE_REACH:
-            return Speaker("unnamed")
-        return self._from_earlier_mention(candidates[0])
+        phrase = [*words[:-1], head_word]
+        mention, is_known = self._roles.find(self._names.before(source.start_char), phrase, source.start_char)
+        if mention is not None:
+            return self._from_earlier_mention(mention)
+        if is_known:
+            return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")
+        found = self._by_noun.get(f"noun|{head_word}") if len(words) == 2 else None
+        # "The lawmakers" are more than the one of them named before.
+        is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
+        return found if is_one else Speaker("unnamed")
 
-    def _only_body(self, source: Span, head_word: str) -> Speaker | None:
-        """ "The company": the one organisation in the sentences just before, unless its name excludes that."""
-        if head_word not in _COMPANIES:
+    def _by_surname(self, source: Span, text: str) -> Speaker | None:
+        """ "Day said": a surname that is also a word, by the one person of the article who bears it."""
+        if not text[:1].isupper() or not text.isalpha():
             return None
-        here = self._sentence_of(source.start_char)
-        near: dict[str, Mention] = {}
-        for mention in reversed(self._names.before(source.start_char)):
-            if here - self._sentence_of(mention.evidence.start_char) > _ROLE_REACH:
-                break
-            kinds = set(WORD.findall(mention.entity_name.lower())) & self._lexicon.words["body"]
-            if mention.mention_type == "ORG" and not kinds - _COMPANIES:
-                near[mention.entity_key] = mention
-        if len(near) != 1:
-            return None
-        return self._from_earlier_mention(next(iter(near.values())))
-
-    def _has_role(self, mention: Mention, head_word: str) -> bool:
-        if mention.mention_type not in ("PERSON", "ORG"):
-            return False
-        role = {word.lower() for word in WORD.findall(mention.role_text or "")}
-        names = WORD.findall(mention.entity_name.lower()) if mention.mention_type == "ORG" else []
-        start = mention.evidence.start_char
-        before = self._tokens.text[max(0, start - 70) : start].lower()
-        is_apposition = head_word in before and before.endswith(", ")
-        is_apposition = (
-            is_apposition and re.search(rf"\b{re.escape(head_word)}\b[^.,;\n]{{0,50}},\s$", before) is not None
-        )
-        return (
-            head_word in role
-            or is_apposition
-            or (len(names) > 1 and head_word in names and head_word in self._lexicon.words["body"])
-        )
-
-    def _sentence_of(self, char: int) -> int:
-        return self._referents.sentence_at(char)
+        bearers = {
+            mention.entity_key: mention
+            for mention in self._names.before(source.start_char)
+            if mention.mention_type == "PERSON" and mention.entity_name.split()[1:][-1:] == [text]
+        }
+        return self._from_earlier_mention(next(iter(bearers.values()))) if len(bearers) == 1 else None
 
     def _from_capitals(self, source: Span, text: str, words: list[str], head_word: str) -> Speaker:
         """A name that is not a mention: every content word is capitalised."""
@@ -236,7 +226,8 @@ class SpeakerFinder:
         token = self._tokens.token_at(source.start_char)
         starts_sentence = token == self._tokens.sentence_bounds(min(token, len(self._tokens.words) - 1))[0]
         capitals = [name for name in names if name[:1].isupper()]
-        if not names or names[0][0].isdigit() or len(capitals) < len([name for name in names if len(name) > 3]):
+        is_lower = any(len(name) > 3 and not name[:1].isupper() for name in names)
+        if not names or names[0][0].isdigit() or is_lower:
             return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")
         if not capitals or (starts_sentence and len(names) == 1 and not words[0].startswith("the")):
             return Speaker("unnamed")

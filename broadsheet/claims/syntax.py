@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cited_sources import find_cited_sources
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
@@ -22,6 +23,7 @@ def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     """All attributions of a part whose Doc has a parse, in order of position."""
     found = attach_quotations(tokens, list(_find_at_cues(tokens, lexicon)))
     found.extend(_find_headline_colon(tokens, lexicon, found))
+    found.extend(list(find_cited_sources(tokens, lexicon, [a for a in found if a.content])))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))
 
 

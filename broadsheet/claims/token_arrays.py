@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from broadsheet.analysed import TextPart
+from broadsheet.claims.coordination import reattach_conjuncts
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.records import Span
 
@@ -148,6 +149,7 @@ def _add_parse(tokens: TokenArrays) -> None:
         if tokens.deps[token] == "root" and head != token:
             tokens.deps[token] = "ccomp" if tokens.pos[head] == "VERB" else "parataxis"
     _correct_parse(tokens)
+    reattach_conjuncts(tokens)
     tokens.children = [[] for _ in tokens.words]
     for token, head in enumerate(tokens.heads):
         if head != token:

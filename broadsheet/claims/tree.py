@@ -44,6 +44,15 @@ def subtree_bounds(tokens: TokenArrays, token: int) -> tuple[int, int]:
     return max(node.left_edge.i, token - MAX_TOKENS), min(node.right_edge.i + 1, token + MAX_TOKENS)
 
 
+def before_conjunct(tokens: TokenArrays, verb: int, first: int, last: int) -> int:
+    """The end of tokens that depend on a verb, before a further verb that is joined to it ("to go | and accused")."""
+    for conjunct in children(tokens, verb, "conj"):
+        if first < conjunct < last and tokens.pos[conjunct] == "VERB":
+            linkers = [token for token in tokens.children[conjunct] if token < conjunct and tokens.deps[token] == "cc"]
+            last = min([conjunct, *linkers])
+    return last
+
+
 def children(tokens: TokenArrays, token: int, *deps: str) -> list[int]:
     """Children with one of the labels, in order of position."""
     return [child for child in tokens.children[token] if tokens.deps[child] in deps]
@@ -150,7 +159,7 @@ def _is_modifier(tokens: TokenArrays, child: int, start: int) -> bool:
     dep = tokens.deps[child]
     if dep.startswith("acl"):
         return tokens.words[start] in _BREAKS or (start > 0 and tokens.words[start - 1] in _BREAKS)
-    return dep == "nmod" and tokens.words[child] in DAYS
+    return dep == "nmod" and not DAYS.isdisjoint(tokens.words[start : child + 1])
 
 
 def span_of(tokens: TokenArrays, first: int, last: int) -> Span | None:

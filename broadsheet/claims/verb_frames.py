@@ -2,38 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
-from broadsheet.claims.lexicon import CueVerb, load_lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
+from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import children, find_subject, noun_span, span_of, subtree_bounds
+from broadsheet.claims.tree import (
+    RELATIVES,
+    before_conjunct,
+    children,
+    find_subject,
+    noun_span,
+    span_of,
+    subtree_bounds,
+)
+from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
-# "Accused X of Y", "praised X for Y": the object alone is not a content.
-_JUDGEMENT_VERBS = frozenset(
-    ["accuse", "blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "rebuke", "commend"]
-)
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 
 def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Vowed to fight", "urged residents to stay": the infinitive, and the object as its addressee."""
-    objects = children(tokens, verb, "obj", "iobj")
+    called = _find_called(tokens, entry, verb)
+    objects = [called] if called >= 0 else children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
         if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
-        has_object = bool(objects) and objects[0] < child
-        sense = entry.sense("obj_to" if has_object else "to")
-        span = span_of(tokens, *subtree_bounds(tokens, child))
-        if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
-            continue
-        if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
-            addressee = children(tokens, verb, "nsubj")[0]
-            return VerbContent((span,), "verb_passive", sense, addressee=addressee, has_source=False)
-        return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
+        addressee = objects[0] if objects and objects[0] < child else -1
+        sense = entry.sense("prep_to" if called >= 0 else "obj_to" if addressee >= 0 else "to")
+        found = _make_infinitive(tokens, sense, verb, child, addressee) if sense else None
+        if found is not None:
+            return replace(found, cue_end=verb + 2) if called >= 0 else found
     return None
+
+
+def _make_infinitive(tokens: TokenArrays, sense: Cue, verb: int, child: int, addressee: int) -> VerbContent | None:
+    first, last = subtree_bounds(tokens, child)
+    span = _before_source(tokens, first, before_conjunct(tokens, verb, child, last))
+    if span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
+        return None
+    if addressee < 0 and sense.kind == "order" and _is_bare_participle(tokens, verb):
+        subject = children(tokens, verb, "nsubj")[0]
+        return VerbContent((span,), "verb_passive", sense, addressee=subject, has_source=False)
+    return VerbContent((span,), "verb_infinitive", sense, addressee=addressee)
+
+
+def _find_called(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
+    """ "Called | on the regulator to act": the noun after the preposition next to the verb; -1 if there is none."""
+    if entry.sense("prep_to") is None or tokens.words[verb + 1 : verb + 2] not in (["on"], ["upon"], ["to"], ["with"]):
+        return -1
+    nouns = [child for child in children(tokens, verb, "obl") if verb + 1 in children(tokens, child, "case")]
+    return nouns[0] if nouns else -1
+
+
+def _before_source(tokens: TokenArrays, first: int, last: int) -> Span | None:
+    """ "To cut jobs, | according to the paper": an infinitive ends where its own source begins."""
+    end = next((t for t in range(first, last - 1) if tokens.words[t : t + 2] == [",", "according"]), last)
+    return span_of(tokens, first, end)
 
 
 def _is_infinitive(tokens: TokenArrays, verb: int) -> bool:
@@ -66,7 +97,8 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
         cases = [case for case in children(tokens, child, "case", "mark") if tokens.words[case] in entry.prepositions]
         if not cases or child < verb or cases[0] - verb > 3:
             continue
-        span = span_of(tokens, cases[0] + 1, subtree_bounds(tokens, child)[1])
+        end = subtree_bounds(tokens, child)[1]
+        span = span_of(tokens, cases[0] + 1, max(end, _find_complement_end(tokens, verb, child, end, ("as",))))
         if span is not None and not children(tokens, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
             return VerbContent((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
@@ -77,23 +109,44 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     """ "Denied the charges", "called the plan “reckless”": the object with its complements."""
     sense = entry.sense("obj", "as")
     objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
-    if sense is None or not objects or tokens.words[objects[0]] in _REFLEXIVES or _is_purpose(tokens, verb):
+    if sense is None or not objects or _takes_no_object(tokens, sense, verb, objects[0]):
         return None
     first, end = subtree_bounds(tokens, objects[0])
-    last = _find_complement_end(tokens, verb, objects[0], end)
-    has_complement = last >= 0
-    last = last if has_complement else end
-    if entry.lemma in _JUDGEMENT_VERBS and tokens.words[last : last + 1] in (["of"], ["for"]):
-        last = _find_deed_end(tokens, verb, last)
-    if last - first == 1 and tokens.pos[first] == "PRON":
+    complement = _find_complement_end(tokens, verb, objects[0], end)
+    last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
+    is_pronoun = last - first == 1 and tokens.pos[first] == "PRON"
+    if is_pronoun or not _has_required_words(tokens, entry, objects[0], last):
         return None
     if "as" in sense.frames:
         quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
-        if not has_complement and quoted_end < 0:
-            return None
-        last = max(last, quoted_end)
-    span = span_of(tokens, first, last)
+        last = max(last, quoted_end) if max(complement, quoted_end) >= 0 else first
+    span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> bool:
+    """Whether the object of a verb is no content: a reflexive, that of a purpose, or shown by no document."""
+    if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb):
+        return True
+    return sense.kind == "document" and not _is_said_by_document(tokens, verb)
+
+
+def _extend_to_deed(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> int:
+    """ "Accused the chiefs | of selling the land": the end with the deed of a verb of blame or praise."""
+    has_deed = is_targeted(entry) and tokens.words[last : last + 1] in (["of"], ["for"], ["over"], ["with"])
+    return _find_deed_end(tokens, verb, last) if has_deed else last
+
+
+def _is_said_by_document(tokens: TokenArrays, verb: int) -> bool:
+    """ "The survey shows a lead": only documents show something by a noun phrase, a person shows pace."""
+    subject = find_subject(tokens, verb)
+    return subject >= 0 and tokens.words[subject] in load_lexicon().words["document"]
+
+
+def _has_required_words(tokens: TokenArrays, entry: CueVerb, noun: int, last: int) -> bool:
+    """ "Charged him with theft" says something, "charged a fee" does not."""
+    required = load_lexicon().required.get(entry.lemma)
+    return required is None or not required.isdisjoint(tokens.words[noun + 1 : last + 1])
 
 
 def _is_purpose(tokens: TokenArrays, verb: int) -> bool:
@@ -101,15 +154,19 @@ def _is_purpose(tokens: TokenArrays, verb: int) -> bool:
     return tokens.deps[verb].startswith("acl") and "to" in tokens.words[max(0, verb - 2) : verb]
 
 
-def _find_complement_end(tokens: TokenArrays, verb: int, noun: int, end: int) -> int:
-    """The end of the complements that follow an object directly; -1 if there are none."""
+def _find_complement_end(
+    tokens: TokenArrays, verb: int, noun: int, end: int, opening: Collection[str] = _COMPLEMENT_CASES
+) -> int:
+    """The end of the complements that follow an object directly and open with a word; -1 if there are none."""
     last = -1
     for child in tokens.children[verb]:
         if child <= noun or tokens.deps[child] not in _COMPLEMENTS:
             continue
         start, child_end = subtree_bounds(tokens, child)
-        is_marked = any(tokens.words[case] in _COMPLEMENT_CASES for case in children(tokens, child, "case", "mark"))
-        if start <= max(last, end) + 1 and (is_marked or tokens.deps[child] in ("xcomp", "ccomp")):
+        is_marked = any(tokens.words[case] in opening for case in children(tokens, child, "case", "mark"))
+        is_marked = is_marked or tokens.words[start] == "as"
+        is_clause = tokens.deps[child] in ("xcomp", "ccomp") and opening is _COMPLEMENT_CASES
+        if start <= max(last, end) + 1 and (is_marked or is_clause):
             last = max(last, end, child_end)
     return last
 
@@ -140,14 +197,42 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
     sense = entry.sense("that", "obj", "as")
     if sense is None or not subjects or tokens.quote[verb] >= 0:
         return None
+    if is_judged(tokens, entry, verb):
+        spans = _find_judged_phrases(tokens, entry, verb, subjects[0])
+        return VerbContent(spans, "verb_passive", sense, is_noun=True)
+    spans = _find_raised_phrases(tokens, entry, verb, subjects[0])
+    return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
+
+
+def _find_judged_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
+    """ "The mayor | of fraud" in "the mayor was accused of fraud"."""
+    judged = None if tokens.words[subject] in RELATIVES else noun_span(tokens, subject)
+    return ((judged,) if judged else ()) + tuple(find_deeds(tokens, entry, verb))
+
+
+def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
+    """ "He | to have left" in "he is said to have left"; "the law" in "the law was praised by her"."""
     infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
     is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
-    if tokens.words[subjects[0]] in ("who", "which", "that") or not (is_raising or _has_agent(tokens, entry, verb)):
-        return None
-    phrases = [noun_span(tokens, subjects[0])]
+    if tokens.words[subject] in RELATIVES or not (is_raising or _has_agent(tokens, entry, verb)):
+        return ()
+    if not infinitives and tokens.pos[subject] == "PRON" and not is_targeted(entry):
+        # "He was described by the paper".
+        return ()
+    phrases = [noun_span(tokens, subject)]
     phrases += [span_of(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
-    spans = tuple(span for span in phrases if span is not None)
-    return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
+    return tuple(span for span in phrases if span is not None)
+
+
+def find_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "The mayor, accused by the union of fraud, ...": the deed, or the noun judged where no deed is named."""
+    sense = entry.sense("obj")
+    if sense is None or tokens.quote[verb] >= 0:
+        return None
+    deeds = find_deeds(tokens, entry, verb)
+    judged = noun_span(tokens, tokens.heads[verb], without=(verb,)) if tokens.deps[verb].startswith("acl") else None
+    spans = tuple(deeds) or ((judged,) if judged else ())
+    return VerbContent(spans, "verb_passive", sense, is_noun=True) if spans else None
 
 
 def _raises_subject(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:

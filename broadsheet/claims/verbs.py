@@ -7,6 +7,8 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.carriers import find_maker
+from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import (
     VerbContent,
     find_clausal_complement,
@@ -22,11 +24,19 @@ from broadsheet.claims.false_positives import (
 )
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
+from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.source_expansion import expand_source
 from broadsheet.claims.sources import find_source_by_word_order, make_source
+from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
-from broadsheet.claims.verb_frames import find_infinitive, find_object, find_passive, find_preposition
+from broadsheet.claims.verb_frames import (
+    find_infinitive,
+    find_object,
+    find_passive,
+    find_preposition,
+    find_reduced_passive,
+)
 from broadsheet.records import Span
 
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
@@ -37,21 +47,19 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
     An attribution with empty content is returned if only an adjacent quotation can be its content.
     """
-    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
-    if is_compound or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
+    if _is_no_cue(tokens, lexicon, verb):
         return None
     entry = lexicon.verbs[tokens.words[verb]]
     particle = find_particle(tokens, entry, verb)
     entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
-    passive = is_passive(tokens, verb)
-    subject = -1 if passive else find_subject(tokens, verb)
-    found = find_passive(tokens, entry, verb) if passive else _find_active(tokens, lexicon, entry, verb, subject)
-    found = found or _expect_quotation(tokens, entry, verb, subject)
-    chosen = _choose_source(tokens, found, verb, subject, passive) if found else None
+    passive = is_reduced_passive(tokens, entry, verb) or is_passive(tokens, verb)
+    found = _find_content(tokens, lexicon, entry, verb)
+    chosen = _choose_source(tokens, found, verb, passive) if found else None
     if found is None or chosen is None:
         return None
     source, antecedent = chosen
     cue = make_cue(tokens, lexicon, verb, found.cue_end)
+    source = _before_cue(tokens, source, cue)
     content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
         return None
@@ -62,12 +70,39 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         content=content,
         rule=found.rule,
         sense=found.sense,
-        addressee=None if source and addressee and _overlap(source, addressee) else addressee,
+        addressee=None if _overlap(source, addressee) else addressee,
         antecedent=antecedent,
+        target=find_target(tokens, entry, verb),
         is_noun=found.is_noun,
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
+
+
+def _before_cue(tokens: TokenArrays, source: Span | None, cue: Span | None) -> Span | None:
+    """The source without the cue and what follows it, where the parser has put both into one phrase."""
+    if source is None or cue is None or not source.start_char < cue.start_char < source.end_char:
+        return source
+    return trim(tokens.text, source.start_char, cue.start_char)
+
+
+def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
+    """Whether a form of a cue verb is none here: part of a compound, of a name, of another cue, or of a request."""
+    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
+    is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
+    if is_compound or is_aside or not is_verb_here(tokens, verb):
+        return True
+    return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name))
+
+
+def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> VerbContent | None:
+    """What a verb says, in the passive or active; else an empty content if a quotation can be it."""
+    if is_reduced_passive(tokens, entry, verb):
+        return find_reduced_passive(tokens, entry, verb)
+    if is_passive(tokens, verb):
+        return find_passive(tokens, entry, verb) or _expect_quotation(tokens, entry, verb, -1)
+    subject = find_subject(tokens, verb)
+    return _find_active(tokens, lexicon, entry, verb, subject) or _expect_quotation(tokens, entry, verb, subject)
 
 
 def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
@@ -78,16 +113,18 @@ def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: i
     return VerbContent((), "verb_quote", sense)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start_char < other.end_char and other.start_char < one.end_char
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one.start_char < other.end_char and other.start_char < one.end_char
 
 
 def _choose_source(
-    tokens: TokenArrays, found: VerbContent, verb: int, subject: int, passive: bool
+    tokens: TokenArrays, found: VerbContent, verb: int, passive: bool
 ) -> tuple[Span | None, Span | None] | None:
     """Source and antecedent of a verb's content; None if nobody in the text says it."""
-    source, antecedent = make_source(tokens, verb, subject, passive) if found.has_source else (None, None)
-    source = found.source or source
+    quoted = find_quoted_speaker(tokens, verb)
+    if quoted is not None:
+        return quoted
+    source, antecedent = _list_source(tokens, found, verb, passive)
     first = tokens.token_at(source.start_char) if source else verb
     if tokens.quote[verb] >= 0 and tokens.quote[first] != tokens.quote[verb]:
         # A cue inside a quotation has its source there too.
@@ -98,6 +135,15 @@ def _choose_source(
     if is_unsourced and found.content and is_imperative_or_advice(tokens, verb, found.sense, passive):
         return None
     return source if antecedent else expand_source(tokens, source, verb), antecedent
+
+
+def _list_source(tokens: TokenArrays, found: VerbContent, verb: int, passive: bool) -> tuple[Span | None, Span | None]:
+    """The source that comes with the content, that made its carrier, or that is the subject or agent."""
+    if not found.has_source:
+        return found.source, None
+    subject = -1 if passive else find_subject(tokens, verb)
+    source, antecedent = find_maker(tokens, verb, subject) or make_source(tokens, verb, subject, passive)
+    return found.source or source, antecedent
 
 
 def is_verb_here(tokens: TokenArrays, token: int) -> bool:
@@ -120,14 +166,39 @@ def _is_catenative(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     return False
 
 
+def _is_requested(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
+    """ "Asked the mayor to confirm that": the mayor has not said it."""
+    head = tokens.heads[verb]
+    entry = lexicon.verbs.get(tokens.words[head])
+    if entry is None or tokens.deps[verb] != "xcomp" or tokens.words[verb - 1] != "to":
+        return False
+    has_object = any(child < verb for child in children(tokens, head, "obj", "iobj"))
+    return has_object and any(sense.kind in ("order", "question") for sense in entry.senses)
+
+
+def _is_name(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
+    """ "Omar Said, as ...": a capitalised form behind a name and before a comma, in a text not all in capitals."""
+    text = tokens.text
+    is_capital = text[tokens.starts[verb]].isupper() and not text[tokens.starts[verb] : tokens.ends[verb]].isupper()
+    follows_name = verb > tokens.segments[verb] and tokens.pos[verb - 1] == "PROPN"
+    return is_capital and follows_name and tokens.words[verb + 1 : verb + 2] == [","]
+
+
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
     """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
     acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
-    return acts and tokens.pos[subject] == "NOUN" and tokens.words[subject].endswith("s")
+    # "The changes threaten to end it": things threaten too.
+    return (
+        acts
+        and found.sense.lemma != "threaten"
+        and tokens.pos[subject] == "NOUN"
+        and tokens.words[subject].endswith("s")
+    )
 
 
 def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
     for finder in (
+        find_quoted_speech,
         find_clausal_complement,
         find_infinitive,
         find_preposition,

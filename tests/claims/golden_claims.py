@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, Claim, Paragraph
 
 # Files whose cases pass through the trained network: shapes of sentences, and who the speaker is.
-FORMS = ("forms", "shapes", "voices")
+FORMS = ("forms", "shapes", "voices", "mouths")
 FOLDER = Path(__file__).parents[1] / "golden" / "claims"
 
 
@@ -45,18 +46,21 @@ def make_article(case: dict[str, Any]) -> ArticleText:
             surface = Paragraph(len(paragraphs), start, start + len(line), line, is_boilerplate=line.startswith("~"))
             paragraphs.append(surface)
         start += len(line) + 1
-    return ArticleText(case["id"], text, case.get("headline"), paragraphs=tuple(paragraphs))
+    day = date.fromisoformat(case["published_on"]) if "published_on" in case else None
+    return ArticleText(case["id"], text, case.get("headline"), published_on=day, paragraphs=tuple(paragraphs))
 
 
 def find_faults(case: dict[str, Any], claims: Sequence[Claim]) -> list[str]:
-    """What is wrong with the claims of a case; empty where all is right."""
-    if not case["claims"]:
+    """What is wrong with the claims of a case; empty where all is right. `absent`: claims that must not be there."""
+    unwanted = case.get("absent", ())
+    if not case["claims"] and not unwanted:
         return [f"{case['id']}: no claim expected, got {_show(claim)}" for claim in claims]
     faults = []
     for wanted in case["claims"]:
         problems = [_compare(wanted, claim) for claim in claims]
         if not any(not problem for problem in problems):
             faults.append(f"{case['id']}: {min(problems, key=len, default='nothing found')}")
+    faults += [f"{case['id']}: {_show(c)}" for absent in unwanted for c in claims if not _compare(absent, c)]
     return faults
 
 

@@ -1,0 +1,181 @@
+"""Coordinated cues: in "X said that Y had gone, and accused Y" the second verb is attached to the first: X accuses.
+
+A parser that works by nearness attaches such a verb inside the reported clause, and its subject then speaks the wrong
+words. Belongs here: where a conjunct is attached, before anything else reads the parse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.claims.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from broadsheet.claims.token_arrays import TokenArrays
+
+_EMBEDDED = frozenset(["ccomp", "xcomp", "advcl", "acl", "acl:relcl"])
+_RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
+_OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_CONJUNCTIONS = frozenset(["and", "but", "or", "yet"])
+_MODALS = frozenset(["would", "will", "can", "could", "may", "might", "must", "should", "to", "did", "does", "do"])
+_MAX_STEPS = 5
+_NEAR = 6
+
+
+def reattach_conjuncts(tokens: TokenArrays) -> None:
+    """Attach coordinated cue verbs to the verb outside the clause that the parser has put them into.
+
+    Called with heads, deps and pos filled in; changes heads only.
+    """
+    verbs = load_lexicon().verbs
+    _attach_told_clauses(tokens)
+    for token, word in enumerate(tokens.words):
+        is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
+        if is_conjunct and verbs[word].senses[0].kind != "believe":
+            outer = _find_outer_verb(tokens, token)
+            if outer >= 0:
+                tokens.heads[token] = outer
+
+
+def _attach_told_clauses(tokens: TokenArrays) -> None:
+    """ "Told reporters he had lied": the clause is what was told, not a relative clause of the addressee."""
+    lexicon = load_lexicon()
+    for token, dep in enumerate(tokens.deps):
+        noun = tokens.heads[token]
+        verb = tokens.heads[noun]
+        if dep != "acl:relcl" or tokens.deps[noun] not in ("iobj", "obj") or not verb < noun < token:
+            continue
+        entry = lexicon.verbs.get(tokens.words[verb])
+        opens = tokens.deps[noun + 1].startswith("nsubj") or tokens.pos[noun + 1] in ("DET", "PRON", "PROPN")
+        is_plain = opens and tokens.words[noun + 1] not in _RELATIVES
+        if entry is not None and entry.lemma in lexicon.addressed and is_plain and entry.lemma != "promise":
+            tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
+    """The verb that a conjunct is really joined to; -1 where the parser is right or nothing shows that it is not."""
+    first = _find_first_conjunct(tokens, conjunct)
+    # "That A and that B": B is joined to A, or by the parser to the verb outside.
+    is_second = tokens.deps[first] == "conj"
+    inner = tokens.heads[first] if is_second else first
+    outer = inner if is_second and tokens.deps[inner] not in _EMBEDDED else _find_governor(tokens, inner)
+    is_inside = is_second or tokens.deps[first] in _EMBEDDED
+    if not is_inside or not 0 <= outer < first or not _is_bare(tokens, first, conjunct):
+        return -1
+    if _is_nonfinite(tokens, first):
+        return outer if _form_of(tokens, conjunct) != "base" else -1
+    is_alike = _form_of(tokens, outer) == _form_of(tokens, conjunct)
+    return outer if is_alike and _is_parted(tokens, outer, first, conjunct) else -1
+
+
+def _is_parted(tokens: TokenArrays, outer: int, first: int, conjunct: int) -> bool:
+    """Whether a sign shows that a finite verb stands outside the clause before it."""
+    follows_comma = _follows_comma(tokens, first, conjunct)
+    if tokens.deps[first] == "acl:relcl":
+        return follows_comma and _opens_after_comma(tokens, outer, first)
+    if tokens.deps[first] not in ("ccomp", "conj") or tokens.words[outer] not in load_lexicon().verbs:
+        return False
+    if follows_comma or _is_open_list(tokens, outer):
+        return True
+    return _has_subject_as_object(tokens, first, conjunct) or _has_other_form(tokens, first, conjunct)
+
+
+def _find_first_conjunct(tokens: TokenArrays, conjunct: int) -> int:
+    node = tokens.heads[conjunct]
+    for _ in range(_MAX_STEPS):
+        if tokens.deps[node] != "conj" or _has_that(tokens, node):
+            break
+        node = tokens.heads[node]
+    return node
+
+
+def _has_that(tokens: TokenArrays, verb: int) -> bool:
+    near = range(max(0, verb - 12), verb)
+    return any(tokens.words[t] == "that" and tokens.heads[t] == verb and tokens.deps[t] == "mark" for t in near)
+
+
+def _find_governor(tokens: TokenArrays, clause: int) -> int:
+    """The verb that governs a clause, also through the noun of a relative clause; -1 if there is none."""
+    node = clause
+    for _ in range(_MAX_STEPS):
+        if tokens.heads[node] == node:
+            return -1
+        node = tokens.heads[node]
+        if tokens.pos[node] == "VERB":
+            return node
+    return -1
+
+
+def _is_bare(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """Whether a conjunct is a finite verb with neither subject nor auxiliary of its own."""
+    if tokens.words[conjunct].endswith("ing"):
+        return False
+    near = range(max(first + 1, conjunct - 12), conjunct)
+    own = (tokens.deps[t] for t in near if tokens.heads[t] == conjunct)
+    return not any(dep.startswith(("nsubj", "aux")) or dep in ("mark", "cop") for dep in own)
+
+
+def _is_nonfinite(tokens: TokenArrays, verb: int) -> bool:
+    """ "To resign", "saying": no finite verb is joined to these."""
+    if "to" in tokens.words[max(0, verb - 2) : verb]:
+        return True
+    has_auxiliary = any(tokens.pos[t] == "AUX" and tokens.heads[t] == verb for t in range(max(0, verb - 4), verb))
+    return tokens.words[verb].endswith("ing") and not has_auxiliary
+
+
+def _form_of(tokens: TokenArrays, verb: int) -> str:
+    """base, third (says) or past (said, also as a participle)."""
+    word = tokens.words[verb]
+    entry = load_lexicon().verbs.get(word)
+    if entry is not None and word == entry.lemma:
+        return "base"
+    return "third" if word.endswith("s") and not word.endswith("ss") else "past"
+
+
+def _follows_comma(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """Whether a comma parts a conjunct from what precedes it ("..., and accused", "..., denied")."""
+    token = conjunct - 1
+    while token > first and tokens.pos[token] == "ADV":
+        token -= 1
+    if tokens.words[token] in _CONJUNCTIONS:
+        token -= 1
+    return token > first and tokens.words[token] == ","
+
+
+def _opens_after_comma(tokens: TokenArrays, outer: int, relative: int) -> bool:
+    """Whether a relative clause is set off by a comma ("Karsk, who had blocked them, ...")."""
+    pronoun = next((t for t in range(relative, outer, -1) if tokens.words[t] in _RELATIVES), -1)
+    return pronoun > 0 and tokens.words[pronoun - 1] == ","
+
+
+def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """ "Said that Karsk had blocked her and accused Karsk": nobody is both subject and object, save by a reflexive."""
+    low = max(0, first - 12)
+    subject = next((t for t in range(first, low, -1) if tokens.heads[t] == first and tokens.deps[t] == "nsubj"), -1)
+    names = {tokens.words[t] for t in range(low, first) if t == subject or tokens.heads[t] == subject}
+    names -= {"the", "a", "an", ","}
+    for token in range(conjunct + 1, min(conjunct + _NEAR, len(tokens.words))):
+        if tokens.pos[token] in ("ADP", "VERB", "PUNCT"):
+            return False
+        if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
+            return True
+    return False
+
+
+def _has_other_form(tokens: TokenArrays, first: int, conjunct: int) -> bool:
+    """ "Would rise and urged", "had been betrayed and urged members": the second verb cannot share the auxiliary."""
+    auxiliaries = [t for t in range(max(0, first - 8), first) if tokens.heads[t] == first and tokens.pos[t] == "AUX"]
+    if any(tokens.words[t] in _MODALS for t in auxiliaries):
+        return _form_of(tokens, conjunct) != "base"
+    is_passive = any(tokens.deps[t] == "aux:pass" for t in auxiliaries)
+    high = min(conjunct + _NEAR, len(tokens.words))
+    return is_passive and any(
+        tokens.heads[t] == conjunct and tokens.deps[t] in ("obj", "iobj", "ccomp") for t in range(conjunct + 1, high)
+    )
+
+
+def _is_open_list(tokens: TokenArrays, outer: int) -> bool:
+    """ "Promised A, said B and demanded C": a list of verbs whose last "and" is still to come."""
+    if tokens.deps[outer] != "conj" or tokens.words[outer - 1] != ",":
+        return False
+    return tokens.heads[outer] < outer
