@@ -28,6 +28,23 @@ def align_content(tokens: TokenArrays, attribution: Attribution) -> Attribution:
     return replace(attribution, content=merge_spans(spans))
 
 
+def confine_to_quotation(tokens: TokenArrays, attribution: Attribution) -> Attribution | None:
+    """The attribution without what lies outside the quotation that its cue is in; None if no content is left.
+
+    "“The board knew,” Ms Akande, who chairs the trust, told the inquiry": nothing is said about what the board knew.
+    """
+    number = tokens.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
+    if number < 0 or not attribution.content:
+        return attribution
+    kept = [
+        Span(max(span.start_char, inner.start_char), min(span.end_char, inner.end_char))
+        for span in attribution.content
+        for inner in tokens.quotations[number].inner
+    ]
+    content = tuple(span for span in kept if tokens.text[span.start_char : span.end_char].strip())
+    return replace(attribution, content=content) if content else None
+
+
 def _strip_nested_marks(tokens: TokenArrays, span: Span, attribution: Attribution) -> Span:
     """Nested quotation: the words inside the inner marks if the span begins or ends with them."""
     assert attribution.cue is not None

@@ -10,11 +10,12 @@ from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
+from broadsheet.claims.span_boundaries import confine_to_quotation
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
 from broadsheet.records import Span
 
-_FIRST_PERSON = frozenset(["i", "we", "me", "us"])
+_FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "mine", "ours"])
 _COLON_LINE = re.compile(r"([^\n:.!?“”\"‘’]{2,60}?)\s*(:)\s+(\S[^\n]*)")
 
 
@@ -43,6 +44,7 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
             found = find_noun_attribution(tokens, lexicon, token)
         elif word in lexicon.adjectives:
             found = find_adjective_attribution(tokens, lexicon, token)
+        found = confine_to_quotation(tokens, found) if found is not None else None
         if found is not None and not _is_own_aside(tokens, found):
             yield found
 

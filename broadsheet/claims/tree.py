@@ -70,6 +70,9 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
     node = verb
     for _ in range(_MAX_STEPS):
         own = children(tokens, node, "nsubj", "csubj") or children(tokens, node, "nsubj:pass")
+        if len(own) > 1 and tokens.quote[node] < 0:
+            # "“My hope is that it holds,” said Jo Lind": a subject inside the quotation is not that of the cue.
+            own = [child for child in own if tokens.quote[child] < 0] or own
         if own:
             # With two of them the parse is wrong: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])

@@ -13,6 +13,7 @@ from broadsheet.claims.clausal_complements import (
     find_detached_clause,
 )
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
+from broadsheet.claims.deeds import says_nothing
 from broadsheet.claims.false_positives import (
     can_speak,
     is_false_positive,
@@ -45,6 +46,8 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
     passive = is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
+    if says_nothing(tokens, entry, verb, subject, passive):
+        return None
     found = find_passive(tokens, entry, verb) if passive else _find_active(tokens, lexicon, entry, verb, subject)
     found = found or _expect_quotation(tokens, entry, verb, subject)
     chosen = _choose_source(tokens, found, verb, subject, passive) if found else None

@@ -1,0 +1,89 @@
+"""Verbs of speech that say nothing where they stand: deeds, silence, fixed phrases and other verbs of the same form.
+
+Belongs here: tests on the words around a verb, each a small function with an example. Tests on what a verb's content
+looks like belong to `false_positives`; the words are in `claim_frames.toml`.
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.cue_frames import CueFrames, load_frames
+from broadsheet.claims.lexicon import CueVerb, load_lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
+
+_LONGEST_IDIOM = 4
+
+
+def says_nothing(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, passive: bool) -> bool:
+    """Whether a cue verb is a deed, a fixed phrase, a state that somebody is left in, or another verb altogether."""
+    frames = load_frames()
+    return (
+        _is_other_verb(tokens, frames, entry, verb)
+        or _is_idiom(tokens, frames, verb)
+        or _is_left_in_state(tokens, frames, verb)
+        or _is_deed(tokens, frames, entry, verb, subject, passive)
+    )
+
+
+def is_silence(tokens: TokenArrays, verb: int) -> bool:
+    """ "Declined to comment", "refused to be drawn": the infinitive after the verb is one of saying nothing."""
+    words = tokens.words[verb + 1 : verb + 5]
+    silent = load_frames().words["silence.infinitives"]
+    if "to" not in words:
+        return bool(silent.intersection(words[:3]))
+    after = words.index("to") + 1
+    return bool(silent.intersection(words[after : after + 1 + (words[after : after + 1] == ["even"])]))
+
+
+def _is_other_verb(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
+    """ "Was called up by Norway", "told off the boys": verb and particle are a verb that is not of speech."""
+    particles = frames.other_verbs.get(entry.lemma)
+    if particles is None:
+        return False
+    after = verb + 1
+    if after < len(tokens.words) and tokens.words[after] in particles and tokens.deps[after] in ("compound:prt", "case"):
+        return tokens.deps[after] == "compound:prt" and tokens.heads[after] == verb
+    return any(tokens.words[child] in particles for child in children(tokens, verb, "compound:prt"))
+
+
+def _is_idiom(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool:
+    """ "Not to mention that", "needless to say": a fixed phrase that ends with the verb."""
+    words = tokens.words
+    return any(
+        tuple(words[verb - length : verb + 1]) in frames.idioms for length in range(1, _LONGEST_IDIOM) if verb >= length
+    )
+
+
+def _is_left_in_state(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool:
+    """ "The course left her wanting to learn": the state that somebody is left in."""
+    head = tokens.heads[verb]
+    return (
+        tokens.words[verb].endswith("ing")
+        and 0 < verb - head < 8
+        and tokens.words[head] in frames.words["silence.leaving"]
+        and tokens.deps[verb] in ("xcomp", "ccomp", "acl", "advcl")
+        and bool([child for child in children(tokens, head, "obj") if child < verb])
+        and "," not in tokens.words[head:verb]
+    )
+
+
+def _is_deed(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int, subject: int, passive: bool) -> bool:
+    """ "Claimed his fourth win", "dismissed his minister", "the squad was announced": the object says it is a deed."""
+    objects = frames.deeds.get(entry.lemma)
+    nouns = children(tokens, verb, "nsubj:pass") if passive else children(tokens, verb, "obj", "iobj")
+    if not nouns or (objects is None and entry.lemma not in frames.words["court.verbs"]):
+        return False
+    noun = nouns[0]
+    if objects is not None and (tokens.words[noun] in objects or ("@person" in objects and _is_person(tokens, noun))):
+        return not children(tokens, verb, "ccomp")
+    is_court = subject >= 0 and tokens.words[subject] in frames.words["court.subjects"]
+    is_ruled_on = tokens.words[noun] in frames.words["court.objects"]
+    return is_court and is_ruled_on and entry.lemma in frames.words["court.verbs"]
+
+
+def _is_person(tokens: TokenArrays, noun: int) -> bool:
+    """Whether a noun is a person by the name tagger or names an office, kin or profession."""
+    if tokens.pos[noun] == "PROPN":
+        return tokens.part.doc[noun].ent_type_ in ("PERSON", "PER")
+    words = load_lexicon().words
+    return tokens.words[noun] in words["animate"] or tokens.words[noun] in words["person_roles"]
