@@ -15,6 +15,7 @@ from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
+from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.claims.word_order import find_by_word_order
 from broadsheet.ids import hash_id
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
@@ -155,8 +156,11 @@ def _make_claim(
 def classify_quote_type(tokens: TokenArrays, attribution: Attribution, relayed: Sequence[Attribution] = ()) -> str:
     """direct if all of the content is quoted, mixed if some is, noun if the content is a noun phrase, else indirect.
 
+    A turn of an interview is direct without marks.
     Words quoted from a speaker inside the content (`relayed`) are not quoted from the outer speaker.
     """
+    if attribution.rule == TURN_RULE:
+        return "direct"
     text = tokens.text
     taken = [span for inner in relayed for span in inner.content]
     quoted = 0

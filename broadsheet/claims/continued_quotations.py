@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.quotation_lookup import find_overlapping
+from broadsheet.claims.quotation_lookup import find_overlapping, is_nickname
 from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.span_boundaries import merge_spans, strip_marks
 from broadsheet.claims.token_arrays import TokenArrays
@@ -24,7 +24,7 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
     for number, quotation in enumerate(tokens.quotations):
         while order and attributions[order[0]].end_char <= quotation.start_char:
             recent.append(order.popleft())
-        if number in taken or not _is_speech(tokens, quotation):
+        if number in taken or not _is_speech(tokens, quotation) or is_nickname(tokens, number):
             continue
         owner = next((i for i in reversed(recent) if _continues(tokens, attributions[i], quotation)), -1)
         if owner >= 0:
@@ -33,6 +33,34 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
                 attributions[owner], content=merge_spans([*attributions[owner].content, *more])
             )
             recent.append(owner)
+    return attributions
+
+
+def split_shared_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
+    """A quotation over paragraphs with a cue before and one after it: the last paragraph belongs to the later cue.
+
+    `He said: "The ward is full.` and, in the next paragraph, `"We moved 40 patients," he added.`
+    """
+    ahead: dict[int, int] = {}
+    behind: dict[int, int] = {}
+    for index, attribution in enumerate(attributions):
+        if attribution.cue is None or attribution.is_noun:
+            continue
+        for number in {n for span in attribution.content for n in find_overlapping(tokens, span)}:
+            quotation = tokens.quotations[number]
+            if len(quotation.inner) > 1 and attribution.cue.end_char <= quotation.start_char:
+                ahead[number] = index
+            elif len(quotation.inner) > 1 and attribution.cue.start_char >= quotation.end_char:
+                behind[number] = index
+    for number in ahead.keys() & behind.keys():
+        last = tokens.quotations[number].inner[-1]
+        for index, keeps_last in ((ahead[number], False), (behind[number], True)):
+            kept = tuple(
+                span
+                for span in attributions[index].content
+                if number not in find_overlapping(tokens, span) or (span.start_char >= last.start_char) == keeps_last
+            )
+            attributions[index] = replace(attributions[index], content=kept or attributions[index].content)
     return attributions
 
 

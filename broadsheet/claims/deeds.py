@@ -41,7 +41,11 @@ def _is_other_verb(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb:
     if particles is None:
         return False
     after = verb + 1
-    if after < len(tokens.words) and tokens.words[after] in particles and tokens.deps[after] in ("compound:prt", "case"):
+    if (
+        after < len(tokens.words)
+        and tokens.words[after] in particles
+        and tokens.deps[after] in ("compound:prt", "case")
+    ):
         return tokens.deps[after] == "compound:prt" and tokens.heads[after] == verb
     return any(tokens.words[child] in particles for child in children(tokens, verb, "compound:prt"))
 

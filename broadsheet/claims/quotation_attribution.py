@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.continued_quotations import attach_continued_quotations
+from broadsheet.claims.continued_quotations import attach_continued_quotations, split_shared_quotations
+from broadsheet.claims.labelled_quotations import find_labelled_quotations
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.quotation_lookup import (
     expand_fronted,
@@ -20,6 +21,7 @@ from broadsheet.claims.quotation_lookup import (
     find_quotation_starting_at,
     is_fronted,
     is_in_fronted_adjunct,
+    is_nickname,
     is_title,
 )
 from broadsheet.claims.span_boundaries import align_content
@@ -39,6 +41,8 @@ def attach_quotations(tokens: TokenArrays, attributions: Iterable[Attribution]) 
         align_content(tokens, extend_to_fronted(tokens, attribution))
         for attribution in _drop_duplicates(tokens, joined)
     ]
+    taken = {number for attribution in fitted for number in _find_quotations(tokens, attribution)}
+    fitted = [*split_shared_quotations(tokens, fitted), *find_labelled_quotations(tokens, taken)]
     return attach_continued_quotations(tokens, fitted)
 
 
@@ -113,8 +117,9 @@ def _find_neighbours(tokens: TokenArrays, attribution: Attribution) -> _Neighbou
     if attribution.cue is None:
         return None
     start = _find_parenthetical_start(tokens, attribution, attribution.cue)
-    before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR // 2 else -1
+    before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR else -1
     after = _quotation_after(tokens, attribution)
+    after = -1 if after >= 0 and is_nickname(tokens, after) else after
     return _Neighbours(
         start=start,
         before=before,
@@ -184,12 +189,17 @@ def _find_adverbial_clause(tokens: TokenArrays, parenthetical: int) -> tuple[Spa
 
 
 def _find_parenthetical_start(tokens: TokenArrays, attribution: Attribution, cue: Span) -> int:
-    """Where "he said" begins: at the source, or at the cue if there is another verb between them."""
+    """Where "he said" begins: at the source, or at the cue if there is another verb between them.
+
+    Verbs between commas do not count: "“A,” Ms Akande, who chairs the trust, said".
+    """
     source = attribution.source
     if source is None or source.start_char > cue.start_char:
         return cue.start_char
-    between = range(tokens.token_at(source.end_char), tokens.token_at(cue.start_char))
-    return cue.start_char if any(tokens.pos[token] == "VERB" for token in between) else source.start_char
+    first, last = tokens.token_at(source.end_char), tokens.token_at(cue.start_char)
+    is_inserted = first < last - 1 and tokens.words[first] == "," and "," in tokens.words[last - 2 : last]
+    has_verb = any(tokens.pos[token] == "VERB" for token in range(first, last))
+    return cue.start_char if has_verb and not is_inserted else source.start_char
 
 
 def _is_announced(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from broadsheet.claims.clauses import skip_dateline
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Span
 
 _FRONTED_MARKS = frozenset(",?!…—–")
+_LONGEST_NAME = 4
 
 
 def find_quotation_at(tokens: TokenArrays, char: int) -> int:
@@ -63,6 +65,22 @@ def is_in_fronted_adjunct(tokens: TokenArrays, number: int) -> bool:
     first = tokens.segments[tokens.token_at(quotation.start_char)]
     is_short = len(tokens.text[quotation.start_char : quotation.end_char].split()) < 4
     return is_short and tokens.quote[first] < 0 and tokens.pos[first] in ("ADP", "SCONJ")
+
+
+def is_nickname(tokens: TokenArrays, number: int) -> bool:
+    """ "Goes by the name “Pockets”", "Robert “Bobby” Lane": a short quotation that names somebody or something."""
+    quotation = tokens.quotations[number]
+    first, last = tokens.token_at(quotation.start_char), tokens.token_after(quotation.end_char)
+    if last - first > _LONGEST_NAME + 3 or len(quotation.inner) > 1:
+        return False
+    words = load_frames().words
+    before = first - 1
+    while before >= 0 and first - before <= 4 and tokens.words[before] in words["nicknames.links"]:
+        before -= 1
+    if before >= 0 and tokens.words[before] in words["nicknames.words"]:
+        return True
+    names = tokens.pos[first - 1 : first] + tokens.pos[last : last + 1] if first else []
+    return names == ["PROPN", "PROPN"] and last - first <= 5
 
 
 def is_title(tokens: TokenArrays, number: int) -> bool:

@@ -25,7 +25,20 @@ def align_content(tokens: TokenArrays, attribution: Attribution) -> Attribution:
             if number != inside and len(quotation.inner) == 1:
                 span = _extend(span, quotation, attribution)
         spans.append(strip_marks(tokens, span) if inside < 0 else _strip_nested_marks(tokens, span, attribution))
+        if inside < 0:
+            spans.extend(_find_later_paragraphs(tokens, span))
     return replace(attribution, content=merge_spans(spans))
+
+
+def _find_later_paragraphs(tokens: TokenArrays, span: Span) -> list[Span]:
+    """ "Told the Post that “nothing was wrong ...": the later paragraphs of a quotation that a content ends in."""
+    last = tokens.token_after(span.end_char) - 1
+    number = tokens.quote[last] if last >= 0 else -1
+    if number < 0 or len(tokens.quotations[number].inner) == 1:
+        return []
+    inner = tokens.quotations[number].inner
+    reaches_end = inner[0].start_char > span.start_char and inner[0].end_char - span.end_char in (0, 1, 2)
+    return [strip_marks(tokens, later) for later in inner[1:]] if reaches_end else []
 
 
 def confine_to_quotation(tokens: TokenArrays, attribution: Attribution) -> Attribution | None:

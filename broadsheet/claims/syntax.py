@@ -12,6 +12,7 @@ from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.span_boundaries import confine_to_quotation
 from broadsheet.claims.token_arrays import TokenArrays, trim
+from broadsheet.claims.turns import find_turn_attributions
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
 from broadsheet.records import Span
 
@@ -23,6 +24,7 @@ def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     """All attributions of a part whose Doc has a parse, in order of position."""
     found = attach_quotations(tokens, list(_find_at_cues(tokens, lexicon)))
     found.extend(_find_headline_colon(tokens, lexicon, found))
+    found.extend(find_turn_attributions(tokens))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))
 
 
