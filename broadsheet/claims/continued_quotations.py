@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
@@ -13,6 +14,7 @@ from broadsheet.claims.span_boundaries import merge_spans, strip_marks
 from broadsheet.claims.token_arrays import TokenArrays
 
 _FAR = 160
+_NEAR = 40
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 
@@ -52,6 +54,13 @@ def split_shared_quotations(tokens: TokenArrays, attributions: list[Attribution]
                 ahead[number] = index
             elif len(quotation.inner) > 1 and attribution.cue.start_char >= quotation.end_char:
                 behind[number] = index
+    for number in behind.keys() - ahead.keys():
+        index = _find_continued(tokens, attributions, tokens.quotations[number])
+        if index >= 0 and index != behind[number]:
+            more = [strip_marks(tokens, span) for span in tokens.quotations[number].inner]
+            content = merge_spans([*attributions[index].content, *more])
+            attributions[index] = replace(attributions[index], content=content)
+            ahead[number] = index
     for number in ahead.keys() & behind.keys():
         last = tokens.quotations[number].inner[-1]
         for index, keeps_last in ((ahead[number], False), (behind[number], True)):
@@ -62,6 +71,18 @@ def split_shared_quotations(tokens: TokenArrays, attributions: list[Attribution]
             )
             attributions[index] = replace(attributions[index], content=kept or attributions[index].content)
     return attributions
+
+
+def _find_continued(tokens: TokenArrays, attributions: Sequence[Attribution], quotation: Quotation) -> int:
+    """ "“No,” he said. “It holds.": index of the attribution before a quotation in its first paragraph; else -1."""
+    near = [
+        index
+        for index, attribution in enumerate(attributions)
+        if 0 <= quotation.start_char - attribution.end_char <= _NEAR
+        and "\n" not in tokens.text[attribution.end_char : quotation.start_char]
+        and _continues(tokens, attribution, quotation)
+    ]
+    return max(near, key=lambda index: attributions[index].end_char, default=-1)
 
 
 def _is_speech(tokens: TokenArrays, quotation: Quotation) -> bool:

@@ -13,9 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from broadsheet.claims.lexicon import inflect_verb
 from broadsheet.errors import FaultError
 
 _PATH = "claim_frames.toml"
+_OWN_TABLES = ("classes", "other_verbs", "retractions", "retraction_forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class CueFrames:
     """Tables of one language, in lower case.
 
     deeds: verb -> heads of objects that make it a deed. other_verbs: verb -> particles that make it another verb.
-    idioms: first word -> phrases as words before a verb and the verb. words: the other lists by "table.key".
+    idioms: phrases as the words before a verb and the verb. retractions: form of a verb that takes back a statement ->
+    its base and the words that must follow it, "" for none. words: the other lists by "table.key".
     """
 
     deeds: Mapping[str, frozenset[str]]
     other_verbs: Mapping[str, frozenset[str]]
     idioms: frozenset[tuple[str, ...]]
+    retractions: Mapping[str, tuple[str, frozenset[str]]]
     words: Mapping[str, frozenset[str]]
 
 
@@ -49,10 +53,15 @@ def load_frames(language: str = "en") -> CueFrames:
             for phrase in raw["idioms"]["phrases"]
             for verb in raw["idioms"]["verbs"]
         ),
+        retractions={
+            form: (verb, frozenset(following))
+            for verb, following in raw["retractions"].items()
+            for form in [verb, *raw["retraction_forms"].get(verb, inflect_verb(verb))]
+        },
         words={
             f"{table}.{key}": frozenset(value)
             for table, lists in raw.items()
-            if isinstance(lists, dict) and table not in ("classes", "other_verbs")
+            if isinstance(lists, dict) and table not in _OWN_TABLES
             for key, value in lists.items()
         },
     )

@@ -71,7 +71,7 @@ def takes_no_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: 
     sense = entry.senses[0]
     return (
         entry.lemma in ("mean", "hold")
-        or (entry.lemma in _NAMING_VERBS and subject < 0)
+        or (entry.lemma in _NAMING_VERBS and (subject < 0 or tokens.deps[verb] == "acl"))
         or (sense.kind == "believe" and subject >= 0 and tokens.words[subject] in _INANIMATE_PRONOUNS)
     )
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.denials import is_taken_back
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
 from broadsheet.claims.tree import children, find_subject, is_negated, noun_span, span_of, subtree_bounds
@@ -23,6 +25,8 @@ def find_noun_attribution(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> A
     if tokens.pos[noun] not in ("NOUN", "PROPN"):
         return None
     sense = lexicon.nouns[tokens.words[noun]]
+    if is_taken_back(tokens, noun):
+        return None
     clause = _find_clause(tokens, noun)
     if clause is not None:
         source = _find_noun_source(tokens, noun)
@@ -116,7 +120,7 @@ def _find_noun_source(tokens: TokenArrays, noun: int) -> Span | None:
                 subtree_bounds(tokens, child)[1],
             )
             return span_of(tokens, cases[0] + 1, last)
-    if tokens.deps[noun] == "obj":
+    if tokens.deps[noun] == "obj" and tokens.words[tokens.heads[noun]] in load_frames().words["making.verbs"]:
         subject = find_subject(tokens, tokens.heads[noun])
         return noun_span(tokens, subject) if subject >= 0 else None
     return None

@@ -79,8 +79,9 @@ def is_nickname(tokens: TokenArrays, number: int) -> bool:
         before -= 1
     if before >= 0 and tokens.words[before] in words["nicknames.words"]:
         return True
-    names = tokens.pos[first - 1 : first] + tokens.pos[last : last + 1] if first else []
-    return names == ["PROPN", "PROPN"] and last - first <= 5
+    around = [first - 1, last] if 0 < first <= last < len(tokens.words) else []
+    is_inside_name = bool(around) and all(tokens.pos[token] == "PROPN" for token in around)
+    return is_inside_name and last - first <= 5 and tokens.text[quotation.inner[0].start_char].isupper()
 
 
 def is_title(tokens: TokenArrays, number: int) -> bool:

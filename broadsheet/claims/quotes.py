@@ -134,7 +134,8 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
         pending = _Pending(opened, [Span(opened.at + len(opened.mark), end)], end)
         if not before or before[-1] in ":,":
             return pending
-        if opened.mark_class != "single" and end - opened.at > _LEAST_WEAK:
+        is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark)].isspace()
+        if is_spaced and opened.mark_class != "single" and end - opened.at > _LEAST_WEAK:
             weak = replace(pending, is_weak=True)
     return weak
 

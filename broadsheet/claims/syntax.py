@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.denials import find_denials, find_retraction, is_retraction, mark_denial
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
@@ -25,6 +27,8 @@ def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     found = attach_quotations(tokens, list(_find_at_cues(tokens, lexicon)))
     found.extend(_find_headline_colon(tokens, lexicon, found))
     found.extend(find_turn_attributions(tokens))
+    found = [mark_denial(tokens, attribution) for attribution in found]
+    found.extend(find_denials(tokens, found))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))
 
 
@@ -32,6 +36,7 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
     phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
     for words, sense in lexicon.phrases:
         phrases.setdefault(words[0], []).append((words, sense))
+    retractions = load_frames().retractions
     for token, word in enumerate(tokens.words):
         if tokens.boilerplate[token] or tokens.sentence[token] < 0:
             continue
@@ -40,6 +45,8 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
             for words, sense in phrases[word]:
                 if tuple(tokens.words[token : token + len(words)]) == words:
                     found = find_phrase_attribution(tokens, words, sense, token)
+        elif word in retractions and is_retraction(tokens, token):
+            found = find_retraction(tokens, token)
         elif word in lexicon.verbs and is_verb_here(tokens, token):
             found = find_verb_attribution(tokens, lexicon, token)
         elif word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):

@@ -144,8 +144,16 @@ def noun_span(tokens: TokenArrays, noun: int, without: Collection[int] = ()) -> 
         is_part = tokens.deps[child] in _RIGHT_PARTS or (tokens.deps[child] == "nsubj" and tokens.pos[noun] == "PROPN")
         if child in without or not is_part or _is_modifier(tokens, child, start):
             break
-        last = max(last, end)
+        last = max(last, _before_participle(tokens, start, end) if tokens.deps[child] == "appos" else end)
     return span_of(tokens, first, last)
+
+
+def _before_participle(tokens: TokenArrays, start: int, end: int) -> int:
+    """ "Jo Lind, a former clerk|, referring to the flood": the end of an apposition before a participle of its verb."""
+    for token in range(start + 1, end - 1):
+        if tokens.words[token] == "," and tokens.pos[token + 1] == "VERB" and tokens.words[token + 1].endswith("ing"):
+            return token
+    return end
 
 
 def _is_modifier(tokens: TokenArrays, child: int, start: int) -> bool:

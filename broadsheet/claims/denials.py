@@ -1,0 +1,237 @@
+"""Denials and retractions in other words than a verb of denial.
+
+"It is false that", "the claim is a lie", "there is no truth to", "called the report false": a speaker's own words that
+deny something are a claim of their own, of kind deny, whose content is what is denied. "Withdrew her claim that": a
+retraction is a denial of what was said before. The words are in `claim_frames.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.lexicon import Cue, load_lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children, find_subject, is_negated, is_passive, noun_span, span_of, subtree_bounds
+from broadsheet.records import Span
+
+_SPOKEN = frozenset(["report", "assert", "believe", "document"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "'s", "’s", "being"])
+_NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "hardly"])
+# After these an adjective judges what is done, not what is said: "it is wrong that children go hungry".
+_MORAL = frozenset(["wrong", "right", "malicious"])
+_CLAUSES = ("ccomp", "acl", "acl:relcl", "csubj", "advcl", "xcomp", "dep")
+_MAX_LEAD = 8
+_LONGEST = 80
+
+
+def find_denials(tokens: TokenArrays, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """What speakers deny inside their own words, each as an attribution with the source of the words around it."""
+    words = load_frames().words
+    candidates = (
+        words["denials.adjectives"] | words["denials.nouns"] | words["denials.affirmatives"] | words["denials.lacking"]
+    )
+    done: set[int] = set()
+    for attribution in sorted(attributions, key=lambda item: item.end_char - item.start_char):
+        sense = attribution.sense
+        if sense is None or sense.kind not in _SPOKEN or attribution.is_negated or attribution.source is None:
+            continue
+        for span in attribution.content:
+            for token in range(tokens.token_at(span.start_char), tokens.token_after(span.end_char)):
+                if tokens.words[token] in candidates and token not in done:
+                    found = _find_denial(tokens, token, span)
+                    done.update([token] if found else [])
+                    yield from (
+                        [replace(found, source=attribution.source, antecedent=attribution.antecedent)] if found else []
+                    )
+
+
+def mark_denial(tokens: TokenArrays, attribution: Attribution) -> Attribution:
+    """ "Called the report false", "described the claim that X as a lie": a denial whose content is the object."""
+    sense = attribution.sense
+    if attribution.rule != "verb_object" or sense is None or attribution.is_negated or sense.kind not in _SPOKEN:
+        return attribution
+    verb = attribution.cue_token
+    nouns = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
+    if not nouns or tokens.pos[nouns[0]] not in ("NOUN", "PROPN") or _is_person(tokens, nouns[0]):
+        return attribution
+    last = tokens.token_after(attribution.content[-1].end_char)
+    if not any(_denies(tokens, token, nouns[0]) for token in range(nouns[0] + 1, last)):
+        return attribution
+    content = _find_denied(tokens, nouns[0], last)
+    denial = Cue(sense.lemma, "deny", sense.stance, sense.frames)
+    return replace(attribution, sense=denial, content=(content,), rule="verb_denial") if content else attribution
+
+
+def is_retraction(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a verb takes back a statement: "withdrew her claim", "the remark was taken back"."""
+    return tokens.has_parse and _find_retracted(tokens, verb) >= 0
+
+
+def find_retraction(tokens: TokenArrays, verb: int) -> Attribution | None:
+    """ "The witness took back his statement that ...": who takes back what."""
+    noun = _find_retracted(tokens, verb)
+    passive = is_passive(tokens, verb)
+    subject = -1 if passive else find_subject(tokens, verb)
+    agents = [child for child in children(tokens, verb, "obl:agent", "obl") if "by" in _cases(tokens, child)]
+    speaker = agents[0] if passive and agents else subject
+    content = _find_denied(tokens, noun, min(tokens.segment_bounds(verb)[1], noun + _LONGEST))
+    if content is None or (speaker < 0 and not passive):
+        return None
+    lemma, following = load_frames().retractions[tokens.words[verb]]
+    particle = verb + 2 if tokens.words[verb + 1 : verb + 2] and tokens.words[verb + 1] in following else verb + 1
+    first = min([verb, *(a for a in children(tokens, verb, "aux", "aux:pass") if verb - a < 5)])
+    return Attribution(
+        source=_after_case(tokens, speaker) if speaker >= 0 else None,
+        cue=tokens.span(first, particle),
+        content=(content,),
+        rule="verb_retraction",
+        sense=Cue(lemma, "deny", "neutral", frozenset(["obj"])),
+        is_noun=tokens.text[content.start_char : content.start_char + 5] != "that ",
+        is_negated=is_negated(tokens, verb),
+        cue_token=verb,
+    )
+
+
+def is_taken_back(tokens: TokenArrays, noun: int) -> bool:
+    """Whether a noun for a statement is the object of a denial or retraction: it is then no claim of the subject."""
+    verb = tokens.heads[noun]
+    if tokens.deps[noun] not in ("obj", "nsubj:pass", "obl") or verb == noun:
+        return False
+    entry = load_lexicon().verbs.get(tokens.words[verb])
+    is_denied = entry is not None and entry.senses[0].kind == "deny" and tokens.deps[noun] != "obl"
+    return is_denied or (tokens.words[verb] in load_frames().retractions and _find_retracted(tokens, verb) == noun)
+
+
+def _find_retracted(tokens: TokenArrays, verb: int) -> int:
+    """The noun for a statement that a verb takes back; -1 if there is none."""
+    frames = load_frames()
+    _, following = frames.retractions[tokens.words[verb]]
+    near = tokens.words[verb + 1 : verb + 9]
+    has_particle = "" in following or bool(following.intersection(near))
+    if not has_particle or tokens.pos[verb] not in ("VERB", "AUX"):
+        return -1
+    nouns = children(tokens, verb, "nsubj:pass") if is_passive(tokens, verb) else children(tokens, verb, "obj", "obl")
+    carriers = frames.words["denials.carriers"] | frames.words["retracted.nouns"]
+    return next((noun for noun in nouns if tokens.words[noun] in carriers), -1)
+
+
+def _find_denial(tokens: TokenArrays, word: int, span: Span) -> Attribution | None:
+    """The denial that ends with a word: "it is false", "the claim was a lie", "there is no truth"."""
+    first = _find_copula(tokens, word)
+    if first < 0 or not _denies(tokens, word, first - 1) or first - 1 < tokens.token_at(span.start_char) - 1:
+        return None
+    last = min(tokens.token_after(span.end_char), tokens.segment_bounds(word)[1])
+    before = tokens.words[first - 1] if first else ""
+    if before == "there":
+        content = _find_after_preposition(tokens, word, last)
+    elif before == "it":
+        content = _find_that_clause(tokens, word, last)
+    else:
+        noun = _find_carrier(tokens, word, first, tokens.token_at(span.start_char))
+        content = _find_denied(tokens, noun, first) if noun >= 0 else None
+    if content is None:
+        return None
+    sense = Cue(tokens.words[word], "deny", "neutral", frozenset(["that"]))
+    is_noun = before != "it" and tokens.text[content.start_char : content.start_char + 5] != "that "
+    return Attribution(None, tokens.span(first, word + 1), (content,), "denial", sense, is_noun=is_noun, cue_token=word)
+
+
+def _find_copula(tokens: TokenArrays, word: int) -> int:
+    """The form of "be" before a word of denial, with nothing but words like "a complete" between; -1 if none."""
+    lead_ins = load_frames().words["denials.lead_ins"]
+    token = word - 1
+    while token > max(0, word - _MAX_LEAD):
+        if tokens.words[token] in _BE and tokens.words[token - 1] not in _BE | {"have", "has", "had"}:
+            return token
+        if tokens.words[token] not in lead_ins and tokens.quote[token] < 0:
+            return -1
+        token -= 1
+    return -1
+
+
+def _denies(tokens: TokenArrays, word: int, after: int) -> bool:
+    """Whether a word denies, given the negations between a token and it: "false", "not true", "no truth"."""
+    words = load_frames().words
+    form = tokens.words[word]
+    negations = sum(tokens.words[token] in _NEGATIONS for token in range(after + 1, word))
+    has_article = any(tokens.words[token] in ("a", "an", "lies", "pure") for token in range(after + 1, word))
+    if form in words["denials.affirmatives"] or form in words["denials.lacking"]:
+        return negations == 1
+    is_noun = form in words["denials.nouns"] and (has_article or form.endswith("s"))
+    return negations == 0 and (is_noun or form in words["denials.adjectives"])
+
+
+def _find_that_clause(tokens: TokenArrays, word: int, last: int) -> Span | None:
+    """ "It is false | that the bank paid", "it is wrong to say | that ..."."""
+    that = next((t for t in range(word + 1, min(last, word + 5)) if tokens.words[t] == "that"), -1)
+    between = tokens.words[word + 1 : that] if that > 0 else []
+    is_said = len(between) == 2 and between[0] == "to" and between[1] in load_lexicon().verbs
+    if that < 0 or (between and not is_said) or (not between and tokens.words[word] in _MORAL):
+        return None
+    return span_of(tokens, that, _find_clause_end(tokens, that, last))
+
+
+def _find_clause_end(tokens: TokenArrays, that: int, last: int) -> int:
+    """The end of a clause that "that" opens: by the parse, else the end of the sentence."""
+    head = tokens.heads[that]
+    end = subtree_bounds(tokens, head)[1] if tokens.deps[that] == "mark" and head > that else last
+    return min(last, max(end, that + 2))
+
+
+def _find_after_preposition(tokens: TokenArrays, word: int, last: int) -> Span | None:
+    """ "No truth | to the claim that the bank paid": what the preposition governs, or the clause it carries."""
+    start = next((t for t in range(word + 1, min(last, word + 4)) if tokens.words[t] in ("to", "in", "for")), -1)
+    if start < 0:
+        return None
+    noun = next((t for t in range(start + 1, min(last, start + 8)) if tokens.pos[t] in ("NOUN", "PROPN")), -1)
+    return _find_denied(tokens, noun, last) if noun >= 0 else None
+
+
+def _find_carrier(tokens: TokenArrays, word: int, first: int, low: int) -> int:
+    """ "The claim (that the bank paid) is | a lie": the noun for a statement that is the subject; -1 if none."""
+    carriers = load_frames().words["denials.carriers"]
+    for node in (word, tokens.heads[word], first):
+        for child in children(tokens, node, "nsubj", "nsubj:pass"):
+            if low <= child < first and tokens.words[child] in carriers:
+                return child
+    start = max(low, tokens.segment_bounds(first)[0])
+    for token in range(start, first):
+        if tokens.words[token] in carriers and (token - start < 5 or tokens.words[token + 1] == "that"):
+            return token if tokens.words[token + 1] == "that" or token == first - 1 else -1
+    return -1
+
+
+def _find_denied(tokens: TokenArrays, noun: int, last: int) -> Span | None:
+    """The clause that a noun for a statement introduces ("the claim | that the bank paid"), else the noun phrase."""
+    carriers = load_frames().words["denials.carriers"] | load_frames().words["retracted.nouns"]
+    if tokens.words[noun] in carriers:
+        that = noun + 1
+        if tokens.words[that : that + 1] == ["that"] and that + 2 < last and tokens.deps[that] == "mark":
+            return span_of(tokens, that, _find_clause_end(tokens, that, last))
+        for child in children(tokens, noun, *_CLAUSES):
+            start, end = subtree_bounds(tokens, child)
+            is_bare = start == noun + 1 and bool(children(tokens, child, "nsubj", "nsubj:pass"))
+            if is_bare and tokens.words[start] not in ("that", "which", "who"):
+                return span_of(tokens, start, min(end, last))
+    return noun_span(tokens, noun)
+
+
+def _after_case(tokens: TokenArrays, noun: int) -> Span | None:
+    """A noun phrase without the preposition before it."""
+    span = noun_span(tokens, noun)
+    cases = [case for case in children(tokens, noun, "case") if case < noun]
+    if span is None or not cases:
+        return span
+    return Span(max(span.start_char, tokens.starts[cases[-1] + 1]), span.end_char)
+
+
+def _cases(tokens: TokenArrays, noun: int) -> list[str]:
+    return [tokens.words[case] for case in children(tokens, noun, "case")]
+
+
+def _is_person(tokens: TokenArrays, noun: int) -> bool:
+    words = load_lexicon().words
+    return tokens.part.doc[noun].ent_type_ in ("PERSON", "PER") or tokens.words[noun] in words["animate"]
