@@ -19,6 +19,7 @@ from broadsheet.records import Span
 
 _SPOKEN = frozenset(["report", "assert", "believe", "document"])
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "'s", "’s", "being"])
+_AUXILIARIES = _BE | {"have", "has", "had", "would", "will", "could", "may", "might", "must"}
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "hardly"])
 # After these an adjective judges what is done, not what is said: "it is wrong that children go hungry".
 _MORAL = frozenset(["wrong", "right", "malicious"])
@@ -78,7 +79,7 @@ def find_retraction(tokens: TokenArrays, verb: int) -> Attribution | None:
     agents = [child for child in children(tokens, verb, "obl:agent", "obl") if "by" in _cases(tokens, child)]
     speaker = agents[0] if passive and agents else subject
     content = _find_denied(tokens, noun, min(tokens.segment_bounds(verb)[1], noun + _LONGEST))
-    if content is None or (speaker < 0 and not passive):
+    if content is None or (speaker < 0 and not passive) or is_negated(tokens, verb):
         return None
     lemma, following = load_frames().retractions[tokens.words[verb]]
     particle = verb + 2 if tokens.words[verb + 1 : verb + 2] and tokens.words[verb + 1] in following else verb + 1
@@ -89,8 +90,7 @@ def find_retraction(tokens: TokenArrays, verb: int) -> Attribution | None:
         content=(content,),
         rule="verb_retraction",
         sense=Cue(lemma, "deny", "neutral", frozenset(["obj"])),
-        is_noun=tokens.text[content.start_char : content.start_char + 5] != "that ",
-        is_negated=is_negated(tokens, verb),
+        is_noun=not _has_subject(tokens, content),
         cue_token=verb,
     )
 
@@ -113,7 +113,11 @@ def _find_retracted(tokens: TokenArrays, verb: int) -> int:
     has_particle = "" in following or bool(following.intersection(near))
     if not has_particle or tokens.pos[verb] not in ("VERB", "AUX"):
         return -1
-    nouns = children(tokens, verb, "nsubj:pass") if is_passive(tokens, verb) else children(tokens, verb, "obj", "obl")
+    if is_passive(tokens, verb):
+        nouns = children(tokens, verb, "nsubj:pass")
+    else:
+        after = [noun for noun in children(tokens, verb, "obl") if {"on", "from"} & set(_cases(tokens, noun))]
+        nouns = [*children(tokens, verb, "obj"), *after]
     carriers = frames.words["denials.carriers"] | frames.words["retracted.nouns"]
     return next((noun for noun in nouns if tokens.words[noun] in carriers), -1)
 
@@ -135,7 +139,7 @@ def _find_denial(tokens: TokenArrays, word: int, span: Span) -> Attribution | No
     if content is None:
         return None
     sense = Cue(tokens.words[word], "deny", "neutral", frozenset(["that"]))
-    is_noun = before != "it" and tokens.text[content.start_char : content.start_char + 5] != "that "
+    is_noun = not _has_subject(tokens, content)
     return Attribution(None, tokens.span(first, word + 1), (content,), "denial", sense, is_noun=is_noun, cue_token=word)
 
 
@@ -144,7 +148,9 @@ def _find_copula(tokens: TokenArrays, word: int) -> int:
     lead_ins = load_frames().words["denials.lead_ins"]
     token = word - 1
     while token > max(0, word - _MAX_LEAD):
-        if tokens.words[token] in _BE and tokens.words[token - 1] not in _BE | {"have", "has", "had"}:
+        if tokens.words[token] in _BE:
+            while tokens.words[token - 1] in _AUXILIARIES and token > 1:
+                token -= 1
             return token
         if tokens.words[token] not in lead_ins and tokens.quote[token] < 0:
             return -1
@@ -200,7 +206,8 @@ def _find_carrier(tokens: TokenArrays, word: int, first: int, low: int) -> int:
     start = max(low, tokens.segment_bounds(first)[0])
     for token in range(start, first):
         if tokens.words[token] in carriers and (token - start < 5 or tokens.words[token + 1] == "that"):
-            return token if tokens.words[token + 1] == "that" or token == first - 1 else -1
+            has_clause = tokens.words[token + 1] == "that" or _find_bare_clause(tokens, token) is not None
+            return token if has_clause or token == first - 1 else -1
     return -1
 
 
@@ -209,14 +216,31 @@ def _find_denied(tokens: TokenArrays, noun: int, last: int) -> Span | None:
     carriers = load_frames().words["denials.carriers"] | load_frames().words["retracted.nouns"]
     if tokens.words[noun] in carriers:
         that = noun + 1
-        if tokens.words[that : that + 1] == ["that"] and that + 2 < last and tokens.deps[that] == "mark":
+        if tokens.words[that : that + 1] == ["that"] and that + 2 < last and tokens.pos[that] == "SCONJ":
             return span_of(tokens, that, _find_clause_end(tokens, that, last))
-        for child in children(tokens, noun, *_CLAUSES):
-            start, end = subtree_bounds(tokens, child)
-            is_bare = start == noun + 1 and bool(children(tokens, child, "nsubj", "nsubj:pass"))
-            if is_bare and tokens.words[start] not in ("that", "which", "who"):
-                return span_of(tokens, start, min(end, last))
+        bare = _find_bare_clause(tokens, noun)
+        if bare is not None:
+            return span_of(tokens, bare[0], min(bare[1], last))
     return noun_span(tokens, noun)
+
+
+def _has_subject(tokens: TokenArrays, content: Span) -> bool:
+    """Whether a content is a clause: a word in it is the subject of a verb outside relative clauses."""
+    inside = range(tokens.token_at(content.start_char), tokens.token_after(content.end_char))
+    subjects = [token for token in inside if tokens.deps[token].startswith("nsubj")]
+    return any(
+        tokens.deps[tokens.heads[token]] != "acl:relcl" or tokens.words[inside[0]] == "that" for token in subjects
+    )
+
+
+def _find_bare_clause(tokens: TokenArrays, noun: int) -> tuple[int, int] | None:
+    """ "Reports | he had fled": tokens of a clause with its own subject right after a noun, half-open."""
+    for child in children(tokens, noun, *_CLAUSES):
+        start, end = subtree_bounds(tokens, child)
+        has_subject = bool(children(tokens, child, "nsubj", "nsubj:pass"))
+        if start == noun + 1 and has_subject and tokens.words[start] not in ("that", "which", "who"):
+            return start, end
+    return None
 
 
 def _after_case(tokens: TokenArrays, noun: int) -> Span | None:

@@ -158,6 +158,8 @@ def _correct_parse(tokens: TokenArrays) -> None:
     """Correct frequent parser errors around speakers."""
     for token in range(len(tokens.words)):
         _attach_reported_clause(tokens, token)
+    for token in range(1, len(tokens.words) - 1):
+        _restore_verb(tokens, token)
     subjects: dict[int, int] = {}
     opened = {head for token, head in enumerate(tokens.heads) if tokens.deps[token] == "mark"}
     for token, head in enumerate(tokens.heads):
@@ -171,6 +173,18 @@ def _correct_parse(tokens: TokenArrays) -> None:
         subjects[head] = token
         if former < 0 and head not in opened and _is_inverted_report(tokens, token, head):
             tokens.deps[head] = "parataxis"
+
+
+def _restore_verb(tokens: TokenArrays, token: int) -> None:
+    """ "The ministry repudiated claims": a verb parsed as an adjective of its object, which has its subject."""
+    noun = tokens.heads[token]
+    if tokens.deps[token] != "amod" or tokens.pos[token] != "VERB" or not 0 < noun - token < 4:
+        return
+    is_subject = tokens.heads[token - 1] in (noun, token) and tokens.deps[token - 1] == "nsubj"
+    if is_subject and tokens.deps[noun] == "root" and tokens.words[token].endswith("ed"):
+        tokens.heads[token], tokens.deps[token] = token, "root"
+        tokens.heads[token - 1] = token
+        tokens.heads[noun], tokens.deps[noun] = token, "obj"
 
 
 def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:
