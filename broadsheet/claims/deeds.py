@@ -27,12 +27,14 @@ def says_nothing(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, p
 
 def is_silence(tokens: TokenArrays, verb: int) -> bool:
     """ "Declined to comment", "refused to be drawn": the infinitive after the verb is one of saying nothing."""
-    words = tokens.words[verb + 1 : verb + 5]
-    silent = load_frames().words["silence.infinitives"]
-    if "to" not in words:
-        return bool(silent.intersection(words[:3]))
-    after = words.index("to") + 1
-    return bool(silent.intersection(words[after : after + 1 + (words[after : after + 1] == ["even"])]))
+    frames = load_frames().words
+    after = tokens.words[verb + 1 : verb + 5]
+    after = after[after.index("to") + 1 :] if "to" in after else after[:3]
+    if frames["silence.infinitives"].intersection(after[:2]):
+        return True
+    objects = tokens.words[verb + 1 : verb + 9]
+    has_object = bool(frames["silence.objects"].intersection(objects))
+    return has_object and bool(frames["silence.infinitives_with_object"].intersection(after[:2]))
 
 
 def _is_other_verb(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
@@ -73,7 +75,7 @@ def _is_left_in_state(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool
 
 def _is_deed(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int, subject: int, passive: bool) -> bool:
     """ "Claimed his fourth win", "dismissed his minister", "the squad was announced": the object says it is a deed."""
-    objects = frames.deeds.get(entry.lemma)
+    objects = frames.deeds.get(entry.senses[0].lemma if entry.senses else entry.lemma)
     nouns = children(tokens, verb, "nsubj:pass") if passive else children(tokens, verb, "obj", "iobj")
     if not nouns or (objects is None and entry.lemma not in frames.words["court.verbs"]):
         return False

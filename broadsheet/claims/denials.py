@@ -52,6 +52,8 @@ def find_denials(tokens: TokenArrays, attributions: Sequence[Attribution]) -> It
 def mark_denial(tokens: TokenArrays, attribution: Attribution) -> Attribution:
     """ "Called the report false", "described the claim that X as a lie": a denial whose content is the object."""
     sense = attribution.sense
+    if attribution.rule == "order_that" and sense is not None:
+        return _cut_complement(tokens, attribution, sense)
     if attribution.rule != "verb_object" or sense is None or attribution.is_negated or sense.kind not in _SPOKEN:
         return attribution
     verb = attribution.cue_token
@@ -59,11 +61,38 @@ def mark_denial(tokens: TokenArrays, attribution: Attribution) -> Attribution:
     if not nouns or tokens.pos[nouns[0]] not in ("NOUN", "PROPN") or _is_person(tokens, nouns[0]):
         return attribution
     last = tokens.token_after(attribution.content[-1].end_char)
-    if not any(_denies(tokens, token, nouns[0]) for token in range(nouns[0] + 1, last)):
+    if not _is_denied_after(tokens, nouns[0], last):
         return attribution
     content = _find_denied(tokens, nouns[0], last)
     denial = Cue(sense.lemma, "deny", sense.stance, sense.frames)
     return replace(attribution, sense=denial, content=(content,), rule="verb_denial") if content else attribution
+
+
+def _cut_complement(tokens: TokenArrays, attribution: Attribution, sense: Cue) -> Attribution:
+    """ "Described the claim that he paid | as a lie": what a describing verb says of a clause is no part of it."""
+    span = attribution.content[-1]
+    first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
+    mark = next((token for token in range(last - 1, first, -1) if tokens.words[token] == "as"), -1)
+    if mark < 0 or last - mark > _MAX_LEAD or sense.lemma not in load_frames().words["denials.describing"]:
+        return attribution
+    kept = span_of(tokens, first, mark)
+    if kept is None or not _is_denied_after(tokens, mark - 1, last):
+        return attribution
+    denial = Cue(sense.lemma, "deny", sense.stance, sense.frames)
+    return replace(attribution, sense=denial, content=(*attribution.content[:-1], kept), rule="verb_denial")
+
+
+def _is_denied_after(tokens: TokenArrays, noun: int, last: int) -> bool:
+    """ "The report | false", "the claim that X | as a lie": a word of denial is the complement of an object."""
+    lead_ins = load_frames().words["denials.lead_ins"]
+    marked = {token + 1 for token in range(noun + 1, last) if tokens.words[token] == "as"}
+    for start in sorted(marked | {noun + 1}):
+        token = start
+        while token < last and (tokens.words[token] in lead_ins or not tokens.words[token][0].isalnum()):
+            token += 1
+        if token < last and _denies(tokens, token, start - 1):
+            return True
+    return False
 
 
 def is_retraction(tokens: TokenArrays, verb: int) -> bool:
@@ -96,13 +125,13 @@ def find_retraction(tokens: TokenArrays, verb: int) -> Attribution | None:
 
 
 def is_taken_back(tokens: TokenArrays, noun: int) -> bool:
-    """Whether a noun for a statement is the object of a denial or retraction: it is then no claim of the subject."""
+    """Whether a noun for a statement is what its owner takes back: "withdrew its claim that" is no claim any more."""
     verb = tokens.heads[noun]
-    if tokens.deps[noun] not in ("obj", "nsubj:pass", "obl") or verb == noun:
+    if tokens.deps[noun] not in ("obj", "nsubj:pass", "obl") or tokens.words[verb] not in load_frames().retractions:
         return False
-    entry = load_lexicon().verbs.get(tokens.words[verb])
-    is_denied = entry is not None and entry.senses[0].kind == "deny" and tokens.deps[noun] != "obl"
-    return is_denied or (tokens.words[verb] in load_frames().retractions and _find_retracted(tokens, verb) == noun)
+    owners = children(tokens, noun, "nmod:poss")
+    is_own = not owners or tokens.words[owners[0]] in ("his", "her", "its", "their", "my", "our")
+    return is_own and _find_retracted(tokens, verb) == noun
 
 
 def _find_retracted(tokens: TokenArrays, verb: int) -> int:

@@ -80,7 +80,7 @@ def _find_labelled(turn: Turn, persons: Sequence[Mention], guest: Mention | None
         initials = "".join(word[0] for word in words)
         is_own = turn.label.start_char <= mention.evidence.start_char < turn.label.end_char
         is_named = turn.key in (words[-1], " ".join(words), words[0]) or turn.key.replace(".", "") == initials
-        if is_named and not is_own:
+        if is_named and not is_own and len(words) > 1:
             by_entity.setdefault(mention.entity_key, mention)
     return next(iter(by_entity.values())) if len(by_entity) == 1 else (inside[0] if inside else None)
 

@@ -68,7 +68,7 @@ class SpeakerFinder:
         self._chosen = None
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
-        has_office = attribution.rule in LABEL_RULES and self._lexicon.words["animate"].intersection(words[1:])
+        has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
         return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
 

@@ -26,6 +26,7 @@ DAYS = frozenset(
 ) | frozenset(
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
 )
+_OCCASIONS = frozenset(["during", "after", "before", "when", "while", "as"])
 _BREAKS = frozenset([",", "—", "–", "-", "--", "("])
 _HAVE = frozenset(["has", "have", "had", "having", "'ve", "’ve"])
 _BE = frozenset(
@@ -149,9 +150,11 @@ def noun_span(tokens: TokenArrays, noun: int, without: Collection[int] = ()) -> 
 
 
 def _before_participle(tokens: TokenArrays, start: int, end: int) -> int:
-    """ "Jo Lind, a former clerk|, referring to the flood": the end of an apposition before a participle of its verb."""
+    """ "Jo Lind, a former clerk|, referring to the flood": the end of an apposition before what belongs to the verb."""
     for token in range(start + 1, end - 1):
-        if tokens.words[token] == "," and tokens.pos[token + 1] == "VERB" and tokens.words[token + 1].endswith("ing"):
+        following = tokens.words[token + 1]
+        is_participle = tokens.pos[token + 1] == "VERB" and following.endswith("ing")
+        if tokens.words[token] == "," and (is_participle or following in _OCCASIONS):
             return token
     return end
 

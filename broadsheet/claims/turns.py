@@ -24,6 +24,7 @@ _LABEL = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _MIN_TURNS = 3
 _MAX_WORDS = 4
+_LEAST_REPEATS = 2
 # Further paragraphs of a turn; a longer gap between labels is text between two interviews.
 _MAX_PARAGRAPHS = 12
 
@@ -98,6 +99,10 @@ def _accept_keys(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]
     persons = {key for key, match in labels if _is_person(tokens, key, match, surnames)}
     asked = sum(counts[key] for key in markers & frames["labels.questions"])
     if not _reads_like_speech(tokens, labels) or (not persons and (asked < 2 or len(markers) < 2)):
+        return set()
+    surnames_used = Counter(key.split()[-1] for key, _ in labels)
+    if not markers and max(surnames_used.values()) < _LEAST_REPEATS:
+        # A list of persons with a word on each ("Jo Lind: theft of a car").
         return set()
     capitals = {key for key, match in labels if match["name"].isupper()}
     repeated = {key for key in counts if counts[key] > 1}
