@@ -88,6 +88,7 @@ class Lexicon:
     first_names: Mapping[str, str]
     raising: frozenset[str]
     addressed: frozenset[str]
+    asked_with: Mapping[str, frozenset[str]]
     raw_hedges: Mapping[str, Any]
 
 
@@ -119,6 +120,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         },
         raising=frozenset(cues["raising"]["lemmas"]),
         addressed=frozenset(cues["addressed"]["lemmas"]),
+        asked_with={lemma: frozenset(words) for lemma, words in cues["asked_with"].items()},
         raw_hedges=_read(language, "hedges.toml"),
     )
 

@@ -120,6 +120,7 @@ def _find_neighbours(tokens: TokenArrays, attribution: Attribution) -> _Neighbou
     before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR else -1
     after = _quotation_after(tokens, attribution)
     after = -1 if after >= 0 and is_nickname(tokens, after) else after
+    before = -1 if before >= 0 and after >= 0 and _is_elsewhere(tokens, attribution, before) else before
     return _Neighbours(
         start=start,
         before=before,
@@ -129,13 +130,34 @@ def _find_neighbours(tokens: TokenArrays, attribution: Attribution) -> _Neighbou
     )
 
 
+def _is_elsewhere(tokens: TokenArrays, attribution: Attribution, before: int) -> bool:
+    """Whether a quotation before a cue that has one after it belongs to other words.
+
+    "He said on “Morning Orme,” adding: “No.”", "Calling Lind “a loser,” they chanted “Go home.”"
+    """
+    first = tokens.segments[tokens.token_at(tokens.quotations[before].start_char)]
+    opens_with_participle = tokens.quote[first] < 0 and tokens.words[first].endswith("ing")
+    is_addition = attribution.cue_token >= 0 and tokens.words[attribution.cue_token].endswith("ing")
+    return is_addition or opens_with_participle
+
+
 def _quote_announced(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
     """ "He said: “We are safe.”": the announced quotation is the content, after what precedes the parenthetical."""
     if not near.is_announced or near.after not in _find_quotations(tokens, attribution):
         return None
+    if _runs_on(tokens, attribution, near.after):
+        return attribution
     ahead = expand_fronted(tokens, near.before) if near.is_fronted and near.before != near.after else ()
     ahead = ahead or _find_adverbial_clause(tokens, near.start)
     return replace(attribution, content=(*ahead, *tokens.quotations[near.after].inner), rule="quote_after")
+
+
+def _runs_on(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
+    """ "Lind said, “we have three weeks” until the vote": the clause goes on after the quotation without a comma."""
+    quotation = tokens.quotations[number]
+    following = tokens.text[quotation.end_char : quotation.end_char + 2]
+    is_open = len(following) == 2 and following[0] == " " and following[1].islower()
+    return is_open and any(span.end_char > quotation.end_char + 2 for span in attribution.content)
 
 
 def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:

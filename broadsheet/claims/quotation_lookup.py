@@ -51,7 +51,7 @@ def expand_fronted(tokens: TokenArrays, number: int) -> tuple[Span, ...]:
     quotation = tokens.quotations[number]
     first = tokens.starts[skip_dateline(tokens, tokens.segments[tokens.token_at(quotation.start_char)])]
     ahead = tokens.text[first : quotation.start_char]
-    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:"
+    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:-–—"
     if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
         return quotation.inner
     return (Span(first, quotation.end_char),)

@@ -12,6 +12,7 @@ from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
+from broadsheet.claims.reporters import find_reporter
 from broadsheet.claims.span_boundaries import confine_to_quotation
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import find_turn_attributions
@@ -45,8 +46,12 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
                     found = find_phrase_attribution(tokens, words, sense, token)
         elif word in retractions and is_retraction(tokens, token):
             found = find_retraction(tokens, token)
-        elif word in lexicon.verbs and is_verb_here(tokens, token):
-            found = find_verb_attribution(tokens, lexicon, token)
+        elif word in lexicon.verbs:
+            found = find_reporter(tokens, lexicon, token)
+            if found is None and is_verb_here(tokens, token):
+                found = find_verb_attribution(tokens, lexicon, token)
+            elif found is None and word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
+                found = find_noun_attribution(tokens, lexicon, token)
         elif word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
             found = find_noun_attribution(tokens, lexicon, token)
         elif word in lexicon.adjectives:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from broadsheet.analysed import TextPart
+from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.records import Span
 
@@ -160,6 +161,7 @@ def _correct_parse(tokens: TokenArrays) -> None:
         _attach_reported_clause(tokens, token)
     for token in range(1, len(tokens.words) - 1):
         _restore_verb(tokens, token)
+        _restore_inverted_subject(tokens, token)
     subjects: dict[int, int] = {}
     opened = {head for token, head in enumerate(tokens.heads) if tokens.deps[token] == "mark"}
     for token, head in enumerate(tokens.heads):
@@ -185,6 +187,18 @@ def _restore_verb(tokens: TokenArrays, token: int) -> None:
         tokens.heads[token], tokens.deps[token] = token, "root"
         tokens.heads[token - 1] = token
         tokens.heads[noun], tokens.deps[noun] = token, "obj"
+
+
+def _restore_inverted_subject(tokens: TokenArrays, token: int) -> None:
+    """ "Prices fall, predicted Jo Lind": a name after a verb of speech and a comma, parsed as its object."""
+    verb = tokens.heads[token]
+    is_adjacent = verb + 1 == token or (verb + 2 == token and tokens.deps[verb + 1] != "punct")
+    if tokens.deps[token] != "obj" or tokens.pos[token] != "PROPN" or verb < 2 or not is_adjacent:
+        return
+    is_adverbial = tokens.deps[verb] == "advcl" and tokens.heads[verb] < verb and tokens.words[verb - 1] == ","
+    entry = load_lexicon().verbs.get(tokens.words[verb]) if is_adverbial else None
+    if entry is not None and entry.sense("quote") and not tokens.words[verb].endswith("ing"):
+        tokens.deps[token] = "nsubj"
 
 
 def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:

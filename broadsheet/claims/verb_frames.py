@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
-from broadsheet.claims.lexicon import CueVerb, load_lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, find_subject, noun_span, span_of, subtree_bounds
@@ -20,13 +20,18 @@ _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Vowed to fight", "urged residents to stay": the infinitive, and the object as its addressee."""
-    objects = children(tokens, verb, "obj", "iobj")
+    prepositional = _find_prepositional_object(tokens, entry, verb)
+    objects = [prepositional] if prepositional >= 0 else children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
         if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
         has_object = bool(objects) and objects[0] < child
         sense = entry.sense("obj_to" if has_object else "to")
         span = span_of(tokens, *subtree_bounds(tokens, child))
+        if prepositional >= 0 and has_object and span is not None:
+            order = Cue(entry.lemma, "order", "neutral", frozenset(["obj_to"]))
+            case = children(tokens, prepositional, "case")[0]
+            return VerbContent((span,), "verb_infinitive", order, cue_end=case + 1, addressee=prepositional)
         if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
             continue
         if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
@@ -34,6 +39,16 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
             return VerbContent((span,), "verb_passive", sense, addressee=addressee, has_source=False)
         return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
     return None
+
+
+def _find_prepositional_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
+    """ "Called on the council to mend the wall": who is asked; -1 if there is nobody."""
+    prepositions = load_lexicon().asked_with.get(entry.lemma, frozenset())
+    for noun in children(tokens, verb, "obl") if prepositions else ():
+        cases = children(tokens, noun, "case")
+        if noun > verb and cases and cases[0] == verb + 1 and tokens.words[cases[0]] in prepositions:
+            return noun
+    return -1
 
 
 def _is_infinitive(tokens: TokenArrays, verb: int) -> bool:
