@@ -53,8 +53,10 @@ def _is_other_verb(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb:
 
 
 def _is_idiom(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool:
-    """ "Not to mention that", "needless to say": a fixed phrase that ends with the verb."""
+    """ "Not to mention that", "needless to say": "let's talk about": a fixed phrase that ends with the verb."""
     words = tokens.words
+    if words[verb - 1 : verb] in (["'s"], ["’s"]) and words[verb - 2 : verb - 1] == ["let"]:
+        return True
     return any(
         tuple(words[verb - length : verb + 1]) in frames.idioms for length in range(1, _LONGEST_IDIOM) if verb >= length
     )

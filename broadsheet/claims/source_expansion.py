@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.token_runs import extend_left, extend_right, unquoted_with
@@ -42,6 +43,17 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
         last = _closing_apposition(tokens, _after_name(tokens, last, high), high)
     expanded = span_of(tokens, first, _after_hyphen(tokens, last, high))
     return expanded if expanded and _covers(expanded, span) else span
+
+
+def trim_dateline(tokens: TokenArrays, span: Span | None) -> Span | None:
+    """ "ORME, Norway - | The mayor's allies said": a source without the dateline before it."""
+    if span is None:
+        return None
+    first = tokens.token_at(span.start_char)
+    start = skip_dateline(tokens, first)
+    if start == first or tokens.starts[start] >= span.end_char:
+        return span
+    return Span(tokens.starts[start], span.end_char)
 
 
 def _covers(outer: Span, inner: Span) -> bool:
@@ -150,7 +162,11 @@ def _before_apposition(tokens: TokenArrays, first: int, last: int, low: int, ver
     if not closes or comma <= low or tokens.words[comma] != ",":
         return first
     start = extend_left(comma, max(low, first - _MAX_LEADING_APPOSITION), unquoted_with(tokens, _NOMINAL))
-    start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV", "ADP"))
+    opens_adjunct = tokens.pos[start] == "ADP" or (start > low and tokens.pos[start - 1] in ("ADP", "VERB"))
+    if opens_adjunct:
+        # "Following the arrests, lawmakers ..., said": what comes before the comma says when.
+        return first
+    start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV"))
     has_name = "PROPN" in tokens.pos[start:last]
     return start if has_name and _is_nominal(tokens, start, comma) else first
 

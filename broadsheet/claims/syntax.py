@@ -15,9 +15,12 @@ from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.reporters import find_reporter
 from broadsheet.claims.span_boundaries import confine_to_quotation
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
 from broadsheet.claims.turns import find_turn_attributions
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
 
+_MODALS = frozenset(["can", "could", "may", "might", "would", "should", "must", "will", "'ll", "’ll"])
+_SUPPOSING = frozenset(["would", "could", "might"])
 _FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "mine", "ours"])
 
 
@@ -62,7 +65,14 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
 
 
 def _is_own_aside(tokens: TokenArrays, attribution: Attribution) -> bool:
-    """ "I think" inside a quotation: it belongs to the speaker of the quotation and is not a separate claim."""
+    """ "I think", "you know", "who can remember", "people would say" inside a quotation: no claims of their own."""
     if attribution.source is None or tokens.quote[attribution.cue_token] < 0:
         return False
-    return tokens.text[attribution.source.start_char : attribution.source.end_char].lower() in _FIRST_PERSON
+    source = tokens.text[attribution.source.start_char : attribution.source.end_char].lower()
+    if source in _FIRST_PERSON:
+        return True
+    is_generic = source in ("you", "one", "anyone", "everyone") or (source == "who" and attribution.antecedent is None)
+    is_belief = attribution.sense is not None and attribution.sense.kind == "believe"
+    auxiliaries = {tokens.words[child] for child in children(tokens, attribution.cue_token, "aux")}
+    is_supposed = bool(auxiliaries & _MODALS)
+    return (is_generic and (is_belief or is_supposed)) or bool(auxiliaries & _SUPPOSING)

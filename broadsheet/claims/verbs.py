@@ -23,7 +23,7 @@ from broadsheet.claims.false_positives import (
 )
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
-from broadsheet.claims.source_expansion import expand_source
+from broadsheet.claims.source_expansion import expand_source, trim_dateline
 from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
@@ -100,7 +100,7 @@ def _choose_source(
     is_unsourced = source is None or (first > verb and tokens.words[first] == "you")
     if is_unsourced and found.content and is_imperative_or_advice(tokens, verb, found.sense, passive):
         return None
-    return source if antecedent else expand_source(tokens, source, verb), antecedent
+    return source if antecedent else trim_dateline(tokens, expand_source(tokens, source, verb)), antecedent
 
 
 def is_verb_here(tokens: TokenArrays, token: int) -> bool:
@@ -149,6 +149,9 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         needs_speaker = found.rule in ("verb_object", "verb_infinitive")
         if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
             continue
+        if found.sense.kind == "believe" and subject >= 0 and tokens.words[subject] == "you":
+            # "Now you know that": the reader's thoughts.
+            return None
         # Wishes and stances are claims only if the article reports them with a source.
         if found.rule in _REPORTED and (subject < 0 or tokens.quote[verb] >= 0 or tokens.words[subject] == "you"):
             continue
