@@ -82,16 +82,23 @@ def _is_deed(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int, 
     if not nouns or (objects is None and entry.lemma not in frames.words["court.verbs"]):
         return False
     noun = nouns[0]
-    if objects is not None and (tokens.words[noun] in objects or ("@person" in objects and _is_person(tokens, noun))):
+    is_listed = objects is not None and _read_word(tokens, noun) in objects
+    if is_listed or (objects is not None and "@person" in objects and _is_person(tokens, noun)):
         return not children(tokens, verb, "ccomp")
     is_court = subject >= 0 and tokens.words[subject] in frames.words["court.subjects"]
     is_ruled_on = tokens.words[noun] in frames.words["court.objects"]
     return is_court and is_ruled_on and entry.lemma in frames.words["court.verbs"]
 
 
+def _read_word(tokens: TokenArrays, noun: int) -> str:
+    """A noun in lower case, with what a hyphen joins to it ("line-up")."""
+    is_joined = noun > 1 and tokens.words[noun - 1] == "-" and tokens.ends[noun - 1] == tokens.starts[noun]
+    return f"{tokens.words[noun - 2]}-{tokens.words[noun]}" if is_joined else tokens.words[noun]
+
+
 def _is_person(tokens: TokenArrays, noun: int) -> bool:
     """Whether a noun is a person by the name tagger or names an office, kin or profession."""
     if tokens.pos[noun] == "PROPN":
-        return tokens.part.doc[noun].ent_type_ in ("PERSON", "PER")
+        return tokens.part.doc[noun].ent_type_ in ("PERSON", "PER", "")
     words = load_lexicon().words
     return tokens.words[noun] in words["animate"] or tokens.words[noun] in words["person_roles"]

@@ -89,6 +89,8 @@ def _is_denied_after(tokens: TokenArrays, noun: int, last: int) -> bool:
     for start in sorted(marked | {noun + 1}):
         token = start
         while token < last and (tokens.words[token] in lead_ins or not tokens.words[token][0].isalnum()):
+            if tokens.words[token] == "of":
+                break
             token += 1
         if token < last and _denies(tokens, token, start - 1):
             return True
@@ -245,7 +247,7 @@ def _find_denied(tokens: TokenArrays, noun: int, last: int) -> Span | None:
     carriers = load_frames().words["denials.carriers"] | load_frames().words["retracted.nouns"]
     if tokens.words[noun] in carriers:
         that = noun + 1
-        if tokens.words[that : that + 1] == ["that"] and that + 2 < last and tokens.pos[that] == "SCONJ":
+        if tokens.words[that : that + 1] == ["that"] and that + 2 < last and _is_marker(tokens, that):
             return span_of(tokens, that, _find_clause_end(tokens, that, last))
         bare = _find_bare_clause(tokens, noun)
         if bare is not None:
@@ -253,10 +255,15 @@ def _find_denied(tokens: TokenArrays, noun: int, last: int) -> Span | None:
     return noun_span(tokens, noun)
 
 
+def _is_marker(tokens: TokenArrays, that: int) -> bool:
+    """Whether "that" opens a clause and is no relative pronoun."""
+    return tokens.pos[that] == "SCONJ" or tokens.deps[that] == "mark"
+
+
 def _has_subject(tokens: TokenArrays, content: Span) -> bool:
     """Whether a content is a clause: a word in it is the subject of a verb outside relative clauses."""
     inside = range(tokens.token_at(content.start_char), tokens.token_after(content.end_char))
-    subjects = [token for token in inside if tokens.deps[token].startswith("nsubj")]
+    subjects = [token for token in inside if tokens.deps[token].startswith("nsubj") and tokens.heads[token] in inside]
     return any(
         tokens.deps[tokens.heads[token]] != "acl:relcl" or tokens.words[inside[0]] == "that" for token in subjects
     )

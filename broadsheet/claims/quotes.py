@@ -135,7 +135,8 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
         if not before or before[-1] in ":,":
             return pending
         is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark)].isspace()
-        if is_spaced and opened.mark_class != "single" and end - opened.at > _LEAST_WEAK:
+        is_only = sum(other.mark_class == opened.mark_class for other in marks.unclosed) == 1
+        if is_spaced and is_only and opened.mark_class != "single" and end - opened.at > _LEAST_WEAK:
             weak = replace(pending, is_weak=True)
     return weak
 
