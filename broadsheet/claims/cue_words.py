@@ -93,5 +93,5 @@ def _cut_before_that(tokens: TokenArrays, addressee: int) -> Span | None:
         return None
     first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
     quoted = next((t for t in range(addressee + 1, last) if tokens.quote[t] != tokens.quote[addressee]), last)
-    end = min(quoted, that if 0 < that else last)
+    end = min(quoted, that if that > 0 else last)
     return tokens.span(first, end) if end < last else span

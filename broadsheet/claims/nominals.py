@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
-from broadsheet.claims.denials import is_taken_back
 from broadsheet.claims.lexicon import Cue, Lexicon
+from broadsheet.claims.retractions import is_taken_back
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
 from broadsheet.claims.tree import children, find_subject, is_negated, noun_span, span_of, subtree_bounds
 from broadsheet.records import Span

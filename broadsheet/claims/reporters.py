@@ -74,7 +74,7 @@ def _find_as_clause(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution |
             (t for t in range(verb + 1, min(tokens.segment_bounds(verb)[1], verb + 6)) if tokens.words[t] == ","), -1
         )
         span = span_of(tokens, comma + 1, tokens.segment_bounds(verb)[1]) if comma > 0 else None
-        spans = (span,) if span else ()
+        spans: tuple[Span, ...] = (span,) if span else ()
     else:
         spans = find_fronted_clause(tokens, verb, (mark, verb + 1))
     return _make(tokens, sense, source, spans, verb, "order_as")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
-from broadsheet.claims.denials import find_denials, find_retraction, is_retraction, mark_denial
+from broadsheet.claims.denials import find_denials, mark_denial
 from broadsheet.claims.headlines import find_headline_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.reporters import find_reporter
+from broadsheet.claims.retractions import find_retraction, is_retraction
 from broadsheet.claims.span_boundaries import confine_to_quotation
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children

@@ -57,7 +57,11 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     cue = make_cue(tokens, lexicon, verb, found.cue_end)
     content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
-        return None
+        # "“No,” said a man who goes by the name “Pockets”": the words after the cue are the source, not a content.
+        quoted = _expect_quotation(tokens, entry, verb, subject)
+        if quoted is None:
+            return None
+        found = quoted
     addressee = find_addressee(tokens, entry, verb, found.addressee, passive)
     return Attribution(
         source=source,
