@@ -14,6 +14,9 @@ from broadsheet.records import Span
 
 _MAX_SOURCE = 16
 _LEAST_CONTENT = 4
+_LEAST_HEADLINE = 3
+_MAX_HEADLINE_SOURCE = 5
+_NOMINAL = frozenset(["NOUN", "PROPN", "ADJ", "ADP", "NUM"])
 _ENDS = frozenset([".", ",", ";", "!", "?"])
 _SPEECH = frozenset(["report", "assert", "document", "warn"])
 _FINITE = frozenset(["VERB", "AUX"])
@@ -41,11 +44,12 @@ _WRITER = frozenset(["i", "we", "you", "it", "this", "that"])
 
 def find_reporter(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> Attribution | None:
     """The attribution of a verb whose clause is set off by commas; None for any other verb."""
-    if tokens.quote[verb] >= 0 or not _ends_clause(tokens, verb):
-        return None
     sense = lexicon.verbs[tokens.words[verb]].sense("that")
-    if sense is None or sense.kind not in _SPEECH or tokens.words[verb].endswith("ing"):
+    is_speech = sense is not None and sense.kind in _SPEECH and not tokens.words[verb].endswith("ing")
+    if sense is None or not is_speech or tokens.quote[verb] >= 0:
         return None
+    if not _ends_clause(tokens, verb):
+        return _find_headline_end(tokens, sense, verb)
     return _find_as_clause(tokens, sense, verb) or _find_document(tokens, lexicon, sense, verb)
 
 
@@ -94,6 +98,24 @@ def _find_document(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int)
         return None
     spans = find_fronted_clause(tokens, verb, (comma + 1, verb + 1))
     return _make(tokens, sense, source, spans, verb, "order_document")
+
+
+def _find_headline_end(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution | None:
+    """ "Toll will double, says council": a headline that ends with the verb and a noun without an article."""
+    low, high = tokens.segment_bounds(verb)
+    is_headline = tokens.part.is_headline or tokens.ends[verb] < tokens.part.headline_end
+    while high > verb and not tokens.words[high - 1].strip():
+        high -= 1
+    first = verb + 1
+    is_short = is_headline and verb - low > _LEAST_HEADLINE and 1 <= high - first <= _MAX_HEADLINE_SOURCE
+    if not is_short or tokens.words[verb - 1] != "," or tokens.pos[first] == "DET":
+        return None
+    source = span_of(tokens, first, high)
+    is_nominal = all(tokens.pos[token] in _NOMINAL for token in range(first, high))
+    spans = find_fronted_clause(tokens, verb, (verb, high))
+    if source is None or not is_nominal or not spans or "quote" not in sense.frames:
+        return None
+    return Attribution(source, tokens.span(verb, first), spans, "order_headline", sense, cue_token=verb)
 
 
 def _make_source(tokens: TokenArrays, first: int, verb: int) -> Span | None:
