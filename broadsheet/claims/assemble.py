@@ -95,7 +95,8 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: _PartRows, site_name: 
     for number, attribution in enumerate(attributions):
         speaker = speakers.resolve(attribution)
         relay = attributions[relays[number]] if relays[number] >= 0 else None
-        quote_type = classify_quote_type(tokens, attribution, relayed.get(number, ()))
+        is_turn = attribution.rule == TURN_RULE
+        quote_type = "direct" if is_turn else classify_quote_type(tokens, attribution, relayed.get(number, ()))
         claim = _make_claim(tokens, attribution, speaker, rows, quote_type)
         claims.append(replace(claim, stated_on=find_stated_on(tokens, attribution, relay, rows.dates)))
     claims = [
@@ -156,11 +157,8 @@ def _make_claim(
 def classify_quote_type(tokens: TokenArrays, attribution: Attribution, relayed: Sequence[Attribution] = ()) -> str:
     """direct if all of the content is quoted, mixed if some is, noun if the content is a noun phrase, else indirect.
 
-    A turn of an interview is direct without marks.
     Words quoted from a speaker inside the content (`relayed`) are not quoted from the outer speaker.
     """
-    if attribution.rule == TURN_RULE:
-        return "direct"
     text = tokens.text
     taken = [span for inner in relayed for span in inner.content]
     quoted = 0

@@ -30,10 +30,7 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
             continue
         owner = next((i for i in reversed(recent) if _continues(tokens, attributions[i], quotation)), -1)
         if owner >= 0:
-            more = [strip_marks(tokens, span) for span in quotation.inner]
-            attributions[owner] = replace(
-                attributions[owner], content=merge_spans([*attributions[owner].content, *more])
-            )
+            attributions[owner] = _add_quotation(tokens, attributions[owner], quotation)
             recent.append(owner)
     return attributions
 
@@ -43,34 +40,46 @@ def split_shared_quotations(tokens: TokenArrays, attributions: list[Attribution]
 
     `He said: "The ward is full.` and, in the next paragraph, `"We moved 40 patients," he added.`
     """
-    ahead: dict[int, int] = {}
-    behind: dict[int, int] = {}
-    for index, attribution in enumerate(attributions):
-        if attribution.cue is None or attribution.is_noun:
-            continue
-        for number in {n for span in attribution.content for n in find_overlapping(tokens, span)}:
-            quotation = tokens.quotations[number]
-            if len(quotation.inner) > 1 and attribution.cue.end_char <= quotation.start_char:
-                ahead[number] = index
-            elif len(quotation.inner) > 1 and attribution.cue.start_char >= quotation.end_char:
-                behind[number] = index
+    ahead, behind = _find_sides(tokens, attributions)
     for number in behind.keys() - ahead.keys():
         index = _find_continued(tokens, attributions, tokens.quotations[number])
         if index >= 0 and index != behind[number]:
-            more = [strip_marks(tokens, span) for span in tokens.quotations[number].inner]
-            content = merge_spans([*attributions[index].content, *more])
-            attributions[index] = replace(attributions[index], content=content)
+            attributions[index] = _add_quotation(tokens, attributions[index], tokens.quotations[number])
             ahead[number] = index
     for number in ahead.keys() & behind.keys():
-        last = tokens.quotations[number].inner[-1]
         for index, keeps_last in ((ahead[number], False), (behind[number], True)):
-            kept = tuple(
-                span
-                for span in attributions[index].content
-                if number not in find_overlapping(tokens, span) or (span.start_char >= last.start_char) == keeps_last
-            )
-            attributions[index] = replace(attributions[index], content=kept or attributions[index].content)
+            attributions[index] = _keep_side(tokens, attributions[index], number, keeps_last)
     return attributions
+
+
+def _find_sides(tokens: TokenArrays, attributions: Sequence[Attribution]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each quotation over paragraphs the attribution whose cue is before it, and the one whose cue is after it."""
+    ahead: dict[int, int] = {}
+    behind: dict[int, int] = {}
+    for index, attribution in enumerate(attributions):
+        numbers = {n for span in attribution.content for n in find_overlapping(tokens, span)}
+        for number in numbers if attribution.cue is not None and not attribution.is_noun else ():
+            quotation = tokens.quotations[number]
+            if len(quotation.inner) > 1 and attribution.cue is not None:
+                side = ahead if attribution.cue.end_char <= quotation.start_char else behind
+                side[number] = index
+    return ahead, behind
+
+
+def _keep_side(tokens: TokenArrays, attribution: Attribution, number: int, keeps_last: bool) -> Attribution:
+    """The attribution with the last paragraph of a quotation alone, or with all but that."""
+    last = tokens.quotations[number].inner[-1]
+    kept = tuple(
+        span
+        for span in attribution.content
+        if number not in find_overlapping(tokens, span) or (span.start_char >= last.start_char) == keeps_last
+    )
+    return replace(attribution, content=kept or attribution.content)
+
+
+def _add_quotation(tokens: TokenArrays, attribution: Attribution, quotation: Quotation) -> Attribution:
+    more = [strip_marks(tokens, span) for span in quotation.inner]
+    return replace(attribution, content=merge_spans([*attribution.content, *more]))
 
 
 def _find_continued(tokens: TokenArrays, attributions: Sequence[Attribution], quotation: Quotation) -> int:

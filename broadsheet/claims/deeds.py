@@ -19,6 +19,8 @@ def says_nothing(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, p
     frames = load_frames()
     return (
         _is_other_verb(tokens, frames, entry, verb)
+        or (passive and _is_state(tokens, frames, entry, verb))
+        or _is_aim(tokens, frames, entry, verb)
         or _is_idiom(tokens, frames, verb)
         or _is_left_in_state(tokens, frames, verb)
         or _is_deed(tokens, frames, entry, verb, subject, passive)
@@ -62,6 +64,17 @@ def _is_idiom(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool:
     )
 
 
+def _is_state(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
+    """ "He is convinced that": a state of mind, unless somebody is named who convinces."""
+    return entry.lemma in frames.words["silence.states"] and not children(tokens, verb, "obl:agent")
+
+
+def _is_aim(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
+    """ "Police will test it to confirm the result": an infinitive that says what something is done for."""
+    marks = [tokens.words[child] for child in children(tokens, verb, "mark", "aux")]
+    return tokens.deps[verb] in ("advcl", "acl") and "to" in marks and entry.lemma in frames.words["silence.aims"]
+
+
 def _is_left_in_state(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool:
     """ "The course left her wanting to learn": the state that somebody is left in."""
     head = tokens.heads[verb]
@@ -77,17 +90,26 @@ def _is_left_in_state(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool
 
 def _is_deed(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int, subject: int, passive: bool) -> bool:
     """ "Claimed his fourth win", "dismissed his minister", "the squad was announced": the object says it is a deed."""
-    objects = frames.deeds.get(entry.senses[0].lemma if entry.senses else entry.lemma)
     nouns = children(tokens, verb, "nsubj:pass") if passive else children(tokens, verb, "obj", "iobj")
-    if not nouns or (objects is None and entry.lemma not in frames.words["court.verbs"]):
+    if not nouns:
         return False
-    noun = nouns[0]
-    is_listed = objects is not None and _read_word(tokens, noun) in objects
-    if is_listed or (objects is not None and "@person" in objects and _is_person(tokens, noun)):
+    if _is_done_to(tokens, frames, entry, nouns[0]):
         return not children(tokens, verb, "ccomp")
-    is_court = subject >= 0 and tokens.words[subject] in frames.words["court.subjects"]
-    is_ruled_on = tokens.words[noun] in frames.words["court.objects"]
-    return is_court and is_ruled_on and entry.lemma in frames.words["court.verbs"]
+    return subject >= 0 and _is_ruling(tokens, frames, entry, subject, nouns[0])
+
+
+def _is_done_to(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, noun: int) -> bool:
+    objects = frames.deeds.get(entry.senses[0].lemma if entry.senses else entry.lemma, frozenset())
+    return _read_word(tokens, noun) in objects or ("@person" in objects and _is_person(tokens, noun))
+
+
+def _is_ruling(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, subject: int, noun: int) -> bool:
+    """ "The judge dismissed the case": a court rules and denies nothing."""
+    return (
+        entry.lemma in frames.words["court.verbs"]
+        and tokens.words[subject] in frames.words["court.subjects"]
+        and tokens.words[noun] in frames.words["court.objects"]
+    )
 
 
 def _read_word(tokens: TokenArrays, noun: int) -> str:

@@ -7,7 +7,7 @@ deny something are a claim of their own, of kind deny, whose content is what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
@@ -24,40 +24,47 @@ _AUXILIARIES = _BE | {"have", "has", "had", "would", "will", "could", "may", "mi
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "hardly"])
 # After these an adjective judges what is done, not what is said: "it is wrong that children go hungry".
 _MORAL = frozenset(["wrong", "right", "malicious"])
+_SUBJECTS = ("nsubj", "nsubj:pass")
 _MAX_LEAD = 8
 
 
 def find_denials(tokens: TokenArrays, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
     """What speakers deny inside their own words, each as an attribution with the source of the words around it."""
-    words = load_frames().words
-    candidates = (
-        words["denials.adjectives"] | words["denials.nouns"] | words["denials.affirmatives"] | words["denials.lacking"]
-    )
+    lists = load_frames().words
+    kinds = ("adjectives", "nouns", "affirmatives", "lacking")
+    candidates = frozenset().union(*(lists[f"denials.{kind}"] for kind in kinds))
     done: set[int] = set()
     for attribution in sorted(attributions, key=lambda item: item.end_char - item.start_char):
-        sense = attribution.sense
-        if sense is None or sense.kind not in _SPOKEN or attribution.is_negated or attribution.source is None:
-            continue
-        for span in attribution.content:
-            for token in range(tokens.token_at(span.start_char), tokens.token_after(span.end_char)):
-                if tokens.words[token] in candidates and token not in done:
-                    found = _find_denial(tokens, token, span)
-                    done.update([token] if found else [])
-                    yield from (
-                        [replace(found, source=attribution.source, antecedent=attribution.antecedent)] if found else []
-                    )
+        for span in attribution.content if _states_something(attribution) else ():
+            for token in _list_words(tokens, span, candidates):
+                found = _find_denial(tokens, token, span) if token not in done else None
+                if found is not None:
+                    done.add(token)
+                    yield replace(found, source=attribution.source, antecedent=attribution.antecedent)
+
+
+def _states_something(attribution: Attribution) -> bool:
+    """Whether words are stated with a source, neither denied nor asked."""
+    sense = attribution.sense
+    is_stated = sense is not None and sense.kind in _SPOKEN and not attribution.is_negated
+    return is_stated and attribution.source is not None
+
+
+def _list_words(tokens: TokenArrays, span: Span, words: Collection[str]) -> Iterator[int]:
+    inside = range(tokens.token_at(span.start_char), tokens.token_after(span.end_char))
+    return (token for token in inside if tokens.words[token] in words)
 
 
 def mark_denial(tokens: TokenArrays, attribution: Attribution) -> Attribution:
     """ "Called the report false", "described the claim that X as a lie": a denial whose content is the object."""
     sense = attribution.sense
-    if attribution.rule == "order_that" and sense is not None:
-        return _cut_complement(tokens, attribution, sense)
-    if attribution.rule != "verb_object" or sense is None or attribution.is_negated or sense.kind not in _SPOKEN:
+    if sense is None or not _states_something(attribution):
         return attribution
-    verb = attribution.cue_token
-    nouns = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
-    if not nouns or tokens.pos[nouns[0]] not in ("NOUN", "PROPN") or _is_person(tokens, nouns[0]):
+    if attribution.rule == "order_that":
+        return _cut_complement(tokens, attribution, sense)
+    nouns = [child for child in children(tokens, attribution.cue_token, "obj", "iobj") if child > attribution.cue_token]
+    is_described = attribution.rule == "verb_object" and bool(nouns) and tokens.pos[nouns[0]] in ("NOUN", "PROPN")
+    if not is_described or _is_person(tokens, nouns[0]):
         return attribution
     last = tokens.token_after(attribution.content[-1].end_char)
     if not _is_denied_after(tokens, nouns[0], last):
@@ -166,16 +173,16 @@ def _find_after_preposition(tokens: TokenArrays, word: int, last: int) -> Span |
 def _find_carrier(tokens: TokenArrays, word: int, first: int, low: int) -> int:
     """ "The claim (that the bank paid) is | a lie": the noun for a statement that is the subject; -1 if none."""
     carriers = load_frames().words["denials.carriers"]
-    for node in (word, tokens.heads[word], first):
-        for child in children(tokens, node, "nsubj", "nsubj:pass"):
-            if low <= child < first and tokens.words[child] in carriers:
-                return child
+    subjects = [child for node in (word, tokens.heads[word], first) for child in children(tokens, node, *_SUBJECTS)]
+    for child in subjects:
+        if low <= child < first and tokens.words[child] in carriers:
+            return child
     start = max(low, tokens.segment_bounds(first)[0])
-    for token in range(start, first):
-        if tokens.words[token] in carriers and (token - start < 5 or tokens.words[token + 1] == "that"):
-            has_clause = tokens.words[token + 1] == "that" or find_bare_clause(tokens, token) is not None
-            return token if has_clause or token == first - 1 else -1
-    return -1
+    named = next((token for token in range(start, first) if tokens.words[token] in carriers), -1)
+    if named < 0:
+        return -1
+    has_clause = tokens.words[named + 1] == "that" or find_bare_clause(tokens, named) is not None
+    return named if has_clause or named == first - 1 else -1
 
 
 def _is_person(tokens: TokenArrays, noun: int) -> bool:

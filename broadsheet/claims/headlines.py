@@ -19,6 +19,7 @@ _NAME_FIRST = re.compile(r"([^\n:.!?“”\"‘’]{2,60}?)\s*(:)\s+(\S[^\n]*)")
 _NAME_LAST = re.compile(r"(\S[^\n]{10,150}?)(?:\s*(:)\s+|\s+(–|—|-)\s+)([^\n:.!?“”\"–—|]{2,40})$")
 _MAX_NAME_WORDS = 6
 _LEAST_WORDS = 3
+_SHORTEST_QUOTATION = 3
 _LONGEST_HEADLINE = 200
 _QUESTIONS = frozenset(
     ["what", "how", "why", "who", "when", "where", "which", "is", "are", "can", "does", "watch", "a"]
@@ -52,23 +53,33 @@ def _find_end(tokens: TokenArrays) -> int:
 
 
 def _name_first(tokens: TokenArrays, lexicon: Lexicon, match: re.Match[str]) -> Attribution | None:
+    """ "Minister: 'No deal'", "Marsh: council knew of leak"."""
     source = trim(tokens.text, *match.span(1))
     content = trim(tokens.text, *match.span(3))
     if source is None or content is None or len(match.group(1).split()) > _MAX_NAME_WORDS:
         return None
-    named = range(tokens.token_at(source.start_char), tokens.token_after(source.end_char))
-    has_role = any(tokens.words[token] in lexicon.words["person_roles"] for token in named)
-    is_name = all(tokens.pos[token] in ("PROPN", "ADP", "DET", "PUNCT", "PART") for token in named)
+    named = _tokens_in(tokens, source)
     is_quoted = tokens.text[content.start_char] in "\"'‘“«" and tokens.text[content.end_char - 1] in "\"'’”»"
-    opens_with_role = tokens.words[named[0]] in lexicon.words["person_roles"] if named else False
-    says = is_quoted if has_role or is_name else False
-    says = says or opens_with_role or (_is_surname(tokens, named) and _is_statement(tokens, content))
-    if not says or not named:
-        return None
-    inner = content
-    if is_quoted and content.end_char - content.start_char > 3:
-        inner = Span(content.start_char + 1, content.end_char - 1)
-    return _make(tokens, source, Span(*match.span(2)), inner)
+    says = _is_named(tokens, lexicon, named) if is_quoted else _is_statement_of(tokens, lexicon, named, content)
+    if is_quoted and content.end_char - content.start_char > _SHORTEST_QUOTATION:
+        content = Span(content.start_char + 1, content.end_char - 1)
+    return _make(tokens, source, Span(*match.span(2)), content) if says else None
+
+
+def _is_statement_of(tokens: TokenArrays, lexicon: Lexicon, named: range, content: Span) -> bool:
+    """Whether an office speaks, or a surname before a clause."""
+    opens_with_role = tokens.words[named[0]] in lexicon.words["person_roles"]
+    return opens_with_role or (_is_surname(tokens, named) and _is_statement(tokens, content))
+
+
+def _is_named(tokens: TokenArrays, lexicon: Lexicon, named: range) -> bool:
+    """Whether words hold an office or are all names."""
+    has_role = any(tokens.words[token] in lexicon.words["person_roles"] for token in named)
+    return has_role or all(tokens.pos[token] in ("PROPN", "ADP", "DET", "PUNCT", "PART") for token in named)
+
+
+def _tokens_in(tokens: TokenArrays, span: Span) -> range:
+    return range(tokens.token_at(span.start_char), tokens.token_after(span.end_char))
 
 
 def _name_last(tokens: TokenArrays, lexicon: Lexicon, match: re.Match[str]) -> Attribution | None:
@@ -77,7 +88,7 @@ def _name_last(tokens: TokenArrays, lexicon: Lexicon, match: re.Match[str]) -> A
     source = trim(tokens.text, *match.span(4))
     if source is None or content is None or not _is_statement(tokens, content):
         return None
-    named = range(tokens.token_at(source.start_char), tokens.token_after(source.end_char))
+    named = _tokens_in(tokens, source)
     words = [tokens.words[token] for token in named]
     if not words or len(words) > 4:
         return None
@@ -108,7 +119,7 @@ def _is_person(tokens: TokenArrays, token: int) -> bool:
 
 def _is_statement(tokens: TokenArrays, content: Span) -> bool:
     """Whether words have a finite verb with a subject, unlike "a life in pictures", "what we know", "man held"."""
-    inside = range(tokens.token_at(content.start_char), tokens.token_after(content.end_char))
+    inside = _tokens_in(tokens, content)
     if len(inside) < _LEAST_WORDS or tokens.words[inside[0]] in _QUESTIONS or tokens.text[content.end_char - 1] == "?":
         return False
     for token in inside:

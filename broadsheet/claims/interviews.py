@@ -68,21 +68,24 @@ def _by_turns(turns: Sequence[Turn], paragraphs: Sequence[Paragraph], mentions: 
 
 def _find_labelled(turn: Turn, persons: Sequence[Mention], guest: Mention | None) -> Mention | None:
     """The person that a label names, by a mention in it, a surname, initials, or "A" for the guest."""
-    frames = load_frames().words
-    if turn.is_question or turn.key in frames["labels.answers"]:
-        return None if turn.is_question else guest
+    if turn.is_question:
+        return None
+    if turn.key in load_frames().words["labels.answers"]:
+        return guest
     inside = [m for m in persons if turn.label.start_char <= m.evidence.start_char < turn.label.end_char]
     if inside and len(turn.key) > _MOST_INITIALS:
         return inside[0]
-    by_entity: dict[str, Mention] = {}
-    for mention in persons:
-        words = mention.entity_name.lower().split()
-        initials = "".join(word[0] for word in words)
-        is_own = turn.label.start_char <= mention.evidence.start_char < turn.label.end_char
-        is_named = turn.key in (words[-1], " ".join(words), words[0]) or turn.key.replace(".", "") == initials
-        if is_named and not is_own and len(words) > 1:
-            by_entity.setdefault(mention.entity_key, mention)
-    return next(iter(by_entity.values())) if len(by_entity) == 1 else (inside[0] if inside else None)
+    by_entity = {mention.entity_key: mention for mention in reversed(persons) if _is_short_for(turn.key, mention)}
+    if len(by_entity) == 1:
+        return next(iter(by_entity.values()))
+    return inside[0] if inside else None
+
+
+def _is_short_for(key: str, mention: Mention) -> bool:
+    """Whether a label in lower case is the surname, given name, whole name or initials of a full name."""
+    words = mention.entity_name.lower().split()
+    initials = "".join(word[0] for word in words)
+    return len(words) > 1 and key.replace(".", "") in (words[-1], " ".join(words), words[0], initials)
 
 
 def _by_questions(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> Interview | None:

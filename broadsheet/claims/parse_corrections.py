@@ -20,6 +20,11 @@ def correct_parse(tokens: TokenArrays) -> None:
     for token in range(1, len(tokens.words) - 1):
         _restore_verb(tokens, token)
         _restore_inverted_subject(tokens, token)
+    _join_subjects(tokens)
+
+
+def _join_subjects(tokens: TokenArrays) -> None:
+    """Two subjects of one verb are a name and its apposition; a verb before its subject reports what precedes."""
     subjects: dict[int, int] = {}
     opened = {head for token, head in enumerate(tokens.heads) if tokens.deps[token] == "mark"}
     for token, head in enumerate(tokens.heads):
@@ -50,8 +55,8 @@ def _restore_verb(tokens: TokenArrays, token: int) -> None:
 def _restore_inverted_subject(tokens: TokenArrays, token: int) -> None:
     """ "Prices fall, predicted Jo Lind": a name after a verb of speech and a comma, parsed as its object."""
     verb = tokens.heads[token]
-    is_adjacent = verb + 1 == token or (verb + 2 == token and tokens.deps[verb + 1] != "punct")
-    if tokens.deps[token] != "obj" or tokens.pos[token] != "PROPN" or verb < 2 or not is_adjacent:
+    is_name_after = tokens.deps[token] == "obj" and tokens.pos[token] == "PROPN" and 0 < token - verb < 3
+    if not is_name_after or tokens.deps[verb + 1] == "punct":
         return
     is_adverbial = tokens.deps[verb] == "advcl" and tokens.heads[verb] < verb and tokens.words[verb - 1] == ","
     entry = load_lexicon().verbs.get(tokens.words[verb]) if is_adverbial else None

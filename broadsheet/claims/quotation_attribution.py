@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.continued_quotations import attach_continued_quotations, split_shared_quotations
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.labelled_quotations import find_labelled_quotations
 from broadsheet.claims.quotation_lookup import (
     expand_fronted,
@@ -149,10 +150,21 @@ def _quote_only(tokens: TokenArrays, attribution: Attribution, near: Neighbours)
         before = expand_fronted(tokens, near.before) if near.is_fronted else tokens.quotations[near.before].inner
         more = after if near.after != near.before else ()
         return replace(attribution, content=(*before, *more), rule="quote_before")
-    is_belief = attribution.sense is not None and attribution.sense.kind == "believe"
-    if not after or not (near.is_announced or not (is_belief or is_title(tokens, near.after))):
+    if near.after < 0 or (_needs_mark(tokens, attribution, near.after) and not near.is_announced):
         return None
     return replace(attribution, content=(*_find_adverbial_clause(tokens, near.start), *after), rule="quote_after")
+
+
+def _needs_mark(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
+    """Whether a quotation after a cue is its content only behind a comma or colon.
+
+    After a verb of thought, after one that begins many things ("had begun “secret talks”"), and where it is a title.
+    """
+    sense = attribution.sense
+    is_other = sense is not None and (
+        sense.kind == "believe" or sense.lemma in load_frames().words["silence.beginnings"]
+    )
+    return is_other or is_title(tokens, number)
 
 
 def _find_quotations(tokens: TokenArrays, attribution: Attribution) -> set[int]:

@@ -79,9 +79,13 @@ def is_nickname(tokens: TokenArrays, number: int) -> bool:
         before -= 1
     if before >= 0 and tokens.words[before] in words["nicknames.words"]:
         return True
-    around = [first - 1, last] if 0 < first <= last < len(tokens.words) else []
-    is_inside_name = bool(around) and all(tokens.pos[token] == "PROPN" for token in around)
-    return is_inside_name and last - first <= 5 and tokens.text[quotation.inner[0].start_char].isupper()
+    return _is_inside_name(tokens, first, last) and tokens.text[quotation.inner[0].start_char].isupper()
+
+
+def _is_inside_name(tokens: TokenArrays, first: int, last: int) -> bool:
+    """ "Robert | “Bobby” | Lane": whether names surround a few tokens."""
+    is_inside = 0 < first <= last < len(tokens.words) and last - first <= _LONGEST_NAME + 1
+    return is_inside and all(tokens.pos[token] == "PROPN" for token in (first - 1, last))
 
 
 def is_title(tokens: TokenArrays, number: int) -> bool:

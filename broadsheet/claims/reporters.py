@@ -65,23 +65,22 @@ def _ends_clause(tokens: TokenArrays, verb: int) -> bool:
 
 def _find_as_clause(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution | None:
     """ "As another study noted, the average age was 18", "the wall was, as Ms Lind noted, never checked"."""
-    low = tokens.segment_bounds(verb)[0]
+    low, high = tokens.segment_bounds(verb)
     mark = next((t for t in range(verb - 1, max(low - 1, verb - _MAX_SOURCE), -1) if tokens.words[t] == "as"), -1)
     is_set_off = mark == low or (mark > low and tokens.words[mark - 1] in (",", "—", "–"))
-    if mark < 0 or not is_set_off or tokens.words[mark + 1] in _WRITER:
+    if not is_set_off or tokens.words[mark + 1] in _WRITER or "," in tokens.words[mark:verb]:
         return None
     source = _make_source(tokens, mark + 1, verb)
-    if source is None or "," in tokens.words[mark:verb]:
-        return None
-    if mark == low:
-        comma = next(
-            (t for t in range(verb + 1, min(tokens.segment_bounds(verb)[1], verb + 6)) if tokens.words[t] == ","), -1
-        )
-        span = span_of(tokens, comma + 1, tokens.segment_bounds(verb)[1]) if comma > 0 else None
-        spans: tuple[Span, ...] = (span,) if span else ()
-    else:
-        spans = find_fronted_clause(tokens, verb, (mark, verb + 1))
-    return _make(tokens, sense, source, spans, verb, "order_as")
+    opens = mark == low
+    spans = _find_after_comma(tokens, verb, high) if opens else find_fronted_clause(tokens, verb, (mark, verb + 1))
+    return _make(tokens, sense, source, spans, verb, "order_as") if source else None
+
+
+def _find_after_comma(tokens: TokenArrays, verb: int, high: int) -> tuple[Span, ...]:
+    """The rest of a segment behind the comma that closes a clause in front."""
+    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), -1)
+    span = span_of(tokens, comma + 1, high) if comma > 0 else None
+    return (span,) if span else ()
 
 
 def _find_document(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int) -> Attribution | None:
@@ -103,19 +102,19 @@ def _find_document(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int)
 def _find_headline_end(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution | None:
     """ "Toll will double, says council": a headline that ends with the verb and a noun without an article."""
     low, high = tokens.segment_bounds(verb)
-    is_headline = tokens.part.is_headline or tokens.ends[verb] < tokens.part.headline_end
+    if not tokens.part.is_headline and tokens.ends[verb] >= tokens.part.headline_end:
+        return None
     while high > verb and not tokens.words[high - 1].strip():
         high -= 1
     first = verb + 1
-    is_short = is_headline and verb - low > _LEAST_HEADLINE and 1 <= high - first <= _MAX_HEADLINE_SOURCE
-    if not is_short or tokens.words[verb - 1] != "," or tokens.pos[first] == "DET":
+    if verb - low <= _LEAST_HEADLINE or not 1 <= high - first <= _MAX_HEADLINE_SOURCE:
         return None
-    source = span_of(tokens, first, high)
     is_nominal = all(tokens.pos[token] in _NOMINAL for token in range(first, high))
-    spans = find_fronted_clause(tokens, verb, (verb, high))
-    if source is None or not is_nominal or not spans or "quote" not in sense.frames:
+    if not is_nominal or tokens.words[verb - 1] != "," or "quote" not in sense.frames:
         return None
-    return Attribution(source, tokens.span(verb, first), spans, "order_headline", sense, cue_token=verb)
+    source, cue = span_of(tokens, first, high), tokens.span(verb, first)
+    spans = find_fronted_clause(tokens, verb, (verb, high))
+    return Attribution(source, cue, spans, "order_headline", sense, cue_token=verb) if spans else None
 
 
 def _make_source(tokens: TokenArrays, first: int, verb: int) -> Span | None:

@@ -11,6 +11,7 @@ from broadsheet.claims.tree import children, find_subject, is_negated, is_passiv
 from broadsheet.records import Span
 
 _LONGEST = 80
+_NEAR_AUXILIARY = 5
 
 
 def is_retraction(tokens: TokenArrays, verb: int) -> bool:
@@ -22,24 +23,28 @@ def find_retraction(tokens: TokenArrays, verb: int) -> Attribution | None:
     """ "The witness took back his statement that ...": who takes back what."""
     noun = _find_retracted(tokens, verb)
     passive = is_passive(tokens, verb)
-    subject = -1 if passive else find_subject(tokens, verb)
-    agents = [child for child in children(tokens, verb, "obl:agent", "obl") if "by" in _cases(tokens, child)]
-    speaker = agents[0] if passive and agents else subject
+    speaker = _find_agent(tokens, verb) if passive else find_subject(tokens, verb)
     content = find_denied(tokens, noun, min(tokens.segment_bounds(verb)[1], noun + _LONGEST))
     if content is None or (speaker < 0 and not passive) or is_negated(tokens, verb):
         return None
     lemma, following = load_frames().retractions[tokens.words[verb]]
-    particle = verb + 2 if tokens.words[verb + 1 : verb + 2] and tokens.words[verb + 1] in following else verb + 1
-    first = min([verb, *(a for a in children(tokens, verb, "aux", "aux:pass") if verb - a < 5)])
+    end = verb + 2 if following.intersection(tokens.words[verb + 1 : verb + 2]) else verb + 1
+    first = min([verb, *(a for a in children(tokens, verb, "aux", "aux:pass") if verb - a < _NEAR_AUXILIARY)])
     return Attribution(
         source=_after_case(tokens, speaker) if speaker >= 0 else None,
-        cue=tokens.span(first, particle),
+        cue=tokens.span(first, end),
         content=(content,),
         rule="verb_retraction",
         sense=Cue(lemma, "deny", "neutral", frozenset(["obj"])),
         is_noun=not has_subject(tokens, content),
         cue_token=verb,
     )
+
+
+def _find_agent(tokens: TokenArrays, verb: int) -> int:
+    """Who does it, in a passive; -1 if nobody is named."""
+    agents = children(tokens, verb, "obl:agent", "obl")
+    return next((agent for agent in agents if "by" in _cases(tokens, agent)), -1)
 
 
 def is_taken_back(tokens: TokenArrays, noun: int) -> bool:

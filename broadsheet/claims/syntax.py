@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
@@ -39,30 +39,38 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
     phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
     for words, sense in lexicon.phrases:
         phrases.setdefault(words[0], []).append((words, sense))
-    retractions = load_frames().retractions
     for token, word in enumerate(tokens.words):
         if tokens.boilerplate[token] or tokens.sentence[token] < 0:
             continue
-        found = None
-        if word in phrases:
-            for words, sense in phrases[word]:
-                if tuple(tokens.words[token : token + len(words)]) == words:
-                    found = find_phrase_attribution(tokens, words, sense, token)
-        elif word in retractions and is_retraction(tokens, token):
-            found = find_retraction(tokens, token)
-        elif word in lexicon.verbs:
-            found = find_reporter(tokens, lexicon, token)
-            if found is None and is_verb_here(tokens, token):
-                found = find_verb_attribution(tokens, lexicon, token)
-            elif found is None and word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
-                found = find_noun_attribution(tokens, lexicon, token)
-        elif word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
-            found = find_noun_attribution(tokens, lexicon, token)
-        elif word in lexicon.adjectives:
-            found = find_adjective_attribution(tokens, lexicon, token)
+        found = _find_at_phrase(tokens, phrases[word], token) if word in phrases else _find_at(tokens, lexicon, token)
         found = confine_to_quotation(tokens, found) if found is not None else None
         if found is not None and not _is_own_aside(tokens, found):
             yield found
+
+
+def _find_at_phrase(
+    tokens: TokenArrays, phrases: Sequence[tuple[tuple[str, ...], Cue]], token: int
+) -> Attribution | None:
+    """The attribution of the last phrase that begins with a token; None if there is none."""
+    found = None
+    for words, sense in phrases:
+        if tuple(tokens.words[token : token + len(words)]) == words:
+            found = find_phrase_attribution(tokens, words, sense, token)
+    return found
+
+
+def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution whose cue is the verb, noun or adjective at a token; None for any other word."""
+    word = tokens.words[token]
+    if word in load_frames().retractions and is_retraction(tokens, token):
+        return find_retraction(tokens, token)
+    if word in lexicon.verbs:
+        found = find_reporter(tokens, lexicon, token)
+        if found is not None or is_verb_here(tokens, token):
+            return found or find_verb_attribution(tokens, lexicon, token)
+    if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
+        return find_noun_attribution(tokens, lexicon, token)
+    return find_adjective_attribution(tokens, lexicon, token) if word in lexicon.adjectives else None
 
 
 def _is_own_aside(tokens: TokenArrays, attribution: Attribution) -> bool:

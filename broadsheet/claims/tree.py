@@ -70,10 +70,7 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
     """
     node = verb
     for _ in range(_MAX_STEPS):
-        own = children(tokens, node, "nsubj", "csubj") or children(tokens, node, "nsubj:pass")
-        if len(own) > 1 and tokens.quote[node] < 0:
-            # "“My hope is that it holds,” said Jo Lind": a subject inside the quotation is not that of the cue.
-            own = [child for child in own if tokens.quote[child] < 0] or own
+        own = _list_subjects(tokens, node)
         if own:
             # With two of them the parse is wrong: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])
@@ -86,6 +83,14 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
             return controller
         node = head
     return -1
+
+
+def _list_subjects(tokens: TokenArrays, verb: int) -> list[int]:
+    """The subjects of a verb; of two, not one in a quotation before it: "“My hope is that it holds,” said Jo Lind"."""
+    own = children(tokens, verb, "nsubj", "csubj") or children(tokens, verb, "nsubj:pass")
+    if len(own) > 1 and tokens.quote[verb] < 0:
+        return [child for child in own if tokens.quote[child] < 0] or own
+    return own
 
 
 def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:

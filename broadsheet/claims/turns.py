@@ -91,24 +91,38 @@ def _match_label(tokens: TokenArrays, paragraph: Paragraph) -> tuple[str, re.Mat
 def _accept_keys(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> set[str]:
     """The labels that are speakers; empty unless they alternate and at least one is a person or "Q" and "A" pair up."""
     counts = Counter(key for key, _ in labels)
-    if len(labels) < _MIN_TURNS or len(counts) < 2:
+    if len(labels) < _MIN_TURNS or len(counts) < 2 or not _reads_like_speech(tokens, labels):
         return set()
-    frames = load_frames().words
-    markers = {key for key in counts if key in frames["labels.questions"] or key in frames["labels.answers"]}
-    surnames = {word for token, word in enumerate(tokens.words) if _is_person_token(tokens, token)}
-    persons = {key for key, match in labels if _is_person(tokens, key, match, surnames)}
-    asked = sum(counts[key] for key in markers & frames["labels.questions"])
-    if not _reads_like_speech(tokens, labels) or (not persons and (asked < 2 or len(markers) < 2)):
+    markers = counts.keys() & (_questions() | load_frames().words["labels.answers"])
+    asked = sum(counts[key] for key in markers & _questions())
+    persons = _list_persons(tokens, labels)
+    is_list = not markers and _count_most_turns(labels) < _LEAST_REPEATS
+    pairs_up = asked > 1 and len(markers) > 1
+    if is_list or not (persons or pairs_up):
         return set()
-    surnames_used = Counter(key.split()[-1] for key, _ in labels)
-    if not markers and max(surnames_used.values()) < _LEAST_REPEATS:
-        # A list of persons with a word on each ("Jo Lind: theft of a car").
-        return set()
-    capitals = {key for key, match in labels if match["name"].isupper()}
-    repeated = {key for key in counts if counts[key] > 1}
-    in_capitals = capitals if persons & capitals else set()
-    speakers = (markers if asked else set()) | persons | repeated | in_capitals
+    speakers = persons | {key for key in counts if counts[key] > 1} | _list_capitals(labels, persons)
+    speakers |= markers if asked else set()
     return speakers if sum(counts[key] for key in speakers) >= _MIN_TURNS and len(speakers) > 1 else set()
+
+
+def _questions() -> frozenset[str]:
+    return load_frames().words["labels.questions"]
+
+
+def _list_capitals(labels: Sequence[tuple[str, re.Match[str]]], persons: Collection[str]) -> set[str]:
+    """The labels in capitals, if one of them is a person."""
+    capitals = {key for key, match in labels if match["name"].isupper()}
+    return capitals if capitals.intersection(persons) else set()
+
+
+def _count_most_turns(labels: Sequence[tuple[str, re.Match[str]]]) -> int:
+    """How often the commonest surname speaks: once in a list of persons with a word on each ("Jo Lind: theft")."""
+    return max(Counter(key.split()[-1] for key, _ in labels).values())
+
+
+def _list_persons(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> set[str]:
+    surnames = {word for token, word in enumerate(tokens.words) if _is_person_token(tokens, token)}
+    return {key for key, match in labels if _is_person(tokens, key, match, surnames)}
 
 
 def _is_person(tokens: TokenArrays, key: str, match: re.Match[str], surnames: Collection[str]) -> bool:

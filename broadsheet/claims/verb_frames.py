@@ -20,18 +20,16 @@ _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Vowed to fight", "urged residents to stay": the infinitive, and the object as its addressee."""
-    prepositional = _find_prepositional_object(tokens, entry, verb)
-    objects = [prepositional] if prepositional >= 0 else children(tokens, verb, "obj", "iobj")
+    asked = _find_prepositional_object(tokens, entry, verb)
+    if asked >= 0:
+        return _find_request(tokens, entry, verb, asked)
+    objects = children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
         if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
         has_object = bool(objects) and objects[0] < child
         sense = entry.sense("obj_to" if has_object else "to")
         span = span_of(tokens, *subtree_bounds(tokens, child))
-        if prepositional >= 0 and has_object and span is not None:
-            order = Cue(entry.lemma, "order", "neutral", frozenset(["obj_to"]))
-            case = children(tokens, prepositional, "case")[0]
-            return VerbContent((span,), "verb_infinitive", order, cue_end=case + 1, addressee=prepositional)
         if sense is None or span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
             continue
         if not has_object and sense.kind == "order" and _is_bare_participle(tokens, verb):
@@ -39,6 +37,20 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
             return VerbContent((span,), "verb_passive", sense, addressee=addressee, has_source=False)
         return VerbContent((span,), "verb_infinitive", sense, addressee=objects[0] if has_object else -1)
     return None
+
+
+def _find_request(tokens: TokenArrays, entry: CueVerb, verb: int, asked: int) -> VerbContent | None:
+    """ "Called on the council | to mend the wall": the infinitive after whom is asked."""
+    infinitives = [
+        child for child in children(tokens, verb, "xcomp", "advcl", "ccomp") if _is_infinitive(tokens, child)
+    ]
+    clause = next((child for child in infinitives if child > asked), -1)
+    span = span_of(tokens, *subtree_bounds(tokens, clause)) if clause >= 0 else None
+    if span is None:
+        return None
+    order = Cue(entry.lemma, "order", "neutral", frozenset(["obj_to"]))
+    cue_end = children(tokens, asked, "case")[0] + 1
+    return VerbContent((span,), "verb_infinitive", order, cue_end=cue_end, addressee=asked)
 
 
 def _find_prepositional_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:

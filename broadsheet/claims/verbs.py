@@ -38,12 +38,9 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
     An attribution with empty content is returned if only an adjacent quotation can be its content.
     """
-    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
-    if is_compound or not is_verb_here(tokens, verb) or _is_catenative(tokens, lexicon, verb):
+    if not is_verb_here(tokens, verb) or _is_part(tokens, lexicon, verb):
         return None
-    entry = lexicon.verbs[tokens.words[verb]]
-    particle = find_particle(tokens, entry, verb)
-    entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
+    entry = _read_entry(tokens, lexicon, verb)
     passive = is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
     if says_nothing(tokens, entry, verb, subject, passive):
@@ -58,10 +55,9 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
         # "“No,” said a man who goes by the name “Pockets”": the words after the cue are the source, not a content.
-        quoted = _expect_quotation(tokens, entry, verb, subject)
-        if quoted is None:
-            return None
-        found = quoted
+        found = _expect_quotation(tokens, entry, verb, subject)
+    if found is None:
+        return None
     addressee = find_addressee(tokens, entry, verb, found.addressee, passive)
     return Attribution(
         source=source,
@@ -75,6 +71,19 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
+
+
+def _is_part(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
+    """Whether a verb is part of a word joined by a hyphen, or of the cue of the verb after it."""
+    is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
+    return is_compound or _is_catenative(tokens, lexicon, verb)
+
+
+def _read_entry(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> CueVerb:
+    """The verb with the senses that it has with its particle, or without one."""
+    entry = lexicon.verbs[tokens.words[verb]]
+    particle = find_particle(tokens, entry, verb)
+    return entry.with_particle(tokens.words[particle] if particle >= 0 else "")
 
 
 def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
