@@ -123,8 +123,9 @@ def _make_source(tokens: TokenArrays, first: int, verb: int) -> Span | None:
     while last > first and tokens.words[last - 1] in _BEFORE_VERB:
         last -= 1
     verbs = [t for t in range(first, last) if tokens.pos[t] in _FINITE and not tokens.words[t].endswith(_PARTICIPLES)]
+    has_clause = any(tokens.deps[t] == "nsubj" and tokens.pos[t] == "PRON" for t in range(first + 1, last))
     has_noun = any(tokens.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(first, last))
-    return span_of(tokens, first, last) if has_noun and not verbs else None
+    return span_of(tokens, first, last) if has_noun and not verbs and not has_clause else None
 
 
 def _make(

@@ -66,8 +66,10 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
         return find_retraction(tokens, token)
     if word in lexicon.verbs:
         found = find_reporter(tokens, lexicon, token)
-        if found is not None or is_verb_here(tokens, token):
-            return found or find_verb_attribution(tokens, lexicon, token)
+        if found is None and is_verb_here(tokens, token):
+            found = find_verb_attribution(tokens, lexicon, token)
+        if found is not None:
+            return found
     if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
         return find_noun_attribution(tokens, lexicon, token)
     return find_adjective_attribution(tokens, lexicon, token) if word in lexicon.adjectives else None

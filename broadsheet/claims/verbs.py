@@ -30,6 +30,7 @@ from broadsheet.claims.tree import children, find_subject, is_negated, is_passiv
 from broadsheet.claims.verb_frames import find_infinitive, find_object, find_passive, find_preposition
 from broadsheet.records import Span
 
+_KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear"])
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 
 
@@ -162,8 +163,8 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         needs_speaker = found.rule in ("verb_object", "verb_infinitive")
         if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
             continue
-        if found.sense.kind == "believe" and subject >= 0 and tokens.words[subject] == "you":
-            # "Now you know that": the reader's thoughts.
+        if subject >= 0 and tokens.words[subject] == "you" and found.sense.lemma in _KNOWING:
+            # "Now you know that": what the reader knows is no claim; "do you think that" asks for one.
             return None
         # Wishes and stances are claims only if the article reports them with a source.
         if found.rule in _REPORTED and (subject < 0 or tokens.quote[verb] >= 0 or tokens.words[subject] == "you"):
