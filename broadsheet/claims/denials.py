@@ -15,7 +15,7 @@ from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.denied_clauses import find_bare_clause, find_clause_end, find_denied, has_subject
 from broadsheet.claims.lexicon import Cue, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import children, span_of
+from broadsheet.claims.tree import children, span_of, subtree_bounds
 from broadsheet.records import Span
 
 _SPOKEN = frozenset(["report", "assert", "believe", "document"])
@@ -154,11 +154,22 @@ def _denies(tokens: TokenArrays, word: int, after: int) -> bool:
 def _find_that_clause(tokens: TokenArrays, word: int, last: int) -> Span | None:
     """ "It is false | that the bank paid", "it is wrong to say | that ..."."""
     that = next((t for t in range(word + 1, min(last, word + 5)) if tokens.words[t] == "that"), -1)
+    if that < 0:
+        return _find_bare_said(tokens, word, last)
     between = tokens.words[word + 1 : that] if that > 0 else []
     is_said = len(between) == 2 and between[0] == "to" and between[1] in load_lexicon().verbs
-    if that < 0 or (between and not is_said) or (not between and tokens.words[word] in _MORAL):
+    if (between and not is_said) or (not between and tokens.words[word] in _MORAL):
         return None
     return span_of(tokens, that, find_clause_end(tokens, that, last))
+
+
+def _find_bare_said(tokens: TokenArrays, word: int, last: int) -> Span | None:
+    """ "It is untrue to say | we knew": the clause without "that" of a verb of speech after a word of denial."""
+    verb = word + 2
+    if verb >= last or tokens.words[word + 1] != "to" or tokens.words[verb] not in load_lexicon().verbs:
+        return None
+    clause = next((child for child in children(tokens, verb, "ccomp") if child > verb), -1)
+    return span_of(tokens, verb + 1, min(last, subtree_bounds(tokens, clause)[1])) if clause > 0 else None
 
 
 def _find_after_preposition(tokens: TokenArrays, word: int, last: int) -> Span | None:

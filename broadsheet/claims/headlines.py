@@ -32,7 +32,7 @@ _TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir", "lord", "pm", "president", 
 
 def find_headline_speaker(tokens: TokenArrays, lexicon: Lexicon, found: Sequence[Attribution]) -> Iterator[Attribution]:
     """The attribution of a headline whose speaker stands beside a colon or dash; none if it has another attribution."""
-    end = _find_end(tokens)
+    end = find_headline_end(tokens)
     if not end or any(attribution.start_char < end for attribution in found):
         return
     first = _NAME_FIRST.match(tokens.text, 0, end)
@@ -43,7 +43,7 @@ def find_headline_speaker(tokens: TokenArrays, lexicon: Lexicon, found: Sequence
         yield attribution
 
 
-def _find_end(tokens: TokenArrays) -> int:
+def find_headline_end(tokens: TokenArrays) -> int:
     """Where the headline ends; a text of one short line without a full stop is one. 0 without a headline."""
     if tokens.part.is_headline:
         return len(tokens.text)

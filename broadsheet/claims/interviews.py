@@ -53,6 +53,8 @@ def _by_turns(turns: Sequence[Turn], paragraphs: Sequence[Paragraph], mentions: 
     """The interview of labelled turns: each paragraph belongs to the label before it."""
     persons = [mention for mention in mentions if mention.mention_type == "PERSON"]
     guest = _find_guest(mentions, turns[0].label.start_char)
+    if guest is None and len({mention.entity_key for mention in persons}) == 1:
+        guest = persons[0]
     known: dict[str, Mention | None] = {}
     for turn in turns:
         if known.get(turn.key) is None:

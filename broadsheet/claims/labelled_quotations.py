@@ -28,7 +28,7 @@ _JOINING = frozenset(
     ["of", "the", "de", "van", "von", "der", "al", "bin", "la", "le", "du", "and", "for", "da", "dos", "di"]
 )
 _MAX_NAME_WORDS = 6
-_LEAST_CHARS = 12
+_LEAST_CHARS = 8
 
 
 def find_labelled_quotations(tokens: TokenArrays, taken: Collection[int]) -> Iterator[Attribution]:

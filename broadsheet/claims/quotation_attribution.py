@@ -20,11 +20,13 @@ from broadsheet.claims.quotation_lookup import (
     find_quotation_before,
     is_fronted,
     is_in_fronted_adjunct,
+    is_nickname,
     is_title,
 )
 from broadsheet.claims.quotation_neighbours import Neighbours, find_neighbours
 from broadsheet.claims.span_boundaries import align_content
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import RELATIVES
 from broadsheet.records import Span
 
 _PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
@@ -131,9 +133,18 @@ def _quote_fronted(tokens: TokenArrays, attribution: Attribution, near: Neighbou
     precedes = attribution.content[0].start_char < near.start
     if not near.is_fronted or (not precedes and near.before in _find_quotations(tokens, attribution)):
         return None
-    rest = [span for span in attribution.content if span.start_char > near.start and find_overlapping(tokens, span)]
+    rest = [part for span in attribution.content if span.start_char > near.start for part in _quoted_part(tokens, span)]
     more = tokens.quotations[near.after].inner if _is_second_half(tokens, near) else ()
     return replace(attribution, content=(*expand_fronted(tokens, near.before), *rest, *more), rule="quote_before")
+
+
+def _quoted_part(tokens: TokenArrays, span: Span) -> tuple[Span, ...]:
+    """What of a content after "he said" is speech: nothing without a quotation, and no "who ..." before one."""
+    numbers = [number for number in sorted(find_overlapping(tokens, span)) if not is_nickname(tokens, number)]
+    if not numbers:
+        return ()
+    is_relative = tokens.words[tokens.token_at(span.start_char)] in RELATIVES | {"whose"}
+    return tuple(part for number in numbers for part in tokens.quotations[number].inner) if is_relative else (span,)
 
 
 def _is_second_half(tokens: TokenArrays, near: Neighbours) -> bool:

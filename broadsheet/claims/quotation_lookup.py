@@ -79,7 +79,8 @@ def is_nickname(tokens: TokenArrays, number: int) -> bool:
         before -= 1
     if before >= 0 and tokens.words[before] in words["nicknames.words"]:
         return True
-    return _is_inside_name(tokens, first, last) and tokens.text[quotation.inner[0].start_char].isupper()
+    opening = tokens.text[quotation.inner[0].start_char : quotation.inner[0].end_char]
+    return _is_inside_name(tokens, first, last) and (opening[0].isupper() or opening.startswith("the "))
 
 
 def _is_inside_name(tokens: TokenArrays, first: int, last: int) -> bool:

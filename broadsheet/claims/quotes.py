@@ -136,7 +136,8 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
             return pending
         is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark)].isspace()
         is_only = sum(other.mark_class == opened.mark_class for other in marks.unclosed) == 1
-        if is_spaced and is_only and opened.mark_class != "single" and end - opened.at > _LEAST_WEAK:
+        is_reliable = opened.mark_class != "single" or opened.mark == "‘"
+        if is_spaced and is_only and is_reliable and end - opened.at > _LEAST_WEAK:
             weak = replace(pending, is_weak=True)
     return weak
 

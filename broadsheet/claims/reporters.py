@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import find_fronted_clause
+from broadsheet.claims.headlines import find_headline_end
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import DAYS, span_of
@@ -102,7 +103,7 @@ def _find_document(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int)
 def _find_headline_end(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution | None:
     """ "Toll will double, says council": a headline that ends with the verb and a noun without an article."""
     low, high = tokens.segment_bounds(verb)
-    if not tokens.part.is_headline and tokens.ends[verb] >= tokens.part.headline_end:
+    if tokens.starts[verb] >= find_headline_end(tokens):
         return None
     while high > verb and not tokens.words[high - 1].strip():
         high -= 1

@@ -28,8 +28,8 @@ _FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "mine", "ours"])
 def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     """All attributions of a part whose Doc has a parse, in order of position."""
     found = attach_quotations(tokens, list(_find_at_cues(tokens, lexicon)))
-    found.extend(find_headline_speaker(tokens, lexicon, found))
     found.extend(find_turn_attributions(tokens))
+    found.extend(find_headline_speaker(tokens, lexicon, found))
     found = [mark_denial(tokens, attribution) for attribution in found]
     found.extend(find_denials(tokens, found))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))

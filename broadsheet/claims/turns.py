@@ -19,7 +19,8 @@ from broadsheet.records import Paragraph, Span
 
 RULE = "turn_label"
 _LABEL = re.compile(
-    r"(?P<name>[^\W\d_](?:[^\n:,;!?()“”\"]){0,40})(?P<role>(?:, | \()[^\n:!?“”\"]{2,60})?(?P<colon>:)(?=\s)\s*"
+    r"(?P<name>[^\W\d_](?:[^\n:,;!?()“”\"]){0,40})(?P<role>(?:, | \()[^\n:!?“”\"]{2,60})?"
+    r"(?P<colon>:|(?<=[QA])\.)(?=\s)\s*"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _MIN_TURNS = 3
@@ -46,7 +47,8 @@ class Turn:
 def find_turns(tokens: TokenArrays) -> list[Turn]:
     """The turns of a part in order; empty if it is neither an interview nor a transcript."""
     paragraphs = [p for p in tokens.part.paragraphs if not p.is_boilerplate]
-    if len(paragraphs) < _MIN_TURNS or tokens.text.count(":") < _MIN_TURNS:
+    has_labels = tokens.text.count(":") >= _MIN_TURNS or tokens.text.count("Q.") > 1
+    if len(paragraphs) < _MIN_TURNS or not has_labels:
         return []
     labels = [_match_label(tokens, paragraph) for paragraph in paragraphs]
     accepted = _accept_keys(tokens, [(key, match) for key, match in labels if match is not None])
@@ -81,6 +83,8 @@ def _match_label(tokens: TokenArrays, paragraph: Paragraph) -> tuple[str, re.Mat
     if match is None or not 1 <= len(words) <= _MAX_WORDS or not words[-1][0].isupper():
         return "", None
     key = " ".join(words).lower()
+    if match["colon"] == "." and key not in ("q", "a"):
+        return "", None
     frames = load_frames().words
     is_marker = key in frames["labels.questions"] or key in frames["labels.answers"]
     if not is_marker and (words[0].lower() in frames["labels.no_speaker"] or not words[0][0].isupper()):
