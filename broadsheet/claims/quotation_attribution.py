@@ -112,6 +112,7 @@ def _runs_on(tokens: TokenArrays, attribution: Attribution, number: int) -> bool
     quotation = tokens.quotations[number]
     following = tokens.text[quotation.end_char : quotation.end_char + 2]
     is_open = len(following) == 2 and following[0] == " " and following[1].islower()
+    is_open = is_open and tokens.text[quotation.inner[-1].end_char - 1].isalnum()
     return is_open and any(span.end_char > quotation.end_char + 2 for span in attribution.content)
 
 

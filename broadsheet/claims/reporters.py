@@ -121,7 +121,7 @@ def _find_headline_end(tokens: TokenArrays, sense: Cue, verb: int) -> Attributio
 def _make_source(tokens: TokenArrays, first: int, verb: int) -> Span | None:
     """The words up to the verb, if they are a noun phrase with at most participles in it."""
     last = verb
-    while last > first and tokens.words[last - 1] in _BEFORE_VERB:
+    while last > first and (tokens.words[last - 1] in _BEFORE_VERB or tokens.pos[last - 1] == "ADV"):
         last -= 1
     verbs = [t for t in range(first, last) if tokens.pos[t] in _FINITE and not tokens.words[t].endswith(_PARTICIPLES)]
     has_clause = any(tokens.deps[t] == "nsubj" and tokens.pos[t] == "PRON" for t in range(first + 1, last))
