@@ -90,7 +90,9 @@ def is_set_off(tokens: TokenArrays, first: int, sense: Cue) -> bool:
     first: the first token of source and cue.
     """
     mark = tokens.words[first - 1] if first else ""
-    return mark != ":" and (sense.kind != "believe" or not mark.isalnum() or tokens.words[first] in _PERSONAL_PRONOUNS)
+    return mark not in (":", ";") and (
+        sense.kind != "believe" or not mark.isalnum() or tokens.words[first] in _PERSONAL_PRONOUNS
+    )
 
 
 def _is_inanimate_belief(tokens: TokenArrays, verb: int, subject: int, sense: Cue) -> bool:

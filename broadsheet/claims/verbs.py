@@ -30,7 +30,7 @@ from broadsheet.claims.tree import children, find_subject, is_negated, is_passiv
 from broadsheet.claims.verb_frames import find_infinitive, find_object, find_passive, find_preposition
 from broadsheet.records import Span
 
-_KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear"])
+_KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder"])
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 
 
