@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from broadsheet.character_references import DecodedArticle
 from broadsheet.errors import EvidenceError
 from broadsheet.records import ArticleText, Evidence, Paragraph, Sentence, Unanalysed
 
@@ -66,12 +67,14 @@ class TextPart:
 class AnalysedArticle:
     """An article with its analysed parts, the headline part (where it stands apart) before the body.
 
-    unanalysed: why its parts have no sentences, where finding them failed.
+    unanalysed: why its parts have no sentences, where finding them failed. decoded: where the given text holds
+    character references, how to move rows back to it; `article` is then the decoded one.
     """
 
     article: ArticleText
     parts: tuple[TextPart, ...]
     unanalysed: tuple[Unanalysed, ...] = ()
+    decoded: DecodedArticle | None = None
 
     @property
     def body(self) -> TextPart:

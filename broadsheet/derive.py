@@ -14,6 +14,7 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from broadsheet.analysed import AnalysedArticle, TextPart
+from broadsheet.character_references import decode_article, restore_rows
 from broadsheet.claims import find_claims
 from broadsheet.claims.by_basics import find_claims_by_basics
 from broadsheet.coverage import has_grammar
@@ -33,16 +34,16 @@ Row = TypeVar("Row")
 
 def analyse_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[AnalysedArticle]:
     """Analyse articles in batches; in the order of the articles."""
-    batch = list(articles)
+    batch = [decode_article(article) for article in articles]
     texts: list[str] = []
-    for article in batch:
+    for article, _ in batch:
         if _headline_stands_apart(article):
             texts.append(article.headline or "")
         texts.append(article.text)
     docs = iter(model.analyse(texts))
-    for article in batch:
+    for article, decoded in batch:
         headline_doc = next(docs) if _headline_stands_apart(article) else None
-        yield _make_analysed(article, headline_doc, next(docs))
+        yield replace(_make_analysed(article, headline_doc, next(docs)), decoded=decoded)
 
 
 def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
@@ -79,7 +80,7 @@ def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
             ),
         )
     numbers = guard("numbers", lambda: _link_speakers(numbers, claims))
-    return ArticleRows(
+    rows = ArticleRows(
         sentences=tuple(sentence for part in analysed.parts for sentence in part.sentences),
         mentions=mentions,
         claims=claims,
@@ -87,6 +88,7 @@ def derive_rows(analysed: AnalysedArticle) -> ArticleRows:
         dates=dates,
         unanalysed=tuple(failed),
     )
+    return restore_rows(rows, analysed.decoded)
 
 
 def _names_are_typed(analysed: AnalysedArticle) -> bool:

@@ -16,6 +16,7 @@ from broadsheet.claims.stated_days import DayFinder
 from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
+from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.claims.word_order import find_by_word_order
 from broadsheet.ids import hash_id
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
@@ -53,7 +54,8 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: s
     for number, attribution in enumerate(attributions):
         speaker = speakers.resolve(attribution)
         relay = attributions[relays[number]] if relays[number] >= 0 else None
-        quote_type = classify_quote_type(tokens, attribution, relayed.get(number, ()))
+        is_turn = attribution.rule == TURN_RULE
+        quote_type = "direct" if is_turn else classify_quote_type(tokens, attribution, relayed.get(number, ()))
         claim = _make_claim(tokens, attribution, speaker, rows, quote_type)
         stated_on = days.find(attribution, relay, speaker.entity_key)
         target_key = speakers.target_key(attribution, speaker)

@@ -177,7 +177,13 @@ def _find_fronted(
     if after and not _opens_adverbial_clause(tokens, parenthetical[1], after[0]):
         return None
     spans = find_fronted_clause(tokens, verb, parenthetical)
-    return VerbContent(spans, "order_front", sense) if spans else None
+    return VerbContent(spans, "order_front", sense) if spans and _has_verb(tokens, spans) else None
+
+
+def _has_verb(tokens: TokenArrays, spans: tuple[Span, ...]) -> bool:
+    """Whether a fronted content is a clause, unlike the day in "On 3 May, the envoy testified"."""
+    covered = (t for span in spans for t in range(tokens.token_at(span.start_char), tokens.token_after(span.end_char)))
+    return any(tokens.pos[token] in ("VERB", "AUX") for token in covered)
 
 
 def _opens_adverbial_clause(tokens: TokenArrays, start: int, verb: int) -> bool:

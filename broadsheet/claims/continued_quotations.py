@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.quotation_lookup import find_overlapping
+from broadsheet.claims.quotation_lookup import find_overlapping, is_nickname
 from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.span_boundaries import merge_spans, strip_marks
 from broadsheet.claims.token_arrays import TokenArrays
 
 _FAR = 160
+_NEAR = 40
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 
@@ -24,16 +26,72 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
     for number, quotation in enumerate(tokens.quotations):
         while order and attributions[order[0]].end_char <= quotation.start_char:
             recent.append(order.popleft())
-        if number in taken or not _is_speech(tokens, quotation):
+        if number in taken or not _is_speech(tokens, quotation) or is_nickname(tokens, number):
             continue
         owner = next((i for i in reversed(recent) if _continues(tokens, attributions[i], quotation)), -1)
         if owner >= 0:
-            more = [strip_marks(tokens, span) for span in quotation.inner]
-            attributions[owner] = replace(
-                attributions[owner], content=merge_spans([*attributions[owner].content, *more])
-            )
+            attributions[owner] = _add_quotation(tokens, attributions[owner], quotation)
             recent.append(owner)
     return attributions
+
+
+def split_shared_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
+    """A quotation over paragraphs with a cue before and one after it: the last paragraph belongs to the later cue.
+
+    `He said: "The ward is full.` and, in the next paragraph, `"We moved 40 patients," he added.`
+    """
+    ahead, behind = _find_sides(tokens, attributions)
+    for number in behind.keys() - ahead.keys():
+        index = _find_continued(tokens, attributions, tokens.quotations[number])
+        if index >= 0 and index != behind[number]:
+            attributions[index] = _add_quotation(tokens, attributions[index], tokens.quotations[number])
+            ahead[number] = index
+    for number in ahead.keys() & behind.keys():
+        for index, keeps_last in ((ahead[number], False), (behind[number], True)):
+            attributions[index] = _keep_side(tokens, attributions[index], number, keeps_last)
+    return attributions
+
+
+def _find_sides(tokens: TokenArrays, attributions: Sequence[Attribution]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each quotation over paragraphs the attribution whose cue is before it, and the one whose cue is after it."""
+    ahead: dict[int, int] = {}
+    behind: dict[int, int] = {}
+    for index, attribution in enumerate(attributions):
+        numbers = {n for span in attribution.content for n in find_overlapping(tokens, span)}
+        for number in numbers if attribution.cue is not None and not attribution.is_noun else ():
+            quotation = tokens.quotations[number]
+            if len(quotation.inner) > 1 and attribution.cue is not None:
+                side = ahead if attribution.cue.end_char <= quotation.start_char else behind
+                side[number] = index
+    return ahead, behind
+
+
+def _keep_side(tokens: TokenArrays, attribution: Attribution, number: int, keeps_last: bool) -> Attribution:
+    """The attribution with the last paragraph of a quotation alone, or with all but that."""
+    last = tokens.quotations[number].inner[-1]
+    kept = tuple(
+        span
+        for span in attribution.content
+        if number not in find_overlapping(tokens, span) or (span.start_char >= last.start_char) == keeps_last
+    )
+    return replace(attribution, content=kept or attribution.content)
+
+
+def _add_quotation(tokens: TokenArrays, attribution: Attribution, quotation: Quotation) -> Attribution:
+    more = [strip_marks(tokens, span) for span in quotation.inner]
+    return replace(attribution, content=merge_spans([*attribution.content, *more]))
+
+
+def _find_continued(tokens: TokenArrays, attributions: Sequence[Attribution], quotation: Quotation) -> int:
+    """ "“No,” he said. “It holds.": index of the attribution before a quotation in its first paragraph; else -1."""
+    near = [
+        index
+        for index, attribution in enumerate(attributions)
+        if 0 <= quotation.start_char - attribution.end_char <= _NEAR
+        and "\n" not in tokens.text[attribution.end_char : quotation.start_char]
+        and _continues(tokens, attribution, quotation)
+    ]
+    return max(near, key=lambda index: attributions[index].end_char, default=-1)
 
 
 def _is_speech(tokens: TokenArrays, quotation: Quotation) -> bool:

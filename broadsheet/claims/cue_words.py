@@ -86,9 +86,12 @@ def _find_addressee_after_to(tokens: TokenArrays, entry: CueVerb, verb: int) -> 
 
 
 def _cut_before_that(tokens: TokenArrays, addressee: int) -> Span | None:
-    """ "Told the inquiry | that ...": without the clause that the parser may have attached to the addressee."""
+    """ "Told the inquiry | that ...": without the clause or quotation that the parser may have attached to it."""
     span = noun_span(tokens, addressee)
     that = next((t for t in range(addressee + 1, addressee + 9) if tokens.words[t : t + 1] == ["that"]), -1)
-    if span is None or not 0 < that < tokens.token_after(span.end_char):
-        return span
-    return tokens.span(tokens.token_at(span.start_char), that)
+    if span is None:
+        return None
+    first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
+    quoted = next((t for t in range(addressee + 1, last) if tokens.quote[t] != tokens.quote[addressee]), last)
+    end = min(quoted, that if that > 0 else last)
+    return tokens.span(first, end) if end < last else span

@@ -6,6 +6,7 @@ Belongs here: tests on an attribution found from a verb, each a small function w
 from __future__ import annotations
 
 from broadsheet.claims.coreference import classify_noun
+from broadsheet.claims.deeds import is_silence
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, children
@@ -16,10 +17,6 @@ _PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 # "Dubbed X" and "called X" without an agent.
 _NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
-# "Declined to comment": nothing is said.
-_CONTENTLESS_VERBS = frozenset(
-    ["comment", "answer", "speak", "respond", "discuss", "elaborate", "talk", "reply", "be", "provide"]
-)
 # Verbs of thought that take events as subjects as readily as people ("the vote decides who leads").
 _EVENT_VERBS = frozenset(["mean", "prove", "decide"])
 # Verbs that take instruments as subjects.
@@ -41,10 +38,8 @@ def is_false_positive(
     tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int, rule: str, sense: Cue
 ) -> bool:
     """Whether the content found for a verb under a rule is not anybody's statement."""
-    if rule == "verb_infinitive":
-        silent = _CONTENTLESS_VERBS.intersection(tokens.words[verb + 1 : verb + 4])
-        if sense.kind == "deny" and silent:
-            return True
+    if rule == "verb_infinitive" and sense.kind == "deny" and is_silence(tokens, verb):
+        return True
     if rule in _CLAUSE_RULES:
         return (
             (subject >= 0 and tokens.pos[subject] in ("VERB", "AUX"))
@@ -76,7 +71,7 @@ def takes_no_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: 
     sense = entry.senses[0]
     return (
         entry.lemma in ("mean", "hold")
-        or (entry.lemma in _NAMING_VERBS and subject < 0)
+        or (entry.lemma in _NAMING_VERBS and (subject < 0 or tokens.deps[verb] == "acl"))
         or (sense.kind == "believe" and subject >= 0 and tokens.words[subject] in _INANIMATE_PRONOUNS)
     )
 
@@ -95,7 +90,9 @@ def is_set_off(tokens: TokenArrays, first: int, sense: Cue) -> bool:
     first: the first token of source and cue.
     """
     mark = tokens.words[first - 1] if first else ""
-    return mark != ":" and (sense.kind != "believe" or not mark.isalnum() or tokens.words[first] in _PERSONAL_PRONOUNS)
+    return mark not in (":", ";") and (
+        sense.kind != "believe" or not mark.isalnum() or tokens.words[first] in _PERSONAL_PRONOUNS
+    )
 
 
 def _is_inanimate_belief(tokens: TokenArrays, verb: int, subject: int, sense: Cue) -> bool:

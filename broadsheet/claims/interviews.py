@@ -1,6 +1,6 @@
 """Who "I" and "you" refer to in an interview printed as questions and answers.
 
-Two forms: turns that begin with a name and a colon, and questions as paragraphs of their own, with one person named
+Two forms: labelled turns (see `turns`), and questions as paragraphs of their own, with one person named
 before the first of them. Elsewhere "I" outside quotation marks is the writer, whom the text does not name.
 """
 
@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.turns import Turn, find_turns
 from broadsheet.records import Mention, Paragraph
 
-_LABEL = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3}:\s")
 _MIN_TURNS = 3
+_MOST_INITIALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,51 @@ class Interview:
 def find_interview(tokens: TokenArrays, mentions: Sequence[Mention]) -> Interview | None:
     """The interview, if the part is one; otherwise None."""
     paragraphs = [p for p in tokens.part.paragraphs if not p.is_boilerplate]
-    if len(paragraphs) < 2 * _MIN_TURNS:
-        return None
-    return _by_labels(paragraphs, mentions) or _by_questions(paragraphs, mentions)
+    turns = find_turns(tokens)
+    if turns:
+        return _by_turns(turns, paragraphs, mentions)
+    return _by_questions(paragraphs, mentions) if len(paragraphs) >= 2 * _MIN_TURNS else None
 
 
-def _by_labels(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> Interview | None:
-    by_start = {mention.evidence.start_char: mention for mention in mentions if mention.mention_type == "PERSON"}
-    labels = [match.group() if (match := _LABEL.match(p.surface)) else "" for p in paragraphs]
-    turns = Counter(label for label in labels if label)
-    repeated = {label for label, count in turns.items() if count >= _MIN_TURNS}
-    if len(repeated) < 2:
+def _by_turns(turns: Sequence[Turn], paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> Interview:
+    """The interview of labelled turns: each paragraph belongs to the label before it."""
+    persons = [mention for mention in mentions if mention.mention_type == "PERSON"]
+    guest = _find_guest(mentions, turns[0].label.start_char)
+    if guest is None and len({mention.entity_key for mention in persons}) == 1:
+        guest = persons[0]
+    known: dict[str, Mention | None] = {}
+    for turn in turns:
+        if known.get(turn.key) is None:
+            known[turn.key] = _find_labelled(turn, persons, guest)
+    starts = [p.start_char for p in paragraphs]
+    speakers: list[Mention | None] = [None] * len(paragraphs)
+    for turn in turns:
+        first = bisect_right(starts, turn.label.start_char) - 1
+        last = bisect_right(starts, turn.content[-1].start_char)
+        speakers[first:last] = [known[turn.key]] * (last - first)
+    return Interview(starts, speakers, guest if any(turn.is_question for turn in turns) else None)
+
+
+def _find_labelled(turn: Turn, persons: Sequence[Mention], guest: Mention | None) -> Mention | None:
+    """The person that a label names, by a mention in it, a surname, initials, or "A" for the guest."""
+    if turn.is_question:
         return None
-    speakers: list[Mention | None] = []
-    current: Mention | None = None
-    for paragraph, label in zip(paragraphs, labels, strict=True):
-        current = by_start.get(paragraph.start_char) if label else current
-        speakers.append(current)
-    return Interview([p.start_char for p in paragraphs], speakers, None)
+    if turn.key in load_frames().words["labels.answers"]:
+        return guest
+    inside = [m for m in persons if turn.label.start_char <= m.evidence.start_char < turn.label.end_char]
+    if inside and len(turn.key) > _MOST_INITIALS:
+        return inside[0]
+    by_entity = {mention.entity_key: mention for mention in reversed(persons) if _is_short_for(turn.key, mention)}
+    if len(by_entity) == 1:
+        return next(iter(by_entity.values()))
+    return inside[0] if inside else None
+
+
+def _is_short_for(key: str, mention: Mention) -> bool:
+    """Whether a label in lower case is the surname, given name, whole name or initials of a full name."""
+    words = mention.entity_name.lower().split()
+    initials = "".join(word[0] for word in words)
+    return len(words) > 1 and key.replace(".", "") in (words[-1], " ".join(words), words[0], initials)
 
 
 def _by_questions(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> Interview | None:

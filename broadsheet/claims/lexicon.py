@@ -104,6 +104,7 @@ class Lexicon:
     targeted: frozenset[str]
     target_prepositions: Mapping[str, frozenset[str]]
     required: Mapping[str, frozenset[str]]
+    asked_with: Mapping[str, frozenset[str]]
     raw_hedges: Mapping[str, Any]
 
 
@@ -145,6 +146,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         targeted=frozenset(cues.get("targeted", {}).get("lemmas", ())),
         target_prepositions=_make_sets(cues.get("target_prepositions", {})),
         required=_make_sets(cues.get("required", {})),
+        asked_with={lemma: frozenset(words) for lemma, words in cues["asked_with"].items()},
         raw_hedges=_read(language, "hedges.toml"),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.carriers import is_made
 from broadsheet.claims.lexicon import Cue, Lexicon
+from broadsheet.claims.retractions import is_taken_back
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
 from broadsheet.claims.tree import children, find_subject, is_negated, noun_span, span_of, subtree_bounds
 from broadsheet.records import Span
@@ -24,6 +25,8 @@ def find_noun_attribution(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> A
     if tokens.pos[noun] not in ("NOUN", "PROPN"):
         return None
     sense = lexicon.nouns[tokens.words[noun]]
+    if is_taken_back(tokens, noun):
+        return None
     clause = _find_clause(tokens, noun)
     if clause is not None:
         source = _find_noun_source(tokens, noun)

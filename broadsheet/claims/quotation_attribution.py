@@ -6,30 +6,30 @@ the speaker. A quotation that is left over continues the attribution before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.continued_quotations import attach_continued_quotations
-from broadsheet.claims.lexicon import load_lexicon
+from broadsheet.claims.continued_quotations import attach_continued_quotations, split_shared_quotations
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.labelled_quotations import find_labelled_quotations
 from broadsheet.claims.quotation_lookup import (
     expand_fronted,
     find_overlapping,
     find_quotation_at,
     find_quotation_before,
-    find_quotation_starting_at,
     is_fronted,
     is_in_fronted_adjunct,
+    is_nickname,
     is_title,
 )
+from broadsheet.claims.quotation_neighbours import Neighbours, find_neighbours
 from broadsheet.claims.span_boundaries import align_content
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import RELATIVES
 from broadsheet.records import Span
 
 _PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
-_SEPARATORS = " ,:—–-\xa0"
-_NEAR = 60
-_FAR = 160
 
 
 def attach_quotations(tokens: TokenArrays, attributions: Iterable[Attribution]) -> list[Attribution]:
@@ -39,6 +39,8 @@ def attach_quotations(tokens: TokenArrays, attributions: Iterable[Attribution]) 
         align_content(tokens, extend_to_fronted(tokens, attribution))
         for attribution in _drop_duplicates(tokens, joined)
     ]
+    taken = {number for attribution in fitted for number in _find_quotations(tokens, attribution)}
+    fitted = [*split_shared_quotations(tokens, fitted), *find_labelled_quotations(tokens, taken)]
     return attach_continued_quotations(tokens, fitted)
 
 
@@ -72,24 +74,9 @@ def extend_to_fronted(tokens: TokenArrays, attribution: Attribution) -> Attribut
     return replace(attribution, content=(whole, *attribution.content[1:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Neighbours:
-    """The quotations next to a parenthetical like "he said".
-
-    start: where the parenthetical begins. before, after: index of the quotation there, else -1. is_fronted: the one
-    before ends as one that precedes its speaker. is_announced: a colon or comma introduces the one after.
-    """
-
-    start: int
-    before: int
-    after: int
-    is_fronted: bool
-    is_announced: bool
-
-
 def _attach(tokens: TokenArrays, attribution: Attribution) -> Attribution | None:
     """The attribution with its quotations; None if it has no content without one and there is none."""
-    neighbours = _find_neighbours(tokens, attribution) if _may_quote(tokens, attribution) else None
+    neighbours = find_neighbours(tokens, attribution) if _may_quote(tokens, attribution) else None
     if neighbours is None or (neighbours.is_fronted and is_in_fronted_adjunct(tokens, neighbours.before)):
         return attribution if attribution.content else None
     if not attribution.content:
@@ -109,31 +96,27 @@ def _may_quote(tokens: TokenArrays, attribution: Attribution) -> bool:
     return find_quotation_at(tokens, cue.start_char) < 0
 
 
-def _find_neighbours(tokens: TokenArrays, attribution: Attribution) -> _Neighbours | None:
-    if attribution.cue is None:
-        return None
-    start = _find_parenthetical_start(tokens, attribution, attribution.cue)
-    before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR // 2 else -1
-    after = _quotation_after(tokens, attribution)
-    return _Neighbours(
-        start=start,
-        before=before,
-        after=after,
-        is_fronted=before >= 0 and is_fronted(tokens, before),
-        is_announced=after >= 0 and _is_announced(tokens, attribution, after),
-    )
-
-
-def _quote_announced(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+def _quote_announced(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> Attribution | None:
     """ "He said: “We are safe.”": the announced quotation is the content, after what precedes the parenthetical."""
     if not near.is_announced or near.after not in _find_quotations(tokens, attribution):
         return None
+    if _runs_on(tokens, attribution, near.after):
+        return attribution
     ahead = expand_fronted(tokens, near.before) if near.is_fronted and near.before != near.after else ()
     ahead = ahead or _find_adverbial_clause(tokens, near.start)
     return replace(attribution, content=(*ahead, *tokens.quotations[near.after].inner), rule="quote_after")
 
 
-def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+def _runs_on(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
+    """ "Lind said, “we have three weeks” until the vote": the clause goes on after the quotation without a comma."""
+    quotation = tokens.quotations[number]
+    following = tokens.text[quotation.end_char : quotation.end_char + 2]
+    is_open = len(following) == 2 and following[0] == " " and following[1].islower()
+    is_open = is_open and tokens.text[quotation.inner[-1].end_char - 1].isalnum()
+    return is_open and any(span.end_char > quotation.end_char + 2 for span in attribution.content)
+
+
+def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> Attribution | None:
     """ "If it holds, he said, “we are safe”": the quotation continues the fronted words.
 
     Those of "Asked whether it holds, he said: “It does”" only give the occasion and are dropped.
@@ -146,26 +129,54 @@ def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: _Ne
     return replace(attribution, content=(*front, *tokens.quotations[near.after].inner), rule="quote_after")
 
 
-def _quote_fronted(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+def _quote_fronted(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> Attribution | None:
     """ "“We are safe,” he said": the quotation before the parenthetical replaces a content that does not contain it."""
     precedes = attribution.content[0].start_char < near.start
     if not near.is_fronted or (not precedes and near.before in _find_quotations(tokens, attribution)):
         return None
-    rest = [span for span in attribution.content if span.start_char > near.start and find_overlapping(tokens, span)]
-    return replace(attribution, content=(*expand_fronted(tokens, near.before), *rest), rule="quote_before")
+    rest = [part for span in attribution.content if span.start_char > near.start for part in _quoted_part(tokens, span)]
+    more = tokens.quotations[near.after].inner if _is_second_half(tokens, near) else ()
+    return replace(attribution, content=(*expand_fronted(tokens, near.before), *rest, *more), rule="quote_before")
 
 
-def _quote_only(tokens: TokenArrays, attribution: Attribution, near: _Neighbours) -> Attribution | None:
+def _quoted_part(tokens: TokenArrays, span: Span) -> tuple[Span, ...]:
+    """What of a content after "he said" is speech: nothing without a quotation, and no "who ..." before one."""
+    numbers = [number for number in sorted(find_overlapping(tokens, span)) if not is_nickname(tokens, number)]
+    if not numbers:
+        return ()
+    is_relative = tokens.words[tokens.token_at(span.start_char)] in RELATIVES | {"whose"}
+    return tuple(part for number in numbers for part in tokens.quotations[number].inner) if is_relative else (span,)
+
+
+def _is_second_half(tokens: TokenArrays, near: Neighbours) -> bool:
+    """ "“A,” said Ola Brink, who lives there, “and b.”": a quotation that goes on in the middle of a sentence."""
+    if near.after < 0 or near.after == near.before:
+        return False
+    return tokens.text[tokens.quotations[near.after].inner[0].start_char].islower()
+
+
+def _quote_only(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> Attribution | None:
     """The attribution of a cue that has no content but the quotations before or after it."""
     after = tokens.quotations[near.after].inner if near.after >= 0 else ()
     if near.before >= 0:
         before = expand_fronted(tokens, near.before) if near.is_fronted else tokens.quotations[near.before].inner
         more = after if near.after != near.before else ()
         return replace(attribution, content=(*before, *more), rule="quote_before")
-    is_belief = attribution.sense is not None and attribution.sense.kind == "believe"
-    if not after or not (near.is_announced or not (is_belief or is_title(tokens, near.after))):
+    if near.after < 0 or (_needs_mark(tokens, attribution, near.after) and not near.is_announced):
         return None
     return replace(attribution, content=(*_find_adverbial_clause(tokens, near.start), *after), rule="quote_after")
+
+
+def _needs_mark(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
+    """Whether a quotation after a cue is its content only behind a comma or colon.
+
+    After a verb of thought, after one that begins many things ("had begun “secret talks”"), and where it is a title.
+    """
+    sense = attribution.sense
+    is_other = sense is not None and (
+        sense.kind == "believe" or sense.lemma in load_frames().words["silence.beginnings"]
+    )
+    return is_other or is_title(tokens, number)
 
 
 def _find_quotations(tokens: TokenArrays, attribution: Attribution) -> set[int]:
@@ -181,70 +192,3 @@ def _find_adverbial_clause(tokens: TokenArrays, parenthetical: int) -> tuple[Spa
         return ()
     span = tokens.span(first, token)
     return (span,) if span and tokens.words[first] in ("if", "when", "because", "unless", "although", "until") else ()
-
-
-def _find_parenthetical_start(tokens: TokenArrays, attribution: Attribution, cue: Span) -> int:
-    """Where "he said" begins: at the source, or at the cue if there is another verb between them."""
-    source = attribution.source
-    if source is None or source.start_char > cue.start_char:
-        return cue.start_char
-    between = range(tokens.token_at(source.end_char), tokens.token_at(cue.start_char))
-    return cue.start_char if any(tokens.pos[token] == "VERB" for token in between) else source.start_char
-
-
-def _is_announced(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
-    """Whether a colon, or a comma right after the cue, precedes the quotation, which is then all of the content."""
-    start = tokens.quotations[number].start_char
-    before = tokens.text[max(0, start - 12) : start].rstrip()
-    last = max(s.end_char for s in (attribution.source, attribution.cue, attribution.addressee) if s)
-    return before.endswith(":") or (before.endswith(",") and start - last <= 3)
-
-
-def _quotation_after(tokens: TokenArrays, attribution: Attribution) -> int:
-    """Index of the quotation after source and cue: adjacent, after a comma, colon or "that", or in the next line."""
-    text = tokens.text
-    last = max(s.end_char for s in (attribution.source, attribution.cue, attribution.addressee) if s)
-    near = find_quotation_starting_at(tokens, _skip(text, last, last + 4, _SEPARATORS.__contains__))
-    if near >= 0:
-        return near
-    line_end = text.find("\n", last)
-    line_end = len(text) if line_end < 0 else line_end
-    token = _find_quote_or_stop(tokens, tokens.token_at(last), min(line_end, last + _NEAR))
-    if token >= 0:
-        return _take_later_quotation(tokens, attribution, last, token)
-    if line_end - last > 2 * _NEAR or not text[last:line_end].rstrip().endswith(":"):
-        return -1
-    return find_quotation_starting_at(tokens, _skip(text, line_end, line_end + 8, str.isspace))
-
-
-def _skip(text: str, position: int, limit: int, accept: Callable[[str], bool]) -> int:
-    """The first position from one on, up to a limit, whose character is not accepted."""
-    while position < min(limit, len(text)) and accept(text[position]):
-        position += 1
-    return position
-
-
-def _find_quote_or_stop(tokens: TokenArrays, first: int, limit: int) -> int:
-    """The first token inside a quotation or with final punctuation that starts before a code point; -1 if none."""
-    for token in range(first, tokens.token_after(limit)):
-        if tokens.quote[token] >= 0 or tokens.words[token] in (".", ";", "!", "?"):
-            return token
-    return -1
-
-
-def _take_later_quotation(tokens: TokenArrays, attribution: Attribution, last: int, token: int) -> int:
-    """The quotation at a token if a comma, colon, dash or "that" introduces it and nobody else speaks; else -1."""
-    between = tokens.text[last : tokens.starts[token]].rstrip()
-    is_introduced = between[-1:] in (",", ":", "—", "–") or between.endswith(" that")
-    is_own = is_introduced and not _has_other_speaker(tokens, attribution.cue_token, token)
-    return tokens.quote[token] if is_own else -1
-
-
-def _has_other_speaker(tokens: TokenArrays, cue: int, quoted: int) -> bool:
-    """Whether there is another verb of speech between a cue and the quotation after it."""
-    verbs = load_lexicon().verbs
-    for token in range(cue + 1, quoted):
-        entry = verbs.get(tokens.words[token])
-        if entry is not None and tokens.pos[token] == "VERB" and entry.senses[0].kind == "report":
-            return True
-    return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from broadsheet.claims.clauses import skip_dateline
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Span
 
 _FRONTED_MARKS = frozenset(",?!…—–")
+_LONGEST_NAME = 4
 
 
 def find_quotation_at(tokens: TokenArrays, char: int) -> int:
@@ -49,7 +51,7 @@ def expand_fronted(tokens: TokenArrays, number: int) -> tuple[Span, ...]:
     quotation = tokens.quotations[number]
     first = tokens.starts[skip_dateline(tokens, tokens.segments[tokens.token_at(quotation.start_char)])]
     ahead = tokens.text[first : quotation.start_char]
-    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:"
+    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:-–—"
     if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
         return quotation.inner
     return (Span(first, quotation.end_char),)
@@ -63,6 +65,28 @@ def is_in_fronted_adjunct(tokens: TokenArrays, number: int) -> bool:
     first = tokens.segments[tokens.token_at(quotation.start_char)]
     is_short = len(tokens.text[quotation.start_char : quotation.end_char].split()) < 4
     return is_short and tokens.quote[first] < 0 and tokens.pos[first] in ("ADP", "SCONJ")
+
+
+def is_nickname(tokens: TokenArrays, number: int) -> bool:
+    """ "Goes by the name “Pockets”", "Robert “Bobby” Lane": a short quotation that names somebody or something."""
+    quotation = tokens.quotations[number]
+    first, last = tokens.token_at(quotation.start_char), tokens.token_after(quotation.end_char)
+    if last - first > _LONGEST_NAME + 3 or len(quotation.inner) > 1:
+        return False
+    words = load_frames().words
+    before = first - 1
+    while before >= 0 and first - before <= 4 and tokens.words[before] in words["nicknames.links"]:
+        before -= 1
+    if before >= 0 and tokens.words[before] in words["nicknames.words"]:
+        return True
+    opening = tokens.text[quotation.inner[0].start_char : quotation.inner[0].end_char]
+    return _is_inside_name(tokens, first, last) and (opening[0].isupper() or opening.startswith("the "))
+
+
+def _is_inside_name(tokens: TokenArrays, first: int, last: int) -> bool:
+    """ "Robert | “Bobby” | Lane": whether names surround a few tokens."""
+    is_inside = 0 < first <= last < len(tokens.words) and last - first <= _LONGEST_NAME + 1
+    return is_inside and all(tokens.pos[token] == "PROPN" for token in (first - 1, last))
 
 
 def is_title(tokens: TokenArrays, number: int) -> bool:

@@ -9,12 +9,14 @@ and whether a quotation is speech at all, belongs elsewhere. Time is linear in t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadsheet.claims.mark_pairing import Marks, OpenMark, pair_marks
 from broadsheet.records import Paragraph, Span
 
 _MAX_SKIPPED = 2
+# A shorter rest of a paragraph behind a mark that nothing introduces is more likely a stray mark.
+_LEAST_WEAK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,16 @@ class Quotation:
 
 @dataclass(slots=True)
 class _Pending:
-    """A quotation that its paragraph left open, and how many paragraphs without marks followed."""
+    """A quotation that its paragraph left open, and how many paragraphs without marks followed.
+
+    is_weak: nothing before the mark introduces a quotation, so that only a paragraph which reopens it confirms it.
+    """
 
     opened: OpenMark
     inner: list[Span]
     end_char: int
     skipped: int = 0
+    is_weak: bool = False
 
 
 def find_quotations(text: str, paragraphs: Sequence[Paragraph] = ()) -> list[Quotation]:
@@ -94,9 +100,11 @@ def _continue_pending(
             return None
     if any(opened.at == lead and opened.mark_class == mark_class for opened in marks.unclosed):
         pending.inner.append(Span(lead + 1, end))
-        pending.end_char, pending.skipped = end, 0
+        pending.end_char, pending.skipped, pending.is_weak = end, 0, False
         marks.unclosed.clear()
         return pending
+    if pending.is_weak:
+        return None
     first = min((pair[0].at for pair in marks.closed if pair[0].mark_class == mark_class), default=end)
     closing = next((stray for stray in marks.strays if stray.mark_class == mark_class and stray.at < first), None)
     if closing is not None and not pending.skipped:
@@ -113,17 +121,30 @@ def _continue_pending(
 
 
 def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | None:
-    """The quotation that may continue in the next paragraph: opened at the start or after a colon or comma."""
+    """The quotation that may continue in the next paragraph.
+
+    It is opened at the start or after a colon or comma; else it is weak: “"No," she said. "It holds.” with the closing
+    mark in a later paragraph.
+    """
+    weak: _Pending | None = None
     for opened in marks.unclosed:
+        if any(pair[0].at < opened.at < pair[1] for pair in marks.closed):
+            continue
         before = text[start : opened.at].rstrip()
-        if (not before or before[-1] in ":,") and not any(pair[0].at < opened.at < pair[1] for pair in marks.closed):
-            return _Pending(opened, [Span(opened.at + len(opened.mark), end)], end)
-    return None
+        pending = _Pending(opened, [Span(opened.at + len(opened.mark), end)], end)
+        if not before or before[-1] in ":,":
+            return pending
+        is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark)].isspace()
+        is_only = sum(other.mark_class == opened.mark_class for other in marks.unclosed) == 1
+        is_reliable = opened.mark_class != "single" or opened.mark == "‘"
+        if is_spaced and is_only and is_reliable and end - opened.at > _LEAST_WEAK:
+            weak = replace(pending, is_weak=True)
+    return weak
 
 
 def _keep_unclosed(pending: _Pending | None, found: list[Quotation]) -> None:
     """Keep a quotation that was never closed if it is long enough to be reliable and its mark is not a single one."""
-    if pending is None or pending.opened.mark_class == "single":
+    if pending is None or pending.is_weak or pending.opened.mark_class == "single":
         return
     inner = _clean(pending.inner)
     if inner and inner[-1].end_char > inner[0].start_char + 20:

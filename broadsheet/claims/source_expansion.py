@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from broadsheet.claims.citations import is_citing
+from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.token_runs import extend_left, extend_right, unquoted_with
@@ -62,6 +63,17 @@ def _opens_medium(tokens: TokenArrays, token: int, last: int) -> bool:
     if tokens.words[token] != "in" or tokens.pos[token + 1] not in ("DET", "PRON") or last - token > 6:
         return False
     return tokens.words[last - 1] in lexicon.words["media_nouns"] | lexicon.words["document"]
+
+
+def trim_dateline(tokens: TokenArrays, span: Span | None) -> Span | None:
+    """ "ORME, Norway - | The mayor's allies said": a source without the dateline before it."""
+    if span is None:
+        return None
+    first = tokens.token_at(span.start_char)
+    start = skip_dateline(tokens, first)
+    if start == first or tokens.starts[start] >= span.end_char:
+        return span
+    return Span(tokens.starts[start], span.end_char)
 
 
 def _covers(outer: Span, inner: Span) -> bool:
@@ -170,7 +182,11 @@ def _before_apposition(tokens: TokenArrays, first: int, last: int, low: int, ver
     if not closes or comma <= low or tokens.words[comma] != ",":
         return first
     start = extend_left(comma, max(low, first - _MAX_LEADING_APPOSITION), unquoted_with(tokens, _NOMINAL))
-    start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV", "ADP"))
+    opens_adjunct = tokens.pos[start] == "ADP" or (start > low and tokens.pos[start - 1] in ("ADP", "VERB"))
+    if opens_adjunct:
+        # "Following the arrests, lawmakers ..., said": what comes before the comma says when.
+        return first
+    start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV"))
     has_name = "PROPN" in tokens.pos[start:last]
     return start if has_name and _is_nominal(tokens, start, comma) else first
 

@@ -25,7 +25,37 @@ def align_content(tokens: TokenArrays, attribution: Attribution) -> Attribution:
             if number != inside and len(quotation.inner) == 1:
                 span = _extend(span, quotation, attribution)
         spans.append(strip_marks(tokens, span) if inside < 0 else _strip_nested_marks(tokens, span, attribution))
+        if inside < 0:
+            spans.extend(_find_later_paragraphs(tokens, span))
     return replace(attribution, content=merge_spans(spans))
+
+
+def _find_later_paragraphs(tokens: TokenArrays, span: Span) -> list[Span]:
+    """ "Told the Post that “nothing was wrong ...": the later paragraphs of a quotation that a content ends in."""
+    last = tokens.token_after(span.end_char) - 1
+    number = tokens.quote[last] if last >= 0 else -1
+    if number < 0 or len(tokens.quotations[number].inner) == 1:
+        return []
+    inner = tokens.quotations[number].inner
+    reaches_end = inner[0].start_char > span.start_char and inner[0].end_char - span.end_char in (0, 1, 2)
+    return [strip_marks(tokens, later) for later in inner[1:]] if reaches_end else []
+
+
+def confine_to_quotation(tokens: TokenArrays, attribution: Attribution) -> Attribution | None:
+    """The attribution without what lies outside the quotation that its cue is in; None if no content is left.
+
+    "“The board knew,” Ms Akande, who chairs the trust, told the inquiry": nothing is said about what the board knew.
+    """
+    number = tokens.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
+    if number < 0 or not attribution.content:
+        return attribution
+    kept = [
+        Span(max(span.start_char, inner.start_char), min(span.end_char, inner.end_char))
+        for span in attribution.content
+        for inner in tokens.quotations[number].inner
+    ]
+    content = tuple(span for span in kept if tokens.text[span.start_char : span.end_char].strip())
+    return replace(attribution, content=content) if content else None
 
 
 def _strip_nested_marks(tokens: TokenArrays, span: Span, attribution: Attribution) -> Span:

@@ -15,11 +15,13 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex, classify_noun
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
+from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
 
 _NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
@@ -59,12 +61,28 @@ class SpeakerFinder:
         source = attribution.antecedent or attribution.source
         if source is None:
             return Speaker("unnamed")
+        turn = self._resolve_turn(attribution, source)
+        if turn is not None:
+            return turn
         text = self._tokens.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
-        return speaker
+        has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
+        # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
+        return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
+
+    def _resolve_turn(self, attribution: Attribution, source: Span) -> Speaker | None:
+        """Whom the label of an interview's turn refers to, or the label as a name; None for other attributions."""
+        if attribution.rule != TURN_RULE or self._interview is None:
+            return None
+        mention = self._interview.first_person(attribution.content[0].start_char)
+        if mention is not None:
+            return self._from_mention(mention)
+        label = re.split(r"[,(]", self._tokens.text[source.start_char : source.end_char])[0].strip()
+        is_name = len(label) > 1 and label[:1].isupper() and not self._names.inside(source)
+        return Speaker("person", label) if is_name else None
 
     def target_key(self, attribution: Attribution, speaker: Speaker) -> str | None:
         """The entity that a target names or refers to; call after `resolve` of the same attribution."""

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cited_sources import find_cited_sources
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.denials import find_denials, mark_denial
+from broadsheet.claims.headlines import find_headline_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
-from broadsheet.claims.token_arrays import TokenArrays, trim
+from broadsheet.claims.reporters import find_reporter
+from broadsheet.claims.retractions import find_retraction, is_retraction
+from broadsheet.claims.span_boundaries import confine_to_quotation
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
+from broadsheet.claims.turns import find_turn_attributions
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
-from broadsheet.records import Span
 
-_FIRST_PERSON = frozenset(["i", "we", "me", "us"])
-_COLON_LINE = re.compile(r"([^\n:.!?“”\"‘’]{2,60}?)\s*(:)\s+(\S[^\n]*)")
+_MODALS = frozenset(["can", "could", "may", "might", "would", "should", "must", "will", "'ll", "’ll"])
+_SUPPOSING = frozenset(["would", "could", "might"])
+_FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "mine", "ours"])
 
 
 def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     """All attributions of a part whose Doc has a parse, in order of position."""
     found = attach_quotations(tokens, list(_find_at_cues(tokens, lexicon)))
-    found.extend(_find_headline_colon(tokens, lexicon, found))
+    found.extend(find_turn_attributions(tokens))
+    found.extend(find_headline_speaker(tokens, lexicon, found))
     found.extend(list(find_cited_sources(tokens, lexicon, [a for a in found if a.content])))
+    found = [mark_denial(tokens, attribution) for attribution in found]
+    found.extend(find_denials(tokens, found))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))
 
 
@@ -34,53 +44,48 @@ def _find_at_cues(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attribution
     for token, word in enumerate(tokens.words):
         if tokens.boilerplate[token] or tokens.sentence[token] < 0:
             continue
-        found = None
-        if word in phrases:
-            for words, sense in phrases[word]:
-                if tuple(tokens.words[token : token + len(words)]) == words:
-                    found = find_phrase_attribution(tokens, words, sense, token)
-        elif word in lexicon.verbs and is_verb_here(tokens, token):
-            found = find_verb_attribution(tokens, lexicon, token)
-        elif word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
-            found = find_noun_attribution(tokens, lexicon, token)
-        elif word in lexicon.adjectives:
-            found = find_adjective_attribution(tokens, lexicon, token)
+        found = _find_at_phrase(tokens, phrases[word], token) if word in phrases else _find_at(tokens, lexicon, token)
+        found = confine_to_quotation(tokens, found) if found is not None else None
         if found is not None and not _is_own_aside(tokens, found):
             yield found
 
 
+def _find_at_phrase(
+    tokens: TokenArrays, phrases: Sequence[tuple[tuple[str, ...], Cue]], token: int
+) -> Attribution | None:
+    """The attribution of the last phrase that begins with a token; None if there is none."""
+    found = None
+    for words, sense in phrases:
+        if tuple(tokens.words[token : token + len(words)]) == words:
+            found = find_phrase_attribution(tokens, words, sense, token)
+    return found
+
+
+def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution whose cue is the verb, noun or adjective at a token; None for any other word."""
+    word = tokens.words[token]
+    if word in load_frames().retractions and is_retraction(tokens, token):
+        return find_retraction(tokens, token)
+    if word in lexicon.verbs:
+        found = find_reporter(tokens, lexicon, token)
+        if found is None and is_verb_here(tokens, token):
+            found = find_verb_attribution(tokens, lexicon, token)
+        if found is not None:
+            return found
+    if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
+        return find_noun_attribution(tokens, lexicon, token)
+    return find_adjective_attribution(tokens, lexicon, token) if word in lexicon.adjectives else None
+
+
 def _is_own_aside(tokens: TokenArrays, attribution: Attribution) -> bool:
-    """ "I think" inside a quotation: it belongs to the speaker of the quotation and is not a separate claim."""
+    """ "I think", "you know", "who can remember", "people would say" inside a quotation: no claims of their own."""
     if attribution.source is None or tokens.quote[attribution.cue_token] < 0:
         return False
-    return tokens.text[attribution.source.start_char : attribution.source.end_char].lower() in _FIRST_PERSON
-
-
-def _find_headline_colon(tokens: TokenArrays, lexicon: Lexicon, found: list[Attribution]) -> Iterator[Attribution]:
-    """ "Minister: 'No deal'": a short noun phrase, a colon, and what it says, in a headline only."""
-    end = len(tokens.text) if tokens.part.is_headline else tokens.part.headline_end
-    match = _COLON_LINE.match(tokens.text, 0, end) if end else None
-    if match is None or any(a.start_char < end for a in found):
-        return
-    source = trim(tokens.text, *match.span(1))
-    content = trim(tokens.text, *match.span(3))
-    if source is None or content is None or len(match.group(1).split()) > 6:
-        return
-    named = range(tokens.token_at(source.start_char), tokens.token_after(source.end_char))
-    names_someone = any(tokens.words[token] in lexicon.words["person_roles"] for token in named) or all(
-        tokens.pos[token] in ("PROPN", "ADP", "DET", "PUNCT", "PART") for token in named
-    )
-    quoted = tokens.text[content.start_char] in "\"'‘“«" and tokens.text[content.end_char - 1] in "\"'’”»"
-    if names_someone and (quoted or tokens.words[named[0]] in lexicon.words["person_roles"]):
-        inner = (
-            Span(content.start_char + 1, content.end_char - 1)
-            if quoted and content.end_char - content.start_char > 3
-            else content
-        )
-        yield Attribution(
-            source,
-            Span(*match.span(2)),
-            (inner,),
-            "headline_colon",
-            Cue(":", "report", "neutral", frozenset(["quote"])),
-        )
+    source = tokens.text[attribution.source.start_char : attribution.source.end_char].lower()
+    if source in _FIRST_PERSON:
+        return True
+    is_generic = source in ("you", "one", "anyone", "everyone") or (source == "who" and attribution.antecedent is None)
+    is_belief = attribution.sense is not None and attribution.sense.kind == "believe"
+    auxiliaries = {tokens.words[child] for child in children(tokens, attribution.cue_token, "aux")}
+    is_supposed = bool(auxiliaries & _MODALS)
+    return (is_generic and (is_belief or is_supposed)) or bool(auxiliaries & _SUPPOSING)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from broadsheet.analysed import TextPart
 from broadsheet.claims.coordination import reattach_conjuncts
+from broadsheet.claims.parse_corrections import correct_parse
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.records import Span
 
@@ -148,50 +149,12 @@ def _add_parse(tokens: TokenArrays) -> None:
     for token, head in enumerate(tokens.heads):
         if tokens.deps[token] == "root" and head != token:
             tokens.deps[token] = "ccomp" if tokens.pos[head] == "VERB" else "parataxis"
-    _correct_parse(tokens)
+    correct_parse(tokens)
     reattach_conjuncts(tokens)
     tokens.children = [[] for _ in tokens.words]
     for token, head in enumerate(tokens.heads):
         if head != token:
             tokens.children[head].append(token)
-
-
-def _correct_parse(tokens: TokenArrays) -> None:
-    """Correct frequent parser errors around speakers."""
-    for token in range(len(tokens.words)):
-        _attach_reported_clause(tokens, token)
-    subjects: dict[int, int] = {}
-    opened = {head for token, head in enumerate(tokens.heads) if tokens.deps[token] == "mark"}
-    for token, head in enumerate(tokens.heads):
-        if tokens.deps[token] != "nsubj":
-            continue
-        former = subjects.get(head, -1)
-        if former + 1 == token < head and former >= 0 and tokens.pos[token] == "PROPN":
-            # "The mayor | Ida Holm said" with two subjects: the second is an apposition.
-            tokens.heads[token], tokens.deps[token] = former, "appos"
-            continue
-        subjects[head] = token
-        if former < 0 and head not in opened and _is_inverted_report(tokens, token, head):
-            tokens.deps[head] = "parataxis"
-
-
-def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:
-    """ "Reported by the Ledger that": a clause attached to the agent is attached to the verb."""
-    agent = tokens.heads[token]
-    verb = tokens.heads[agent]
-    if tokens.deps[agent] != "obl:agent" or verb == agent or not tokens.deps[token].startswith("acl"):
-        return
-    near = range(agent + 1, min(token, agent + 3))
-    marks = [tokens.words[t] for t in near if tokens.deps[t] == "mark" and tokens.heads[t] == token]
-    if "that" in marks:
-        tokens.heads[token], tokens.deps[token] = verb, "ccomp"
-
-
-def _is_inverted_report(tokens: TokenArrays, subject: int, verb: int) -> bool:
-    """ "Prices fall, said the bank": a verb after a comma, parsed as an adverbial clause, before its subject."""
-    is_inverted = verb < subject <= verb + 3 and not tokens.words[verb].endswith("ing")
-    is_adverbial = tokens.deps[verb] == "advcl" and tokens.heads[verb] < verb
-    return is_inverted and is_adverbial and tokens.words[verb - 1] == ","
 
 
 def _simplify(dep: str) -> str:

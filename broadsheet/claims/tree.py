@@ -26,6 +26,7 @@ DAYS = frozenset(
 ) | frozenset(
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
 )
+_OCCASIONS = frozenset(["during", "after", "before", "when", "while", "as"])
 _BREAKS = frozenset([",", "—", "–", "-", "--", "("])
 _HAVE = frozenset(["has", "have", "had", "having", "'ve", "’ve"])
 _BE = frozenset(
@@ -78,7 +79,7 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
     """
     node = verb
     for _ in range(_MAX_STEPS):
-        own = children(tokens, node, "nsubj", "csubj") or children(tokens, node, "nsubj:pass")
+        own = _list_subjects(tokens, node)
         if own:
             # With two of them the parse is wrong: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])
@@ -91,6 +92,14 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
             return controller
         node = head
     return -1
+
+
+def _list_subjects(tokens: TokenArrays, verb: int) -> list[int]:
+    """The subjects of a verb; of two, not one in a quotation before it: "“My hope is that it holds,” said Jo Lind"."""
+    own = children(tokens, verb, "nsubj", "csubj") or children(tokens, verb, "nsubj:pass")
+    if len(own) > 1 and tokens.quote[verb] < 0:
+        return [child for child in own if tokens.quote[child] < 0] or own
+    return own
 
 
 def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
@@ -150,8 +159,18 @@ def noun_span(tokens: TokenArrays, noun: int, without: Collection[int] = ()) -> 
         is_part = tokens.deps[child] in _RIGHT_PARTS or (tokens.deps[child] == "nsubj" and tokens.pos[noun] == "PROPN")
         if child in without or not is_part or _is_modifier(tokens, child, start):
             break
-        last = max(last, end)
+        last = max(last, _before_participle(tokens, start, end) if tokens.deps[child] == "appos" else end)
     return span_of(tokens, first, last)
+
+
+def _before_participle(tokens: TokenArrays, start: int, end: int) -> int:
+    """ "Jo Lind, a former clerk|, referring to the flood": the end of an apposition before what belongs to the verb."""
+    for token in range(start + 1, end - 1):
+        following = tokens.words[token + 1]
+        is_participle = tokens.pos[token + 1] == "VERB" and following.endswith("ing")
+        if tokens.words[token] == "," and (is_participle or following in _OCCASIONS):
+            return token
+    return end
 
 
 def _is_modifier(tokens: TokenArrays, child: int, start: int) -> bool:

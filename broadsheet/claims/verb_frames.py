@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
@@ -29,16 +28,18 @@ _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
 def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Vowed to fight", "urged residents to stay": the infinitive, and the object as its addressee."""
-    called = _find_called(tokens, entry, verb)
-    objects = [called] if called >= 0 else children(tokens, verb, "obj", "iobj")
+    asked = _find_prepositional_object(tokens, entry, verb)
+    if asked >= 0:
+        return _find_request(tokens, entry, verb, asked)
+    objects = children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
         if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
             continue
         addressee = objects[0] if objects and objects[0] < child else -1
-        sense = entry.sense("prep_to" if called >= 0 else "obj_to" if addressee >= 0 else "to")
+        sense = entry.sense("obj_to" if addressee >= 0 else "to")
         found = _make_infinitive(tokens, sense, verb, child, addressee) if sense else None
         if found is not None:
-            return replace(found, cue_end=verb + 2) if called >= 0 else found
+            return found
     return None
 
 
@@ -53,18 +54,34 @@ def _make_infinitive(tokens: TokenArrays, sense: Cue, verb: int, child: int, add
     return VerbContent((span,), "verb_infinitive", sense, addressee=addressee)
 
 
-def _find_called(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
-    """ "Called | on the regulator to act": the noun after the preposition next to the verb; -1 if there is none."""
-    if entry.sense("prep_to") is None or tokens.words[verb + 1 : verb + 2] not in (["on"], ["upon"], ["to"], ["with"]):
-        return -1
-    nouns = [child for child in children(tokens, verb, "obl") if verb + 1 in children(tokens, child, "case")]
-    return nouns[0] if nouns else -1
-
-
 def _before_source(tokens: TokenArrays, first: int, last: int) -> Span | None:
     """ "To cut jobs, | according to the paper": an infinitive ends where its own source begins."""
     end = next((t for t in range(first, last - 1) if tokens.words[t : t + 2] == [",", "according"]), last)
     return span_of(tokens, first, end)
+
+
+def _find_request(tokens: TokenArrays, entry: CueVerb, verb: int, asked: int) -> VerbContent | None:
+    """ "Called on the council | to mend the wall": the infinitive after whom is asked."""
+    infinitives = [
+        child for child in children(tokens, verb, "xcomp", "advcl", "ccomp") if _is_infinitive(tokens, child)
+    ]
+    clause = next((child for child in infinitives if child > asked), -1)
+    span = span_of(tokens, *subtree_bounds(tokens, clause)) if clause >= 0 else None
+    if span is None:
+        return None
+    order = Cue(entry.lemma, "order", "neutral", frozenset(["obj_to"]))
+    cue_end = children(tokens, asked, "case")[0] + 1
+    return VerbContent((span,), "verb_infinitive", order, cue_end=cue_end, addressee=asked)
+
+
+def _find_prepositional_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> int:
+    """ "Called on the council to mend the wall": who is asked; -1 if there is nobody."""
+    prepositions = load_lexicon().asked_with.get(entry.lemma, frozenset())
+    for noun in children(tokens, verb, "obl") if prepositions else ():
+        cases = children(tokens, noun, "case")
+        if noun > verb and cases and cases[0] == verb + 1 and tokens.words[cases[0]] in prepositions:
+            return noun
+    return -1
 
 
 def _is_infinitive(tokens: TokenArrays, verb: int) -> bool:

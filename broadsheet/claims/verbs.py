@@ -15,6 +15,7 @@ from broadsheet.claims.clausal_complements import (
     find_detached_clause,
 )
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
+from broadsheet.claims.deeds import says_nothing
 from broadsheet.claims.false_positives import (
     can_speak,
     is_false_positive,
@@ -25,7 +26,7 @@ from broadsheet.claims.false_positives import (
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
-from broadsheet.claims.source_expansion import expand_source
+from broadsheet.claims.source_expansion import expand_source, trim_dateline
 from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
@@ -39,6 +40,7 @@ from broadsheet.claims.verb_frames import (
 )
 from broadsheet.records import Span
 
+_KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder"])
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 
 
@@ -49,10 +51,11 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     """
     if _is_no_cue(tokens, lexicon, verb):
         return None
-    entry = lexicon.verbs[tokens.words[verb]]
-    particle = find_particle(tokens, entry, verb)
-    entry = entry.with_particle(tokens.words[particle] if particle >= 0 else "")
+    entry = _read_entry(tokens, lexicon, verb)
     passive = is_reduced_passive(tokens, entry, verb) or is_passive(tokens, verb)
+    subject = -1 if passive else find_subject(tokens, verb)
+    if says_nothing(tokens, entry, verb, subject, passive):
+        return None
     found = _find_content(tokens, lexicon, entry, verb)
     chosen = _choose_source(tokens, found, verb, passive) if found else None
     if found is None or chosen is None:
@@ -62,6 +65,9 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     source = _before_cue(tokens, source, cue)
     content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
+        # "“No,” said a man who goes by the name “Pockets”": the words after the cue are the source, not a content.
+        found = _expect_quotation(tokens, entry, verb, subject)
+    if found is None:
         return None
     addressee = find_addressee(tokens, entry, verb, found.addressee, passive)
     return Attribution(
@@ -105,6 +111,13 @@ def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: i
     return _find_active(tokens, lexicon, entry, verb, subject) or _expect_quotation(tokens, entry, verb, subject)
 
 
+def _read_entry(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> CueVerb:
+    """The verb with the senses that it has with its particle, or without one."""
+    entry = lexicon.verbs[tokens.words[verb]]
+    particle = find_particle(tokens, entry, verb)
+    return entry.with_particle(tokens.words[particle] if particle >= 0 else "")
+
+
 def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
     """An empty content for a verb whose content can be an adjacent quotation."""
     sense = entry.sense("quote")
@@ -134,7 +147,7 @@ def _choose_source(
     is_unsourced = source is None or (first > verb and tokens.words[first] == "you")
     if is_unsourced and found.content and is_imperative_or_advice(tokens, verb, found.sense, passive):
         return None
-    return source if antecedent else expand_source(tokens, source, verb), antecedent
+    return source if antecedent else trim_dateline(tokens, expand_source(tokens, source, verb)), antecedent
 
 
 def _list_source(tokens: TokenArrays, found: VerbContent, verb: int, passive: bool) -> tuple[Span | None, Span | None]:
@@ -217,6 +230,9 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         needs_speaker = found.rule in ("verb_object", "verb_infinitive")
         if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
             continue
+        if subject >= 0 and tokens.words[subject] == "you" and found.sense.lemma in _KNOWING:
+            # "Now you know that": what the reader knows is no claim; "do you think that" asks for one.
+            return None
         # Wishes and stances are claims only if the article reports them with a source.
         if found.rule in _REPORTED and (subject < 0 or tokens.quote[verb] >= 0 or tokens.words[subject] == "you"):
             continue

@@ -60,6 +60,14 @@ def test_press_forms(case: dict[str, Any], model: LanguageModel) -> None:
     assert find_faults(case, find(case["text"], model)) == []
 
 
+@pytest.mark.parametrize("name", ["labels", "reporters", "denials", "deeds"])
+def test_speakers_without_a_plain_verb_and_verbs_without_a_statement(name: str, model: LanguageModel) -> None:
+    """Labels and dashes, records that show, denials in other words, and verbs of speech that say nothing."""
+    cases = read_cases(name)
+    faults = [find_faults(case, claims) for case, claims in zip(cases, find_in_cases(cases, model), strict=True)]
+    assert [fault for found in faults for fault in found] == []
+
+
 @pytest.mark.parametrize("case", read_cases("surface"), ids=lambda case: case["id"])
 def test_word_order_alone_finds_plain_forms(case: dict[str, Any]) -> None:
     import spacy

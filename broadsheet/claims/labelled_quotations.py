@@ -1,0 +1,134 @@
+"""Quotations whose speaker stands beside them without a verb: behind a dash, before a colon, or in the line above.
+
+"“The tide came fast.” — Jo Peel, harbour master"; "Peel: “It came fast.”"; "Statement by Jo Peel:" and the quotation
+in the next paragraph. A label counts only if it reads like a name; else nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.lexicon import Cue, load_lexicon
+from broadsheet.claims.quotation_lookup import is_nickname, is_title
+from broadsheet.claims.span_boundaries import strip_marks
+from broadsheet.claims.token_arrays import TokenArrays, trim
+from broadsheet.records import Span
+
+RULES = frozenset(["quote_signed", "quote_labelled", "quote_below_label"])
+_SIGNATURE = re.compile(
+    r"[ \t\xa0]*(?:\n\s{0,3})?[ \t\xa0]*(?P<dash>—|―|–|--|-|~)[ \t\xa0]*(?P<name>[^\W\d_][^\n“”\"]{2,90})"
+)
+_LINE = re.compile(r"[^\n“”\"]{2,90}")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_JOINING = frozenset(
+    ["of", "the", "de", "van", "von", "der", "al", "bin", "la", "le", "du", "and", "for", "da", "dos", "di"]
+)
+_MAX_NAME_WORDS = 6
+_LEAST_CHARS = 8
+
+
+def find_labelled_quotations(tokens: TokenArrays, taken: Collection[int]) -> Iterator[Attribution]:
+    """Attributions of quotations that are not yet anybody's; taken: their indices."""
+    if not tokens.has_parse:
+        return
+    for number, quotation in enumerate(tokens.quotations):
+        if number in taken or not _is_statement(tokens, number):
+            continue
+        line_start = tokens.text.rfind("\n", 0, quotation.start_char) + 1
+        ahead = tokens.text[line_start : quotation.start_char]
+        is_alone = not any(char.isalnum() for char in ahead)
+        found = _find_signature(tokens, number) if is_alone else None
+        found = found or (_find_line_above(tokens, number, line_start) if is_alone else None)
+        found = found or (None if is_alone else _find_label_before(tokens, number, line_start))
+        if found is not None:
+            yield found
+
+
+def _is_statement(tokens: TokenArrays, number: int) -> bool:
+    """Whether a quotation is long enough to be somebody's words and is no title or nickname."""
+    quotation = tokens.quotations[number]
+    length = quotation.inner[-1].end_char - quotation.inner[0].start_char
+    return length >= _LEAST_CHARS and not is_title(tokens, number) and not is_nickname(tokens, number)
+
+
+def _make(tokens: TokenArrays, number: int, source: Span | None, mark: Span, rule: str) -> Attribution | None:
+    if source is None:
+        return None
+    content = tuple(strip_marks(tokens, span) for span in tokens.quotations[number].inner)
+    sense = Cue(tokens.text[mark.start_char : mark.end_char], "report", "neutral", frozenset(["quote"]))
+    return Attribution(source, mark, content, rule, sense, cue_token=tokens.token_at(mark.start_char))
+
+
+def _find_signature(tokens: TokenArrays, number: int) -> Attribution | None:
+    """ "“The tide came fast.” — Jo Peel, harbour master": the name behind a dash that ends the line."""
+    match = _SIGNATURE.match(tokens.text, tokens.quotations[number].end_char)
+    if match is None:
+        return None
+    source = trim(tokens.text, match.start("name"), match.end("name"))
+    if source is None or not _is_name(tokens, source):
+        return None
+    if tokens.text[source.end_char - 1] == ".":
+        source = Span(source.start_char, source.end_char - 1)
+    return _make(tokens, number, source, Span(*match.span("dash")), "quote_signed")
+
+
+def _find_line_above(tokens: TokenArrays, number: int, line_start: int) -> Attribution | None:
+    """ "Statement by Jo Peel:" or "Jo Peel, harbour master:" as the line before the quotation's paragraph."""
+    end = line_start
+    while end > 0 and tokens.text[end - 1].isspace():
+        end -= 1
+    if end == 0 or tokens.text[end - 1] != ":" or end == line_start:
+        return None
+    return _make_from_label(tokens, number, tokens.text.rfind("\n", 0, end) + 1, end, "quote_below_label")
+
+
+def _find_label_before(tokens: TokenArrays, number: int, line_start: int) -> Attribution | None:
+    """ "Peel: “It came fast.”": the name and colon that begin the quotation's line."""
+    end = tokens.quotations[number].start_char
+    while end > line_start and tokens.text[end - 1].isspace():
+        end -= 1
+    is_label = tokens.text[end - 1 : end] == ":"
+    return _make_from_label(tokens, number, line_start, end, "quote_labelled") if is_label else None
+
+
+def _make_from_label(tokens: TokenArrays, number: int, start: int, end: int, rule: str) -> Attribution | None:
+    match = _LINE.fullmatch(tokens.text, start, end - 1)
+    source = trim(tokens.text, start, end - 1) if match else None
+    if source is None:
+        return None
+    source = _find_carried(tokens, source) or source
+    return _make(tokens, number, source if _is_name(tokens, source) else None, Span(end - 1, end), rule)
+
+
+def _find_carried(tokens: TokenArrays, label: Span) -> Span | None:
+    """ "Full statement by | Jo Peel": the name after a word for speech and its preposition."""
+    frames = load_frames().words
+    words = list(_WORD.finditer(tokens.text, label.start_char, label.end_char))
+    for word, link in pairwise(words):
+        is_carrier = word.group().lower() in frames["labels.carriers"]
+        if is_carrier and link.group().lower() in frames["labels.links"]:
+            return trim(tokens.text, link.end(), label.end_char)
+    return None
+
+
+def _is_name(tokens: TokenArrays, span: Span) -> bool:
+    """Whether words are a name with an office or apposition: capitalised up to the first comma, no verb of speech."""
+    frames, lexicon = load_frames().words, load_lexicon()
+    core = re.split(r"[,(]", tokens.text[span.start_char : span.end_char])[0]
+    words = [word for word in _WORD.findall(core) if word.lower() not in _JOINING]
+    if not 1 <= len(words) <= _MAX_NAME_WORDS or words[0].lower() in frames["labels.no_speaker"]:
+        return False
+    inside = range(tokens.token_at(span.start_char), tokens.token_after(span.end_char))
+    if any(tokens.pos[token] in ("VERB", "AUX") and tokens.words[token] in lexicon.verbs for token in inside):
+        return False
+    speakers = lexicon.words["animate"] | lexicon.words["person_roles"] | lexicon.words["body"]
+    lowered = [word for word in words if not word[0].isupper()]
+    if any(word.lower() not in speakers for word in lowered):
+        return False
+    tags = {tokens.part.doc[token].ent_type_ for token in inside}
+    is_tagged = bool(tags & {"PERSON", "PER", "ORG"})
+    return is_tagged or len(words) - len(lowered) > 1 or words[-1].lower() in speakers
