@@ -13,8 +13,12 @@ from dataclasses import replace
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.clusters import Entity, join_names
+from broadsheet.entities.cues import type_by_cues
 from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
+from broadsheet.entities.made_names import add_made_names
+from broadsheet.entities.missed_persons import add_missed_persons
+from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.places import find_codes
@@ -34,12 +38,15 @@ _TYPES = {label: label for label in ("PERSON", "ORG", "LOC", "NORP", "MISC", "EV
 
 def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     """Find the names of one article in all its parts, in order of place, the headline part first."""
-    lexicon = load_lexicon(analysed.article.language)
+    lexicon, words = load_lexicon(analysed.article.language), load_name_words(analysed.article.language)
     names = list(_clean_names(analysed.parts, _find_names(analysed.parts, lexicon)))
     names = list(_clean_names(analysed.parts, repair_names(analysed.parts, names, lexicon)))
-    names, definitions = make_labels_consistent(analysed.parts, names, lexicon)
+    names = add_made_names(analysed.parts, names, lexicon, words)
+    names = add_missed_persons(analysed.parts, names, lexicon)
+    names = type_by_cues(analysed.parts, names, lexicon, words)
+    names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
     names = extend_numbered(analysed.parts, names)
-    entities = join_names(names, definitions, lexicon)
+    entities = join_names(analysed.parts, names, definitions, lexicon, words)
     codes = find_codes(analysed.parts, names, lexicon)
     first = _first_mentions(analysed, names, entities)
     return [
@@ -102,7 +109,7 @@ def _make_mention(
         evidence=evidence,
         mention_id=hash_id(part.article_version_id, "mention", part.is_headline, name.start_char, name.end_char),
         mention_type=name.mention_type,
-        name_norm=fold_name(name.surface),
+        name_norm=fold_name(name.full),
         head=_find_head(name, lexicon),
         is_first_in_article=is_first,
         entity_key=entity.key,
@@ -117,7 +124,9 @@ def _make_mention(
 
 def _find_head(name: Name, lexicon: Lexicon) -> str:
     """The head word of a name: the last one, or for "Bank of England" the last one before "of"."""
-    words = name.surface.split()
+    words = name.full.split()
+    if name.mention_type == "PERSON" and "of" in words[1:]:
+        return words[words.index("of") - 1]
     if name.mention_type in ("ORG", "LAW", "EVENT", "WORK"):
         for index, word in enumerate(words):
             if index and word in lexicon.joiners and word[0].islower():

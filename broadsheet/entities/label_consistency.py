@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from broadsheet.analysed import TextPart
+from broadsheet.entities.cues import is_shown
 from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
 
 _DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
@@ -39,13 +41,16 @@ _WRONG_FOR_PLACE = {
 
 
 def make_labels_consistent(
-    parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon
+    parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, words: NameWords
 ) -> tuple[list[Name], dict[str, str]]:
     """Names with corrected types and added acronyms, in order of position, and a mapping of acronyms to full names."""
-    definitions = _find_definitions(parts, names)
+    definitions = _find_definitions(parts, names) | _find_storm_names(names, words)
     known = list(names) + list(_add_repeats(parts, names, definitions))
     known.sort(key=lambda name: (name.part_index, name.start_char))
-    corrected = [_correct_by_lists(name, lexicon) for name in known]
+    persons = frozenset(
+        word for name in known if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
+    )
+    corrected = [_correct_by_lists(name, lexicon, persons) for name in known]
     corrected = _correct_by_surname(corrected)
     corrected = _correct_by_first_word(corrected, lexicon)
     corrected = _correct_by_majority(corrected)
@@ -99,6 +104,14 @@ def _find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[
     return definitions
 
 
+def _find_storm_names(names: Sequence[Name], words: NameWords) -> dict[str, str]:
+    """ "Olga" -> "Hurricane Olga", unless the article also has a person of that name."""
+    openers = tuple(f"{opener} " for opener in words.storm_openers)
+    full = [name.surface for name in names if name.mention_type == "EVENT" and name.surface.startswith(openers)]
+    persons = {word for name in names if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()}
+    return {surface.rpartition(" ")[2]: surface for surface in full if surface.rpartition(" ")[2] not in persons}
+
+
 def _add_repeats(parts: Sequence[TextPart], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
     """Occurrences of a defined acronym, or of a multi-word name found elsewhere, that were missed."""
     known = dict.fromkeys(definitions, "ORG")
@@ -139,9 +152,12 @@ def _retype(name: Name, mention_type: str, why: str) -> Name:
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+{why}")
 
 
-def _correct_by_lists(name: Name, lexicon: Lexicon) -> Name:
-    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG."""
-    if name.rule == "honorific":
+def _correct_by_lists(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> Name:
+    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG.
+
+    A person stays one whose name the article's persons bear ("Paris said", where Paris Lund was named).
+    """
+    if name.rule == "honorific" or is_shown(name) or (name.mention_type == "PERSON" and name.surface in persons):
         return name
     if lexicon.is_demonym(name.surface) and name.mention_type in ("LOC", "ORG", "PERSON", "MISC"):
         return _retype(name, "NORP", "demonym")
