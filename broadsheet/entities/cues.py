@@ -76,7 +76,9 @@ def _may_be_body(name: Name, lexicon: Lexicon) -> bool:
     """Whether a name that is no organisation yet may be one: no country or region, and no person with a given name."""
     if name.mention_type not in ("PERSON", "LOC", "MISC", "PRODUCT"):
         return False
-    first = name.surface.split()[0]
+    first, last = name.surface.split()[0], name.surface.split()[-1]
+    if lexicon.is_demonym(name.surface) or (" " in name.surface and lexicon.heads.get(last) == "LOC"):
+        return False
     if name.mention_type == "PERSON" and (first in lexicon.given_names or name.surface.count(" ")):
         return False
     place = lexicon.find_place(name.surface)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from broadsheet.analysed import TextPart
 from broadsheet.entities.cues import is_shown
 from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.made_names import is_headline_case, line_around
 from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
 
@@ -22,6 +23,8 @@ _OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
 _SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
 _WORD = re.compile(r"\w+")
 _CONTINUES = re.compile(r"[\w-]")
+_CAPITAL_AFTER = re.compile(r" [A-Z]|-\w")
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?:] )(?<!^)\b(?!The |A |An |In |At |On |For |But |And |As |By |From |With |When |After |While |If |Mr |Mrs |Ms |Dr )[A-Z][\w’'-]* $")
 _REPEAT_RULES = {True: "acronym", False: "repeat"}
 # How many names with the same first word are searched: bounds the work on a text that is all names.
 _MOST_BY_WORD = 50
@@ -128,8 +131,20 @@ def _add_repeats(parts: Sequence[TextPart], names: Sequence[Name], definitions: 
     for part_index, part in enumerate(parts):
         for start, surface in _find_known(part.text, by_first_word):
             end = start + len(surface)
+            if surface not in definitions and _is_inside_name(part.text, start, end):
+                continue
             if not any((part_index, place) in taken for place in range(start, end)):
                 yield Name(part_index, start, end, surface, known[surface], _REPEAT_RULES[surface in definitions])
+
+
+def _is_inside_name(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word stands right before or behind a span on its line: it is then part of a longer name.
+
+    Not on lines in title case, where capitals say nothing.
+    """
+    if not (_CAPITAL_AFTER.match(text, end) or _CAPITAL_BEFORE.search(text, max(0, start - 30), start)):
+        return False
+    return not is_headline_case(line_around(text, start, end))
 
 
 def _find_known(text: str, by_first_word: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:

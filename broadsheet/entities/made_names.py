@@ -18,10 +18,14 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.name_words import NameWords, choose_one
 from broadsheet.entities.names import Name
 
-_WORD = r"[A-Z][\w’'-]*\w"
+# A capitalised word without its possessive; "T-shirt" is none.
+_WORD = r"[A-Z](?!-[a-z])(?:\w|-(?=\w)|['’](?=\w\w))+(?!\w)"
 _HEADLINE_SHARE = 0.7
 _FEW_WORDS = 4
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
+_SMALL_BEFORE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]*,? $")
+_BODY_BEFORE = re.compile(r"\b(?:founder|leader|leaders|member|members|president|spokesman|spokesperson|spokeswoman|supporters) of $")
+_BODY_AFTER = re.compile(r"(?:['’]s)? (?:leader|leaders|members|founder|spokesman|spokesperson|spokeswoman|supporters|was founded)\b")
 Found = tuple[int, int, str, str]
 
 
@@ -109,7 +113,7 @@ def _compile(words: NameWords) -> _Patterns:
         ),
         demand=re.compile(
             rf"(?<![\w-])(?:{choose_one(words.group_demands)})(?: (?:the|our|Our|Up|Back|for|With|Off))?"
-            rf"(?: {_WORD}){{1,3}}(?! (?:[Aa]ct|[Bb]ill|campaign|petition)\b)"
+            rf"(?: {_WORD}){{1,3}}(?! (?:[A-Z]|[Aa]ct|[Bb]ill|campaign|petition)\b)"
         ),
         peer=re.compile(
             rf"(?<![\w-])(?:{choose_one(words.peers)}) (?P<name>{_WORD}(?: {_WORD})? of (?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
@@ -128,7 +132,7 @@ def _find_made(part: TextPart, patterns: _Patterns, lexicon: Lexicon, words: Nam
     """Start, end, type and rule of each; where two overlap the later one wins."""
     text = part.text
     yield from _find_storms(part, patterns, words)
-    yield from _find_operations(part, patterns)
+    yield from _find_operations(part, patterns, lexicon)
     if "'s " in text or "’s " in text or " and " in text or "&" in text or "Bro" in text:
         yield from _find_firms(text, patterns, lexicon)
     yield from _find_groups(part, patterns, words)
@@ -143,10 +147,19 @@ def _find_storms(part: TextPart, patterns: _Patterns, words: NameWords) -> Itera
                 yield match.start(group), match.end(group), "EVENT", "storm"
 
 
-def _find_operations(part: TextPart, patterns: _Patterns) -> Iterator[Found]:
-    for match in patterns.operation.finditer(part.text):
+def _find_operations(part: TextPart, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Found]:
+    """Operations of police and troops; a movement of that name is one that has members."""
+    found = [match for match in patterns.operation.finditer(part.text)]
+    bodies = {
+        match[0]
+        for match in found
+        if lexicon.heads.get(match[0].rpartition(" ")[2]) == "ORG"
+        or _BODY_BEFORE.search(part.text, max(0, match.start() - 30), match.start())
+        or _BODY_AFTER.match(part.text, match.end())
+    }
+    for match in found:
         if not is_headline_case(line_around(part.text, *match.span())):
-            yield match.start(), match.end(), "EVENT", "operation"
+            yield match.start(), match.end(), "ORG" if match[0] in bodies else "EVENT", "operation"
 
 
 def _find_firms(text: str, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Found]:
@@ -168,12 +181,16 @@ def _find_groups(part: TextPart, patterns: _Patterns, words: NameWords) -> Itera
     text = part.text
     for pattern in (patterns.people, patterns.demand):
         for match in pattern.finditer(text):
-            before = text[max(0, match.start() - 2) : match.start()]
-            is_inside = before[-1:] == " " and before[:1] not in ".!?:;\n“\"" and before[:1] != ""
-            if is_inside and not is_headline_case(line_around(text, *match.span())):
+            if _is_inside(text, match.start()) and not is_headline_case(line_around(text, *match.span())):
                 yield match.start(), match.end(), "ORG", "plain_group"
     for match in patterns.exact.finditer(text):
         yield match.start(), match.end(), "ORG", "plain_group"
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a small word stands right before a place, so that a capital there begins a name."""
+    before = text[max(0, start - 30) : start]
+    return before.endswith(" ") and _SMALL_BEFORE.search(before) is not None
 
 
 def _find_nobles(text: str, patterns: _Patterns, lexicon: Lexicon, words: NameWords) -> Iterator[Found]:

@@ -91,6 +91,8 @@ def _stands_alone(part: TextPart, start: int, end: int, is_known: bool, lexicon:
         return False
     if speaks:
         return True
+    if left[-1:] in ("“", '"', "‘", "'") or left.rstrip().rpartition(" ")[2] in lexicon.particles:
+        return False
     if not is_known or is_headline_case(line_around(text, start, end)):
         return False
     word = text[start:end]
