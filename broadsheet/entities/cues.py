@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.made_names import line_around
 from broadsheet.entities.name_words import NameWords, choose_one
 from broadsheet.entities.names import Name
 
@@ -20,6 +22,9 @@ _REACH = 60
 _SCORE = r"\d{1,3}[-–]\d{1,3}(?![-–\d])"
 _LEAST_SPORT = 2
 _MARK = "+cue"
+_LETTERS = re.compile(r"[A-Z](?:[A-Z&]|-(?=[A-Z])){2,6}")
+_PLACE_BEFORE = re.compile(r"(?:\b(?:in|near|from|to|at)|,) $")
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ def type_by_cues(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
     if not words.cues:
         return list(names)
     cues = _compile(words, lexicon.organisation_nouns, lexicon.company_endings)
+    names = _type_in_brackets(parts, names, lexicon)
     is_sport = len({match[0] for part in parts for match in cues.sport.finditer(part.text)}) >= _LEAST_SPORT
     return [_type_name(parts[name.part_index].text, name, lexicon, words, cues, is_sport) for name in names]
 
@@ -70,6 +76,39 @@ def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: 
 def _plays(cues: _Cues, before: str, after: str) -> bool:
     """Whether a name plays another one here; persons do so too, in tennis."""
     return cues.plays.match(after) is not None or cues.before_team.search(before) is not None
+
+
+def _type_in_brackets(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Short forms are organisations: in brackets behind an organisation's long name ("National Tourism Fund (Fonatur)",
+    then everywhere), and letters that are no listed place and no person's.
+    """
+    bodies: set[str] = set()
+    for before, name in pairwise(names):
+        text = parts[name.part_index].text
+        is_next = before.part_index == name.part_index and text[before.end_char : name.start_char] in (" (", " (“", ' ("')
+        is_whole = text[name.end_char : name.end_char + 1] in (")", "”", '"')
+        is_short = " " in before.surface and " " not in name.surface and lexicon.find_place(name.surface) is None
+        if is_next and is_whole and is_short and before.mention_type == "ORG":
+            bodies.add(name.surface)
+    return [
+        _show(name, "ORG")
+        if name.mention_type in ("PERSON", "LOC", "MISC") and (name.surface in bodies or _is_unknown_short(parts, name, lexicon))
+        else name
+        for name in names
+    ]
+
+
+def _is_unknown_short(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> bool:
+    """Whether letters that the pipeline takes for a place or a person are more likely an organisation's."""
+    if not _LETTERS.fullmatch(name.surface) or lexicon.find_place(name.surface) or name.surface in lexicon.not_names:
+        return False
+    text = parts[name.part_index].text
+    if name.mention_type == "MISC" or line_around(text, name.start_char, name.end_char).isupper():
+        return False
+    before = text[max(0, name.start_char - 12) : name.start_char]
+    if before.endswith(("(", ": ")):
+        return False
+    return (name.mention_type == "LOC" and _PLACE_BEFORE.search(before) is None) or _THE_BEFORE.search(before) is not None
 
 
 def _may_be_body(name: Name, lexicon: Lexicon) -> bool:

@@ -56,7 +56,7 @@ def make_labels_consistent(
     corrected = [_correct_by_lists(name, lexicon, persons) for name in known]
     corrected = _correct_by_surname(corrected)
     corrected = _correct_by_first_word(corrected, lexicon)
-    corrected = _correct_by_majority(corrected)
+    corrected = _correct_by_majority(parts, corrected, lexicon)
     types = dict.fromkeys(definitions, "ORG")
     shorts = {full: short for short, full in definitions.items()}
     for name in corrected:
@@ -225,16 +225,30 @@ def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name
     return corrected
 
 
-def _correct_by_majority(names: Sequence[Name]) -> list[Name]:
-    """A string gets its majority type in the article; MISC gives way to any other type."""
+def _correct_by_majority(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """A string gets its majority type in the article; MISC gives way to any other type.
+
+    What the words beside a name show stays; so does a listed place that is once a city and once its club, and a place
+    behind "in" or "at" that is mostly a person.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        votes[fold_name(name.surface)][name.mention_type] += _CUE_VOTES if name.rule.endswith("+head") else 1
+        is_sure = name.rule.endswith("+head") or is_shown(name)
+        votes[fold_name(name.surface)][name.mention_type] += _CUE_VOTES if is_sure else 1
     corrected = []
     for name in names:
         found = votes[fold_name(name.surface)]
         best = min((-count, kind == "MISC", kind) for kind, count in found.items())[2]
         is_clear = sum(found.values()) >= 3 and found[best] >= _MAJORITY * found[name.mention_type]
-        wins = is_clear or name.mention_type == "MISC"
+        wins = (is_clear or name.mention_type == "MISC") and not _holds_against(parts, name, best, lexicon)
         corrected.append(_retype(name, best, "majority") if wins else name)
     return corrected
+
+
+def _holds_against(parts: Sequence[TextPart], name: Name, best: str, lexicon: Lexicon) -> bool:
+    if is_shown(name):
+        return True
+    if {name.mention_type, best} == {"LOC", "ORG"} and lexicon.find_place(name.surface) is not None:
+        return True
+    before = parts[name.part_index].text[max(0, name.start_char - 12) : name.start_char].rstrip()
+    return (name.mention_type, best) == ("LOC", "PERSON") and before.rpartition(" ")[2] in lexicon.place_prepositions
