@@ -21,7 +21,8 @@ from broadsheet.entities.missed_persons import add_missed_persons
 from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
-from broadsheet.entities.places import find_codes
+from broadsheet.entities.place_table import load_place_table
+from broadsheet.entities.places import PlaceCodes, find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
 from broadsheet.ids import hash_id
@@ -47,7 +48,8 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
     names = extend_numbered(analysed.parts, names)
     entities = join_names(analysed.parts, names, definitions, lexicon, words)
-    codes = find_codes(analysed.parts, names, lexicon)
+    table = load_place_table(analysed.article.language)
+    codes = find_codes(analysed.parts, names, lexicon, table, analysed.article.country_code)
     first = _first_mentions(analysed, names, entities)
     return [
         _make_mention(analysed.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
@@ -102,7 +104,7 @@ def _first_mentions(analysed: AnalysedArticle, names: Sequence[Name], entities: 
 
 
 def _make_mention(
-    part: TextPart, name: Name, entity: Entity, is_first: bool, codes: tuple[str | None, int | None], lexicon: Lexicon
+    part: TextPart, name: Name, entity: Entity, is_first: bool, codes: PlaceCodes, lexicon: Lexicon
 ) -> Mention:
     evidence = part.cite(name.start_char, name.end_char)
     return Mention(
@@ -116,8 +118,9 @@ def _make_mention(
         entity_name=entity.name,
         rule=name.rule,
         role_text=find_role(part, name, lexicon) if name.mention_type == "PERSON" else None,
-        country_code=codes[0],
-        geonames_id=codes[1],
+        country_code=codes.country_code,
+        geonames_id=codes.geonames_id,
+        place_id=codes.place_id,
         confidence=name.confidence,
     )
 

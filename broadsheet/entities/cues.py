@@ -85,14 +85,19 @@ def _type_in_brackets(parts: Sequence[TextPart], names: Sequence[Name], lexicon:
     bodies: set[str] = set()
     for before, name in pairwise(names):
         text = parts[name.part_index].text
-        is_next = before.part_index == name.part_index and text[before.end_char : name.start_char] in (" (", " (“", ' ("')
+        is_next = before.part_index == name.part_index and text[before.end_char : name.start_char] in (
+            " (",
+            " (“",
+            ' ("',
+        )
         is_whole = text[name.end_char : name.end_char + 1] in (")", "”", '"')
         is_short = " " in before.surface and " " not in name.surface and lexicon.find_place(name.surface) is None
         if is_next and is_whole and is_short and before.mention_type == "ORG":
             bodies.add(name.surface)
     return [
         _show(name, "ORG")
-        if name.mention_type in ("PERSON", "LOC", "MISC") and (name.surface in bodies or _is_unknown_short(parts, name, lexicon))
+        if name.mention_type in ("PERSON", "LOC", "MISC")
+        and (name.surface in bodies or _is_unknown_short(parts, name, lexicon))
         else name
         for name in names
     ]
@@ -108,7 +113,9 @@ def _is_unknown_short(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -
     before = text[max(0, name.start_char - 12) : name.start_char]
     if before.endswith(("(", ": ")):
         return False
-    return (name.mention_type == "LOC" and _PLACE_BEFORE.search(before) is None) or _THE_BEFORE.search(before) is not None
+    return (name.mention_type == "LOC" and _PLACE_BEFORE.search(before) is None) or _THE_BEFORE.search(
+        before
+    ) is not None
 
 
 def _may_be_body(name: Name, lexicon: Lexicon) -> bool:

@@ -24,7 +24,8 @@ _SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "de
 _WORD = re.compile(r"\w+")
 _CONTINUES = re.compile(r"[\w-]")
 _CAPITAL_AFTER = re.compile(r" [A-Z]|-\w")
-_CAPITAL_BEFORE = re.compile(r"(?<![.!?:] )(?<!^)\b(?!The |A |An |In |At |On |For |But |And |As |By |From |With |When |After |While |If |Mr |Mrs |Ms |Dr )[A-Z][\w’'-]* $")
+_OPENING_WORDS = "The |A |An |In |At |On |For |But |And |As |By |From |With |When |After |While |If |Mr |Mrs |Ms |Dr "
+_CAPITAL_BEFORE = re.compile(rf"(?<![.!?:] )(?<!^)\b(?!{_OPENING_WORDS})[A-Z][\w’'-]* $")
 _REPEAT_RULES = {True: "acronym", False: "repeat"}
 # How many names with the same first word are searched: bounds the work on a text that is all names.
 _MOST_BY_WORD = 50
@@ -111,7 +112,9 @@ def _find_storm_names(names: Sequence[Name], words: NameWords) -> dict[str, str]
     """ "Olga" -> "Hurricane Olga", unless the article also has a person of that name."""
     openers = tuple(f"{opener} " for opener in words.storm_openers)
     full = [name.surface for name in names if name.mention_type == "EVENT" and name.surface.startswith(openers)]
-    persons = {word for name in names if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()}
+    persons = {
+        word for name in names if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
+    }
     return {surface.rpartition(" ")[2]: surface for surface in full if surface.rpartition(" ")[2] not in persons}
 
 

@@ -24,8 +24,12 @@ _HEADLINE_SHARE = 0.7
 _FEW_WORDS = 4
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]*,? $")
-_BODY_BEFORE = re.compile(r"\b(?:founder|leader|leaders|member|members|president|spokesman|spokesperson|spokeswoman|supporters) of $")
-_BODY_AFTER = re.compile(r"(?:['’]s)? (?:leader|leaders|members|founder|spokesman|spokesperson|spokeswoman|supporters|was founded)\b")
+_BODY_BEFORE = re.compile(
+    r"\b(?:founder|leader|leaders|member|members|president|spokesman|spokesperson|spokeswoman|supporters) of $"
+)
+_BODY_AFTER = re.compile(
+    r"(?:['’]s)? (?:leader|leaders|members|founder|spokesman|spokesperson|spokeswoman|supporters|was founded)\b"
+)
 Found = tuple[int, int, str, str]
 
 
@@ -102,28 +106,32 @@ def _compile(words: NameWords) -> _Patterns:
             rf"(?<![\w-])(?:(?P<whole>(?:{openers}) (?P<name>{_WORD}))|(?:{low}) (?P<low>{_WORD})"
             rf"|(?:{plural}) (?P<first>{_WORD}) and (?P<second>{_WORD}))(?!\w)"
         ),
-        operation=re.compile(rf"(?<![\w-])(?:{choose_one(words.operation_openers)})(?: (?:of the |of |the )?{_WORD}){{1,4}}"),
+        operation=re.compile(
+            rf"(?<![\w-])(?:{choose_one(words.operation_openers)})(?: (?:of the |of |the )?{_WORD}){{1,4}}"
+        ),
         firm=re.compile(
             rf"(?<![\w-])(?:(?P<owner>{_WORD}\.?(?: {_WORD}\.?){{0,3}})(?:['’]s|(?<=s)['’])"
             rf" (?:{_WORD} ){{0,2}}(?:{heads})(?! {_WORD})|{_WORD}(?: {_WORD}){{0,2}} (?:{families}))(?![\w-])"
         ),
         exact=re.compile(rf"(?<![\w-])(?:{choose_one(words.exact_groups)})(?![\w-])"),
         people=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.group_people)}) (?:{joiners}) (?:the )?{_WORD}(?: (?:and )?{_WORD}){{0,3}}"
+            rf"(?<![\w-])(?:{choose_one(words.group_people)}) (?:{joiners}) (?:the )?{_WORD}"
+            rf"(?: (?:and )?{_WORD}){{0,3}}"
         ),
         demand=re.compile(
             rf"(?<![\w-])(?:{choose_one(words.group_demands)})(?: (?:the|our|Our|Up|Back|for|With|Off))?"
             rf"(?: {_WORD}){{1,3}}(?! (?:[A-Z]|[Aa]ct|[Bb]ill|campaign|petition)\b)"
         ),
         peer=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.peers)}) (?P<name>{_WORD}(?: {_WORD})? of (?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
+            rf"(?<![\w-])(?:{choose_one(words.peers)})"
+            rf" (?P<name>{_WORD}(?: {_WORD})? of (?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
         ),
         noble=re.compile(
             rf"(?<![\w-])(?:{choose_one(words.titles_of_places)}) of {_WORD}{ends}(?! (?:pub|hotel|theatre|pier|island))"
         ),
         burmese=re.compile(
-            rf"(?<![\w-])(?P<title>{choose_one(words.burmese_titles)}) (?P<name>(?:{_WORD} )?(?:{burmese})(?: {_WORD}){{0,3}}"
-            rf"|{_WORD} {_WORD} (?:{burmese}))(?!\w)"
+            rf"(?<![\w-])(?P<title>{choose_one(words.burmese_titles)})"
+            rf" (?P<name>(?:{_WORD} )?(?:{burmese})(?: {_WORD}){{0,3}}|{_WORD} {_WORD} (?:{burmese}))(?!\w)"
         ),
     )
 
@@ -149,7 +157,7 @@ def _find_storms(part: TextPart, patterns: _Patterns, words: NameWords) -> Itera
 
 def _find_operations(part: TextPart, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Found]:
     """Operations of police and troops; a movement of that name is one that has members."""
-    found = [match for match in patterns.operation.finditer(part.text)]
+    found = list(patterns.operation.finditer(part.text))
     bodies = {
         match[0]
         for match in found
@@ -177,7 +185,7 @@ def _opens(word: str, lexicon: Lexicon) -> bool:
 
 
 def _find_groups(part: TextPart, patterns: _Patterns, words: NameWords) -> Iterator[Found]:
-    """Listed groups anywhere; others of the same make inside a sentence only, where the capitals say that they are names."""
+    """Listed groups anywhere; others of that make inside a sentence only, where a capital begins a name."""
     text = part.text
     for pattern in (patterns.people, patterns.demand):
         for match in pattern.finditer(text):

@@ -15,9 +15,13 @@ from broadsheet.entities.names import Name
 
 _SURNAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Vv]on|[Aa]l|Mc|Mac|O['’]) ?){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 _GIVEN = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|[A-Z]\.))?"
-_EXTRA = r"(?:,? \(?(?:aged )?\d{1,3}\)?)?(?:, (?:of|from) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,? \(?(?:aged )?\d{1,3}\)?)?"
+_EXTRA = (
+    r"(?:,? \(?(?:aged )?\d{1,3}\)?)?(?:, (?:of|from) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,? \(?(?:aged )?\d{1,3}\)?)?"
+)
 _ITEM = rf"(?P<last>{_SURNAME}), (?P<first>{_GIVEN}){_EXTRA}"
-_INVERTED = re.compile(rf"(?:(?<=[:;] )|(?<=; and )|(?<=\n)|^|(?<=[-•*] )){_ITEM}(?=\s*(?:;|\.?\s*(?:\n|$)|\. [A-Z]))", re.MULTILINE)
+_INVERTED = re.compile(
+    rf"(?:(?<=[:;] )|(?<=; and )|(?<=\n)|^|(?<=[-•*] )){_ITEM}(?=\s*(?:;|\.?\s*(?:\n|$)|\. [A-Z]))", re.MULTILINE
+)
 _SHORT_LINE = 60
 _AFTER = re.compile(r"(?:['’]s)? (?:also |later |then |has |had |was |is |will |would )?(?P<word>[a-z]+)")
 _LAST_LINE = re.compile(r"[^\n]{0,30}$")
@@ -52,7 +56,9 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
         line = line_around(text, start, end)
         is_list = ";" in line or len(line) < _SHORT_LINE
         if is_list and not is_place and (given in lexicon.given_names or (is_seen and ";" in line)):
-            yield Name(index, start, end, text[start:end], "PERSON", "surname_first", None, f"{match['first']} {match['last']}")
+            yield Name(
+                index, start, end, text[start:end], "PERSON", "surname_first", None, f"{match['first']} {match['last']}"
+            )
 
 
 def _list_surnames(names: Sequence[Name]) -> frozenset[str]:
@@ -60,7 +66,10 @@ def _list_surnames(names: Sequence[Name]) -> frozenset[str]:
     return frozenset(
         name.full.split()[-1]
         for name in names
-        if name.mention_type == "PERSON" and " " in name.full and name.full.split()[-1][:1].isupper() and not name.full.isupper()
+        if name.mention_type == "PERSON"
+        and " " in name.full
+        and name.full.split()[-1][:1].isupper()
+        and not name.full.isupper()
     )
 
 
@@ -87,7 +96,9 @@ def _stands_alone(part: TextPart, start: int, end: int, is_known: bool, lexicon:
     left = before[0] if before else ""
     verb = _AFTER.match(after)
     speaks = verb is not None and verb["word"] in lexicon.speech_verbs
-    if re.match(r" \d", after) or re.search(r"(?:\d|\b[A-Z][\w.]*|\b(?:in|on|of|since|until|by|last|next|this|early|late|mid|the|a|every)) ?$", left):
+    if re.match(r" \d", after) or re.search(
+        r"(?:\d|\b[A-Z][\w.]*|\b(?:in|on|of|since|until|by|last|next|this|early|late|mid|the|a|every)) ?$", left
+    ):
         return False
     if speaks:
         return True
@@ -98,8 +109,8 @@ def _stands_alone(part: TextPart, start: int, end: int, is_known: bool, lexicon:
     word = text[start:end]
     is_common = word in lexicon.not_names or word in lexicon.calendar
     if is_common:
-        return after.startswith(("'s ", "’s ")) and bool(left.strip()) and left.rstrip()[-1:] not in ".!?:;“\""
-    starts = not left.strip() or left.rstrip()[-1:] in ".!?:;“\"("
+        return after.startswith(("'s ", "’s ")) and bool(left.strip()) and left.rstrip()[-1:] not in '.!?:;“"'
+    starts = not left.strip() or left.rstrip()[-1:] in '.!?:;“"('
     return not re.match(r" [A-Z]", after) and (not starts or _is_subject(part, start))
 
 

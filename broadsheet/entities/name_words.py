@@ -68,7 +68,9 @@ def load_name_words(language: str) -> NameWords:
         burmese_words=frozenset(_words(titles, "burmese_words")),
         relatives=frozenset(_words(titles, "relatives")),
         pronouns={
-            name.casefold(): pronoun for pronoun, listed in _read(folder / "first_names.toml").items() for name in listed.split()
+            name.casefold(): pronoun
+            for pronoun, listed in _read(folder / "first_names.toml").items()
+            for name in listed.split()
         },
         cues={name: frozenset(listed) for name, listed in cues.get("cues", {}).items()},
         two_things={

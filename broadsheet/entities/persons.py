@@ -19,7 +19,10 @@ from broadsheet.entities.roles import find_role
 
 _REACH = 60
 _LEAD = re.compile(r"(?:(?:[\w’'-]+,? ){0,3})(?P<noun>[\w-]+),? $")
-_FOLLOW = re.compile(r",? (?:who (?:is|was) )?(?:(?:his|her|their|the|a)(?: [\w’'-]+){0,3}?|[A-Z][\w-]+['’]s(?: [\w-]+)?) (?P<noun>[\w-]+)(?=[,.;)]| of\b)")
+_FOLLOW = re.compile(
+    r",? (?:who (?:is|was) )?(?:(?:his|her|their|the|a)(?: [\w’'-]+){0,3}?|[A-Z][\w-]+['’]s(?: [\w-]+)?)"
+    r" (?P<noun>[\w-]+)(?=[,.;)]| of\b)"
+)
 _PRONOUN = re.compile(r" [a-z]+ (?:that |[a-z]+ that )?(he|she)\b")
 _HE, _SHE = re.compile(r"\b(?:Mr|Sir|Lord)\.? $"), re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Baroness)\.? $")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}")
@@ -96,7 +99,7 @@ class PersonIndex:
         before = [person for person in persons if person.index < index]
         if len({fold_name(person.full) for person in before}) < 2:
             return _nearest(persons, index)
-        chosen = self._keep_by_pronoun(name, before)
+        chosen: Sequence[_Person] = self._keep_by_pronoun(name, before)
         main = [person for person in chosen if not person.is_relative]
         chosen = self._drop_relatives(chosen, main)
         if len({fold_name(person.full) for person in chosen}) > 1:
