@@ -82,6 +82,8 @@ def is_headline_case(line: str) -> bool:
     >>> is_headline_case("Avigon Opens Plant With Nordvia"), is_headline_case("Avigon opened a plant with Nordvia.")
     (True, False)
     """
+    if line.rstrip(' ”"').endswith("."):
+        return False
     words = [word[0] for word in _WORDS.finditer(line) if len(word[0]) > 3]
     return len(words) >= _FEW_WORDS and sum(word[0].isupper() for word in words) >= _HEADLINE_SHARE * len(words)
 
@@ -131,7 +133,8 @@ def _compile(words: NameWords) -> _Patterns:
         ),
         burmese=re.compile(
             rf"(?<![\w-])(?P<title>{choose_one(words.burmese_titles)})"
-            rf" (?P<name>(?:{_WORD} )?(?:{burmese})(?: {_WORD}){{0,3}}|{_WORD} {_WORD} (?:{burmese}))(?!\w)"
+            rf" (?P<name>(?:{_WORD} )?(?:{burmese})(?: {_WORD}){{0,3}}"
+            rf"|{_WORD} {_WORD} (?:{burmese}))(?!\w)"
         ),
     )
 

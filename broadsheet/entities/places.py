@@ -22,6 +22,7 @@ _SHORT_BEHIND = re.compile(r", ([A-Z](?:[A-Za-z]*\.?)(?:[A-Z]\.)*)(?![\w’'])")
 _IN_BEHIND = re.compile(
     r"(?:,| in| \() (?:the (?:US|U\.S\.) state of |northern |southern |eastern |western |central )?$"
 )
+_SENTENCE_END = re.compile(r"[.!?—–:]\s|\n")
 _SUFFIX = re.compile(r" (?:State|Province|Oblast|Prefecture|Region|state|province|region)$")
 # How much the country, the part of it and the source speak for a city, in powers of ten of its people.
 _COUNTRY, _PART, _SOURCE, _CAPITAL = 1.6, 1.6, 1.0, 1.0
@@ -47,7 +48,7 @@ class _Evidence:
     countries: Counter[str] = field(default_factory=Counter)
     parts: Counter[str] = field(default_factory=Counter)
     behind: dict[int, str] = field(default_factory=dict)
-    by_name: dict[str, list[tuple[str, str | None]]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[tuple[str, Name]]] = field(default_factory=lambda: defaultdict(list))
     source: str | None = None
 
 
@@ -71,19 +72,18 @@ def _gather(
             container = _find_container(parts, names, index, lexicon, table)
             if container:
                 evidence.behind[index] = container
-                evidence.by_name[fold_name(name.surface)].append((container, _find_sentence(parts, name)))
+                evidence.by_name[fold_name(name.surface)].append((container, name))
                 evidence.countries[container[:2]] += 1
             _count_place(name, lexicon, table, evidence)
     return evidence
 
 
-def _find_sentence(parts: Sequence[TextPart], name: Name) -> str | None:
-    """The sentence of a name; None for a dateline, which speaks for the whole article."""
-    part = parts[name.part_index]
-    if part.text[: name.start_char].rpartition("\n")[2].strip() == "":
-        return None
-    sentence = part.sentence_at(name.start_char)
-    return sentence.sentence_id if sentence else None
+def _share_clause(parts: Sequence[TextPart], one: Name, other: Name) -> bool:
+    """Whether no sentence ends between two names."""
+    if one.part_index != other.part_index:
+        return False
+    start, end = min(one.end_char, other.end_char), max(one.start_char, other.start_char)
+    return _SENTENCE_END.search(parts[one.part_index].text, start, end) is None
 
 
 def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: _Evidence) -> None:
@@ -162,14 +162,15 @@ def _find_code(
     if place is not None and place.kind == "country":
         return PlaceCodes(place.country_code, place.geonames_id, place.country_code)
     region = table.find_region(name.surface) or table.find_region(surface)
-    if region and index not in evidence.behind and not _is_city_first(surface, region, table):
+    is_city = place is not None and place.kind != "region" and _is_city_first(surface, region, table)
+    if region and index not in evidence.behind and not is_city:
         return _code(region, table)
     if place is not None and place.kind == "region":
         return PlaceCodes(place.country_code, place.geonames_id)
     return _choose_city(parts, name, index, lexicon, table, evidence)
 
 
-def _is_city_first(surface: str, region: str, table: PlaceTable) -> bool:
+def _is_city_first(surface: str, region: str | None, table: PlaceTable) -> bool:
     """Whether a name is first a city, as Berlin is, and only then a part of a country."""
     return any(city.part == region and city.thousands >= _KNOWN_EVERYWHERE for city in table.find_cities(surface))
 
@@ -190,8 +191,8 @@ def _choose_city(
     place = lexicon.find_place(name.surface)
     container = evidence.behind.get(index)
     if container is None:
-        own, listed = _find_sentence(parts, name), evidence.by_name.get(fold_name(name.surface), ())
-        named = {code for code, sentence in listed if sentence is None or sentence != own}
+        listed = evidence.by_name.get(fold_name(name.surface), ())
+        named = {code for code, other in listed if not _share_clause(parts, name, other)}
         container = named.pop() if len(named) == 1 else None
         if listed and not named and container is None:
             # "from London, Ontario, to London": told apart in one sentence, so the other one is meant.
@@ -206,9 +207,10 @@ def _choose_city(
         return PlaceCodes(place.country_code, place.geonames_id, _id(place.geonames_id)) if place else PlaceCodes()
     best = scored[0][1]
     rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN]
-    if rivals:
-        return PlaceCodes(best.country_code if all(city.country_code == best.country_code for city in rivals) else None)
     is_shown = best.country_code in evidence.countries or best.country_code == evidence.source
+    if rivals:
+        is_one = is_shown and all(city.country_code == best.country_code for city in rivals)
+        return PlaceCodes(best.country_code if is_one else None)
     is_famous = best.geonames_id == capital or best.thousands >= _KNOWN_EVERYWHERE
     return _city(best) if is_shown or is_famous else PlaceCodes()
 
