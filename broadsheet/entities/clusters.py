@@ -16,6 +16,7 @@ from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.persons import PersonIndex
 
 _SHORT_INITIALS = 2
+_SHORT_WORDS = frozenset(["al", "bo", "de", "di", "du", "ed", "el", "jo", "la", "le", "li", "ma", "st", "xi", "yu"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def _lower_capitals(key: str, name: str) -> str:
     """A person's name that stands in capitals only, as it is otherwise written: "HELEN MARSH" is "Helen Marsh"."""
     if not key.startswith("PERSON|") or " " not in name or not name.isupper():
         return name
-    return " ".join(word if len(word) <= _SHORT_INITIALS else word.title() for word in name.split())
+    words = name.split()
+    is_initials = len(words[0]) <= _SHORT_INITIALS and words[0].casefold() not in _SHORT_WORDS
+    return " ".join(words[0] if is_initials and not index else word.title() for index, word in enumerate(words))
 
 
 class _OrganisationIndex:

@@ -194,7 +194,8 @@ def _correct_by_surname(names: Sequence[Name]) -> list[Name]:
     votes = Counter((name.surface, name.mention_type) for name in names)
     for name in names:
         words = name.surface.split()
-        if name.mention_type == "PERSON" and len(words) > 1 and len(words[-1]) > 1 and words[-1][0].isupper():
+        is_full = name.mention_type == "PERSON" and len(words) > 1 and "of" not in words
+        if is_full and len(words[-1]) > 1 and words[-1][0].isupper():
             full[words[-1]] += 1
     corrected = []
     for name in names:

@@ -30,6 +30,7 @@ _COUNTRY, _PART, _SOURCE, _CAPITAL = 1.6, 1.6, 1.0, 1.0
 _MARGIN = 0.7
 _KNOWN_EVERYWHERE = 400
 _FAR_LARGER = 8
+_SMALL = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +124,24 @@ def _find_container(
     gap = text[name.end_char : following.start_char]
     if not _IN_BEHIND.fullmatch(gap) and gap != ", ":
         return None
-    return _contain(name.surface, following.surface, lexicon, table)
+    meant = None
+    if following.surface in table.namesakes:
+        meant = choose_namesake(parts, names, index + 1, table, {}, None)
+    return _contain(name.surface, following.surface, meant, lexicon, table)
 
 
-def _contain(surface: str, other: str, lexicon: Lexicon, table: PlaceTable) -> str | None:
+def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, table: PlaceTable) -> str | None:
+    """meant: what a name of a state and of another place is taken for in its own right."""
     own = lexicon.find_place(surface)
     if own is not None and own.kind in ("country", "region"):
         return None
     cities = table.find_cities(surface)
-    namesakes = table.namesakes.get(other)
-    code = namesakes.state if namesakes else _find_part(other, table)
-    if code and (not cities or not namesakes or any(city.part == code for city in cities)):
+    if namesakes := table.namesakes.get(other):
+        if any(city.part == namesakes.state for city in cities):
+            return namesakes.state
+        is_state = meant == namesakes.state or (namesakes.other.startswith("gn:") and not cities)
+        return namesakes.state if is_state else meant if meant and len(meant) == len("GE") else None
+    if code := _find_part(other, table):
         return code
     place = lexicon.find_place(other)
     if place is None or place.kind not in ("country", "region") or not place.country_code:
@@ -194,7 +202,10 @@ def _choose_city(
         listed = evidence.by_name.get(fold_name(name.surface), ())
         named = {code for code, other in listed if not _share_clause(parts, name, other)}
         container = named.pop() if len(named) == 1 else None
-        if listed and not named and container is None:
+        is_later = any(other.start_char < name.start_char for _, other in listed)
+        if listed and not named and not is_later:
+            container = listed[0][0]
+        elif listed and not named:
             # "from London, Ontario, to London": told apart in one sentence, so the other one is meant.
             evidence = _Evidence(source=evidence.source)
     cities = table.find_cities(name.surface)
@@ -206,13 +217,24 @@ def _choose_city(
     if not scored:
         return PlaceCodes(place.country_code, place.geonames_id, _id(place.geonames_id)) if place else PlaceCodes()
     best = scored[0][1]
-    rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN]
     is_shown = best.country_code in evidence.countries or best.country_code == evidence.source
+    rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN or _outshines(city, best)]
     if rivals:
         is_one = is_shown and all(city.country_code == best.country_code for city in rivals)
         return PlaceCodes(best.country_code if is_one else None)
     is_famous = best.geonames_id == capital or best.thousands >= _KNOWN_EVERYWHERE
-    return _city(best) if is_shown or is_famous else PlaceCodes()
+    return _city(best) if is_famous or (is_shown and _may_be_meant(best, evidence)) else PlaceCodes()
+
+
+def _outshines(city: City, best: City) -> bool:
+    """Whether a city is known everywhere and the one chosen is small, so that the name alone does not tell."""
+    return city.thousands >= _KNOWN_EVERYWHERE and best.thousands * _FAR_LARGER < city.thousands
+
+
+def _may_be_meant(city: City, evidence: _Evidence) -> bool:
+    """A small town of the United States needs its state or a source there: half the towns of England have one."""
+    is_small = city.country_code == "US" and city.thousands < _SMALL
+    return not is_small or city.country_code == evidence.source or evidence.parts[city.part or ""] > 0
 
 
 def _is_clear(cities: Sequence[City]) -> bool:
