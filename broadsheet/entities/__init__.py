@@ -14,6 +14,7 @@ from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.clusters import Entity, join_names
 from broadsheet.entities.cues import type_by_cues
+from broadsheet.entities.headlines import add_headline_names
 from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
 from broadsheet.entities.made_names import add_made_names
@@ -44,6 +45,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     names = list(_clean_names(analysed.parts, repair_names(analysed.parts, names, lexicon)))
     names = add_made_names(analysed.parts, names, lexicon, words)
     names = add_missed_persons(analysed.parts, names, lexicon)
+    names = add_headline_names(analysed.parts, names, lexicon, words)
     names = type_by_cues(analysed.parts, names, lexicon, words)
     names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
     names = extend_numbered(analysed.parts, names)

@@ -22,6 +22,7 @@ from broadsheet.entities.names import Name
 _WORD = r"[A-Z](?!-[a-z])(?:\w|-(?=\w)|['’](?=\w\w))+(?!\w)"
 _HEADLINE_SHARE = 0.7
 _FEW_WORDS = 4
+_LINE_REACH = 200
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]*,? $")
 _BODY_BEFORE = re.compile(
@@ -89,9 +90,9 @@ def is_headline_case(line: str) -> bool:
 
 
 def line_around(text: str, start: int, end: int) -> str:
-    """The line that holds a span, without its line breaks."""
-    after = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : after if after >= 0 else len(text)]
+    """The line that holds a span, without its line breaks; of a long line what is near."""
+    before = text[max(0, start - _LINE_REACH) : start].rpartition("\n")[2]
+    return before + text[start:end] + text[end : end + _LINE_REACH].partition("\n")[0]
 
 
 @lru_cache(maxsize=8)
@@ -129,7 +130,7 @@ def _compile(words: NameWords) -> _Patterns:
             rf" (?P<name>{_WORD}(?: {_WORD})? of (?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
         ),
         noble=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.titles_of_places)}) of {_WORD}{ends}(?! (?:pub|hotel|theatre|pier|island))"
+            rf"(?<![\w-])(?:{choose_one(words.titles_of_places)}) of {_WORD}{ends}(?! (?:pub|hotel|theatre|pier))"
         ),
         burmese=re.compile(
             rf"(?<![\w-])(?P<title>{choose_one(words.burmese_titles)})"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.names import Name
@@ -33,7 +34,9 @@ def choose_namesake(
     beside = _read_beside(known, before, after) or _read_list(names, index, text, table)
     if beside:
         return beside if beside != "other" else known.other or None
-    for_state, for_other = _count(known, parts)
+    texts = tuple(part.text for part in parts)
+    for_state = _count(known.words["for_state"], texts)
+    for_other = _count(known.words["for_other"], texts)
     country = known.state[:2]
     for_state += countries.get(country, 0) > 0 and known.other[:2] != "gn"
     other_country = known.other if len(known.other) == 2 else ""
@@ -73,13 +76,10 @@ def _read_list(names: Sequence[Name], index: int, text: str, table: PlaceTable) 
     return None
 
 
-def _count(known: Namesakes, parts: Sequence[TextPart]) -> tuple[int, int]:
-    """How many of the words for the state and for the other place the article has."""
-    texts = [part.text for part in parts]
-    return (
-        sum(any(_has(text, word) for text in texts) for word in known.words["for_state"]),
-        sum(any(_has(text, word) for text in texts) for word in known.words["for_other"]),
-    )
+@lru_cache(maxsize=32)
+def _count(words: frozenset[str], texts: tuple[str, ...]) -> int:
+    """How many of the words the texts of an article have."""
+    return sum(any(_has(text, word) for text in texts) for word in words)
 
 
 def _has(text: str, word: str) -> bool:
