@@ -23,7 +23,7 @@ _SCORE = r"\d{1,3}[-–]\d{1,3}(?![-–\d])"
 _LEAST_SPORT = 2
 _MARK = "+cue"
 _LETTERS = re.compile(r"[A-Z](?:[A-Z&]|-(?=[A-Z])){2,6}")
-_PLACE_BEFORE = re.compile(r"(?:\b(?:in|near|from|to|at)|,|['’]s) $")
+_PLACE_BEFORE = re.compile(r"(?:\b(?:in|near|from|to|at)|,) $")
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 
 

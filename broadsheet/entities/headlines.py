@@ -32,14 +32,17 @@ def add_headline_names(
         return list(names)
     within = [(index, start, start + len(line)) for index, start, line in lines]
     inside = [name for name in names if _is_within(name, within)]
-    known = _list_known([name for name in names if not _is_within(name, within)])
+    outside = [name for name in names if not _is_within(name, within)]
+    known = _list_known(outside)
+    long = frozenset(name.surface for name in outside if " " in name.surface)
     changed: dict[tuple[int, int], Name] = {(name.part_index, name.start_char): name for name in names}
     for part_index, start, line in lines:
         own = [
             name for name in inside if name.part_index == part_index and start <= name.start_char < start + len(line)
         ]
         for name in _read_line(part_index, start, line, own, known, lexicon, words):
-            changed[name.part_index, name.start_char] = name
+            if not _is_part(line, name, start, long):
+                changed[name.part_index, name.start_char] = name
     return sorted(changed.values(), key=lambda name: (name.part_index, name.start_char))
 
 
@@ -53,6 +56,12 @@ def _find_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_within(name: Name, within: Sequence[tuple[int, int, int]]) -> bool:
     return any(index == name.part_index and start <= name.start_char < end for index, start, end in within)
+
+
+def _is_part(line: str, name: Name, start: int, long: frozenset[str]) -> bool:
+    """Whether a word is the end of a longer name of the article, which is looked for later."""
+    before = line[: name.start_char - start].split()
+    return bool(before) and any(full.endswith(f"{before[-1]} {name.surface}") for full in long)
 
 
 def _list_known(names: Sequence[Name]) -> dict[str, str]:
