@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.entities.capitals import find_names_by_capitals
+from broadsheet.entities.cities import PlaceCodes
 from broadsheet.entities.clusters import Entity, join_names
 from broadsheet.entities.cues import type_by_cues
 from broadsheet.entities.headlines import add_headline_names
@@ -23,7 +24,7 @@ from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.place_table import load_place_table
-from broadsheet.entities.places import PlaceCodes, find_codes
+from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
 from broadsheet.ids import hash_id

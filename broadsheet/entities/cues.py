@@ -63,14 +63,21 @@ def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: 
         return _show(name, "MISC")
     if not _may_be_body(name, lexicon):
         return name
-    is_free = lexicon.find_place(name.surface) is None
-    if is_free and (
-        cues.apposition.match(after) or cues.after_company.match(after) or cues.before_company.search(before)
-    ):
-        return _show(name, "ORG")
-    if is_sport and (cues.team_noun.match(after) or (name.mention_type != "PERSON" and _plays(cues, before, after))):
+    is_company = lexicon.find_place(name.surface) is None and _is_company(cues, before, after)
+    if is_company or (is_sport and _is_team(cues, name, before, after)):
         return _show(name, "ORG")
     return name
+
+
+def _is_company(cues: _Cues, before: str, after: str) -> bool:
+    behind = cues.apposition.match(after) or cues.after_company.match(after)
+    return behind is not None or cues.before_company.search(before) is not None
+
+
+def _is_team(cues: _Cues, name: Name, before: str, after: str) -> bool:
+    if cues.team_noun.match(after):
+        return True
+    return name.mention_type != "PERSON" and _plays(cues, before, after)
 
 
 def _plays(cues: _Cues, before: str, after: str) -> bool:
@@ -82,25 +89,26 @@ def _type_in_brackets(parts: Sequence[TextPart], names: Sequence[Name], lexicon:
     """Short forms are organisations: in brackets behind an organisation's long name ("National Tourism Fund (Fonatur)",
     then everywhere), and letters that are no listed place and no person's.
     """
-    bodies: set[str] = set()
-    for before, name in pairwise(names):
-        text = parts[name.part_index].text
-        is_next = before.part_index == name.part_index and text[before.end_char : name.start_char] in (
-            " (",
-            " (“",
-            ' ("',
-        )
-        is_whole = text[name.end_char : name.end_char + 1] in (")", "”", '"')
-        is_short = " " in before.surface and " " not in name.surface and lexicon.find_place(name.surface) is None
-        if is_next and is_whole and is_short and before.mention_type == "ORG":
-            bodies.add(name.surface)
-    return [
-        _show(name, "ORG")
-        if name.mention_type in ("PERSON", "LOC", "MISC")
-        and (name.surface in bodies or _is_unknown_short(parts, name, lexicon))
-        else name
-        for name in names
-    ]
+    bodies = {
+        name.surface
+        for before, name in pairwise(names)
+        if before.mention_type == "ORG" and _is_short_of(parts, before, name) and not lexicon.find_place(name.surface)
+    }
+    typed = []
+    for name in names:
+        may_be = name.mention_type in ("PERSON", "LOC", "MISC")
+        is_body = may_be and (name.surface in bodies or _is_unknown_short(parts, name, lexicon))
+        typed.append(_show(name, "ORG") if is_body else name)
+    return typed
+
+
+def _is_short_of(parts: Sequence[TextPart], before: Name, name: Name) -> bool:
+    """Whether a single word stands alone in brackets behind a name of several words."""
+    if before.part_index != name.part_index or " " not in before.surface or " " in name.surface:
+        return False
+    text = parts[name.part_index].text
+    is_whole = text[name.end_char : name.end_char + 1] in (")", "”", '"')
+    return is_whole and text[before.end_char : name.start_char] in (" (", " (“", ' ("')
 
 
 def _is_unknown_short(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> bool:

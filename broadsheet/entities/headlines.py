@@ -85,28 +85,31 @@ def _read_line(
         name = taken.get(match.span())
         if name is None and any(first < match.end() and match.start() < last for first, last in taken):
             continue
-        mention_type = known.get(match[0])
-        if mention_type is None and is_business and _is_new_firm(match, line, known, lexicon, words):
-            mention_type = "ORG"
-        if mention_type is None or not _may_add(match, name, line, mention_type, lexicon):
-            continue
-        begin = start + match.start()
-        found = name or Name(part_index, begin, start + match.end(), match[0], mention_type, "headline")
-        yield (
-            found
-            if found.mention_type == mention_type
-            else replace(found, mention_type=mention_type, rule=f"{found.rule}+headline")
-        )
+        is_firm = is_business and match[0] not in known and _is_new_firm(match, line, lexicon, words)
+        mention_type = "ORG" if is_firm else known.get(match[0])
+        if mention_type and _may_add(match, name, mention_type, lexicon):
+            begin, end = start + match.start(), start + match.end()
+            yield (
+                _type_anew(name, mention_type)
+                if name
+                else Name(part_index, begin, end, match[0], mention_type, "headline")
+            )
 
 
-def _may_add(match: re.Match[str], name: Name | None, line: str, mention_type: str, lexicon: Lexicon) -> bool:
+def _type_anew(name: Name, mention_type: str) -> Name:
+    if name.mention_type == mention_type:
+        return name
+    return replace(name, mention_type=mention_type, rule=f"{name.rule}+headline")
+
+
+def _may_add(match: re.Match[str], name: Name | None, mention_type: str, lexicon: Lexicon) -> bool:
     """Whether a word of the line is a name: one that the pipeline saw there, or no common word."""
     if name is not None:
         return mention_type in ("ORG", "LOC", "PERSON") and name.mention_type in ("PERSON", "LOC", "MISC", "ORG")
     return match[0] not in lexicon.not_names and not load_lemmas().is_word(match[0])
 
 
-def _is_new_firm(match: re.Match[str], line: str, known: Known, lexicon: Lexicon, words: NameWords) -> bool:
+def _is_new_firm(match: re.Match[str], line: str, lexicon: Lexicon, words: NameWords) -> bool:
     """Whether a word that no list knows stands where a firm does: before a verb of business, or behind "With"."""
     word = match[0]
     is_listed = lexicon.find_place(word) is not None or lexicon.is_demonym(word) or word in lexicon.given_names

@@ -13,14 +13,12 @@ from dataclasses import replace
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.cues import is_shown
+from broadsheet.entities.definitions import find_definitions, find_storm_names
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, line_around
 from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
 
-_DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
-_OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
-_SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
 _WORD = re.compile(r"\w+")
 _CONTINUES = re.compile(r"[\w-]")
 _CAPITAL_AFTER = re.compile(r" [A-Z]|-\w")
@@ -48,14 +46,14 @@ def make_labels_consistent(
     parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, words: NameWords
 ) -> tuple[list[Name], dict[str, str]]:
     """Names with corrected types and added acronyms, in order of position, and a mapping of acronyms to full names."""
-    definitions = _find_definitions(parts, names) | _find_storm_names(names, words)
+    definitions = find_definitions(parts, names) | find_storm_names(names, words)
     known = list(names) + list(_add_repeats(parts, names, definitions))
     known.sort(key=lambda name: (name.part_index, name.start_char))
     persons = frozenset(
         word for name in known if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
     )
     corrected = [_correct_by_lists(name, lexicon, persons) for name in known]
-    corrected = _correct_by_surname(corrected)
+    corrected = _correct_by_surname(parts, corrected, lexicon)
     corrected = _correct_by_first_word(corrected, lexicon)
     corrected = _correct_by_majority(parts, corrected, lexicon)
     types = dict.fromkeys(definitions, "ORG")
@@ -66,78 +64,31 @@ def make_labels_consistent(
     return [_retype(name, types.get(name.surface, name.mention_type), "acronym") for name in corrected], definitions
 
 
-def is_acronym(short: str, full: str) -> bool:
-    """Whether the capitals of `short` are initials of `full`, small words being optional.
-
-    >>> is_acronym("HCB", "Harbour Conservation Board"), is_acronym("XYZ", "Harbour Conservation Board")
-    (True, False)
-    """
-    letters = [char.casefold() for char in short if char.isupper()]
-    words = [word for word in re.split(r"[\s/-]+", full) if word]
-    if len(words) < 2 or len(letters) < 2:
-        return False
-    main = [word[0].casefold() for word in words if word.casefold() not in _SMALL_WORDS]
-    every = [word[0].casefold() for word in words]
-    return letters in (main, every) or _is_subsequence(letters, full.casefold(), main)
-
-
-def _is_subsequence(letters: Sequence[str], full: str, initials: Sequence[str]) -> bool:
-    """Letters in order within the name, first letter first, at least half of them initials in order."""
-    if not full.startswith(letters[0]):
-        return False
-    rest = iter(full)
-    if not all(letter in rest for letter in letters):
-        return False
-    found = iter(initials)
-    return sum(letter in found for letter in letters) * 2 >= len(letters) + 1 and len(letters) <= len(initials) + 2
-
-
-def _find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[str, str]:
-    """Short form -> full name, for "Full Name (FN)" and "FN (Full Name)"."""
-    definitions: dict[str, str] = {}
-    for name in names:
-        if name.mention_type in ("PERSON", "NORP") or " " not in name.surface:
-            continue
-        text = parts[name.part_index].text
-        after = _DEFINED.match(text, name.end_char)
-        if after and is_acronym(after[1], name.surface):
-            definitions.setdefault(after[1], name.surface)
-        before = _OPENED.search(text[max(0, name.start_char - 15) : name.start_char])
-        if before and is_acronym(before[1], name.surface):
-            definitions.setdefault(before[1], name.surface)
-    return definitions
-
-
-def _find_storm_names(names: Sequence[Name], words: NameWords) -> dict[str, str]:
-    """ "Olga" -> "Hurricane Olga", unless the article also has a person of that name."""
-    openers = tuple(f"{opener} " for opener in words.storm_openers)
-    full = [name.surface for name in names if name.mention_type == "EVENT" and name.surface.startswith(openers)]
-    persons = {
-        word for name in names if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
-    }
-    return {surface.rpartition(" ")[2]: surface for surface in full if surface.rpartition(" ")[2] not in persons}
-
-
 def _add_repeats(parts: Sequence[TextPart], names: Sequence[Name], definitions: Mapping[str, str]) -> Iterator[Name]:
     """Occurrences of a defined acronym, or of a multi-word name found elsewhere, that were missed."""
     known = dict.fromkeys(definitions, "ORG")
     for name in names:
         if " " in name.surface and name.surface[0].isupper():
             known.setdefault(name.surface, name.mention_type)
-    by_first_word: dict[str, list[str]] = defaultdict(list)
-    for surface in sorted(known, key=len, reverse=True):
-        if (word := _WORD.match(surface)) and len(by_first_word[word[0]]) < _MOST_BY_WORD:
-            by_first_word[word[0]].append(surface)
+    by_first_word = _sort_by_first_word(known)
     if not by_first_word:
         return
     taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
     for part_index, part in enumerate(parts):
         for start, surface in _find_known(part.text, by_first_word):
             end = start + len(surface)
-            if surface not in definitions and _is_inside_name(part.text, start, end):
-                continue
-            if not any((part_index, place) in taken for place in range(start, end)):
+            is_free = surface in definitions or not _is_inside_name(part.text, start, end)
+            if is_free and not any((part_index, place) in taken for place in range(start, end)):
                 yield Name(part_index, start, end, surface, known[surface], _REPEAT_RULES[surface in definitions])
+
+
+def _sort_by_first_word(known: Mapping[str, str]) -> dict[str, list[str]]:
+    """Names by their first word, the longest first."""
+    by_first_word: dict[str, list[str]] = defaultdict(list)
+    for surface in sorted(known, key=len, reverse=True):
+        if (word := _WORD.match(surface)) and len(by_first_word[word[0]]) < _MOST_BY_WORD:
+            by_first_word[word[0]].append(surface)
+    return by_first_word
 
 
 def _is_inside_name(text: str, start: int, end: int) -> bool:
@@ -175,36 +126,54 @@ def _correct_by_lists(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> 
 
     A person stays one whose name the article's persons bear ("Paris said", where Paris Lund was named).
     """
-    if name.rule == "honorific" or is_shown(name) or (name.mention_type == "PERSON" and name.surface in persons):
+    is_person = name.mention_type == "PERSON"
+    if name.rule == "honorific" or is_shown(name) or (is_person and name.surface in persons):
         return name
     if lexicon.is_demonym(name.surface) and name.mention_type in ("LOC", "ORG", "PERSON", "MISC"):
         return _retype(name, "NORP", "demonym")
     if name.surface in lexicon.organisations or name.surface in lexicon.known:
         return _retype(name, "ORG", "list") if name.mention_type in ("PERSON", "LOC", "MISC") else name
+    return _retype(name, "LOC", "gazetteer") if _is_place(name, lexicon) else name
+
+
+def _is_place(name: Name, lexicon: Lexicon) -> bool:
+    """Whether a name is a listed place whose type the pipeline got wrong."""
     place = lexicon.find_place(name.surface)
     if place is None or name.surface in lexicon.given_names or name.surface in lexicon.metonyms:
-        return name
-    wrong = _WRONG_FOR_PLACE.get(place.kind, ("MISC",))
-    return _retype(name, "LOC", "gazetteer") if name.mention_type in wrong else name
+        return False
+    return name.mention_type in _WRONG_FOR_PLACE.get(place.kind, ("MISC",))
 
 
-def _correct_by_surname(names: Sequence[Name]) -> list[Name]:
-    """A single word that is the last word of a full person's name in the article is that person."""
-    full: Counter[str] = Counter()
+def _correct_by_surname(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """A single word that is the last word of a full person's name in the article is that person.
+
+    A listed place behind "in" or "to" stays one ("flew to Jordan", where Mira Jordan was named).
+    """
+    full = Counter(word for name in names if (word := _find_surname(name)))
     votes = Counter((name.surface, name.mention_type) for name in names)
-    for name in names:
-        words = name.surface.split()
-        is_full = name.mention_type == "PERSON" and len(words) > 1 and "of" not in words
-        if is_full and len(words[-1]) > 1 and words[-1][0].isupper():
-            full[words[-1]] += 1
     corrected = []
     for name in names:
         word = name.surface
         rivals = 0 if name.mention_type == "MISC" else votes[word, name.mention_type]
-        is_person = full[word] and (votes[word, "PERSON"] + full[word]) * _SURNAME_WEIGHT >= rivals
-        wrong = name.mention_type in ("ORG", "LOC", "MISC")
-        corrected.append(_retype(name, "PERSON", "surname") if wrong and is_person else name)
+        is_person = full[word] > 0 and (votes[word, "PERSON"] + full[word]) * _SURNAME_WEIGHT >= rivals
+        wrong = name.mention_type in ("ORG", "LOC", "MISC") and is_person
+        stays = wrong and (is_shown(name) or _stands_as_place(parts, name, lexicon))
+        corrected.append(_retype(name, "PERSON", "surname") if wrong and not stays else name)
     return corrected
+
+
+def _find_surname(name: Name) -> str | None:
+    """The last word of a full person's name; None of "Duke of Sussex", and where it has no capital."""
+    words = name.surface.split()
+    if name.mention_type != "PERSON" or len(words) < 2 or "of" in words:
+        return None
+    return words[-1] if len(words[-1]) > 1 and words[-1][0].isupper() else None
+
+
+def _stands_as_place(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> bool:
+    before = parts[name.part_index].text[max(0, name.start_char - 12) : name.start_char].rstrip()
+    is_behind = before.rpartition(" ")[2] in lexicon.place_prepositions or before.endswith(" to")
+    return name.mention_type == "LOC" and is_behind and lexicon.find_place(name.surface) is not None
 
 
 def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name]:

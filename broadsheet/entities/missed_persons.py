@@ -24,6 +24,12 @@ _INVERTED = re.compile(
 )
 _SHORT_LINE = 60
 _AFTER = re.compile(r"(?:['’]s)? (?:also |later |then |has |had |was |is |will |would )?(?P<word>[a-z]+)")
+_NUMBER_BEHIND, _CAPITAL_BEHIND = re.compile(r" \d"), re.compile(r" [A-Z]")
+_NO_NAME_BEFORE = re.compile(
+    r"(?:\d|\b[A-Z][\w.]*|\b(?:in|on|of|since|until|by|last|next|this|early|late|mid|the|a|every)) ?$"
+)
+_OPEN_QUOTES = ("“", '"', "‘", "'")
+_CLAUSE_ENDS = tuple('.!?:;“"(')
 _LAST_LINE = re.compile(r"[^\n]{0,30}$")
 
 
@@ -50,15 +56,18 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
     persons = {(name.start_char, name.end_char) for name in names if name.mention_type == "PERSON"}
     for match in _INVERTED.finditer(text):
         start, end = match.start("last"), match.end("first")
-        given = match["first"].split()[0]
         is_seen = match.span("first") in persons or (start, end) in persons
-        is_place = lexicon.find_place(match["last"]) is not None or lexicon.find_place(match["first"]) is not None
-        line = line_around(text, start, end)
-        is_list = ";" in line or len(line) < _SHORT_LINE
-        if is_list and not is_place and (given in lexicon.given_names or (is_seen and ";" in line)):
-            yield Name(
-                index, start, end, text[start:end], "PERSON", "surname_first", None, f"{match['first']} {match['last']}"
-            )
+        if _is_inverted(match, line_around(text, start, end), is_seen, lexicon):
+            usual = f"{match['first']} {match['last']}"
+            yield Name(index, start, end, text[start:end], "PERSON", "surname_first", None, usual)
+
+
+def _is_inverted(match: re.Match[str], line: str, is_seen: bool, lexicon: Lexicon) -> bool:
+    """Whether an item is a person and no place; is_seen: the pipeline took its second half for a person."""
+    if lexicon.find_place(match["last"]) is not None or lexicon.find_place(match["first"]) is not None:
+        return False
+    is_given = match["first"].split()[0] in lexicon.given_names
+    return (is_given and len(line) < _SHORT_LINE) or (";" in line and (is_given or is_seen))
 
 
 def _list_surnames(names: Sequence[Name]) -> frozenset[str]:
@@ -94,24 +103,25 @@ def _stands_alone(part: TextPart, start: int, end: int, is_known: bool, lexicon:
     after = text[end : end + 40]
     before = _LAST_LINE.search(text, max(0, start - 30), start)
     left = before[0] if before else ""
+    if _NUMBER_BEHIND.match(after) or _NO_NAME_BEFORE.search(left):
+        return False
     verb = _AFTER.match(after)
-    speaks = verb is not None and verb["word"] in lexicon.speech_verbs
-    if re.match(r" \d", after) or re.search(
-        r"(?:\d|\b[A-Z][\w.]*|\b(?:in|on|of|since|until|by|last|next|this|early|late|mid|the|a|every)) ?$", left
-    ):
-        return False
-    if speaks:
+    if verb is not None and verb["word"] in lexicon.speech_verbs:
         return True
-    if left[-1:] in ("“", '"', "‘", "'") or left.rstrip().rpartition(" ")[2] in lexicon.particles:
+    return is_known and _is_bare(part, start, end, left, lexicon)
+
+
+def _is_bare(part: TextPart, start: int, end: int, left: str, lexicon: Lexicon) -> bool:
+    """Whether a known surname stands as one without a verb of speech; left: what stands before it on its line."""
+    text = part.text
+    is_cut = left.endswith(_OPEN_QUOTES) or left.rstrip().rpartition(" ")[2] in lexicon.particles
+    if is_cut or is_headline_case(line_around(text, start, end)):
         return False
-    if not is_known or is_headline_case(line_around(text, start, end)):
-        return False
+    starts = not left.strip() or left.rstrip().endswith(_CLAUSE_ENDS)
     word = text[start:end]
-    is_common = word in lexicon.not_names or word in lexicon.calendar
-    if is_common:
-        return after.startswith(("'s ", "’s ")) and bool(left.strip()) and left.rstrip()[-1:] not in '.!?:;“"'
-    starts = not left.strip() or left.rstrip()[-1:] in '.!?:;“"('
-    return not re.match(r" [A-Z]", after) and (not starts or _is_subject(part, start))
+    if word in lexicon.not_names or word in lexicon.calendar:
+        return not starts and text.startswith(("'s ", "’s "), end)
+    return not _CAPITAL_BEHIND.match(text, end) and (not starts or _is_subject(part, start))
 
 
 def _is_subject(part: TextPart, start: int) -> bool:

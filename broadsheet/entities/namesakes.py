@@ -34,19 +34,24 @@ def choose_namesake(
     beside = _read_beside(known, before, after) or _read_list(names, index, text, table)
     if beside:
         return beside if beside != "other" else known.other or None
-    texts = tuple(part.text for part in parts)
-    for_state = _count(known.words["for_state"], texts)
-    for_other = _count(known.words["for_other"], texts)
-    country = known.state[:2]
-    for_state += countries.get(country, 0) > 0 and known.other[:2] != "gn"
-    other_country = known.other if len(known.other) == 2 else ""
-    for_other += other_country != "" and countries.get(other_country, 0) > 0
-    if for_state == for_other and source:
-        for_state += source == country and bool(other_country)
-        for_other += source == other_country
-    if for_state > for_other:
+    state, other = _weigh(known, tuple(part.text for part in parts), countries, source)
+    if state > other:
         return known.state
-    return known.other or None if for_other > for_state or known.other.startswith("gn:") else None
+    return known.other or None if other > state or known.other.startswith("gn:") else None
+
+
+def _weigh(
+    known: Namesakes, texts: tuple[str, ...], countries: Mapping[str, int], source: str | None
+) -> tuple[int, int]:
+    """How much the article speaks for the state and for the other place; the country of the source breaks a tie."""
+    state, other = _count(known.words["for_state"], texts), _count(known.words["for_other"], texts)
+    country = known.state[:2]
+    if not known.other.startswith("gn:"):
+        state += countries.get(country, 0) > 0
+        other += countries.get(known.other, 0) > 0
+        if state == other and known.other:
+            return state + (source == country), other + (source == known.other)
+    return state, other
 
 
 def _read_beside(known: Namesakes, before: str, after: str) -> str | None:

@@ -40,6 +40,12 @@ def is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
         return True
     if _LETTERED_GROUP.fullmatch(surface):
         return True
+    return _is_small(part, name)
+
+
+def _is_small(part: TextPart, name: Name) -> bool:
+    """Whether a name has no capital although its line has some."""
+    surface = name.surface
     if surface != surface.lower() or surface == surface.upper():
         return False
     around = part.text[max(0, name.start_char - _REACH) : name.start_char].rpartition("\n")[2] + surface
