@@ -171,9 +171,10 @@ def _find_surname(name: Name) -> str | None:
 
 
 def _stands_as_place(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> bool:
+    place = lexicon.find_place(name.surface) if name.mention_type == "LOC" else None
     before = parts[name.part_index].text[max(0, name.start_char - 12) : name.start_char].rstrip()
     is_behind = before.rpartition(" ")[2] in lexicon.place_prepositions or before.endswith(" to")
-    return name.mention_type == "LOC" and is_behind and lexicon.find_place(name.surface) is not None
+    return place is not None and place.kind == "country" and is_behind
 
 
 def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
