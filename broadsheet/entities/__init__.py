@@ -23,7 +23,7 @@ from broadsheet.entities.missed_persons import add_missed_persons
 from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
-from broadsheet.entities.place_table import load_place_table
+from broadsheet.entities.place_table import PlaceTable, load_place_table
 from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
@@ -53,6 +53,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     entities = join_names(analysed.parts, names, definitions, lexicon, words)
     table = load_place_table(analysed.article.language)
     codes = find_codes(analysed.parts, names, lexicon, table, analysed.article.country_code)
+    entities = _part_states(names, entities, codes, table)
     first = _first_mentions(analysed, names, entities)
     return [
         _make_mention(analysed.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
@@ -126,6 +127,18 @@ def _make_mention(
         place_id=codes.place_id,
         confidence=name.confidence,
     )
+
+
+def _part_states(
+    names: Sequence[Name], entities: Sequence[Entity], codes: Sequence[PlaceCodes], table: PlaceTable
+) -> list[Entity]:
+    """The entities, with a state that shares its name with a country or city as one of its own: Georgia, New York."""
+    parted = []
+    for name, entity, code in zip(names, entities, codes, strict=True):
+        known = table.namesakes.get(name.surface)
+        is_state = known is not None and code.place_id == known.state
+        parted.append(Entity(f"{entity.key} ({known.state.casefold()})", entity.name) if known and is_state else entity)
+    return parted
 
 
 def _find_head(name: Name, lexicon: Lexicon) -> str:

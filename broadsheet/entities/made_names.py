@@ -23,6 +23,8 @@ _WORD = r"[A-Z](?!-[a-z])(?:\w|-(?=\w)|['’](?=\w\w))+(?!\w)"
 _HEADLINE_SHARE = 0.7
 _FEW_WORDS = 4
 _LINE_REACH = 200
+# Rules that leave out the title before a name.
+_BEHIND_TITLES = ("burmese", "noble")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]*,? $")
 _BODY_BEFORE = re.compile(
@@ -70,11 +72,16 @@ def lay_over(names: list[Name], made: Name) -> list[Name]:
     touched = names[first:last]
     if any(name.end_char > made.end_char + 2 for name in touched):
         return names
-    if any(name.start_char < made.start_char and " " in name.surface.strip() for name in touched[:1]):
-        touched_start = touched[0]
-        if touched_start.end_char < made.end_char or touched_start.mention_type == made.mention_type:
-            return names
+    if touched and touched[0].start_char < made.start_char and not _is_cut_by(touched[0], made):
+        return names
     return [*names[:first], made, *names[last:]]
+
+
+def _is_cut_by(name: Name, made: Name) -> bool:
+    """Whether a name that begins before the made one gives way to it: a title is left over, or it is one word."""
+    if " " not in name.surface.strip() or made.rule in _BEHIND_TITLES:
+        return True
+    return name.end_char >= made.end_char and name.mention_type != made.mention_type
 
 
 def is_headline_case(line: str) -> bool:

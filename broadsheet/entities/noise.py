@@ -36,7 +36,7 @@ def is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
         return True
     if surface.rstrip(".") in lexicon.not_names and name.mention_type != "MISC":
         return True
-    if _is_code(part.text, name) or _is_rank(name, lexicon):
+    if surface.endswith("$") or _is_code(part.text, name) or _is_rank(name, lexicon):
         return True
     if _LETTERED_GROUP.fullmatch(surface):
         return True

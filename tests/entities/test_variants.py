@@ -46,3 +46,14 @@ def test_places_are_those_that_the_article_means(case: dict[str, Any]) -> None:
         found.setdefault(mention.evidence.surface, set()).add((mention.country_code, mention.place_id))
     for surface, (country_code, place_id) in case["places"].items():
         assert found.get(surface) == {(country_code, place_id)}, found
+
+
+def test_a_state_and_a_city_of_one_name_are_two_entities() -> None:
+    text = "The governor of New York signed it. The mayor of New York did not."
+    keys = [m.entity_key for m in _find({"text": text}) if m.evidence.surface == "New York"]
+    assert keys == ["LOC|new york (us-ny)", "LOC|new york"]
+
+
+def test_a_name_written_surname_first_is_filed_in_its_usual_order() -> None:
+    found = next(m for m in _find({"text": "Charged were: Roe, Jane; Doe, John."}) if "Roe" in m.evidence.surface)
+    assert (found.entity_key, found.name_norm, found.head) == ("PERSON|jane roe", "jane roe", "Roe")
