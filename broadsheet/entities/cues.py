@@ -23,6 +23,7 @@ _SCORE = r"\d{1,3}[-–]\d{1,3}(?![-–\d])"
 _LEAST_SPORT = 2
 _MARK = "+cue"
 _LETTERS = re.compile(r"[A-Z](?:[A-Z&]|-(?=[A-Z])){2,6}")
+_AMOUNT = re.compile(r"\bagainst the\b|\bper ?cent\b|%|[$€]|\bcents\b")
 _PLACE_BEFORE = re.compile(r"(?:\b(?:in|near|from|to|at)|,) $")
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 
@@ -58,7 +59,7 @@ def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: 
     before = text[max(0, name.start_char - _REACH) : name.start_char]
     after = text[name.end_char : name.end_char + _REACH]
     if name.surface in words.two_things:
-        return _choose_thing(name, before, after, words)
+        return _choose_thing(name, before, after, words, cues)
     if name.mention_type in ("PERSON", "ORG") and cues.animal.search(before):
         return _show(name, "MISC")
     if not _may_be_body(name, lexicon):
@@ -139,13 +140,17 @@ def _may_be_body(name: Name, lexicon: Lexicon) -> bool:
     return place is None or place.kind == "city"
 
 
-def _choose_thing(name: Name, before: str, after: str, words: NameWords) -> Name:
+def _choose_thing(name: Name, before: str, after: str, words: NameWords, cues: _Cues) -> Name:
     kinds = words.two_things[name.surface]
     none: frozenset[str] = frozenset()
     left = before.rstrip().rpartition(" ")[2].rpartition("\n")[2].lstrip("“\"'(")
     following = re.match(r" ([\w’'-]+)", after)
     right = following[1] if following else ""
     if right in kinds.get("firm_after", none) or re.match(r"[.]com|['’]s? (?:chief|boss|founder|shares)", after):
+        return _show(name, "ORG")
+    if right in kinds.get("money_after", none) and _AMOUNT.search(after):
+        return _show(name, "MISC")
+    if "firm_after" in kinds and cues.after_company.match(after):
         return _show(name, "ORG")
     lowered = {left, left[:1].lower() + left[1:]}
     if right in kinds.get("place_after", none) or lowered & kinds.get("place_before", none):

@@ -117,30 +117,31 @@ def _compile(words: NameWords) -> _Patterns:
             rf"|(?:{plural}) (?P<first>{_WORD}) and (?P<second>{_WORD}))(?!\w)"
         ),
         operation=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.operation_openers)})(?: (?:of the |of |the )?{_WORD}){{1,4}}"
+            rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.operation_openers)})(?: (?:of the |of |the )?{_WORD}){{1,4}}"
         ),
         firm=re.compile(
-            rf"(?<![\w-])(?:(?P<owner>{_WORD}\.?(?: {_WORD}\.?){{0,3}})(?:['’]s|(?<=s)['’])"
+            rf"(?=[A-Z])(?<![\w-])(?:(?P<owner>{_WORD}\.?(?: {_WORD}\.?){{0,3}})(?:['’]s|(?<=s)['’])"
             rf" (?:{_WORD} ){{0,2}}(?:{heads})(?! {_WORD})|{_WORD}(?: {_WORD}){{0,2}} (?:{families}))(?![\w-])"
         ),
-        exact=re.compile(rf"(?<![\w-])(?:{choose_one(words.exact_groups)})(?![\w-])"),
+        exact=re.compile(rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.exact_groups)})(?![\w-])"),
         people=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.group_people)}) (?:{joiners}) (?:the )?{_WORD}"
+            rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.group_people)}) (?:{joiners}) (?:the )?{_WORD}"
             rf"(?: (?:and )?{_WORD}){{0,3}}"
         ),
         demand=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.group_demands)})(?: (?:the|our|Our|Up|Back|for|With|Off))?"
+            rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.group_demands)})(?: (?:the|our|Our|Up|Back|for|With|Off))?"
             rf"(?: {_WORD}){{1,3}}(?! (?:[A-Z]|[Aa]ct|[Bb]ill|campaign|petition)\b)"
         ),
         peer=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.peers)})"
+            rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.peers)})"
             rf" (?P<name>{_WORD}(?: {_WORD})? of (?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
         ),
         noble=re.compile(
-            rf"(?<![\w-])(?:{choose_one(words.titles_of_places)}) of {_WORD}{ends}(?! (?:pub|hotel|theatre|pier))"
+            rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.titles_of_places)}) of {_WORD}{ends}"
+            r"(?! (?:pub|hotel|theatre|pier))"
         ),
         burmese=re.compile(
-            rf"(?<![\w-])(?P<title>{choose_one(words.burmese_titles)})"
+            rf"(?=[A-Z])(?<![\w-])(?P<title>{choose_one(words.burmese_titles)})"
             rf" (?P<name>(?:{_WORD} )?(?:{burmese})(?: {_WORD}){{0,3}}"
             rf"|{_WORD} {_WORD} (?:{burmese}))(?!\w)"
         ),

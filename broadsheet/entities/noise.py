@@ -18,7 +18,7 @@ _REACH = 300
 _PARTY = re.compile(r"(?:[RDIL]|DFL|Lab|Con|LD)[-–][A-Z][A-Za-z. ]{0,14}")
 _PARTY_BEFORE = re.compile(r"\((?:[RDIL]|DFL|Lab|Con|LD)[-–,]\s?$")
 _TICKER_BEFORE = re.compile(
-    r"\((?:NYSE|NYSEARCA|NASDAQ|Nasdaq|NasdaqGS|LSE|LON|TSX|TSXV|ASX|HKEX|SEHK|NSE|BSE|OTC|OTCMKTS|AMEX|SIX|ETR|EPA|AIM|ticker)"
+    r"\((?:[A-Z]{2,6}(?=:)|NYSE|NYSEARCA|NASDAQ|Nasdaq|NasdaqGS|LSE|LON|TSX|TSXV|ASX|HKEX|SEHK|NSE|BSE|OTC|OTCMKTS|AMEX|SIX|ETR|EPA|AIM|ticker)"
     r"(?:[: ]+[A-Z.]+[,;]?)*[: ]+$"
 )
 _TICKER = re.compile(r"[A-Z]{1,5}(?:\.[A-Z]{1,2})?")
@@ -57,7 +57,7 @@ def _is_code(text: str, name: Name) -> bool:
     """A party with its state ("R-Neb."), or a share's short form behind its exchange ("NYSE: ABC")."""
     before = text[max(0, name.start_char - 30) : name.start_char]
     if _PARTY.fullmatch(name.surface):
-        return before[-1:] in ("(", "[") or text[name.end_char : name.end_char + 2].startswith((")", ".)", "]"))
+        return before.endswith(("(", "[", ", ")) or text[name.end_char : name.end_char + 2].startswith((")", ".)", "]"))
     if name.mention_type in ("PERSON", "ORG") and _PARTY_BEFORE.search(before):
         return True
     return _TICKER.fullmatch(name.surface) is not None and _TICKER_BEFORE.search(before) is not None

@@ -151,12 +151,19 @@ def _find_listed(
     kind = place.kind if place else ""
     if place and kind == "country":
         return PlaceCodes(place.country_code, place.geonames_id, place.country_code)
-    region = table.find_region(name.surface) or table.find_region(surface)
+    region = _find_region(parts, name, surface, table)
     if region and index not in evidence.behind and not _is_city_first(surface, kind, region, table):
         return _code(region, table)
     if place and kind == "region":
         return PlaceCodes(place.country_code, place.geonames_id)
     return choose_city(parts, name, evidence.behind.get(index), place, table, evidence)
+
+
+def _find_region(parts: Sequence[TextPart], name: Name, surface: str, table: PlaceTable) -> str | None:
+    """The code of a part of a country or region of the world; "Fla" stands before its full stop."""
+    is_cut = parts[name.part_index].text.startswith(".", name.end_char)
+    short = table.short.get(f"{name.surface}.") if is_cut else None
+    return short or table.find_region(name.surface) or table.find_region(surface)
 
 
 def _is_city_first(surface: str, kind: str, region: str, table: PlaceTable) -> bool:
