@@ -83,7 +83,7 @@ def _read_line(
     is_business = any(word in words.cue("business_headline") for word in re.findall(r"[A-Z]\w+", line))
     for match in _WORD.finditer(line):
         name = taken.get(match.span())
-        if name is None and any(first < match.end() and match.start() < last for first, last in taken):
+        if name is None and any(first <= match.end() + 1 and match.start() <= last + 1 for first, last in taken):
             continue
         is_firm = is_business and match[0] not in known and _is_new_firm(match, line, lexicon, words)
         mention_type = "ORG" if is_firm else known.get(match[0])

@@ -23,6 +23,8 @@ _WORD = r"[A-Z](?!-[a-z])(?:\w|-(?=\w)|['’](?=\w\w))+(?!\w)"
 _HEADLINE_SHARE = 0.7
 _FEW_WORDS = 4
 _LINE_REACH = 200
+# "John Lund, 2nd Earl of Tarnby" names the person before it.
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
 # Rules that leave out the title before a name.
 _BEHIND_TITLES = ("burmese", "noble")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
@@ -215,7 +217,8 @@ def _is_inside(text: str, start: int) -> bool:
 
 def _find_nobles(text: str, patterns: _Patterns, lexicon: Lexicon, words: NameWords) -> Iterator[Found]:
     for match in patterns.noble.finditer(text):
-        yield match.start(), match.end(), "PERSON", "noble"
+        if not _ORDINAL.search(text, max(0, match.start() - 5), match.start()):
+            yield match.start(), match.end(), "PERSON", "noble"
     for match in patterns.peer.finditer(text):
         if match["name"].split()[0] not in words.lord_offices and match["name"].split()[0] != "of":
             yield match.start("name"), match.end("name"), "PERSON", "noble"

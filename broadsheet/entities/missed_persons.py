@@ -41,7 +41,7 @@ def add_missed_persons(parts: Sequence[TextPart], names: Sequence[Name], lexicon
     for index, part in enumerate(parts):
         for person in _find_inverted(part.text, index, own[index], lexicon):
             own[index] = lay_over(own[index], person)
-    surnames = _list_surnames(names)
+    surnames = _list_surnames(names, lexicon)
     for index, part in enumerate(parts):
         taken = sorted((name.start_char, name.end_char) for name in own[index])
         for start, end in _find_bare(part, surnames, taken, lexicon):
@@ -70,16 +70,15 @@ def _is_inverted(match: re.Match[str], line: str, is_seen: bool, lexicon: Lexico
     return (is_given and len(line) < _SHORT_LINE) or (";" in line and (is_given or is_seen))
 
 
-def _list_surnames(names: Sequence[Name]) -> frozenset[str]:
-    """Last words of the article's persons with several names."""
-    return frozenset(
-        name.full.split()[-1]
-        for name in names
-        if name.mention_type == "PERSON"
-        and " " in name.full
-        and name.full.split()[-1][:1].isupper()
-        and not name.full.isupper()
-    )
+def _list_surnames(names: Sequence[Name], lexicon: Lexicon) -> frozenset[str]:
+    """Last words of the article's persons with several names; of a guess by capitals only behind a given name."""
+    surnames = set()
+    for name in names:
+        words = name.full.split()
+        is_sure = name.rule != "capitals" or words[0] in lexicon.given_names
+        if name.mention_type == "PERSON" and len(words) > 1 and is_sure and not name.full.isupper():
+            surnames.add(words[-1])
+    return frozenset(word for word in surnames if word[:1].isupper())
 
 
 def _find_bare(
