@@ -64,7 +64,7 @@ def _follows_title(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
     if words[0] in lexicon.titles or words[0] in lexicon.not_names or words[-1] in lexicon.heads:
         return False
     title = _TITLE_BEFORE.search(part.text, max(0, name.start_char - 60), name.start_char)
-    is_inside = title is not None and title[1][:1].isupper() and title[1] not in lexicon.titles
+    is_inside = title is not None and title[1][:1].isupper() and title[1] not in lexicon.titles | lexicon.not_names
     span = part.doc.char_span(name.start_char, name.start_char + len(words[0]), alignment_mode="expand")
     return not is_inside and (span is None or span[0].pos_ in ("PROPN", "", "X", "NOUN"))
 
