@@ -140,6 +140,7 @@ class Mention:
     role_text: str | None = None
     country_code: str | None = None
     geonames_id: int | None = None
+    place_id: str | None = None
     confidence: float | None = None
 
 

@@ -12,11 +12,18 @@ from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.entities.capitals import find_names_by_capitals
+from broadsheet.entities.cities import PlaceCodes
 from broadsheet.entities.clusters import Entity, join_names
+from broadsheet.entities.cues import type_by_cues
+from broadsheet.entities.headlines import add_headline_names
 from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
+from broadsheet.entities.made_names import add_made_names
+from broadsheet.entities.missed_persons import add_missed_persons
+from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
+from broadsheet.entities.place_table import PlaceTable, load_place_table
 from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
 from broadsheet.entities.roles import find_role
@@ -34,13 +41,19 @@ _TYPES = {label: label for label in ("PERSON", "ORG", "LOC", "NORP", "MISC", "EV
 
 def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     """Find the names of one article in all its parts, in order of place, the headline part first."""
-    lexicon = load_lexicon(analysed.article.language)
+    lexicon, words = load_lexicon(analysed.article.language), load_name_words(analysed.article.language)
     names = list(_clean_names(analysed.parts, _find_names(analysed.parts, lexicon)))
     names = list(_clean_names(analysed.parts, repair_names(analysed.parts, names, lexicon)))
-    names, definitions = make_labels_consistent(analysed.parts, names, lexicon)
+    names = add_made_names(analysed.parts, names, lexicon, words)
+    names = add_missed_persons(analysed.parts, names, lexicon)
+    names = add_headline_names(analysed.parts, names, lexicon, words)
+    names = type_by_cues(analysed.parts, names, lexicon, words)
+    names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
     names = extend_numbered(analysed.parts, names)
-    entities = join_names(names, definitions, lexicon)
-    codes = find_codes(analysed.parts, names, lexicon)
+    entities = join_names(analysed.parts, names, definitions, lexicon, words)
+    table = load_place_table(analysed.article.language)
+    codes = find_codes(analysed.parts, names, lexicon, table, analysed.article.country_code)
+    entities = _part_states(names, entities, codes, table)
     first = _first_mentions(analysed, names, entities)
     return [
         _make_mention(analysed.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
@@ -95,29 +108,44 @@ def _first_mentions(analysed: AnalysedArticle, names: Sequence[Name], entities: 
 
 
 def _make_mention(
-    part: TextPart, name: Name, entity: Entity, is_first: bool, codes: tuple[str | None, int | None], lexicon: Lexicon
+    part: TextPart, name: Name, entity: Entity, is_first: bool, codes: PlaceCodes, lexicon: Lexicon
 ) -> Mention:
     evidence = part.cite(name.start_char, name.end_char)
     return Mention(
         evidence=evidence,
         mention_id=hash_id(part.article_version_id, "mention", part.is_headline, name.start_char, name.end_char),
         mention_type=name.mention_type,
-        name_norm=fold_name(name.surface),
+        name_norm=fold_name(name.full),
         head=_find_head(name, lexicon),
         is_first_in_article=is_first,
         entity_key=entity.key,
         entity_name=entity.name,
         rule=name.rule,
         role_text=find_role(part, name, lexicon) if name.mention_type == "PERSON" else None,
-        country_code=codes[0],
-        geonames_id=codes[1],
+        country_code=codes.country_code,
+        geonames_id=codes.geonames_id,
+        place_id=codes.place_id,
         confidence=name.confidence,
     )
 
 
+def _part_states(
+    names: Sequence[Name], entities: Sequence[Entity], codes: Sequence[PlaceCodes], table: PlaceTable
+) -> list[Entity]:
+    """The entities, with a state that shares its name with a country or city as one of its own: Georgia, New York."""
+    parted = []
+    for name, entity, code in zip(names, entities, codes, strict=True):
+        known = table.namesakes.get(name.surface)
+        is_state = known is not None and code.place_id == known.state
+        parted.append(Entity(f"{entity.key} ({known.state.casefold()})", entity.name) if known and is_state else entity)
+    return parted
+
+
 def _find_head(name: Name, lexicon: Lexicon) -> str:
     """The head word of a name: the last one, or for "Bank of England" the last one before "of"."""
-    words = name.surface.split()
+    words = name.full.split()
+    if name.mention_type == "PERSON" and "of" in words[1:]:
+        return words[words.index("of") - 1]
     if name.mention_type in ("ORG", "LAW", "EVENT", "WORK"):
         for index, word in enumerate(words):
             if index and word in lexicon.joiners and word[0].islower():

@@ -9,8 +9,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.persons import PersonIndex
+
+_SHORT_INITIALS = 2
+_SHORT_WORDS = frozenset(["al", "bo", "de", "di", "du", "ed", "el", "jo", "la", "le", "li", "ma", "st", "xi", "yu"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +27,15 @@ class Entity:
     name: str
 
 
-def join_names(names: Sequence[Name], definitions: Mapping[str, str], lexicon: Lexicon) -> list[Entity]:
+def join_names(
+    parts: Sequence[TextPart],
+    names: Sequence[Name],
+    definitions: Mapping[str, str],
+    lexicon: Lexicon,
+    words: NameWords,
+) -> list[Entity]:
     """The entity of each name, in the order of the names."""
-    persons = _PersonIndex(names)
+    persons = PersonIndex(parts, names, lexicon, words)
     organisations = _OrganisationIndex(names, definitions, lexicon)
     found = []
     for index, name in enumerate(names):
@@ -49,59 +61,21 @@ def _find_place_name(name: Name, definitions: Mapping[str, str], lexicon: Lexico
 
 
 def _use_one_spelling(found: Sequence[Entity]) -> list[Entity]:
+    """One name for each key: the first one that is not all in capitals, as a headline's is."""
     names: dict[str, str] = {}
     for entity in found:
-        names.setdefault(entity.key, entity.name)
-    return [Entity(entity.key, names[entity.key]) for entity in found]
+        if entity.key not in names or (names[entity.key].isupper() and not entity.name.isupper()):
+            names[entity.key] = entity.name
+    return [Entity(entity.key, _lower_capitals(entity.key, names[entity.key])) for entity in found]
 
 
-class _PersonIndex:
-    """Full names of persons by their last and first words, in order of place."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._by_last: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._by_first: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for index, name in enumerate(names):
-            words = fold_name(name.surface).split()
-            if name.mention_type == "PERSON" and len(words) > 1:
-                self._by_last[words[-1]].append((index, name.surface))
-                self._by_first[words[0]].append((index, name.surface))
-
-    def find_fullest(self, index: int, name: Name) -> str:
-        """The fullest name of the person: a longer form with the same words, else by surname, else by given name."""
-        words = fold_name(name.surface).split()
-        if len(words) > 1:
-            longer = [
-                full
-                for _, full in self._by_last.get(words[-1], ())
-                if len(fold_name(full).split()) > len(words) and _are_compatible(words, fold_name(full).split())
-            ]
-            return max(longer, key=lambda full: (len(full), full)) if longer else name.surface
-        full = _nearest(self._by_last.get(words[-1] if words else "", ()), index)
-        if full is None and words:
-            candidates = self._by_first.get(words[0], ())
-            is_one = len({fold_name(surface) for _, surface in candidates}) == 1
-            full = _nearest(candidates, index) if is_one else None
-        if full is None:
-            return name.surface
-        return self.find_fullest(index, Name(name.part_index, 0, 0, full, "PERSON", name.rule))
-
-
-def _are_compatible(words: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether the words end the longer name ("de Wilde"), or share its first word or initial and occur in it."""
-    if list(longer[-len(words) :]) == list(words):
-        return True
-    first, other = words[0].strip("."), longer[0].strip(".")
-    same_first = first == other or (1 in (len(first), len(other)) and first[:1] == other[:1])
-    return same_first and all(word in longer for word in words[1:])
-
-
-def _nearest(candidates: Sequence[tuple[int, str]], index: int) -> str | None:
-    """The last one before `index`, else the first one after it."""
-    before = [surface for place, surface in candidates if place < index]
-    if before:
-        return before[-1]
-    return candidates[0][1] if candidates else None
+def _lower_capitals(key: str, name: str) -> str:
+    """A person's name that stands in capitals only, as it is otherwise written: "HELEN MARSH" is "Helen Marsh"."""
+    if not key.startswith("PERSON|") or " " not in name or not name.isupper():
+        return name
+    words = name.split()
+    is_initials = len(words[0]) <= _SHORT_INITIALS and words[0].casefold() not in _SHORT_WORDS
+    return " ".join(words[0] if is_initials and not index else word.title() for index, word in enumerate(words))
 
 
 class _OrganisationIndex:
@@ -119,7 +93,7 @@ class _OrganisationIndex:
             bare = self._drop_ending(name.surface)
             folded = fold_name(bare)
             self._bare.setdefault(folded, bare)
-            self._longest[folded] = max(self._longest.get(folded, ""), name.surface, key=len)
+            self._longest[folded] = max(self._longest.get(folded, ""), name.surface, key=_rank_spelling)
             words = folded.split()
             if len(words) > 1:
                 self._by_word[words[0]].add(folded)
@@ -148,3 +122,7 @@ class _OrganisationIndex:
         while len(words) > 1 and words[-1].strip(".,") in self._lexicon.company_endings:
             words.pop()
         return " ".join(words).rstrip(",")
+
+
+def _rank_spelling(surface: str) -> tuple[int, bool]:
+    return len(surface), not surface.isupper()

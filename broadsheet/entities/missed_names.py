@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
+from broadsheet.entities.noise import is_noise
 
 _TITLED = r"(?<!\w)(?:{titles})\.?[ \u00a0]([A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){{0,2}})"
 _OUTLET = r"(?<!\w)[Tt]he ([A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}}) (?:has |had )?(?:{verbs})(?!\w)"
+# The word before a title, on its line.
+_TITLE_BEFORE = re.compile(r"([\w’'-]+) [\w.]+[ \u00a0]$")
 
 
 def find_outlets(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
@@ -39,7 +42,11 @@ def find_known(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexico
 
 
 def find_titled(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
-    """ "Mr Baptist": a capitalised word after an honorific is a person, if no name was found there."""
+    """ "Mr Baptist": a capitalised word after an honorific is a person, if no name was found there.
+
+    It is none where it is an office ("Mr President", "Lord Provost"), a word of no name ("Doctor Who"), or where the
+    title is itself part of a longer name ("the Orange Prince Series").
+    """
     if not lexicon.honorifics:
         return
     titles = "|".join(
@@ -47,7 +54,19 @@ def find_titled(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexic
     )
     pattern = re.compile(_TITLED.format(titles=titles))
     for part_index, start, end in _match_free(parts, names, pattern):
-        yield Name(part_index, start, end, parts[part_index].text[start:end], "PERSON", "honorific")
+        name = Name(part_index, start, end, parts[part_index].text[start:end], "PERSON", "honorific")
+        if not is_noise(parts[part_index], name, lexicon) and _follows_title(parts[part_index], name, lexicon):
+            yield name
+
+
+def _follows_title(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
+    words = name.surface.split()
+    if words[0] in lexicon.titles or words[0] in lexicon.not_names or words[-1] in lexicon.heads:
+        return False
+    title = _TITLE_BEFORE.search(part.text, max(0, name.start_char - 60), name.start_char)
+    is_inside = title is not None and title[1][:1].isupper() and title[1] not in lexicon.titles | lexicon.not_names
+    span = part.doc.char_span(name.start_char, name.start_char + len(words[0]), alignment_mode="expand")
+    return not is_inside and (span is None or span[0].pos_ in ("PROPN", "", "X", "NOUN"))
 
 
 def _match_free(

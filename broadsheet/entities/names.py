@@ -20,7 +20,10 @@ _DOT_ENDINGS = re.compile(r"(?:^|[\s.])(?:\w|Jr|Sr|Inc|Co|Corp|Ltd|Bros|St|Mt|D\
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A candidate. `part_index` counts the parts of the article; offsets are into that part's text."""
+    """A candidate. `part_index` counts the parts of the article; offsets are into that part's text.
+
+    usual: the name in its usual order, where it is written in another one ("Jane Roe" of "Roe, Jane").
+    """
 
     part_index: int
     start_char: int
@@ -29,6 +32,12 @@ class Name:
     mention_type: str
     rule: str
     confidence: float | None = None
+    usual: str | None = None
+
+    @property
+    def full(self) -> str:
+        """The name in its usual order."""
+        return self.usual or self.surface
 
 
 @lru_cache(maxsize=1 << 16)

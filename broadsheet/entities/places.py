@@ -1,47 +1,183 @@
-"""Country codes and GeoNames ids of places and nationalities; none where a name is ambiguous.
+"""Which place a name means: its country, its GeoNames id and its `place_id`; null where the article does not tell.
 
-Belongs here: looking up codes, with "City, Country" to resolve which city is meant.
+Belongs here: choosing among places of one name by the article's own evidence: the place behind a comma ("London, Ky."),
+the other places of the text, the country of the source, and the number of people. The largest city alone is no proof.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from broadsheet.analysed import TextPart
+from broadsheet.entities.cities import Evidence, PlaceCodes, choose_city
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.namesakes import choose_namesake
+from broadsheet.entities.place_table import City, Namesakes, PlaceTable
 
-Codes = tuple[str | None, int | None]
+_SHORT_BEHIND = re.compile(r", ([A-Z](?:[A-Za-z]*\.?)(?:[A-Z]\.)*)(?![\w’'])")
+_IN_BEHIND = re.compile(
+    r"(?:,| in| \() (?:the (?:US|U\.S\.) state of |northern |southern |eastern |western |central )?$"
+)
+_SUFFIX = re.compile(r" (?:State|Province|Oblast|Prefecture|Region|state|province|region)$")
+_KNOWN_EVERYWHERE = 400
 
 
-def find_codes(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Codes]:
-    """Country code and GeoNames id of each name, in the order of the names."""
-    return [_find_code(parts, names, index, lexicon) for index in range(len(names))]
+def find_codes(
+    parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, table: PlaceTable, source: str | None
+) -> list[PlaceCodes]:
+    """The codes of each name, in the order of the names. source: country of the source, where known."""
+    evidence = _gather(parts, names, lexicon, table, source)
+    return [_find_code(parts, names, index, lexicon, table, evidence) for index in range(len(names))]
 
 
-def _find_code(parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon) -> Codes:
+def _gather(
+    parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, table: PlaceTable, source: str | None
+) -> Evidence:
+    evidence = Evidence(source=source.upper() if source else None)
+    for index, name in enumerate(names):
+        if name.mention_type == "NORP":
+            code = lexicon.demonyms.get(fold_name(name.surface))
+            evidence.countries.update([code] if code else [])
+        elif name.mention_type == "LOC":
+            container = _find_container(parts, names, index, lexicon, table)
+            if container:
+                evidence.behind[index] = container
+                evidence.by_name[fold_name(name.surface)].append((container, name))
+                evidence.countries[container[:2]] += 1
+            _count_place(name, lexicon, table, evidence)
+    return evidence
+
+
+def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evidence) -> None:
+    """Count a country, a part of one, and a large city that has no rival of its name."""
+    if name.surface in table.namesakes:
+        return
+    place, code = lexicon.find_place(name.surface), _find_part(name.surface, table)
+    if place is not None and place.kind == "country" and place.country_code:
+        evidence.countries[place.country_code] += 1
+    elif code:
+        evidence.parts[code] += 1
+        evidence.countries[code[:2]] += 1
+    elif place is not None and place.country_code and len(table.find_cities(name.surface)) < 2:
+        evidence.countries[place.country_code] += 1
+
+
+def _find_part(surface: str, table: PlaceTable) -> str | None:
+    code = table.find_region(surface)
+    return code if code and not code.isdigit() else None
+
+
+def _find_container(
+    parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon, table: PlaceTable
+) -> str | None:
+    """Code of the state or country that stands right behind a place: "LONDON, Ky.", "Paris, Texas", "Lille in France".
+
+    In a list ("London, Germany and Spain") it stands behind it too, so a country must have a city of that name.
+    """
+    name = names[index]
+    text = parts[name.part_index].text
+    short = _SHORT_BEHIND.match(text, name.end_char)
+    if short and short[1] in table.short and lexicon.find_place(short[1]) is None:
+        return table.short[short[1]]
+    following = names[index + 1] if index + 1 < len(names) else None
+    if following is None or following.part_index != name.part_index or following.mention_type != "LOC":
+        return None
+    gap = text[name.end_char : following.start_char]
+    if not _IN_BEHIND.fullmatch(gap) and gap != ", ":
+        return None
+    meant = None
+    if following.surface in table.namesakes:
+        meant = choose_namesake(parts, names, index + 1, table, {}, None)
+    return _contain(name.surface, following.surface, meant, lexicon, table)
+
+
+def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, table: PlaceTable) -> str | None:
+    """meant: what a name of a state and of another place is taken for in its own right."""
+    own = lexicon.find_place(surface)
+    if own is not None and own.kind in ("country", "region"):
+        return None
+    cities = table.find_cities(surface)
+    if namesakes := table.namesakes.get(other):
+        return _contain_namesake(cities, namesakes, meant)
+    if code := _find_part(other, table):
+        return code
+    place = lexicon.find_place(other)
+    if place is None or place.kind not in ("country", "region"):
+        return None
+    is_known = any(city.country_code == place.country_code for city in cities)
+    return place.country_code if is_known or (not cities and own is None) else None
+
+
+def _contain_namesake(cities: Sequence[City], namesakes: Namesakes, meant: str | None) -> str | None:
+    """The state, where it has a city of that name, or the name alone stands for it; else the country."""
+    is_city = namesakes.other.startswith("gn:") and not cities
+    if is_city or meant == namesakes.state or any(city.part == namesakes.state for city in cities):
+        return namesakes.state
+    return meant if meant and len(meant) == len("GE") else None
+
+
+def _find_code(
+    parts: Sequence[TextPart],
+    names: Sequence[Name],
+    index: int,
+    lexicon: Lexicon,
+    table: PlaceTable,
+    evidence: Evidence,
+) -> PlaceCodes:
     name = names[index]
     if name.mention_type == "NORP":
-        return lexicon.demonyms.get(fold_name(name.surface)), None
+        return PlaceCodes(lexicon.demonyms.get(fold_name(name.surface)))
     if name.mention_type != "LOC":
-        return None, None
-    place = lexicon.find_place(name.surface)
-    own = (place.country_code, place.geonames_id) if place else (None, None)
-    if place and place.kind == "country":
-        return own
-    around = _country_after_comma(parts, names, index, lexicon)
-    if around is None or around == own[0]:
-        return own
-    return around, None
+        return PlaceCodes()
+    if name.surface in table.namesakes and index not in evidence.behind:
+        return _code(choose_namesake(parts, names, index, table, evidence.countries, evidence.source), table)
+    return _find_listed(parts, names, index, lexicon, table, evidence)
 
 
-def _country_after_comma(parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon) -> str | None:
-    """Country of the place in "Paris, Texas" that follows the comma."""
-    if index + 1 >= len(names):
-        return None
-    name, following = names[index], names[index + 1]
-    if following.part_index != name.part_index or following.mention_type != "LOC":
-        return None
-    gap = parts[name.part_index].text[name.end_char : following.start_char]
-    place = lexicon.find_place(following.surface)
-    return place.country_code if gap == ", " and place and place.kind in ("country", "region") else None
+def _find_listed(
+    parts: Sequence[TextPart],
+    names: Sequence[Name],
+    index: int,
+    lexicon: Lexicon,
+    table: PlaceTable,
+    evidence: Evidence,
+) -> PlaceCodes:
+    """A country, a part of one, a region of the world; else a city."""
+    name = names[index]
+    surface = _SUFFIX.sub("", name.surface)
+    place = lexicon.find_place(name.surface) or lexicon.find_place(surface)
+    kind = place.kind if place else ""
+    if place and kind == "country":
+        return PlaceCodes(place.country_code, place.geonames_id, place.country_code)
+    region = _find_region(parts, name, surface, table)
+    if region and index not in evidence.behind and not _is_city_first(surface, kind, region, table):
+        return _code(region, table)
+    if place and kind == "region":
+        return PlaceCodes(place.country_code, place.geonames_id)
+    return choose_city(parts, name, evidence.behind.get(index), place, table, evidence)
+
+
+def _find_region(parts: Sequence[TextPart], name: Name, surface: str, table: PlaceTable) -> str | None:
+    """The code of a part of a country or region of the world; "Fla" stands before its full stop."""
+    is_cut = parts[name.part_index].text.startswith(".", name.end_char)
+    short = table.short.get(f"{name.surface}.") if is_cut else None
+    return short or table.find_region(name.surface) or table.find_region(surface)
+
+
+def _is_city_first(surface: str, kind: str, region: str, table: PlaceTable) -> bool:
+    """Whether a name is first a city, as Berlin is, and only then a part of a country."""
+    if kind not in ("city", "capital"):
+        return False
+    return any(city.part == region and city.thousands >= _KNOWN_EVERYWHERE for city in table.find_cities(surface))
+
+
+def _code(code: str | None, table: PlaceTable) -> PlaceCodes:
+    if not code:
+        return PlaceCodes()
+    if code.startswith("gn:"):
+        number = int(code[3:])
+        return PlaceCodes("US", number, code)
+    country = code[:2] if not code.isdigit() else None
+    return PlaceCodes(country, table.ids.get(code), code)

@@ -16,22 +16,21 @@ from broadsheet.entities.gazetteer import restore_places
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.missed_names import find_known, find_outlets, find_titled
 from broadsheet.entities.names import Name
+from broadsheet.entities.noise import is_noise
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 # "Ferdinand “Bongbong", cut before the closing mark.
 _OPEN_NICKNAME = re.compile(r"\w [“\"‘'][^”\"’' ]+$")
 # A common noun before an organisation's own words: "house Chamber of Deputies"; not "al Shabaab", "eBay".
 _COMMON_START = re.compile(r"[a-z]{3,}\s+(?=[A-Z])")
+_COMPOUND = re.compile(r"([A-Z][\w.’']*(?: [A-Z][\w.’']*){0,2})-([a-z]+)(?: |$)")
 _LOOSE_END = re.compile(r"\s+(?:of|for|and|the|in|to|&)$", re.IGNORECASE)
 _CAPITAL_WORDS = re.compile(r" ((?:[A-Z][\w-]+ ){0,3})([A-Z][\w-]+)(?![\w-]| [A-Z])")
-# Words between a head such as "Centre" and the rest of its name.
-_LETTERED_GROUP = re.compile(r"(?:Group|Pool|Section|Appendix|Annex) [A-Z]")
 _VERBAL_ENDINGS = ("ed", "ing", "er", "ly")
 _TWO_SHORT_WORDS = re.compile(r"[A-Z][a-z]{1,6} [A-Z][a-z]{1,5}")
+# Words between a head such as "Centre" and the rest of its name.
 _CONTINUING_WORDS = frozenset([" for ", " for the ", " of ", " of the ", " on ", " on the "])
 _WIDEST_GAP = 10
-# How many characters of a line are read on either side of a name.
-_REACH = 300
 _LONGEST_TITLE = 4
 # New type by a head noun -> types of the model that it replaces.
 _YIELDS_TO = {
@@ -46,10 +45,10 @@ _YIELDS_TO = {
 def repair_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Names with better spans and types, and reliable ones that were missed, in order of position."""
     kept: list[Name] = []
-    whole = restore_places(parts, names, lexicon)
+    whole = restore_places(parts, list(_cut_compounds(parts, names, lexicon)), lexicon)
     for name in _extend_to_heads(parts, list(_join_split_names(parts, whole, lexicon)), lexicon):
         name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
-        if not _is_noise(parts[name.part_index], name, lexicon):
+        if not is_noise(parts[name.part_index], name, lexicon):
             kept.append(_type_by_words(parts[name.part_index], name, lexicon))
     kept.extend(find_titled(parts, kept, lexicon))
     kept.extend(find_outlets(parts, kept, lexicon))
@@ -60,6 +59,20 @@ def repair_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
 
 def _with_extent(parts: Sequence[TextPart], name: Name, start: int, end: int) -> Name:
     return replace(name, start_char=start, end_char=end, surface=parts[name.part_index].text[start:end])
+
+
+def _cut_compounds(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """ "Oslo-based Fjord Institute" is two names: the place before the hyphen and the organisation."""
+    for name in names:
+        cut = _COMPOUND.match(name.surface)
+        if not cut or cut[2] not in lexicon.compound_endings:
+            yield name
+            continue
+        first = _with_extent(parts, name, name.start_char, name.start_char + cut.end(1))
+        place = lexicon.find_place(cut[1])
+        yield replace(first, mention_type="LOC", rule=f"{name.rule}+compound") if place or cut[2] == "based" else first
+        if cut.end() < len(name.surface):
+            yield _with_extent(parts, name, name.start_char + cut.end(), name.end_char)
 
 
 def _join_split_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
@@ -192,26 +205,6 @@ def _is_titled_person(words: Sequence[str], lexicon: Lexicon) -> bool:
         and words[1] in lexicon.given_names
         and words[-1] not in lexicon.heads
     )
-
-
-def _is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
-    """A bare title, a calendar word ("mid-June"), a word that is not a name ("No."), "Group C", or a name without any
-    capital on a line that has capitals.
-    """
-    surface = name.surface
-    if surface.rstrip(".") in lexicon.titles and name.mention_type in ("PERSON", "ORG"):
-        return True
-    if surface in lexicon.calendar or surface.rpartition("-")[2] in lexicon.calendar:
-        return True
-    if surface.rstrip(".") in lexicon.not_names and name.mention_type != "MISC":
-        return True
-    if _LETTERED_GROUP.fullmatch(surface):
-        return True
-    if surface != surface.lower() or surface == surface.upper():
-        return False
-    around = part.text[max(0, name.start_char - _REACH) : name.start_char].rpartition("\n")[2] + surface
-    line = around + part.text[name.end_char : name.end_char + _REACH].partition("\n")[0]
-    return line != line.lower()
 
 
 def _type_by_words(part: TextPart, name: Name, lexicon: Lexicon) -> Name:

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from broadsheet.errors import LanguageModelError
 from broadsheet.language.decoding import find_name_spans
 from broadsheet.language.labels import UPOS
-from broadsheet.language.lemmas import Lemmas
+from broadsheet.language.lemmas import load_lemmas
 from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE, Analysis, Network
 from broadsheet.language.version import MODEL_FILE
 from broadsheet.language.windows import NEWLINE, NO_SPACE, SPACE
@@ -43,7 +43,7 @@ class Reader:
         nlp.max_length = max(nlp.max_length, 100_000_000)  # windows keep memory flat, so long texts are safe
         self.vocab = nlp.vocab
         self.network: Network | None = None
-        self.lemmas = Lemmas()
+        self.lemmas = load_lemmas()
         self._string_ids: dict[str, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:

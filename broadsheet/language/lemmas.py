@@ -6,6 +6,8 @@ parsing a short text), with auxiliaries, and without morphology.
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.lookups import load_lookups
 
 _WORD_CLASS = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}
@@ -17,6 +19,12 @@ _PLURAL_LIKE = frozenset(
     {"news", "series", "species", "means", "headquarters", "politics", "economics", "always", "lens", "bus", "gas"}
 )
 _MAX_CACHED = 200_000
+
+
+@cache
+def load_lemmas() -> Lemmas:
+    """The lemmatizer of this process; its tables are read once."""
+    return Lemmas()
 
 
 class Lemmas:
@@ -41,6 +49,20 @@ class Lemmas:
             if len(self._cache) < _MAX_CACHED:
                 self._cache[key] = found
         return found
+
+    def is_word(self, word: str) -> bool:
+        """Whether the tables have a word, or the word that it is a form of.
+
+        >>> load_lemmas().is_word("factories"), load_lemmas().is_word("nordvia")
+        (True, False)
+        """
+        lower = word.lower()
+        for name, known in self._known.items():
+            if lower in known or lower in self._exceptions[name]:
+                return True
+            if any(old and lower.endswith(old) and lower[: -len(old)] + new in known for old, new in self._rules[name]):
+                return True
+        return False
 
     def _find(self, word: str, pos: str) -> str:
         if pos in {"AUX", "PART"} and (word in _SHORT or word in _MODALS):

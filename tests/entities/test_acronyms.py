@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.entities.label_consistency import is_acronym
+from broadsheet.entities.definitions import is_acronym
 from broadsheet.entities.names import fold_name, trim_extent
 
 

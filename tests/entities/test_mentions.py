@@ -66,7 +66,7 @@ def test_country_code_and_geonames_id(read_blank: ReadText) -> None:
     )
     codes = {(m.evidence.surface, m.evidence.start_char): (m.country_code, m.geonames_id) for m in mentions}
     assert codes["Riga", 5] == ("LV", 456172)
-    assert codes["London", 14] == ("CA", None)
+    assert codes["London", 14] == ("CA", 6058560)
     assert codes["London", 34] == ("GB", 2643743)
     assert codes["Lithuanian", 58] == ("LT", None)
     assert codes.get(("Springfield", 45), (None, None)) == (None, None)

@@ -1,0 +1,140 @@
+"""Which city of a name an article means, by its other places, the country of the source, and the number of people.
+
+Belongs here: scoring cities of one name. Countries, states and regions belong to `places`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from broadsheet.analysed import TextPart
+from broadsheet.entities.lexicon import Place
+from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.place_table import City, PlaceTable
+
+_SENTENCE_END = re.compile(r"[.!?—–:]\s|\n")
+# How much the country, the part of it and the source speak for a city, in powers of ten of its people.
+_COUNTRY, _PART, _SOURCE, _CAPITAL = 1.6, 1.6, 1.0, 1.0
+# A city is chosen if it is this far before the next one; one that nothing speaks for needs this many thousands.
+_MARGIN = 0.7
+_KNOWN_EVERYWHERE = 400
+_FAR_LARGER = 8
+_SMALL = 150
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCodes:
+    """Country (ISO 3166-1 alpha-2), GeoNames id, and `gn:<id>` or the ISO 3166 or UN M49 code."""
+
+    country_code: str | None = None
+    geonames_id: int | None = None
+    place_id: str | None = None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """How often the article names a country or a part of one, what its places lie in, and whose the source is."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    parts: Counter[str] = field(default_factory=Counter)
+    behind: dict[int, str] = field(default_factory=dict)
+    by_name: dict[str, list[tuple[str, Name]]] = field(default_factory=lambda: defaultdict(list))
+    source: str | None = None
+
+
+def choose_city(
+    parts: Sequence[TextPart],
+    name: Name,
+    container: str | None,
+    place: Place | None,
+    table: PlaceTable,
+    evidence: Evidence,
+) -> PlaceCodes:
+    """The city that a name means. container: the state or country right behind it; place: its most common meaning."""
+    listed = evidence.by_name.get(fold_name(name.surface), ())
+    if container is None and listed:
+        container, is_other = _inherit(parts, name, listed)
+        if is_other:
+            evidence = Evidence(source=evidence.source)
+    cities = table.find_cities(name.surface)
+    if container is not None:
+        inside = [city for city in cities if container in (city.part, city.country_code)]
+        return _city(inside[0]) if inside and _is_clear(inside) else PlaceCodes(container[:2])
+    if cities:
+        return _choose_by_score(cities, place, evidence)
+    return PlaceCodes(place.country_code, place.geonames_id, _id(place.geonames_id)) if place else PlaceCodes()
+
+
+def _inherit(parts: Sequence[TextPart], name: Name, listed: Sequence[tuple[str, Name]]) -> tuple[str | None, bool]:
+    """The state or country that stands behind the name elsewhere in the article, and whether another place is meant.
+
+    "from London, Ontario, to London" tells two apart in one sentence.
+    """
+    named = {code for code, other in listed if not _share_clause(parts, name, other)}
+    if named:
+        return (named.pop() if len(named) == 1 else None), False
+    is_later = any(other.start_char < name.start_char for _, other in listed)
+    return (None, True) if is_later else (listed[0][0], False)
+
+
+def _choose_by_score(cities: Sequence[City], place: Place | None, evidence: Evidence) -> PlaceCodes:
+    """The city that is clearly before the others of its name and that something speaks for; else what is sure."""
+    capital = _find_capital(place)
+    scored = sorted(((_score(city, capital, evidence), city) for city in cities), key=lambda item: -item[0])
+    best = scored[0][1]
+    is_shown = best.country_code in (*evidence.countries, evidence.source)
+    rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN or _outshines(city, best)]
+    if rivals:
+        is_one = is_shown and {city.country_code for city in rivals} == {best.country_code}
+        return PlaceCodes(best.country_code if is_one else None)
+    is_famous = best.geonames_id == capital or best.thousands >= _KNOWN_EVERYWHERE
+    return _city(best) if is_famous or (is_shown and _may_be_meant(best, evidence)) else PlaceCodes()
+
+
+def _find_capital(place: Place | None) -> int | None:
+    return place.geonames_id if place is not None and place.kind == "capital" else None
+
+
+def _outshines(city: City, best: City) -> bool:
+    """Whether a city is known everywhere and the one chosen is small, so that the name alone does not tell."""
+    return city.thousands >= _KNOWN_EVERYWHERE and best.thousands * _FAR_LARGER < city.thousands
+
+
+def _may_be_meant(city: City, evidence: Evidence) -> bool:
+    """A small town of the United States needs its state or a source there: half the towns of England have one."""
+    is_small = city.country_code == "US" and city.thousands < _SMALL
+    return not is_small or city.country_code == evidence.source or evidence.parts[city.part or ""] > 0
+
+
+def _is_clear(cities: Sequence[City]) -> bool:
+    return len(cities) == 1 or cities[0].thousands >= _FAR_LARGER * cities[1].thousands
+
+
+def _score(city: City, capital: int | None, evidence: Evidence) -> float:
+    score = math.log10(max(city.thousands, 1))
+    score += _COUNTRY * min(
+        1.0, evidence.countries[city.country_code] / max(1, max(evidence.countries.values(), default=1))
+    )
+    score += _PART * (city.part is not None and evidence.parts[city.part] > 0)
+    score += _SOURCE * (city.country_code == evidence.source)
+    return score + _CAPITAL * (city.geonames_id == capital)
+
+
+def _city(city: City) -> PlaceCodes:
+    return PlaceCodes(city.country_code, city.geonames_id, f"gn:{city.geonames_id}")
+
+
+def _id(geonames_id: int | None) -> str | None:
+    return f"gn:{geonames_id}" if geonames_id is not None else None
+
+
+def _share_clause(parts: Sequence[TextPart], one: Name, other: Name) -> bool:
+    """Whether no sentence ends between two names."""
+    if one.part_index != other.part_index:
+        return False
+    start, end = min(one.end_char, other.end_char), max(one.start_char, other.start_char)
+    return _SENTENCE_END.search(parts[one.part_index].text, start, end) is None

@@ -1,0 +1,69 @@
+"""Short forms that an article defines: "Harbour Board (HB)", and "Olga" of "Hurricane Olga".
+
+Belongs here: finding which short form stands for which full name. Its type belongs to `label_consistency`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from broadsheet.analysed import TextPart
+from broadsheet.entities.name_words import NameWords
+from broadsheet.entities.names import Name
+
+_DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
+_OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
+_SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether the capitals of `short` are initials of `full`, small words being optional.
+
+    >>> is_acronym("HCB", "Harbour Conservation Board"), is_acronym("XYZ", "Harbour Conservation Board")
+    (True, False)
+    """
+    letters = [char.casefold() for char in short if char.isupper()]
+    words = [word for word in re.split(r"[\s/-]+", full) if word]
+    if len(words) < 2 or len(letters) < 2:
+        return False
+    main = [word[0].casefold() for word in words if word.casefold() not in _SMALL_WORDS]
+    every = [word[0].casefold() for word in words]
+    return letters in (main, every) or _is_subsequence(letters, full.casefold(), main)
+
+
+def _is_subsequence(letters: Sequence[str], full: str, initials: Sequence[str]) -> bool:
+    """Letters in order within the name, first letter first, at least half of them initials in order."""
+    if not full.startswith(letters[0]):
+        return False
+    rest = iter(full)
+    if not all(letter in rest for letter in letters):
+        return False
+    found = iter(initials)
+    return sum(letter in found for letter in letters) * 2 >= len(letters) + 1 and len(letters) <= len(initials) + 2
+
+
+def find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[str, str]:
+    """Short form -> full name, for "Full Name (FN)" and "FN (Full Name)"."""
+    definitions: dict[str, str] = {}
+    for name in names:
+        if name.mention_type in ("PERSON", "NORP") or " " not in name.surface:
+            continue
+        text = parts[name.part_index].text
+        after = _DEFINED.match(text, name.end_char)
+        if after and is_acronym(after[1], name.surface):
+            definitions.setdefault(after[1], name.surface)
+        before = _OPENED.search(text[max(0, name.start_char - 15) : name.start_char])
+        if before and is_acronym(before[1], name.surface):
+            definitions.setdefault(before[1], name.surface)
+    return definitions
+
+
+def find_storm_names(names: Sequence[Name], words: NameWords) -> dict[str, str]:
+    """ "Olga" -> "Hurricane Olga", unless the article also has a person of that name."""
+    openers = tuple(f"{opener} " for opener in words.storm_openers)
+    full = [name.surface for name in names if name.mention_type == "EVENT" and name.surface.startswith(openers)]
+    persons = {
+        word for name in names if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
+    }
+    return {surface.rpartition(" ")[2]: surface for surface in full if surface.rpartition(" ")[2] not in persons}

@@ -1,0 +1,103 @@
+"""Word lists for names of a known make: storms, firms named after persons, groups of plain words, peers.
+
+Belongs here: loading them, once per process. What the words do belongs to `made_names`, `cues` and `listed_persons`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from broadsheet.errors import FaultError
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words as written, in order of the lists; a language without lists has none."""
+
+    storm_openers: tuple[str, ...] = ()
+    not_storms: frozenset[str] = frozenset()
+    operation_openers: tuple[str, ...] = ()
+    trade_heads: tuple[str, ...] = ()
+    family_endings: tuple[str, ...] = ()
+    exact_groups: tuple[str, ...] = ()
+    group_people: tuple[str, ...] = ()
+    group_joiners: tuple[str, ...] = ()
+    group_demands: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+    titles_of_places: tuple[str, ...] = ()
+    lord_offices: frozenset[str] = frozenset()
+    burmese_titles: tuple[str, ...] = ()
+    burmese_words: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    pronouns: Mapping[str, str] = field(default_factory=dict, hash=False)
+    cues: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    two_things: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict, hash=False)
+
+    def cue(self, name: str) -> frozenset[str]:
+        """The cue words of that name; none where the language has no such list."""
+        return self.cues.get(name, frozenset())
+
+
+@cache
+def load_name_words(language: str) -> NameWords:
+    """The lists of a language; an empty NameWords where there are none. Raises FaultError for a broken file."""
+    folder = files("broadsheet").joinpath("lang", language)
+    bodies, titles = _read(folder / "organisations.toml"), _read(folder / "titles.toml")
+    cues = _read(folder / "name_cues.toml")
+    return NameWords(
+        storm_openers=_words(bodies, "storm_openers"),
+        not_storms=frozenset(_words(bodies, "not_storms")),
+        operation_openers=_words(bodies, "operation_openers"),
+        trade_heads=_words(bodies, "trade_heads"),
+        family_endings=_words(bodies, "family_endings"),
+        exact_groups=(*_words(bodies, "plain_groups"), *_words(bodies, "person_firms")),
+        group_people=_words(bodies, "group_people"),
+        group_joiners=_words(bodies, "group_joiners"),
+        group_demands=_words(bodies, "group_demands"),
+        peers=_words(titles, "peers"),
+        titles_of_places=_words(titles, "titles_of_places"),
+        lord_offices=frozenset(_words(titles, "lord_offices")),
+        burmese_titles=_words(titles, "burmese_titles"),
+        burmese_words=frozenset(_words(titles, "burmese_words")),
+        relatives=frozenset(_words(titles, "relatives")),
+        pronouns={
+            name.casefold(): pronoun
+            for pronoun, listed in _read(folder / "first_names.toml").items()
+            for name in listed.split()
+        },
+        cues={name: frozenset(listed) for name, listed in cues.get("cues", {}).items()},
+        two_things={
+            word: {kind: frozenset(listed) for kind, listed in kinds.items()}
+            for word, kinds in cues.get("two_things", {}).items()
+        },
+    )
+
+
+def choose_one(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, the longest first; never for no words.
+
+    >>> choose_one(["Storm", "Storm Surge"])
+    'Storm\\\\ Surge|Storm'
+    """
+    listed = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, listed)) or r"(?!)"
+
+
+def _words(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(raw.get(key, ()))
+
+
+def _read(path: Traversable) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise FaultError(f"The word list {path.name} cannot be read: {error}.") from error
