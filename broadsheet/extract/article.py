@@ -184,6 +184,7 @@ def _read_published(ledger: Ledger) -> dict[str, Any]:
         "published_on": ledger.published_on,
         "published_precision": published.precision,
         "published_method": published.kind,
+        "published_confidence": ledger.confidence,
         "is_published_tz_known": published.is_tz_known,
         "published_agreement_count": ledger.agreement_count,
         "modified_at": modified_at,

@@ -14,9 +14,11 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.extract.addresses import resolve_url
-from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_byline, read_line, read_stamp, tidy
+from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy
+from broadsheet.extract.head_lines import HeadLines
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
+from broadsheet.extract.surroundings import Surroundings
 
 _KICKER_WORDS = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|roofline|spitzmarke|antetitul|occhiello", re.IGNORECASE
@@ -31,15 +33,27 @@ _SUBTITLE_REACH = 25
 
 
 @dataclass(slots=True)
+class TimeTag:
+    """A time tag: its stamp, the words of its class and itemprop, and whether it is in the article's own part."""
+
+    stamp: str
+    words: str
+    element: Any
+    is_before: bool
+    is_own: bool = True
+
+
+@dataclass(slots=True)
 class Page:
     """One parsed page.
 
     tree: lxml.html element. metas: (name in lower case, content) of meta tags in order; the name is that of property,
     name, itemprop or http-equiv. nodes: JSON-LD objects in order, those in @graph and lists flattened; article: the
     one of them that is this article, else empty. headings: texts of h1. kicker, subtitle: lines marked as such around
-    the headline. times: (stamp, words of class and itemprop) of time tags. itemprops: (name, content) of dates and
-    headlines marked in the body. stamps: short texts near the headline that contain a year. bylines: the texts near
-    the headline that are most clearly marked as a byline. prose_chars: characters of paragraphs of a sentence or more.
+    the headline. times: the time tags in order. itemprops: (name, content) of dates and headlines marked in the body.
+    stamps: short texts near the headline that are marked as a date and contain a year. date_lines: such texts without
+    a mark. bylines: the texts near the headline that are most clearly marked as a byline, with PART_BREAK between the
+    texts of their elements. lead_lines: lines near the headline that only begin like a byline. prose_chars: characters of paragraphs of a sentence or more.
     rels: address by link relation. tags: number of elements by tag. optional: reads what an article can do without,
     and knows what of it failed.
     """
@@ -53,10 +67,12 @@ class Page:
     headings: list[str] = field(default_factory=list)
     kicker: str = ""
     subtitle: str = ""
-    times: list[tuple[str, str]] = field(default_factory=list)
+    times: list[TimeTag] = field(default_factory=list)
     itemprops: list[tuple[str, str]] = field(default_factory=list)
     stamps: list[str] = field(default_factory=list)
+    date_lines: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
+    lead_lines: list[str] = field(default_factory=list)
     rels: dict[str, str] = field(default_factory=dict)
     prose_chars: int = 0
     tags: Counter[str] = field(default_factory=Counter)
@@ -87,7 +103,8 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
     """Read a parsed page in one walk over its elements. optional: that of an earlier reading, to be used on."""
     page = _start_page(tree, url, optional)
     scripts: list[str] = []
-    bylines: dict[int, list[str]] = {}
+    lines = HeadLines()
+    headline = None
     reach = 0
     tags: list[str] = []
     for element in tree.iter(etree.Element):
@@ -100,6 +117,7 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
         elif tag in _READERS:
             if tag == "h1":
                 reach = _STAMP_REACH
+                headline = element if headline is None else headline
             _READERS[tag](page, element)
         if tag not in _LINE_TAGS:
             continue
@@ -109,18 +127,28 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
                 page.kicker = read_line(element) or page.kicker
         elif reach > 0 and len(element) < 6:
             page.stamps.extend(read_stamp(element))
-            read_byline(bylines, element, words or "")
+            lines.offer(element, words or "", _STAMP_REACH - reach)
             if words and reach > _STAMP_REACH - _SUBTITLE_REACH and not page.subtitle and _SUBTITLE_WORDS.search(words):
                 page.subtitle = read_line(element)
         if element.get("itemprop") and tag != "meta":
             _read_itemprop(page, element)
     page.tags = Counter(tags)
-    page.bylines = list(dict.fromkeys(bylines[min(bylines)]))[:8] if bylines else []
+    _place_lines(page, lines, headline)
     page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(scripts)), ())
     page.article = page.optional.read(
         "json_ld", lambda: find_article(page.nodes, url, page.rels.get("canonical"), page.headings), {}
     )
     return page
+
+
+def _place_lines(page: Page, lines: HeadLines, headline: Any | None) -> None:
+    """Keep what is in the article's own part; times of other parts stay, but are marked as such."""
+    around = Surroundings(headline)
+    for tag in page.times:
+        tag.is_own = not around.is_elsewhere(tag.element, is_before=tag.is_before)
+    page.bylines = lines.choose_bylines(around)
+    page.lead_lines = lines.choose_lead_lines(around)
+    page.date_lines = lines.choose_date_lines(around, headline)
 
 
 def _start_page(tree: Any, url: str | None, optional: OptionalFields | None) -> Page:
@@ -176,7 +204,7 @@ def _read_time(page: Page, element: Any) -> None:
     stamp = element.get("datetime") or element.get("content") or tidy(element.text_content())[:STAMP_CHARS]
     if stamp and len(page.times) < 40:
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        page.times.append((stamp, words))
+        page.times.append(TimeTag(stamp, words, element, is_before=not page.headings))
 
 
 def _read_itemprop(page: Page, element: Any) -> None:
