@@ -195,7 +195,7 @@ def _read_search(found: str | None, page: Page) -> Iterator[ArticleDate]:
     """The extractor's guess; rejected where the page prints that day nowhere but in its sentences, or only a year."""
     stamp = parse_stamp(found or "")
     if found and stamp:
-        reason = None if prints_day(page.tree, stamp.value_on) else "not_printed"
+        reason = None if prints_day(page.tree, page.around, stamp.value_on) else "not_printed"
         yield ArticleDate("published", "htmldate", found, stamp.value_at, stamp.value_on, "day", reject_reason=reason)
 
 

@@ -18,7 +18,7 @@ from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, 
 from broadsheet.extract.head_lines import HeadLines
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
-from broadsheet.extract.surroundings import Surroundings
+from broadsheet.extract.surroundings import Surroundings, choose_headline
 
 _KICKER_WORDS = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|roofline|spitzmarke|antetitul|occhiello", re.IGNORECASE
@@ -30,6 +30,9 @@ _SUBTITLE_WORDS = re.compile(
 # Visible stamps are searched in this many elements after the headline; on fundus 95 % of them are within 60.
 _STAMP_REACH = 150
 _SUBTITLE_REACH = 25
+_HEADING_TAGS = frozenset(("h1", "h2", "h3"))
+_MOST_HEADINGS = 40
+_FEWEST_TITLE_CHARS = 10
 
 
 @dataclass(slots=True)
@@ -39,7 +42,6 @@ class TimeTag:
     stamp: str
     words: str
     element: Any
-    is_before: bool
     is_own: bool = True
 
 
@@ -73,6 +75,7 @@ class Page:
     date_lines: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     lead_lines: list[str] = field(default_factory=list)
+    around: Surroundings = field(default_factory=lambda: Surroundings(None))
     rels: dict[str, str] = field(default_factory=dict)
     prose_chars: int = 0
     tags: Counter[str] = field(default_factory=Counter)
@@ -104,21 +107,25 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
     page = _start_page(tree, url, optional)
     scripts: list[str] = []
     lines = HeadLines()
-    headline = None
-    reach = 0
+    headings: list[Any] = []
+    reach = line_reach = 0
     tags: list[str] = []
     for element in tree.iter(etree.Element):
         tag = element.tag
         tags.append(tag)
         reach -= 1
+        line_reach -= 1
         if tag == "script":
             if "ld+json" in (element.get("type") or "").lower() and element.text:
                 scripts.append(element.text)
         elif tag in _READERS:
             if tag == "h1":
                 reach = _STAMP_REACH
-                headline = element if headline is None else headline
             _READERS[tag](page, element)
+        if tag in _HEADING_TAGS and len(headings) < _MOST_HEADINGS:
+            headings.append(element)
+            if tag == "h1" or (not page.headings and _is_titled(page, element)):
+                line_reach = _STAMP_REACH
         if tag not in _LINE_TAGS:
             continue
         words = element.get("class")
@@ -127,12 +134,14 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
                 page.kicker = read_line(element) or page.kicker
         elif reach > 0 and len(element) < 6:
             page.stamps.extend(read_stamp(element))
-            lines.offer(element, words or "", _STAMP_REACH - reach)
             if words and reach > _STAMP_REACH - _SUBTITLE_REACH and not page.subtitle and _SUBTITLE_WORDS.search(words):
                 page.subtitle = read_line(element)
+        if line_reach > 0 and len(element) < 6:
+            lines.offer(element, words or "", _STAMP_REACH - line_reach)
         if element.get("itemprop") and tag != "meta":
             _read_itemprop(page, element)
     page.tags = Counter(tags)
+    headline = choose_headline(headings, (page.title, page.find_meta("og:title") or ""))
     _place_lines(page, lines, headline)
     page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(scripts)), ())
     page.article = page.optional.read(
@@ -141,11 +150,18 @@ def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None
     return page
 
 
+def _is_titled(page: Page, heading: Any) -> bool:
+    """Whether a lower heading is the page's headline, where it has no h1 yet."""
+    text = tidy(heading.text_content())
+    return len(text) >= _FEWEST_TITLE_CHARS and text in page.title
+
+
 def _place_lines(page: Page, lines: HeadLines, headline: Any | None) -> None:
     """Keep what is in the article's own part; times of other parts stay, but are marked as such."""
-    around = Surroundings(headline)
+    page.around = around = Surroundings(headline)
+    before = around.list_before(page.tree, {tag.element for tag in page.times})
     for tag in page.times:
-        tag.is_own = not around.is_elsewhere(tag.element, is_before=tag.is_before)
+        tag.is_own = not around.is_elsewhere(tag.element, is_before=tag.element in before)
     page.bylines = lines.choose_bylines(around)
     page.lead_lines = lines.choose_lead_lines(around)
     page.date_lines = lines.choose_date_lines(around, headline)
@@ -204,7 +220,7 @@ def _read_time(page: Page, element: Any) -> None:
     stamp = element.get("datetime") or element.get("content") or tidy(element.text_content())[:STAMP_CHARS]
     if stamp and len(page.times) < 40:
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        page.times.append(TimeTag(stamp, words, element, is_before=not page.headings))
+        page.times.append(TimeTag(stamp, words, element))
 
 
 def _read_itemprop(page: Page, element: Any) -> None:

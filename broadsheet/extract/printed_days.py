@@ -37,14 +37,12 @@ def is_in_sentence(element: Any) -> bool:
     return len(text) > _LINE_CHARS or text.endswith((".", "!", "?"))
 
 
-def prints_day(tree: Any, day: date) -> bool:
+def prints_day(tree: Any, around: Surroundings, day: date) -> bool:
     """Whether a page states a day: in an attribute or a script under the name of a date, or as a short line."""
-    headline = next(tree.iter("h1"), None)
-    around = Surroundings(headline)
-    is_before = headline is not None
+    is_before = around.headline is not None
     written = re.compile(_DATE_KEY + day.isoformat())
     for element in tree.iter():
-        if element is headline:
+        if element is around.headline:
             is_before = False
         if not isinstance(element.tag, str):
             continue

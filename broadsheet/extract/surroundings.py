@@ -7,21 +7,27 @@ read them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-_OUTER_TAGS = frozenset(("aside", "nav", "footer", "article"))
+from broadsheet.extract.elements import measure_prose, tidy
+
+_OUTER_TAGS = frozenset(("aside", "nav", "article"))
 _ROOTS = frozenset(("html", "body", "main"))
 # Class or id words of parts that are not the article. Only elements that do not contain the headline are asked.
 _OUTER_WORDS = re.compile(
-    r"comment|kommentar|disqus|respond|reply|related|recommend|teaser|sidebar|(?<!elementor-)widget|footer"
+    r"comment|kommentar|disqus|respond|reply|related|recommend|teaser(?!-?_*(?:text|lead|head|title|content|body|intro))|sidebar|(?<!elementor-)widget|colophon"
     r"|more-?_*(?:stories|news|articles|from)|(?:latest|recent|popular|trending|top)-?_*(?:stories|news|posts|articles)"
-    r"|most-?_*(?:read|viewed|popular|shared)|read-?_*(?:more|next|also)|you-?_*may|promo|newsletter|outbrain|taboola"
-    r"|masthead|top-?_*bar|nav-?_*bar|site-?_*head|page-?_*head|weather|wetter|current-?_*date|author-?_*(?:bio|box)"
-    r"|(?:^|[\s_-])(?:cards?|clock|today|latest|events?|ticker|termine?|veranstaltung(?:en)?)(?:$|[\s_-])",
+    r"|most-?_*(?:read|viewed|popular|shared)|read-?_*(?:more|next|also)|you-?_*may|promo(?!t)|newsletter|outbrain|taboola"
+    r"|masthead|top-?_*bar|nav-?_*bar|site-?_*head|weather|wetter|current-?_*date|author-?_*(?:bio|box)"
+    r"|(?:^|[\s_-])(?:cards?|(?:site|page|main)?-?footer|clock|today|latest|events?|ticker|termine?|veranstaltung(?:en)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LEVELS = 40
+_FEWEST_CHARS = 10
+_MOST_ARTICLES, _MOST_PARAGRAPHS, _FEWEST_PROSE = 12, 20, 2
 
 
 class Surroundings:
@@ -31,12 +37,32 @@ class Surroundings:
     """
 
     def __init__(self, headline: Any | None) -> None:
-        self._own = set() if headline is None else set(headline.iterancestors())
-        self._is_enclosed = any(outer.tag in ("article", "main") for outer in self._own)
+        self.headline = headline
+        around = [] if headline is None else list(headline.iterancestors())
+        self._own = set(around)
+        tops = [place for place, outer in enumerate(around) if outer.tag == "article"]
+        self._articles = set(around[: tops[-1] + 1]) if tops else set()
+        self._is_enclosed = bool(tops) or any(outer.tag == "main" for outer in around)
+        if around and not tops:
+            own = next(filter(_has_prose, islice(around[-1].iter("article"), _MOST_ARTICLES)), None)
+            self._articles = set() if own is None else {own}
+            self._own |= self._articles
+
+    def list_before(self, tree: Any, elements: set[Any]) -> set[Any]:
+        """Those of some elements that come before the headline."""
+        before: set[Any] = set()
+        if self.headline is None or not elements:
+            return before
+        for element in tree.iter(self.headline.tag, *{element.tag for element in elements}):
+            if element is self.headline:
+                break
+            if element in elements:
+                before.add(element)
+        return before
 
     def is_elsewhere(self, element: Any, *, is_before: bool) -> bool:
         """Whether an element is in another part than the article. is_before: it comes before the headline."""
-        outer, in_header = element, False
+        outer, ends = element, set()
         for _ in range(_LEVELS):
             if outer is None or outer in self._own or outer.tag in _ROOTS:
                 break
@@ -44,10 +70,31 @@ class Surroundings:
                 return True
             if _marks_other_part(f"{outer.get('class') or ''} {outer.get('id') or ''}"):
                 return True
-            in_header = in_header or outer.tag == "header"
+            ends.add(outer.tag)
             outer = outer.getparent()
+        if "footer" in ends and self._own and outer not in self._articles:
+            return True
         is_apart = outer is None or outer.tag in ("html", "body")
-        return is_before and is_apart and (in_header or self._is_enclosed)
+        return is_before and is_apart and ("header" in ends or self._is_enclosed)
+
+
+def choose_headline(headings: Sequence[Any], titles: Iterable[str]) -> Any | None:
+    """The heading that the page's titles name, else the first h1 in an article, else the first h1; or None.
+
+    headings: elements h1 to h3 in order. The site's name is an h1 too on many pages.
+    """
+    named = " ".join(map(tidy, titles)).casefold()
+    fitting = [(len(text), heading) for heading in headings if (text := tidy(heading.text_content()).casefold()) and text in named]
+    longest = max((length for length, _ in fitting), default=0)
+    if longest >= _FEWEST_CHARS:
+        return next(heading for length, heading in fitting if length == longest)
+    tops = [heading for heading in headings if heading.tag == "h1"]
+    enclosed = [heading for heading in tops if next(heading.iterancestors("article"), None) is not None]
+    return next(iter([*enclosed, *tops]), None)
+
+
+def _has_prose(article: Any) -> bool:
+    return sum(measure_prose(paragraph) > 0 for paragraph in islice(article.iter("p"), _MOST_PARAGRAPHS)) >= _FEWEST_PROSE
 
 
 @lru_cache(maxsize=4096)  # a page repeats its classes
