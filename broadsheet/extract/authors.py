@@ -17,6 +17,7 @@ from broadsheet.extract.json_ld import is_type, listed, text_of
 from broadsheet.extract.names import clean_name, has_word, is_listed, split_byline
 from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
+from broadsheet.extract.stamp_lines import is_stamp, split_stamp
 
 _META_NAMES = (
     "author", "byl", "sailthru.author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
@@ -43,24 +44,27 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     if any(map(_reads_as_person, marked)):
         return _prefer_printed(marked, printed)
     described = namer.name(_read_metas(page), "meta")
-    led = namer.name(((text, True) for text in page.lead_lines), "byline")
-    led = led if led and all(map(_reads_as_person, led)) else ()
-    offered = [marked, described, printed, led]
-    for authors in offered[1:]:
-        if any(map(_reads_as_person, authors)):
-            return _prefer_printed(authors, printed)
+    if any(map(_reads_as_person, described)):
+        return _prefer_printed(described, printed)
+    if any(map(_reads_as_person, printed)):
+        return printed
+    # A line that only begins like a byline is one where it consists of persons.
+    lines = (namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines)))
+    led = next((names for names in lines if names and all(map(_reads_as_person, names))), ())
+    offered = [led, marked, described, printed]
     found = next(filter(None, offered), ())
     # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
     return found or tuple(_read_search(page, namer, search()))
 
 
 def _prefer_printed(marked: tuple[ArticleAuthor, ...], printed: tuple[ArticleAuthor, ...]) -> tuple[ArticleAuthor, ...]:
-    """The printed byline instead of the page's data where it gives a first name alone in full."""
+    """The printed byline instead of the page's data where it gives first names in full, or all of them and more."""
     firsts = [author.name.casefold() for author in marked if author.role == "staff" and len(author.name.split()) == 1]
     fulls = [author.name.casefold() for author in printed if _reads_as_person(author)]
-    if firsts and len(firsts) == len(marked) and all(any(full.split()[0] == first for full in fulls) for first in firsts):
-        return printed
-    return marked
+    is_in_full = len(firsts) == len(marked) and all(any(full.split()[0] == first for full in fulls) for first in firsts)
+    known = {author.name.casefold() for author in marked}
+    is_longer = known < set(fulls) and len(fulls) == len(printed)
+    return printed if marked and (is_in_full or is_longer) else marked
 
 
 def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:
@@ -115,6 +119,11 @@ def _shows(page: Page, name: str) -> bool:
     return False
 
 
+def _follows_date(line: str) -> bool:
+    """Whether a line is a stamp with a name beside it: "4 May 2024 | Nora Lie"."""
+    return any(is_stamp(part, is_marked=False) for part in split_stamp(line))
+
+
 class Namer:
     """Makes authors of bylines, knowing the site's name and the article's section."""
 
@@ -145,6 +154,7 @@ def _reads_as_name(name: str) -> bool:
         and not _MARKUP.search(name)
         and not _NUMBERS.search(name)
         and not any(is_listed(name, words) for words in ("leads", "nobody", "sections", "other_labels", "weekdays"))
+        and not all(is_listed(word, "nobody") for word in name.split())
         and not _names_account(name)
     )
 
@@ -158,10 +168,11 @@ def _reads_as_person(author: ArticleAuthor) -> bool:
     words = author.name.split()
     cased = [word for word in words if word[0].isalpha() and word[0].lower() != word[0].upper()]
     named = [word for word in cased if word[0].isupper()]
+    beside = [word for word in cased if word.islower() and not is_listed(word, "particles")]
     return (
         author.role == "staff"
         and ":" not in author.name
-        and (not cased or (2 <= len(words) <= 5 and len(named) >= max(2, len(cased) - 2)))
+        and (not cased or (2 <= len(words) <= 5 and len(named) >= max(2, len(cased) - 2) and not beside))
     )
 
 

@@ -24,8 +24,9 @@ _MOST_LINES = 8
 _DATE_REACH = 40
 _DATE_CHARS = 120
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_LEAD_CHARS = 120
+_LEAD_CHARS, _LEAD_REACH = 120, 60
 _SIBLINGS = 3
+_FEW = 12
 
 
 class HeadLines:
@@ -42,7 +43,7 @@ class HeadLines:
         if rank is not None:
             self._bylines.setdefault(rank, []).append((distance, element))
         text = element.text or ""
-        if text and _lead_line().match(text):
+        if text and distance <= _LEAD_REACH and _lead_line().match(text):
             self._leads.append(element)
         if distance <= _DATE_REACH and len(text) <= _DATE_CHARS and _holds_date(element, text):
             self._dates.append(element)
@@ -65,7 +66,8 @@ class HeadLines:
 
     def choose_lead_lines(self, around: Surroundings) -> list[str]:
         """Lines that begin like a byline ("By ...", "Text: ...") and are short enough for one."""
-        texts = (read_byline(element) for element in self._leads if not around.is_elsewhere(element, is_before=False))
+        own = (element for element in self._leads if not around.is_elsewhere(element, is_before=False))
+        texts = (read_byline(_join_following(element)) for element in own)
         return list(dict.fromkeys(text for text in texts if 3 <= len(text) <= _LEAD_CHARS))[:_MOST_LINES]
 
     def choose_date_lines(self, around: Surroundings, headline: Any | None) -> list[str]:
@@ -85,6 +87,13 @@ def _holds_date(element: Any, text: str) -> bool:
     if _YEAR.search(text) or begins_as_stamp(text):
         return True
     return any(child.tail and _YEAR.search(child.tail) for child in element)
+
+
+def _join_following(element: Any) -> Any:
+    """The element around one that holds nothing but "By", since the name stands in the next one; else itself."""
+    around = element.getparent()
+    is_lead = tidy(element.text_content()).casefold().rstrip(" :") in load_words("leads")
+    return around if is_lead and around is not None and len(around) <= _FEW else element
 
 
 def _list_before(headline: Any) -> Iterator[Any]:

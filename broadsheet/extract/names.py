@@ -48,8 +48,10 @@ def clean_name(part: str) -> str:
     ('Nora Lie', 'Perry Oak Jr.')
     """
     name = _lead().sub("", part.strip())
-    if name.casefold().strip(_SURROUNDING) in _word_set("joins"):
+    if any(is_listed(name, words) for words in ("joins", "before_date", "after_date")):
         return ""
+    before = _AFTER_DASH.sub("", name)
+    name = before if len(before.split()) >= _WORDS_OF_NAME and not _names_body(before) else name
     if not _names_body(name):
         name = _drop_roles(_AFTER_DASH.sub("", name))
     dot = "." if _LAST_DOT.search(name.rstrip(" ,;:")) else ""
@@ -122,7 +124,8 @@ def _scan(segment: str, is_others: bool) -> tuple[list[str], bool]:
 
 def _may_lead(lead: str, before: str, whole: str) -> bool:
     """Whether a word begins a byline where it stands: "von" and "di" in a name do not."""
-    is_plain = " " not in lead.strip(" :") and lead.strip(" :").casefold() != "by"
+    words = lead.strip(" :：").casefold().split()
+    is_plain = words != ["by"] and (len(words) == 1 or all(word in _word_set("particles") for word in words))
     return not before or not is_plain
 
 

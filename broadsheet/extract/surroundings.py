@@ -14,17 +14,18 @@ from typing import Any
 
 from broadsheet.extract.elements import measure_prose, tidy
 
-_OUTER_TAGS = frozenset(("aside", "nav", "article"))
+_OUTER_TAGS = frozenset(("nav", "article"))
 _ROOTS = frozenset(("html", "body", "main"))
 # Class or id words of parts that are not the article. Only elements that do not contain the headline are asked.
 _OUTER_WORDS = re.compile(
     r"comment|kommentar|disqus|respond|reply|related|recommend|teaser(?!-?_*(?:text|lead|head|title|content|body|intro))|sidebar|(?<!elementor-)widget|colophon"
     r"|more-?_*(?:stories|news|articles|from)|(?:latest|recent|popular|trending|top)-?_*(?:stories|news|posts|articles)"
     r"|most-?_*(?:read|viewed|popular|shared)|read-?_*(?:more|next|also)|you-?_*may|promo(?!t)|newsletter|outbrain|taboola"
-    r"|masthead|top-?_*bar|nav-?_*bar|site-?_*head|weather|wetter|current-?_*date|author-?_*(?:bio|box)"
-    r"|(?:^|[\s_-])(?:cards?|(?:site|page|main)?-?footer|clock|today|latest|events?|ticker|termine?|veranstaltung(?:en)?)(?:$|[\s_-])",
+    r"|masthead|top-?_*bar|nav-?_*bar|site-?_*head|weather|wetter|current-?_*date"
+    r"|(?:^|\s)(?:(?:site|page|main|global)[_-]?)?footer(?:$|\s)|(?:^|[\s_-])(?:cards?|clock|today|latest|events?|ticker|termine?|veranstaltung(?:en)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HEAD_WORDS = re.compile(r"meta|byline|author|article-?_*(?:info|head)", re.IGNORECASE)
 _LEVELS = 40
 _FEWEST_CHARS = 10
 _MOST_ARTICLES, _MOST_PARAGRAPHS, _FEWEST_PROSE = 12, 20, 2
@@ -66,7 +67,7 @@ class Surroundings:
         for _ in range(_LEVELS):
             if outer is None or outer in self._own or outer.tag in _ROOTS:
                 break
-            if outer.tag in _OUTER_TAGS and self._own:
+            if self._own and (outer.tag in _OUTER_TAGS or (outer.tag == "aside" and not _marks_head(outer))):
                 return True
             if _marks_other_part(f"{outer.get('class') or ''} {outer.get('id') or ''}"):
                 return True
@@ -91,6 +92,11 @@ def choose_headline(headings: Sequence[Any], titles: Iterable[str]) -> Any | Non
     tops = [heading for heading in headings if heading.tag == "h1"]
     enclosed = [heading for heading in tops if next(heading.iterancestors("article"), None) is not None]
     return next(iter([*enclosed, *tops]), None)
+
+
+def _marks_head(aside: Any) -> bool:
+    """Whether an aside is that of the article's byline and dates."""
+    return bool(_HEAD_WORDS.search(aside.get("class") or ""))
 
 
 def _has_prose(article: Any) -> bool:
