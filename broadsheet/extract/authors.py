@@ -14,7 +14,7 @@ from typing import Any
 from broadsheet.extract.elements import PART_BREAK, tidy
 from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import is_type, listed, text_of
-from broadsheet.extract.names import clean_name, has_word, is_listed, split_byline
+from broadsheet.extract.names import clean_name, has_word, is_listed, split_byline, splits_before
 from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
 from broadsheet.extract.stamp_lines import is_stamp, split_stamp
@@ -51,8 +51,9 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     # A line that only begins like a byline is one where it consists of persons.
     lines = (namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines)))
     led = next((names for names in lines if names and all(map(_reads_as_person, names))), ())
-    offered = [led, marked, described, printed]
+    offered = [marked, described, printed]
     found = next(filter(None, offered), ())
+    found = led if led and all(namer.names_site(author.name) for author in found) else found
     # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
     return found or tuple(_read_search(page, namer, search()))
 
@@ -63,8 +64,14 @@ def _prefer_printed(marked: tuple[ArticleAuthor, ...], printed: tuple[ArticleAut
     fulls = [author.name.casefold() for author in printed if _reads_as_person(author)]
     is_in_full = len(firsts) == len(marked) and all(any(full.split()[0] == first for full in fulls) for first in firsts)
     known = {author.name.casefold() for author in marked}
-    is_longer = known < set(fulls) and len(fulls) == len(printed)
+    is_longer = known < set(fulls) and len(fulls) == len(printed) and _is_list(printed)
     return printed if marked and (is_in_full or is_longer) else marked
+
+
+def _is_list(authors: tuple[ArticleAuthor, ...]) -> bool:
+    """Whether a byline joins its names with commas or words; what only stands beside a name may be its role."""
+    line = authors[0].byline_raw
+    return all(splits_before(line, author.name) for author in authors[1:])
 
 
 def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:
@@ -131,10 +138,20 @@ class Namer:
         self._site = _fold(read_site_name(page) or "")
         self._sections = {_fold(text) for text in (text_of(page.article.get("articleSection")), page.kicker) if text}
 
+    def names_site(self, name: str) -> bool:
+        """Whether a name is that of the site."""
+        return _names_site(name, self._site)
+
+    def _drop_site(self, byline: str) -> str:
+        """A byline without the site's name and a dash before the writer's."""
+        before, dash, after = byline.partition(" - ")
+        return after if dash and after.strip() and _names_site(before, self._site) else byline
+
     def name(self, bylines: Bylines, method: str) -> tuple[ArticleAuthor, ...]:
         """The authors of bylines in their order, each once."""
         authors: dict[str, ArticleAuthor] = {}
         for byline, may_split in bylines:
+            byline = self._drop_site(byline)
             shown = tidy(byline.replace(PART_BREAK, " "))[:500]
             names = split_byline(byline[:500]) if may_split else [clean_name(shown)]
             for place, name in enumerate(names):

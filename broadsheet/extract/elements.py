@@ -21,7 +21,7 @@ _BYLINE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|redacteur|journalist|reporter)", re.IGNORECASE
 )
 _NO_BYLINE_WORDS = re.compile(
-    r"bio|avatar|comment|related|(?<!v)card|image|img|photo|follow|social|date|time|desc|title|role|job|list|more|box|link-?icon|share",
+    r"bio|avatar|comment|related|(?<!v)(?<!h-)card|image|img|photo|follow|social|date|time|desc|title|role|job|list|more|box|link-?icon|share",
     re.IGNORECASE,
 )
 _BYLINE_CHARS = 240

@@ -53,9 +53,16 @@ def clean_name(part: str) -> str:
     before = _AFTER_DASH.sub("", name)
     name = before if len(before.split()) >= _WORDS_OF_NAME and not _names_body(before) else name
     if not _names_body(name):
-        name = _drop_roles(_AFTER_DASH.sub("", name))
+        bare = _drop_roles(_AFTER_DASH.sub("", name))
+        name = name if has_word(bare, "organisations") else bare
     dot = "." if _LAST_DOT.search(name.rstrip(" ,;:")) else ""
     return name.strip(_SURROUNDING) + dot if name.strip(_SURROUNDING) else ""
+
+
+def splits_before(line: str, name: str) -> bool:
+    """Whether a comma or a word as "and" stands right before a name in a line."""
+    before, found, _ = line.partition(name)
+    return bool(found) and _splitter().search(before[-8:] + "x" if before[-1:] else "") is not None
 
 
 def has_word(name: str, words: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from broadsheet.extract.elements import measure_prose, tidy
+from broadsheet.extract.elements import tidy
 
 _OUTER_TAGS = frozenset(("nav", "article"))
 _ROOTS = frozenset(("html", "body", "main"))
@@ -22,13 +22,13 @@ _OUTER_WORDS = re.compile(
     r"|more-?_*(?:stories|news|articles|from)|(?:latest|recent|popular|trending|top)-?_*(?:stories|news|posts|articles)"
     r"|most-?_*(?:read|viewed|popular|shared)|read-?_*(?:more|next|also)|you-?_*may|promo(?!t)|newsletter|outbrain|taboola"
     r"|masthead|top-?_*bar|nav-?_*bar|site-?_*head|weather|wetter|current-?_*date"
-    r"|(?:^|\s)(?:(?:site|page|main|global)[_-]?)?footer(?:$|\s)|(?:^|[\s_-])(?:cards?|clock|today|latest|events?|ticker|termine?|veranstaltung(?:en)?)(?:$|[\s_-])",
+    r"|(?:^|\s)(?:(?:site|page|main|global)[_-]?)?footer(?:$|\s)|(?:^|[\s_-])(?:(?<!h-)cards?|clock|today|latest|events?|ticker|termine?|veranstaltung(?:en)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _HEAD_WORDS = re.compile(r"meta|byline|author|article-?_*(?:info|head)", re.IGNORECASE)
 _LEVELS = 40
 _FEWEST_CHARS = 10
-_MOST_ARTICLES, _MOST_PARAGRAPHS, _FEWEST_PROSE = 12, 20, 2
+_MOST_ARTICLES, _MOST_PARAGRAPHS, _PROSE_CHARS = 12, 40, 40
 
 
 class Surroundings:
@@ -44,10 +44,13 @@ class Surroundings:
         tops = [place for place, outer in enumerate(around) if outer.tag == "article"]
         self._articles = set(around[: tops[-1] + 1]) if tops else set()
         self._is_enclosed = bool(tops) or any(outer.tag == "main" for outer in around)
-        if around and not tops:
-            own = next(filter(_has_prose, islice(around[-1].iter("article"), _MOST_ARTICLES)), None)
-            self._articles = set() if own is None else {own}
-            self._own |= self._articles
+        if around:
+            # The headline stands above the article, or the text is in an article of its own within it.
+            within = around[tops[-1]] if tops else around[-1]
+            own = max(islice(within.iter("article"), _MOST_ARTICLES), key=_count_prose, default=None)
+            if own is not None and _count_prose(own):
+                self._articles.add(own)
+                self._own |= self._articles
 
     def list_before(self, tree: Any, elements: set[Any]) -> set[Any]:
         """Those of some elements that come before the headline."""
@@ -99,10 +102,11 @@ def _marks_head(aside: Any) -> bool:
     return bool(_HEAD_WORDS.search(aside.get("class") or ""))
 
 
-def _has_prose(article: Any) -> bool:
-    return sum(measure_prose(paragraph) > 0 for paragraph in islice(article.iter("p"), _MOST_PARAGRAPHS)) >= _FEWEST_PROSE
+def _count_prose(article: Any) -> int:
+    """Paragraphs of an article that begin with a sentence rather than a link or a label."""
+    return sum(len(paragraph.text or "") >= _PROSE_CHARS for paragraph in islice(article.iter("p"), _MOST_PARAGRAPHS))
 
 
 @lru_cache(maxsize=4096)  # a page repeats its classes
 def _marks_other_part(words: str) -> bool:
-    return bool(_OUTER_WORDS.search(words))
+    return bool(_OUTER_WORDS.search(words)) and not (_HEAD_WORDS.search(words) and "omment" not in words)
