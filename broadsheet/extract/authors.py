@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from broadsheet.extract.elements import PART_BREAK, tidy
+from broadsheet.extract.elements import PART_BREAK, drop_controls, tidy
 from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import is_type, listed, text_of
 from broadsheet.extract.names import clean_name, has_word, is_listed, split_byline, splits_before
@@ -151,7 +151,7 @@ class Namer:
         """The authors of bylines in their order, each once."""
         authors: dict[str, ArticleAuthor] = {}
         for byline, may_split in bylines:
-            byline = self._drop_site(byline)
+            byline = self._drop_site(drop_controls(byline))
             shown = tidy(byline.replace(PART_BREAK, " "))[:500]
             names = split_byline(byline[:500]) if may_split else [clean_name(shown)]
             for place, name in enumerate(names):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from broadsheet.extract.datelines import find_dateline_day, infer_from_weekdays
+from broadsheet.extract.elements import drop_controls
 from broadsheet.extract.json_ld import listed
 from broadsheet.extract.page import Page
 from broadsheet.extract.printed_days import prints_day
@@ -136,6 +137,7 @@ def _read_candidates(page: Page, month_first: bool | None) -> Iterator[ArticleDa
 
 def _make_date(field: str, kind: str, raw: str, month_first: bool | None, language: str | None) -> ArticleDate:
     """The candidate of a raw value; midnight without a zone is a day, not a time."""
+    raw = drop_controls(raw)
     stamp = parse_stamp(raw, month_first=month_first, language=language)
     if stamp is None:
         return ArticleDate(field, kind, raw[:_RAW_CHARS])
