@@ -31,6 +31,7 @@ _NUMBERS = re.compile(r"\d{3,}|\d[:.]\d|^\d")
 _CONNECTED = re.compile(r" (?:of|für|de l|des|della|for) ")
 _MOST_WORDS, _MOST_CHARS = 6, 60
 _MOST_AUTHORS = 40
+_SHOWN_CHARS = 200
 _GUESSED_WORDS = range(2, 5)
 
 Bylines = Iterable[tuple[str, bool]]
@@ -49,7 +50,9 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     if any(map(_reads_as_person, printed)):
         return printed
     # A line that only begins like a byline is one where it consists of persons.
-    lines = (namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines)))
+    lines = (
+        namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines))
+    )
     led = next((names for names in lines if names and all(map(_reads_as_person, names))), ())
     offered = [marked, described, printed]
     found = next(filter(None, offered), ())
@@ -83,11 +86,14 @@ def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:
 def _read_author(item: Any, nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
     if isinstance(item, dict) and "name" not in item and "@id" in item:
         item = next((node for node in nodes if node.get("@id") == item["@id"] and "name" in node), item)
-    names = listed(item.get("name")) or [_join_names(item)] if isinstance(item, dict) else [item]
     is_one = isinstance(item, dict) and is_type(item, _ORGANISATIONS)
-    for name in names:
-        if isinstance(name, str) and name.strip():
-            yield name, not is_one
+    yield from ((name, not is_one) for name in _list_names(item) if isinstance(name, str) and name.strip())
+
+
+def _list_names(item: Any) -> list[Any]:
+    if not isinstance(item, dict):
+        return [item]
+    return listed(item.get("name")) or [_join_names(item)]
 
 
 def _join_names(person: dict[str, Any]) -> str:
@@ -120,9 +126,11 @@ def _shows(page: Page, name: str) -> bool:
     """Whether a name stands in a short line of the article's own part."""
     wanted = name.casefold()
     for element in page.tree.iter():
-        if isinstance(element.tag, str) and element.text and len(element.text) < 200:
-            if wanted in tidy(element.text).casefold() and not page.around.is_elsewhere(element, is_before=False):
-                return True
+        text = element.text if isinstance(element.tag, str) else None
+        if not text or len(text) >= _SHOWN_CHARS or wanted not in tidy(text).casefold():
+            continue
+        if not page.around.is_elsewhere(element, is_before=False):
+            return True
     return False
 
 

@@ -19,20 +19,40 @@ from broadsheet.extract.page import Page
 from broadsheet.extract.records import LivePost
 
 _LIVE = re.compile(
-    r"\blive\b|live-?(?:blog|ticker)|\bticker\b|newsticker|as it happened|minute[- ]by[- ]minute|en direct|en vivo|minuto a minuto"
-    r"|in diretta|ao vivo|livefeed|liverapport|na żywo|\bdirekte\b",
+    r"\blive\b|live-?(?:blog|ticker)|\bticker\b|newsticker|as it happened|minute[- ]by[- ]minute|en direct|en vivo"
+    r"|minuto a minuto|in diretta|ao vivo|livefeed|liverapport|na żywo|\bdirekte\b",
     re.IGNORECASE,
 )
+_ZONES = r"uhr|h|hrs|GMT|UTC|BST|CES?T|MES?Z|[ECMP][SD]?T"
+_UNITS = r"secs?|seconds?|mins?|minutes?|hours?|hrs?|h|m|minuten?|stunden?|min\.|heures?|horas?|minutos"
 # A whole line that is a time of day or an age, in the ways tickers write them.
 _CLOCK = re.compile(
-    r"[\[(]?(?:[01]?\d|2[0-3])(?:[:.h]|\sh\s)[0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:uhr|h|hrs|GMT|UTC|BST|CES?T|MES?Z|[ECMP][SD]?T))?[\])]?\s?[:–—|-]?"
-    r"|\d{1,2}\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?"
-    r"|(?:vor |il y a |hace |about |há )?\d{1,2}\s?(?:secs?|seconds?|mins?|minutes?|hours?|hrs?|h|m|minuten?|stunden?|min\.|heures?|horas?|minutos)(?:\s(?:ago|fa|atrás))?"
+    r"[\[(]?(?:[01]?\d|2[0-3])(?:[:.h]|\sh\s)[0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?"
+    rf"(?:\s?(?:{_ZONES}))?[\])]?\s?[:–—|-]?|\d{{1,2}}\s?[ap]\.?m\.?(?:\s[A-Z]{{2,4}})?"
+    rf"|(?:vor |il y a |hace |about |há )?\d{{1,2}}\s?(?:{_UNITS})(?:\s(?:ago|fa|atrás))?"
     r"|just now|gerade eben|à l'instant",
     re.IGNORECASE,
 )
 _CLOCK_CHARS = 24
-_LABEL_TAGS = ("b", "strong", "span", "p", "div", "time", "h2", "h3", "h4", "h5", "h6", "dt", "small", "em", "i", "a", "td")
+_LABEL_TAGS = (
+    "b",
+    "strong",
+    "span",
+    "p",
+    "div",
+    "time",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+    "small",
+    "em",
+    "i",
+    "a",
+    "td",
+)
 _FEWEST_POSTS, _MOST_POSTS = 3, 1_000
 _FEWEST_CHARS, _MOST_CHARS = 30, 20_000
 
@@ -45,7 +65,11 @@ def read_clock_posts(page: Page) -> list[LivePost]:
     labels = list(_find_labels(page.tree))
     if not _FEWEST_POSTS <= len(labels) <= _MOST_POSTS:
         return []
-    shared = {outer for outer, count in Counter(outer for label in labels for outer in label.iterancestors()).items() if count > 1}
+    shared = {
+        outer
+        for outer, count in Counter(outer for label in labels for outer in label.iterancestors()).items()
+        if count > 1
+    }
     blocks = [_find_block(label, shared) for label in labels]
     texts = (_read_text(label, block, set(blocks)) for label, block in zip(labels, blocks, strict=True))
     posts = [
@@ -60,9 +84,11 @@ def _find_labels(tree: Any) -> Iterator[Any]:
     """Yield the elements that begin with a clock as their whole text; the innermost where several do."""
     for element in tree.iter(*_LABEL_TAGS):
         text = element.text
-        if text and len(text) <= 3 * _CLOCK_CHARS and len(tidy(text)) <= _CLOCK_CHARS and _CLOCK.fullmatch(tidy(text)):
-            if not any(isinstance(child.tag, str) for child in element) or element.tag not in ("b", "strong", "span", "time"):
-                yield element
+        if not text or len(text) > 3 * _CLOCK_CHARS:
+            continue
+        line = tidy(text)
+        if len(line) <= _CLOCK_CHARS and _CLOCK.fullmatch(line):
+            yield element
 
 
 def _find_block(label: Any, shared: set[Any]) -> Any:

@@ -43,8 +43,9 @@ def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skippe
 
     The bytes decide; content type and file extension only where the bytes are ambiguous.
     """
-    if _find_utf16(body):
-        body = body.replace(b"\x00", b"")
+    wide = _find_utf16(body)
+    if wide:
+        body = body.decode(wide, errors="replace").encode("utf-8", "replace")
     head = body.lstrip(codecs.BOM_UTF8)[:_HEAD_BYTES]
     if not body.strip(b" \t\r\n\x00"):
         return skip("empty", f"{len(body)} bytes, none of them text.")
@@ -105,7 +106,7 @@ def decode_body(body: bytes, declared_charset: str | None) -> str | None:
 
 
 def _sniff(body: bytes, *, is_labelled: bool) -> str | None:
-    """The text of bytes that no label decodes: damaged UTF-8, else in the likeliest charset; None where none decodes."""
+    """The text of bytes that no label decodes: damaged UTF-8, else in the likeliest charset; None without one."""
     mostly = body.decode("utf-8", errors="replace")
     bad = mostly.count("\ufffd")
     # A few bad bytes in a long UTF-8 page are corruption, not another charset: 1 in 1,000 characters, or few beside

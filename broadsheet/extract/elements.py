@@ -32,7 +32,9 @@ LINE_CHARS = 400
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # ECMA-48: control sequences, strings that another control ends, and two-character escapes.
 _ESCAPE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]"
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 STAMP_CHARS = 120
@@ -109,7 +111,7 @@ def rank_byline(element: Any, words: str) -> int | None:
 
 
 def read_byline(element: Any) -> str:
-    """The element's text as one line with PART_BREAK between the texts of its elements; empty if no byline is so long."""
+    """The element's text as one line with PART_BREAK between the texts of its elements; empty if too long for one."""
     pieces = [text for text in map(tidy, element.itertext()) if text]
     length = sum(map(len, pieces))
     return PART_BREAK.join(pieces) if 3 <= length <= _BYLINE_CHARS else ""

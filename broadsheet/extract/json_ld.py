@@ -115,7 +115,11 @@ def _drop_controls_within(loaded: Any) -> None:
         if not waiting:
             return
         holder = waiting.pop()
-        for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)) if isinstance(holder, (dict, list)) else ():
+        for key, value in (
+            list(holder.items() if isinstance(holder, dict) else enumerate(holder))
+            if isinstance(holder, (dict, list))
+            else ()
+        ):
             if isinstance(value, str):
                 holder[key] = drop_controls(value)
             else:

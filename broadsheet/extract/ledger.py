@@ -67,7 +67,7 @@ class Ledger:
 
     @property
     def confidence(self) -> str | None:
-        """Whether the page states its day, it follows from something else, or it is only a guess; None without a day."""
+        """Whether the page states its day, it follows from something else, or it is a guess; None without a day."""
         return _CONFIDENCE.get(self.published.kind, "stated") if self.published else None
 
     @classmethod

@@ -78,7 +78,9 @@ def is_listed(name: str, words: str) -> bool:
 def _names_body(name: str) -> bool:
     """Whether a name is that of a newsroom or a firm; "Nora Lie, Staff Writer" is none."""
     words = {word.strip(".,:()").casefold() for word in name.replace("-", " ").split()} - {"staff"}
-    return bool(words & _word_set("organisations")) or len(name.split()) <= _WORDS_OF_NAME and has_word(name, "organisations")
+    return bool(words & _word_set("organisations")) or (
+        len(name.split()) <= _WORDS_OF_NAME and has_word(name, "organisations")
+    )
 
 
 def _list_runs(text: str) -> Iterator[str]:
@@ -114,22 +116,29 @@ def _scan(segment: str, is_others: bool) -> tuple[list[str], bool]:
     """(pieces that hold names, whether the next piece holds names of others) of one segment."""
     chunks: list[str] = []
     is_open, cursor = not is_others, 0
+    for found in _list_switches(segment):
+        before = segment[cursor : found.start()].strip(_SURROUNDING)
+        chunks += [before] if before and is_open else []
+        kind, cursor = found.lastgroup, found.end()
+        is_others = kind == "other" or (is_others and kind != "lead")
+        is_waiting = not chunks and not is_others
+        is_open = kind == "lead" or (kind in ("when", "stamp") and is_waiting)
+    rest = segment[cursor:]
+    is_named = bool(rest.strip(_SURROUNDING))
+    return [*chunks, *([rest] if is_named and is_open else [])], is_others and not is_named
+
+
+def _list_switches(segment: str) -> Iterator[re.Match[str]]:
+    """Yield where names begin or end in a segment."""
+    cursor = 0
     for found in _switch().finditer(segment):
         before = segment[cursor : found.start()].strip(_SURROUNDING)
-        if found.lastgroup == "lead" and not _may_lead(found[0], before, segment[: found.start()]):
-            continue
-        if before and is_open:
-            chunks.append(before)
-        cursor = found.end()
-        is_others = found.lastgroup == "other" or (is_others and found.lastgroup != "lead")
-        is_open = found.lastgroup == "lead" or (found.lastgroup in ("when", "stamp") and not chunks and not is_others)
-    rest = segment[cursor:].strip(_SURROUNDING + " ")
-    if rest and is_open:
-        chunks.append(segment[cursor:])
-    return chunks, is_others and not rest
+        if found.lastgroup != "lead" or _may_lead(found[0], before):
+            yield found
+            cursor = found.end()
 
 
-def _may_lead(lead: str, before: str, whole: str) -> bool:
+def _may_lead(lead: str, before: str) -> bool:
     """Whether a word begins a byline where it stands: "von" and "di" in a name do not."""
     words = lead.strip(" :：").casefold().split()
     is_plain = words != ["by"] and (len(words) == 1 or all(word in _word_set("particles") for word in words))
@@ -159,7 +168,9 @@ def _is_beside(word: str) -> bool:
 
 def _is_role(word: str) -> bool:
     folded = word.casefold().strip(".,:")
-    return folded == "staff" or folded not in ("jr", "sr") and (folded in _word_set("roles") or folded.rstrip("s") in _word_set("roles"))
+    return folded == "staff" or (
+        folded not in ("jr", "sr") and (folded in _word_set("roles") or folded.rstrip("s") in _word_set("roles"))
+    )
 
 
 def _is_aside(name: str, named: list[str]) -> bool:
@@ -191,27 +202,39 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _switch() -> re.Pattern[str]:
     """Where names begin or end inside a part: leads, credits of others, stamps, buttons, days and times."""
-    months = f"(?:{_alternate(list_month_names())})"
-    weekdays = _alternate(word for word in load_words("weekdays") if len(word) > 1)
-    units = r"h|hrs?|hours?|mins?|minutes?|days?|weeks?|std|stunden?|min\.|minuten|tagen?|heures?|jours?|horas?|minutos|días?|ore|giorni"
-    when = "|".join((
-        r"\d{4}[./年-]\d{1,2}[./月-]\d{1,2}日?", r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?",
-        rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of |de )?{months}\.?,?\s(?:de )?\d{{4}}", rf"{months}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}",
-        rf"{months}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?=$|[\s,])", rf"\d{{1,2}}\.?\s{months}\.?$", r"\d{1,2}\s?[ap]\.?m\b\.?",
-        rf"(?:hace|vor|il y a|fa|about|over)?\s*\b\d+[\s-]?(?:{units})(?:[\s-](?:read|ago|lesezeit|lesedauer|de lecture|de lectura|di lettura|fa))?(?![^\W\d_])",
-        rf"(?:{weekdays})\.?,?\s(?=\d)", rf"(?:{weekdays}),\s(?={months}\.?\s\d)",
-    ))  # fmt: skip
-    lead_in = rf"(?:\b(?:am|on|le|el|den)\s)?(?:(?:{weekdays})\.?,?\s)?"
+    leads, labels, others = (_alternate(load_words(name)) for name in ("leads", "other_labels", "other_leads"))
     stamps = _alternate((*load_words("published"), *load_words("changed")))
+    months, weekdays = _alternate(list_month_names()), _alternate(load_words("weekdays"))
+    lead_in = rf"(?:\b(?:am|on|le|el|den)\s)?(?:(?:{weekdays})\.?,?\s)?"
+    after_stamp = rf"\s*$|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s|\s+\d|\s+{lead_in}(?:{months})\.?\s\d"
     return re.compile(
-        rf"(?P<other>(?<![^\W\d_])(?:{_alternate(load_words('other_leads'))})(?![^\W\d_])"
-        rf"|(?:^\s*(?:{_alternate(load_words('other_labels'))})(?:\s*[:/]|\s|$)|(?<![^\W\d_])(?:{_alternate(load_words('other_labels'))})\s?:))"
-        rf"|(?P<stamp>(?<![^\W\d_])(?:last |zuletzt |first )?(?:{stamps})(?:\s?:|(?=\s*$|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s|\s+\d|\s+{lead_in}{months}\.?\s\d)))"
-        rf"|(?P<when>{lead_in}(?:{when}))"
-        rf"|(?P<lead>(?<![^\W\d_])(?:{_alternate(load_words('leads'))})(?:\s*[:：]\s*|\s+|$))"
+        rf"(?P<other>(?<![^\W\d_])(?:{others})(?![^\W\d_])|^\s*(?:{labels})(?:\s*[:/]|\s|$)"
+        rf"|(?<![^\W\d_])(?:{labels})\s?:)"
+        rf"|(?P<stamp>(?<![^\W\d_])(?:last |zuletzt |first )?(?:{stamps})(?:\s?:|(?={after_stamp})))"
+        rf"|(?P<when>{lead_in}(?:{_join_times(months, weekdays)}))"
+        rf"|(?P<lead>(?<![^\W\d_])(?:{leads})(?:\s*[:：]\s*|\s+|$))"
         rf"|(?P<stop>(?<![^\W\d_])(?:{_alternate(load_words('stops'))})(?![^\W\d_]).*$)",
         re.IGNORECASE,
     )
+
+
+def _join_times(months: str, weekdays: str) -> str:
+    """Pattern of days, times of day, ages and reading times."""
+    units = _alternate(load_words("units"))
+    tails = r"read|ago|lesezeit|lesedauer|de lecture|de lectura|di lettura|fa"
+    return "|".join((
+        r"\d{4}[./年-]\d{1,2}[./月-]\d{1,2}日?",
+        r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}",
+        r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?",
+        rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of |de )?(?:{months})\.?,?\s(?:de )?\d{{4}}",
+        rf"(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}",
+        rf"(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?=$|[\s,])",
+        rf"\d{{1,2}}\.?\s(?:{months})\.?$",
+        r"\d{1,2}\s?[ap]\.?m\b\.?",
+        rf"(?:hace|vor|il y a|fa|about|over)?\s*\b\d+[\s-]?(?:{units})(?:[\s-](?:{tails}))?(?![^\W\d_])",
+        rf"(?:{weekdays})\.?,?\s(?=\d)",
+        rf"(?:{weekdays}),\s(?=(?:{months})\.?\s\d)",
+    ))  # fmt: skip
 
 
 def _alternate(words: Iterable[str]) -> str:

@@ -33,6 +33,7 @@ _SUBTITLE_REACH = 25
 _HEADING_TAGS = frozenset(("h1", "h2", "h3"))
 _MOST_HEADINGS = 40
 _FEWEST_TITLE_CHARS = 10
+_FEW_CHILDREN = 6
 
 
 @dataclass(slots=True)
@@ -55,9 +56,10 @@ class Page:
     the headline. times: the time tags in order. itemprops: (name, content) of dates and headlines marked in the body.
     stamps: short texts near the headline that are marked as a date and contain a year. date_lines: such texts without
     a mark. bylines: the texts near the headline that are most clearly marked as a byline, with PART_BREAK between the
-    texts of their elements. lead_lines: lines near the headline that only begin like a byline. prose_chars: characters of paragraphs of a sentence or more.
-    rels: address by link relation. tags: number of elements by tag. optional: reads what an article can do without,
-    and knows what of it failed.
+    texts of their elements. lead_lines: lines near the headline that only begin like a byline. around: tells the
+    article's own elements from others. prose_chars: characters of paragraphs of a sentence or more. rels: address by
+    link relation. tags: number of elements by tag. optional: reads what an article can do without, and knows what of it
+    failed.
     """
 
     tree: Any
@@ -105,49 +107,72 @@ class Page:
 def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None) -> Page:
     """Read a parsed page in one walk over its elements. optional: that of an earlier reading, to be used on."""
     page = _start_page(tree, url, optional)
-    scripts: list[str] = []
-    lines = HeadLines()
-    headings: list[Any] = []
-    reach = line_reach = 0
+    walk = _Walk(page)
     tags: list[str] = []
-    for element in tree.iter(etree.Element):
+    for place, element in enumerate(tree.iter(etree.Element)):
         tag = element.tag
         tags.append(tag)
-        reach -= 1
-        line_reach -= 1
-        if tag == "script":
-            if "ld+json" in (element.get("type") or "").lower() and element.text:
-                scripts.append(element.text)
-        elif tag in _READERS:
-            if tag == "h1":
-                reach = _STAMP_REACH
-            _READERS[tag](page, element)
-        if tag in _HEADING_TAGS and len(headings) < _MOST_HEADINGS:
-            headings.append(element)
-            if tag == "h1" or (not page.headings and _is_titled(page, element)):
-                line_reach = _STAMP_REACH
-        if tag not in _LINE_TAGS:
-            continue
-        words = element.get("class")
-        if words and not page.headings:
-            if _is_kicker(words):
-                page.kicker = read_line(element) or page.kicker
-        elif reach > 0 and len(element) < 6:
-            page.stamps.extend(read_stamp(element))
-            if words and reach > _STAMP_REACH - _SUBTITLE_REACH and not page.subtitle and _SUBTITLE_WORDS.search(words):
-                page.subtitle = read_line(element)
-        if line_reach > 0 and len(element) < 6:
-            lines.offer(element, words or "", _STAMP_REACH - line_reach)
-        if element.get("itemprop") and tag != "meta":
-            _read_itemprop(page, element)
+        if tag in _MARKED_TAGS:
+            walk.read_marked(tag, element, place)
+        if tag in _LINE_TAGS:
+            walk.read_line(element, place)
     page.tags = Counter(tags)
-    headline = choose_headline(headings, (page.title, page.find_meta("og:title") or ""))
-    _place_lines(page, lines, headline)
-    page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(scripts)), ())
+    headline = choose_headline(walk.headings, (page.title, page.find_meta("og:title") or ""))
+    _place_lines(page, walk.lines, headline)
+    page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(walk.scripts)), ())
     page.article = page.optional.read(
         "json_ld", lambda: find_article(page.nodes, url, page.rels.get("canonical"), page.headings), {}
     )
     return page
+
+
+class _Walk:
+    """What the walk over a page has met so far. Places are counted in elements."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.scripts: list[str] = []
+        self.headings: list[Any] = []
+        self.lines = HeadLines()
+        self._stamps_end = self._lines_end = -1
+
+    def read_marked(self, tag: str, element: Any, place: int) -> None:
+        """Read an element whose tag says what it is."""
+        if tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                self.scripts.append(element.text)
+            return
+        if tag in _READERS:
+            _READERS[tag](self.page, element)
+        if tag in _HEADING_TAGS:
+            self._read_heading(tag, element, place)
+
+    def _read_heading(self, tag: str, element: Any, place: int) -> None:
+        if tag == "h1":
+            self._stamps_end = self._lines_end = place + _STAMP_REACH
+        elif not self.page.headings and _is_titled(self.page, element):
+            self._lines_end = place + _STAMP_REACH
+        if len(self.headings) < _MOST_HEADINGS:
+            self.headings.append(element)
+
+    def read_line(self, element: Any, place: int) -> None:
+        """Read an element that may be a line of its own near the headline."""
+        page, words = self.page, element.get("class")
+        if words and not page.headings:
+            if _is_kicker(words):
+                page.kicker = read_line(element) or page.kicker
+        elif place < self._stamps_end and len(element) < _FEW_CHILDREN:
+            page.stamps.extend(read_stamp(element))
+            self._read_subtitle(element, words, place)
+        if place < self._lines_end and len(element) < _FEW_CHILDREN:
+            self.lines.offer(element, words or "", _STAMP_REACH - (self._lines_end - place))
+        if element.get("itemprop"):
+            _read_itemprop(page, element)
+
+    def _read_subtitle(self, element: Any, words: str | None, place: int) -> None:
+        is_near = place < self._stamps_end - _STAMP_REACH + _SUBTITLE_REACH
+        if words and is_near and not self.page.subtitle and _SUBTITLE_WORDS.search(words):
+            self.page.subtitle = read_line(element)
 
 
 def _is_titled(page: Page, heading: Any) -> bool:
@@ -248,3 +273,4 @@ _READERS = {
     "title": _read_title,
     "time": _read_time,
 }
+_MARKED_TAGS = frozenset(("script", *_HEADING_TAGS, *_READERS))

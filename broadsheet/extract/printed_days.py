@@ -16,12 +16,16 @@ from broadsheet.extract.stamp_lines import is_stamp, split_stamp
 from broadsheet.extract.stamps import parse_stamp
 from broadsheet.extract.surroundings import Surroundings
 
-_INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "small", "span", "strong", "sub", "sup", "time", "u"))
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "small", "span", "strong", "sub", "sup", "time", "u")
+)
 _PROSE_TAGS = frozenset(("blockquote", "dd", "li", "p", "td"))
 _LINE_CHARS = 120
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _UNSHOWN = frozenset(("script", "style", "noscript", "template", "title", "h1"))
-_STATED_ATTRIBUTES = frozenset(("datetime", "content", "title", "data-date", "data-time", "data-published", "data-datetime"))
+_STATED_ATTRIBUTES = frozenset(
+    ("datetime", "content", "title", "data-date", "data-time", "data-published", "data-datetime")
+)
 _DATE_KEY = r"""(?i:date|time|publish|creat|issued|added)\w*["']?\s*[:=]\s*["']"""
 _MOST_SCRIPT_CHARS = 400_000
 

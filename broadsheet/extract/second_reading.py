@@ -64,7 +64,11 @@ def _repair(body: bytes) -> tuple[bytes, list[str]]:
         lower = body.lower()
     for tag in _RAW_TAGS:
         start = lower.rfind(b"<" + tag)
-        if start >= 0 and lower.find(b"</" + tag, start) < 0 and lower[start + 1 + len(tag) : start + 2 + len(tag)] in b" >\n\t/":
+        if (
+            start >= 0
+            and lower.find(b"</" + tag, start) < 0
+            and lower[start + 1 + len(tag) : start + 2 + len(tag)] in b" >\n\t/"
+        ):
             rest = re.sub(_UNCLOSED_RAW % tag, b"", body[start:], count=1, flags=re.IGNORECASE | re.DOTALL)
             body = body[:start] + rest
             faults.append(f"unclosed {tag.decode()}")

@@ -91,7 +91,8 @@ def _lead() -> re.Pattern[str]:
     words = sorted((*load_words("published"), *load_words("changed")), key=len, reverse=True)
     joined = "|".join(map(re.escape, words))
     return re.compile(
-        rf"[\s(\[|/–-]*(?:this \w+ (?:was |has been )?)?(?:last |first |originally |zuletzt |letzte )?(?:{joined})(?![^\W\d_])",
+        r"[\s(\[|/–-]*(?:this \w+ (?:was |has been )?)?(?:last |first |originally |zuletzt |letzte )?"
+        rf"(?:{joined})(?![^\W\d_])",
         re.IGNORECASE,
     )
 

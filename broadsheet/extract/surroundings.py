@@ -70,16 +70,24 @@ class Surroundings:
         for _ in range(_LEVELS):
             if outer is None or outer in self._own or outer.tag in _ROOTS:
                 break
-            if self._own and (outer.tag in _OUTER_TAGS or (outer.tag == "aside" and not _marks_head(outer))):
-                return True
-            if _marks_other_part(f"{outer.get('class') or ''} {outer.get('id') or ''}"):
+            if self._is_other_part(outer):
                 return True
             ends.add(outer.tag)
             outer = outer.getparent()
         if "footer" in ends and self._own and outer not in self._articles:
             return True
-        is_apart = outer is None or outer.tag in ("html", "body")
-        return is_before and is_apart and ("header" in ends or self._is_enclosed)
+        return is_before and self._is_apart(outer, "header" in ends)
+
+    def _is_other_part(self, outer: Any) -> bool:
+        """Whether an element without the headline is another part by its tag or its class."""
+        is_outer = outer.tag in _OUTER_TAGS or (outer.tag == "aside" and not _marks_head(outer))
+        return (is_outer and bool(self._own)) or _marks_other_part(
+            f"{outer.get('class') or ''} {outer.get('id') or ''}"
+        )
+
+    def _is_apart(self, shared: Any | None, in_header: bool) -> bool:
+        """Whether what comes before the headline is above the article. shared: the element that holds both."""
+        return (shared is None or shared.tag in ("html", "body")) and (in_header or self._is_enclosed)
 
 
 def choose_headline(headings: Sequence[Any], titles: Iterable[str]) -> Any | None:
@@ -88,7 +96,11 @@ def choose_headline(headings: Sequence[Any], titles: Iterable[str]) -> Any | Non
     headings: elements h1 to h3 in order. The site's name is an h1 too on many pages.
     """
     named = " ".join(map(tidy, titles)).casefold()
-    fitting = [(len(text), heading) for heading in headings if (text := tidy(heading.text_content()).casefold()) and text in named]
+    fitting = [
+        (len(text), heading)
+        for heading in headings
+        if (text := tidy(heading.text_content()).casefold()) and text in named
+    ]
     longest = max((length for length, _ in fitting), default=0)
     if longest >= _FEWEST_CHARS:
         return next(heading for length, heading in fitting if length == longest)
