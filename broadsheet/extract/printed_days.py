@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from broadsheet.extract.elements import tidy
-from broadsheet.extract.stamp_lines import is_stamp, split_stamp
+from broadsheet.extract.stamp_lines import is_stamp, speaks_of_change, split_stamp
 from broadsheet.extract.stamps import parse_stamp
 from broadsheet.extract.surroundings import Surroundings
 
@@ -72,7 +72,9 @@ def _list_stamps(element: Any) -> Iterator[str]:
         if text and len(text) <= 2 * _LINE_CHARS and _YEAR.search(text):
             line = tidy(text)
             if len(line) <= _LINE_CHARS:
-                yield from (part for part in split_stamp(line) if is_stamp(part, is_marked=False))
+                yield from (
+                    part for part in split_stamp(line) if is_stamp(part, is_marked=False) and not speaks_of_change(part)
+                )
 
 
 def _reads_as_day(part: str, day: date) -> bool:
