@@ -21,11 +21,11 @@ CASES = [
     json.loads(line)
     for line in (Path(__file__).parents[1] / "golden" / "extract" / "metadata.jsonl").read_text("utf-8").splitlines()
 ]
-STORY = """<p>The council of Orme decided on Tuesday to take down the roof of the old mill, which has stood empty since the
-last owner left, at a cost of two million crowns.</p><p>Work is to begin when the swifts have flown, the chair of the
-council said, and nobody will be asked to leave a house for it.</p><p>Residents of the lower street have asked for years
-that something be done, and some of them clapped when the vote was read out.</p><p>The timber will be kept in the yard of
-the fire brigade, since a carpenter from the next valley wants to build with it again.</p>"""
+STORY = """<p>The council of Orme decided on Tuesday to take down the roof of the old mill, which has stood empty since
+the last owner left, at a cost of two million crowns.</p><p>Work is to begin when the swifts have flown, the chair of
+the council said, and nobody will be asked to leave a house for it.</p><p>Residents of the lower street have asked for
+years that something be done, and some of them clapped when the vote was read out.</p><p>The timber will be kept in the
+yard of the fire brigade, since a carpenter from the next valley wants to build with it again.</p>"""
 TITLE = "Orme takes down the roof of its mill"
 
 
