@@ -16,7 +16,7 @@ from broadsheet.extract.elements import drop_controls
 from broadsheet.records import Capture
 
 SENTENCES = [
-    f"Paragraph {number} tells how the council of Orme took down the roof of the old mill and what became of its timber."
+    f"Paragraph {number} tells how the council of Orme took down the roof of its mill and what became of the timber."
     for number in range(12)
 ]
 PARAGRAPHS = [f"<p>{sentence}</p>" for sentence in SENTENCES]
