@@ -131,7 +131,7 @@ def _scan(segment: str, is_others: bool) -> tuple[list[str], bool]:
 def _list_switches(segment: str) -> Iterator[re.Match[str]]:
     """Yield where names begin or end in a segment."""
     cursor = 0
-    for found in _switch().finditer(segment):
+    for found in _switch(any(map(str.isdigit, segment))).finditer(segment):
         before = segment[cursor : found.start()].strip(_SURROUNDING)
         if found.lastgroup != "lead" or _may_lead(found[0], before):
             yield found
@@ -200,20 +200,23 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
-def _switch() -> re.Pattern[str]:
-    """Where names begin or end inside a part: leads, credits of others, stamps, buttons, days and times."""
+def _switch(has_digits: bool) -> re.Pattern[str]:
+    """Where names begin or end inside a part: leads, credits of others, stamps, buttons, days and times.
+
+    has_digits: whether the part has any; without them no day is searched for.
+    """
     leads, labels, others = (_alternate(load_words(name)) for name in ("leads", "other_labels", "other_leads"))
     stamps = _alternate((*load_words("published"), *load_words("changed")))
     months, weekdays = _alternate(list_month_names()), _alternate(load_words("weekdays"))
-    lead_in = rf"(?:\b(?:am|on|le|el|den)\s)?(?:(?:{weekdays})\.?,?\s)?"
-    after_stamp = rf"\s*$|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s|\s+\d|\s+{lead_in}(?:{months})\.?\s\d"
+    lead_in = rf"(?:(?:am|on|le|el|den)\s)?(?:(?:{weekdays})\.?,?\s)?"
+    dated = rf"|\s+\d|\s+{lead_in}(?:{months})\.?\s\d" if has_digits else ""
+    after_stamp = rf"\s*$|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s{dated}"
+    when = rf"|(?P<when>{lead_in}(?:{_join_times(months, weekdays)}))" if has_digits else ""
     return re.compile(
-        rf"(?P<other>(?<![^\W\d_])(?:{others})(?![^\W\d_])|^\s*(?:{labels})(?:\s*[:/]|\s|$)"
-        rf"|(?<![^\W\d_])(?:{labels})\s?:)"
-        rf"|(?P<stamp>(?<![^\W\d_])(?:last |zuletzt |first )?(?:{stamps})(?:\s?:|(?={after_stamp})))"
-        rf"|(?P<when>{lead_in}(?:{_join_times(months, weekdays)}))"
-        rf"|(?P<lead>(?<![^\W\d_])(?:{leads})(?:\s*[:：]\s*|\s+|$))"
-        rf"|(?P<stop>(?<![^\W\d_])(?:{_alternate(load_words('stops'))})(?![^\W\d_]).*$)",
+        rf"(?<![^\W\d_])(?:(?P<other>(?:{others})(?![^\W\d_])|(?<!.)(?:{labels})(?:\s*[:/]|\s|$)|(?:{labels})\s?:)"
+        rf"|(?P<stamp>(?:last |zuletzt |first )?(?:{stamps})(?:\s?:|(?={after_stamp}))){when}"
+        rf"|(?P<lead>(?:{leads})(?:\s*[:：]\s*|\s+|$))"
+        rf"|(?P<stop>(?:{_alternate(load_words('stops'))})(?![^\W\d_]).*$))",
         re.IGNORECASE,
     )
 
@@ -226,12 +229,10 @@ def _join_times(months: str, weekdays: str) -> str:
         r"\d{4}[./年-]\d{1,2}[./月-]\d{1,2}日?",
         r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}",
         r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?",
-        rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of |de )?(?:{months})\.?,?\s(?:de )?\d{{4}}",
-        rf"(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}",
-        rf"(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?=$|[\s,])",
-        rf"\d{{1,2}}\.?\s(?:{months})\.?$",
+        rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of |de )?(?:{months})(?:\.?,?\s(?:de )?\d{{4}}|$)",
+        rf"(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}}|(?=$|[\s,]))",
         r"\d{1,2}\s?[ap]\.?m\b\.?",
-        rf"(?:hace|vor|il y a|fa|about|over)?\s*\b\d+[\s-]?(?:{units})(?:[\s-](?:{tails}))?(?![^\W\d_])",
+        rf"(?:(?:hace|vor|il y a|fa|about|over)\s+)?\d+[\s-]?(?:{units})(?:[\s-](?:{tails}))?(?![^\W\d_])",
         rf"(?:{weekdays})\.?,?\s(?=\d)",
         rf"(?:{weekdays}),\s(?=(?:{months})\.?\s\d)",
     ))  # fmt: skip
