@@ -197,8 +197,15 @@ def _read_search(found: str | None, page: Page) -> Iterator[ArticleDate]:
     """The extractor's guess; rejected where the page prints that day nowhere but in its sentences, or only a year."""
     stamp = parse_stamp(found or "")
     if found and stamp:
-        reason = None if prints_day(page.tree, page.around, stamp.value_on) else "not_printed"
+        is_printed = _is_in_stamp(page, stamp.value_on) or prints_day(page.tree, page.around, stamp.value_on)
+        reason = None if is_printed else "not_printed"
         yield ArticleDate("published", "htmldate", found, stamp.value_at, stamp.value_on, "day", reject_reason=reason)
+
+
+def _is_in_stamp(page: Page, day: date) -> bool:
+    """Whether a line marked as a date has the day's numbers, in a language whose month it is not known by."""
+    written = re.compile(rf"(?<!\d)0?{day.day}(?!\d)")
+    return any(str(day.year) in line and written.search(line) for line in page.stamps)
 
 
 def _validate_all(candidates: Iterable[ArticleDate], now: datetime | None) -> list[ArticleDate]:
