@@ -36,8 +36,9 @@ from broadsheet.extract.page_classifier import (
 from broadsheet.extract.plain import read_plain_text
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
+from broadsheet.extract.second_reading import read_markup
 from broadsheet.extract.source_country import find_source_country
-from broadsheet.extract.trafilatura_adapter import extract_body, parse_page, search_author, search_date, search_title
+from broadsheet.extract.trafilatura_adapter import extract_body, search_author, search_date, search_title
 from broadsheet.extract.words import count_words
 from broadsheet.ids import hash_id
 from broadsheet.records import Capture, Paragraph
@@ -82,9 +83,10 @@ def _extract_plain(capture: Capture) -> Extraction:
 
 
 def _extract_page(capture: Capture, now: datetime) -> Extraction:
-    tree = parse_page(_readable(capture))
-    if tree is None:
+    reading = read_markup(_readable(capture))
+    if reading is None:
         return _end(capture, skip("extraction_failed", "The parser found no page in the bytes."))
+    tree = reading.tree
     page = read_page(tree, capture.url)
     optional = page.optional
     posts = optional.read("live_posts", lambda: find_posts(page), [])
@@ -112,7 +114,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         identity_url=choose_identity_url(capture.url, head["canonical_url"]),
         text=body.text,
         paragraphs=paragraphs,
-        extraction_method=method,
+        extraction_method=f"{method}, read again: {reading.note}" if reading.note else method,
         **head,
         **_read_language(optional, page, body.text, capture.language_hint),
         **_read_published(ledger),
@@ -120,7 +122,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         next_page_url=optional.read("next_page_url", lambda: find_next_page(page), None),
         other_article_urls=others.urls,
         has_other_articles=others.are_mixed,
-        is_suspect_loss=is_suspect_loss(page, body.text),
+        is_suspect_loss=reading.is_cut or is_suspect_loss(page, body.text),
         country_code=country[0],
         country_method=country[1],
     )
@@ -188,6 +190,7 @@ def _read_published(ledger: Ledger) -> dict[str, Any]:
         "published_on": ledger.published_on,
         "published_precision": published.precision,
         "published_method": published.kind,
+        "published_confidence": ledger.confidence,
         "is_published_tz_known": published.is_tz_known,
         "published_agreement_count": ledger.agreement_count,
         "modified_at": modified_at,

@@ -16,6 +16,7 @@ from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import text_of
 from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
+from broadsheet.extract.stamps import list_month_names
 from broadsheet.records import Paragraph
 
 _LINES_SEARCHED = 4
@@ -56,9 +57,8 @@ def _find_line(surface: str) -> str | None:
     if stated:
         name = next(group for group in stated.groups() if group)
         name = re.sub(_load()["ends"], "", name, flags=re.IGNORECASE).strip(" .:-–—\"'“”„«»")
-        if len(name) > 1 and len(name.split()) <= _NAME_WORDS and not _has_word(name, _load()["read_on"]):
-            return name
-        return None
+        is_name = len(name) > 1 and len(name.split()) <= _NAME_WORDS and not _has_word(name, _load()["read_on"])
+        return name if is_name and not _says_when(name) else None
     found = _closing().search(surface[-_CREDIT_CHARS:])
     if not found and len(surface) <= 2 * _CREDIT_CHARS:
         found = _copyright().search(surface)
@@ -89,6 +89,13 @@ def _is_own(name: str, own: set[str]) -> bool:
         or (len(folded) > 3 and (folded in known or known in folded))
         for known in own
     )
+
+
+def _says_when(name: str) -> bool:
+    """Whether what stands where a name is expected is a day or a time: "First published on Tuesday, 10 March"."""
+    known = (*load_words("weekdays"), *load_words("before_date"), *load_words("changed"), *_load()["times"])
+    words = [word.strip(".,:;()").casefold() for word in name.split()]
+    return all(word in known or word in list_month_names() or word[:1].isdigit() or not word for word in words)
 
 
 def _has_word(name: str, words: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 """Bytes to Unicode, and which kind of content the bytes are.
 
-The order follows the WHATWG encoding standard with one change: bytes that are valid UTF-8 are UTF-8 whatever a header
-or a meta tag says, since longer texts in other charsets are hardly ever valid UTF-8 by chance. Whatever remains is left
-to the extractor's own detector.
+The order follows the WHATWG encoding standard with two changes: bytes that are valid UTF-8 are UTF-8 whatever a header
+or a meta tag says, since longer texts in other charsets are hardly ever valid UTF-8 by chance; and where no label
+decodes the bytes, they are sniffed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
+from broadsheet.extract.trafilatura_adapter import guess_charsets
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # The standard reads these labels as their Windows supersets.
@@ -31,6 +32,10 @@ _FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml)\b", re.IGNO
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) occurs in ISO-2022 texts
 _HEAD_BYTES = 2048
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_RIGHT_PER_BAD = 3
+# Of a page in UTF-16 most characters are ASCII, even where its language is not.
+_FEWEST_UTF16, _EMPTY_SHARE, _FULL_SHARE = 40, 0.12, 0.02
 
 
 def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skipped:
@@ -38,6 +43,9 @@ def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skippe
 
     The bytes decide; content type and file extension only where the bytes are ambiguous.
     """
+    wide = _find_utf16(body)
+    if wide:
+        body = body.decode(wide, errors="replace").encode("utf-8", "replace")
     head = body.lstrip(codecs.BOM_UTF8)[:_HEAD_BYTES]
     if not body.strip(b" \t\r\n\x00"):
         return skip("empty", f"{len(body)} bytes, none of them text.")
@@ -80,6 +88,9 @@ def decode_body(body: bytes, declared_charset: str | None) -> str | None:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body.decode(name, errors="replace")
+    wide = _find_utf16(body)
+    if wide:
+        return body.decode(wide, errors="replace")
     labels = [_known_codec(declared_charset), _known_codec(_find_meta_charset(body))]
     if any(label and label.startswith("iso2022") for label in labels):  # 7 bits, so always valid UTF-8 too
         labels = [label for label in labels if label and label.startswith("iso2022")]
@@ -91,9 +102,39 @@ def decode_body(body: bytes, declared_charset: str | None) -> str | None:
                 return body.decode(label)
             except UnicodeDecodeError:
                 continue
+    return _sniff(body, is_labelled="utf-8" in labels[1:])
+
+
+def _sniff(body: bytes, *, is_labelled: bool) -> str | None:
+    """The text of bytes that no label decodes: damaged UTF-8, else in the likeliest charset; None without one."""
     mostly = body.decode("utf-8", errors="replace")
-    # A few bad bytes in a long UTF-8 page are corruption, not another charset: 1 in 1,000 characters.
-    return mostly if "utf-8" in labels[1:] or mostly.count("\ufffd") * 1000 <= len(mostly) else None
+    bad = mostly.count("\ufffd")
+    # A few bad bytes in a long UTF-8 page are corruption, not another charset: 1 in 1,000 characters, or few beside
+    # the letters that are right.
+    if bad * 1000 <= len(mostly) or bad * _RIGHT_PER_BAD <= sum(char > "\x7f" for char in mostly) - bad:
+        return mostly
+    prose = _TAG.sub(b" ", body)
+    for label in map(_known_codec, guess_charsets(prose)):
+        try:
+            if label:
+                return body.decode(label)
+        except UnicodeDecodeError:
+            continue
+    return mostly if is_labelled else None
+
+
+def _find_utf16(body: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark, shown by the empty halves of its ASCII letters; else None."""
+    head = body[:_HEAD_BYTES]
+    if len(head) < _FEWEST_UTF16 or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    if head.startswith((b"<\x00", b"\x00<")):
+        return "utf-16-le" if head[1] == 0 else "utf-16-be"
+    first, second = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if max(first, second) < _EMPTY_SHARE * half or min(first, second) > _FULL_SHARE * half:
+        return None
+    return "utf-16-le" if second > first else "utf-16-be"
 
 
 def clean_text(text: str) -> str:

@@ -21,23 +21,39 @@ _BYLINE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|redacteur|journalist|reporter)", re.IGNORECASE
 )
 _NO_BYLINE_WORDS = re.compile(
-    r"bio|avatar|comment|related|card|image|img|photo|follow|social|date|time|desc|title|role|job|list|more|box|link-?icon|share",
+    r"bio|avatar|comment|related|(?<!v)(?<!h-)card|image|img|photo|follow|social|date|time|desc|title|role|job|list|more|box|link-?icon|share",
     re.IGNORECASE,
 )
-_BYLINE_CHARS = 140
+_BYLINE_CHARS = 240
+# Stands between the texts of two elements of a byline: "Nora Lie" and "Senior Reporter" in elements of their own.
+PART_BREAK = "\u2063"
 _PROSE_CHARS = 80
 LINE_CHARS = 400
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+# ECMA-48: control sequences, strings that another control ends, and two-character escapes.
+_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 STAMP_CHARS = 120
 
 
 def tidy(text: str) -> str:
-    """One line with whitespace collapsed, entities resolved and soft hyphens removed.
+    """One line with whitespace collapsed, entities resolved, soft hyphens and control characters removed.
 
-    >>> tidy(" A&nbsp;day \\n in\\u00ado ")
-    'A day ino'
+    >>> tidy(" A&nbsp;day \\n in\\u00ado \\x1b[31mred")
+    'A day ino red'
     """
-    return " ".join(unescape(text).replace("\u00ad", "").replace("\u200b", "").split())
+    return " ".join(drop_controls(unescape(text)).replace("\u00ad", "").replace("\u200b", "").split())
+
+
+def drop_controls(text: str) -> str:
+    """Text without C0 and C1 control characters but whitespace, terminal escape sequences and lone surrogates."""
+    if not _CONTROL.search(text):
+        return text
+    return _CONTROL.sub("", _ESCAPE.sub("", text))
 
 
 def read_visible(tree: Any, most_chars: int = 20_000) -> str:
@@ -85,17 +101,20 @@ def _marks_byline(words: str) -> bool:
     return bool(_BYLINE_WORDS.search(words)) and not _NO_BYLINE_WORDS.search(words)
 
 
-def read_byline(bylines: dict[int, list[str]], element: Any, words: str) -> None:
-    """Add the element's text by how clearly it is marked: rel or itemprop, class of a name, class of a byline."""
+def rank_byline(element: Any, words: str) -> int | None:
+    """How clearly an element is marked as a byline, 0 for best: rel or itemprop, class of a name, class of a byline."""
     if "author" in (element.get("rel") or "").lower() or "author" in (element.get("itemprop") or "").lower():
-        rank = 0
-    elif not _marks_byline(words):
-        return
-    else:
-        rank = 1 if "name" in words.lower() else 2 if element.tag == "a" else 3
-    text = element.text_content()
-    if len(text) < 4 * _BYLINE_CHARS and 3 <= len(tidy(text)) <= _BYLINE_CHARS:
-        bylines.setdefault(rank, []).append(tidy(text))
+        return 0
+    if not _marks_byline(words):
+        return None
+    return 1 if "name" in words.lower() else 2 if element.tag == "a" else 3
+
+
+def read_byline(element: Any) -> str:
+    """The element's text as one line with PART_BREAK between the texts of its elements; empty if too long for one."""
+    pieces = [text for text in map(tidy, element.itertext()) if text]
+    length = sum(map(len, pieces))
+    return PART_BREAK.join(pieces) if 3 <= length <= _BYLINE_CHARS else ""
 
 
 def measure_prose(element: Any) -> int:

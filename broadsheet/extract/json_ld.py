@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from broadsheet.extract.addresses import normalize_url, resolve_url
+from broadsheet.extract.elements import drop_controls, tidy
 
 # schema.org types that are one article (https://schema.org/Article and its subtypes, as publishers use them).
 ARTICLE_TYPES = frozenset((
@@ -18,6 +19,7 @@ ARTICLE_TYPES = frozenset((
     "SocialMediaPosting", "TechArticle",
 ))  # fmt: skip
 _MAX_NODES = 3_000
+_MAX_VALUES = 200_000
 _MAX_CHARS = 2_000_000
 _MOST_DIGITS = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -38,7 +40,10 @@ def read_json_ld(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
     """
     for text in scripts:
         if len(text) <= _MAX_CHARS:
-            yield from _flatten(_load_json(text))
+            loaded = _load_json(text)
+            if "\\u" in text:
+                _drop_controls_within(loaded)
+            yield from _flatten(loaded)
 
 
 def is_type(node: dict[str, Any], names: frozenset[str]) -> bool:
@@ -76,7 +81,7 @@ def text_of(value: Any) -> str | None:
         if isinstance(item, dict):
             item = item.get("name") or item.get("@value") or item.get("headline")
         if isinstance(item, str) and item.strip():
-            return " ".join(unescape(unescape(item)).replace("\u00ad", "").replace("\u200b", "").split())
+            return tidy(unescape(item)) or None
     return None
 
 
@@ -101,6 +106,24 @@ def _load_json(text: str) -> Any:
     for name, value in _FIELD.findall(cleaned):
         fields.setdefault(name, value.replace('\\"', '"').replace("\\/", "/"))
     return fields or None
+
+
+def _drop_controls_within(loaded: Any) -> None:
+    """Take control characters that were written as escapes out of all strings of a loaded value, in place."""
+    waiting = [loaded]
+    for _ in range(_MAX_VALUES):
+        if not waiting:
+            return
+        holder = waiting.pop()
+        for key, value in (
+            list(holder.items() if isinstance(holder, dict) else enumerate(holder))
+            if isinstance(holder, (dict, list))
+            else ()
+        ):
+            if isinstance(value, str):
+                holder[key] = drop_controls(value)
+            else:
+                waiting.append(value)
 
 
 def _read_integer(digits: str) -> int | str:

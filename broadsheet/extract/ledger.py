@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from broadsheet.extract.bylines import load_words
 from broadsheet.extract.datelines import find_dateline_day, infer_from_weekdays
+from broadsheet.extract.elements import drop_controls
 from broadsheet.extract.json_ld import listed
 from broadsheet.extract.page import Page
+from broadsheet.extract.printed_days import prints_day
 from broadsheet.extract.records import ArticleDate
+from broadsheet.extract.stamp_lines import is_stamp, speaks_of_change, split_stamp
 from broadsheet.extract.stamps import parse_stamp
 from broadsheet.extract.zones import find_local_day
 
@@ -23,6 +25,8 @@ from broadsheet.extract.zones import find_local_day
 # .96/1.00, meta .97/1.00, URL 1.00/.98, time tag .96/.93; text (stamp near the headline) and the extractor's own
 # search come after what is marked as a date.
 PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "htmldate", "weekday_inference")
+# A day in the address is the publisher's habit, not a statement; htmldate takes the likeliest date of a page.
+_CONFIDENCE = {"url": "inferred", "weekday_inference": "inferred", "htmldate": "guessed"}
 _EARLIEST = date(1990, 1, 1)
 _RAW_CHARS = 200
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_.-]?)([01]?\d)\2([0-3]?\d)(?!\d)")
@@ -61,6 +65,11 @@ class Ledger:
     published_on: date | None
     agreement_count: int
 
+    @property
+    def confidence(self) -> str | None:
+        """Whether the page states its day, it follows from something else, or it is a guess; None without a day."""
+        return _CONFIDENCE.get(self.published.kind, "stated") if self.published else None
+
     @classmethod
     def empty(cls) -> Ledger:
         """The ledger of a page that gives no date."""
@@ -79,8 +88,8 @@ def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None
         [*_read_candidates(page, month_first), *_read_text(text, month_first, page.html_language)], now
     )
     published = _choose(validated, "published")
-    if published is None or published.precision == "month" or published.kind == "text":
-        validated += _validate_all(_read_search(search()), now)
+    if published is None or published.precision == "month":
+        validated += _validate_all(_read_search(search(), page), now)
         published = _choose(validated, "published")
     if published is None:
         validated += infer_from_weekdays(text, now)
@@ -115,8 +124,9 @@ def _read_candidates(page: Page, month_first: bool | None) -> Iterator[ArticleDa
     for field, kind, raw in _read_marked(page):
         yield make(field, kind, raw)
     yield from (make("published", "text", day) for day in _TITLE_DAY.findall(page.title))
-    changed = {make("", "", raw).value_at for raw in page.stamps if _speaks_of_change(raw)}
-    for raw in page.stamps:
+    stamps = list(_read_stamps(page))
+    changed = {make("", "", raw).value_at for raw in stamps if speaks_of_change(raw)}
+    for raw in stamps:
         found = make("published", "text", raw)
         if found.value_at is not None:
             # "Updated 3 May" is in an element that contains another one with "3 May" alone.
@@ -127,6 +137,7 @@ def _read_candidates(page: Page, month_first: bool | None) -> Iterator[ArticleDa
 
 def _make_date(field: str, kind: str, raw: str, month_first: bool | None, language: str | None) -> ArticleDate:
     """The candidate of a raw value; midnight without a zone is a day, not a time."""
+    raw = drop_controls(raw)
     stamp = parse_stamp(raw, month_first=month_first, language=language)
     if stamp is None:
         return ArticleDate(field, kind, raw[:_RAW_CHARS])
@@ -134,6 +145,14 @@ def _make_date(field: str, kind: str, raw: str, month_first: bool | None, langua
     if precision == "time" and not stamp.is_tz_known and (stamp.value_at.hour, stamp.value_at.minute) == (0, 0):
         precision = "day"
     return ArticleDate(field, kind, raw[:_RAW_CHARS], stamp.value_at, stamp.value_on, precision, stamp.is_tz_known)
+
+
+def _read_stamps(page: Page) -> Iterator[str]:
+    """Yield the parts of visible lines that are stamps, those that the page marks as a date first."""
+    for lines, is_marked in ((page.stamps, True), (page.date_lines, False)):
+        for part in (part for line in lines for part in split_stamp(line)):
+            if is_stamp(part, is_marked=is_marked):
+                yield part
 
 
 def _read_text(text: str, month_first: bool | None, language: str | None) -> Iterator[ArticleDate]:
@@ -158,9 +177,9 @@ def _read_marked(page: Page) -> Iterator[tuple[str, str, str]]:
     for name, content in page.itemprops[:6]:
         if name.startswith("date"):
             yield ("modified" if name == "datemodified" else "published"), "itemprop", content
-    for stamp, words in page.times[:8]:
-        changed = "modified" in words.lower() or "update" in words.lower()
-        yield ("modified" if changed else "published"), "time_tag", stamp
+    for tag in [tag for tag in page.times if tag.is_own][:8]:
+        changed = "modified" in tag.words.lower() or "update" in tag.words.lower()
+        yield ("modified" if changed else "published"), "time_tag", tag.stamp
 
 
 def _read_address(address: str, make: Callable[[str, str, str], ArticleDate]) -> Iterator[ArticleDate]:
@@ -174,10 +193,19 @@ def _read_address(address: str, make: Callable[[str, str, str], ArticleDate]) ->
         return
 
 
-def _read_search(found: str | None) -> Iterator[ArticleDate]:
+def _read_search(found: str | None, page: Page) -> Iterator[ArticleDate]:
+    """The extractor's guess; rejected where the page prints that day nowhere but in its sentences, or only a year."""
     stamp = parse_stamp(found or "")
     if found and stamp:
-        yield ArticleDate("published", "htmldate", found, stamp.value_at, stamp.value_on, "day")
+        is_printed = _is_in_stamp(page, stamp.value_on) or prints_day(page.tree, page.around, stamp.value_on)
+        reason = None if is_printed else "not_printed"
+        yield ArticleDate("published", "htmldate", found, stamp.value_at, stamp.value_on, "day", reject_reason=reason)
+
+
+def _is_in_stamp(page: Page, day: date) -> bool:
+    """Whether a line marked as a date has the day's numbers, in a language whose month it is not known by."""
+    written = re.compile(rf"(?<!\d)0?{day.day}(?!\d)")
+    return any(str(day.year) in line and written.search(line) for line in page.stamps)
 
 
 def _validate_all(candidates: Iterable[ArticleDate], now: datetime | None) -> list[ArticleDate]:
@@ -188,6 +216,8 @@ def _validate_all(candidates: Iterable[ArticleDate], now: datetime | None) -> li
 
 
 def _validate(found: ArticleDate, now: datetime | None) -> ArticleDate:
+    if found.reject_reason is not None:
+        return found
     if found.value_at is None or found.value_on is None:
         return replace(found, reject_reason="unreadable")
     if found.value_on < _EARLIEST:
@@ -216,12 +246,6 @@ def _choose(candidates: Iterable[ArticleDate], field: str) -> ArticleDate | None
 
 def _precision_rank(found: ArticleDate) -> int:
     return (found.precision == "time") + (found.precision == "time" and found.is_tz_known)
-
-
-def _speaks_of_change(raw: str) -> bool:
-    """Whether the first date of a visible stamp is of a change ("Updated 3 May"), not of the publication."""
-    before = re.split(r"\d", raw.lower(), maxsplit=1)[0]
-    return any(word in before for word in load_words("changed"))
 
 
 def _reads_month_first(page: Page) -> bool | None:

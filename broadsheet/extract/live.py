@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from broadsheet.extract.addresses import resolve_url
+from broadsheet.extract.clock_posts import read_clock_posts
 from broadsheet.extract.elements import tidy
 from broadsheet.extract.json_ld import ARTICLE_TYPES, is_type, listed, text_of
 from broadsheet.extract.page import Page
@@ -35,7 +36,7 @@ _PROBE_CHARS = 48
 
 def find_posts(page: Page) -> list[LivePost]:
     """The posts in the page's order, without spans yet; empty for pages that are not live blogs."""
-    return list(_read_marked(page)) or list(_read_blocks(page))
+    return list(_read_marked(page)) or list(_read_blocks(page)) or read_clock_posts(page)
 
 
 def _read_marked(page: Page) -> Iterator[LivePost]:

@@ -14,9 +14,11 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.extract.addresses import resolve_url
-from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_byline, read_line, read_stamp, tidy
+from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy
+from broadsheet.extract.head_lines import HeadLines
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
+from broadsheet.extract.surroundings import Surroundings, choose_headline
 
 _KICKER_WORDS = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|roofline|spitzmarke|antetitul|occhiello", re.IGNORECASE
@@ -28,6 +30,20 @@ _SUBTITLE_WORDS = re.compile(
 # Visible stamps are searched in this many elements after the headline; on fundus 95 % of them are within 60.
 _STAMP_REACH = 150
 _SUBTITLE_REACH = 25
+_HEADING_TAGS = frozenset(("h1", "h2", "h3"))
+_MOST_HEADINGS = 40
+_FEWEST_TITLE_CHARS = 10
+_FEW_CHILDREN = 6
+
+
+@dataclass(slots=True)
+class TimeTag:
+    """A time tag: its stamp, the words of its class and itemprop, and whether it is in the article's own part."""
+
+    stamp: str
+    words: str
+    element: Any
+    is_own: bool = True
 
 
 @dataclass(slots=True)
@@ -37,11 +53,13 @@ class Page:
     tree: lxml.html element. metas: (name in lower case, content) of meta tags in order; the name is that of property,
     name, itemprop or http-equiv. nodes: JSON-LD objects in order, those in @graph and lists flattened; article: the
     one of them that is this article, else empty. headings: texts of h1. kicker, subtitle: lines marked as such around
-    the headline. times: (stamp, words of class and itemprop) of time tags. itemprops: (name, content) of dates and
-    headlines marked in the body. stamps: short texts near the headline that contain a year. bylines: the texts near
-    the headline that are most clearly marked as a byline. prose_chars: characters of paragraphs of a sentence or more.
-    rels: address by link relation. tags: number of elements by tag. optional: reads what an article can do without,
-    and knows what of it failed.
+    the headline. times: the time tags in order. itemprops: (name, content) of dates and headlines marked in the body.
+    stamps: short texts near the headline that are marked as a date and contain a year. date_lines: such texts without
+    a mark. bylines: the texts near the headline that are most clearly marked as a byline, with PART_BREAK between the
+    texts of their elements. lead_lines: lines near the headline that only begin like a byline. around: tells the
+    article's own elements from others. prose_chars: characters of paragraphs of a sentence or more. rels: address by
+    link relation. tags: number of elements by tag. optional: reads what an article can do without, and knows what of it
+    failed.
     """
 
     tree: Any
@@ -53,10 +71,13 @@ class Page:
     headings: list[str] = field(default_factory=list)
     kicker: str = ""
     subtitle: str = ""
-    times: list[tuple[str, str]] = field(default_factory=list)
+    times: list[TimeTag] = field(default_factory=list)
     itemprops: list[tuple[str, str]] = field(default_factory=list)
     stamps: list[str] = field(default_factory=list)
+    date_lines: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
+    lead_lines: list[str] = field(default_factory=list)
+    around: Surroundings = field(default_factory=lambda: Surroundings(None))
     rels: dict[str, str] = field(default_factory=dict)
     prose_chars: int = 0
     tags: Counter[str] = field(default_factory=Counter)
@@ -86,41 +107,89 @@ class Page:
 def read_page(tree: Any, url: str | None, optional: OptionalFields | None = None) -> Page:
     """Read a parsed page in one walk over its elements. optional: that of an earlier reading, to be used on."""
     page = _start_page(tree, url, optional)
-    scripts: list[str] = []
-    bylines: dict[int, list[str]] = {}
-    reach = 0
+    walk = _Walk(page)
     tags: list[str] = []
-    for element in tree.iter(etree.Element):
+    for place, element in enumerate(tree.iter(etree.Element)):
         tag = element.tag
         tags.append(tag)
-        reach -= 1
-        if tag == "script":
-            if "ld+json" in (element.get("type") or "").lower() and element.text:
-                scripts.append(element.text)
-        elif tag in _READERS:
-            if tag == "h1":
-                reach = _STAMP_REACH
-            _READERS[tag](page, element)
-        if tag not in _LINE_TAGS:
-            continue
-        words = element.get("class")
-        if words and not page.headings:
-            if _is_kicker(words):
-                page.kicker = read_line(element) or page.kicker
-        elif reach > 0 and len(element) < 6:
-            page.stamps.extend(read_stamp(element))
-            read_byline(bylines, element, words or "")
-            if words and reach > _STAMP_REACH - _SUBTITLE_REACH and not page.subtitle and _SUBTITLE_WORDS.search(words):
-                page.subtitle = read_line(element)
-        if element.get("itemprop") and tag != "meta":
-            _read_itemprop(page, element)
+        if tag in _MARKED_TAGS:
+            walk.read_marked(tag, element, place)
+        if tag in _LINE_TAGS:
+            walk.read_line(element, place)
     page.tags = Counter(tags)
-    page.bylines = list(dict.fromkeys(bylines[min(bylines)]))[:8] if bylines else []
-    page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(scripts)), ())
+    headline = choose_headline(walk.headings, (page.title, page.find_meta("og:title") or ""))
+    _place_lines(page, walk.lines, headline)
+    page.nodes = page.optional.read("json_ld", lambda: tuple(read_json_ld(walk.scripts)), ())
     page.article = page.optional.read(
         "json_ld", lambda: find_article(page.nodes, url, page.rels.get("canonical"), page.headings), {}
     )
     return page
+
+
+class _Walk:
+    """What the walk over a page has met so far. Places are counted in elements."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.scripts: list[str] = []
+        self.headings: list[Any] = []
+        self.lines = HeadLines()
+        self._stamps_end = self._lines_end = -1
+
+    def read_marked(self, tag: str, element: Any, place: int) -> None:
+        """Read an element whose tag says what it is."""
+        if tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                self.scripts.append(element.text)
+            return
+        if tag in _READERS:
+            _READERS[tag](self.page, element)
+        if tag in _HEADING_TAGS:
+            self._read_heading(tag, element, place)
+
+    def _read_heading(self, tag: str, element: Any, place: int) -> None:
+        if tag == "h1":
+            self._stamps_end = self._lines_end = place + _STAMP_REACH
+        elif not self.page.headings and _is_titled(self.page, element):
+            self._lines_end = place + _STAMP_REACH
+        if len(self.headings) < _MOST_HEADINGS:
+            self.headings.append(element)
+
+    def read_line(self, element: Any, place: int) -> None:
+        """Read an element that may be a line of its own near the headline."""
+        page, words = self.page, element.get("class")
+        if words and not page.headings:
+            if _is_kicker(words):
+                page.kicker = read_line(element) or page.kicker
+        elif place < self._stamps_end and len(element) < _FEW_CHILDREN:
+            page.stamps.extend(read_stamp(element))
+            self._read_subtitle(element, words, place)
+        if place < self._lines_end and len(element) < _FEW_CHILDREN:
+            self.lines.offer(element, words or "", _STAMP_REACH - (self._lines_end - place))
+        if element.get("itemprop"):
+            _read_itemprop(page, element)
+
+    def _read_subtitle(self, element: Any, words: str | None, place: int) -> None:
+        is_near = place < self._stamps_end - _STAMP_REACH + _SUBTITLE_REACH
+        if words and is_near and not self.page.subtitle and _SUBTITLE_WORDS.search(words):
+            self.page.subtitle = read_line(element)
+
+
+def _is_titled(page: Page, heading: Any) -> bool:
+    """Whether a lower heading is the page's headline, where it has no h1 yet."""
+    text = tidy(heading.text_content())
+    return len(text) >= _FEWEST_TITLE_CHARS and text in page.title
+
+
+def _place_lines(page: Page, lines: HeadLines, headline: Any | None) -> None:
+    """Keep what is in the article's own part; times of other parts stay, but are marked as such."""
+    page.around = around = Surroundings(headline)
+    before = around.list_before(page.tree, {tag.element for tag in page.times})
+    for tag in page.times:
+        tag.is_own = not around.is_elsewhere(tag.element, is_before=tag.element in before)
+    page.bylines = lines.choose_bylines(around)
+    page.lead_lines = lines.choose_lead_lines(around)
+    page.date_lines = lines.choose_date_lines(around, headline)
 
 
 def _start_page(tree: Any, url: str | None, optional: OptionalFields | None) -> Page:
@@ -176,7 +245,7 @@ def _read_time(page: Page, element: Any) -> None:
     stamp = element.get("datetime") or element.get("content") or tidy(element.text_content())[:STAMP_CHARS]
     if stamp and len(page.times) < 40:
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        page.times.append((stamp, words))
+        page.times.append(TimeTag(stamp, words, element))
 
 
 def _read_itemprop(page: Page, element: Any) -> None:
@@ -204,3 +273,4 @@ _READERS = {
     "title": _read_title,
     "time": _read_time,
 }
+_MARKED_TAGS = frozenset(("script", *_HEADING_TAGS, *_READERS))

@@ -49,6 +49,7 @@ class ArticleRecord:
     published_on: date | None = None
     published_precision: str | None = None
     published_method: str | None = None
+    published_confidence: str | None = None
     is_published_tz_known: bool | None = None
     published_agreement_count: int | None = None
     modified_at: datetime | None = None

@@ -187,6 +187,11 @@ def read_month_name(word: str, language: str | None = None) -> int | None:
     return names.get(language or "", {}).get(folded) or names[""].get(folded)
 
 
+def list_month_names() -> frozenset[str]:
+    """Names and short forms of months in all languages, in lower case."""
+    return frozenset(name for table in _month_names().values() for name in table if len(name) >= 3)
+
+
 @cache
 def _month_names() -> dict[str, dict[str, int]]:
     """Month by name by language; under "" the names of all languages that agree on them, English first."""

@@ -18,10 +18,10 @@ from typing import Any
 
 import trafilatura
 from htmldate import find_date
-from lxml.etree import LxmlError
+from lxml.etree import ErrorTypes, LxmlError
 from trafilatura.metadata import extract_author, extract_title
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
+from trafilatura.utils import HTML_PARSER, detect_encoding, load_html
 
 # What the libraries raise on malformed pages that they do not expect: one page is lost, not the day.
 _LIBRARY_FAULTS = (
@@ -45,6 +45,20 @@ def parse_page(body: bytes | str) -> Any | None:
         return load_html(body)
     except (LxmlError, ValueError, TypeError, AssertionError):
         return None
+
+
+def guess_charsets(body: bytes) -> list[str]:
+    """Charsets that bytes may be in by their letters, the likeliest first."""
+    try:
+        return list(detect_encoding(body))
+    except _LIBRARY_FAULTS:
+        return []
+
+
+def met_depth_limit() -> bool:
+    """Whether the last page was cut because its elements are nested deeper than the parser allows."""
+    last = HTML_PARSER.error_log.last_error
+    return last is not None and last.type == ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def extract_body(tree: Any, url: str | None) -> Document | None:

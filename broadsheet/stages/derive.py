@@ -67,8 +67,9 @@ def read_articles_of(lake: Lake, day: date, countries: Mapping[str, str]) -> Ite
         row.pop("derivation_id")
         blocks.setdefault(version_id, []).append(Paragraph(**row))
     for row in lake.read("articles", days=[day]).iter_rows(named=True):
-        # A day inferred from the text's own weekdays is no news to the derive pass, which infers it itself and says so.
-        is_stated = row["published_method"] != "weekday_inference"
+        # A day inferred from the text's own weekdays is no news to the derive pass, which infers it itself and says so;
+        # a guessed day would make weekdays and dates without a year look known.
+        is_stated = row["published_method"] != "weekday_inference" and row["published_confidence"] != "guessed"
         yield ArticleText(
             article_version_id=row["article_version_id"],
             text=row["text"],

@@ -5,7 +5,10 @@ create macro claims_by(wanted_name) as table
         claims.speaker_name,
         claims.cue_text,
         claims.content_text,
-        coalesce(claims.stated_on, articles.published_at::date) as stated_on,
+        coalesce(
+            claims.stated_on,
+            case when articles.published_confidence is distinct from 'guessed' then articles.published_at::date end
+        ) as stated_on,
         articles.source_id,
         articles.url,
         claims.claim_id,

@@ -12,7 +12,7 @@ create macro mentions_of(wanted_name) as table
             mentions.end_char,
             60
         ) as context_text,
-        articles.published_at,
+        case when articles.published_confidence is distinct from 'guessed' then articles.published_at end as published_at,
         articles.source_id,
         articles.url,
         mentions.mention_id,
@@ -21,4 +21,4 @@ create macro mentions_of(wanted_name) as table
     where
         contains(lower(mentions.entity_name), lower(wanted_name))
         and not mentions.is_boilerplate
-    order by articles.published_at desc nulls last, mentions.article_version_id asc, mentions.start_char asc;
+    order by published_at desc nulls last, mentions.article_version_id asc, mentions.start_char asc;

@@ -35,8 +35,14 @@ select
     articles.published_at,
     articles.published_on,
     articles.published_precision,
-    articles.published_on is null as is_undated,
-    coalesce(articles.published_on, articles.captured_on) as reported_on,
+    articles.published_confidence,
+    -- A guessed day is kept, but nothing counts it as known.
+    articles.published_on is null or articles.published_confidence is not distinct from 'guessed' as is_undated,
+    if(
+        articles.published_confidence is not distinct from 'guessed',
+        articles.captured_on,
+        coalesce(articles.published_on, articles.captured_on)
+    ) as reported_on,
     versions.first_captured_at,
     articles.captured_at,
     articles.captured_on,

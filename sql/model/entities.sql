@@ -11,7 +11,11 @@ with named as (
         articles_current.article_id,
         articles_current.story_id,
         articles_current.publisher_family_id,
-        coalesce(articles_current.published_at, articles_current.first_captured_at) as reported_at,
+        if(
+            articles_current.is_undated,
+            articles_current.first_captured_at,
+            coalesce(articles_current.published_at, articles_current.first_captured_at)
+        ) as reported_at,
     from mentions
     inner join entity_keys on mentions.entity_key = entity_keys.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id

@@ -1,27 +1,41 @@
 -- grain: one row per article (its newest version), with the story it belongs to
-with recursive newest as (  -- noqa: PRS
+with recursive known as (  -- noqa: PRS
     select
         articles.article_id,
         articles.article_version_id,
         articles.source_id,
         articles.syndication_credit,
-        coalesce(articles.published_at, articles.captured_at) as reported_at,
-        -- The origin is credited to nobody else; of a day without a time, the end counts, so that a time wins.
-        if(articles.syndication_credit is null, 0, 1) as credit_order,
+        articles.captured_at,
+        articles.published_precision,
         if(
-            articles.published_precision = 'time' or articles.published_at is null,
-            coalesce(articles.published_at, articles.captured_at),
-            articles.published_at + interval 1 day
+            articles.published_confidence is not distinct from 'guessed', null, articles.published_at
+        ) as published_at,
+    from articles
+),
+
+newest as (
+    select
+        known.article_id,
+        known.article_version_id,
+        known.source_id,
+        known.syndication_credit,
+        coalesce(known.published_at, known.captured_at) as reported_at,
+        -- The origin is credited to nobody else; of a day without a time, the end counts, so that a time wins.
+        if(known.syndication_credit is null, 0, 1) as credit_order,
+        if(
+            known.published_precision = 'time' or known.published_at is null,
+            coalesce(known.published_at, known.captured_at),
+            known.published_at + interval 1 day
         ) as latest_at,
         signatures.story_text_sha256,
         signatures.opening_sha256,
         signatures.shingle_count,
         signatures.minhash,
-    from articles
-    left join signatures on articles.article_version_id = signatures.article_version_id
+    from known
+    left join signatures on known.article_version_id = signatures.article_version_id
     qualify row_number() over (
-        partition by articles.article_id
-        order by articles.captured_at desc, articles.article_version_id desc
+        partition by known.article_id
+        order by known.captured_at desc, known.article_version_id desc
     ) = 1
 ),
 

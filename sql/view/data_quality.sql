@@ -49,6 +49,13 @@ measures as (
     from articles
     union all
     select
+        'articles_dated_by_guess' as measure,
+        'extract' as stage,
+        count(*) as row_count,
+        count(*) filter (where published_confidence = 'guessed') as affected_count,
+    from articles
+    union all
+    select
         'articles_dated_to_the_day_only' as measure,
         'extract' as stage,
         count(published_on) as row_count,

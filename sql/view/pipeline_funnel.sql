@@ -16,7 +16,9 @@ extracted as (
         articles.captured_on,
         articles.source_id,
         count(*) as article_version_count,
-        count(*) filter (where articles.published_on is null) as undated_count,
+        count(*) filter (
+            where articles.published_on is null or articles.published_confidence is not distinct from 'guessed'
+        ) as undated_count,
         count(missing.article_version_id) as unanalysed_count,
     from articles
     left join missing on articles.article_version_id = missing.article_version_id

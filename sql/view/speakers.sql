@@ -14,7 +14,9 @@ with statements as (
         claims.relayed_by_claim_id,
         lower(claims.content_text) as content_norm,
         len(regexp_extract_all(claims.content_text, '\w+(?:[''’-]\w+)*')) as word_count,
-        coalesce(claims.stated_on, articles_current.published_on) as stated_on,
+        coalesce(
+            claims.stated_on, if(articles_current.is_undated, null, articles_current.published_on)
+        ) as stated_on,
         articles_current.article_id,
         articles_current.story_id,
         articles_current.source_id,

@@ -24,7 +24,7 @@ PARTS = {
     "headline": {"headline", "article_version_id"},
     "keywords": {"keywords"},
     "article_dates": {"published_at", "published_on", "published_precision", "published_method"}
-    | {"is_published_tz_known", "published_agreement_count"},
+    | {"published_confidence", "is_published_tz_known", "published_agreement_count"},
     "article_authors": set(),
     "links": set(),
     "live_posts": set(),

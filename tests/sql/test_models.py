@@ -79,6 +79,26 @@ def test_newest_version_counts_and_undated_keeps_its_capture_day(ask) -> None:
     assert rows[0]["reported_on"] == DAY
 
 
+def test_a_guessed_day_is_kept_but_counts_as_none(ask) -> None:
+    old = {"published_at": datetime(2020, 1, 1, tzinfo=UTC), "published_on": date(2020, 1, 1)}
+    articles = [
+        article("stated", "post", 6, published_precision="time", published_confidence="stated"),
+        article("guess", "post", 8, **old, published_confidence="guessed"),
+    ]
+    signatures = [signature("stated", BASE, "a"), signature("guess", BASE, "a")]
+    members = ask("model", "story_members", articles=articles, signatures=signatures)
+    assert {row["article_id"]: (row["story_id"], row["reported_at"]) for row in members} == {
+        "stated": ("stated", at(6)), "guess": ("stated", at(8)),
+    }  # fmt: skip
+    current = ask(
+        "model", "articles_current",
+        articles=articles, story_members=members, sources=[{"source_id": "post", "name": "Post"}],
+    )  # fmt: skip
+    assert {row["article_id"]: (row["is_undated"], row["reported_on"], row["published_on"]) for row in current} == {
+        "stated": (False, DAY, DAY), "guess": (True, DAY, date(2020, 1, 1)),
+    }  # fmt: skip
+
+
 def test_declared_publisher_wins_over_what_the_site_says(ask) -> None:
     rows = ask(
         "model", "sources",
