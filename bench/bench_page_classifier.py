@@ -77,7 +77,7 @@ def fit_pages(readings: list[PageReading], is_writing: bool) -> None:
     print_curve(known, held_out)
     if is_writing:
         write_held_out("pages", held_out)
-        head = "# Weights of the page classifier, fitted by bench/bench_page_classifier.py on the development pages of\n"
+        head = "# Weights of the page classifier, fitted by bench/bench_page_classifier.py on the pages of\n"
         head += f"# {', '.join(CORPORA)}\n# ({len(examples)} pages)."
         head += " Positive speaks for an article.\n\n[weights]\n"
         found = _name(names, fit(inputs, is_article, weight))

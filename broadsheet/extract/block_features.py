@@ -219,7 +219,7 @@ def _measure_neighbour(side: str, other: _Block | None) -> dict[str, float]:
 
 
 def _measure_cues(text: _Text, place: int) -> dict[str, float]:
-    """Features of the words; none of them for a long block. `dense_*`: their share, `lead_*`: in the first two words."""
+    """Features of the words; none for a long block. `dense_*`: their share, `lead_*`: in the first two words."""
     block, words = text.blocks[place], text.blocks[place].words
     if len(words) > _CUED_WORDS:
         return {}

@@ -15,9 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from broadsheet.extract.blocks import BodyText, read_blocks
+from broadsheet.extract.blocks import Anchor, BodyText, read_blocks
 from broadsheet.extract.elements import measure_prose, tidy
 from broadsheet.extract.recover import assemble, list_prose
+from broadsheet.records import Paragraph
 
 # Less prose than this, or prose under a heading of its own, is a note or a teaser, unless the container is marked like
 # the one whose text was extracted.
@@ -176,7 +177,10 @@ def _cut(text: BodyText, start: int, end: int) -> BodyText:
 
 
 def _join(pieces: list[BodyText]) -> BodyText:
-    texts, blocks, anchors, shares = [], [], [], []
+    texts: list[str] = []
+    blocks: list[Paragraph] = []
+    anchors: list[Anchor] = []
+    shares: list[float] = []
     position = 0
     for piece in pieces:
         for block in piece.paragraphs:

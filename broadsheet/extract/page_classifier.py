@@ -31,9 +31,19 @@ from broadsheet.extract.words import count_words
 from broadsheet.records import Capture, Paragraph
 
 _FEWEST_WORDS = 8
-# A page below this likelihood is not an article. The curve, by cross-validation over domains and with all rules applied,
-# is in bench/bench_page_classifier.py.
+# A page below this likelihood is not an article. bench/bench_page_classifier.py prints the curve, by cross-validation
+# over domains and with all rules applied.
 LIKELY = 0.5
+# A page that marks itself as news and says when, with so many words, and a bare document of prose are not scored.
+# Somebody's saved or simplified page has no marks, hardly a link, and people in it may say "we"; where there are more
+# links, the text must speak to nobody.
+_MARKED_WORDS, _BARE_WORDS = 40, 20
+_BARE_PROSE, _PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.5, 0.75, 0.05, 0.5
+_OTHER_MARKS = (
+    "address_forum", "named_forum", "address_documentation", "address_product", "address_service", "address_listing",
+    "ld_forum", "ld_product", "ld_documentation", "code", "ld_organisation", "ld_service", "ld_listing", "form",
+    "price",
+)  # fmt: skip
 
 
 def classify_status(capture: Capture) -> Skipped | None:
@@ -48,12 +58,12 @@ def classify_status(capture: Capture) -> Skipped | None:
 
 def classify_page(page: Page, body: BodyText, paragraphs: Sequence[Paragraph]) -> Skipped | None:
     """Why a page is not an article, or None. `paragraphs`: the blocks of the body with their boilerplate labels."""
-    return classify_by_rules(page, body, paragraphs) or _classify_by_features(page, body)
+    return classify_by_rules(page, body, paragraphs) or _classify_by_features(page, body, count_own_words(paragraphs))
 
 
 def classify_by_rules(page: Page, body: BodyText, paragraphs: Sequence[Paragraph]) -> Skipped | None:
     """Reject what its wording or address alone gives away; no features are scored."""
-    own_words = _count_own_words(paragraphs)
+    own_words = count_own_words(paragraphs)
     return (
         detect_interstitial(page, body, count_words(body.text))
         or _detect_front_page(page)
@@ -104,6 +114,19 @@ def measure_page(page: Page, body: BodyText) -> dict[str, float]:
     return features | cross_prose(features)
 
 
+def is_certain(features: Mapping[str, float], own_words: int) -> bool:
+    """Whether a page is taken for an article without scoring. own_words: of blocks that are not boilerplate."""
+    if features["ld_news"] and features["dated"] and own_words >= _MARKED_WORDS:
+        return True
+    if any(features[name] for name in _OTHER_MARKS):
+        return False
+    if features["bare"] and features["prose"] >= _BARE_PROSE and own_words >= _MARKED_WORDS:
+        return True
+    is_prose = features["prose"] >= _PLAIN_PROSE and features["linked"] <= _PLAIN_LINKED
+    is_telling = features["addressed"] < _MOST_ADDRESSED and features["words_per_link"] >= 1
+    return is_prose and is_telling and own_words >= _BARE_WORDS
+
+
 def score_page(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The likelihood, 0 to 1, that a page with these features is an article."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(_weigh(features, weights).values())))))
@@ -126,8 +149,10 @@ def _detect_forum(page: Page) -> Skipped | None:
     return None
 
 
-def _classify_by_features(page: Page, body: BodyText) -> Skipped | None:
+def _classify_by_features(page: Page, body: BodyText, own_words: int) -> Skipped | None:
     features, weights = measure_page(page, body), load_page_weights()
+    if is_certain(features, own_words):
+        return None
     likelihood = score_page(features, weights)
     if likelihood >= LIKELY:
         return None
@@ -141,7 +166,8 @@ def _weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> dict[
     return {name: weight * features.get(name, 1.0 if name == "bias" else 0.0) for name, weight in weights.items()}
 
 
-def _count_own_words(paragraphs: Sequence[Paragraph]) -> int:
+def count_own_words(paragraphs: Sequence[Paragraph]) -> int:
+    """Words of the blocks that are not boilerplate."""
     return sum(count_words(paragraph.surface) for paragraph in paragraphs if not paragraph.is_boilerplate)
 
 

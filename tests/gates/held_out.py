@@ -26,7 +26,13 @@ from broadsheet.extract.decoding import decode_body
 from broadsheet.extract.live import find_posts
 from broadsheet.extract.other_articles import separate_other_articles
 from broadsheet.extract.page import read_page
-from broadsheet.extract.page_classifier import classify_by_rules, measure_page, score_page
+from broadsheet.extract.page_classifier import (
+    classify_by_rules,
+    count_own_words,
+    is_certain,
+    measure_page,
+    score_page,
+)
 from broadsheet.extract.trafilatura_adapter import extract_body, parse_page
 from broadsheet.records import Paragraph
 from tests.gates.extract_metrics import WORKERS, GoldText, fold, make_capture, read_gold_text
@@ -37,7 +43,11 @@ WEIGHTS = Path(__file__).parent / "held_out_weights.toml"
 
 @dataclass(slots=True)
 class PageReading:
-    """A page before any weight is applied. is_rejected: by rules for wording or address. features: empty without text."""
+    """A page before any weight is applied.
+
+    is_rejected: by rules for wording or address. features: empty for a page without text. own_words: those of blocks
+    that the stored weights do not call boilerplate.
+    """
 
     record: dict[str, Any]
     corpus: str
@@ -46,6 +56,7 @@ class PageReading:
     paragraphs: Sequence[Paragraph] = ()
     block_features: list[dict[str, float]] = field(default_factory=list)
     features: dict[str, float] = field(default_factory=dict)
+    own_words: int = 0
     is_rejected: bool = True
 
     @property
@@ -54,7 +65,9 @@ class PageReading:
 
     def rate(self, weights: Mapping[str, float]) -> float:
         """The likelihood of an article under these weights; 0 where a rule turns the page away or it has no text."""
-        return 0.0 if self.is_rejected else score_page(self.features, weights)
+        if self.is_rejected:
+            return 0.0
+        return 1.0 if is_certain(self.features, self.own_words) else score_page(self.features, weights)
 
     def label(self, weights: Mapping[str, float]) -> list[Paragraph]:
         """The blocks with labels under these weights."""
@@ -94,6 +107,7 @@ def read_one(corpus: str, record: dict[str, Any]) -> PageReading:
     reading.block_features = measure_blocks(ruled, body.link_shares, [block.is_boilerplate for block in ruled])
     reading.features = measure_page(page, body)
     labelled = label_boilerplate(body.paragraphs, body.link_shares)
+    reading.own_words = count_own_words(labelled)
     reading.is_rejected = classify_by_rules(page, body, labelled) is not None
     reading.headline = page.headings[0] if page.headings else ""
     return reading
