@@ -40,6 +40,7 @@ class _Block:
     surface: str
     kind: str
     words: list[str]
+    long_words: frozenset[str]
     linked: float
     is_ruled: bool
     is_sentence: bool
@@ -90,7 +91,9 @@ def _read_text(paragraphs: Sequence[Paragraph], shares: Sequence[float], ruled: 
         is_sentence = bool(SENTENCE_END.search(surface))
         is_long = len(surface) >= _PROSE_CHARS and paragraph.kind in ("paragraph", "quote")
         is_prose = is_long and is_sentence and share < _LINKED and not is_ruled
-        blocks.append(_Block(surface, paragraph.kind, split_words(surface), share, is_ruled, is_sentence, is_prose))
+        words = split_words(surface)
+        long = frozenset(word for word in words if len(word) >= _LONG_WORD)
+        blocks.append(_Block(surface, paragraph.kind, words, long, share, is_ruled, is_sentence, is_prose))
     prose = [place for place, block in enumerate(blocks) if block.is_prose]
     count = len(blocks) or 1
     surfaces = Counter(block.surface for block in blocks)
@@ -100,18 +103,15 @@ def _read_text(paragraphs: Sequence[Paragraph], shares: Sequence[float], ruled: 
         prose[-1] if prose else len(blocks) - 1,
         len(prose) / count,
         sum(block.is_linked for block in blocks) / count,
-        Counter(word for block in blocks for word in _find_long(block)),
+        Counter(word for block in blocks for word in block.long_words),
         frozenset(surface for surface, number in surfaces.items() if number > 1),
     )
 
 
-def _find_long(block: _Block) -> set[str]:
-    return {word for word in block.words if len(word) >= _LONG_WORD}
-
-
 def _measure_form(block: _Block) -> dict[str, float]:
     surface, words = block.surface, len(block.words)
-    capitals = sum(word[:1].isupper() for word in surface.split()) / max(1, len(surface.split()))
+    parts = surface.split() if words <= _LINE_WORDS else []
+    capitals = sum(part[0].isupper() for part in parts) / max(1, len(parts))
     is_line = words <= _SHORT_WORDS
     return {
         "words_0_3": words <= 3,
@@ -133,7 +133,7 @@ def _measure_form(block: _Block) -> dict[str, float]:
         **{f"kind_{kind}": block.kind == kind for kind in _KINDS},
         **{f"linked_{kind}": block.is_linked and block.kind == kind for kind in _KINDS[:3]},
         "sentence_item": block.kind == "list_item" and block.is_sentence,
-        "capitals": capitals if words <= _LINE_WORDS else 0.0,
+        "capitals": capitals,
         "capital_line": 2 <= words <= _SHORT_WORDS and capitals > 0.8,
         "all_capitals": surface.isupper(),
         "small_beginning": surface[:1].islower(),
@@ -152,7 +152,7 @@ def _measure_place(text: _Text, place: int) -> dict[str, float]:
     block, words = text.blocks[place], len(text.blocks[place].words)
     before, after = place < text.first, place > text.last
     is_label = words <= _LABEL_WORDS and not block.is_sentence
-    long = _find_long(block)
+    long = block.long_words
     foreign = 1 - sum(text.common[word] > 1 for word in long) / len(long) if long else 0.5
     return {
         "before": before,

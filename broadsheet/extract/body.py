@@ -43,7 +43,7 @@ def choose_body(page: Page, extracted: BodyText) -> tuple[BodyText, str]:
     joined = _join_split(page, extracted)
     if joined is not None:
         return joined, f"{extraction_method()}, containers joined"
-    restored = restore_lost(page.tree, extracted) if page.tree is not None and extracted.text else None
+    restored = _restore(page, extracted)
     if restored is not None:
         return restored, f"{extraction_method()}, containers restored"
     return extracted, extraction_method()
@@ -68,6 +68,12 @@ def _join_split(page: Page, extracted: BodyText) -> BodyText | None:
         return None
     joined = join_containers(page.tree, extracted.text)
     return joined if joined and len(joined.text) >= _JOINED_GAIN * len(extracted.text) else None
+
+
+def _restore(page: Page, extracted: BodyText) -> BodyText | None:
+    """The text with its lost containers; not searched where the page has no more prose than the text has."""
+    is_whole = page.prose_chars <= len(extracted.text)
+    return None if is_whole or not extracted.text or page.tree is None else restore_lost(page.tree, extracted)
 
 
 def is_suspect_loss(page: Page, text: str) -> bool:

@@ -138,11 +138,12 @@ def _marks_other(words: str, style: str) -> bool:
 
 
 def _reads_as_text(element: Any) -> bool:
-    """Whether few of the container's characters are links and no heading of it is the title of another text."""
+    """Whether few of the container's characters are links and no heading announces another text or a notice."""
     if next(element.iter("h1"), None) is not None:
         return False
-    if any(next(heading.iter("a"), None) is not None for heading in element.iter("h2", "h3")):
-        return False
+    for heading in element.iter("h2", "h3", "h4"):
+        if next(heading.iter("a"), None) is not None or _OTHER_WORDS.search(tidy(heading.text_content())):
+            return False
     chars = len(element.text_content())
     return sum(len(link.text_content()) for link in element.iter("a")) <= _MOST_LINKED * chars
 
