@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from broadsheet.errors import FaultError
-from broadsheet.extract.block_features import SENTENCE_END
+from broadsheet.extract.block_list import SENTENCE_END
 from broadsheet.extract.block_scorer import label_by_score
 from broadsheet.extract.literal_prefilter import Literals, find_literals, may_match
 from broadsheet.extract.stamps import parse_stamp, read_month_name

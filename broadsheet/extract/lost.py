@@ -97,22 +97,27 @@ def _read_containers(tree: Any, extracted: BodyText) -> Iterator[_Container]:
 
 
 def _belongs(container: _Container, best: _Container, alike: Counter[tuple[str, str]]) -> bool:
-    element = container.element
-    if not _looks_like(container, best) and (
-        sum(container.lost) < _FEWEST_CHARS
-        or len(container.lost) < _FEWEST_PARAGRAPHS
-        or alike[container.key] >= _MOST_ALIKE
-        or next(element.iter("h2", "h3", "h4", "h5"), None) is not None
-    ):
-        return False
-    inside = set(best.element.iterancestors())
-    own_article = next(best.element.iterancestors("article"), best.element if best.element.tag == "article" else None)
+    is_one = _looks_like(container, best) or (_is_substantial(container) and alike[container.key] < _MOST_ALIKE)
+    return is_one and _stands_beside(container.element, best.element) and _reads_as_text(container.element)
+
+
+def _is_substantial(container: _Container) -> bool:
+    """Whether the container has prose enough to be part of a text, and no heading of its own."""
+    is_long = sum(container.lost) >= _FEWEST_CHARS and len(container.lost) >= _FEWEST_PARAGRAPHS
+    return is_long and next(container.element.iter("h2", "h3", "h4", "h5"), None) is None
+
+
+def _stands_beside(element: Any, best: Any) -> bool:
+    """Whether nothing between the element and what encloses both is marked as something else."""
+    inside = set(best.iterancestors())
+    own_article = next(best.iterancestors("article"), best)
     for outer in (element, *element.iterancestors()):
         if outer in inside:
-            break
-        if outer.tag in _OTHER_TAGS or (outer.tag == "article" and outer is not own_article) or _is_marked(outer):
+            return True
+        is_other = outer.tag in _OTHER_TAGS or (outer.tag == "article" and outer is not own_article)
+        if is_other or _is_marked(outer):
             return False
-    return _reads_as_text(element)
+    return True
 
 
 def _looks_like(container: _Container, best: _Container) -> bool:

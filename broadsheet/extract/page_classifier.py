@@ -118,10 +118,15 @@ def is_certain(features: Mapping[str, float], own_words: int) -> bool:
     """Whether a page is taken for an article without scoring. own_words: of blocks that are not boilerplate."""
     if features["ld_news"] and features["dated"] and own_words >= _MARKED_WORDS:
         return True
-    if any(features[name] for name in _OTHER_MARKS):
-        return False
-    if features["bare"] and features["prose"] >= _BARE_PROSE and own_words >= _MARKED_WORDS:
-        return True
+    is_marked = any(features[name] for name in _OTHER_MARKS)
+    return not is_marked and (_is_bare(features, own_words) or _is_plain(features, own_words))
+
+
+def _is_bare(features: Mapping[str, float], own_words: int) -> bool:
+    return bool(features["bare"]) and features["prose"] >= _BARE_PROSE and own_words >= _MARKED_WORDS
+
+
+def _is_plain(features: Mapping[str, float], own_words: int) -> bool:
     is_prose = features["prose"] >= _PLAIN_PROSE and features["linked"] <= _PLAIN_LINKED
     is_telling = features["addressed"] < _MOST_ADDRESSED and features["words_per_link"] >= 1
     return is_prose and is_telling and own_words >= _BARE_WORDS

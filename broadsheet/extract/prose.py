@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from broadsheet.extract.addresses import split_address
 from broadsheet.extract.block_cues import count_cues, split_words
-from broadsheet.extract.block_features import SENTENCE_END
+from broadsheet.extract.block_list import SENTENCE_END
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.page import Page
 from broadsheet.records import Paragraph

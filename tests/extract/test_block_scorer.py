@@ -90,7 +90,12 @@ def test_words_of_a_publisher_are_counted_in_many_languages(surface: str, kinds:
 
 
 def test_every_weight_belongs_to_a_feature_and_every_fold_has_the_same() -> None:
-    lines = ("Sign up to our newsletter, by Ann Lee", "Share on Facebook: comments", "Photo: © related stories, all rights reserved", *PROSE)
+    lines = (
+        "Sign up to our newsletter, by Ann Lee",
+        "Share on Facebook: comments",
+        "Photo: © related stories, all rights reserved",
+        *PROSE,
+    )
     paragraphs = [Paragraph(number, 0, len(text), text) for number, text in enumerate(lines)]
     measured = measure_blocks(paragraphs, [0.0] * len(lines), [False] * len(lines))
     names = {name for features in measured for name in features}
