@@ -7,6 +7,19 @@ Logistic regression with an L2 penalty. Articles: fundus, scrapinghub, newspaper
 wiki differences and front pages, trafilatura_eval (at half weight, since some of its pages are shops and threads), and
 those of odd_pages, wcxb_mixed and wcxb_more (twice, since they are few); others: the rest of these three. The curve is
 that of the whole classifier with its rules; the weights are fitted without the page's own domain.
+
+Measured on 28 November 2026 over 1,758 pages with a text: for wcxb_mixed, wcxb_more and odd_pages the articles and the
+others that pass in percent and F1 of articles and of others; then the articles lost of fundus, scrapinghub,
+mediacloud_dates, newspaper4k and trafilatura_eval. Pages without any text count as turned away.
+
+    0.40  97.6 9.0 0.808 0.951 | 92.8 10.0 0.826 0.936 | 100.0 8.7 0.981 0.955 | 0 1 3 2 34
+    0.45  97.6 7.0 0.842 0.961 | 91.3 8.6 0.834 0.942 | 100.0 8.7 0.981 0.955 | 0 1 3 2 37
+    0.50  97.6 4.5 0.889 0.975 | 89.9 6.8 0.849 0.949 | 100.0 8.7 0.981 0.955 | 0 1 4 2 43
+    0.55  95.1 4.5 0.876 0.972 | 89.9 5.9 0.861 0.954 | 100.0 8.7 0.981 0.955 | 0 1 4 3 48
+    0.60  95.1 4.0 0.886 0.975 | 89.9 3.2 0.899 0.968 | 100.0 8.7 0.981 0.955 | 0 1 4 3 52
+
+Tried and left out: classes of shops, threads, comments and promotion, counts of years, commas and list items, lower
+thresholds for pages with marks of an article (no gain); a network of ten hidden units (level).
 """
 
 from __future__ import annotations
