@@ -35,11 +35,18 @@ _OTHER_TAGS = frozenset((
     "blockquote", "figcaption", "noscript", "template",
 ))  # fmt: skip
 _OTHER_WORDS = re.compile(
-    r"comment|respon[ds]|related|recommend|promo|newsletter|sign-?_?up|subscri|side-?_?bar|footer|author|\bbio|teaser|card"
-    r"|widget|cookie|consent|gdpr|legal|disclaim|share|social|advert|sponsor|popular|trending|most-?_?read|more-|nav\b|menu"
-    r"|modal|pop-?up|overlay|paywall|log-?in|caption|gallery|slide|copyright|about|contact|correction|summary|abstract|faq"
-    r"|review|testimonial|listing|feed|archive|product|price|hidden|banner|toolbar|meta\b|tags?\b|poll|quiz|survey"
-    r"|infobox|factbox|fact-|expand|collaps|accordion|toggle|imprint|privacy|push|transcript|translation|lang-|print|amp-",
+    r"comment|respon[ds]|related|recommend|promo|newsletter|sign-?_?up|subscri|side-?_?bar|footer|author|\bbio|teaser"
+    r"|widget|cookie|consent|gdpr|disclaim|\bsocial|advert|sponsor|popular|trending|most-?_?read|\bmore-|\bnav\b|\bmenu"
+    r"|modal|pop-?up|overlay|paywall|log-?in\b|caption|gallery|copyright|correction|abstract|faq|testimonial|listing"
+    r"|archive|hidden|banner|toolbar|\bmeta\b|\btags?\b|quiz|survey|infobox|factbox|fact-|expand|collaps|accordion|toggle"
+    r"|imprint|privacy|transcript|translation|amp-"
+    r"|(?:^|[\s_-])(?:cards?|legal|shar(?:e|ing)|slides?|about|contact|summary|reviews?|feed|products?|prices?|polls?|push"
+    r"|lang|print)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_OTHER_HEADING = re.compile(
+    r"\bfaqs?\b|frequently asked|^about (?:the|us|this)|^(?:related|recommended|popular|newsletter|comments?)\b"
+    r"|^(?:more|read more|sign up|subscribe|follow|contact|support|share)\b",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -147,7 +154,7 @@ def _reads_as_text(element: Any) -> bool:
     if next(element.iter("h1"), None) is not None:
         return False
     for heading in element.iter("h2", "h3", "h4"):
-        if next(heading.iter("a"), None) is not None or _OTHER_WORDS.search(tidy(heading.text_content())):
+        if next(heading.iter("a"), None) is not None or _OTHER_HEADING.search(tidy(heading.text_content())):
             return False
     chars = len(element.text_content())
     return sum(len(link.text_content()) for link in element.iter("a")) <= _MOST_LINKED * chars

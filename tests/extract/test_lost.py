@@ -46,6 +46,13 @@ SPLIT = {
     f"<h2>On the far bank</h2>{B}</section></article>",
     "advert_inside": f"<div class='content-main'>{HEAD}<div class='text'>{A}</div><div class='ad-slot'></div>"
     f"<div class='text'>{B}</div></div>",
+    "heading_with_common_words": f"<article>{HEAD}<section class='part'>{A}</section><section class='part'>"
+    f"<h2>What is known about the price of a ferry</h2>{B}</section></article>",
+    "three_adverts": f"<main>{HEAD}<div class='text'>{A}</div><div class='ad'>Ad</div><p class='note'>Ad</p>"
+    f"<div class='ad'>Ad</div><div class='text'>{B}</div></main>",
+    "one_paragraph_each": f"<article>{HEAD}<div class='col'>{A}</div>"
+    + "".join(f"<div class='ad'></div><div class='col'><p>{paragraph}</p></div>" for paragraph in SECOND)
+    + "</article>",
     "no_class": f"<div>{HEAD}<div>{A}</div><div><a href='/x'>Our offers</a></div><div>{B}</div></div>",
     "behind_a_form": f"<article>{HEAD}<div class='body'>{A}</div><form><input name='mail'></form>"
     f"<div class='body'>{B}</div></article>",
@@ -101,6 +108,8 @@ OTHER = {
     "article": f"<article><h2><a href='/y'>Fire service asks for an engine</a></h2>{B}</article>",
     "teaser": f"<div class='block'><h3><a href='/y'>Fire service asks for an engine</a></h3>{B}</div>",
     "cards": "".join(f"<div class='row-of-it'><p>{paragraph}</p></div>" for paragraph in SECOND),
+    "questions": f"<div class='story'><h2>Bridge FAQs</h2>{B}</div>",
+    "about": f"<div class='block'><h2>About the Mail</h2>{B}</div>",
     "cookies": f"<div id='cookie-notice'>{B}</div>",
 }
 
