@@ -110,8 +110,13 @@ def classify_article_type(page: Page) -> str:
 
 def measure_page(page: Page, body: BodyText) -> dict[str, float]:
     """All features of a page and its text by name, each 0 to 1."""
-    features = {**measure_features(page, body), **measure_layout(page, body), **measure_prose(page, body)}
-    return features | cross_prose(features)
+    return complete_features(measure_features(page, body), page, body)
+
+
+def complete_features(features: Mapping[str, float], page: Page, body: BodyText) -> dict[str, float]:
+    """The features of `measure_features` with those of layout and prose, which only a page to be scored needs."""
+    found = {**features, **measure_layout(page, body), **measure_prose(page, body)}
+    return found | cross_prose(found)
 
 
 def is_certain(features: Mapping[str, float], own_words: int) -> bool:
@@ -155,9 +160,10 @@ def _detect_forum(page: Page) -> Skipped | None:
 
 
 def _classify_by_features(page: Page, body: BodyText, own_words: int) -> Skipped | None:
-    features, weights = measure_page(page, body), load_page_weights()
+    features = measure_features(page, body)
     if is_certain(features, own_words):
         return None
+    features, weights = complete_features(features, page, body), load_page_weights()
     likelihood = score_page(features, weights)
     if likelihood >= LIKELY:
         return None

@@ -68,7 +68,7 @@ def _measure_words(text: str) -> dict[str, float]:
     return {
         "reader": min(1.0, 20 * counts["reader"] / (len(words) or 1)),
         "quotation_marks": min(1.0, len(_QUOTE.findall(sample)) / _MANY_QUOTES),
-        "digits": min(1.0, 10 * sum(char.isdigit() for char in sample) / (len(sample) or 1)),
+        "digits": min(1.0, 10 * sum(map(str.isdigit, sample)) / (len(sample) or 1)),
         "few_words": float(len(words) < _FEW_WORDS),
     }
 
