@@ -28,6 +28,7 @@ from broadsheet.extract.other_articles import OtherArticles, find_next_page, sep
 from broadsheet.extract.page import Page, read_page
 from broadsheet.extract.page_classifier import (
     classify_article_type,
+    classify_by_rules,
     classify_empty_page,
     classify_page,
     classify_status,
@@ -101,7 +102,8 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     if not body.text:
         return _end(capture, classify_empty_page(page, read_visible(tree)))
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)
-    skipped = classify_page(page, body, paragraphs)
+    # What is printed as posts with times is a live blog, whatever else it lacks.
+    skipped = (classify_by_rules if posts else classify_page)(page, body, paragraphs)
     if skipped:
         return _end(capture, skipped)
     ledger = optional.read("article_dates", lambda: _read_ledger(page, now, body.text), Ledger.empty())

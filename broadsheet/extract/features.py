@@ -16,7 +16,6 @@ from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.cues import load_address_cues, load_forum_name, load_generators
 from broadsheet.extract.json_ld import ARTICLE_TYPES, listed
 from broadsheet.extract.page import Page
-from broadsheet.extract.words import count_words
 
 NEWS_TYPES = frozenset(
     ("NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting")
@@ -53,7 +52,6 @@ _AUTHOR_METAS = ("author", "article:author", "dc.creator", "byl", "parsely-autho
 _PUBLISHER_METAS = ("fb:pages", "twitter:creator", "article:publisher")
 _ADDRESSED = re.compile(r"\b(?:you|your|our|we)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
-_COMMA = re.compile("[,،，、]")
 _SAID = re.compile(r"\b(?:said|says|told|according)\b|[\"“”„«»「]", re.IGNORECASE)
 _MARK = re.compile(r"\s[|–—·•-]\s")
 _PRICE = re.compile(r"[$€£]\s?\d|\d\s?[€£]")
@@ -63,8 +61,6 @@ _USUAL_DEPTH = 0.5
 # A page of a site has more links than this; a page with fewer is saved, simplified or written by hand.
 _BARE_LINKS = 5
 _PROSE_WORDS = 15
-_LONG_PROSE_CHARS = 80
-_MUCH_PROSE_WORDS = 400
 _SAMPLE_CHARS = 8_000
 
 
@@ -80,11 +76,9 @@ def _measure_text(body: BodyText) -> dict[str, float]:
     sample = body.text[:_SAMPLE_CHARS]
     sample_words = len(sample.split()) or 1
     return {
-        "commas": min(1.0, 60 * len(_COMMA.findall(sample)) / (len(sample) or 1)),
         "first_person": min(1.0, 30 * len(_FIRST_PERSON.findall(sample)) / sample_words),
         "prose": prose / words,
         "linked": min(1.0, sum(anchor.end_char - anchor.start_char for anchor in body.anchors) / (len(body.text) or 1)),
-        "headings": min(1.0, 2 * sum(kind == "heading" for kind, _ in counts) / (len(counts) or 1)),
         "addressed": min(1.0, 20 * len(_ADDRESSED.findall(sample)) / sample_words),
         "said": min(1.0, 50 * len(_SAID.findall(sample)) / sample_words),
         "price": min(1.0, len(_PRICE.findall(sample)) / 10),
@@ -124,7 +118,6 @@ def _measure_address(url: str | None) -> dict[str, float]:
         **{f"address_{kind}": float(bool(cue.search(path))) for kind, cue in load_address_cues().items()},
         "depth": min(1.0, path.count("/") / 5) if url else _USUAL_DEPTH,
         "url_day": float(bool(_URL_DAY.search(path))),
-        "url_number": float(bool(re.search(r"\d{5,}", path))),
     }
 
 
@@ -140,13 +133,6 @@ def _measure_tags(page: Page, body: BodyText) -> dict[str, float]:
         "buttons": min(1.0, tags["button"] / 20),
         "words_per_link": min(1.0, len(body.text.split()) / (tags["a"] + 1) / 10),
     }
-
-
-def measure_long_prose(body: BodyText) -> float:
-    """Words of the body's longer paragraphs as a share of what is plenty for an article (at most 1)."""
-    surfaces = (part.surface for part in body.paragraphs if part.kind in ("paragraph", "quote"))
-    words = sum(count_words(surface) for surface in surfaces if len(surface) >= _LONG_PROSE_CHARS)
-    return min(1.0, words / _MUCH_PROSE_WORDS)
 
 
 def read_types(page: Page) -> set[str]:

@@ -59,27 +59,25 @@ def _measure_classes(tree: Any) -> dict[str, float]:
 
 
 def _measure_outline(tree: Any) -> dict[str, float]:
-    """Links that share the page or call a number, and headings whose containers look alike."""
+    """Links that share the page, and headings whose containers look alike."""
     share = load_layout_cues()["share_link"]
     addresses = _find_links(tree)
     containers = {heading.getparent() for heading in tree.iter(*_HEADINGS)} - {None}
     groups = Counter((around.tag, around.get("class")) for around in containers)
     return {
         "share_link": float(any(share.search(address) for address in addresses)),
-        "phone_link": float(any(address.startswith("tel:") for address in addresses)),
         "alike_headings": min(1.0, max(groups.values(), default=0) / _PLENTY_ALIKE),
     }
 
 
 def _measure_heading(page: Page, body: BodyText) -> dict[str, float]:
-    """Whether the address repeats the heading or is a single word, and how many lines of the text contain a day."""
+    """Whether the address repeats the heading, and how many lines of the text contain a day."""
     _, last = split_address(page.url)
     named = set(_split(last))
     shared = named & set(_split(page.headings[0])) if page.headings else set()
     days = sum(len(part.surface) < _LINE_CHARS and bool(_DAY.search(part.surface)) for part in body.paragraphs)
     return {
         "address_heading": float(len(named) >= _FEWEST_WORDS and len(shared) >= _NAMED_SHARE * len(named)),
-        "address_word": float(bool(re.fullmatch(r"[a-z]+(?:\.\w{2,5})?", last, re.IGNORECASE))),
         "day_lines": min(1.0, max(0, days - 1) / _PLENTY_DAYS),
     }
 

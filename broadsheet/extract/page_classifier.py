@@ -2,9 +2,8 @@
 
 Order: HTTP status; interstitials and error texts; addresses of front pages and forums; pages without a text of their
 own; and last a logistic regression over features, whose weights were fitted on the development pages
-(bench/bench_page_classifier.py says how, and how well they do). Pages that mark themselves as news and bare documents
-of prose are accepted without scoring; a page with an article's marks or plenty of prose has a lower threshold, since a
-lost article costs more than a service page that is let through.
+(bench/bench_page_classifier.py says how, and how well they do on sites that they were not fitted on). An article is
+prose that somebody wrote to be read: news, but also a blog's posts, guides and reports.
 """
 
 from __future__ import annotations
@@ -20,39 +19,31 @@ from broadsheet.errors import FaultError
 from broadsheet.extract.addresses import is_home_address
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.cues import load_forum_address
-from broadsheet.extract.features import NEWS_TYPES, measure_features, measure_long_prose, read_types
+from broadsheet.extract.features import NEWS_TYPES, measure_features, read_types
 from broadsheet.extract.interstitials import detect_interstitial, detect_paywall_stub, detect_video_page
 from broadsheet.extract.json_ld import text_of
 from broadsheet.extract.layout import measure_layout
 from broadsheet.extract.page import Page
+from broadsheet.extract.prose import cross_prose, measure_prose
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import Skipped
 from broadsheet.extract.words import count_words
 from broadsheet.records import Capture, Paragraph
 
 _FEWEST_WORDS = 8
-_MARKED_WORDS = 40
-# A page below this likelihood is not an article; the second threshold is for pages with an article's marks or prose.
-# The curve, by cross-validation over domains and with all rules applied, is in bench/bench_page_classifier.py. The
-# general threshold is lower than that of the best F1 (.60 to .70: .95), since a lost article costs more than a page too
-# many.
-_LIKELY = 0.45
-_LIKELY_MARKED = 0.15
-# Marks of an article: long prose, two of these and no mark of another kind of page lower the threshold.
-_MARKS = ("og_article", "dated", "stamped", "author_marked", "address_article", "url_day")
+# A page below this likelihood is not an article. bench/bench_page_classifier.py prints the curve, by cross-validation
+# over domains and with all rules applied.
+LIKELY = 0.5
+# A page that marks itself as news and says when, with so many words, and a bare document of prose are not scored.
+# Somebody's saved or simplified page has no marks, hardly a link, and people in it may say "we"; where there are more
+# links, the text must speak to nobody.
+_MARKED_WORDS, _BARE_WORDS = 40, 20
+_BARE_PROSE, _PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.5, 0.75, 0.05, 0.5
 _OTHER_MARKS = (
     "address_forum", "named_forum", "address_documentation", "address_product", "address_service", "address_listing",
-    "ld_forum", "ld_product", "ld_documentation", "code",
+    "ld_forum", "ld_product", "ld_documentation", "code", "ld_organisation", "ld_service", "ld_listing", "form",
+    "price",
 )  # fmt: skip
-# Plenty of plain prose without any mark: old sites and blogs.
-_SHOP_MARKS = ("ld_organisation", "ld_service", "ld_listing", "form", "price")
-_PLAIN_PROSE, _PLAIN_LINKED, _MOST_ADDRESSED = 0.75, 0.05, 0.5
-# A bare document, prose with hardly a link on the whole page, is somebody's saved or plain text: less prose is enough,
-# and people in it may say "we" (on a site, text that addresses the reader in this way is a service page).
-_BARE_WORDS = 20
-_BARE_PROSE = 0.5
-_ENOUGH_PROSE = 0.5
-_MOST_LINKED = 0.15
 
 
 def classify_status(capture: Capture) -> Skipped | None:
@@ -67,12 +58,12 @@ def classify_status(capture: Capture) -> Skipped | None:
 
 def classify_page(page: Page, body: BodyText, paragraphs: Sequence[Paragraph]) -> Skipped | None:
     """Why a page is not an article, or None. `paragraphs`: the blocks of the body with their boilerplate labels."""
-    return classify_by_rules(page, body, paragraphs) or _classify_by_features(page, body, _count_own_words(paragraphs))
+    return classify_by_rules(page, body, paragraphs) or _classify_by_features(page, body, count_own_words(paragraphs))
 
 
 def classify_by_rules(page: Page, body: BodyText, paragraphs: Sequence[Paragraph]) -> Skipped | None:
     """Reject what its wording or address alone gives away; no features are scored."""
-    own_words = _count_own_words(paragraphs)
+    own_words = count_own_words(paragraphs)
     return (
         detect_interstitial(page, body, count_words(body.text))
         or _detect_front_page(page)
@@ -117,22 +108,38 @@ def classify_article_type(page: Page) -> str:
     return "news" if types & NEWS_TYPES or page.article or page.find_meta("og:type") == "article" else "other"
 
 
-def choose_threshold(features: Mapping[str, float], long_prose: float, own_words: int) -> float:
-    """The likelihood that a page needs; 0 for one accepted without scoring. long_prose: from `measure_long_prose`."""
+def measure_page(page: Page, body: BodyText) -> dict[str, float]:
+    """All features of a page and its text by name, each 0 to 1."""
+    return complete_features(measure_features(page, body), page, body)
+
+
+def complete_features(features: Mapping[str, float], page: Page, body: BodyText) -> dict[str, float]:
+    """The features of `measure_features` with those of layout and prose, which only a page to be scored needs."""
+    found = {**features, **measure_layout(page, body), **measure_prose(page, body)}
+    return found | cross_prose(found)
+
+
+def is_certain(features: Mapping[str, float], own_words: int) -> bool:
+    """Whether a page is taken for an article without scoring. own_words: of blocks that are not boilerplate."""
     if features["ld_news"] and features["dated"] and own_words >= _MARKED_WORDS:
-        return 0.0
-    if any(features[name] for name in _OTHER_MARKS):
-        return _LIKELY
-    is_plain = not any(features[name] for name in _SHOP_MARKS)
-    if is_plain and features["bare"] and features["prose"] >= _BARE_PROSE and own_words >= _MARKED_WORDS:
-        return 0.0
-    is_plain = is_plain and features["addressed"] < _MOST_ADDRESSED
-    is_prose = is_plain and features["prose"] >= _PLAIN_PROSE and features["linked"] <= _PLAIN_LINKED
-    if is_prose and features["words_per_link"] >= 1 and own_words >= _BARE_WORDS:
-        return 0.0
-    marks = sum(bool(features[name]) for name in _MARKS) + bool(features["ld_article"] or features["item_article"])
-    is_marked = marks >= 2 and long_prose >= _ENOUGH_PROSE and features["linked"] <= _MOST_LINKED
-    return _LIKELY_MARKED if is_marked or (is_prose and long_prose >= 1) else _LIKELY
+        return True
+    is_marked = any(features[name] for name in _OTHER_MARKS)
+    return not is_marked and (_is_bare(features, own_words) or _is_plain(features, own_words))
+
+
+def _is_bare(features: Mapping[str, float], own_words: int) -> bool:
+    return bool(features["bare"]) and features["prose"] >= _BARE_PROSE and own_words >= _MARKED_WORDS
+
+
+def _is_plain(features: Mapping[str, float], own_words: int) -> bool:
+    is_prose = features["prose"] >= _PLAIN_PROSE and features["linked"] <= _PLAIN_LINKED
+    is_telling = features["addressed"] < _MOST_ADDRESSED and features["words_per_link"] >= 1
+    return is_prose and is_telling and own_words >= _BARE_WORDS
+
+
+def score_page(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The likelihood, 0 to 1, that a page with these features is an article."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(_weigh(features, weights).values())))))
 
 
 def _detect_front_page(page: Page) -> Skipped | None:
@@ -154,21 +161,24 @@ def _detect_forum(page: Page) -> Skipped | None:
 
 def _classify_by_features(page: Page, body: BodyText, own_words: int) -> Skipped | None:
     features = measure_features(page, body)
-    threshold = choose_threshold(features, measure_long_prose(body), own_words)
-    if not threshold:
+    if is_certain(features, own_words):
         return None
-    features |= measure_layout(page, body)
-    weights = _load_weights()
-    parts = {name: weight * features.get(name, 1.0 if name == "bias" else 0.0) for name, weight in weights.items()}
-    likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(parts.values())))))
-    if likelihood >= threshold:
+    features, weights = complete_features(features, page, body), load_page_weights()
+    likelihood = score_page(features, weights)
+    if likelihood >= LIKELY:
         return None
+    parts = _weigh(features, weights)
     against = sorted((value, name) for name, value in parts.items() if value < 0 and name != "bias")[:3]
     said = ", ".join(name for _, name in against) or "nothing marks it as one"
     return skip(_choose_kind(features), f"Likelihood of an article {likelihood:.2f}; against it: {said}.")
 
 
-def _count_own_words(paragraphs: Sequence[Paragraph]) -> int:
+def _weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: weight * features.get(name, 1.0 if name == "bias" else 0.0) for name, weight in weights.items()}
+
+
+def count_own_words(paragraphs: Sequence[Paragraph]) -> int:
+    """Words of the blocks that are not boilerplate."""
     return sum(count_words(paragraph.surface) for paragraph in paragraphs if not paragraph.is_boilerplate)
 
 
@@ -190,7 +200,8 @@ def _choose_kind(features: dict[str, float]) -> str:
 
 
 @cache
-def _load_weights() -> dict[str, float]:
+def load_page_weights() -> dict[str, float]:
+    """Weight by name of a feature. Raises FaultError where the file cannot be read."""
     try:
         raw = files("broadsheet").joinpath("extract", "article_weights.toml").read_text(encoding="utf-8")
         return {name: float(weight) for name, weight in tomllib.loads(raw)["weights"].items()}

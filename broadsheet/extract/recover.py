@@ -33,7 +33,7 @@ def join_containers(tree: Any, text: str) -> BodyText | None:
     known: Counter[tuple[ContainerKey, Any]] = Counter()
     parents: dict[Any, tuple[ContainerKey, Any]] = {}
     folded = "".join(text.split())
-    for paragraph in _list_prose(tree):
+    for paragraph in list_prose(tree):
         parent = paragraph.getparent()
         if parent not in parents:
             parents[parent] = (_make_key(parent), next(parent.iterancestors("article"), None))
@@ -45,10 +45,11 @@ def join_containers(tree: Any, text: str) -> BodyText | None:
     chosen = [parent for parent, key in parents.items() if key == best]
     if len(chosen) < 2 or not best[0][1]:
         return None
-    return read_blocks(_assemble(chosen))
+    return read_blocks(assemble(chosen))
 
 
-def _list_prose(tree: Any) -> Iterator[Any]:
+def list_prose(tree: Any) -> Iterator[Any]:
+    """Yield the page's paragraphs of a sentence or more that are not mostly links."""
     for count, paragraph in enumerate(tree.iter("p")):
         if count >= _MOST_PARAGRAPHS:
             return
@@ -60,7 +61,8 @@ def _make_key(element: Any) -> ContainerKey:
     return element.tag, " ".join((element.get("class") or "").split())
 
 
-def _assemble(parents: list[Any]) -> Any:
+def assemble(parents: list[Any]) -> Any:
+    """An element with copies of the headings, paragraphs, lists and tables that are children of the parents."""
     body = etree.Element("body")
     for parent in parents:
         for child in parent:
