@@ -78,9 +78,7 @@ def _describe_signs(language: str, table: str) -> Coverage:
         return Coverage(language, table, "signs_and_word_list", "Only what signs and the word list show.")
     if load_signs(language) is None:
         return Coverage(language, table, "signs", "CLDR does not know the language: plain digits, codes and ISO dates.")
-    return Coverage(
-        language, table, "signs", f"Only what signs show: there is no list lang/{language}/basics.toml."
-    )
+    return Coverage(language, table, "signs", f"Only what signs show: there is no list lang/{language}/basics.toml.")
 
 
 def _describe_claims(language: str) -> Coverage:
