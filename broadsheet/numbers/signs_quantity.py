@@ -60,8 +60,20 @@ def make_row(part: TextPart, found: SignQuantity) -> Number:
         dimension=found.dimension,
         value_si=found.value_si,
         currency=found.currency,
+        currency_method=_find_method(found),
         scale_text=found.scale_text,
         counted_text=counted_text,
         counted_head=counted_text,
         counted=found.counted,
     )
+
+
+def _find_method(found: SignQuantity) -> str | None:
+    """What tells the currency of a sum, in the words of `numbers.currency_method`."""
+    if found.kind != "money":
+        return None
+    if found.currency is None:
+        return "undecided"
+    if found.unit_text == found.currency:
+        return "iso_code"
+    return "name" if found.unit_text and found.unit_text.isalpha() else "symbol"
