@@ -134,7 +134,7 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
         pending = _Pending(opened, [Span(opened.at + len(opened.mark), end)], end)
         if not before or before[-1] in ":,":
             return pending
-        is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark)].isspace()
+        is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark) : end][:1].isspace()
         is_only = sum(other.mark_class == opened.mark_class for other in marks.unclosed) == 1
         is_reliable = opened.mark_class != "single" or opened.mark == "‘"
         if is_spaced and is_only and is_reliable and end - opened.at > _LEAST_WEAK:
