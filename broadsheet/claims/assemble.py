@@ -17,6 +17,7 @@ from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
 from broadsheet.claims.turns import RULE as TURN_RULE
+from broadsheet.claims.voices import is_mindless
 from broadsheet.claims.word_order import find_by_word_order
 from broadsheet.ids import hash_id
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
@@ -43,7 +44,7 @@ def find_claims(
 
 def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: str | None) -> list[Claim]:
     tokens = make_token_arrays(part)
-    attributions = _find_attributions(tokens, lexicon)
+    attributions = _find_attributions(tokens, lexicon, rows.mentions)
     speakers = SpeakerFinder(tokens, lexicon, rows.mentions, site_name)
     days = DayFinder(tokens, rows.dates, rows.mentions, rows.published_on)
     relays = find_relays(attributions)
@@ -68,10 +69,12 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: s
     return sorted(claims, key=lambda claim: (claim.evidence.start_char, -claim.evidence.end_char, claim.claim_id))
 
 
-def _find_attributions(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
+def _find_attributions(tokens: TokenArrays, lexicon: Lexicon, mentions: list[Mention]) -> list[Attribution]:
     found = find_by_syntax(tokens, lexicon) if tokens.has_parse else list(find_by_word_order(tokens, lexicon))
     kept: dict[tuple[object, ...], Attribution] = {}
     for attribution in found:
+        if is_mindless(tokens, lexicon, attribution, mentions):
+            continue
         kept.setdefault((attribution.source, attribution.cue, attribution.content), attribution)
     return sorted(kept.values(), key=lambda a: (a.start_char, -a.end_char))
 

@@ -135,19 +135,20 @@ class DayFinder:
         head = self._head_outside(first, last)
         if head in self._speaking_nodes(attribution.cue_token):
             return True
-        if attribution.rule == "according_to" and attribution.source is not None:
-            return _lies_in([attribution.source], place.start_char) and self._is_carrier_date(head)
-        if attribution.source is not None and self._is_of_subject(first, last, head, attribution.source):
-            return True
-        return self._is_beside(first, last, attribution.cue_token, head)
+        source = attribution.source
+        if attribution.rule == "according_to" and source is not None:
+            return _lies_in([source], place.start_char) and self._is_carrier_date(head)
+        return self._is_of_subject(first, last, head, source) or self._is_beside(
+            first, last, attribution.cue_token, head
+        )
 
-    def _is_of_subject(self, first: int, last: int, head: int, source: Span) -> bool:
-        """ "Their report on Monday states", "on Monday senior officers warned": a date that the parser ties to who speaks.
+    def _is_of_subject(self, first: int, last: int, head: int, source: Span | None) -> bool:
+        """ "Their report on Monday states", "on Monday officers warned": a date that the parser ties to who speaks.
 
         It is that of a document, or stands in front of the whole source.
         """
         tokens, words = self._tokens, load_lexicon().words
-        if head < 0 or not source.start_char <= tokens.starts[head] < source.end_char:
+        if source is None or head < 0 or not source.start_char <= tokens.starts[head] < source.end_char:
             return False
         is_document = tokens.words[head] in words["document"] | words["media_nouns"]
         return is_document or (first > 0 and 0 <= tokens.token_at(source.start_char) - last <= 1)

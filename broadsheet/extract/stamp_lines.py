@@ -74,7 +74,10 @@ def is_stamp(part: str, *, is_marked: bool) -> bool:
 def _may_precede(before: str) -> bool:
     words = [word for word in _WORD.findall(before) if word.casefold() not in load_words("before_date")]
     places = [word for word in words if word.casefold() not in load_words("weekdays")]
-    is_led = all(word[0].isupper() for word in places) and before.rstrip()[-1:] in tuple(",|–-/")
+    ahead = before.rstrip()
+    if words and words[-1] not in places:
+        ahead = ahead.removesuffix(words[-1]).rstrip()
+    is_led = all(word[0].isupper() for word in places) and ahead[-1:] in tuple(",|–-/")
     return not places or (len(places) <= _WORDS_BEFORE and is_led)
 
 
