@@ -15,6 +15,7 @@ from broadsheet.extract.elements import PART_BREAK
 from broadsheet.extract.stamps import list_month_names
 
 _TAG = re.compile(r"<[^<>]*>?")
+_LINK = re.compile(r"\[([^\]]{2,60})\]\([^)]*\)")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|(?:mailto:)?\S*@\S+|(?<!\w)/\w\S*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[(\[（][^)\]）]{0,60}[)\]）]\.?")
 _SEGMENTS = re.compile(rf"([{PART_BREAK}|•·;｜\n])")
@@ -35,7 +36,7 @@ def split_byline(byline: str) -> list[str]:
     >>> split_byline("Published 3 May 2024 by Nora Lie Pictures by Lena Moe")
     ['Nora Lie']
     """
-    text = _BRACKETED.sub("", _ADDRESS.sub(" ", _TAG.sub(" ", byline)))
+    text = _BRACKETED.sub("", _ADDRESS.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", byline))))
     parts = [part for run in _list_runs(text) for part in _split_run(run)]
     named = list(dict.fromkeys(part for part in map(clean_name, parts) if part))
     return [name for place, name in enumerate(named) if place == 0 or not _is_aside(name, named)]

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.extract.addresses import resolve_url
-from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy
+from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy, tidy_field
 from broadsheet.extract.head_lines import HeadLines
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
@@ -212,7 +212,7 @@ def _read_meta(page: Page, element: Any) -> None:
     content = element.get("content")
     name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
     if content and name and content.strip():
-        page.metas.append((name.strip().lower(), tidy(content)))
+        page.metas.append((name.strip().lower(), tidy_field(content)))
 
 
 def _read_link(page: Page, element: Any) -> None:
