@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from broadsheet.extract.elements import PART_BREAK, drop_controls, resolve_escapes, tidy
+from broadsheet.extract.head_lines import is_of_other
 from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import is_type, list_items, text_of
 from broadsheet.extract.names import clean_name, has_word, is_listed, split_byline, splits_before
@@ -130,7 +131,7 @@ def _shows(page: Page, name: str) -> bool:
         text = element.text if isinstance(element.tag, str) else None
         if not text or len(text) >= _SHOWN_CHARS or wanted not in tidy(text).casefold():
             continue
-        if not page.around.is_elsewhere(element, is_before=False):
+        if not is_of_other(element, page.around):
             return True
     return False
 

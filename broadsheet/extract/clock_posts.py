@@ -34,6 +34,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_CHARS = 24
+_HEADING_CHARS = 200
+_HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6", "b", "strong"))
+_DASHES = (" – ", " — ", " - ", " | ", ": ")
 _LABEL_TAGS = (
     "b",
     "strong",
@@ -84,11 +87,21 @@ def _find_labels(tree: Any) -> Iterator[Any]:
     """Yield the elements that begin with a clock as their whole text; the innermost where several do."""
     for element in tree.iter(*_LABEL_TAGS):
         text = element.text
-        if not text or len(text) > 3 * _CLOCK_CHARS:
+        if not text or len(text) > _HEADING_CHARS:
             continue
         line = tidy(text)
-        if len(line) <= _CLOCK_CHARS and _CLOCK.fullmatch(line):
+        if _reads_as_clock(line) or (element.tag in _HEADING_TAGS and _reads_as_clock(_read_before_dash(line))):
             yield element
+
+
+def _reads_as_clock(line: str) -> bool:
+    return 0 < len(line) <= _CLOCK_CHARS and _CLOCK.fullmatch(line) is not None
+
+
+def _read_before_dash(line: str) -> str:
+    """What stands before the headline of a post: "18:40 GMT" of "18:40 GMT – Vote ends"; empty without a dash."""
+    before, dash, _ = line.partition(next((mark for mark in _DASHES if mark in line), "\n"))
+    return before if dash else ""
 
 
 def _find_block(label: Any, shared: set[Any]) -> Any:

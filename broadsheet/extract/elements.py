@@ -14,7 +14,9 @@ from typing import Any
 from urllib.parse import unquote
 
 # Class or id words of elements that show when a page was published; comments, teasers and the like are ignored.
-_STAMP_WORDS = re.compile(r"date|time|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE)
+_STAMP_WORDS = re.compile(
+    r"date|time(?!-?_?(?:line|table))|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE
+)
 _OTHER_WORDS = re.compile(
     r"comment|teaser|related|card|sidebar|widget|recommend|footer|module|list|weather", re.IGNORECASE
 )

@@ -27,6 +27,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LEAD_CHARS, _LEAD_REACH = 120, 60
 _SIBLINGS = 3
 _FEW = 12
+_TEASER_CHARS = 15
 
 
 class HeadLines:
@@ -56,7 +57,7 @@ class HeadLines:
             for distance, element in self._bylines[rank]:
                 if last is not None and distance - last > _GAP:
                     break
-                text = "" if around.is_elsewhere(element, is_before=False) else read_byline(element)
+                text = "" if is_of_other(element, around) else read_byline(element)
                 if text:
                     chosen.append(text)
                     last = distance
@@ -66,7 +67,7 @@ class HeadLines:
 
     def choose_lead_lines(self, around: Surroundings) -> list[str]:
         """Lines that begin like a byline ("By ...", "Text: ...") and are short enough for one."""
-        own = (element for element in self._leads if not around.is_elsewhere(element, is_before=False))
+        own = (element for element in self._leads if not is_of_other(element, around))
         texts = (read_byline(_join_following(element)) for element in own)
         return list(dict.fromkeys(text for text in texts if 3 <= len(text) <= _LEAD_CHARS))[:_MOST_LINES]
 
@@ -80,6 +81,23 @@ class HeadLines:
             if not around.is_elsewhere(element, is_before=is_before) and not is_in_sentence(element)
         )
         return list(dict.fromkeys(line for line in lines if len(line) <= _DATE_CHARS and _YEAR.search(line)))
+
+
+def is_of_other(element: Any, around: Surroundings) -> bool:
+    """Whether a byline after the headline is of a comment or of another story."""
+    return around.is_elsewhere(element, is_before=False) or _is_in_teaser(element, around.headline)
+
+
+def _is_in_teaser(element: Any, headline: Any | None) -> bool:
+    """Whether a byline is in a list item beside the linked headline of another story."""
+    item = next(islice((outer for outer in element.iterancestors() if outer.tag == "li"), 1), None)
+    if item is None or (headline is not None and item in headline.iterancestors()):
+        return False
+    name = tidy(element.text_content()).casefold()
+    texts = (
+        tidy(link.text_content()).casefold() for link in islice(item.iter("a"), _FEW) if link not in element.iter("a")
+    )
+    return any(len(text) >= _TEASER_CHARS and text not in name and name not in text for text in texts)
 
 
 def _holds_date(element: Any, text: str) -> bool:

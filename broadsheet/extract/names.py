@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"\s*[(\[（][^)\]）]{0,60}[)\]）]\.?")
 _SEGMENTS = re.compile(rf"([{PART_BREAK}|•·;｜\n])")
 _AFTER_DASH = re.compile(r"\s+[–—|•·-]+\s+.*$|\s+(?:for|in|at|from|aus|für|im) (?:the |der |die |den )?(?=[A-Z]).*$")
 _DEGREE = re.compile(r"(?:[A-Z]\.?){1,6}|[A-Z][a-z]{0,3}\.\s?[A-Za-z]{1,4}\.?|[BM]Sc|Dipl\.?-\w+")
+_PLACED = re.compile(r"(?:in|at|near|aus|à|en|desde) [A-Z\u00c0-\u00de]")
 _LAST_DOT = re.compile(r"(?:^|\s)(?:\w|[JS]r)\.$")
 _SURROUNDING = " .,:;-–—|•·*\"'“”„«»‹›_#>/&+()[]\ufeff"
 _WORDS_OF_NAME = 2
@@ -150,7 +151,7 @@ def _split_run(run: str) -> list[str]:
     parts = [part for part in _splitter().split(run) if part.strip()]
     if len(parts) > 1 and has_word(run, "organisations") and any(len(part.split()) == 1 for part in parts):
         return [run]  # "Center for Evaluation and Research" is one name
-    return parts
+    return [part for place, part in enumerate(parts) if place == 0 or not _PLACED.match(part)]
 
 
 def _drop_roles(name: str) -> str:
