@@ -27,7 +27,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LEAD_CHARS, _LEAD_REACH = 120, 60
 _SIBLINGS = 3
 _FEW = 12
-_TEASER_CHARS = 15
 
 
 class HeadLines:
@@ -89,15 +88,16 @@ def is_of_other(element: Any, around: Surroundings) -> bool:
 
 
 def _is_in_teaser(element: Any, headline: Any | None) -> bool:
-    """Whether a byline is in a list item beside the linked headline of another story."""
+    """Whether a byline is in a list item behind the linked headline of another story."""
     item = next(islice((outer for outer in element.iterancestors() if outer.tag == "li"), 1), None)
     if item is None or (headline is not None and item in headline.iterancestors()):
         return False
     name = tidy(element.text_content()).casefold()
-    texts = (
-        tidy(link.text_content()).casefold() for link in islice(item.iter("a"), _FEW) if link not in element.iter("a")
-    )
-    return any(len(text) >= _TEASER_CHARS and text not in name and name not in text for text in texts)
+    link = next(item.iter("a"), None)
+    if link is None or link is element or link in element.iterdescendants("a"):
+        return False
+    text = tidy(link.text_content()).casefold()
+    return " " in text and text not in name and name not in text
 
 
 def _holds_date(element: Any, text: str) -> bool:

@@ -175,7 +175,7 @@ def _read_marked(page: Page) -> Iterator[tuple[str, str, str]]:
             yield "published", _PUBLISHED_METAS.get(name, "meta"), content
         elif name in _MODIFIED_METAS:
             yield "modified", _MODIFIED_METAS[name], content
-    for name, content in page.itemprops[:6]:
+    for name, content, _ in page.itemprops[:6]:
         if name.startswith("date"):
             yield ("modified" if name == "datemodified" else "published"), "itemprop", content
     for tag in [tag for tag in page.times if tag.is_own][:8]:

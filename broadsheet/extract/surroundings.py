@@ -81,7 +81,7 @@ class Surroundings:
 
     def _is_other_part(self, outer: Any) -> bool:
         """Whether an element without the headline is another part by its tag or its class."""
-        if _is_of_reader(outer):
+        if is_of_reader(outer):
             return True
         is_outer = outer.tag in _OUTER_TAGS or (outer.tag == "aside" and not _marks_head(outer))
         return (is_outer and bool(self._own)) or _marks_other_part(
@@ -117,10 +117,10 @@ def _marks_head(aside: Any) -> bool:
     return bool(_HEAD_WORDS.search(aside.get("class") or ""))
 
 
-def _is_of_reader(outer: Any) -> bool:
-    """Whether schema.org marks an element as a comment or a review on the page."""
-    words = (outer.get("itemprop") or "", (outer.get("itemtype") or "").rsplit("/", 1)[-1])
-    return any(word.casefold() in _READERS_PARTS for word in words if word)
+def is_of_reader(*elements: Any) -> bool:
+    """Whether schema.org marks one of some elements as a comment or a review on the page."""
+    marks = (mark for outer in elements for mark in (outer.get("itemprop"), outer.get("itemtype")) if mark)
+    return any(mark.rsplit("/", 1)[-1].casefold() in _READERS_PARTS for mark in marks)
 
 
 def _count_prose(article: Any) -> int:
