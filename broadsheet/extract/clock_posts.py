@@ -27,7 +27,7 @@ _ZONES = r"uhr|h|hrs|GMT|UTC|BST|CES?T|MES?Z|[ECMP][SD]?T"
 _UNITS = r"secs?|seconds?|mins?|minutes?|hours?|hrs?|h|m|minuten?|stunden?|min\.|heures?|horas?|minutos"
 # A whole line that is a time of day or an age, in the ways tickers write them.
 _CLOCK = re.compile(
-    r"[\[(]?(?:[01]?\d|2[0-3])(?:[:.h]|\sh\s)[0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?"
+    r"(?:(?:updated|posted|um|at)\s)?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s)?[\[(]?(?:[01]?\d|2[0-3])(?:[:.h]|\sh\s)[0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?"
     rf"(?:\s?(?:{_ZONES}))?[\])]?\s?[:–—|-]?|\d{{1,2}}\s?[ap]\.?m\.?(?:\s[A-Z]{{2,4}})?"
     rf"|(?:vor |il y a |hace |about |há )?\d{{1,2}}\s?(?:{_UNITS})(?:\s(?:ago|fa|atrás))?"
     r"|just now|gerade eben|à l'instant",
@@ -74,11 +74,10 @@ def read_clock_posts(page: Page) -> list[LivePost]:
         if count > 1
     }
     blocks = [_find_block(label, shared) for label in labels]
-    texts = (_read_text(label, block, set(blocks)) for label, block in zip(labels, blocks, strict=True))
     posts = [
-        LivePost(position=0, posted_at=None, headline=None, text=text[:_MOST_CHARS], url=None, method="page")
-        for text in texts
-        if len(text) >= _FEWEST_CHARS
+        LivePost(0, posted_at=None, headline=_read_headline(label), text=text[:_MOST_CHARS], url=None, method="page")
+        for label, block in zip(labels, blocks, strict=True)
+        if len(text := _read_text(label, block, set(blocks))) >= _FEWEST_CHARS
     ]
     return posts if len(posts) >= _FEWEST_POSTS else []
 
@@ -100,8 +99,17 @@ def _reads_as_clock(line: str) -> bool:
 
 def _read_before_dash(line: str) -> str:
     """What stands before the headline of a post: "18:40 GMT" of "18:40 GMT – Vote ends"; empty without a dash."""
-    before, dash, _ = line.partition(next((mark for mark in _DASHES if mark in line), "\n"))
-    return before if dash else ""
+    return line.removesuffix(_read_after_dash(line)).rstrip(" –—-|:") if _read_after_dash(line) else ""
+
+
+def _read_after_dash(line: str) -> str:
+    dash = next((mark for mark in _DASHES if mark in line), "\n")
+    return line.partition(dash)[2]
+
+
+def _read_headline(label: Any) -> str | None:
+    """The headline of a post behind its clock, where they share a heading."""
+    return _read_after_dash(tidy(label.text or "")) or None
 
 
 def _find_block(label: Any, shared: set[Any]) -> Any:

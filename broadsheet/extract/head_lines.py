@@ -27,6 +27,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LEAD_CHARS, _LEAD_REACH = 120, 60
 _SIBLINGS = 3
 _FEW = 12
+_TITLE_WORDS = 3
+_AUTHOR = re.compile(r"auth?or|auteur|staff|people|profile|byline", re.IGNORECASE)
 
 
 class HeadLines:
@@ -98,6 +100,19 @@ def _is_in_teaser(element: Any, headline: Any | None) -> bool:
         return False
     text = tidy(link.text_content()).casefold()
     return " " in text and text not in name and name not in text
+
+
+def is_of_other_story(time: Any, headline: Any | None) -> bool:
+    """Whether a time stands in a list item with the linked headline of another story."""
+    item = next(time.iterancestors("li"), None)
+    if item is None or (headline is not None and item in headline.iterancestors()):
+        return False
+    links = (link for link in islice(item.iter("a"), _FEW) if not _AUTHOR.search(_words_of(link)))
+    return any(len(tidy(link.text_content()).split()) >= _TITLE_WORDS for link in links)
+
+
+def _words_of(link: Any) -> str:
+    return f"{link.get('rel') or ''} {link.get('class') or ''} {link.get('href') or ''}"
 
 
 def _holds_date(element: Any, text: str) -> bool:

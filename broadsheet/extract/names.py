@@ -212,7 +212,7 @@ def _switch(has_digits: bool) -> re.Pattern[str]:
     months, weekdays = _alternate(list_month_names()), _alternate(load_words("weekdays"))
     lead_in = rf"(?:(?:am|on|le|el|den)\s)?(?:(?:{weekdays})\.?,?\s)?"
     dated = rf"|\s+\d|\s+{lead_in}(?:{months})\.?\s\d" if has_digits else ""
-    after_stamp = rf"\s*$|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s{dated}"
+    after_stamp = rf"\s*$|\s+on\s?:|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s{dated}"
     when = rf"|(?P<when>{lead_in}(?:{_join_times(months, weekdays)}))" if has_digits else ""
     return re.compile(
         rf"(?<![^\W\d_])(?:(?P<other>(?:{others})(?![^\W\d_])|(?<!.)(?:{labels})(?:\s*[:/]|\s|$)|(?:{labels})\s?:)"

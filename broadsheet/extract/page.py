@@ -15,7 +15,7 @@ from lxml import etree
 
 from broadsheet.extract.addresses import resolve_url
 from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy, tidy_field
-from broadsheet.extract.head_lines import HeadLines
+from broadsheet.extract.head_lines import HeadLines, is_of_other_story
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
 from broadsheet.extract.surroundings import Surroundings, choose_headline
@@ -194,7 +194,10 @@ def _place_lines(page: Page, lines: HeadLines, headline: Any | None) -> None:
     page.around = around = Surroundings(headline)
     before = around.list_before(page.tree, {tag.element for tag in page.times})
     for tag in page.times:
-        tag.is_own = not around.is_elsewhere(tag.element, is_before=tag.element in before)
+        is_before = tag.element in before
+        tag.is_own = not (
+            around.is_elsewhere(tag.element, is_before=is_before) or is_of_other_story(tag.element, headline)
+        )
     own = [marked for marked in page.itemprops if not around.is_elsewhere(marked.element, is_before=False)]
     page.itemprops = [marked for marked in own if marked.element.tag != "meta"]
     page.metas += [(marked.name, marked.content) for marked in own if marked.element.tag == "meta"]
