@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from broadsheet.extract.elements import PART_BREAK, drop_controls, tidy
+from broadsheet.extract.elements import PART_BREAK, drop_controls, resolve_escapes, tidy
+from broadsheet.extract.head_lines import is_of_other
 from broadsheet.extract.headline import read_site_name
-from broadsheet.extract.json_ld import is_type, listed, text_of
+from broadsheet.extract.json_ld import is_type, list_items, text_of
 from broadsheet.extract.names import clean_name, has_word, is_listed, split_byline, splits_before
 from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
@@ -26,7 +27,7 @@ _META_NAMES = (
 )  # fmt: skip
 _ORGANISATIONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "GovernmentOrganization", "NGO"))
 _ADDRESS = re.compile(r"https?:|www\.|@|/\w|^\S+\.(?:com|org|net|de|uk)$", re.IGNORECASE)
-_MARKUP = re.compile(r"[<>{}=]|\\|\b(?:href|class|function)\b")
+_MARKUP = re.compile(r"[<>{}=%]|\\|\b(?:href|class|function)\b")
 _NUMBERS = re.compile(r"\d{3,}|\d[:.]\d|^\d")
 _CONNECTED = re.compile(r" (?:of|für|de l|des|della|for) ")
 _MOST_WORDS, _MOST_CHARS = 6, 60
@@ -79,13 +80,13 @@ def _is_list(authors: tuple[ArticleAuthor, ...]) -> bool:
 
 def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:
     """Yield (byline, whether it may hold several names)."""
-    for item in listed(page.article.get("author")):
+    for item in list_items(page.article.get("author")):
         yield from _read_author(item, page.nodes)
 
 
 def _read_author(item: Any, nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
     if isinstance(item, dict) and "name" not in item and "@id" in item:
-        item = next((node for node in nodes if node.get("@id") == item["@id"] and "name" in node), item)
+        item = next((node for node in nodes if node.get("@id") == item["@id"] and _list_names(node)), item)
     is_one = isinstance(item, dict) and is_type(item, _ORGANISATIONS)
     yield from ((name, not is_one) for name in _list_names(item) if isinstance(name, str) and name.strip())
 
@@ -93,7 +94,8 @@ def _read_author(item: Any, nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[s
 def _list_names(item: Any) -> list[Any]:
     if not isinstance(item, dict):
         return [item]
-    return listed(item.get("name")) or [_join_names(item)]
+    names = [text_of(name) if isinstance(name, dict) else name for name in list_items(item.get("name"))]
+    return [name for name in names if isinstance(name, str) and name.strip()] or list(filter(None, [_join_names(item)]))
 
 
 def _join_names(person: dict[str, Any]) -> str:
@@ -129,7 +131,7 @@ def _shows(page: Page, name: str) -> bool:
         text = element.text if isinstance(element.tag, str) else None
         if not text or len(text) >= _SHOWN_CHARS or wanted not in tidy(text).casefold():
             continue
-        if not page.around.is_elsewhere(element, is_before=False):
+        if not is_of_other(element, page.around):
             return True
     return False
 
@@ -159,7 +161,7 @@ class Namer:
         """The authors of bylines in their order, each once."""
         authors: dict[str, ArticleAuthor] = {}
         for byline, may_split in bylines:
-            byline = self._drop_site(drop_controls(byline))
+            byline = self._drop_site(drop_controls(resolve_escapes(byline)))
             shown = tidy(byline.replace(PART_BREAK, " "))[:500]
             names = split_byline(byline[:500]) if may_split else [clean_name(shown)]
             for place, name in enumerate(names):

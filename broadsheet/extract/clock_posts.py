@@ -27,13 +27,16 @@ _ZONES = r"uhr|h|hrs|GMT|UTC|BST|CES?T|MES?Z|[ECMP][SD]?T"
 _UNITS = r"secs?|seconds?|mins?|minutes?|hours?|hrs?|h|m|minuten?|stunden?|min\.|heures?|horas?|minutos"
 # A whole line that is a time of day or an age, in the ways tickers write them.
 _CLOCK = re.compile(
-    r"[\[(]?(?:[01]?\d|2[0-3])(?:[:.h]|\sh\s)[0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?"
+    r"(?:(?:updated|posted|um|at)\s)?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s)?[\[(]?(?:[01]?\d|2[0-3])(?:[:.h]|\sh\s)[0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?"
     rf"(?:\s?(?:{_ZONES}))?[\])]?\s?[:–—|-]?|\d{{1,2}}\s?[ap]\.?m\.?(?:\s[A-Z]{{2,4}})?"
     rf"|(?:vor |il y a |hace |about |há )?\d{{1,2}}\s?(?:{_UNITS})(?:\s(?:ago|fa|atrás))?"
     r"|just now|gerade eben|à l'instant",
     re.IGNORECASE,
 )
 _CLOCK_CHARS = 24
+_HEADING_CHARS = 200
+_HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6", "b", "strong"))
+_DASHES = (" – ", " — ", " - ", " | ", ": ")
 _LABEL_TAGS = (
     "b",
     "strong",
@@ -71,11 +74,10 @@ def read_clock_posts(page: Page) -> list[LivePost]:
         if count > 1
     }
     blocks = [_find_block(label, shared) for label in labels]
-    texts = (_read_text(label, block, set(blocks)) for label, block in zip(labels, blocks, strict=True))
     posts = [
-        LivePost(position=0, posted_at=None, headline=None, text=text[:_MOST_CHARS], url=None, method="page")
-        for text in texts
-        if len(text) >= _FEWEST_CHARS
+        LivePost(0, posted_at=None, headline=_read_headline(label), text=text[:_MOST_CHARS], url=None, method="page")
+        for label, block in zip(labels, blocks, strict=True)
+        if len(text := _read_text(label, block, set(blocks))) >= _FEWEST_CHARS
     ]
     return posts if len(posts) >= _FEWEST_POSTS else []
 
@@ -84,11 +86,30 @@ def _find_labels(tree: Any) -> Iterator[Any]:
     """Yield the elements that begin with a clock as their whole text; the innermost where several do."""
     for element in tree.iter(*_LABEL_TAGS):
         text = element.text
-        if not text or len(text) > 3 * _CLOCK_CHARS:
+        if not text or len(text) > _HEADING_CHARS:
             continue
         line = tidy(text)
-        if len(line) <= _CLOCK_CHARS and _CLOCK.fullmatch(line):
+        if _reads_as_clock(line) or (element.tag in _HEADING_TAGS and _reads_as_clock(_read_before_dash(line))):
             yield element
+
+
+def _reads_as_clock(line: str) -> bool:
+    return 0 < len(line) <= _CLOCK_CHARS and _CLOCK.fullmatch(line) is not None
+
+
+def _read_before_dash(line: str) -> str:
+    """What stands before the headline of a post: "18:40 GMT" of "18:40 GMT – Vote ends"; empty without a dash."""
+    return line.removesuffix(_read_after_dash(line)).rstrip(" –—-|:") if _read_after_dash(line) else ""
+
+
+def _read_after_dash(line: str) -> str:
+    dash = next((mark for mark in _DASHES if mark in line), "\n")
+    return line.partition(dash)[2]
+
+
+def _read_headline(label: Any) -> str | None:
+    """The headline of a post behind its clock, where they share a heading."""
+    return _read_after_dash(tidy(label.text or "")) or None
 
 
 def _find_block(label: Any, shared: set[Any]) -> Any:

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 # Class or id words of elements that show when a page was published; comments, teasers and the like are ignored.
-_STAMP_WORDS = re.compile(r"date|time|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE)
+_STAMP_WORDS = re.compile(
+    r"date|time(?!-?_?(?:line|table))|publi|posted|byline|meta|stamp|info|created|article-?head|author", re.IGNORECASE
+)
 _OTHER_WORDS = re.compile(
     r"comment|teaser|related|card|sidebar|widget|recommend|footer|module|list|weather", re.IGNORECASE
 )
@@ -36,6 +39,11 @@ _ESCAPE = re.compile(
     r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]"
 )
+# Escapes of JSON and addresses that were escaped once more and so came through as text.
+_CODE_UNITS = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_ESCAPED_BREAK = re.compile(r"\\[nrt](?=[\sA-Z]|$)")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_MOST_ESCAPINGS = 3
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 STAMP_CHARS = 120
 
@@ -54,6 +62,32 @@ def drop_controls(text: str) -> str:
     if not _CONTROL.search(text):
         return text
     return _CONTROL.sub("", _ESCAPE.sub("", text))
+
+
+def resolve_escapes(text: str) -> str:
+    """Text with entities and JSON escapes resolved that were escaped more than once; one word also with its "%20".
+
+    >>> resolve_escapes("Gro &amp;Oslash;yen"), resolve_escapes(r"Gro \\u00d8yen"), resolve_escapes("Gro%20Aas")
+    ('Gro Øyen', 'Gro Øyen', 'Gro Aas')
+    """
+    if "\\" in text:
+        text = _CODE_UNITS.sub(_read_code_units, text)
+        text = _ESCAPED_BREAK.sub(" ", text).replace("\\/", "/").replace('\\"', '"')
+    for _ in range(_MOST_ESCAPINGS):
+        if "&" not in text:
+            break
+        text = unescape(text)
+    return unquote(text) if "%" in text and " " not in text and _PERCENT.search(text) else text
+
+
+def _read_code_units(found: re.Match[str]) -> str:
+    units = bytes.fromhex(found[0].replace("\\u", ""))
+    return units.decode("utf-16-be", errors="ignore")
+
+
+def tidy_field(text: str) -> str:
+    """One clean line of a value of the page's data, which may be escaped more than once."""
+    return tidy(resolve_escapes(text))
 
 
 def read_visible(tree: Any, most_chars: int = 20_000) -> str:

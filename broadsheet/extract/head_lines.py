@@ -27,6 +27,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LEAD_CHARS, _LEAD_REACH = 120, 60
 _SIBLINGS = 3
 _FEW = 12
+_TITLE_WORDS = 3
+_AUTHOR = re.compile(r"auth?or|auteur|staff|people|profile|byline", re.IGNORECASE)
 
 
 class HeadLines:
@@ -56,7 +58,7 @@ class HeadLines:
             for distance, element in self._bylines[rank]:
                 if last is not None and distance - last > _GAP:
                     break
-                text = "" if around.is_elsewhere(element, is_before=False) else read_byline(element)
+                text = "" if is_of_other(element, around) else read_byline(element)
                 if text:
                     chosen.append(text)
                     last = distance
@@ -66,7 +68,7 @@ class HeadLines:
 
     def choose_lead_lines(self, around: Surroundings) -> list[str]:
         """Lines that begin like a byline ("By ...", "Text: ...") and are short enough for one."""
-        own = (element for element in self._leads if not around.is_elsewhere(element, is_before=False))
+        own = (element for element in self._leads if not is_of_other(element, around))
         texts = (read_byline(_join_following(element)) for element in own)
         return list(dict.fromkeys(text for text in texts if 3 <= len(text) <= _LEAD_CHARS))[:_MOST_LINES]
 
@@ -80,6 +82,37 @@ class HeadLines:
             if not around.is_elsewhere(element, is_before=is_before) and not is_in_sentence(element)
         )
         return list(dict.fromkeys(line for line in lines if len(line) <= _DATE_CHARS and _YEAR.search(line)))
+
+
+def is_of_other(element: Any, around: Surroundings) -> bool:
+    """Whether a byline after the headline is of a comment or of another story."""
+    return around.is_elsewhere(element, is_before=False) or _is_in_teaser(element, around.headline)
+
+
+def _is_in_teaser(element: Any, headline: Any | None) -> bool:
+    """Whether a byline is in a list item behind the linked headline of another story."""
+    item = next(islice((outer for outer in element.iterancestors() if outer.tag == "li"), 1), None)
+    if item is None or (headline is not None and item in headline.iterancestors()):
+        return False
+    name = tidy(element.text_content()).casefold()
+    link = next(item.iter("a"), None)
+    if link is None or link is element or link in element.iterdescendants("a"):
+        return False
+    text = tidy(link.text_content()).casefold()
+    return " " in text and text not in name and name not in text
+
+
+def is_of_other_story(time: Any, headline: Any | None) -> bool:
+    """Whether a time stands in a list item with the linked headline of another story."""
+    item = next(time.iterancestors("li"), None)
+    if item is None or (headline is not None and item in headline.iterancestors()):
+        return False
+    links = (link for link in islice(item.iter("a"), _FEW) if not _AUTHOR.search(_words_of(link)))
+    return any(len(tidy(link.text_content()).split()) >= _TITLE_WORDS for link in links)
+
+
+def _words_of(link: Any) -> str:
+    return f"{link.get('rel') or ''} {link.get('class') or ''} {link.get('href') or ''}"
 
 
 def _holds_date(element: Any, text: str) -> bool:

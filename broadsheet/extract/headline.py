@@ -41,7 +41,7 @@ def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
         marked if len(marked) <= _HEADLINE_CHARS else "",
         headings[0] if len(headings) == 1 else "",
         strip_site_name(page.find_meta("og:title", "twitter:title") or "", site_name),
-        next((content for name, content in page.itemprops if name == "headline"), ""),
+        next((content for name, content, _ in page.itemprops if name == "headline"), ""),
         *headings[:1],
     ]
     others = [*offered, *headings, strip_site_name(page.title, site_name)]

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 from broadsheet.extract.addresses import normalize_url, resolve_url
-from broadsheet.extract.elements import drop_controls, tidy
+from broadsheet.extract.elements import drop_controls, tidy_field
 
 # schema.org types that are one article (https://schema.org/Article and its subtypes, as publishers use them).
 ARTICLE_TYPES = frozenset((
@@ -75,13 +75,33 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def list_items(value: Any) -> list[Any]:
+    """The items of a JSON-LD value that may be a list in a list, or an object that is a list.
+
+    >>> list_items([["a"], {"@list": ["b"]}])
+    ['a', 'b']
+    """
+    items: list[Any] = []
+    waiting = [value]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            break
+        item = waiting.pop(0)
+        held = item.get("@list") or item.get("@set") if isinstance(item, dict) else item
+        if isinstance(held, list):
+            waiting[:0] = held[:_MAX_NODES]
+        elif item is not None:
+            items.append(item)
+    return items
+
+
 def text_of(value: Any) -> str | None:
     """The text of a JSON-LD value: a string, or the name or @value of an object; None if there is none."""
     for item in listed(value):
         if isinstance(item, dict):
             item = item.get("name") or item.get("@value") or item.get("headline")
         if isinstance(item, str) and item.strip():
-            return tidy(unescape(item)) or None
+            return tidy_field(item) or None
     return None
 
 

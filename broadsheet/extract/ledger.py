@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from broadsheet.extract.datelines import find_dateline_day, infer_from_weekdays
+from broadsheet.extract.day_order import reads_month_first
 from broadsheet.extract.elements import drop_controls
 from broadsheet.extract.json_ld import listed
 from broadsheet.extract.page import Page
@@ -83,7 +84,7 @@ def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None
     only where nothing on the page is marked as its date, since it costs more than all the rest. text: the article's;
     its dateline is read, and its weekdays are used where nothing else gives a day.
     """
-    month_first = _reads_month_first(page)
+    month_first = reads_month_first(page, [raw for _, _, raw in _read_marked(page)], text, now)
     validated = _validate_all(
         [*_read_candidates(page, month_first), *_read_text(text, month_first, page.html_language)], now
     )
@@ -174,7 +175,7 @@ def _read_marked(page: Page) -> Iterator[tuple[str, str, str]]:
             yield "published", _PUBLISHED_METAS.get(name, "meta"), content
         elif name in _MODIFIED_METAS:
             yield "modified", _MODIFIED_METAS[name], content
-    for name, content in page.itemprops[:6]:
+    for name, content, _ in page.itemprops[:6]:
         if name.startswith("date"):
             yield ("modified" if name == "datemodified" else "published"), "itemprop", content
     for tag in [tag for tag in page.times if tag.is_own][:8]:
@@ -246,13 +247,3 @@ def _choose(candidates: Iterable[ArticleDate], field: str) -> ArticleDate | None
 
 def _precision_rank(found: ArticleDate) -> int:
     return (found.precision == "time") + (found.precision == "time" and found.is_tz_known)
-
-
-def _reads_month_first(page: Page) -> bool | None:
-    """Whether the page writes the month first in 03/04/2024: yes for US pages, None for English of unknown country."""
-    label = (page.find_meta("og:locale") or page.html_label).replace("_", "-").lower()
-    if label.startswith(("en-us", "es-us", "en-ph", "fil")):
-        return True
-    if label.startswith("en-") and len(label) == 5:
-        return False
-    return None if page.html_language in ("en", None) else False

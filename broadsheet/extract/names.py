@@ -15,11 +15,13 @@ from broadsheet.extract.elements import PART_BREAK
 from broadsheet.extract.stamps import list_month_names
 
 _TAG = re.compile(r"<[^<>]*>?")
+_LINK = re.compile(r"\[([^\]]{2,60})\]\([^)]*\)")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|(?:mailto:)?\S*@\S+|(?<!\w)/\w\S*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[(\[（][^)\]）]{0,60}[)\]）]\.?")
 _SEGMENTS = re.compile(rf"([{PART_BREAK}|•·;｜\n])")
 _AFTER_DASH = re.compile(r"\s+[–—|•·-]+\s+.*$|\s+(?:for|in|at|from|aus|für|im) (?:the |der |die |den )?(?=[A-Z]).*$")
 _DEGREE = re.compile(r"(?:[A-Z]\.?){1,6}|[A-Z][a-z]{0,3}\.\s?[A-Za-z]{1,4}\.?|[BM]Sc|Dipl\.?-\w+")
+_PLACED = re.compile(r"(?:in|at|near|aus|à|en|desde) [A-Z\u00c0-\u00de]")
 _LAST_DOT = re.compile(r"(?:^|\s)(?:\w|[JS]r)\.$")
 _SURROUNDING = " .,:;-–—|•·*\"'“”„«»‹›_#>/&+()[]\ufeff"
 _WORDS_OF_NAME = 2
@@ -35,7 +37,7 @@ def split_byline(byline: str) -> list[str]:
     >>> split_byline("Published 3 May 2024 by Nora Lie Pictures by Lena Moe")
     ['Nora Lie']
     """
-    text = _BRACKETED.sub("", _ADDRESS.sub(" ", _TAG.sub(" ", byline)))
+    text = _BRACKETED.sub("", _ADDRESS.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", byline))))
     parts = [part for run in _list_runs(text) for part in _split_run(run)]
     named = list(dict.fromkeys(part for part in map(clean_name, parts) if part))
     return [name for place, name in enumerate(named) if place == 0 or not _is_aside(name, named)]
@@ -149,7 +151,7 @@ def _split_run(run: str) -> list[str]:
     parts = [part for part in _splitter().split(run) if part.strip()]
     if len(parts) > 1 and has_word(run, "organisations") and any(len(part.split()) == 1 for part in parts):
         return [run]  # "Center for Evaluation and Research" is one name
-    return parts
+    return [part for place, part in enumerate(parts) if place == 0 or not _PLACED.match(part)]
 
 
 def _drop_roles(name: str) -> str:
@@ -210,7 +212,7 @@ def _switch(has_digits: bool) -> re.Pattern[str]:
     months, weekdays = _alternate(list_month_names()), _alternate(load_words("weekdays"))
     lead_in = rf"(?:(?:am|on|le|el|den)\s)?(?:(?:{weekdays})\.?,?\s)?"
     dated = rf"|\s+\d|\s+{lead_in}(?:{months})\.?\s\d" if has_digits else ""
-    after_stamp = rf"\s*$|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s{dated}"
+    after_stamp = rf"\s*$|\s+on\s?:|\s+(?:on|at|am|by|von|le|el|par|por|the|vor|hace)\s{dated}"
     when = rf"|(?P<when>{lead_in}(?:{_join_times(months, weekdays)}))" if has_digits else ""
     return re.compile(
         rf"(?<![^\W\d_])(?:(?P<other>(?:{others})(?![^\W\d_])|(?<!.)(?:{labels})(?:\s*[:/]|\s|$)|(?:{labels})\s?:)"

@@ -9,13 +9,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from broadsheet.extract.addresses import resolve_url
-from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy
-from broadsheet.extract.head_lines import HeadLines
+from broadsheet.extract.elements import LINE_CHARS, STAMP_CHARS, measure_prose, read_line, read_stamp, tidy, tidy_field
+from broadsheet.extract.head_lines import HeadLines, is_of_other_story
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
 from broadsheet.extract.surroundings import Surroundings, choose_headline
@@ -46,6 +46,14 @@ class TimeTag:
     is_own: bool = True
 
 
+class Itemprop(NamedTuple):
+    """What schema.org marks in the body."""
+
+    name: str
+    content: str
+    element: Any
+
+
 @dataclass(slots=True)
 class Page:
     """One parsed page.
@@ -53,7 +61,7 @@ class Page:
     tree: lxml.html element. metas: (name in lower case, content) of meta tags in order; the name is that of property,
     name, itemprop or http-equiv. nodes: JSON-LD objects in order, those in @graph and lists flattened; article: the
     one of them that is this article, else empty. headings: texts of h1. kicker, subtitle: lines marked as such around
-    the headline. times: the time tags in order. itemprops: (name, content) of dates and headlines marked in the body.
+    the headline. times: the time tags in order. itemprops: dates and headlines marked in its own part of the body.
     stamps: short texts near the headline that are marked as a date and contain a year. date_lines: such texts without
     a mark. bylines: the texts near the headline that are most clearly marked as a byline, with PART_BREAK between the
     texts of their elements. lead_lines: lines near the headline that only begin like a byline. around: tells the
@@ -72,7 +80,7 @@ class Page:
     kicker: str = ""
     subtitle: str = ""
     times: list[TimeTag] = field(default_factory=list)
-    itemprops: list[tuple[str, str]] = field(default_factory=list)
+    itemprops: list[Itemprop] = field(default_factory=list)
     stamps: list[str] = field(default_factory=list)
     date_lines: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
@@ -186,7 +194,13 @@ def _place_lines(page: Page, lines: HeadLines, headline: Any | None) -> None:
     page.around = around = Surroundings(headline)
     before = around.list_before(page.tree, {tag.element for tag in page.times})
     for tag in page.times:
-        tag.is_own = not around.is_elsewhere(tag.element, is_before=tag.element in before)
+        is_before = tag.element in before
+        tag.is_own = not (
+            around.is_elsewhere(tag.element, is_before=is_before) or is_of_other_story(tag.element, headline)
+        )
+    own = [marked for marked in page.itemprops if not around.is_elsewhere(marked.element, is_before=False)]
+    page.itemprops = [marked for marked in own if marked.element.tag != "meta"]
+    page.metas += [(marked.name, marked.content) for marked in own if marked.element.tag == "meta"]
     page.bylines = lines.choose_bylines(around)
     page.lead_lines = lines.choose_lead_lines(around)
     page.date_lines = lines.choose_date_lines(around, headline)
@@ -210,9 +224,13 @@ def read_language_code(label: str | None) -> str | None:
 
 def _read_meta(page: Page, element: Any) -> None:
     content = element.get("content")
-    name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-    if content and name and content.strip():
-        page.metas.append((name.strip().lower(), tidy(content)))
+    name = element.get("property") or element.get("name") or element.get("http-equiv")
+    marked = element.get("itemprop")
+    if content and content.strip() and (name or marked):
+        if name or next(element.iterancestors("head"), None) is not None:
+            page.metas.append(((name or marked).strip().lower(), tidy_field(content)))
+        else:
+            page.itemprops.append(Itemprop(marked.strip().lower(), tidy_field(content), element))
 
 
 def _read_link(page: Page, element: Any) -> None:
@@ -252,7 +270,7 @@ def _read_itemprop(page: Page, element: Any) -> None:
     name = element.get("itemprop").strip().lower()
     if name in ("datepublished", "datemodified", "datecreated", "headline") and len(page.itemprops) < 40:
         content = element.get("datetime") or element.get("content") or element.text_content()
-        page.itemprops.append((name, tidy(content)[:400]))
+        page.itemprops.append(Itemprop(name, tidy(content)[:400], element))
 
 
 def _read_prose(page: Page, element: Any) -> None:

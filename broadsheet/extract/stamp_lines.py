@@ -21,6 +21,7 @@ _DATE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _SENTENCE_WORDS = 8
+_MOST_DATES = 2
 _WORDS_BEFORE, _WORDS_AFTER = 3, 6
 
 
@@ -60,6 +61,8 @@ def is_stamp(part: str, *, is_marked: bool) -> bool:
     (False, False)
     """
     found = _DATE.search(part)
+    if len(_DATE.findall(part)) > _MOST_DATES:
+        return False  # a table of dates
     if is_marked:
         return not (len(part.split()) >= _SENTENCE_WORDS and part.endswith((".", "!", "?"))) or begins_as_stamp(part)
     if found is None:
@@ -67,8 +70,14 @@ def is_stamp(part: str, *, is_marked: bool) -> bool:
     before, after = part[: found.start()], part[found.end() :]
     lead = _lead().match(before)
     if lead:
-        return len(_WORD.findall(before[lead.end() :])) <= _WORDS_BEFORE and _may_follow(after.rstrip(" ."))
+        return _count_names(before[lead.end() :]) <= _WORDS_BEFORE and _may_follow(after.rstrip(" ."))
     return _may_precede(before) and _may_follow(after)
+
+
+def _count_names(text: str) -> int:
+    """Words of a text that are no weekday and no word that belongs to a date."""
+    beside = (*load_words("before_date"), *load_words("weekdays"))
+    return sum(word.casefold() not in beside for word in _WORD.findall(text))
 
 
 def _may_precede(before: str) -> bool:
@@ -95,6 +104,7 @@ def _lead() -> re.Pattern[str]:
     joined = "|".join(map(re.escape, words))
     return re.compile(
         r"[\s(\[|/–-]*(?:this \w+ (?:was |has been )?)?(?:last |first |originally |zuletzt |letzte )?"
+        r"(?:zuerst |erstmals |ursprünglich |initialement )?"
         rf"(?:{joined})(?![^\W\d_])",
         re.IGNORECASE,
     )

@@ -18,7 +18,7 @@ _OUTER_TAGS = frozenset(("nav", "article"))
 _ROOTS = frozenset(("html", "body", "main"))
 # Class or id words of parts that are not the article. Only elements that do not contain the headline are asked.
 _OUTER_WORDS = re.compile(
-    r"comment|kommentar|disqus|respond|reply|related|recommend|teaser(?!-?_*(?:text|lead|head|title|content|body|intro))|sidebar|(?<!elementor-)widget|colophon"
+    r"comment|kommentar|disqus|respon(?:d|ses?(?:$|[\s_-]))|reply|feedback|reactions|reacties|leserbrief|related|recommend|teaser(?!-?_*(?:text|lead|head|title|content|body|intro))|sidebar|(?<!elementor-)widget|colophon"
     r"|more-?_*(?:stories|news|articles|from)|(?:latest|recent|popular|trending|top)-?_*(?:stories|news|posts|articles)"
     r"|most-?_*(?:read|viewed|popular|shared)|read-?_*(?:more|next|also)|you-?_*may|promo(?!t)|newsletter|outbrain|taboola"
     r"|masthead|top-?_*bar|nav-?_*bar|site-?_*head|weather|wetter|current-?_*date"
@@ -26,6 +26,7 @@ _OUTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HEAD_WORDS = re.compile(r"meta|byline|author|article-?_*(?:info|head)", re.IGNORECASE)
+_READERS_PARTS = frozenset(("comment", "usercomments", "review", "reviews", "answer", "suggestedanswer"))
 _LEVELS = 40
 _FEWEST_CHARS = 10
 _MOST_ARTICLES, _MOST_PARAGRAPHS, _PROSE_CHARS = 12, 40, 40
@@ -80,6 +81,8 @@ class Surroundings:
 
     def _is_other_part(self, outer: Any) -> bool:
         """Whether an element without the headline is another part by its tag or its class."""
+        if is_of_reader(outer):
+            return True
         is_outer = outer.tag in _OUTER_TAGS or (outer.tag == "aside" and not _marks_head(outer))
         return (is_outer and bool(self._own)) or _marks_other_part(
             f"{outer.get('class') or ''} {outer.get('id') or ''}"
@@ -112,6 +115,12 @@ def choose_headline(headings: Sequence[Any], titles: Iterable[str]) -> Any | Non
 def _marks_head(aside: Any) -> bool:
     """Whether an aside is that of the article's byline and dates."""
     return bool(_HEAD_WORDS.search(aside.get("class") or ""))
+
+
+def is_of_reader(*elements: Any) -> bool:
+    """Whether schema.org marks one of some elements as a comment or a review on the page."""
+    marks = (mark for outer in elements for mark in (outer.get("itemprop"), outer.get("itemtype")) if mark)
+    return any(mark.rsplit("/", 1)[-1].casefold() in _READERS_PARTS for mark in marks)
 
 
 def _count_prose(article: Any) -> int:
