@@ -11,6 +11,7 @@ from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import (
+    DAYS,
     RELATIVES,
     before_conjunct,
     children,
@@ -22,6 +23,7 @@ from broadsheet.claims.tree import (
 from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
+_DAY_WORDS = DAYS | frozenset(["yesterday", "today", "tonight"])
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -138,7 +140,18 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
         quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
         last = max(last, quoted_end) if max(complement, quoted_end) >= 0 else first
     span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
-    return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+    deeds = _find_deed_behind_day(tokens, entry, verb, last)
+    return VerbContent((span, *deeds), "verb_object", sense, is_noun=True) if span else None
+
+
+def _find_deed_behind_day(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> tuple[Span, ...]:
+    """ "Accused Kern on Monday | of forging the will": the deed that a day parts from the object."""
+    day = last + 1 if tokens.words[last : last + 1] == ["on"] else last
+    if not is_targeted(entry) or tokens.words[day : day + 1] == [] or tokens.words[day] not in _DAY_WORDS:
+        return ()
+    end = _extend_to_deed(tokens, entry, verb, day + 1)
+    deed = span_of(tokens, day + 1, end) if end > day + 1 else None
+    return (deed,) if deed else ()
 
 
 def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> bool:
