@@ -75,9 +75,9 @@ class ClaimBasics(_List):
     part that stands apart after the source. that: words that begin a reported clause. before_source, after_source:
     words as in "according to X" and "X according to"; of_source may stand between them and X. as_said: "as" in "as X
     said, ...", with the verb last. short_cues: a word that alone stands for a verb: "..., so X". not: words after
-    which a verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before, within and instead of a
-    name. conjunctions: joiners that join two names or two roles. organisations: words that make a name one of an
-    organisation. unnamed: nouns that name nobody even without a determiner ("police").
+    which a verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before, within and
+    instead of a name. conjunctions: joiners that join two names or two roles. organisations: words that make a name
+    one of an organisation. unnamed: nouns that name nobody even without a determiner ("police").
     """
 
     verbs: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
@@ -155,8 +156,11 @@ def _find_deed_behind_day(tokens: TokenArrays, entry: CueVerb, verb: int, last: 
 
 
 def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> bool:
-    """Whether the object of a verb is no content: a reflexive, that of a purpose, or shown by no document."""
-    if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb):
+    """Whether the object of a verb is no content: a reflexive, that of a purpose, a source cited ("citing police"), or
+    shown by no document.
+    """
+    is_cited = is_citing(tokens, verb) and can_speak(tokens, load_lexicon(), noun)
+    if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb) or is_cited:
         return True
     return sense.kind == "document" and not _is_said_by_document(tokens, verb)
 
