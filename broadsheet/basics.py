@@ -73,10 +73,11 @@ class ClaimBasics(_List):
 
     verbs: verb to its forms that introduce speech. kinds: verb to its `cue_kind`, else report. particles: verb to the
     part that stands apart after the source. that: words that begin a reported clause. before_source, after_source:
-    words as in "according to X" and "X according to"; of_source may stand between them and X. not: words after which a
-    verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before, within and instead of a
-    name. conjunctions: joiners that join two names or two roles. organisations: words that make a name one of an
-    organisation. unnamed: nouns that name nobody even without a determiner ("police").
+    words as in "according to X" and "X according to"; of_source may stand between them and X. as_said: "as" in "as X
+    said, ...", with the verb last. short_cues: a word that alone stands for a verb: "..., so X". not: words after
+    which a verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before, within and
+    instead of a name. conjunctions: joiners that join two names or two roles. organisations: words that make a name
+    one of an organisation. unnamed: nouns that name nobody even without a determiner ("police").
     """
 
     verbs: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -87,6 +88,8 @@ class ClaimBasics(_List):
     of_source: frozenset[str] = frozenset()
     not_: frozenset[str] = Field(default=frozenset(), alias="not")
     after_source: tuple[str, ...] = ()
+    as_said: tuple[str, ...] = ()
+    short_cues: tuple[str, ...] = ()
     determiners: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()

@@ -8,10 +8,11 @@ cue gives no row; nothing is filed as the outlet's own assertion.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.basics import ClaimBasics, load_basics
+from broadsheet.claims.listed_patterns import join_particle, match_final_verbs, match_words
 from broadsheet.claims.listed_rows import ListedAttribution, make_claim, name_by_mention
 from broadsheet.claims.listed_sources import ListedSource, SourceReader
 from broadsheet.claims.quotes import Quotation, find_quotations
@@ -51,10 +52,14 @@ class _Reader:
     def __init__(self, part: TextPart, basics: ClaimBasics, weekdays: Sequence[str]) -> None:
         self.part, self.text, self.basics = part, part.text, basics
         self.sources = SourceReader(part.text, basics, weekdays)
-        self.lemmas = {form: verb for verb, forms in basics.verbs.items() for form in forms}
-        self.verb = _listed(self.lemmas)
-        self.before = _listed(basics.before_source)
-        self.after = _listed(basics.after_source)
+        self.lemmas = {
+            form: verb for verb in basics.verbs for form in (*basics.verbs[verb], *join_particle(basics, verb))
+        }
+        self.verb = match_words({form for forms in basics.verbs.values() for form in forms})
+        self.before = match_words(basics.before_source)
+        self.after = match_words(basics.after_source)
+        self.short = match_words(basics.short_cues)
+        self.final = match_final_verbs(basics)
 
     def find(self) -> list[ListedAttribution]:
         """Attributions in order; a verb beside a quotation is not read a second time as one of a reported clause."""
@@ -93,7 +98,10 @@ class _Reader:
 
     def _find_cue_after(self, quotation: Quotation) -> tuple[ListedSource, Span] | None:
         match = _AFTER_QUOTATION.match(self.text, quotation.end_char)
-        verb = self.verb.match(self.text, match.end() if match else quotation.end_char) if self.verb else None
+        begin = match.end() if match else quotation.end_char
+        verb = self.verb.match(self.text, begin) if self.verb else None
+        if verb is None and self.short and "," in self.text[quotation.end_char : begin]:
+            verb = self.short.match(self.text, begin)
         if verb is None or self.text[verb.end() : verb.end() + 1] != " ":
             return None
         source = self.sources.read(verb.end() + 1, self._line_end(verb.end()))
@@ -110,7 +118,13 @@ class _Reader:
             source = self._read_beside(verb, start, len(lead) - 1)
             if source is not None:
                 return source, Span(*verb.span())
-        return None
+        return self._find_label(len(lead) - 1, start)
+
+    def _find_label(self, colon: int, start: int) -> tuple[ListedSource, Span] | None:
+        """ "Trainer Jan Rook: ...": a person named in full fills the line or sentence up to the colon."""
+        source = self.sources.read(start, colon, speaks=False)
+        is_label = source is not None and source.end_char == colon and source.kind == "person" and source.name
+        return (source, Span(colon, colon + 1)) if source is not None and is_label else None
 
     def _read_beside(self, verb: re.Match[str], start: int, end: int) -> ListedSource | None:
         """The source right after a verb, else one that fills the clause from `start` up to it."""
@@ -143,7 +157,9 @@ class _Reader:
         readers = (
             (self.before, self._read_before_source),
             (self.after, self._read_after_source),
+            (self.final, self._read_as_said),
             (self.verb, self._read_clause),
+            (self.short, self._read_short),
         )
         for pattern, read in readers:
             cues = pattern.finditer(self.text, start, stop) if pattern else ()
@@ -173,6 +189,24 @@ class _Reader:
                 content = self._around(start, source.start_char, cue.end(), stop)
                 return self._attribute(source, Span(*cue.span()), content, "listed_after_source")
         return None
+
+    def _read_as_said(self, cue: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
+        """ "Wie die Polizei am Montag mitteilte, ...": a clause that ends with its verb, before or in the content."""
+        source = self.sources.read(cue.start("source"), cue.start("verb"))
+        is_open = self.text[cue.start() - 2 : cue.start()] == ", "
+        if source is None or not (cue.start() == start or is_open):
+            return None
+        content = self._around(start, cue.start(), cue.end(), stop)
+        return self._attribute(source, Span(*cue.span("verb")), content, "listed_as_said")
+
+    def _read_short(self, cue: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
+        """ "Der Damm sei sicher, so Kranz.": a cue and its source that end the sentence."""
+        if self.text[cue.start() - 2 : cue.start()] != ", " or self.text[cue.end() : cue.end() + 1] != " ":
+            return None
+        source = self.sources.read(cue.end() + 1, stop)
+        if source is None or source.end_char != stop or source.start_char != cue.end() + 1:
+            return None
+        return self._attribute(source, Span(*cue.span()), (Span(start, cue.start() - 2),), "listed_clause")
 
     def _read_clause(self, verb: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
         """ "X sagte, dass ...", "Am Montag teilte X mit, ...": the clause after the comma is the content."""
@@ -216,13 +250,6 @@ class _Reader:
     def _sentence_start(self, place: int) -> int:
         sentence = self.part.sentence_at(place)
         return sentence.evidence.start_char if sentence else 0
-
-
-def _listed(words: Collection[str]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    written = sorted({*words, *(word[0].upper() + word[1:] for word in words)}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, written))})(?!\w)")
 
 
 def _is_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EMBEDDED = frozenset(["ccomp", "xcomp", "advcl", "acl", "acl:relcl"])
 _RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_POSSESSIVES = frozenset(["his", "her", "their"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet"])
 _MODALS = frozenset(["would", "will", "can", "could", "may", "might", "must", "should", "to", "did", "does", "do"])
 _MAX_STEPS = 5
@@ -29,6 +30,7 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
     """
     verbs = load_lexicon().verbs
     _attach_told_clauses(tokens)
+    _attach_earlier_speech(tokens)
     for token, word in enumerate(tokens.words):
         is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
         if is_conjunct and verbs[word].senses[0].kind != "believe":
@@ -50,6 +52,24 @@ def _attach_told_clauses(tokens: TokenArrays) -> None:
         is_plain = opens and tokens.words[noun + 1] not in _RELATIVES
         if entry is not None and entry.lemma in lexicon.addressed and is_plain and entry.lemma != "promise":
             tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _attach_earlier_speech(tokens: TokenArrays) -> None:
+    """ "She said the vet had seen the herd and had told her": "had" twice joins the verb to the clause before it."""
+    for token, dep in enumerate(tokens.deps):
+        outer = tokens.heads[token]
+        if dep != "conj" or not outer < token or tokens.words[outer] not in load_lexicon().verbs:
+            continue
+        near = range(outer + 1, token)
+        clause = next((t for t in near if tokens.heads[t] == outer and tokens.deps[t] == "ccomp"), -1)
+        has_subject = any(tokens.heads[t] == token and tokens.deps[t].startswith("nsubj") for t in near)
+        is_earlier = clause > 0 and _has_had(tokens, clause) and _has_had(tokens, token)
+        if is_earlier and not has_subject and not _has_had(tokens, outer) and "," not in tokens.words[clause:token]:
+            tokens.heads[token] = clause
+
+
+def _has_had(tokens: TokenArrays, verb: int) -> bool:
+    return any(tokens.words[t] == "had" and tokens.heads[t] == verb for t in range(max(0, verb - 5), verb))
 
 
 def _find_outer_verb(tokens: TokenArrays, conjunct: int) -> int:
@@ -154,12 +174,23 @@ def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bo
     subject = next((t for t in range(first, low, -1) if tokens.heads[t] == first and tokens.deps[t] == "nsubj"), -1)
     names = {tokens.words[t] for t in range(low, first) if t == subject or tokens.heads[t] == subject}
     names -= {"the", "a", "an", ","}
+    if _demands_of(tokens, conjunct, subject):
+        return True
     for token in range(conjunct + 1, min(conjunct + _NEAR, len(tokens.words))):
         if tokens.pos[token] in ("ADP", "VERB", "PUNCT"):
             return False
         if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
             return True
     return False
+
+
+def _demands_of(tokens: TokenArrays, conjunct: int, subject: int) -> bool:
+    """ "Said that Lenz had trained well and praised | his patience": nobody praises or demands what is their own."""
+    lexicon = load_lexicon()
+    lemma = lexicon.verbs[tokens.words[conjunct]].lemma
+    is_of_others = lemma in lexicon.targeted or lemma in ("demand", "urge")
+    follows = tokens.words[conjunct + 1 : conjunct + 2]
+    return subject >= 0 and is_of_others and bool(_POSSESSIVES.intersection(follows))
 
 
 def _has_other_form(tokens: TokenArrays, first: int, conjunct: int) -> bool:

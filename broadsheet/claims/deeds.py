@@ -93,7 +93,7 @@ def _is_deed(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int, 
     nouns = children(tokens, verb, "nsubj:pass") if passive else children(tokens, verb, "obj", "iobj")
     if not nouns:
         return False
-    if _is_done_to(tokens, frames, entry, nouns[0]):
+    if any(_is_done_to(tokens, frames, entry, noun) for noun in nouns):
         return not children(tokens, verb, "ccomp")
     return subject >= 0 and _is_ruling(tokens, frames, entry, subject, nouns[0])
 

@@ -24,6 +24,12 @@ _SIGNATURE = re.compile(
 )
 _LINE = re.compile(r"[^\n“”\"]{2,90}")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_ISSUED = re.compile(
+    r"(?P<name>.{2,60}?) (?:has |have )?(?:issued|released|published|posted|sent|gave|made)(?: out)? "
+    r"(?:this|the following|a)(?: \w+)? (?P<carrier>\w+)(?: (?:on|in|after|to) .{2,40})?"
+)
+_OWNED = re.compile(r"(?P<name>.{2,60}?)(?:['’]s|(?<=s)['’]) (?:full |complete |short )?(?P<carrier>\w+)(?: in full)?")
+_ABOUT = re.compile(r",? (?:on|about|after|regarding) (?:the|his|her|their|a|an|why|what|how|being|\w+ing)\b")
 _JOINING = frozenset(
     ["of", "the", "de", "van", "von", "der", "al", "bin", "la", "le", "du", "and", "for", "da", "dos", "di"]
 )
@@ -100,7 +106,7 @@ def _make_from_label(tokens: TokenArrays, number: int, start: int, end: int, rul
     source = trim(tokens.text, start, end - 1) if match else None
     if source is None:
         return None
-    source = _find_carried(tokens, source) or source
+    source = _cut_subject_matter(tokens, _find_carried(tokens, source) or _find_maker(tokens, source) or source)
     return _make(tokens, number, source if _is_name(tokens, source) else None, Span(end - 1, end), rule)
 
 
@@ -113,6 +119,24 @@ def _find_carried(tokens: TokenArrays, label: Span) -> Span | None:
         if is_carrier and link.group().lower() in frames["labels.links"]:
             return trim(tokens.text, link.end(), label.end_char)
     return None
+
+
+def _find_maker(tokens: TokenArrays, label: Span) -> Span | None:
+    """ "Jo Peel | issued this statement", "the minister | ’s statement in full": the maker before a word for speech."""
+    written = tokens.text[label.start_char : label.end_char]
+    carriers = load_frames().words["labels.carriers"]
+    for pattern in (_ISSUED, _OWNED):
+        match = pattern.fullmatch(written)
+        if match is not None and match["carrier"].lower() in carriers:
+            return trim(tokens.text, label.start_char, label.start_char + match.end("name"))
+    return None
+
+
+def _cut_subject_matter(tokens: TokenArrays, label: Span) -> Span:
+    """ "Jo Peel | on the fire": a name without what is spoken about."""
+    match = _ABOUT.search(tokens.text, label.start_char, label.end_char)
+    kept = trim(tokens.text, label.start_char, match.start()) if match else None
+    return kept or label
 
 
 def _is_name(tokens: TokenArrays, span: Span) -> bool:

@@ -175,11 +175,13 @@ def inflect_verb(lemma: str) -> list[str]:
 
 
 def _make_words(language: str, sources: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """The lists of nouns by name; `animate` joins all words for a person."""
+    """The lists of nouns by name; `animate` joins all words for a person, with their plurals in -s."""
     words = {key: frozenset(value) for key, value in sources.items() if isinstance(value, list)}
     roles = frozenset(_read(language, "titles.toml")["roles"])
     words.setdefault("media_names", frozenset())
-    words["animate"] = words["unnamed"] | words["person_roles"] | roles | frozenset(sources["gender_nouns"])
+    persons = words.get("persons", frozenset()) | words["person_roles"] | roles
+    plurals = frozenset(f"{word}s" for word in persons if not word.endswith("s"))
+    words["animate"] = words["unnamed"] | persons | plurals | frozenset(sources["gender_nouns"])
     return words
 
 

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*\.?")
 _MOST_ADJECTIVES = 2
 _MOST_WORDS = 9
 _SHORTEST_ENDING = 5
+_NAME_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ class SourceReader:
         has_determiner = words[0].lower() in self.basics.determiners
         words = words[1:] if has_determiner else words
         untitled = list(dropwhile(lambda word: self._is_title(word) or word.islower(), words))
+        if len(untitled) > _NAME_WORDS and untitled[0] not in load_first_names() and untitled[1] in load_first_names():
+            # "Bauer Timo Rau": an office or trade that is not listed, before a first name.
+            untitled = untitled[1:]
         is_titled = any(self._is_title(word) for word in words[: len(words) - len(untitled)])
         kind, name = self._find_name(untitled, is_common=has_determiner and not is_titled)
         is_sure = speaks or is_titled or (untitled and untitled[0] in load_first_names())

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from broadsheet.claims.token_arrays import TokenArrays
+
+# Verbs of a court with a clause and no object.
+_RULED = frozenset(["rule", "rules", "ruled", "ruling", "held", "found", "decided"])
+_SHORT = 5
 
 
 def correct_parse(tokens: TokenArrays) -> None:
@@ -20,6 +25,7 @@ def correct_parse(tokens: TokenArrays) -> None:
     for token in range(1, len(tokens.words) - 1):
         _restore_verb(tokens, token)
         _restore_inverted_subject(tokens, token)
+        _restore_joined_subject(tokens, token)
     _join_subjects(tokens)
 
 
@@ -62,6 +68,32 @@ def _restore_inverted_subject(tokens: TokenArrays, token: int) -> None:
     entry = load_lexicon().verbs.get(tokens.words[verb]) if is_adverbial else None
     if entry is not None and entry.sense("quote") and not tokens.words[verb].endswith("ing"):
         tokens.deps[token] = "nsubj"
+
+
+def _restore_joined_subject(tokens: TokenArrays, token: int) -> None:
+    """ "Has ruled Ode | and his aides were liable": the first half of a subject, parsed as the object of a court."""
+    verb, after = tokens.heads[token], token + 1
+    if tokens.deps[token] != "obj" or tokens.words[verb] not in _RULED or tokens.words[after] != "and":
+        return
+    clause = next((t for t in range(after, len(tokens.words)) if _is_joined(tokens, t, verb)), -1)
+    subject = next((t for t in range(after, clause) if tokens.heads[t] == clause and _is_subject(tokens, t)), -1)
+    courts = load_frames().words["court.subjects"]
+    has_court = any(
+        tokens.words[t] in courts and verb in (tokens.heads[t], tokens.heads[tokens.heads[t]]) for t in range(verb)
+    )
+    if has_court and 0 < subject - after < _SHORT and all(tokens.pos[t] != "VERB" for t in range(after, subject)):
+        tokens.heads[clause], tokens.deps[clause] = verb, "ccomp"
+        tokens.heads[token], tokens.deps[token] = clause, "nsubj"
+        tokens.heads[subject], tokens.deps[subject] = token, "conj"
+        tokens.heads[after] = subject
+
+
+def _is_joined(tokens: TokenArrays, token: int, verb: int) -> bool:
+    return tokens.deps[token] == "conj" and tokens.heads[token] == verb
+
+
+def _is_subject(tokens: TokenArrays, token: int) -> bool:
+    return tokens.deps[token].startswith("nsubj")
 
 
 def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:

@@ -131,10 +131,11 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
         if any(pair[0].at < opened.at < pair[1] for pair in marks.closed):
             continue
         before = text[start : opened.at].rstrip()
-        pending = _Pending(opened, [Span(opened.at + len(opened.mark), end)], end)
+        inner_start = opened.at + len(opened.mark)
+        pending = _Pending(opened, [Span(inner_start, end)], end)
         if not before or before[-1] in ":,":
             return pending
-        is_spaced = before != text[start : opened.at] and not text[opened.at + len(opened.mark) : end][:1].isspace()
+        is_spaced = before != text[start : opened.at] and bool(text[inner_start : inner_start + 1].strip())
         is_only = sum(other.mark_class == opened.mark_class for other in marks.unclosed) == 1
         is_reliable = opened.mark_class != "single" or opened.mark == "‘"
         if is_spaced and is_only and is_reliable and end - opened.at > _LEAST_WEAK:

@@ -133,7 +133,8 @@ class DayFinder:
         if attribution.cue_token < 0 or not tokens.has_parse:
             return attribution.cue is not None and 0 <= place.start_char - attribution.cue.end_char <= _NEAR
         head = self._head_outside(first, last)
-        if head in self._speaking_nodes(attribution.cue_token):
+        nodes = self._speaking_nodes(attribution.cue_token)
+        if head in nodes or self._leads_to_cue(head, attribution.cue_token, nodes):
             return True
         source = attribution.source
         if attribution.rule == "according_to" and source is not None:
@@ -185,6 +186,15 @@ class DayFinder:
         if node == cue:
             return dep == "conj"
         return self._tokens.pos[node] == "NOUN" and dep in ("obj", "obl")
+
+    def _leads_to_cue(self, head: int, cue: int, nodes: set[int]) -> bool:
+        """ "Speaking | on Sunday, he said", "in a statement dated 2 March, he denied"."""
+        tokens = self._tokens
+        if head < 0:
+            return False
+        is_speech = tokens.words[head] in ("speaking", "talking", "writing") and tokens.deps[head] == "advcl"
+        is_written = tokens.words[head] == "dated" and tokens.heads[head] in nodes
+        return is_written or (is_speech and tokens.heads[head] == cue and head < cue)
 
     def _is_carrier_date(self, head: int) -> bool:
         """ "According to a statement | published on Monday", "a letter of 3 May"."""

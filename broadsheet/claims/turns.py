@@ -106,11 +106,18 @@ def _accept_keys(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]
         return set()
     speakers = persons | {key for key in counts if counts[key] > 1} | _list_capitals(labels, persons)
     speakers |= markers if asked else set()
+    speakers |= {key for key, match in labels if _asks(tokens, match)} if persons else set()
     return speakers if sum(counts[key] for key in speakers) >= _MIN_TURNS and len(speakers) > 1 else set()
 
 
 def _questions() -> frozenset[str]:
     return load_frames().words["labels.questions"]
+
+
+def _asks(tokens: TokenArrays, match: re.Match[str]) -> bool:
+    """Whether a labelled paragraph is a question: whoever puts it to a person is a speaker too."""
+    paragraph = tokens.part.paragraph_at(match.start())
+    return paragraph is not None and tokens.text[match.end() : paragraph.end_char].rstrip().endswith("?")
 
 
 def _list_capitals(labels: Sequence[tuple[str, re.Match[str]]], persons: Collection[str]) -> set[str]:

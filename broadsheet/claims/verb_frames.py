@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
 from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
@@ -11,6 +12,7 @@ from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import (
+    DAYS,
     RELATIVES,
     before_conjunct,
     children,
@@ -22,6 +24,7 @@ from broadsheet.claims.tree import (
 from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
+_DAY_WORDS = DAYS | frozenset(["yesterday", "today", "tonight"])
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -138,12 +141,26 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
         quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
         last = max(last, quoted_end) if max(complement, quoted_end) >= 0 else first
     span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
-    return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+    deeds = _find_deed_behind_day(tokens, entry, verb, last)
+    return VerbContent((span, *deeds), "verb_object", sense, is_noun=True) if span else None
+
+
+def _find_deed_behind_day(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> tuple[Span, ...]:
+    """ "Accused Kern on Monday | of forging the will": the deed that a day parts from the object."""
+    day = last + 1 if tokens.words[last : last + 1] == ["on"] else last
+    if not is_targeted(entry) or tokens.words[day : day + 1] == [] or tokens.words[day] not in _DAY_WORDS:
+        return ()
+    end = _extend_to_deed(tokens, entry, verb, day + 1)
+    deed = span_of(tokens, day + 1, end) if end > day + 1 else None
+    return (deed,) if deed else ()
 
 
 def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> bool:
-    """Whether the object of a verb is no content: a reflexive, that of a purpose, or shown by no document."""
-    if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb):
+    """Whether the object of a verb is no content: a reflexive, that of a purpose, a source cited ("citing police"), or
+    shown by no document.
+    """
+    is_cited = is_citing(tokens, verb) and can_speak(tokens, load_lexicon(), noun)
+    if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb) or is_cited:
         return True
     return sense.kind == "document" and not _is_said_by_document(tokens, verb)
 

@@ -158,6 +158,12 @@ class _Reader:
         if found := words.percent.find_after(text, end):
             percent = self._with_unit(quantity, found, "percent", "percent", "ratio")
             return replace(percent, value_si=None if percent.value is None else percent.value / 100)
+        if self._follows_percent_sign(quantity):
+            share = None if quantity.value is None else quantity.value / 100
+            return replace(
+                quantity, start_char=quantity.start_char - 1, kind="percent", unit_text="%", unit="percent",
+                dimension="ratio", value_si=share,
+            )  # fmt: skip
         if found := words.age.find_after(text, end):
             return self._with_unit(quantity, found, "age", "year", "time")
         if (money := self._read_money(quantity)) is not None:
@@ -165,6 +171,12 @@ class _Reader:
         if found := words.unit.find_after(text, end):
             return self._read_unit(quantity, found)
         return quantity
+
+    def _follows_percent_sign(self, quantity: SignQuantity) -> bool:
+        """ "%42,5", as Turkish and Basque write it: the sign touches the number and nothing touches the sign."""
+        sign = quantity.start_char - 1
+        before = self.text[max(0, sign - 1) : max(0, sign)]
+        return sign >= 0 and self.text[sign] == "%" and (not before or before in " \u00a0\n(")
 
     def _read_money(self, quantity: SignQuantity) -> SignQuantity | None:
         """A sign, code or name of money after the number (also after a short word: "5 milliards d'euros") or before."""
