@@ -43,10 +43,12 @@ def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> boo
         return _is_part_of_match(expression, items)
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
+    if expression.rule in ("bare_month", "bare_weekday") and _follows_title(expression, items):
+        return True
     if doc is None:
         return False
     if expression.rule == "bare_month":
-        return _is_other_word(expression, items, doc)
+        return _is_other_word(expression, items, doc) or _opens_name(expression, doc)
     return expression.rule == "bare_year" and _is_in_title(expression, doc)
 
 
@@ -84,6 +86,22 @@ def _is_other_word(expression: Expression, items: list[Item], doc: Doc) -> bool:
     if last.text.islower() or _is_verb(token) or _speaks(token) or _stands_alone(expression, items, token):
         return True
     return any(entity.label_ in _NAMES for entity in _find_entities(doc, span))
+
+
+def _follows_title(expression: Expression, items: list[Item]) -> bool:
+    """Whether a month or weekday is a person's name by the title before it: "Mr Friday", "Mrs. May"."""
+    before = [item.text for item in items[max(expression.first - 2, 0) : expression.first] if item.text != "."]
+    return bool(before) and before[-1].rstrip(".") in _words()["honorifics"]
+
+
+def _opens_name(expression: Expression, doc: Doc) -> bool:
+    """Whether a month is a given name: a surname depends on it and nothing that goes before dates ("met June Carter")."""
+    span = doc.char_span(expression.start_char, expression.end_char, alignment_mode="expand")
+    if span is None or len(span) != 1 or span.end >= len(doc):
+        return False
+    token, after = span[0], doc[span.end]
+    is_name = after.dep_ == "flat" and after.head.i == token.i and after.text[:1].isupper() and after.text.isalpha()
+    return is_name and not any(child.dep_ in ("case", "det") for child in token.children)
 
 
 def _is_verb(token: Token) -> bool:

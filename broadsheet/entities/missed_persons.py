@@ -1,6 +1,7 @@
 """Persons that a model cut or missed: surname first in lists, and surnames that are common words.
 
 Belongs here: "Roe, Jane; Doe, John" is two persons, "Day said" the Sara Day of the article, "May said she" a person.
+Persons named like a month with more of their name are in `month_names`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, lay_over, line_around
+from broadsheet.entities.month_names import find_month_names
 from broadsheet.entities.names import Name
 
 _SURNAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Vv]on|[Aa]l|Mc|Mac|O['’]) ?){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
@@ -41,6 +43,9 @@ def add_missed_persons(parts: Sequence[TextPart], names: Sequence[Name], lexicon
     for index, part in enumerate(parts):
         for person in _find_inverted(part.text, index, own[index], lexicon):
             own[index] = lay_over(own[index], person)
+        for person in find_month_names(part.text, index, own[index], lexicon):
+            own[index] = lay_over(own[index], person)
+    names = [name for listed in own for name in listed]
     surnames = _list_surnames(names, lexicon)
     for index, part in enumerate(parts):
         taken = sorted((name.start_char, name.end_char) for name in own[index])
