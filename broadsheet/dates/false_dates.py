@@ -40,7 +40,7 @@ def leave_out_false_dates(found: list[Expression], items: list[Item], doc: Doc |
 def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> bool:
     spec = expression.spec
     if isinstance(spec, YearPart) and spec.part[0] in "QH" and spec.year is None:
-        return _is_part_of_match(expression, items)
+        return _is_part_of_match(expression, items) or _is_model(expression, items)
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
     if expression.rule in ("bare_month", "bare_weekday") and _follows_title(expression, items):
@@ -64,6 +64,15 @@ def _is_part_of_match(expression: Expression, items: list[Item]) -> bool:
         if near & _words()["sport"] or len(near & _words()["sport_too"]) > 1:
             return True
     return False
+
+
+def _is_model(expression: Expression, items: list[Item]) -> bool:
+    """Whether "Q3" is a model behind a name: "the Audi Q3 was recalled", not where business is spoken of."""
+    before = items[expression.first - 1] if expression.first else None
+    if before is None or expression.last - expression.first > 1 or not items[expression.first].text[-1:].isdigit():
+        return False
+    is_name = before.name == "none" and before.text[:1].isupper() and before.text.isalpha()
+    return is_name and not _find_near(expression, items, _REACH, _SENTENCE_ENDS) & _words()["business"]
 
 
 def _find_near(expression: Expression, items: list[Item], reach: int, ends: frozenset[str]) -> frozenset[str]:
@@ -95,7 +104,7 @@ def _follows_title(expression: Expression, items: list[Item]) -> bool:
 
 
 def _opens_name(expression: Expression, doc: Doc) -> bool:
-    """Whether a month is a given name: a surname depends on it and nothing that goes before dates ("met June Carter")."""
+    """Whether a month is a given name: "met June Carter", with a surname and no word before dates."""
     span = doc.char_span(expression.start_char, expression.end_char, alignment_mode="expand")
     if span is None or len(span) != 1 or span.end >= len(doc):
         return False
