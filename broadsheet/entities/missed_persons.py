@@ -18,12 +18,15 @@ from broadsheet.entities.names import Name
 _SURNAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Vv]on|[Aa]l|Mc|Mac|O['’]) ?){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 _GIVEN = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|[A-Z]\.))?"
 _EXTRA = (
+    r"(?: \([A-Z][\w .'’-]{0,28}\))?"
     r"(?:,? \(?(?:aged )?\d{1,3}\)?)?(?:, (?:of|from) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,? \(?(?:aged )?\d{1,3}\)?)?"
 )
 _ITEM = rf"(?P<last>{_SURNAME}), (?P<first>{_GIVEN}){_EXTRA}"
 _INVERTED = re.compile(
     rf"(?:(?<=[:;] )|(?<=; and )|(?<=\n)|^|(?<=[-•*] )){_ITEM}(?=\s*(?:;|\.?\s*(?:\n|$)|\. [A-Z]))", re.MULTILINE
 )
+# The first item behind the words that open a list: "The accused are Novak, Petra; Hill, George".
+_FIRST_ITEM = re.compile(rf"(?<=[a-z] ){_ITEM}(?=;)")
 _SHORT_LINE = 60
 _AFTER = re.compile(r"(?:['’]s)? (?:also |later |then |has |had |was |is |will |would )?(?P<word>[a-z]+)")
 _NUMBER_BEHIND, _CAPITAL_BEHIND = re.compile(r" \d"), re.compile(r" [A-Z]")
@@ -59,7 +62,8 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
     if ", " not in text:
         return
     persons = {(name.start_char, name.end_char) for name in names if name.mention_type == "PERSON"}
-    for match in _INVERTED.finditer(text):
+    listed = list(_INVERTED.finditer(text))
+    for match in (*_find_first_items(text, listed), *listed):
         start, end = match.start("last"), match.end("first")
         is_seen = match.span("first") in persons or (start, end) in persons
         if _is_inverted(match, line_around(text, start, end), is_seen, lexicon):
@@ -67,11 +71,23 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
             yield Name(index, start, end, text[start:end], "PERSON", "surname_first", None, usual)
 
 
+def _find_first_items(text: str, listed: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The items that stand right before a listed one, behind the words that open the list."""
+    following = {match.start("last") for match in listed}
+    for match in _FIRST_ITEM.finditer(text) if listed else ():
+        behind = match.end() + len("; ")
+        is_listed = behind in following or (text.startswith("and ", behind) and behind + len("and ") in following)
+        if is_listed and match.start("last") not in following:
+            yield match
+
+
 def _is_inverted(match: re.Match[str], line: str, is_seen: bool, lexicon: Lexicon) -> bool:
     """Whether an item is a person and no place; is_seen: the pipeline took its second half for a person."""
-    if lexicon.find_place(match["last"]) is not None or lexicon.find_place(match["first"]) is not None:
+    first = match["first"].split()[0]
+    is_given = first in lexicon.given_names
+    last_place, first_place = lexicon.find_place(match["last"]), lexicon.find_place(match["first"])
+    if last_place is not None or (first_place is not None and not (is_given and first_place.kind == "city")):
         return False
-    is_given = match["first"].split()[0] in lexicon.given_names
     return (is_given and len(line) < _SHORT_LINE) or (";" in line and (is_given or is_seen))
 
 

@@ -16,7 +16,8 @@ from broadsheet.entities.names import Name
 _BEHIND = re.compile(r" (?:May|March|April|June|August)(?![\w-])(?!,? \d| (?:be|have|not|also|well|yet|or|to)\b)")
 _BEFORE = re.compile(r"(?:^|[^\w’'-])(?P<month>May|April|June|August) $")
 _TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Lord|Lady|Dame)\.? (?P<word>May|March|April|June|August|Monday|Tuesday|Wednesday|Thursday|Friday)"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Lord|Lady|Dame)\.? (?P<word>May|March|April|June|August"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday)"
     r"(?![\w-])(?!,? \d)"
 )
 # A month stands behind these and before a name: "in June Carter sang", "the June Carter hearing", "5 June Carter".
@@ -41,12 +42,20 @@ def find_month_names(text: str, index: int, names: Sequence[Name], lexicon: Lexi
 def _widen(text: str, name: Name, lexicon: Lexicon) -> tuple[int, int] | None:
     """The span of a one-word name with the month beside it that is part of it; None where there is none."""
     behind = _BEHIND.match(text, name.end_char)
-    if behind is not None and name.surface in lexicon.given_names:
+    if behind is not None and (name.surface in lexicon.given_names or _is_person_may(text, name, behind)):
         return name.start_char, behind.end()
     before = _BEFORE.search(text, max(0, name.start_char - _REACH), name.start_char)
     if before is None or _OF_MONTHS.search(text, max(0, before.start("month") - _REACH), before.start("month")):
         return None
     return before.start("month"), name.end_char
+
+
+def _is_person_may(text: str, name: Name, behind: re.Match[str]) -> bool:
+    """ "Theresa May quit", its given name not listed: no article before it, a word in small letters behind."""
+    before = text[max(0, name.start_char - _REACH) : name.start_char]
+    after = text[behind.end() : behind.end() + 3]
+    is_followed = after.strip()[:1].islower() or after in ("'s ", "’s ")
+    return behind[0] == " May" and is_followed and _OF_MONTHS.search(before) is None
 
 
 def _make(text: str, index: int, start: int, end: int) -> Name:
