@@ -43,10 +43,11 @@ def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> boo
         return _is_part_of_match(expression, items) or _is_model(expression, items)
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
-    if expression.rule in ("bare_month", "bare_weekday") and _follows_title(expression, items):
-        return True
-    if doc is None:
-        return False
+    return _follows_title(expression, items) or (doc is not None and _is_false_in_parse(expression, items, doc))
+
+
+def _is_false_in_parse(expression: Expression, items: list[Item], doc: Doc) -> bool:
+    """The same for what the parse of the text shows."""
     if expression.rule == "bare_month":
         return _is_other_word(expression, items, doc) or _opens_name(expression, doc)
     return expression.rule == "bare_year" and _is_in_title(expression, doc)
@@ -99,6 +100,8 @@ def _is_other_word(expression: Expression, items: list[Item], doc: Doc) -> bool:
 
 def _follows_title(expression: Expression, items: list[Item]) -> bool:
     """Whether a month or weekday is a person's name by the title before it: "Mr Friday", "Mrs. May"."""
+    if expression.rule not in ("bare_month", "bare_weekday"):
+        return False
     before = [item.text for item in items[max(expression.first - 2, 0) : expression.first] if item.text != "."]
     return bool(before) and before[-1].rstrip(".") in _words()["honorifics"]
 

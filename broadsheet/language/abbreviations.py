@@ -81,14 +81,19 @@ def _ends_plainly(words: Words, word: int, first: int) -> bool:
         return False
     last = words.texts[word - 2]
     if last.isdigit():
-        if words.texts[word - 3] == "." and _is_numbered_short(words, word, first):
-            return words.texts[word].lower() in _OPENERS or _opens_with_title(words, word)
-        begins_line = NEWLINE in (words.spaces[word - 2], words.spaces[word - 3])
-        return not begins_line and words.texts[word - 3] not in _FINAL  # "2. Ames stayed." is an item of a list
+        return _ends_with_number(words, word, first)
     is_low = last.islower() and len(last) > 1
     return words.spaces[word - 1] == NO_SPACE and (
         is_low or (len(last) > _LONGEST_RANK and _opens_with_title(words, word))
     )
+
+
+def _ends_with_number(words: Words, word: int, first: int) -> bool:
+    """Whether a number and its full stop end a sentence: "2. Ames stayed." is an item of a list."""
+    if words.texts[word - 3] == "." and _is_numbered_short(words, word, first):
+        return words.texts[word].lower() in _OPENERS or _opens_with_title(words, word)
+    begins_line = NEWLINE in (words.spaces[word - 2], words.spaces[word - 3])
+    return not begins_line and words.texts[word - 3] not in _FINAL
 
 
 def _is_numbered_short(words: Words, word: int, first: int) -> bool:
