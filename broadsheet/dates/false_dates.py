@@ -40,13 +40,16 @@ def leave_out_false_dates(found: list[Expression], items: list[Item], doc: Doc |
 def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> bool:
     spec = expression.spec
     if isinstance(spec, YearPart) and spec.part[0] in "QH" and spec.year is None:
-        return _is_part_of_match(expression, items)
+        return _is_part_of_match(expression, items) or _is_model(expression, items)
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
-    if doc is None:
-        return False
+    return _follows_title(expression, items) or (doc is not None and _is_false_in_parse(expression, items, doc))
+
+
+def _is_false_in_parse(expression: Expression, items: list[Item], doc: Doc) -> bool:
+    """The same for what the parse of the text shows."""
     if expression.rule == "bare_month":
-        return _is_other_word(expression, items, doc)
+        return _is_other_word(expression, items, doc) or _opens_name(expression, doc)
     return expression.rule == "bare_year" and _is_in_title(expression, doc)
 
 
@@ -62,6 +65,15 @@ def _is_part_of_match(expression: Expression, items: list[Item]) -> bool:
         if near & _words()["sport"] or len(near & _words()["sport_too"]) > 1:
             return True
     return False
+
+
+def _is_model(expression: Expression, items: list[Item]) -> bool:
+    """Whether "Q3" is a model behind a name: "the Audi Q3 was recalled", not where business is spoken of."""
+    before = items[expression.first - 1] if expression.first else None
+    if before is None or expression.last - expression.first > 1 or not items[expression.first].text[-1:].isdigit():
+        return False
+    is_name = before.name == "none" and before.text[:1].isupper() and before.text.isalpha()
+    return is_name and not _find_near(expression, items, _REACH, _SENTENCE_ENDS) & _words()["business"]
 
 
 def _find_near(expression: Expression, items: list[Item], reach: int, ends: frozenset[str]) -> frozenset[str]:
@@ -84,6 +96,24 @@ def _is_other_word(expression: Expression, items: list[Item], doc: Doc) -> bool:
     if last.text.islower() or _is_verb(token) or _speaks(token) or _stands_alone(expression, items, token):
         return True
     return any(entity.label_ in _NAMES for entity in _find_entities(doc, span))
+
+
+def _follows_title(expression: Expression, items: list[Item]) -> bool:
+    """Whether a month or weekday is a person's name by the title before it: "Mr Friday", "Mrs. May"."""
+    if expression.rule not in ("bare_month", "bare_weekday"):
+        return False
+    before = [item.text for item in items[max(expression.first - 2, 0) : expression.first] if item.text != "."]
+    return bool(before) and before[-1].rstrip(".") in _words()["honorifics"]
+
+
+def _opens_name(expression: Expression, doc: Doc) -> bool:
+    """Whether a month is a given name: "met June Carter", with a surname and no word before dates."""
+    span = doc.char_span(expression.start_char, expression.end_char, alignment_mode="expand")
+    if span is None or len(span) != 1 or span.end >= len(doc):
+        return False
+    token, after = span[0], doc[span.end]
+    is_name = after.dep_ == "flat" and after.head.i == token.i and after.text[:1].isupper() and after.text.isalpha()
+    return is_name and not any(child.dep_ in ("case", "det") for child in token.children)
 
 
 def _is_verb(token: Token) -> bool:

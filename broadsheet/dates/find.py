@@ -20,7 +20,8 @@ from broadsheet.dates.grammar import scan_expressions
 from broadsheet.dates.inference import infer_publication_day
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.narrative import Narrative
-from broadsheet.dates.specs import Anchor, CalendarDay, TimeValue
+from broadsheet.dates.periods import Between
+from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 from broadsheet.ids import hash_id
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.records import ArticleText, DateExpression
@@ -119,9 +120,15 @@ def _measure_precision(value: TimeValue) -> int:
 
 def _find_order(expressions: list[Expression], known: bool | None) -> bool | None:
     """Whether the month stands first in dates of digits: as other dates of the text show it, else as `known`."""
-    specs = [expression.spec for expression in expressions if isinstance(expression.spec, DigitDate)]
+    ends = (end for expression in expressions for end in _list_ends(expression.spec))
+    specs = [spec for spec in ends if isinstance(spec, DigitDate)]
     shown = {spec.shows_month_first for spec in specs if spec.mark != "."} - {None}
     return shown.pop() if len(shown) == 1 else known
+
+
+def _list_ends(spec: Spec) -> tuple[Spec, ...]:
+    """Both ends of a range, else the spec alone."""
+    return (spec.first, spec.last) if isinstance(spec, Between) else (spec,)
 
 
 def _find_named_day(text: str, found: list[tuple[Expression, TimeValue]], expression: Expression) -> TimeValue | None:

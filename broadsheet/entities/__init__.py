@@ -84,12 +84,12 @@ def _types_names(parts: Sequence[TextPart], lexicon: Lexicon) -> bool:
 
 
 def _clean_names(parts: Sequence[TextPart], names: Iterable[Name]) -> Iterator[Name]:
-    """Trim spans; cut at line breaks; drop names without a letter or that overlap an earlier name."""
+    """Trim spans; cut at line breaks and semicolons; drop names without a letter or that overlap an earlier name."""
     reached = (0, 0)
     for name in names:
         text = parts[name.part_index].text
-        line_end = text.find("\n", name.start_char, name.end_char)
-        start, end = trim_extent(text, name.start_char, name.end_char if line_end < 0 else line_end)
+        ends = (text.find(sign, name.start_char, name.end_char) for sign in ("\n", "; "))
+        start, end = trim_extent(text, name.start_char, min((end for end in ends if end >= 0), default=name.end_char))
         surface = text[start:end]
         if (name.part_index, start) >= reached and any(char.isalpha() for char in surface):
             reached = (name.part_index, end)

@@ -28,7 +28,9 @@ _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
 # Rules that leave out the title before a name.
 _BEHIND_TITLES = ("burmese", "noble")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
-_SMALL_BEFORE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]*,? $")
+_SMALL_BEFORE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]*[,;]? $")
+# "Storm Reid, the actress," and "Storm Reid, 34," are persons.
+_INTRODUCED = re.compile(r", (?:\d{1,2}[,.]|(?:the|a|an|who|his|her)(?: [\w’'-]+){0,2}? (?P<role>[\w-]+)\b)")
 _BODY_BEFORE = re.compile(
     r"\b(?:founder|leader|leaders|member|members|president|spokesman|spokesperson|spokeswoman|supporters) of $"
 )
@@ -128,7 +130,7 @@ def _compile(words: NameWords) -> _Patterns:
         exact=re.compile(rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.exact_groups)})(?![\w-])"),
         people=re.compile(
             rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.group_people)}) (?:{joiners}) (?:the )?{_WORD}"
-            rf"(?: (?:and )?{_WORD}){{0,3}}"
+            rf"(?: (?!and (?:{choose_one(words.group_people)}) (?:{joiners}) )(?:and )?{_WORD}){{0,3}}"
         ),
         demand=re.compile(
             rf"(?=[A-Z])(?<![\w-])(?:{choose_one(words.group_demands)})(?: (?:the|our|Our|Up|Back|for|With|Off))?"
@@ -153,7 +155,7 @@ def _compile(words: NameWords) -> _Patterns:
 def _find_made(part: TextPart, patterns: _Patterns, lexicon: Lexicon, words: NameWords) -> Iterator[Found]:
     """Start, end, type and rule of each; where two overlap the later one wins."""
     text = part.text
-    yield from _find_storms(part, patterns, words)
+    yield from _find_storms(part, patterns, lexicon, words)
     yield from _find_operations(part, patterns, lexicon)
     if "'s " in text or "’s " in text or " and " in text or "&" in text or "Bro" in text:
         yield from _find_firms(text, patterns, lexicon)
@@ -161,12 +163,20 @@ def _find_made(part: TextPart, patterns: _Patterns, lexicon: Lexicon, words: Nam
     yield from _find_nobles(text, patterns, lexicon, words)
 
 
-def _find_storms(part: TextPart, patterns: _Patterns, words: NameWords) -> Iterator[Found]:
+def _find_storms(part: TextPart, patterns: _Patterns, lexicon: Lexicon, words: NameWords) -> Iterator[Found]:
     for match in patterns.storm.finditer(part.text):
         for group in ("whole", "low", "first", "second"):
             name = match["name"] if group == "whole" else match[group]
-            if match[group] and name not in words.not_storms and _is_proper(part, match.end(group) - 1):
-                yield match.start(group), match.end(group), "EVENT", "storm"
+            if not match[group] or name in words.not_storms or not _is_proper(part, match.end(group) - 1):
+                continue
+            is_person = group == "whole" and _is_introduced(part.text, match.end(group), lexicon)
+            yield match.start(group), match.end(group), "PERSON" if is_person else "EVENT", "storm"
+
+
+def _is_introduced(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether an age or the role of a person stands behind a name in commas."""
+    match = _INTRODUCED.match(text, end)
+    return match is not None and (match["role"] is None or match["role"] in lexicon.roles)
 
 
 def _find_operations(part: TextPart, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Found]:
@@ -210,7 +220,7 @@ def _find_groups(part: TextPart, patterns: _Patterns, words: NameWords) -> Itera
 
 
 def _is_inside(text: str, start: int) -> bool:
-    """Whether a small word stands right before a place, so that a capital there begins a name."""
+    """Whether a small word stands right before a place, or before a comma there, so that a capital begins a name."""
     before = text[max(0, start - 30) : start]
     return before.endswith(" ") and _SMALL_BEFORE.search(before) is not None
 

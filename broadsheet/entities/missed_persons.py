@@ -1,6 +1,7 @@
 """Persons that a model cut or missed: surname first in lists, and surnames that are common words.
 
 Belongs here: "Roe, Jane; Doe, John" is two persons, "Day said" the Sara Day of the article, "May said she" a person.
+Persons named like a month with more of their name are in `month_names`.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from collections.abc import Iterator, Sequence
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, lay_over, line_around
+from broadsheet.entities.month_names import find_month_names
 from broadsheet.entities.names import Name
 
 _SURNAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Vv]on|[Aa]l|Mc|Mac|O['’]) ?){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 _GIVEN = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|[A-Z]\.))?"
 _EXTRA = (
+    r"(?: \([A-Z][\w .'’-]{0,28}\))?"
     r"(?:,? \(?(?:aged )?\d{1,3}\)?)?(?:, (?:of|from) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,? \(?(?:aged )?\d{1,3}\)?)?"
 )
 _ITEM = rf"(?P<last>{_SURNAME}), (?P<first>{_GIVEN}){_EXTRA}"
 _INVERTED = re.compile(
     rf"(?:(?<=[:;] )|(?<=; and )|(?<=\n)|^|(?<=[-•*] )){_ITEM}(?=\s*(?:;|\.?\s*(?:\n|$)|\. [A-Z]))", re.MULTILINE
 )
+# The first item behind the words that open a list: "The accused are Novak, Petra; Hill, George".
+_FIRST_ITEM = re.compile(rf"(?<=[a-z] ){_ITEM}(?=;)")
 _SHORT_LINE = 60
 _AFTER = re.compile(r"(?:['’]s)? (?:also |later |then |has |had |was |is |will |would )?(?P<word>[a-z]+)")
 _NUMBER_BEHIND, _CAPITAL_BEHIND = re.compile(r" \d"), re.compile(r" [A-Z]")
@@ -41,6 +46,9 @@ def add_missed_persons(parts: Sequence[TextPart], names: Sequence[Name], lexicon
     for index, part in enumerate(parts):
         for person in _find_inverted(part.text, index, own[index], lexicon):
             own[index] = lay_over(own[index], person)
+        for person in find_month_names(part.text, index, own[index], lexicon):
+            own[index] = lay_over(own[index], person)
+    names = [name for listed in own for name in listed]
     surnames = _list_surnames(names, lexicon)
     for index, part in enumerate(parts):
         taken = sorted((name.start_char, name.end_char) for name in own[index])
@@ -54,7 +62,8 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
     if ", " not in text:
         return
     persons = {(name.start_char, name.end_char) for name in names if name.mention_type == "PERSON"}
-    for match in _INVERTED.finditer(text):
+    listed = list(_INVERTED.finditer(text))
+    for match in (*_find_first_items(text, listed), *listed):
         start, end = match.start("last"), match.end("first")
         is_seen = match.span("first") in persons or (start, end) in persons
         if _is_inverted(match, line_around(text, start, end), is_seen, lexicon):
@@ -62,11 +71,23 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
             yield Name(index, start, end, text[start:end], "PERSON", "surname_first", None, usual)
 
 
+def _find_first_items(text: str, listed: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The items that stand right before a listed one, behind the words that open the list."""
+    following = {match.start("last") for match in listed}
+    for match in _FIRST_ITEM.finditer(text) if listed else ():
+        behind = match.end() + len("; ")
+        is_listed = behind in following or (text.startswith("and ", behind) and behind + len("and ") in following)
+        if is_listed and match.start("last") not in following:
+            yield match
+
+
 def _is_inverted(match: re.Match[str], line: str, is_seen: bool, lexicon: Lexicon) -> bool:
     """Whether an item is a person and no place; is_seen: the pipeline took its second half for a person."""
-    if lexicon.find_place(match["last"]) is not None or lexicon.find_place(match["first"]) is not None:
+    first = match["first"].split()[0]
+    is_given = first in lexicon.given_names
+    last_place, first_place = lexicon.find_place(match["last"]), lexicon.find_place(match["first"])
+    if last_place is not None or (first_place is not None and not (is_given and first_place.kind == "city")):
         return False
-    is_given = match["first"].split()[0] in lexicon.given_names
     return (is_given and len(line) < _SHORT_LINE) or (";" in line and (is_given or is_seen))
 
 

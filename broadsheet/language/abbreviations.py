@@ -24,6 +24,8 @@ _HALF_DAYS = frozenset(["a.m", "p.m"])
 _FINAL = frozenset({".", "?", "!", "…"})
 # U.S., P.D., a.m: letters with full stops between them; the last full stop is gone.
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+# "Brig. Gen. Ames", "Lieut. Col. Berg": shorter words with a capital may be titles themselves.
+_LONGEST_RANK = 5
 # So many words before an abbreviation show whether the line is a headline in capitals.
 _REACH = 8
 
@@ -79,9 +81,43 @@ def _ends_plainly(words: Words, word: int, first: int) -> bool:
         return False
     last = words.texts[word - 2]
     if last.isdigit():
-        begins_line = NEWLINE in (words.spaces[word - 2], words.spaces[word - 3])
-        return not begins_line and words.texts[word - 3] not in _FINAL  # "2. Ames stayed." is an item of a list
-    return words.spaces[word - 1] == NO_SPACE and last.islower() and len(last) > 1
+        return _ends_with_number(words, word, first)
+    is_low = last.islower() and len(last) > 1
+    return words.spaces[word - 1] == NO_SPACE and (
+        is_low or (len(last) > _LONGEST_RANK and _opens_with_title(words, word))
+    )
+
+
+def _ends_with_number(words: Words, word: int, first: int) -> bool:
+    """Whether a number and its full stop end a sentence: "2. Ames stayed." is an item of a list."""
+    if words.texts[word - 3] == "." and _is_numbered_short(words, word, first):
+        return words.texts[word].lower() in _OPENERS or _opens_with_title(words, word)
+    begins_line = NEWLINE in (words.spaces[word - 2], words.spaces[word - 3])
+    return not begins_line and words.texts[word - 3] not in _FINAL
+
+
+def _is_numbered_short(words: Words, word: int, first: int) -> bool:
+    """ "at No. 10. They talked.": the number before the full stop belongs to an abbreviation like "No."."""
+    place = word - 3
+    return (
+        place > first
+        and words.spaces[word - 2] != NEWLINE
+        and _read_abbreviation(words, place, first) in _BEFORE_NUMBERS
+    )
+
+
+def _opens_with_title(words: Words, word: int) -> bool:
+    """ "on Monday. Prof. Lee stayed.": a title with its full stop and a name follow."""
+    text, *after = words.texts[word : word + 3]
+    if not text.endswith("."):
+        is_tied = after[:1] == ["."] and words.spaces[word + 1] == NO_SPACE
+        text, after = (f"{text}." if is_tied else text), after[1:]
+    return (
+        text.endswith(".")
+        and text[:-1].lower() in _BEFORE_NAMES - _CAN_END
+        and after[:1] != []
+        and after[0][:1].isupper()
+    )
 
 
 def _measures(words: Words, word: int, short: str) -> bool:

@@ -18,6 +18,7 @@ from broadsheet.numbers.units import UnitMatch
 
 _NO_MONEY = load_word_set("currencies", "other_words")
 _BEFORE_DIGITS = load_word_set("currencies", "names_before_digits")
+_ACCOUNTS = load_word_set("number_contexts", "losses_in_brackets")
 _BEFORE_ACCOUNTS = load_word_set("number_contexts", "before_accounts")
 LETTER_SCALES = frozenset(["m", "b", "t"])
 _MINUS = frozenset("-−")
@@ -95,14 +96,15 @@ def money_name_after_letter(cursor: Cursor, quantity: Quantity) -> bool:
     return _take_name(cursor, quantity, found)
 
 
-@number_rule("brackets", {"a net loss of ($4.2 million)": "-4200000 dollar"})
+@number_rule("brackets", {"a net loss of ($4.2 million)": "-4200000 dollar", "Net result: (€14.5m)": "-14500000 euro"})
 def bracketed_loss(cursor: Cursor, quantity: Quantity) -> bool:
     """A loss that accounts print in brackets; after another sum brackets are prose."""
     if quantity.kind != "money" or quantity.value is None or quantity.value <= 0:
         return False
     opening, end = quantity.start_char - 1, quantity.end_char
     is_bracketed = cursor.text[max(opening, 0) : opening + 1] == "(" and cursor.text[end : end + 1] == ")"
-    if not is_bracketed or cursor.lower(quantity.first - 2) not in _BEFORE_ACCOUNTS:
+    before, earlier = cursor.lower(quantity.first - 2), cursor.lower(quantity.first - 3)
+    if not is_bracketed or not (before in _BEFORE_ACCOUNTS or (before == ":" and earlier in _ACCOUNTS)):
         return False
     quantity.value = -quantity.value
     return True

@@ -19,6 +19,7 @@ _OF_PLURAL = re.compile(
     re.IGNORECASE,
 )
 _LENGTH_NOUNS = load_word_set("number_contexts", "length_nouns")
+_AFTER_METRES = load_word_set("number_contexts", "after_metres")
 _TOTALS = load_word_set("number_contexts", "totals")
 _MILLIONS = frozenset(["m", "million", "mn", "bn", "billion"])
 _SENTENCE_ENDS = frozenset(".;?!")
@@ -34,7 +35,12 @@ def counts_people(cursor: Cursor, char: int) -> bool:
 
 
 def is_in_millions(cursor: Cursor, quantity: Quantity) -> bool:
-    """ "from 168.6m": m is million after a number in millions of the same sentence, or after a total."""
+    """ "from 168.6m": m is million after a number in millions of the same sentence, or after a total.
+
+    "1.4m wide" is a length anywhere.
+    """
+    if cursor.lower(quantity.last + 1) in _AFTER_METRES:
+        return False
     for index in range(quantity.first - 1, max(quantity.first - 1 - _REACH, -1), -1):
         token = cursor.tokens[index]
         if _ends_sentence(cursor, index, quantity.first):

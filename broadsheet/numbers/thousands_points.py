@@ -13,6 +13,9 @@ from broadsheet.numbers.quantity import Cursor, Quantity
 from broadsheet.numbers.rules import number_rule
 
 _ONE_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_WRITTEN_BEFORE = re.compile(r"(?<![\w.,])[1-9]\d{0,2}\.\d{3} (people|men|women|children|[a-z]{3,}s)\b")
+# So many characters before a number are read for another one written the same way.
+_NEAR = 150
 _POINT_COUNTRIES = frozenset(load_words("number_contexts")["point_between_thousands"]["countries"])
 _DIVISIBLE = load_word_set("number_contexts", "counted_in_parts")
 _AVERAGES = frozenset(["average", "averages", "averaged", "averaging", "mean", "median", "per", "rate", "ratio"])
@@ -32,13 +35,22 @@ def point_between_thousands(cursor: Cursor, quantity: Quantity) -> bool:
     return True
 
 
-@number_rule("grouping", {"It hit 1.500 houses": "None"})
+@number_rule("grouping", {"It hit 1.500 houses": "None", "It hit 1.500 houses, then 2.250": "None"})
 def unsure_point(cursor: Cursor, quantity: Quantity) -> bool:
-    """No value where a point before three digits stands before things that are counted whole."""
-    is_unsure = quantity.kind == "count" and _has_one_point(cursor, quantity) and _counts_whole_things(cursor, quantity)
+    """No value where a point before three digits stands before things counted whole, or behind such a number."""
+    if quantity.kind != "count" or not _has_one_point(cursor, quantity):
+        return False
+    is_unsure = _counts_whole_things(cursor, quantity) or _repeats_writing(cursor, quantity)
     if is_unsure:
         quantity.value = None
     return is_unsure
+
+
+def _repeats_writing(cursor: Cursor, quantity: Quantity) -> bool:
+    """Whether a number before things counted whole is written so shortly before: "18.700 people, not 9.650"."""
+    near = cursor.text[max(quantity.number_start - _NEAR, 0) : quantity.number_start].rpartition("\n")[2]
+    nouns = _WRITTEN_BEFORE.findall(near)
+    return any(noun.lower() in _PLURALS or noun.lower() not in _DIVISIBLE for noun in nouns)
 
 
 def _has_one_point(cursor: Cursor, quantity: Quantity) -> bool:
