@@ -6,17 +6,15 @@ mark a speaker's label. How they are matched belongs to the modules that use the
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from broadsheet.claims.lexicon import inflect_verb
-from broadsheet.errors import FaultError
+from broadsheet.word_lists import load_word_list
 
-_PATH = "claim_frames.toml"
+_LIST = "claim_frames"
 _OWN_TABLES = ("classes", "other_verbs", "retractions", "retraction_forms")
 
 
@@ -76,9 +74,5 @@ def _join_deeds(groups: Sequence[Mapping[str, Any]], classes: Mapping[str, list[
     return {verb: frozenset(objects) for verb, objects in deeds.items()}
 
 
-def _read(language: str) -> dict[str, Any]:
-    path = files("broadsheet") / "lang" / language / _PATH
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise FaultError(f"The word list lang/{language}/{_PATH} cannot be read: {error}. Restore it.") from error
+def _read(language: str) -> Mapping[str, Any]:
+    return load_word_list(_LIST, language)

@@ -6,14 +6,12 @@ and `word_order`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from broadsheet.errors import FaultError
+from broadsheet.word_lists import has_word_list, load_word_list
 
 _VOWELS = "aeiou"
 # Verbs whose stress is not on the last syllable, or that end in two vowels + consonant, do not double it.
@@ -111,8 +109,7 @@ class Lexicon:
 @cache
 def load_lexicon(language: str = "en") -> Lexicon:
     """The tables of a language; those of English if there are none. Raises FaultError where a file is broken."""
-    folder = files("broadsheet") / "lang" / language
-    if not folder.joinpath("cues.toml").is_file():
+    if not has_word_list("cues", language):
         language = "en"
     cues = _read(language, "cues.toml")
     sources = _read(language, "claim_sources.toml")
@@ -235,9 +232,5 @@ def _make_nouns(groups: list[Mapping[str, Any]]) -> dict[str, Cue]:
     return nouns
 
 
-def _read(language: str, name: str) -> dict[str, Any]:
-    path = files("broadsheet") / "lang" / language / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise FaultError(f"The word list lang/{language}/{name} cannot be read: {error}. Restore it.") from error
+def _read(language: str, name: str) -> Mapping[str, Any]:
+    return load_word_list(name.removesuffix(".toml"), language)

@@ -6,10 +6,8 @@ The same forms as in `syntax`, but sources and clauses end at function words and
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.lexicon import Cue, Lexicon
@@ -17,6 +15,7 @@ from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.token_runs import extend_left
 from broadsheet.records import Span
+from broadsheet.word_lists import load_word_list
 
 _MAX_SOURCE = 16
 # A longer clause is a table or a list without full stops; it is cut so that time stays linear.
@@ -46,7 +45,7 @@ def find_by_word_order(tokens: TokenArrays, lexicon: Lexicon) -> Iterator[Attrib
 
 @cache
 def _load_bounds() -> dict[str, frozenset[str]]:
-    raw = tomllib.loads((files("broadsheet") / "lang" / "en" / "claim_words.toml").read_text(encoding="utf-8"))
+    raw = load_word_list("claim_words", "en")
     return {key: frozenset(words) for key, words in raw.items()}
 
 

@@ -7,7 +7,6 @@ without lists gets an empty lexicon: names are then found by capital letters alo
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from broadsheet.entities.names import fold_name
-from broadsheet.errors import FaultError
+from broadsheet.word_lists import has_word_list, load_word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +75,16 @@ class Lexicon:
 def load_lexicon(language: str) -> Lexicon:
     """The lists of a language; an empty Lexicon where there are none. Raises FaultError for a broken file."""
     folder = files("broadsheet").joinpath("lang", language)
-    if not folder.joinpath("names.toml").is_file():
+    if not has_word_list("names", language):
         return Lexicon()
-    names, titles = _read_toml(folder / "names.toml"), _read_toml(folder / "titles.toml")
-    organisations = _read_toml(folder / "organisations.toml")
+    names, titles = load_word_list("names", language), load_word_list("titles", language)
+    organisations = load_word_list("organisations", language)
     places = _read_places(folder / "places.csv")
     return Lexicon(
         places=places,
         country_names=_first_names(places),
         country_phrases=_list_phrases(places),
-        demonyms=_read_demonyms(_read_toml(folder / "demonyms.toml")),
+        demonyms=_read_demonyms(load_word_list("demonyms", language)),
         titles=frozenset((*titles["honorifics"], *titles["offices"])),
         roles=frozenset(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
@@ -160,10 +159,3 @@ def _read_heads(raw: Mapping[str, Any]) -> dict[str, str]:
     kinds = {"work_heads": "WORK", "event_heads": "EVENT", "law_heads": "LAW", "place_heads": "LOC", "heads": "ORG"}
     kinds |= {"other_heads": "MISC"}
     return {word: kind for listed, kind in kinds.items() for word in raw[listed]}
-
-
-def _read_toml(path: Traversable) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, FileNotFoundError) as error:
-        raise FaultError(f"The word list {path.name} cannot be read: {error}.") from error

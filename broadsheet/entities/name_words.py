@@ -6,15 +6,12 @@ Belongs here: loading them, once per process. What the words do belongs to `made
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
-from broadsheet.errors import FaultError
+from broadsheet.word_lists import has_word_list, load_word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +45,8 @@ class NameWords:
 @cache
 def load_name_words(language: str) -> NameWords:
     """The lists of a language; an empty NameWords where there are none. Raises FaultError for a broken file."""
-    folder = files("broadsheet").joinpath("lang", language)
-    bodies, titles = _read(folder / "organisations.toml"), _read(folder / "titles.toml")
-    cues = _read(folder / "name_cues.toml")
+    bodies, titles = _read("organisations", language), _read("titles", language)
+    cues = _read("name_cues", language)
     return NameWords(
         storm_openers=_words(bodies, "storm_openers"),
         not_storms=frozenset(_words(bodies, "not_storms")),
@@ -69,7 +65,7 @@ def load_name_words(language: str) -> NameWords:
         relatives=frozenset(_words(titles, "relatives")),
         pronouns={
             name.casefold(): pronoun
-            for pronoun, listed in _read(folder / "first_names.toml").items()
+            for pronoun, listed in _read("first_names", language).items()
             for name in listed.split()
         },
         cues={name: frozenset(listed) for name, listed in cues.get("cues", {}).items()},
@@ -94,10 +90,5 @@ def _words(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(raw.get(key, ()))
 
 
-def _read(path: Traversable) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise FaultError(f"The word list {path.name} cannot be read: {error}.") from error
+def _read(name: str, language: str) -> Mapping[str, Any]:
+    return load_word_list(name, language) if has_word_list(name, language) else {}

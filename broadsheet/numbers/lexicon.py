@@ -5,14 +5,12 @@ Belongs here: reading the files and longest-match tables over words. What words 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from broadsheet.errors import FaultError
 from broadsheet.numbers.tokens import split_tokens
+from broadsheet.word_lists import load_word_list
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -20,11 +18,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 @cache
 def load_words(name: str, language: str = "en") -> Mapping[str, Any]:
     """The content of a word list. Raises FaultError where the file is missing or unreadable."""
-    entry = files("broadsheet").joinpath("lang", language, f"{name}.toml")
-    try:
-        return tomllib.loads(entry.read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
-        raise FaultError(f"The word list lang/{language}/{name}.toml cannot be read: {error}.") from error
+    return load_word_list(name, language)
 
 
 @cache
