@@ -37,9 +37,9 @@ select
     articles.published_precision,
     articles.published_confidence,
     -- A guessed day is kept, but nothing counts it as known.
-    articles.published_on is null or articles.published_confidence is not distinct from 'guessed' as is_undated,
+    (articles.published_on is null or coalesce(articles.published_confidence, '') = 'guessed') as is_undated,
     if(
-        articles.published_confidence is not distinct from 'guessed',
+        coalesce(articles.published_confidence, '') = 'guessed',
         articles.captured_on,
         coalesce(articles.published_on, articles.captured_on)
     ) as reported_on,

@@ -8,7 +8,7 @@ with recursive known as (  -- noqa: PRS
         articles.captured_at,
         articles.published_precision,
         if(
-            articles.published_confidence is not distinct from 'guessed', null, articles.published_at
+            coalesce(articles.published_confidence, '') = 'guessed', null, articles.published_at
         ) as published_at,
     from articles
 ),

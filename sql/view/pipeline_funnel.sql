@@ -17,7 +17,7 @@ extracted as (
         articles.source_id,
         count(*) as article_version_count,
         count(*) filter (
-            where articles.published_on is null or articles.published_confidence is not distinct from 'guessed'
+            where articles.published_on is null or coalesce(articles.published_confidence, '') = 'guessed'
         ) as undated_count,
         count(missing.article_version_id) as unanalysed_count,
     from articles
