@@ -122,16 +122,20 @@ class SourceReader:
         words = [word for word, _, _ in taken]
         has_determiner = words[0].lower() in self.basics.determiners
         words = words[1:] if has_determiner else words
-        untitled = list(dropwhile(lambda word: self._is_title(word) or word.islower(), words))
-        if len(untitled) > _NAME_WORDS and untitled[0] not in load_first_names() and untitled[1] in load_first_names():
-            # "Bauer Timo Rau": an office or trade that is not listed, before a first name.
-            untitled = untitled[1:]
+        untitled = self._drop_titles(words)
         is_titled = any(self._is_title(word) for word in words[: len(words) - len(untitled)])
         kind, name = self._find_name(untitled, is_common=has_determiner and not is_titled)
-        is_sure = speaks or is_titled or (untitled and untitled[0] in load_first_names())
+        is_sure = speaks or is_titled or not load_first_names().isdisjoint(untitled[:1])
         if kind == "person" and not is_sure:
             kind, name = "unnamed", None
         return ListedSource(start, end, name, kind)
+
+    def _drop_titles(self, words: list[str]) -> list[str]:
+        """A name without titles, also without an office or trade that is not listed: "Bauer Timo Rau"."""
+        untitled = list(dropwhile(lambda word: self._is_title(word) or word.islower(), words))
+        first_names = load_first_names()
+        has_trade = len(untitled) > _NAME_WORDS and untitled[0] not in first_names and untitled[1] in first_names
+        return untitled[1:] if has_trade else untitled
 
     def _is_title(self, word: str) -> bool:
         """Whether a word is a listed title, or ends in one as compounds do: "Vizepräsident"."""

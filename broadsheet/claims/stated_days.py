@@ -27,7 +27,7 @@ _NOT_SAME_TIME = frozenset(
 )
 # "During the campaign, she said": another occasion.
 _OCCASIONS = frozenset(["during", "in", "at", "after", "before", "when", "while", "speaking", "asked", "throughout"])
-_OWNED = ("'s", "’s", "'", "’")
+_OWNED_NEXT = (["'s"], ["’s"], ["'"], ["’"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class DayFinder:
         tokens = self._tokens
         place = expression.evidence
         first, last = tokens.token_at(place.start_char), tokens.token_after(place.end_char)
-        if last < len(tokens.words) and tokens.words[last] in _OWNED:
+        if tokens.words[last : last + 1] in _OWNED_NEXT:
             return False
         if attribution.cue_token < 0 or not tokens.has_parse:
             return attribution.cue is not None and 0 <= place.start_char - attribution.cue.end_char <= _NEAR

@@ -52,15 +52,13 @@ def find_turns(tokens: TokenArrays) -> list[Turn]:
         return []
     labels = [_match_label(tokens, paragraph) for paragraph in paragraphs]
     accepted = _accept_keys(tokens, [(key, match) for key, match in labels if match is not None])
-    turns: list[Turn] = []
-    places = [index for index, (key, match) in enumerate(labels) if match is not None and key in accepted]
-    for number, index in enumerate(places):
-        stop = places[number + 1] if number + 1 < len(places) else index + 1
-        key, match = labels[index]
-        if match is not None:
-            turn = _make_turn(tokens, key, match, paragraphs[index : min(stop, index + _MAX_PARAGRAPHS)])
-            turns.extend([turn] if turn else [])
-    return turns
+    placed = [(index, key, match) for index, (key, match) in enumerate(labels) if match and key in accepted]
+    stops = [*(index for index, _, _ in placed[1:]), placed[-1][0] + 1 if placed else 0]
+    found = (
+        _make_turn(tokens, key, match, paragraphs[index : min(stop, index + _MAX_PARAGRAPHS)])
+        for (index, key, match), stop in zip(placed, stops, strict=False)
+    )
+    return [turn for turn in found if turn]
 
 
 def find_turn_attributions(tokens: TokenArrays) -> Iterator[Attribution]:

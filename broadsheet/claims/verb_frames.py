@@ -36,7 +36,8 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
         return _find_request(tokens, entry, verb, asked)
     objects = children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
-        if child < verb or not _is_infinitive(tokens, child) or (tokens.deps[child] == "advcl" and not objects):
+        is_aim = tokens.deps[child] == "advcl" and not objects
+        if child < verb or is_aim or not _is_infinitive(tokens, child):
             continue
         addressee = objects[0] if objects and objects[0] < child else -1
         sense = entry.sense("obj_to" if addressee >= 0 else "to")

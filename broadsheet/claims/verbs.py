@@ -23,7 +23,7 @@ from broadsheet.claims.false_positives import (
     is_imperative_or_advice,
     takes_no_quotation,
 )
-from broadsheet.claims.lexicon import CueVerb, Lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.source_expansion import expand_source, trim_dateline
@@ -144,10 +144,16 @@ def _choose_source(
         return None
     if tokens.quote[verb] < 0 <= tokens.quote[first]:
         source = find_source_by_word_order(tokens, verb)
-    is_unsourced = source is None or (first > verb and tokens.words[first] == "you")
-    if is_unsourced and found.content and is_imperative_or_advice(tokens, verb, found.sense, passive):
+    if found.content and _is_advice(tokens, verb, source, found.sense, passive):
         return None
     return source if antecedent else trim_dateline(tokens, expand_source(tokens, source, verb)), antecedent
+
+
+def _is_advice(tokens: TokenArrays, verb: int, source: Span | None, sense: Cue, passive: bool) -> bool:
+    """Whether nobody says it, or "you" behind the verb, and the article itself addresses the reader."""
+    first = tokens.token_at(source.start_char) if source else verb
+    is_unsourced = source is None or (first > verb and tokens.words[first] == "you")
+    return is_unsourced and is_imperative_or_advice(tokens, verb, sense, passive)
 
 
 def _list_source(tokens: TokenArrays, found: VerbContent, verb: int, passive: bool) -> tuple[Span | None, Span | None]:

@@ -20,6 +20,8 @@ _DATE = re.compile(
     r"|[^\W\d_]{3,14}\.?\s{0,2}\d{1,2}(?:st|nd|rd|th)?[\s,.]{1,3}(?:19|20)\d{2}"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+# "a.m." after a time is no word and ends no sentence.
+_HALF_DAY = re.compile(r"(?<=\d) ?[ap]\.m\.(?!\w)", re.IGNORECASE)
 _SENTENCE_WORDS = 8
 _MOST_DATES = 2
 _WORDS_BEFORE, _WORDS_AFTER = 3, 6
@@ -91,6 +93,7 @@ def _may_precede(before: str) -> bool:
 
 
 def _may_follow(after: str) -> bool:
+    after = _HALF_DAY.sub("", after)
     words = _WORD.findall(after)
     if not words:
         return True
