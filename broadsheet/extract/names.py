@@ -179,7 +179,7 @@ def _is_aside(name: str, named: list[str]) -> bool:
     """Whether a later part of a byline is a role, a degree or a place beside the names."""
     if is_listed(name, "agencies"):
         return False
-    if has_word(name, "roles") or _DEGREE.fullmatch(name) or is_listed(name, "places"):
+    if has_word(name, "roles") or _DEGREE.fullmatch(name) or is_listed(name, "place_names"):
         return True
     has_full = len(named[0].split()) >= _WORDS_OF_NAME and not has_word(named[0], "organisations")
     return has_full and len(name.split()) == 1 and name[:1].isupper() and not has_word(name, "organisations")
