@@ -8,25 +8,21 @@ Belongs here: ISO dates, dates by figures in the order of the language, dates wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TypeVar
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.basics import DateBasics, load_basics
-from broadsheet.cldr import DatePattern, Signs, load_signs
+from broadsheet.cldr import Signs, load_signs
+from broadsheet.dates.calendar import make_day, month_range
+from broadsheet.dates.sign_patterns import SignPatterns, compile_patterns
 from broadsheet.ids import hash_id
 from broadsheet.records import DateExpression
 
-_WORD_END = r"(?!\w)"
-# Scripts without spaces put words right beside figures, so only Latin letters and figures bar a date.
-_NO_LATIN_BEFORE, _NO_LATIN_AFTER = r"(?<![A-Za-zÀ-ɏ\d])(?<!\d[./-])", r"(?![A-Za-zÀ-ɏ\d])(?![./-][\w])"
-_ISO = re.compile(rf"{_NO_LATIN_BEFORE}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?=T\d|{_NO_LATIN_AFTER})")
 _CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
-_FIELD_PATTERNS = {"day": r"(?P<day>\d{1,2})(?:er|º|ª|°)?", "year": r"(?P<year>\d{4})"}
-_MONTH_NUMBER = r"(?P<month>\d{1,2})"
 _YEARS = range(1000, 2200)
 
 Entry = TypeVar("Entry")
@@ -47,18 +43,6 @@ class _Found:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """Compiled patterns of one language, the fuller before the shorter: rule to pattern."""
-
-    by_signs: tuple[tuple[str, re.Pattern[str]], ...]
-    clock_word: re.Pattern[str] | None
-    year: re.Pattern[str] | None
-    weekday: re.Pattern[str] | None
-    day: re.Pattern[str] | None
-    period: re.Pattern[str] | None
-
-
 def find_dates_by_signs(analysed: AnalysedArticle) -> list[DateExpression]:
     """Time expressions of an article's parts, in order of place."""
     article = analysed.article
@@ -72,7 +56,7 @@ def find_dates_by_signs(analysed: AnalysedArticle) -> list[DateExpression]:
 
 def _find(text: str, language: str, country: str | None, published: date | None) -> list[_Found]:
     """Expressions that do not overlap, in order; of two that begin at one place the longer."""
-    patterns = _compile(language, country)
+    patterns = compile_patterns(language, country)
     basics, signs = load_basics(language).dates, load_signs(language, country)
     found = list(_find_by_signs(text, patterns, signs, published))
     found.extend(_find_by_words(text, patterns, basics, signs, published))
@@ -84,7 +68,7 @@ def _find(text: str, language: str, country: str | None, published: date | None)
     return kept
 
 
-def _find_by_signs(text: str, patterns: _Patterns, signs: Signs | None, published: date | None) -> Iterator[_Found]:
+def _find_by_signs(text: str, patterns: SignPatterns, signs: Signs | None, published: date | None) -> Iterator[_Found]:
     months = signs.months if signs else {}
     for rule, pattern in patterns.by_signs:
         for match in pattern.finditer(text):
@@ -103,7 +87,8 @@ def _find_by_signs(text: str, patterns: _Patterns, signs: Signs | None, publishe
 def _read_date(match: re.Match[str], rule: str, months: Mapping[str, int], published: date | None) -> _Found | None:
     groups = match.groupdict()
     written = groups["month"].lower().removesuffix(".")
-    month = int(written) if written.isdigit() else months.get(written) or months[f"{written}."]
+    # 0: letters that are equal by ignoring case alone, such as the Turkish İ, are in no table.
+    month = int(written) if written.isdigit() else months.get(written) or months.get(f"{written}.", 0)
     day = int(groups["day"]) if groups.get("day") else None
     year = int(groups["year"]) if groups.get("year") else None
     if not 1 <= month <= 12 or (year is not None and year not in _YEARS):
@@ -112,32 +97,32 @@ def _read_date(match: re.Match[str], rule: str, months: Mapping[str, int], publi
         return _make_month(match, rule, year, month)
     if year is None:
         return _make_day_of_year(match, rule, month, day, published)
-    found = make_date(year, month, day)
+    found = make_day(year, month, day)
     if found is None:
         return None
     return _Found(match.start(), match.end(), "DATE", found.isoformat(), rule, found, found)
 
 
 def _make_month(match: re.Match[str], rule: str, year: int | None, month: int) -> _Found | None:
-    if year is None:
+    span = month_range(year, month) if year is not None else None
+    if span is None:
         return None
-    first = date(year, month, 1)
-    return _Found(match.start(), match.end(), "DATE", f"{year}-{month:02}", rule, first, _end_of_month(first))
+    return _Found(match.start(), match.end(), "DATE", f"{year}-{month:02}", rule, *span)
 
 
 def _make_day_of_year(match: re.Match[str], rule: str, month: int, day: int, published: date | None) -> _Found | None:
     """A day without a year: that of the year in which it lies nearest to the publication."""
-    if make_date(2024, month, day) is None:
+    if make_day(2024, month, day) is None:
         return None
     years = (published.year + shift for shift in (-1, 0, 1)) if published else ()
-    near = [found for year in years if (found := make_date(year, month, day))]
+    near = [found for year in years if (found := make_day(year, month, day))]
     nearest = min(near, key=lambda found: abs((found - published).days), default=None) if published else None
     value = nearest.isoformat() if nearest else f"XXXX-{month:02}-{day:02}"
     return _Found(match.start(), match.end(), "DATE", value, rule, nearest, nearest, is_relative=True)
 
 
 def _find_by_words(
-    text: str, patterns: _Patterns, basics: DateBasics, signs: Signs | None, published: date | None
+    text: str, patterns: SignPatterns, basics: DateBasics, signs: Signs | None, published: date | None
 ) -> Iterator[_Found]:
     for match in patterns.year.finditer(text) if patterns.year else ():
         year = int(match["year"])
@@ -147,7 +132,8 @@ def _find_by_words(
         yield _shift_day(match, _look_up(basics.days, match[0]), published)
     if patterns.weekday is not None and signs is not None:
         for match in patterns.weekday.finditer(text):
-            yield _read_weekday(match, basics, signs, published)
+            if match["weekday"].lower() in signs.weekdays:
+                yield _read_weekday(match, basics, signs, published)
     for match in patterns.period.finditer(text) if patterns.period else ():
         unit, shift = _look_up(basics.periods, match[0])
         yield _shift_period(match, unit, shift, published)
@@ -191,106 +177,10 @@ def _find_period(unit: str, shift: int, published: date) -> tuple[date, date, st
     if unit == "month":
         months = published.year * 12 + published.month - 1 + shift
         first = date(months // 12, months % 12 + 1, 1)
-        return first, _end_of_month(first), f"{first:%Y-%m}"
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        return first, last, f"{first:%Y-%m}"
     year = published.year + shift
     return date(year, 1, 1), date(year, 12, 31), str(year)
-
-
-def _end_of_month(first: date) -> date:
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def make_date(year: int, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has none."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-@cache
-def _compile(language: str, country: str | None) -> _Patterns:
-    signs, basics = load_signs(language, country), load_basics(language)
-    dates, clock = basics.dates, basics.numbers.clock
-    weekdays = _any_of(sorted(signs.weekdays)) if signs and (dates.last or dates.next) else ""
-    return _Patterns(
-        by_signs=(("iso_date", _ISO), *(_compile_dates(signs) if signs else ())),
-        clock_word=re.compile(rf"(?<![\d:.,])([01]?\d|2[0-4])(?:[.:]([0-5]\d))?[  ]?(?:{_any_of(clock)}){_WORD_END}")
-        if clock
-        else None,
-        year=_word_pattern(dates.year_before, r"[  ](?P<year>(?:1[5-9]|20)\d\d)(?![\w.,]?\d|[  ]?[%€$])"),
-        weekday=re.compile(
-            rf"(?<!\w)(?P<before>(?i:{_any_of((*dates.last, *dates.next))}) )?(?P<weekday>(?i:{weekdays})){_WORD_END}"
-        )
-        if weekdays
-        else None,
-        day=_word_pattern(tuple(dates.days), _WORD_END),
-        period=_word_pattern(tuple(dates.periods), _WORD_END),
-    )
-
-
-def _word_pattern(words: Sequence[str], after: str) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    capitalised = [word[0].upper() + word[1:] for word in words]
-    return re.compile(rf"(?<!\w)(?:{_any_of(tuple(dict.fromkeys([*words, *capitalised])))}){after}")
-
-
-def _any_of(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _compile_dates(signs: Signs) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Patterns of full dates, days of a month, months of a year, as the language orders them."""
-    listed = "|".join(
-        re.escape(name.removesuffix(".")) + r"\.?" * name.endswith(".")
-        for name in sorted(signs.months, key=len, reverse=True)
-    )
-    names = f"(?P<month>(?i:{listed}))"
-    if signs.long_date is not None:
-        month = names if signs.long_date.has_month_name else _MONTH_NUMBER
-        for rule, left_out in (("date_by_name", ""), ("day_by_name", "year"), ("month_by_name", "day")):
-            pattern = _write_pattern(signs.long_date, month, left_out)
-            yield rule, re.compile(_NO_LATIN_BEFORE + pattern + _NO_LATIN_AFTER)
-    if signs.short_date is not None and not signs.short_date.has_month_name:
-        pattern = _write_pattern(signs.short_date, _MONTH_NUMBER, "")
-        yield "date_by_figures", re.compile(_NO_LATIN_BEFORE + pattern + _NO_LATIN_AFTER)
-
-
-def _write_pattern(pattern: DatePattern, month: str, left_out: str) -> str:
-    """A pattern of the fields in order. The literal after a field belongs to it and goes with it: `3月11日`, `d. MMMM`.
-
-    At the end stands only a literal that is joined to its field; one set apart ("г.") may be missing.
-    """
-    kept = [
-        (field, after.strip("\u200f\u200e"))
-        for (_, field), (after, _) in zip(pattern.fields, pattern.fields[1:], strict=False)
-        if field != left_out
-    ]
-    is_whole_end = pattern.fields[-2][1] != left_out
-    written = ""
-    for place, (field, after) in enumerate(kept):
-        written += month if field == "month" else _FIELD_PATTERNS[field]
-        if place < len(kept) - 1:
-            written += _write_literal(after)
-        elif after and after[0].isalpha():
-            written += re.escape(after)
-        elif after and is_whole_end:
-            written += rf"(?:{_write_literal(after)})?"
-    return written
-
-
-def _write_literal(literal: str) -> str:
-    """A literal as a pattern; spaces may be of any kind, also after the points of figures ("3. 3. 2026")."""
-    parts = []
-    for piece in re.findall(r"\s+|\.|[^\s.]+", literal):
-        if piece.isspace():
-            parts.append(r"[\s]{1,2}")
-        elif piece == ".":
-            parts.append(r"\.[  ]?" if literal == "." else r"\.")
-        else:
-            parts.append(rf"[\u200f\u200e]?{re.escape(piece)}")
-    return "".join(parts)
 
 
 def _make_row(part: TextPart, found: _Found) -> DateExpression:
