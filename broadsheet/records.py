@@ -44,6 +44,12 @@ class Capture:
     language_hint: str | None = None
     robots_rule: str | None = None
     ai_training_opt_out: bool | None = None
+    listed_in_url: str | None = None
+    listed_title: str | None = None
+    listed_published_at: datetime | None = None
+    listed_modified_at: datetime | None = None
+    listed_publisher_name: str | None = None
+    listed_publisher_url: str | None = None
 
     @property
     def captured_on(self) -> date:

@@ -47,6 +47,11 @@ class Settings:
         return self.home / "releases"
 
     @property
+    def fetched(self) -> Path:
+        """What the fetcher received: `<source id>/pages/` and `<source id>/lists/`, WARC files by day."""
+        return self.home / "fetched"
+
+    @property
     def warehouse(self) -> Path:
         """The one file analysts open: a symlink to the newest release."""
         return self.home / "warehouse.duckdb"

@@ -28,6 +28,7 @@ from broadsheet.ingest.publishers import Publishers
 from broadsheet.settings import Settings
 
 KINDS = ("files", "html", "text", "jsonl", "warc")
+LIVE_KINDS = ("feed", "news_sitemap", "html_index", "url_list")
 _KEYS = {
     "id": r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
     "kind": "|".join(KINDS),
@@ -48,7 +49,12 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source. `path` is absolute, a folder or a file; None for a source that only names a publisher."""
+    """One source. `path` is absolute, a folder or a file; None for a source that only names a publisher.
+
+    A live source (kind in LIVE_KINDS, with a `url`) is polled: its path is the folder that the fetcher writes its
+    pages to as WARC files. delay_s: seconds between two requests to one host, at least. every_s: seconds between two
+    polls, None for a pace that follows the source. link_pattern: regular expression that links of an html_index match.
+    """
 
     id: str
     path: Path | None
@@ -57,6 +63,11 @@ class Source:
     domain: str | None = None
     language: str | None = None
     country: str | None = None
+    url: str | None = None
+    delay_s: float = 5.0
+    every_s: float | None = None
+    link_pattern: str | None = None
+    max_pages_per_poll: int = 500
 
 
 def load_sources(settings: Settings) -> tuple[Source, ...]:
