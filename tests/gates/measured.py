@@ -1,4 +1,4 @@
-"""`python -m tests.gates.measured`: write the block "Measured" of the README from the pins and from `by_eye.toml`.
+"""`python -m tests.gates.measured`: write the block "Measured" of the PAGE from the pins and from `by_eye.toml`.
 
 Belongs here: which figures the block shows, in which order. Cross-validated and kept-apart figures come first, then
 those of splits that were looked at while rules were written. A test compares the block with the pins.
@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.gates.framework import HERE, read_pins
 
-README = HERE.parents[1] / "README.md"
+PAGE = HERE.parents[1] / "docs" / "quality.md"
 BY_EYE = HERE / "by_eye.toml"
 BLOCK = HERE / "measured.toml"
 START, END = "<!-- measured -->\n", "<!-- /measured -->"
@@ -43,15 +43,15 @@ def _write_row(row: dict[str, Any], pins: dict[str, Any]) -> str:
 
 
 def replace_block(text: str) -> str:
-    """A README with the block as it should be."""
+    """A page with the block as it should be."""
     head, _, rest = text.partition(START)
     return head + START + write_block() + END + rest.partition(END)[2]
 
 
 def main() -> None:
-    """Write the README."""
-    README.write_text(replace_block(README.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"wrote {Path(README).name}")
+    """Write the PAGE."""
+    PAGE.write_text(replace_block(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"wrote {Path(PAGE).name}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from broadsheet.docs import TARGET, write_table_docs
 from broadsheet.docs_rules import TARGET as RULES_TARGET
 from broadsheet.docs_rules import write_rule_docs
 from pipelines.cli import app
-from tests.gates.measured import README, replace_block
+from tests.gates.measured import PAGE, replace_block
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,10 +24,10 @@ def test_the_page_of_rules_is_up_to_date() -> None:
     assert RULES_TARGET.read_text(encoding="utf-8") == write_rule_docs(), "run: python -m broadsheet.docs_rules"
 
 
-def test_every_command_stands_in_the_readme() -> None:
+def test_every_command_stands_in_the_page_of_commands() -> None:
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert commands <= set(re.findall(r"broadsheet (\w+)", readme))
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert commands <= set(re.findall(r"broadsheet (\w+)", page))
 
 
 def test_every_make_target_stands_in_contributing_or_the_readme() -> None:
@@ -36,15 +36,15 @@ def test_every_make_target_stands_in_contributing_or_the_readme() -> None:
     assert targets <= set(re.findall(r"make (\w+)", written))
 
 
-def test_every_setting_stands_in_the_readme() -> None:
+def test_every_setting_stands_in_the_page_of_settings() -> None:
     source = (ROOT / "broadsheet" / "settings.py").read_text(encoding="utf-8")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     names = {
         name
         for name in re.findall(r"BROADSHEET_[A-Z]+(?:_[A-Z]+)*", source)
         if not name.startswith("BROADSHEET_STORAGE")
     }
-    assert names <= set(re.findall(r"BROADSHEET_[A-Z]+(?:_[A-Z]+)*", readme))
+    assert names <= set(re.findall(r"BROADSHEET_[A-Z]+(?:_[A-Z]+)*", page))
 
 
 def test_help_of_every_command_says_what_it_does() -> None:
@@ -54,6 +54,6 @@ def test_help_of_every_command_says_what_it_does() -> None:
         assert len(result.output.splitlines()) > 4
 
 
-def test_the_measured_figures_of_the_readme_are_those_of_the_pins() -> None:
-    text = README.read_text(encoding="utf-8")
+def test_the_measured_figures_are_those_of_the_pins() -> None:
+    text = PAGE.read_text(encoding="utf-8")
     assert replace_block(text) == text, "run: python -m tests.gates.measured"
