@@ -44,8 +44,11 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
     owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
     owners.pop(outlet or "", None)
     leading = {mention.entity_name for part, _, mention in named if _is_leading(part, mention)}
+    leading_countries = {mention.country_code for part, _, mention in named if _is_leading(part, mention)}
     codes = load_lexicon(language).country_names
     country, owner = _choose(countries), _choose(owners)
+    if country not in leading_countries and countries[country or ""] < _OFTEN:
+        country = None
     return ArticleScope(
         _choose_place(places, frozenset(codes.values()), leading),
         Place(codes[country], country) if country is not None and country in codes else None,
@@ -71,6 +74,11 @@ def _choose_place(counts: Counter[Place], countries: frozenset[str], leading: se
     Countries that stand beside a town of the article do not count against it.
     """
     towns = Counter({place: count for place, count in counts.items() if place.name not in countries})
-    place = _choose(towns) or _choose(counts)
-    is_main = place is not None and (place.name in leading or counts[place] >= _OFTEN)
-    return place if is_main else None
+    return _choose_main(towns, leading) or _choose_main(counts, leading)
+
+
+def _choose_main(counts: Counter[Place], leading: set[str]) -> Place | None:
+    main = Counter({place: count for place, count in counts.items() if place.name in leading or count >= _OFTEN})
+    place = _choose(main)
+    is_outnumbered = place is not None and max(counts.values()) > counts[place]
+    return None if is_outnumbered else place

@@ -1,4 +1,4 @@
-"""Every command in a block marked `sh` of the how-tos and of the page of commands runs as printed, in one folder with the demo's warehouse."""
+"""Every command in a block marked `sh` of the how-tos and of the page of commands runs as printed."""
 
 from __future__ import annotations
 
