@@ -105,6 +105,21 @@ def demo() -> None:
 
 
 @app.command()
+def dossier(
+    asked: Annotated[list[str], typer.Argument(help="words that a claim or figure has, or ids of rows")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="folder to write")] = Path("dossier"),
+    most: Annotated[int, typer.Option(min=1, help="rows at most, the most check-worthy first")] = 100,
+) -> None:
+    """Write claims and figures with numbered citations, their texts and hashes, and a script that proves them.
+
+    Example: broadsheet dossier barrier homes -o barrier
+    """
+    from pipelines.dossier import make_dossier
+
+    make_dossier(load_settings(), asked, output, most)
+
+
+@app.command()
 def extract(source: Input = None, output: Output = None, workers: Workers = None) -> None:
     """Filter: pages in, articles out, as JSON lines in the same order.
 
