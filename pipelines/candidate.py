@@ -29,7 +29,7 @@ def make_candidate(settings: Settings, days: Sequence[date] | None) -> None:
         raise SettingsError("None of these days has articles. `broadsheet status` shows which have.")
     console = Console(highlight=False)
     for number, report in enumerate(derive_candidate(context, wanted), start=1):
-        console.print(f"{report.day}: {report.row_count} sentences and what stands in them, beside the current ones ({number} of {len(wanted)} days)")
+        console.print(f"{report.day}: {report.row_count} sentences, {number} of {len(wanted)} days")
     console.print("Next: broadsheet compare, then broadsheet promote")
 
 
