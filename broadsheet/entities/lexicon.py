@@ -36,6 +36,7 @@ class Lexicon:
     country_names: Mapping[str, str] = field(default_factory=dict)
     country_phrases: tuple[str, ...] = ()
     demonyms: Mapping[str, str | None] = field(default_factory=dict)
+    demonym_parts: Mapping[str, str] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     role_modifiers: frozenset[str] = frozenset()
@@ -85,6 +86,7 @@ def load_lexicon(language: str) -> Lexicon:
         country_names=_first_names(places),
         country_phrases=_list_phrases(places),
         demonyms=_read_demonyms(load_word_list("demonyms", language)),
+        demonym_parts=_read_demonym_parts(load_word_list("demonyms", language)),
         titles=frozenset((*titles["honorifics"], *titles["offices"])),
         roles=frozenset(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
@@ -148,6 +150,11 @@ def _read_demonyms(raw: Mapping[str, Any]) -> dict[str, str | None]:
         if word.endswith(("an", "i", "er", "ian")):
             words.setdefault(f"{word}s", code)
     return words
+
+
+def _read_demonym_parts(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The code of the part of a country that a people belongs to."""
+    return {fold_name(word): code for code, listed in raw["parts"].items() for word in listed}
 
 
 def _read_openers(raw: Mapping[str, Any]) -> dict[str, str]:

@@ -128,7 +128,9 @@ def _find_code(
 ) -> PlaceCodes:
     name = names[index]
     if name.mention_type == "NORP":
-        return PlaceCodes(lexicon.demonyms.get(fold_name(name.surface)))
+        people = fold_name(name.surface)
+        country = lexicon.demonyms.get(people)
+        return PlaceCodes(country, place_id=lexicon.demonym_parts.get(people, country))
     if name.mention_type != "LOC":
         return PlaceCodes()
     if name.surface in table.namesakes and index not in evidence.behind:

@@ -4,6 +4,8 @@ with named as (
         entity_keys.entity_id,
         entity_keys.entity_type,
         mentions.entity_name,
+        -- "Israeli" names the country too, but is not its name.
+        split_part(mentions.entity_key, '|', 1) = entity_keys.entity_type as is_of_type,
         mentions.name_norm,
         mentions.role_text,
         mentions.country_code,
@@ -25,7 +27,10 @@ with named as (
 select
     named.entity_id,
     min(named.entity_type) as entity_type,
-    mode(named.entity_name order by named.entity_name) as canonical_name,
+    coalesce(
+        mode(named.entity_name order by named.entity_name) filter (where named.is_of_type),
+        mode(named.entity_name order by named.entity_name)
+    ) as canonical_name,
     mode(named.role_text order by named.role_text) as role_text,
     mode(named.country_code order by named.country_code) as country_code,
     mode(named.geonames_id order by named.geonames_id) as geonames_id,

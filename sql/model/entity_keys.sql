@@ -1,46 +1,193 @@
 -- grain: one row per entity key: the names that articles join, resolved across articles
-with keys as (
+with named as (
     select
         mentions.entity_key,
+        mentions.article_version_id,
+        mentions.name_norm,
+        mentions.place_id,
         split_part(mentions.entity_key, '|', 1) as key_type,
         substring(mentions.entity_key, position('|' in mentions.entity_key) + 1) as full_name_norm,
-        count(*) as mention_count,
+        -- A country or a part of the United Kingdom, which nationalities stand for.
+        if(regexp_full_match(mentions.place_id, '[A-Z]{2}|GB-[A-Z]{3}'), mentions.place_id, null) as country_id,
     from mentions
     where not mentions.is_boilerplate
-    group by mentions.entity_key
+),
+
+keys as (
+    select
+        named.entity_key,
+        named.key_type,
+        named.full_name_norm,
+        count(*) as mention_count,
+        count(named.place_id) > 0 as is_linked,
+        if(
+            named.key_type in ('LOC', 'NORP') and count(named.country_id) >= 0.75 * count(*),
+            mode(named.country_id order by named.country_id),
+            null
+        ) as country_id,
+    from named
+    group by named.entity_key, named.key_type, named.full_name_norm
+),
+
+-- Forms in which one name is written: ministries by either order of their words, two spellings of English, and the
+-- endings, doubled letters and particles in which names of persons are written in other alphabets.
+written as (
+    select
+        keys.*,
+        case
+            when keys.key_type = 'ORG'
+                then
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace(regexp_replace(keys.full_name_norm, '^the ', ''), ' & ', ' and '),
+                            '^(department|ministry|office|bureau) (?:of|for) (?:the )?(.+)$', '\2 \1'
+                        ),
+                        'isation\b', 'ization', 'g'
+                    )
+            when keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' ')
+                then
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace(
+                                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'),
+                                '(?:yy|iy|ij|yi|ii|i|y)\b', 'y', 'g'
+                            ),
+                            'kh', 'h', 'g'
+                        ),
+                        '(?:sch|sh)', 'sh', 'g'
+                    )
+            when keys.key_type = 'NORP' then regexp_replace(keys.full_name_norm, 's$', '')
+            else keys.full_name_norm
+        end as written_name,
+    from keys
+),
+
+-- "Oscar Luigi Scalfaro" is "Oscar Scalfaro" where no other longer name of that first and last word is known.
+full_forms as (
+    select
+        regexp_extract(written.written_name, '^(\S+)', 1) || ' '
+        || regexp_extract(written.written_name, '(\S+)$', 1) as bare_name,
+        min(written.written_name) as written_name,
+    from written
+    where
+        written.key_type = 'PERSON'
+        and regexp_full_match(written.written_name, '\S+ .+ \S+')
+        and not regexp_matches(written.written_name, ' (?:jr|sr|ii|iii|iv)\.?$')
+    group by bare_name
+    having count(distinct written.written_name) = 1
+),
+
+lengthened as (
+    select
+        written.* exclude (written_name),
+        coalesce(full_forms.written_name, written.written_name) as written_name,
+    from written
+    left join full_forms on written.key_type = 'PERSON' and written.written_name = full_forms.bare_name
+),
+
+-- Short forms and acronyms that articles use for one organisation only: said twice, or by the source that uses them.
+short_forms as (
+    select
+        named.name_norm,
+        lengthened.written_name,
+        list(distinct articles.source_id) as source_ids,
+        count(distinct named.article_version_id) as version_count,
+    from named
+    inner join lengthened on named.entity_key = lengthened.entity_key
+    left join articles on named.article_version_id = articles.article_version_id
+    where named.key_type = 'ORG' and named.name_norm <> named.full_name_norm
+    group by named.name_norm, lengthened.written_name
+),
+
+sure_short_forms as (
+    select
+        short_forms.name_norm,
+        min(short_forms.written_name) as written_name,
+        flatten(list(short_forms.source_ids)) as source_ids,
+        sum(short_forms.version_count) as version_count,
+    from short_forms
+    group by short_forms.name_norm
+    having count(*) = 1
+),
+
+users as (
+    select
+        named.entity_key,
+        list(distinct articles.source_id) as source_ids,
+    from named
+    left join articles on named.article_version_id = articles.article_version_id
+    where named.key_type = 'ORG'
+    group by named.entity_key
+),
+
+joined as (
+    select
+        lengthened.* exclude (written_name),
+        case
+            when sure_short_forms.written_name is null then lengthened.written_name
+            when sure_short_forms.version_count > 1 then sure_short_forms.written_name
+            when list_has_any(sure_short_forms.source_ids, users.source_ids) then sure_short_forms.written_name
+            else lengthened.written_name
+        end as written_name,
+        lengthened.written_name as own_written_name,
+    from lengthened
+    left join users on lengthened.entity_key = users.entity_key
+    left join sure_short_forms
+        on
+            lengthened.key_type = 'ORG'
+            and lengthened.full_name_norm = sure_short_forms.name_norm
+            and lengthened.written_name <> sure_short_forms.written_name
 ),
 
 typed as (
     select
-        keys.entity_key,
-        keys.key_type,
-        keys.full_name_norm,
-        keys.mention_count,
-        first_value(keys.key_type) over name_order as main_type,
-        max(keys.mention_count) over same_name as main_count,
-        sum(keys.mention_count) over same_name as name_count,
-    from keys
+        joined.*,
+        first_value(joined.key_type) over name_order as main_type,
+        max(joined.mention_count) over same_name as main_count,
+        sum(joined.mention_count) over same_name as name_count,
+        bool_or(joined.is_linked and joined.key_type = 'LOC') over same_name as is_place_name,
+    from joined
     window
-        same_name as (partition by keys.full_name_norm),
-        name_order as (partition by keys.full_name_norm order by keys.mention_count desc, keys.key_type asc)
+        same_name as (partition by joined.written_name),
+        name_order as (partition by joined.written_name order by joined.mention_count desc, joined.key_type asc)
 ),
 
--- A type that less than a quarter of a name's mentions have is taken for a slip of the tagger.
+-- A type that less than a quarter of a name's mentions have is taken for a slip of the tagger; but a club or a firm is
+-- often named as a place is, and then it is none.
 resolved as (
     select
         typed.entity_key,
         typed.full_name_norm,
         typed.key_type,
         typed.mention_count,
-        if(typed.main_count >= 0.75 * typed.name_count, typed.main_type, typed.key_type) as entity_type,
+        typed.country_id,
+        typed.written_name,
+        typed.own_written_name,
+        case
+            when typed.country_id is not null then 'LOC'
+            when typed.is_place_name and typed.key_type = 'ORG' then 'ORG'
+            when typed.main_count >= 0.75 * typed.name_count then typed.main_type
+            else typed.key_type
+        end as entity_type,
     from typed
 )
 
 select
     resolved.entity_key,
-    left(sha256(resolved.entity_type || '|' || resolved.full_name_norm), 32) as entity_id,
+    left(
+        sha256(
+            resolved.entity_type || '|' || coalesce('place ' || resolved.country_id, resolved.written_name)
+        ),
+        32
+    ) as entity_id,
     resolved.entity_type,
     resolved.full_name_norm,
-    if(resolved.entity_type = resolved.key_type, 'same_name', 'main_type') as rule,
+    case
+        when resolved.country_id is not null and resolved.key_type = 'NORP' then 'nationality'
+        when resolved.entity_type <> resolved.key_type then 'main_type'
+        when resolved.written_name <> resolved.own_written_name then 'short_form'
+        when resolved.written_name <> resolved.full_name_norm then 'spelling'
+        else 'same_name'
+    end as rule,
     resolved.mention_count,
 from resolved
