@@ -186,7 +186,10 @@ select
         when resolved.country_id is not null and resolved.key_type = 'NORP' then 'nationality'
         when resolved.entity_type <> resolved.key_type then 'main_type'
         when resolved.written_name <> resolved.own_written_name then 'short_form'
-        when resolved.written_name <> resolved.full_name_norm then 'spelling'
+        when
+            count(*) over (partition by resolved.entity_type, resolved.written_name) > 1
+            and resolved.written_name <> resolved.full_name_norm
+            then 'spelling'
         else 'same_name'
     end as rule,
     resolved.mention_count,

@@ -59,7 +59,9 @@ def resolve(mentions: pl.DataFrame) -> pl.DataFrame:
     """`mentions` with the entity_id that the model gives."""
     with duckdb.connect() as connection:
         connection.register("mentions", mentions)
-        connection.execute("create table articles as select distinct article_version_id, 'wire' as source_id from mentions")
+        connection.register(
+            "articles", mentions.select("article_version_id").unique().with_columns(source_id=pl.lit("wire"))
+        )
         keys = connection.sql(read_sql("model/entity_keys.sql")).pl()
     return mentions.join(keys.select("entity_key", "entity_id"), on="entity_key", how="left")
 
