@@ -7,6 +7,7 @@ import gzip
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -221,7 +222,35 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
             writer.write(make_exchange(make_hop(2)))
         monkeypatch.setattr(warc_writer.os, "write", real_write)
         writer.write(make_exchange(make_hop(3)))
-    assert [capture.url for capture in read_captures(tmp_path)] == [f"https://news.example/{n}?q" for n in (1, 3)]
+    assert {capture.url for capture in read_captures(tmp_path)} == {f"https://news.example/{n}?q" for n in (1, 3)}
+
+
+def test_a_disk_that_fails_to_sync_begins_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with WarcWriter(tmp_path) as writer:
+        first = writer.write(make_exchange(make_hop(1)))
+        with monkeypatch.context() as patch, pytest.raises(SourceError, match="Input/output"):
+            patch.setattr(warc_writer.os, "fsync", fail)
+            writer.write(make_exchange(make_hop(2)))
+        third = writer.write(make_exchange(make_hop(3)))
+        assert first is not None and third is not None
+        assert first.file != third.file
+    recover(tmp_path, {first.file: first.end, third.file: third.end})
+    assert sorted(capture.url or "" for capture in read_captures(tmp_path)) == [
+        f"https://news.example/{number}?q" for number in (1, 3)
+    ]
+
+
+def test_threads_share_a_writer(tmp_path: Path) -> None:
+    with WarcWriter(tmp_path, max_bytes=20_000) as writer, ThreadPoolExecutor(8) as pool:
+        places = list(pool.map(lambda number: writer.write(make_exchange(make_hop(number))), range(200)))
+    for number, place in enumerate(places):
+        assert place is not None
+        member = gzip.decompress((tmp_path / place.file).read_bytes()[place.offset : place.end])
+        assert f"WARC-Target-URI: https://news.example/{number}?q\r\n".encode() in member
+    assert len(read_captures(tmp_path)) == 200
 
 
 @pytest.fixture
