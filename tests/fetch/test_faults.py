@@ -152,6 +152,12 @@ def test_what_came_before_a_fault_is_kept_and_marked(client: Client, server: Loo
     assert (silent.status, silent.hops[0].is_body_cut, silent.hops[0].address) == (None, False, "127.0.0.1")
 
 
+def test_the_words_for_a_fault_hold_no_password(client: Client, server: LoopbackServer) -> None:
+    exchange = fetch(client, server, Answer(raw=HEAD + b"Location http://me:secret@other.example/\r\n\r\n"))
+    assert exchange.outcome == "protocol_error"
+    assert "Location" in exchange.detail and "secret" not in repr(exchange)
+
+
 def test_after_every_fault_the_next_page_comes(client: Client, server: LoopbackServer) -> None:
     for name in ("endless body", "another protocol", "broken off in the body"):
         fetch(client, server, FAULTS[name][0])
