@@ -115,6 +115,9 @@ class Requester:
         )
         response = self._pool.handle_request(request)
         try:
+            if not draft.watch.received_bytes:
+                # Bytes after the end of the last page on a kept connection are no answer to this request.
+                raise httpcore2.RemoteProtocolError("an answer came before its request")
             draft.watch.is_head_read = True
             draft.read_head(response, self._limits)
             self._read_body(draft, response)
