@@ -1,0 +1,42 @@
+"""Only broadsheet.fetch opens the network: no other module imports what could."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CLIENTS = {
+    "aiohttp", "asyncio.open_connection", "ftplib", "http.client", "httpcore", "httpcore2", "httpx", "httpx2",
+    "imaplib", "poplib", "pycurl", "requests", "smtplib", "socket", "socketserver", "ssl", "telnetlib",
+    "urllib.request", "urllib3", "websockets", "xmlrpc",
+}  # fmt: skip
+# Modules with a reason.
+EXCEPTIONS = {"pipelines/home.py": {"socket": "the name of this machine"}}
+
+
+def list_imports(path: Path) -> set[str]:
+    """Modules that a file imports, each with the packages above it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {".".join(name.split(".")[: depth + 1]) for name in names for depth in range(name.count(".") + 1)}
+
+
+def test_only_the_fetcher_imports_network_clients() -> None:
+    found = {}
+    for path in sorted(
+        path for folder in ("broadsheet", "assets", "pipelines") for path in (ROOT / folder).rglob("*.py")
+    ):
+        module = path.relative_to(ROOT).as_posix()
+        clients = set() if module.startswith("broadsheet/fetch/") else list_imports(path) & CLIENTS
+        found |= {module: clients} if clients else {}
+    assert found == {module: set(reasons) for module, reasons in EXCEPTIONS.items()}
+
+
+def test_the_fetcher_is_seen_to_open_the_network() -> None:
+    assert list_imports(ROOT / "broadsheet/fetch/backend.py") & CLIENTS >= {"socket", "httpcore2"}
