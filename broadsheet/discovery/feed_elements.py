@@ -12,6 +12,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -30,7 +31,7 @@ _PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 25920
 # Atom 1.0, section 4.1.3.3: what is neither text nor XML is in Base64.
 _TEXT_TYPE = re.compile(r"^text/|[+/]xml$|html")
 _MOVED = frozenset(("new-feed-url", "newlocation"))
-_FOREIGN = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
+_FOREIGN = "{http://search.yahoo.com/mrss"
 
 
 @dataclass(slots=True)
@@ -105,8 +106,11 @@ def read_feed_elements(root: Any, url: str, most_items: int) -> FeedElements:
 def local_name(element: Any) -> str:
     """The name in lower case, without namespace and prefix; empty for what is no element."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _strip_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _strip_namespace(tag: str) -> str:
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()
 
 
@@ -245,7 +249,7 @@ def _text_of_child(element: Any, name: str) -> str | None:
 
 def _is_foreign(element: Any) -> bool:
     """Whether the element belongs to a module that reuses the names of feeds for pictures and films."""
-    return etree.QName(element).namespace in _FOREIGN
+    return element.tag.startswith(_FOREIGN)
 
 
 def _base_of(root: Any, url: str) -> str:

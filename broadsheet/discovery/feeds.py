@@ -76,7 +76,7 @@ def read_feed_markup(markup: Markup, url: str) -> Listing:
 
 def _read_entries(markup: Markup, url: str, count: int) -> tuple[list[_Entry], tuple[tuple[str, str], ...]]:
     """The entries by fastfeedparser; by feedparser where it fails, or misses elements of a broken feed."""
-    body = markup.text.encode("utf-8", "replace")
+    body = markup.data
     try:
         parsed = fastfeedparser.parse(
             body, include_content=False, include_tags=False, include_media=False, include_enclosures=False
