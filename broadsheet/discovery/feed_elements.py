@@ -16,8 +16,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from broadsheet.discovery.limits import MOST_NAME_CHARS
 from broadsheet.discovery.plain_text import read_plain, strip_tags
 
@@ -171,7 +169,7 @@ def _read_item(element: Any, base: str) -> ItemElements:
 
 
 def _read_item_title(item: ItemElements, child: Any) -> None:
-    is_module = etree.QName(child).namespace in _TITLE_MODULES
+    is_module = child.tag.startswith(_TITLE_MODULES)
     if item.title is None or not is_module:
         item.title = _read_title(child) or item.title
 
@@ -217,7 +215,7 @@ _ITEM_READERS = {
     "language": _read_language,
 }  # fmt: skip
 _DATE_NAMES = frozenset((*_PUBLISHED, *_MODIFIED))
-_TITLE_MODULES = frozenset(("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"))
+_TITLE_MODULES = ("{http://purl.org/dc/",)
 
 
 def _read_title(element: Any) -> str | None:
@@ -226,7 +224,7 @@ def _read_title(element: Any) -> str | None:
     text = "".join(element.itertext())
     if (element.get("mode") or "").strip().lower() == "base64" or ("/" in said and not _TEXT_TYPE.search(said)):
         return strip_tags(_decode_base64(text))
-    is_atom = "atom" in (etree.QName(element).namespace or "").lower()
+    is_atom = "atom" in element.tag.partition("}")[0].lower()
     if len(element) or (is_atom and said in ("", "text", "text/plain", "xhtml", "application/xhtml+xml")):
         return " ".join(text.split()) or None
     return read_plain(text) if "html" not in said else strip_tags(text)

@@ -43,6 +43,8 @@ _MOST_ENTITIES = 500
 _SUBSET_END = re.compile(r"\]\s*>")
 _HEAD_CHARS = 4096
 _SUBSET_CHARS = 200_000
+# Fewer letters outside ASCII tell nothing about a charset.
+_FEWEST_LETTERS = 16
 _SNIFFED_BYTES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_PIECE = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
@@ -215,7 +217,8 @@ def _decode_damaged(body: bytes, labels: list[str]) -> tuple[str, str]:
     good = sum(character > "\x7f" for character in text) - bad
     if bad * 3 <= good or bad * 1000 <= len(text):
         return text, first
-    for guess in map(_known_codec, guess_charsets(body[:_SNIFFED_BYTES])):
+    guesses = guess_charsets(body[:_SNIFFED_BYTES]) if bad >= _FEWEST_LETTERS else ()
+    for guess in map(_known_codec, guesses):
         try:
             if guess:
                 return body.decode(guess), guess

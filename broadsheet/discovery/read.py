@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
 import zlib
 from dataclasses import replace
@@ -20,6 +18,7 @@ from broadsheet.discovery.url_lists import read_url_list
 Problems = tuple[tuple[str, str], ...]
 
 _PIECE_BYTES = 65_536
+_GZIP_FORMAT = 31
 _GZIP = b"\x1f\x8b"
 # A damaged text has some control characters, an archive or picture one in ten.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -30,6 +29,7 @@ _SKIPPED = re.compile(
     r"<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
 _HTML_TYPE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_BRACKETED = re.compile(r"<https?://", re.IGNORECASE)
 _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 _SITEMAP_ROOTS = frozenset(("urlset", "sitemapindex"))
 
@@ -56,7 +56,7 @@ def sniff_list(body: bytes, content_type: str | None) -> str:
         return "binary"
     if head[0] == "{" or (head[0] == "[" and "json" in (content_type or "").lower()):
         return "json_feed"
-    if "<" not in head:
+    if "<" not in head or _BRACKETED.match(head):
         return "url_list"
     bare = _SKIPPED.sub("", head)
     root = _ROOT.search(bare)
@@ -86,13 +86,21 @@ def _open_gzip(body: bytes) -> tuple[bytes, Problems]:
     """The content of a gzip file up to the limit, as far as it can be read; the body itself where it is none."""
     if not body.startswith(_GZIP):
         return body, ()
-    opened = io.BytesIO()
+    opened = bytearray()
+    reader = zlib.decompressobj(wbits=_GZIP_FORMAT)
+    place, pending = 0, b""
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
-            while opened.tell() <= MOST_BYTES and (piece := file.read(_PIECE_BYTES)):
-                opened.write(piece)
-    except (EOFError, OSError, zlib.error) as error:
-        return opened.getvalue(), (("broken_gzip", str(error)[:200]),)
-    if opened.tell() > MOST_BYTES:
-        return opened.getvalue()[:MOST_BYTES], (("too_large", f"Only the first {MOST_BYTES} bytes are read."),)
-    return opened.getvalue(), ()
+        while len(opened) < MOST_BYTES:
+            if not pending:
+                pending, place = body[place : place + _PIECE_BYTES], place + _PIECE_BYTES
+            if not pending or (reader.eof and not pending.startswith(_GZIP)):
+                break
+            if reader.eof:  # a file may have several members
+                reader = zlib.decompressobj(wbits=_GZIP_FORMAT)
+            opened += reader.decompress(pending, MOST_BYTES - len(opened))
+            pending = reader.unused_data if reader.eof else reader.unconsumed_tail
+    except zlib.error as error:
+        return bytes(opened), (("broken_gzip", str(error)[:200]),)
+    if len(opened) >= MOST_BYTES:
+        return bytes(opened), (("too_large", f"Only the first {MOST_BYTES} bytes are read."),)
+    return bytes(opened), () if reader.eof else (("broken_gzip", "It ends early."),)
