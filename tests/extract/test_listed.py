@@ -11,8 +11,8 @@ from broadsheet.extract.ledger import PRECEDENCE
 from tests.extract.test_extract_capture import extract
 
 BODY = "".join(
-    f"<p>The river rose by {count} centimetres on the day, the town council said in a statement, and around three hundred"
-    " people had to leave their homes near the mill until the rain stopped.</p>"
+    f"<p>The river rose by {count} centimetres on the day, the town council said in a statement, and around three "
+    "hundred people had to leave their homes near the mill until the rain stopped.</p>"
     for count in range(40, 44)
 )
 URL = "https://oakham-mail.example/news/river-rises"
@@ -144,7 +144,7 @@ def test_the_source_of_a_feed_is_a_credit_if_it_is_another_site(
 
 
 def test_what_the_page_credits_comes_before_the_source_of_the_feed() -> None:
-    top = "<h1>River rises in Oakham</h1><p>OAKHAM (Reuters) - The river rose on Wednesday, the council said in the town.</p>"
+    top = "<h1>River rises in Oakham</h1><p>OAKHAM (Reuters) - The river rose on the day, the council said.</p>"
     article = read(top=top, publisher_name="The Ashby Post", publisher_url="https://ashby-post.example/")
     assert article.syndication_credit == "Reuters"
 
