@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from tld import get_fld
 
@@ -60,29 +60,30 @@ def normalise_url(url: str | None, base: str | None = None) -> str | None:
     return f"https://{host}{port}{path}{'?' + query if query else ''}{_normalise_fragment(parsed.fragment)}"
 
 
-@lru_cache(maxsize=16_384)
 def registered_domain(url: str | None) -> str | None:
     """The registered domain of an address ("bbc.co.uk"), or None where it has none.
 
-    >>> registered_domain("https://news.bbc.co.uk/x")
-    'bbc.co.uk'
+    A host whose last label is no known suffix counts by the default rule of the public suffix list, by which its last
+    two labels are the domain: so do the names of test networks (".example", ".lan") and suffixes newer than the list.
+
+    >>> registered_domain("https://news.bbc.co.uk/x"), registered_domain("https://www.paper.example/")
+    ('bbc.co.uk', 'paper.example')
     """
-    if not url:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
         return None
-    found = get_fld(url, fail_silently=True)
-    return found if isinstance(found, str) else _find_unlisted_domain(url)
+    return _find_domain(host.rstrip(".")) if host else None
 
 
-def _find_unlisted_domain(url: str) -> str | None:
-    """The last two labels of a host whose last one is no known suffix, by the default rule of the public suffix list.
-
-    So are the names of test networks (".example", ".lan") and suffixes that are newer than the list.
-    """
-    parsed = _parse(url, None)
-    labels = parsed.host.rstrip(".").split(".") if parsed and not parsed.is_address else []
-    if len(labels) < 2 or not labels[-1].isalpha() or get_fld(f"https://a.{labels[-1]}", fail_silently=True):
-        return None
-    return ".".join(labels[-2:])
+@lru_cache(maxsize=4096)
+def _find_domain(host: str) -> str | None:
+    found = get_fld(f"https://{host}/", fail_silently=True)
+    if isinstance(found, str):
+        return found
+    labels = host.split(".")
+    is_listed = get_fld(f"https://a.{labels[-1]}/", fail_silently=True) is not None
+    return None if len(labels) < 2 or not labels[-1].isalpha() or is_listed else ".".join(labels[-2:])
 
 
 def is_same_site(one: str | None, other: str | None) -> bool:
@@ -153,7 +154,7 @@ def _strip_forms(host: str) -> str:
     labels = host.split(".")
     if not any(label in _FORM_LABELS for label in labels[:-2]):
         return host
-    domain = registered_domain(f"https://{host}/")
+    domain = _find_domain(host)
     if domain is None:
         return host
     own = labels[: len(labels) - domain.count(".") - 1]
