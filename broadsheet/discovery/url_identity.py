@@ -31,6 +31,7 @@ _ARCHIVED = re.compile(
 )
 _AMP_CACHE_HOST = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 _AMP_CACHE_PATH = re.compile(r"/(?:[acvw](?:/s)?|[acvw]/s)/(.+)|/amp/(s/)?(.+)", re.DOTALL)
+_EMPTY_SEGMENTS = ("", ".", "..")
 _MOST_PARAMETERS = 200
 _SAFE = "!$&'()*+,;=:@~"
 
@@ -54,6 +55,8 @@ def normalise_url(url: str | None, base: str | None = None) -> str | None:
     if parsed is None:
         return None
     host = _normalise_host(parsed)
+    if not host:
+        return None
     path = _normalise_path(parsed.path)
     query = _normalise_query(parsed.query)
     port = f":{parsed.port}" if parsed.port else ""
@@ -168,7 +171,7 @@ def _normalise_host(parsed: FetchUrl) -> str:
 def _normalise_path(path: str) -> str:
     segments: list[str] = []
     for written in _PATH_SESSION.sub("", path).split("/"):
-        if not written or _SESSION_SEGMENT.fullmatch(written):
+        if written in _EMPTY_SEGMENTS or _SESSION_SEGMENT.fullmatch(written):
             continue
         segments.append(quote(unquote(written, errors="surrogateescape"), safe=_SAFE, errors="replace"))
     return "/" + "/".join(_strip_views(segments))
@@ -176,15 +179,19 @@ def _normalise_path(path: str) -> str:
 
 def _strip_views(segments: list[str]) -> list[str]:
     """Path segments without an index file and without the marks of AMP and print views."""
-    if segments and _INDEX.fullmatch(segments[-1]):
-        segments = segments[:-1]
-    if len(segments) > 1 and segments[0].lower() == "amp":
-        segments = segments[1:]
-    if len(segments) > 1 and segments[-1].lower() in ("amp", "print"):
-        segments = segments[:-1]
-    if segments:
-        last = _AMP_ENDING.sub("", segments[-1])
-        segments = [*segments[:-1], last] if last else segments
+    while segments:
+        rest = segments
+        if _INDEX.fullmatch(rest[-1]):
+            rest = rest[:-1]
+        if len(rest) > 1 and rest[0].lower() == "amp":
+            rest = rest[1:]
+        if len(rest) > 1 and rest[-1].lower() in ("amp", "print"):
+            rest = rest[:-1]
+        bare = _AMP_ENDING.sub("", rest[-1]) if rest else ""
+        rest = rest if bare in _EMPTY_SEGMENTS else [*rest[:-1], bare]
+        if rest == segments:
+            return rest
+        segments = rest
     return segments
 
 
