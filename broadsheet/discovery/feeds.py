@@ -15,7 +15,8 @@ from typing import Any
 import fastfeedparser
 import feedparser
 
-from broadsheet.discovery.feed_elements import FeedElements, ItemElements, list_items, local_name, read_feed_elements
+from broadsheet.discovery.feed_elements import FeedElements, ItemElements, list_items, read_feed_elements
+from broadsheet.discovery.feed_texts import local_name
 from broadsheet.discovery.limits import (
     MOST_AUTHORS,
     MOST_FALLBACK_BYTES,

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from broadsheet.discovery.feed_elements import local_name
+from broadsheet.discovery.feed_texts import local_name
 from broadsheet.discovery.limits import MOST_BYTES, MOST_DEPTH, MOST_ITEMS, MOST_NAME_CHARS, MOST_PROBLEMS
 from broadsheet.discovery.listing import ListedItem, Listing
 from broadsheet.discovery.markup import decode_markup, drop_prolog, mend
