@@ -52,6 +52,11 @@ class Settings:
         return self.home / "warehouse.duckdb"
 
     @property
+    def logs(self) -> Path:
+        """One file for each run from the command line, the last few of them."""
+        return self.home / "logs"
+
+    @property
     def dagster_home(self) -> Path:
         return self.home / "dagster"
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator
+import os
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.markup import escape
 from rich.table import Table
 
+from broadsheet import __version__
 from broadsheet.errors import SourceError
 from broadsheet.ingest import index_rows, load_sources
 from broadsheet.lake import Lake
 from broadsheet.release import open_warehouse
 from broadsheet.run.acceptance import accept_derivations
-from broadsheet.run.events import RunEvent
+from broadsheet.run.events import OnEvent, RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
@@ -24,30 +29,78 @@ from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import STAGE_NAMES
 from broadsheet.stages.release import find_publish_reason
 from broadsheet.tables import load_tables
+from pipelines.progress import ProgressBar, ProgressLines, RunProgress, open_console
+from pipelines.run_log import RunLog
+
+if TYPE_CHECKING:
+    from pipelines.run import RunSummary
 
 
 def run_with_progress(
     settings: Settings, days: Collection[date] | None, *, force: bool = False, keep_old: bool = False
 ) -> None:
-    """Run what is new or stale with a progress bar, then say what was done.
+    """Run what is new or stale, show how far it is, then say what was done; a log file tells the same with times.
 
     Raises SourceError where a run failed; what was finished before stays.
     """
-    console = Console(stderr=True)
-    idle = None if force else _find_idle_plan(settings, days, keep_old)
-    if idle is not None:
-        _print_left_out(console, settings, idle.days_outside, idle.problem_count)
-        console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
-        return
-    # Dagster takes seconds to import, and there is something for it to do only now.
-    from pipelines.run import RunSummary, run_days
+    with open_console() as console:
+        idle = None if force else _find_idle_plan(settings, days, keep_old)
+        if idle is not None:
+            _print_left_out(console, settings, idle.days_outside, idle.problem_count)
+            console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
+            return
+        # Dagster takes seconds to import, and there is something for it to do only now.
+        from pipelines.run import run_days
 
-    with _ProgressListener(console) as listener:
-        summary: RunSummary = run_days(settings, days, force=force, keep_old=keep_old, on_event=listener.listen)
+        log = RunLog(settings)
+        log.write(
+            f"broadsheet {__version__} run below {settings.home}: {_say_days(days)}, force={force}, "
+            f"keep_old={keep_old}, {settings.workers} workers, process {os.getpid()}"
+        )
+        try:
+            with _show_progress(console, log) as listen:
+                summary = run_days(settings, days, force=force, keep_old=keep_old, on_event=listen)
+        except BaseException:
+            log.write(traceback.format_exc())
+            _print_log(console, log)
+            raise
+        _print_summary(console, settings, summary, log)
+
+
+@contextmanager
+def _show_progress(console: Console, log: RunLog) -> Iterator[OnEvent]:
+    """Progress on the console, as a bar or as lines, and in the log; yields what is to hear the events."""
+    progress = RunProgress()
+    shown = ProgressBar(console, progress) if console.is_terminal else ProgressLines(_plain(console), progress)
+    logged = ProgressLines(log.write, progress)
+
+    def listen(event: RunEvent) -> None:
+        progress.listen(event)
+        shown.listen(event)
+        log.listen(event)
+        if event.kind != "note":
+            logged.listen(event)
+
+    with shown:
+        yield listen
+
+
+def _plain(console: Console) -> Callable[[str], None]:
+    return lambda text: console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_summary(console: Console, settings: Settings, summary: RunSummary, log: RunLog) -> None:
+    """Say what a run did. Raises SourceError where something in it failed."""
     for failure in summary.failures:
-        console.print(f"[red]failed:[/] {failure.job}: {failure.message}", highlight=False, soft_wrap=True)
+        console.print(f"[red]failed:[/] {failure.job}: {escape(failure.message)}", highlight=False, soft_wrap=True)
+        log.write(f"failed: {failure.job}: {failure.message}")
     _print_left_out(console, settings, summary.days_outside, summary.problem_count)
     if summary.failures:
+        from pipelines.home import describe_errors
+
+        for error in describe_errors(settings, summary.run_ids):
+            log.write(error)
+        _print_log(console, log)
         raise SourceError("The run did not finish. Mend what is named above and run `broadsheet run` again.")
     if summary.is_up_to_date:
         console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
@@ -60,6 +113,16 @@ def run_with_progress(
     console.print(table)
     if summary.is_published:
         console.print(f"Published {settings.warehouse}.")
+        log.write(f"published {settings.warehouse.resolve()}")
+
+
+def _print_log(console: Console, log: RunLog) -> None:
+    cut = f" (cut short: {log.fault})" if log.fault else ""
+    console.print(f"The log of this run: {log.path}{cut}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _say_days(days: Collection[date] | None) -> str:
+    return f"{min(days)} to {max(days)}" if days else "all days"
 
 
 def print_plan(
@@ -148,33 +211,6 @@ def _print_left_out(console: Console, settings: Settings, days_outside: list[dat
             f"[yellow]{problem_count} records could not be read:[/] "
             'broadsheet sql "select path, problem_count, problems from ops.inbox_files where problem_count > 0"'
         )
-
-
-class _ProgressListener:
-    """Turns run events into one bar per stage of days, and a line for the other stages."""
-
-    def __init__(self, console: Console) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._progress = Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
-        self._task = self._progress.add_task("looking for new files", total=None)
-
-    def __enter__(self) -> _ProgressListener:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._progress.stop()
-
-    def listen(self, event: RunEvent) -> None:
-        """Show one event."""
-        if event.kind == "planned":
-            self._progress.reset(self._task, total=event.day_count, description=event.stage)
-        elif event.kind == "day":
-            self._progress.update(self._task, advance=1, description=f"{event.stage} {event.day}")
-        elif event.kind == "stage":
-            self._progress.update(self._task, description=f"{event.stage} done", total=None)
-        elif event.kind == "note":
-            self._progress.console.print(event.text)
 
 
 def print_status(settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +39,17 @@ def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
 def describe_process() -> dict[str, str]:
     """Tags of a run of this process."""
     return {PROCESS_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()}
+
+
+def describe_errors(settings: Settings, run_ids: Iterable[str]) -> Iterator[str]:
+    """The errors that ended steps of these runs, each with its causes and where it was raised."""
+    with open_instance(settings) as instance:
+        for run_id in run_ids:
+            for entry in instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE):
+                event = entry.get_dagster_event()
+                error = event.step_failure_data.error
+                if error is not None:
+                    yield f"{event.job_name}, step {event.step_key}, run {run_id}\n{error.to_string()}"
 
 
 def _end_dead_runs(instance: dg.DagsterInstance) -> None:

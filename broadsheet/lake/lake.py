@@ -135,6 +135,15 @@ class Lake:
         """Days that have rows, in order."""
         return sorted(self.files_by_day(table))
 
+    def count_rows(self, table: str | Table) -> dict[date | None, int]:
+        """Rows of the newest version by their day, None for a table without days; read from its log, not its files."""
+        stored, delta = self._at(table), self._at(table).open()
+        counts: dict[date | None, int] = {}
+        for action in [] if delta is None else pa.table(delta.get_add_actions(flatten=True)).to_pylist():
+            day = stored.day_of("/" + unquote(str(action["path"])))
+            counts[day] = counts.get(day, 0) + int(action["num_records"])
+        return counts
+
     def files_by_day(self, table: str | Table) -> dict[date, list[str]]:
         """Addresses of the newest version's Parquet files by the day of their rows."""
         stored = self._at(table)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.errors import BroadsheetError, FaultError, SettingsError, SourceError
-from broadsheet.run.events import RunEvent, emit
+from broadsheet.run.amounts import count_pages_of
+from broadsheet.run.events import RunEvent, emit, is_heard
 from broadsheet.run.plan import Plan
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import DAY_STAGE_NAMES, get_stage
@@ -70,7 +71,8 @@ def run_plan(context: StageContext, plan: Plan, failures: Failures) -> Iterator[
         done: list[date] = []
         tried: set[tuple[date, str]] = set()
         while days := [day for day in plan.days_of(stage) if (day, plan.items[stage, day].reason) not in tried]:
-            emit(RunEvent("planned", stage, day_count=len(days)))
+            pages = count_pages_of(context, stage, days) if is_heard() else 0
+            emit(RunEvent("planned", stage, day_count=len(days), page_count=pages))
             tried.update((day, plan.items[stage, day].reason) for day in days)
             for report in run_days(context, stage, days, failures):
                 plan.finish(stage, report.day)

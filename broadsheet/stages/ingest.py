@@ -27,6 +27,7 @@ from broadsheet.lake import Lake
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, find_accepted, store_derivation
 from broadsheet.stages.notes import read_notes
+from broadsheet.stages.progress import count_pages
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
@@ -102,7 +103,7 @@ def _ingest_month(
 
     writer = DayWriter(context.lake, "ingest", derivation.derivation_id)
     for day, captures in read_days(days, index, context.sources, on_problem):
-        fresh = captures_frame(captures)
+        fresh = captures_frame(count_pages(day, captures))
         # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
         readable = [file for file in index if (file.source_id, file.path) not in unreadable]
         try:

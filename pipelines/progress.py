@@ -1,0 +1,167 @@
+"""How far a run has come, drawn on a terminal, written as lines elsewhere.
+
+Belongs here: counting events into pages a second, days and time left, and the two ways of showing it. What else
+`broadsheet run` says belongs to `pipelines.console`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from broadsheet.run.events import RunEvent
+
+# The rate is that of the last minute: the first pages of a stage wait for the language model, later ones do not.
+_WINDOW_S = 60.0
+_LINE_EVERY_S = 10.0
+# What is left beside the text of a large run on a terminal of 80 columns.
+_BAR_COLUMNS = 10
+
+Clock = Callable[[], float]
+
+
+class RunProgress:
+    """The stage at work: its pages and days done, and how fast they go.
+
+    A day counts as done once the next one has begun or it is written, whichever is first.
+    """
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._begin("looking for new files", 0, 0)
+
+    def _begin(self, stage: str, days: int, pages: int) -> None:
+        self.stage, self.day_count, self.page_count = stage, days, pages
+        self.pages_done = 0
+        self._begun: set[date] = set()
+        self._written: set[date] = set()
+        self._samples = deque([(self._clock(), 0)])
+
+    def listen(self, event: RunEvent) -> None:
+        """Take in one event."""
+        if event.kind == "planned":
+            self._begin(event.stage, event.day_count, event.page_count)
+        elif event.kind == "stage":
+            self._begin(f"{event.stage} {event.text} is done", 0, 0)
+        elif event.kind == "day" and event.day is not None:
+            self._written.add(event.day)
+        elif event.kind == "pages" and event.day is not None:
+            self._begun.add(event.day)
+            self._add_pages(event.page_count)
+
+    def _add_pages(self, count: int) -> None:
+        now = self._clock()
+        self.pages_done += count
+        self._samples.append((now, self.pages_done))
+        while len(self._samples) > 2 and self._samples[1][0] < now - _WINDOW_S:
+            self._samples.popleft()
+
+    @property
+    def days_done(self) -> int:
+        return min(self.day_count, max(len(self._begun) - 1, len(self._written)))
+
+    @property
+    def pages_per_second(self) -> float:
+        """Of the last minute, the time since the last page included; 0 before the first page."""
+        since, before = self._samples[0]
+        return (self.pages_done - before) / max(self._clock() - since, 0.001)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Of this stage; None while no page is through."""
+        rate = self.pages_per_second
+        return (self.page_count - self.pages_done) / rate if rate > 0 and self.page_count >= self.pages_done else None
+
+    def describe(self) -> str:
+        """All of it in one line, short enough to stand beside a bar."""
+        if not self.day_count:
+            return self.stage
+        told = [
+            f"{self.stage} {self.pages_done:,}/{self.page_count:,} pages",
+            f"{self.days_done}/{self.day_count} days",
+        ]
+        if self.pages_done:
+            told.append(f"{self.pages_per_second:.1f}/s")
+        if self.seconds_left is not None and self.pages_done < self.page_count:
+            told.append(f"{timedelta(seconds=round(self.seconds_left))} left")
+        return ", ".join(told)
+
+
+class ProgressBar:
+    """The progress on a terminal: a bar that moves while a stage works; use it as a context manager."""
+
+    def __init__(self, console: Console, progress: RunProgress) -> None:
+        self._progress = progress
+        # Dagster puts other files in place of the standard streams while a step runs, and so must rich not.
+        self._bar = Progress(
+            SpinnerColumn(), BarColumn(_BAR_COLUMNS), TextColumn("{task.description}"),
+            console=console, transient=True, redirect_stdout=False, redirect_stderr=False,
+        )  # fmt: skip
+        self._task = self._bar.add_task(progress.describe(), total=None)
+
+    def __enter__(self) -> ProgressBar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def listen(self, event: RunEvent) -> None:
+        """Show one event that `progress` has taken in."""
+        if event.kind == "note":
+            self._bar.console.print(event.text)
+        known = self._progress
+        if event.kind in ("planned", "stage"):
+            self._bar.reset(self._task)
+        # A bar without a total pulses.
+        total = known.page_count or known.day_count or None
+        done = known.pages_done if known.page_count else known.days_done
+        self._bar.update(self._task, total=total, completed=done, description=known.describe())
+
+
+class ProgressLines:
+    """The progress where there is no terminal: a line when a stage begins and then every ten seconds."""
+
+    def __init__(self, write: Callable[[str], None], progress: RunProgress, clock: Clock = time.monotonic) -> None:
+        self._write = write
+        self._progress = progress
+        self._clock = clock
+        self._told_at = float("-inf")
+
+    def __enter__(self) -> ProgressLines:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def listen(self, event: RunEvent) -> None:
+        """Write a line where one is due for an event that `progress` has taken in."""
+        now = self._clock()
+        if event.kind == "note":
+            self._write(event.text)
+        elif event.kind == "planned" or now - self._told_at >= _LINE_EVERY_S:
+            self._told_at = now
+            self._write(self._progress.describe())
+
+
+@contextmanager
+def open_console() -> Iterator[Console]:
+    """A console on standard error that goes on writing there while Dagster catches the standard streams of a step."""
+    try:
+        descriptor = os.dup(sys.stderr.fileno())
+    except (OSError, ValueError, AttributeError, io.UnsupportedOperation):
+        yield Console(stderr=True)
+        return
+    # Asked here, because rich would ask the standard streams, which are no terminal inside a step.
+    width = os.get_terminal_size(descriptor).columns if os.isatty(descriptor) else None
+    with os.fdopen(descriptor, "w", encoding=sys.stderr.encoding, errors="replace") as file:
+        yield Console(file=file, width=width or None)
