@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.repository_definition.valid_definitions import SINGLETON_REPOSITORY_NAME
+from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
 from broadsheet.settings import Settings
 
 # Tags by which a later run knows whether the process of an earlier one is still there.
 PROCESS_TAG, HOST_TAG = "broadsheet/process", "broadsheet/host"
+# The name of the code location in workspace.yaml: by it the web UI finds the job of a run.
+CODE_LOCATION = "broadsheet"
 _RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
 
 
@@ -30,10 +35,28 @@ def prepare_dagster_home(settings: Settings) -> Path:
 
 @contextmanager
 def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
-    """The instance that the web UI shows; runs whose process is gone are marked as failed."""
+    """The instance that the web UI shows; runs whose process is gone are marked as failed.
+
+    Runs made with it stand under their job in the web UI, on the timeline too.
+    """
     with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
         _end_dead_runs(instance)
+        _show_under_jobs(instance)
         yield instance
+
+
+def _show_under_jobs(instance: dg.DagsterInstance) -> None:
+    """Let each new run say which code location its job belongs to, as runs of the web UI do.
+
+    `execute_in_process` has no argument for it, and the timeline leaves out runs without it.
+    """
+    create = instance.create_run_for_job
+    repository = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(CODE_LOCATION), SINGLETON_REPOSITORY_NAME)
+
+    def create_run_for_job(job_def: dg.JobDefinition, **arguments: Any) -> dg.DagsterRun:
+        return create(job_def, **arguments, remote_job_origin=RemoteJobOrigin(repository, job_def.name))
+
+    instance.create_run_for_job = create_run_for_job  # type: ignore[method-assign, assignment]
 
 
 def describe_process() -> dict[str, str]:

@@ -20,8 +20,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from broadsheet.run.events import RunEvent
 
-# The rate is that of the last minute: the first pages of a stage wait for the language model, later ones do not.
-_WINDOW_S = 60.0
+# The first page of a stage waits for the language model, later ones do not, and pages come a batch at a time.
+_SHORTEST_S, _WINDOW_S = 2.0, 60.0
 _LINE_EVERY_S = 10.0
 # What is left beside the text of a large run on a terminal of 80 columns.
 _BAR_COLUMNS = 10
@@ -60,6 +60,8 @@ class RunProgress:
 
     def _add_pages(self, count: int) -> None:
         now = self._clock()
+        if count and not self.pages_done:
+            self._samples.clear()
         self.pages_done += count
         self._samples.append((now, self.pages_done))
         while len(self._samples) > 2 and self._samples[1][0] < now - _WINDOW_S:
@@ -71,13 +73,14 @@ class RunProgress:
 
     @property
     def pages_per_second(self) -> float:
-        """Of the last minute, the time since the last page included; 0 before the first page."""
+        """Of the last minute and since the first page was through; 0 until that can be told."""
         since, before = self._samples[0]
-        return (self.pages_done - before) / max(self._clock() - since, 0.001)
+        seconds = self._clock() - since
+        return (self.pages_done - before) / seconds if seconds >= _SHORTEST_S else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """Of this stage; None while no page is through."""
+        """Of this stage; None while that cannot be told."""
         rate = self.pages_per_second
         return (self.page_count - self.pages_done) / rate if rate > 0 and self.page_count >= self.pages_done else None
 
@@ -89,7 +92,7 @@ class RunProgress:
             f"{self.stage} {self.pages_done:,}/{self.page_count:,} pages",
             f"{self.days_done}/{self.day_count} days",
         ]
-        if self.pages_done:
+        if self.pages_per_second:
             told.append(f"{self.pages_per_second:.1f}/s")
         if self.seconds_left is not None and self.pages_done < self.page_count:
             told.append(f"{timedelta(seconds=round(self.seconds_left))} left")

@@ -41,14 +41,15 @@ def make_events(sizes: list[int]) -> Iterator[RunEvent]:
         yield RunEvent("day", "derive", day, row_count=9)
 
 
-# Pages of three days, half a second each; events taken in; the line that stands there.
+# Pages of three days, two seconds each; events taken in; the line that stands there.
 SHOWN = {
     "planned": (1, "derive 0/6 pages, 0/3 days"),
     "begun": (2, "derive 0/6 pages, 0/3 days"),
-    "within the first day": (3, "derive 1/6 pages, 0/3 days, 2.0/s, 0:00:02 left"),
-    "the second day has begun": (5, "derive 2/6 pages, 1/3 days, 2.0/s, 0:00:02 left"),
-    "all pages, no day written": (10, "derive 6/6 pages, 2/3 days, 2.0/s"),
-    "all written": (13, "derive 6/6 pages, 3/3 days, 2.0/s"),
+    "the first page, which has waited for the model": (3, "derive 1/6 pages, 0/3 days"),
+    "within the first day": (4, "derive 2/6 pages, 0/3 days, 0.5/s, 0:00:08 left"),
+    "the second day has begun": (5, "derive 2/6 pages, 1/3 days, 0.5/s, 0:00:08 left"),
+    "all pages, no day written": (10, "derive 6/6 pages, 2/3 days, 0.5/s"),
+    "all written": (13, "derive 6/6 pages, 3/3 days, 0.5/s"),
 }
 
 
@@ -58,7 +59,7 @@ def test_progress_moves_within_a_stage(name: str) -> None:
     clock = Clock()
     progress = RunProgress(clock)
     for _, event in zip(range(count), make_events([2, 3, 1]), strict=False):
-        clock.now += 0.5 * event.page_count if event.kind == "pages" else 0
+        clock.now += 2.0 * event.page_count if event.kind == "pages" else 0
         progress.listen(event)
     assert progress.describe() == shown
 
@@ -80,22 +81,22 @@ def test_time_left_grows_while_no_page_gets_through() -> None:
     progress = RunProgress(clock)
     progress.listen(RunEvent("planned", "derive", day_count=1, page_count=4))
     assert progress.seconds_left is None
-    clock.now += 1
-    progress.listen(RunEvent("pages", day=DAYS[0], page_count=1))
-    before = progress.seconds_left
-    clock.now += 60
-    after = progress.seconds_left
-    assert before is not None and after is not None and after > before
+    left: list[float | None] = []
+    for seconds in (0, 3, 60):
+        progress.listen(RunEvent("pages", day=DAYS[0], page_count=int(seconds < 60)))
+        clock.now += seconds
+        left.append(progress.seconds_left)
+    assert left == [None, pytest.approx(6), pytest.approx(126)]
 
 
 def test_the_line_of_a_large_run_fits_a_terminal() -> None:
     clock = Clock()
     progress = RunProgress(clock)
     progress.listen(RunEvent("planned", "extract", day_count=2500, page_count=99_999))
-    clock.now += 1000
     for number in range(1235):
         progress.listen(RunEvent("pages", day=DAYS[0] + timedelta(days=number), page_count=10))
-    assert progress.describe() == "extract 12,350/99,999 pages, 1234/2500 days, 12.3/s, 1:58:17 left"
+        clock.now += 0.8
+    assert progress.describe() == "extract 12,350/99,999 pages, 1234/2500 days, 12.3/s, 1:58:24 left"
     # A spinner and a bar of 10 columns stand before it.
     assert len(progress.describe()) <= 80 - len("| ---------- ")
 
