@@ -19,7 +19,6 @@ from broadsheet.settings import load_settings
 
 app = typer.Typer(
     name="broadsheet",
-    help="A warehouse of what the news said: articles, names, claims and numbers, each with its evidence.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -31,6 +30,21 @@ Days = Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-
 Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
 KeepOld = Annotated[bool, typer.Option(help="leave days that only newer code, model or settings would change")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="worker processes (default: all cores)")]
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def broadsheet(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    """A warehouse of what the news said: articles, names, claims and numbers, each with its evidence."""
 
 
 @app.command()
@@ -90,8 +104,8 @@ def sql(
 
 @app.command()
 def status() -> None:
-    """Show what the warehouse holds, what is stale and what to do next."""
-    from pipelines.console import print_status
+    """Show what the warehouse holds, what is stale and why, releases, disk, sensors and schedules, settings."""
+    from pipelines.status import print_status
 
     print_status(load_settings())
 

@@ -1,13 +1,12 @@
-"""`broadsheet run`, `plan` and `status` for a person: progress bars, what is done and why, what to do next."""
+"""`broadsheet run` and `plan` for a person: how far it is, what is done and why, what to do next."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,9 +15,6 @@ from rich.table import Table
 
 from broadsheet import __version__
 from broadsheet.errors import SourceError
-from broadsheet.ingest import index_rows, load_sources
-from broadsheet.lake import Lake
-from broadsheet.release import open_warehouse
 from broadsheet.run.acceptance import accept_derivations
 from broadsheet.run.events import OnEvent, RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
@@ -28,9 +24,9 @@ from broadsheet.stages.ingest import index_inbox, is_inbox_known
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import STAGE_NAMES
 from broadsheet.stages.release import find_publish_reason
-from broadsheet.tables import load_tables
 from pipelines.progress import ProgressBar, ProgressLines, RunProgress, open_console
 from pipelines.run_log import RunLog
+from pipelines.words import say_duration
 
 if TYPE_CHECKING:
     from pipelines.run import RunSummary
@@ -164,12 +160,8 @@ def _print_estimate(console: Console, plan: Plan) -> None:
     if not count:
         return
     days = "1 day" if count == 1 else f"{count} days"
-    cost = "; how long it takes is known after a first run" if seconds is None else f", about {_say_seconds(seconds)}"
+    cost = "; how long it takes is known after a first run" if seconds is None else f", about {say_duration(seconds)}"
     console.print(f"{days}{cost}. `broadsheet run` does it.", highlight=False)
-
-
-def _say_seconds(seconds: float) -> str:
-    return str(timedelta(seconds=max(1, round(seconds))))
 
 
 def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
@@ -211,39 +203,3 @@ def _print_left_out(console: Console, settings: Settings, days_outside: list[dat
             f"[yellow]{problem_count} records could not be read:[/] "
             'broadsheet sql "select path, problem_count, problems from ops.inbox_files where problem_count > 0"'
         )
-
-
-def print_status(settings: Settings) -> None:
-    """Print what the warehouse holds: sources, inbox, rows by table, days, the release in place."""
-    console = Console()
-    lake = Lake(settings.lake_uri, settings.storage_options)
-    index = index_rows(lake.read("inbox_files"))
-    sources = ", ".join(source.id for source in load_sources(settings))
-    console.print(f"home      {settings.home}\nsources   {sources}", highlight=False)
-    console.print(
-        f"inbox     {len(index)} files seen, {sum(file.record_count for file in index)} records, "
-        f"{sum(file.problem_count for file in index)} problems",
-        highlight=False,
-    )
-    captured = lake.days("captures")
-    if not captured:
-        console.print(f"Nothing is ingested yet. Put pages into {settings.inbox} and run `broadsheet run`.")
-        return
-    console.print(f"days      {len(captured)}, {captured[0]} to {captured[-1]}", highlight=False)
-    table = Table("table", "rows", "days")
-    for name, definition in load_tables().items():
-        if definition.partition and lake.version(name) is not None:
-            days = lake.days(name)
-            table.add_row(name, f"{lake.read(name, columns=[definition.partition]).height:,}", str(len(days)))
-    console.print(table)
-    _print_release(console, settings)
-
-
-def _print_release(console: Console, settings: Settings) -> None:
-    if not settings.warehouse.exists():
-        console.print("No release yet: run `broadsheet run`.")
-        return
-    with contextlib.closing(open_warehouse(settings)) as connection:
-        row = connection.execute("select release_id, released_at, code_version from _release").fetchone()
-    if row is not None:
-        console.print(f"release   {row[0]}, published {row[1]:%Y-%m-%d %H:%M} by code {row[2]}", highlight=False)

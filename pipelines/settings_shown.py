@@ -1,0 +1,72 @@
+"""Settings for a person to read: each with its variable, where its value comes from, and no secret.
+
+Belongs here: how settings are shown. Reading them belongs to `broadsheet.settings`, which the stages import: a change
+there runs their days again, a change here does not.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from broadsheet.settings import STORAGE_PREFIX, Settings
+
+# By field, the variable that it is read from.
+VARIABLES = {
+    "home": "BROADSHEET_HOME",
+    "lake_uri": "BROADSHEET_LAKE",
+    "inbox": "BROADSHEET_INBOX",
+    "sources_path": "BROADSHEET_SOURCES",
+    "start_day": "BROADSHEET_START_DAY",
+    "workers": "BROADSHEET_WORKERS",
+    "language_model": "BROADSHEET_LANGUAGE_MODEL",
+}
+# Options of an object store that are no secret; all others may be one.
+_OPEN_ENDINGS = ("REGION", "ENDPOINT", "ENDPOINT_URL", "ALLOW_HTTP", "BUCKET", "ACCOUNT_NAME")
+_USER_IN_ADDRESS = re.compile(r"(?<=://)[^/@]+@")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingShown:
+    """A setting for a person to read: its variable, where its value comes from, and the value, secrets masked."""
+
+    name: str
+    origin: str
+    shown: str
+
+
+def describe_settings(settings: Settings, environ: Mapping[str, str] | None = None) -> list[SettingShown]:
+    """Every setting with its origin, and variables that look like settings and are none.
+
+    environ: where `settings` were read from (default: the process's environment).
+    """
+    env = os.environ if environ is None else environ
+    known = [
+        SettingShown(name, "environment" if env.get(name) else "default", mask_address(str(getattr(settings, field))))
+        for field, name in VARIABLES.items()
+    ]
+    options = [
+        SettingShown(f"{STORAGE_PREFIX}{key}", "environment", _mask_option(key, value))
+        for key, value in sorted(settings.storage_options.items())
+    ]
+    strangers = [
+        SettingShown(name, "environment", "is no setting: look at the spelling")
+        for name in sorted(env)
+        if name.startswith("BROADSHEET_") and name not in {item.name for item in (*known, *options)}
+    ]
+    return [*known, *options, *strangers]
+
+
+def mask_address(text: str) -> str:
+    """An address without the user and password in it; any other text as it is.
+
+    >>> mask_address("https://me:word@store.example/lake")
+    'https://***@store.example/lake'
+    """
+    return _USER_IN_ADDRESS.sub("***@", text)
+
+
+def _mask_option(key: str, value: str) -> str:
+    return mask_address(value) if key.upper().endswith(_OPEN_ENDINGS) else "***"
