@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from broadsheet.errors import SourceError
+from broadsheet.errors import InterruptionError, SourceError
 from broadsheet.ingest import index_rows, load_sources
 from broadsheet.lake import Lake
 from broadsheet.release import open_warehouse
@@ -31,7 +31,7 @@ def run_with_progress(
 ) -> None:
     """Run what is new or stale with a progress bar, then say what was done.
 
-    Raises SourceError where a run failed; what was finished before stays.
+    Raises SourceError where a run failed, InterruptionError where the user ended it; what was finished before stays.
     """
     console = Console(stderr=True)
     idle = None if force else _find_idle_plan(settings, days, keep_old)
@@ -44,6 +44,8 @@ def run_with_progress(
 
     with _ProgressListener(console) as listener:
         summary: RunSummary = run_days(settings, days, force=force, keep_old=keep_old, on_event=listener.listen)
+    if summary.is_interrupted:
+        raise InterruptionError(summary.describe_interruption())
     for failure in summary.failures:
         console.print(f"[red]failed:[/] {failure.job}: {failure.message}", highlight=False, soft_wrap=True)
     _print_left_out(console, settings, summary.days_outside, summary.problem_count)

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 
 from broadsheet.pool import close_pools
 
-# By Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
+# Of `broadsheet run`, by Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
 EXIT_STATUS = 130
 # What a query or a write of files may take to notice; days that are written stay whole, as after kill -9.
 GRACE_S = 5.0
