@@ -13,3 +13,5 @@ BACKFILL = dg.BackfillPolicy.multi_run(max_partitions_per_run=30)
 # Tags by which Dagster knows the partitions of a run: one by its key, more by the first and the last.
 DAY_TAG = "dagster/partition"
 FIRST_DAY_TAG, LAST_DAY_TAG = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+# Tag by which a run knows the backfill that it belongs to.
+BACKFILL_TAG = "dagster/backfill"

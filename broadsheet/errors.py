@@ -13,7 +13,8 @@ BroadsheetError
 │   └── CorruptTableError    a data file of a table is missing or unreadable
 ├── ReleaseError             a release was refused; the old one stays
 │   └── ReleaseBusyError     another process publishes at this moment
-└── QueryError               SQL of the user's that DuckDB refuses
+├── QueryError               SQL of the user's that DuckDB refuses
+└── InterruptionError        the user ended a run: what is done stays, and the same command goes on from there
 
 A page that is no article is no error: it becomes a row of `skipped` with a reason.
 """
@@ -83,3 +84,7 @@ class ReleaseBusyError(ReleaseError):
 
 class QueryError(BroadsheetError):
     """SQL of the user's that DuckDB refuses."""
+
+
+class InterruptionError(BroadsheetError):
+    """The user ended a run by Ctrl-C, SIGTERM or a cancel in the web UI; what it had written stays."""

@@ -1,7 +1,8 @@
 """The command `broadsheet`: run, plan, sql, status, demo, and the filters extract and analyse.
 
 Belongs here: options, messages and exit codes. What a command does belongs in the module it calls. Errors are one
-line that says what to do; exit status 1 for them, 2 for wrong options.
+line that says what to do; exit status 1 for them, 2 for wrong options, 130 for a run that the user ended, be it by
+Ctrl-C, by SIGTERM or by a cancel in the web UI.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import typer
 from rich.console import Console
 
 from broadsheet import __version__
-from broadsheet.errors import BroadsheetError, SettingsError
+from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="broadsheet",
@@ -177,13 +180,21 @@ def _read_text(path: Path) -> str:
 
 def main() -> None:
     """Entry point: errors of ours become one line on standard error and exit status 1."""
+    console = Console(stderr=True, soft_wrap=True)
     try:
         app()
+    except InterruptionError as error:
+        console.print(f"[yellow]{error!s}[/]", highlight=False)
+        raise SystemExit(INTERRUPTED) from None
     except BroadsheetError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[red]error:[/] {error!s}", highlight=False)
+        console.print(f"[red]error:[/] {error!s}", highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            console.print("[yellow]Interrupted.[/]")
+        raise
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from broadsheet import __version__
-from broadsheet.errors import SourceError
+from broadsheet.errors import InterruptionError, SourceError
 from broadsheet.run.acceptance import accept_derivations
 from broadsheet.run.events import OnEvent, RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
@@ -37,7 +37,7 @@ def run_with_progress(
 ) -> None:
     """Run what is new or stale, show how far it is, then say what was done; a log file tells the same with times.
 
-    Raises SourceError where a run failed; what was finished before stays.
+    Raises SourceError where a run failed, InterruptionError where the user ended it; what was finished before stays.
     """
     with open_console() as console:
         idle = None if force else _find_idle_plan(settings, days, keep_old)
@@ -86,7 +86,10 @@ def _plain(console: Console) -> Callable[[str], None]:
 
 
 def _print_summary(console: Console, settings: Settings, summary: RunSummary, log: RunLog) -> None:
-    """Say what a run did. Raises SourceError where something in it failed."""
+    """Say what a run did. Raises InterruptionError where the user ended it, SourceError where something failed."""
+    if summary.is_interrupted:
+        log.write(summary.describe_interruption())
+        raise InterruptionError(summary.describe_interruption())
     for failure in summary.failures:
         console.print(f"[red]failed:[/] {failure.job}: {escape(failure.message)}", highlight=False, soft_wrap=True)
         log.write(f"failed: {failure.job}: {failure.message}")

@@ -22,6 +22,8 @@ PROCESS_TAG, HOST_TAG = "broadsheet/process", "broadsheet/host"
 CODE_LOCATION = "broadsheet"
 _RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
 
+_CANCELLED = [dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED]
+
 
 def prepare_dagster_home(settings: Settings) -> Path:
     """The folder of the instance, with a `dagster.yaml` in it; one that is there already is left alone."""
@@ -40,7 +42,7 @@ def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     Runs made with it stand under their job in the web UI, on the timeline too.
     """
     with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
-        _end_dead_runs(instance)
+        end_dead_runs(instance)
         _show_under_jobs(instance)
         yield instance
 
@@ -75,7 +77,21 @@ def describe_errors(settings: Settings, run_ids: Iterable[str]) -> Iterator[str]
                     yield f"{event.job_name}, step {event.step_key}, run {run_id}\n{error.to_string()}"
 
 
-def _end_dead_runs(instance: dg.DagsterInstance) -> None:
+def is_cancelled(instance: dg.DagsterInstance, run_id: str) -> bool:
+    """Whether somebody has cancelled that run, as the web UI does for runs of any process."""
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status in _CANCELLED
+
+
+def mark_cancelled(instance: dg.DagsterInstance, run_id: str) -> None:
+    """Tell an interrupted run from a failed one: Dagster takes an interrupt that it did not send for a failure."""
+    run = instance.get_run_by_id(run_id)
+    if run is not None and run.status is not dg.DagsterRunStatus.CANCELED:
+        instance.report_run_canceled(run, "Interrupted from the command line; what is written stays.")
+
+
+def end_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark runs of commands on this machine as failed where their process is gone, as after kill -9."""
     wanted = dg.RunsFilter(statuses=_RUNNING, tags={HOST_TAG: socket.gethostname()})
     for run in instance.get_runs(filters=wanted):
         if not _is_alive(int(run.tags.get(PROCESS_TAG, "0"))):
