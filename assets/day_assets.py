@@ -25,7 +25,8 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
 
     @dg.multi_asset(
         name=name,
-        specs=[make_spec(table, (*stage.reads, *deps), code, DAYS) for table in stage.writes],
+        # The main table that a stage reads stands for all: one pass writes them, and a person draws one line.
+        specs=[make_spec(table, (*stage.reads[:1], *deps), code, DAYS) for table in stage.writes],
         backfill_policy=BACKFILL,
     )
     def compute(

@@ -21,7 +21,9 @@ def describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
         "dagster/partition_row_count": shown.row_count,
         "rows": shown.row_count,
         "seconds": round(report.seconds, 2),
+        "rows_per_second": round(shown.row_count / max(report.seconds, 0.001), 1),
         "left_out": skipped,
+        "left_out_share": round(skipped / max(report.row_count + skipped, 1), 4),
         "preview": show_preview(shown.preview),
     }
     if report.reasons:

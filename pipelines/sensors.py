@@ -58,13 +58,14 @@ def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResourc
     if cancelled:
         yield dg.SkipReason(f"{cancelled} was cancelled; `broadsheet run`, a run or a backfill goes on from there")
         return
-    begun = _keep_causes(make_plan(stages), {Cause.CHANGED_INPUT, Cause.NEVER_RUN, Cause.LATE_ARRIVALS, Cause.CORRUPT})
+    plan = make_plan(stages)
+    begun = _keep_causes(plan, {Cause.CHANGED_INPUT, Cause.NEVER_RUN, Cause.LATE_ARRIVALS, Cause.CORRUPT})
     if begun.items:
         yield _ask_for_days(begun)
         return
     reason = find_publish_reason(stages, reads_file=False) if stages.lake.days("captures") else None
     if reason is None:
-        yield dg.SkipReason("the release in place shows what the lake holds")
+        yield dg.SkipReason(f"the release in place shows what the lake holds{_describe_waiting(plan)}")
         return
     # A publish that failed is tried again after an hour.
     hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
@@ -129,6 +130,14 @@ def _keep_causes(plan: Plan, causes: set[Cause]) -> Plan:
         if item.cause in causes and not is_waiting:
             kept.add(item)
     return kept
+
+
+def _describe_waiting(plan: Plan) -> str:
+    """The days of a plan that wait for somebody to start them, in words; empty where there is none."""
+    days = len({day for _, day in plan.items})
+    causes = sorted({item.cause.value for item in plan.items.values() if item.cause is not Cause.FOLLOWS})
+    starts = f"`{stale_days.name}` or `broadsheet run` starts them"
+    return f"; {days} {'day waits' if days == 1 else 'days wait'} ({', '.join(causes)}): {starts}" if days else ""
 
 
 def _find_work_in_progress(instance: dg.DagsterInstance) -> str:

@@ -7,10 +7,10 @@ there runs their days again, a change here does not.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from broadsheet.masking import mask_address
 from broadsheet.settings import STORAGE_PREFIX, Settings
 
 # By field, the variable that it is read from.
@@ -25,7 +25,6 @@ VARIABLES = {
 }
 # Options of an object store that are no secret; all others may be one.
 _OPEN_ENDINGS = ("REGION", "ENDPOINT", "ENDPOINT_URL", "ALLOW_HTTP", "BUCKET", "ACCOUNT_NAME")
-_USER_IN_ADDRESS = re.compile(r"(?<=://)[^/@]+@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,6 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
         if name.startswith("BROADSHEET_") and name not in {item.name for item in (*known, *options)}
     ]
     return [*known, *options, *strangers]
-
-
-def mask_address(text: str) -> str:
-    """An address without the user and password in it; any other text as it is.
-
-    >>> mask_address("https://me:word@store.example/lake")
-    'https://***@store.example/lake'
-    """
-    return _USER_IN_ADDRESS.sub("***@", text)
 
 
 def _mask_option(key: str, value: str) -> str:

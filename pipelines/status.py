@@ -20,13 +20,14 @@ from rich.table import Table
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError
 from broadsheet.ingest import index_rows
+from broadsheet.masking import mask_address
 from broadsheet.run.plan import Plan, make_plan
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import is_inbox_known
 from broadsheet.stages.release import find_publish_reason
 from broadsheet.tables import load_tables
-from pipelines.settings_shown import describe_settings, mask_address
+from pipelines.settings_shown import describe_settings
 from pipelines.words import say_age, say_bytes, say_duration
 
 _RELEASE = "warehouse-"

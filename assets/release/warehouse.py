@@ -6,20 +6,27 @@ from typing import Any
 
 import dagster as dg
 
+from assets.references import list_read_last, refer_to_files
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
 from assets.specs import OWNERS
 from broadsheet.release import read_release_record
 from broadsheet.run.events import RunEvent, emit
+from broadsheet.settings import load_settings
 from broadsheet.stages.registry import get_stage
 from broadsheet.stages.release import list_released_tables, publish_release
 
 
 @dg.asset(
-    deps=[table.name for table in list_released_tables() if table.stage != "ops"],
+    deps=list_read_last(table.name for table in list_released_tables() if table.stage != "ops"),
     description="The published DuckDB file of all tables.\n\nBuilt beside the old one, checked, then switched in.",
     kinds=set(get_stage("release").kinds),
     owners=OWNERS,
+    metadata={
+        "dagster/code_references": refer_to_files(["broadsheet/release/build.py", "broadsheet/stages/release.py"]),
+        "dagster/storage_kind": "duckdb",
+        "dagster/uri": str(load_settings().warehouse),
+    },
     pool="release",
 )
 def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:

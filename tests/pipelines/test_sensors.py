@@ -101,6 +101,23 @@ def test_a_release_follows_and_waits_for_runs_at_work(context: StageContext, ins
     assert skipped.skip_message.startswith("waits for run")
 
 
+def test_days_that_wait_for_a_person_are_named_in_the_reason(
+    context: StageContext, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sensors, "find_publish_reason", lambda stages, reads_file: None)
+    know_inbox(context)
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    make_done(context)
+    (skipped,) = ask(follow_up, context, instance)
+    assert skipped.skip_message == "the release in place shows what the lake holds"
+    write_pages(context.settings.inbox / "a.jsonl", [("https://post.example/a", "2024-03-07T09:00:00Z", "<p>x</p>")])
+    know_inbox(context)
+    make_done(context, derive="older")
+    (skipped,) = ask(follow_up, context, instance)
+    assert "2 days wait (changed code, never run, new files)" in skipped.skip_message
+    assert "`broadsheet run` starts them" in skipped.skip_message
+
+
 def test_an_empty_warehouse_asks_for_nothing(context: StageContext, instance: dg.DagsterInstance) -> None:
     (skipped,) = ask(follow_up, context, instance)
     assert isinstance(skipped, dg.SkipReason)
