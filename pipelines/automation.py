@@ -10,6 +10,7 @@ from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatu
 
 from broadsheet.settings import Settings
 from pipelines.home import CODE_LOCATION, prepare_dagster_home
+from pipelines.notify import NOTICE_SENSORS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 
@@ -36,7 +37,7 @@ class AutomationReport:
 
 def read_automation(settings: Settings) -> AutomationReport:
     """What the instance of this warehouse knows of sensors and schedules; where there is none yet, how they begin."""
-    shipped = {sensor.name: sensor.default_status.value == "RUNNING" for sensor in SENSORS}
+    shipped = {sensor.name: sensor.default_status.value == "RUNNING" for sensor in (*SENSORS, *NOTICE_SENSORS)}
     shipped |= {schedule.name: schedule.default_status.value == "RUNNING" for schedule in SCHEDULES}
     if not settings.dagster_home.exists():
         return AutomationReport(tuple(Automation(name, _say(is_on)) for name, is_on in shipped.items()), False)

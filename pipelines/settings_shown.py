@@ -7,11 +7,13 @@ there runs their days again, a change here does not.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from broadsheet.masking import mask_address
 from broadsheet.settings import STORAGE_PREFIX, Settings
+from pipelines.notices import hide_path
+from pipelines.service_settings import SERVICE_VARIABLES, load_service_settings
 
 # By field, the variable that it is read from.
 VARIABLES = {
@@ -46,6 +48,7 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
         SettingShown(name, "environment" if env.get(name) else "default", mask_address(str(getattr(settings, field))))
         for field, name in VARIABLES.items()
     ]
+    known += _describe_service(env)
     options = [
         SettingShown(f"{STORAGE_PREFIX}{key}", "environment", _mask_option(key, value))
         for key, value in sorted(settings.storage_options.items())
@@ -56,6 +59,14 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
         if name.startswith("BROADSHEET_") and name not in {item.name for item in (*known, *options)}
     ]
     return [*known, *options, *strangers]
+
+
+def _describe_service(env: Mapping[str, str]) -> Iterator[SettingShown]:
+    service = load_service_settings(env)
+    for field, name in SERVICE_VARIABLES.items():
+        # The path of a webhook often is its key.
+        shown = hide_path(str(getattr(service, field)))
+        yield SettingShown(name, "environment" if env.get(name) else "default", shown)
 
 
 def _mask_option(key: str, value: str) -> str:
