@@ -6,10 +6,10 @@ from datetime import date
 import dagster as dg
 
 from assets.partitions import BACKFILL, DAYS
-from assets.reporting import describe_day, explained_errors
+from assets.reporting import describe_day, explained_errors, logged_progress
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
-from broadsheet.run.runner import Failures, run_days
+from broadsheet.run.runner import Failures, announce, run_days
 from broadsheet.stages.code_version import compute_code_version
 from broadsheet.stages.registry import get_stage
 from broadsheet.stages.report import DayReport
@@ -36,7 +36,8 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
         failures: Failures = {}
         done: list[DayReport] = []
         try:
-            with explained_errors():
+            with explained_errors(), logged_progress(context.log):
+                announce(broadsheet.context, name, days)
                 for report in run_days(broadsheet.context, name, days, failures):
                     log_day(context, report)
                     done.append(report)

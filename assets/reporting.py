@@ -9,6 +9,8 @@ from typing import Any
 import dagster as dg
 
 from broadsheet.errors import BroadsheetError, SourceError
+from broadsheet.run.events import RunEvent, is_heard, listening
+from broadsheet.run.progress import ProgressLines, RunProgress
 from broadsheet.run.runner import MAX_RETRIES, RETRY_WAIT_S
 from broadsheet.stages.report import DayReport, Preview
 
@@ -39,6 +41,25 @@ def show_preview(preview: Preview) -> Any:
     columns = [dg.TableColumn(name, "string") for name in preview[0]]
     records = [dg.TableRecord(dict(row)) for row in preview]
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+@contextmanager
+def logged_progress(log: dg.DagsterLogManager) -> Iterator[None]:
+    """Say every ten seconds in the log of a run how far it is, unless the command line that started it shows that."""
+    if is_heard():
+        yield
+        return
+    progress = RunProgress()
+    lines = ProgressLines(log.info, progress)
+
+    def listen(event: RunEvent) -> None:
+        progress.listen(event)
+        # Of each day that is written there is a line already.
+        if event.kind != "day":
+            lines.listen(event)
+
+    with listening(listen):
+        yield
 
 
 @contextmanager

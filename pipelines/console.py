@@ -18,13 +18,14 @@ from broadsheet.errors import InterruptionError, SourceError
 from broadsheet.run.acceptance import accept_derivations
 from broadsheet.run.events import OnEvent, RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
+from broadsheet.run.progress import ProgressLines, RunProgress
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import index_inbox, is_inbox_known
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import STAGE_NAMES
 from broadsheet.stages.release import find_publish_reason
-from pipelines.progress import ProgressBar, ProgressLines, RunProgress, open_console
+from pipelines.progress import ProgressBar, open_console
 from pipelines.run_log import RunLog
 from pipelines.words import say_duration
 

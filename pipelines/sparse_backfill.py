@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from assets.day_assets import describe_failures, list_materializations, log_day
-from assets.reporting import explained_errors
+from assets.reporting import explained_errors, logged_progress
 from assets.resource import BroadsheetResource
 from assets.sql_checks import run_stage_checks
 from broadsheet.run.plan import Plan, PlannedDay
@@ -44,7 +44,7 @@ def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> I
     their reasons. A stage whose blocking check fails ends the run at once.
     """
     stages, failures = broadsheet.context, Failures()
-    with explained_errors():
+    with explained_errors(), logged_progress(context.log):
         for report in run_plan(stages, read_config(context.op_config), failures):
             if isinstance(report, StageDone):
                 yield from _run_checks(report, stages)

@@ -61,6 +61,13 @@ def run_days(context: StageContext, stage: str, days: Collection[date], failures
                 failures[waiting.pop(0)] = str(error)
 
 
+def announce(context: StageContext, stage: str, days: Collection[date]) -> None:
+    """Tell whoever listens that days of a stage begin, and how many pages they have."""
+    if is_heard():
+        pages = count_pages_of(context, stage, days)
+        emit(RunEvent("planned", stage, day_count=len(days), page_count=pages))
+
+
 def run_plan(context: StageContext, plan: Plan, failures: Failures) -> Iterator[DayReport | StageDone]:
     """Do a plan stage by stage, in the order of days; after each stage one StageDone.
 
@@ -71,8 +78,7 @@ def run_plan(context: StageContext, plan: Plan, failures: Failures) -> Iterator[
         done: list[date] = []
         tried: set[tuple[date, str]] = set()
         while days := [day for day in plan.days_of(stage) if (day, plan.items[stage, day].reason) not in tried]:
-            pages = count_pages_of(context, stage, days) if is_heard() else 0
-            emit(RunEvent("planned", stage, day_count=len(days), page_count=pages))
+            announce(context, stage, days)
             tried.update((day, plan.items[stage, day].reason) for day in days)
             for report in run_days(context, stage, days, failures):
                 plan.finish(stage, report.day)

@@ -10,11 +10,11 @@ import pytest
 
 from broadsheet.run.amounts import count_pages_of
 from broadsheet.run.events import RunEvent, listening
+from broadsheet.run.progress import ProgressLines, RunProgress
 from broadsheet.settings import load_settings
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import index_inbox
-from pipelines.progress import ProgressLines, RunProgress
 from tests.pipelines.inbox_pages import write_pages
 from tests.pipelines.lake_rows import put
 
