@@ -1,7 +1,8 @@
 """The checks written by hand: `sql/checks/<name>.sql`, with a `.toml` beside it that says whose promise it is.
 
-A blocking one has a `problem`, the sentence by which a release is refused. A check belongs there where it says something of its own; what follows from a table's definition (its key, references
-and evidence) is generated in broadsheet.checks.laws.
+A blocking one has a `problem`, the sentence by which a release is refused. A check belongs there where it says
+something of its own; what follows from a table's definition (its key, references and evidence) is generated in
+broadsheet.checks.laws.
 """
 
 from __future__ import annotations
