@@ -19,6 +19,8 @@ def describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
     """What a table's materialization for that day shows: counts, seconds, reasons and the first rows."""
     shown = report.tables[table]
     skipped = sum(report.reasons.values())
+    if report.is_empty:
+        return {"dagster/partition_row_count": 0, "rows": 0, "empty": True}
     metadata: dict[str, Any] = {
         "dagster/partition_row_count": shown.row_count,
         "rows": shown.row_count,

@@ -15,9 +15,14 @@ OWNERS = ["team:newsroom-data"]
 
 
 def make_spec(
-    table: Table | str, deps: Iterable[str], code_version: str, partitions: dg.PartitionsDefinition | None = None
+    table: Table | str,
+    deps: Iterable[str],
+    code_version: str,
+    partitions: dg.PartitionsDefinition | None = None,
+    *,
+    skippable: bool = False,
 ) -> dg.AssetSpec:
-    """The spec of the asset that is this table."""
+    """The spec of the asset that is this table. skippable: a run may leave it, and what depends on it, as it is."""
     found = get_table(table) if isinstance(table, str) else table
     stage = get_stage(found.stage)
     return dg.AssetSpec(
@@ -29,6 +34,7 @@ def make_spec(
         owners=OWNERS,
         code_version=code_version,
         partitions_def=partitions,
+        skippable=skippable,
         metadata={
             "dagster/column_schema": make_column_schema(found),
             "dagster/code_references": refer_to_code(found, stage),

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from broadsheet.errors import SettingsError
+from broadsheet.first_day import read_first_day
 
 DEFAULT_START_DAY = date(2020, 1, 1)
 STORAGE_PREFIX = "BROADSHEET_STORAGE_"
@@ -30,7 +31,9 @@ class Settings:
     workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores).
     language_model: any spaCy pipeline, or one per language as in `fr=...;de=...` (`$BROADSHEET_LANGUAGE_MODEL`); empty
     means the shipped one.
-    start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
+    start_day: first daily partition (`$BROADSHEET_START_DAY`, else the first captured day as `home/first_day` has it,
+    2020-01-01 before there is one).
+    is_start_day_fixed: `$BROADSHEET_START_DAY` is set, so no earlier day is taken.
     """
 
     home: Path
@@ -41,6 +44,12 @@ class Settings:
     workers: int
     language_model: str
     start_day: date
+    is_start_day_fixed: bool = False
+
+    @property
+    def earliest_day(self) -> date:
+        """The earliest day that is taken without being named; a page that says 1970 is no reason to start there."""
+        return self.start_day if self.is_start_day_fixed else min(self.start_day, DEFAULT_START_DAY)
 
     @property
     def releases(self) -> Path:
@@ -78,7 +87,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         sources_path=Path(env.get("BROADSHEET_SOURCES") or home / "sources.toml").expanduser().absolute(),
         workers=_read_workers(env),
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
-        start_day=_read_start_day(env),
+        start_day=_read_start_day(env, home),
+        is_start_day_fixed=bool(env.get("BROADSHEET_START_DAY")),
     )
 
 
@@ -91,10 +101,10 @@ def _read_workers(env: Mapping[str, str]) -> int:
     return int(raw)
 
 
-def _read_start_day(env: Mapping[str, str]) -> date:
+def _read_start_day(env: Mapping[str, str], home: Path) -> date:
     raw = env.get("BROADSHEET_START_DAY")
     if not raw:
-        return DEFAULT_START_DAY
+        return read_first_day(home) or DEFAULT_START_DAY
     try:
         return date.fromisoformat(raw)
     except ValueError as error:

@@ -17,8 +17,7 @@ from rich.console import Console
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
-
-INTERRUPTED = 130
+from pipelines.interruption import EXIT_STATUS
 
 app = typer.Typer(
     name="broadsheet",
@@ -185,14 +184,14 @@ def main() -> None:
         app()
     except InterruptionError as error:
         console.print(f"[yellow]{error!s}[/]", highlight=False)
-        raise SystemExit(INTERRUPTED) from None
+        raise SystemExit(EXIT_STATUS) from None
     except BroadsheetError as error:
         console.print(f"[red]error:[/] {error!s}", highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None
     except SystemExit as ended:
-        if ended.code == INTERRUPTED:
+        if ended.code == EXIT_STATUS:
             console.print("[yellow]Interrupted.[/]")
         raise
 

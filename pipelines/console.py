@@ -199,8 +199,8 @@ def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old:
 def _print_left_out(console: Console, settings: Settings, days_outside: list[date], problem_count: int) -> None:
     if days_outside:
         console.print(
-            f"[yellow]left out:[/] {len(days_outside)} days before {settings.start_day} or in the future; "
-            "set BROADSHEET_START_DAY to take earlier ones."
+            f"[yellow]left out:[/] {len(days_outside)} days before {settings.earliest_day} or in the future; "
+            "name earlier ones by --days, or set BROADSHEET_START_DAY."
         )
     if problem_count:
         console.print(

@@ -12,6 +12,7 @@ from dagster._core.execution.plan.objects import ErrorSource
 from dagster._core.utils import make_new_run_id
 
 from assets.resource import BroadsheetResource
+from broadsheet.first_day import record_first_day
 from broadsheet.run.corruption import drop_corrupt_captures, find_corrupt_days
 from broadsheet.run.events import OnEvent, RunEvent, emit, listening
 from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
@@ -93,7 +94,7 @@ def run_days(
 ) -> RunSummary:
     """Bring the warehouse up to date: index the inbox, run new and stale days, publish where anything changed.
 
-    days: only these (default: all days with captures from settings.start_day to today). force: run them again from
+    days: only these (default: all days with captures from settings.earliest_day to today). force: run them again from
     ingest on although nothing changed. keep_old: leave days that are stale only by code, model or settings.
     Raises BroadsheetError where nothing can be run at all; a failed run is a row of `failures`, and what can be done
     after it is done. Ctrl-C, SIGTERM and a cancel in the web UI end it at once: nothing is published then, and
@@ -106,6 +107,8 @@ def run_days(
         if on_event is not None:
             on_event(event)
 
+    if days and not settings.is_start_day_fixed:
+        record_first_day(settings.home, min(days))
     with interruptible() as interruption, listening(listen), open_instance(settings) as instance:
         interruption.tell = summary.describe_interruption
         runner = _Runner(settings, instance, summary, interruption)
@@ -132,6 +135,10 @@ def _bring_up_to_date(
 ) -> None:
     if not is_inbox_known(context):
         runner.run(INDEX)
+    captured = context.lake.days("captures")
+    if captured:
+        # A warehouse of older code has no record of its first day.
+        record_first_day(context.settings.home, captured[0])
     plan = make_plan(context, days, force=force, keep_old=keep_old)
     summary.days_outside, summary.problem_count = plan.days_outside, plan.problem_count
     _forget_corrupt_captures(context, plan)

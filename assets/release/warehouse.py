@@ -1,11 +1,13 @@
 """The asset `warehouse`: the release in place."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
 
+from assets.partitions import is_within_backfill
 from assets.references import list_read_last, refer_to_files
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
@@ -28,8 +30,14 @@ from broadsheet.stages.release import list_released_tables, publish_release
         "dagster/uri": str(load_settings().warehouse),
     },
     pool="release",
+    output_required=False,
 )
-def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
+def warehouse(
+    context: dg.AssetExecutionContext, broadsheet: BroadsheetResource
+) -> Iterator[dg.MaterializeResult[None]]:
+    if is_within_backfill(context.run.tags):
+        context.log.info("left to the end of the backfill: the sensor follow_up publishes once")
+        return
     started = time.monotonic()
     with explained_errors():
         release = publish_release(broadsheet.context, datetime.now(UTC))
@@ -42,9 +50,10 @@ def warehouse(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource)
     }
     if release is None:
         context.log.info(f"release {record.release_id} shows the same already; nothing was published")
-        return dg.MaterializeResult(metadata={**shown, "is_new": False})
+        yield dg.MaterializeResult(metadata={**shown, "is_new": False})
+        return
     emit(RunEvent("stage", "release", seconds=time.monotonic() - started, text=release.release_id))
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
         metadata={
             **shown,
             "is_new": True,

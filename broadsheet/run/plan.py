@@ -127,6 +127,8 @@ class Plan:
         """What the plan would take, by what its days or, where they are new, others took; None before a first run."""
         spent: dict[str, list[float]] = {}
         for (stage, _), note in self.notes.items():
+            if note.is_empty:
+                continue
             spent.setdefault(stage, []).append(note.seconds)
         if not spent:
             return None
@@ -142,8 +144,8 @@ def make_plan(
 ) -> Plan:
     """What is new or stale, by the index of the inbox as it stands in the lake.
 
-    days: only these (default: all from settings.start_day to today). force: all stages of all chosen days that have
-    files or captures. keep_old: leave out what is stale only because code, model or settings changed.
+    days: only these, however early (default: all from settings.earliest_day to today). force: all stages of all chosen
+    days that have files or captures. keep_old: leave out what is stale only because code, model or settings changed.
     Raises CorruptTableError where captures and articles cannot be read and no single day is to blame.
     """
     chooser = _Chooser(context, days)
@@ -172,7 +174,10 @@ class _Chooser:
     """Which days a plan may hold."""
 
     def __init__(self, context: StageContext, days: Collection[date] | None) -> None:
-        self._first, self._last = context.settings.start_day, datetime.now(UTC).date()
+        settings = context.settings
+        self._first, self._last = settings.earliest_day, datetime.now(UTC).date()
+        if days and not settings.is_start_day_fixed:
+            self._first = min(self._first, *days)
         self._wanted = None if days is None else set(days)
 
     def is_partition(self, day: date) -> bool:
@@ -208,12 +213,18 @@ class _Known:
             return self._find_first_cause(stage, day)
         fingerprint = self._files.get(day) if stage == FIRST_STAGE else self._inputs[stage](day)
         if fingerprint is not None and note.input_version != fingerprint:
-            return PlannedDay(day, stage, Cause.CHANGED_FILES if stage == FIRST_STAGE else Cause.CHANGED_INPUT)
+            return PlannedDay(day, stage, self._name_change(stage, note))
         if stage == PAST_STAGE and day in self._invalidated:
             return PlannedDay(day, stage, Cause.LATE_ARRIVALS)
-        if note.code_version not in self._accepted[stage] and not self._keep_old:
+        # Of nothing, other code makes nothing else.
+        if note.code_version not in self._accepted[stage] and not self._keep_old and not note.is_empty:
             return PlannedDay(day, stage, Cause.CHANGED_CODE, self._explain(stage, note.code_version))
         return None
+
+    def _name_change(self, stage: str, note: Note) -> Cause:
+        if stage != FIRST_STAGE:
+            return Cause.CHANGED_INPUT
+        return Cause.NEW_FILES if note.is_empty else Cause.CHANGED_FILES
 
     def _find_first_cause(self, stage: str, day: date) -> PlannedDay | None:
         """A day whose files have gone keeps its captures, so there is nothing to ingest."""

@@ -16,6 +16,7 @@ from broadsheet.run.amounts import count_pages_of
 from broadsheet.run.events import RunEvent, emit, is_heard
 from broadsheet.run.plan import Plan
 from broadsheet.stages.context import StageContext
+from broadsheet.stages.empty_days import note_empty_days
 from broadsheet.stages.registry import DAY_STAGE_NAMES, get_stage
 from broadsheet.stages.report import DayReport
 
@@ -37,10 +38,15 @@ class StageDone:
 def run_days(context: StageContext, stage: str, days: Collection[date], failures: Failures) -> Iterator[DayReport]:
     """Reports of all days that can be done; the others get a row in `failures` with their reason.
 
+    Days that hold nothing for the stage are noted as empty, all at once, and come first.
     Where the world failed (SourceError) a day is tried again. What no other day would escape (a wrong setting, our own
     fault) is raised.
     """
-    waiting, tries = sorted(days), 0
+    empty = note_empty_days(context, stage, days)
+    for report in empty:
+        emit(RunEvent("day", stage, report.day))
+        yield report
+    waiting, tries = sorted(set(days) - {report.day for report in empty}), 0
     run = get_stage(stage).load().run_days
     while waiting:
         try:
