@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from broadsheet.masking import mask_address
-from broadsheet.settings import STORAGE_PREFIX, Settings
+from broadsheet.settings import DEFAULT_START_DAY, STORAGE_PREFIX, Settings
 from pipelines.notices import hide_path
 from pipelines.service_settings import SERVICE_VARIABLES, load_service_settings
 
@@ -45,7 +45,7 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
     """
     env = os.environ if environ is None else environ
     known = [
-        SettingShown(name, "environment" if env.get(name) else "default", mask_address(str(getattr(settings, field))))
+        SettingShown(name, _find_origin(field, name, settings, env), mask_address(str(getattr(settings, field))))
         for field, name in VARIABLES.items()
     ]
     known += _describe_service(env)
@@ -59,6 +59,13 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
         if name.startswith("BROADSHEET_") and name not in {item.name for item in (*known, *options)}
     ]
     return [*known, *options, *strangers]
+
+
+def _find_origin(field: str, name: str, settings: Settings, env: Mapping[str, str]) -> str:
+    if env.get(name):
+        return "environment"
+    is_captured = field == "start_day" and settings.start_day != DEFAULT_START_DAY
+    return "first capture" if is_captured else "default"
 
 
 def _describe_service(env: Mapping[str, str]) -> Iterator[SettingShown]:

@@ -52,8 +52,10 @@ def print_status(settings: Settings, console: Console | None = None) -> None:
         _print_stale(context, shown, say)
     _print_releases(settings, shown, now)
     _print_disk(settings, shown)
-    _print_automation(settings, shown, now, say)
-    _print_settings(settings, shown)
+    with _explained(say):
+        _print_automation(settings, shown, now, say)
+    with _explained(say):
+        _print_settings(settings, shown)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -125,8 +125,20 @@ def test_settings_show_their_origin_and_no_secret() -> None:
     assert "no setting" in shown["BROADSHEET_WORKRES"][1]
 
 
+def test_a_first_day_that_was_captured_is_told_from_one_that_was_set() -> None:
+    settings = replace(load_settings({}), start_day=DAY)
+    for environment, origin in (({}, "first capture"), ({"BROADSHEET_START_DAY": str(DAY)}, "environment")):
+        shown = {item.name: item for item in describe_settings(settings, environment)}
+        assert (shown["BROADSHEET_START_DAY"].origin, shown["BROADSHEET_START_DAY"].shown) == (origin, str(DAY))
+
+
+def test_a_setting_of_notices_that_cannot_be_used_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROADSHEET_TIME_ZONE", "Mars/Olympus")
+    assert "error: BROADSHEET_TIME_ZONE is 'Mars/Olympus'" in read_status(make_settings(tmp_path))
+
+
 def test_every_setting_is_shown() -> None:
-    assert {field.name for field in fields(Settings)} - {"storage_options"} == set(VARIABLES)
+    assert {field.name for field in fields(Settings)} - {"storage_options", "is_start_day_fixed"} == set(VARIABLES)
 
 
 def test_version_is_an_option_and_a_command() -> None:
