@@ -17,7 +17,13 @@ import pytest
 from broadsheet.errors import SettingsError, SourceError
 from broadsheet.settings import load_settings
 from pipelines.notices import Notice, send_notice
-from pipelines.notify import NOTICE_SENSORS, describe_broken_checks, describe_failure
+from pipelines.notify import (
+    NOTICE_SENSORS,
+    describe_broken_checks,
+    describe_failure,
+    tell_of_broken_checks,
+    tell_of_failed_runs,
+)
 from pipelines.schedules import daily_schedule
 from pipelines.service_settings import SERVICE_VARIABLES, ServiceSettings, load_service_settings
 from pipelines.settings_shown import describe_settings
@@ -225,6 +231,19 @@ def test_a_check_that_warns_is_told_once_when_it_breaks() -> None:
     assert [notice.checks if notice else None for notice in told] == [
         None, ("dock: open_at_noon",), None, None, ("dock: open_at_noon",),
     ]  # fmt: skip
+
+
+def test_the_sensors_tell_whom_the_settings_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROADSHEET_NOTIFY_FILE", str(tmp_path / "notices.jsonl"))
+    BROKEN["is"] = True
+    with dg.DagsterInstance.ephemeral() as instance:
+        for sensor, parts in ((tell_of_failed_runs, [harbour]), (tell_of_broken_checks, [dock, open_at_noon])):
+            result = dg.materialize(parts, instance=instance, raise_on_error=False)  # type: ignore[arg-type]
+            end = result.all_events[-1]
+            context = dg.build_run_status_sensor_context(sensor.name, end, instance, result.dagster_run)
+            sensor(context.for_run_failure() if sensor is tell_of_failed_runs else context)
+    lines = (tmp_path / "notices.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["kind"] for line in lines] == ["run_failed", "checks_failed"]
 
 
 def test_nobody_is_told_by_default() -> None:
