@@ -14,7 +14,7 @@ from itertools import islice
 import dagster as dg
 from dagster._core.events import DagsterEvent, DagsterEventType, StepMaterializationData
 from dagster._core.events.log import EventLogEntry
-from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log import SqlEventLogStorageTable, SqliteEventLogStorage
 
 # Other processes wait for so many at a time.
 _TOGETHER = 500
@@ -60,18 +60,17 @@ def _make_entry(
 
 def _store_together(storage: SqliteEventLogStorage, run_id: str, entries: Sequence[EventLogEntry]) -> None:
     """As the storage's own `store_event` does one by one: into the run's file, into the index, newest per asset."""
-    newest = {entry.get_dagster_event().asset_key: place for place, entry in enumerate(entries)}
-    places = set(newest.values())
-    last = [entries[place] for place in sorted(places)]
-    others = [entry for place, entry in enumerate(entries) if place not in places]
-    statements = [storage.prepare_insert_event(entry) for entry in last]
-    if others:
-        statements.insert(0, storage.prepare_insert_event_batch(others))
+    places = sorted({entry.get_dagster_event().asset_key: place for place, entry in enumerate(entries)}.values())
+    # Rows as the storage itself makes them: its statement for many rows takes longer to build than to run.
+    rows = [storage._event_to_row(entry) for entry in entries]
+    insert = SqlEventLogStorageTable.insert()
     with storage.run_connection(run_id) as connection:
-        for statement in statements:
-            connection.execute(statement)
+        connection.execute(insert, rows)
+    others = [row for place, row in enumerate(rows) if place not in places]
     with storage.index_transaction() as connection:
-        inserted = [connection.execute(statement) for statement in statements]
-    for entry, result in zip(last, inserted[-len(last) :], strict=True):
+        if others:
+            connection.execute(insert, others)
+        inserted = [connection.execute(insert, rows[place]) for place in places]
+    for place, result in zip(places, inserted, strict=True):
         assert result.inserted_primary_key is not None
-        storage.store_asset_event(entry, result.inserted_primary_key[0])
+        storage.store_asset_event(entries[place], result.inserted_primary_key[0])

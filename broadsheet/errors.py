@@ -11,6 +11,7 @@ BroadsheetError
 ├── TableError               rows do not fit their table, or a table cannot be read
 │   ├── SchemaMismatchError  column missing, extra, retyped or null: refused before anything is written
 │   └── CorruptTableError    a data file of a table is missing or unreadable
+│       └── DamagedLogError  the log of a table cannot be read, so that the table cannot be opened at all
 ├── ReleaseError             a release was refused; the old one stays
 │   └── ReleaseBusyError     another process publishes at this moment
 ├── QueryError               SQL of the user's that DuckDB refuses
@@ -72,6 +73,10 @@ class SchemaMismatchError(TableError):
 
 class CorruptTableError(TableError):
     """A data file of a table is missing or cannot be read."""
+
+
+class DamagedLogError(CorruptTableError):
+    """The log of a table cannot be read: which rows it has is not known any more."""
 
 
 class ReleaseError(BroadsheetError):

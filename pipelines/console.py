@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from broadsheet import __version__
-from broadsheet.errors import InterruptionError, SourceError
+from broadsheet.errors import DamagedLogError, InterruptionError, SourceError
 from broadsheet.run.acceptance import accept_derivations
 from broadsheet.run.events import OnEvent, RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
@@ -190,6 +190,12 @@ def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
 def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old: bool) -> Plan | None:
     """The plan where nothing is new, stale or unpublished; asked of the lake and the release, without Dagster."""
     context = StageContext.of(settings)
+    with contextlib.suppress(DamagedLogError):
+        return _make_idle_plan(context, days, keep_old)
+    return None
+
+
+def _make_idle_plan(context: StageContext, days: Collection[date] | None, keep_old: bool) -> Plan | None:
     if not is_inbox_known(context) or find_publish_reason(context) is not None:
         return None
     plan = make_plan(context, days, keep_old=keep_old)

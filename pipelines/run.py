@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import dagster as dg
@@ -13,7 +13,7 @@ from dagster._core.utils import make_new_run_id
 
 from assets.resource import BroadsheetResource
 from broadsheet.first_day import record_first_day
-from broadsheet.run.corruption import drop_corrupt_captures, find_corrupt_days
+from broadsheet.run.corruption import drop_corrupt_captures, find_corrupt_days, set_aside_damaged_tables
 from broadsheet.run.events import OnEvent, RunEvent, emit, listening
 from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
 from broadsheet.settings import Settings
@@ -133,6 +133,8 @@ def _bring_up_to_date(
     force: bool,
     keep_old: bool,
 ) -> None:
+    for table, folder in set_aside_damaged_tables(context.lake, datetime.now(UTC)).items():
+        emit(RunEvent("note", text=f"Table {table} could not be opened. It lies in {folder} now and is made again."))
     if not is_inbox_known(context):
         runner.run(INDEX)
     captured = context.lake.days("captures")

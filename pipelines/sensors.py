@@ -12,6 +12,7 @@ import dagster as dg
 
 from assets.partitions import BACKFILL_TAG
 from assets.resource import BroadsheetResource
+from broadsheet.errors import DamagedLogError
 from broadsheet.ids import hash_id
 from broadsheet.run.plan import Cause, Plan, make_plan
 from broadsheet.stages.ingest import fingerprint_inbox, is_inbox_known
@@ -58,7 +59,11 @@ def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResourc
     if cancelled:
         yield dg.SkipReason(f"{cancelled} was cancelled; `broadsheet run`, a run or a backfill goes on from there")
         return
-    plan = make_plan(stages)
+    try:
+        plan = make_plan(stages)
+    except DamagedLogError as error:
+        yield _ask_for_repair(error)
+        return
     begun = _keep_causes(plan, {Cause.CHANGED_INPUT, Cause.NEVER_RUN, Cause.LATE_ARRIVALS, Cause.CORRUPT})
     if begun.items:
         yield _ask_for_days(begun)
@@ -109,6 +114,16 @@ def _ask_for_days(plan: Plan) -> dg.RunRequest:
         job_name=sparse_backfill_job.name,
         run_config=write_config(plan),
         tags={"broadsheet/days": str(len({day for _, day in plan.items}))},
+    )
+
+
+def _ask_for_repair(error: DamagedLogError) -> dg.RunRequest:
+    """The job sets the table aside and does its stage again; what it cannot mend it says, once an hour."""
+    hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
+    return dg.RunRequest(
+        run_key=f"{sparse_backfill_job.name}:{hash_id(str(error))}:{hour}",
+        job_name=sparse_backfill_job.name,
+        run_config=write_config(Plan()),
     )
 
 

@@ -15,7 +15,8 @@ from assets.event_log import store_materializations
 from assets.reporting import explained_errors, logged_progress
 from assets.resource import BroadsheetResource
 from assets.sql_checks import run_stage_checks
-from broadsheet.run.plan import Plan, PlannedDay
+from broadsheet.run.corruption import set_aside_damaged_tables
+from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
 from broadsheet.run.runner import Failures, StageDone, run_plan
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.empty_days import list_unvisited_days
@@ -48,7 +49,7 @@ def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> I
     """
     stages, failures = broadsheet.context, Failures()
     with explained_errors(), logged_progress(context.log):
-        for report in run_plan(stages, read_config(context.op_config), failures):
+        for report in run_plan(stages, _make_plan(context, stages), failures):
             if isinstance(report, StageDone):
                 yield from _run_checks(report, stages)
                 continue
@@ -64,6 +65,18 @@ def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> I
 @dg.job(name=SPARSE_BACKFILL, description="Does any days in one run; `broadsheet run` and the sensors start it.")
 def sparse_backfill_job() -> None:
     do_days()
+
+
+def _make_plan(context: dg.OpExecutionContext, stages: StageContext) -> Plan:
+    """The plan of the configuration, and what must be done again because a table had to be set aside."""
+    plan = read_config(context.op_config)
+    moved = set_aside_damaged_tables(stages.lake, datetime.now(UTC))
+    for table, folder in moved.items():
+        context.log.warning(f"Table {table} could not be opened. It lies in {folder} now and is made again.")
+    for item in make_plan(stages).list_items() if moved else ():
+        if item.cause is Cause.NEVER_RUN:
+            plan.add(item)
+    return plan
 
 
 def write_config(plan: Plan) -> dict[str, Any]:

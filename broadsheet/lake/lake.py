@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -205,6 +205,18 @@ class Lake:
         if self.version(table) is not None:
             self._at(table).commit(sweep)
         return deleted
+
+    def set_aside(self, table: str | Table, now: datetime) -> Path:
+        """Move a table that cannot be opened out of the way, so that it can be made again; returns where it lies.
+
+        Raises SettingsError for a table in an object store, which only its own tools can move.
+        """
+        stored = self._at(table)
+        if not self.is_local:
+            raise SettingsError(f"Move {stored.uri} away with the tools of its store, then run `broadsheet run`.")
+        target = Path(self.uri) / "damaged" / f"{stored.table.stage}-{stored.table.name}-{now:%Y%m%dT%H%M%S%f}"
+        stored.move(target)
+        return target
 
     def _at(self, table: str | Table) -> StoredTable:
         definition = resolve(table)

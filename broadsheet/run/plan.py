@@ -33,6 +33,7 @@ class Cause(Enum):
     CHANGED_CODE = "changed code"
     LATE_ARRIVALS = "invalidated by late arrivals"
     CORRUPT = "stored rows cannot be read"
+    GONE = "stored rows are gone"
     FORCED = "forced"
     FOLLOWS = "follows an earlier stage"
 
@@ -161,7 +162,7 @@ def make_plan(
             for stage in DAY_STAGE_NAMES if day in files else DAY_STAGE_NAMES[1:]:
                 plan.items[stage, day] = PlannedDay(day, stage, Cause.FORCED)
         return plan
-    known = _Known(context, notes, files, keep_old)
+    known = _Known(context, notes, files, captured, keep_old)
     for day in chooser.choose({*files, *captured, *(day for _, day in notes)}):
         for stage in DAY_STAGE_NAMES:
             found = known.find_cause(stage, day)
@@ -192,10 +193,16 @@ class _Known:
     """What the lake and the code of today say of any day."""
 
     def __init__(
-        self, context: StageContext, notes: Mapping[tuple[str, date], Note], files: Mapping[date, str], keep_old: bool
+        self,
+        context: StageContext,
+        notes: Mapping[tuple[str, date], Note],
+        files: Mapping[date, str],
+        captured: Collection[date],
+        keep_old: bool,
     ) -> None:
         self._notes = notes
         self._files = files
+        self._captured = captured
         self._keep_old = keep_old
         self._inputs = {stage.name: fingerprint_inputs(context.lake, stage.name) for stage in DAY_STAGES if stage.reads}
         self._derivations: dict[str, Derivation] = {stage.name: stage.load().describe(context) for stage in DAY_STAGES}
@@ -211,6 +218,8 @@ class _Known:
             return PlannedDay(day, stage, Cause.CORRUPT)
         if note is None:
             return self._find_first_cause(stage, day)
+        if stage == FIRST_STAGE and note.row_count and day in self._files and day not in self._captured:
+            return PlannedDay(day, stage, Cause.GONE)
         fingerprint = self._files.get(day) if stage == FIRST_STAGE else self._inputs[stage](day)
         if fingerprint is not None and note.input_version != fingerprint:
             return PlannedDay(day, stage, self._name_change(stage, note))
