@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -190,7 +190,7 @@ def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
 def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old: bool) -> Plan | None:
     """The plan where nothing is new, stale or unpublished; asked of the lake and the release, without Dagster."""
     context = StageContext.of(settings)
-    with contextlib.suppress(DamagedLogError):
+    with suppress(DamagedLogError):
         return _make_idle_plan(context, days, keep_old)
     return None
 

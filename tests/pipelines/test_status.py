@@ -82,7 +82,7 @@ def test_a_table_that_cannot_be_opened_is_said_and_the_rest_is_shown(tmp_path: P
     for commit in Path(lake.table_uri("captures"), "_delta_log").glob("*.json"):
         commit.write_text("torn", encoding="utf-8")
     text = " ".join(read_status(settings).split())
-    assert "error: Table captures" in text and "BROADSHEET_HOME" in text
+    assert "error: " in text and "captures" in text and "BROADSHEET_HOME" in text
 
 
 def test_states_are_those_of_the_instance(tmp_path: Path) -> None:
