@@ -8,6 +8,7 @@ a process that does not end by itself. What is told of the work done belongs to 
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
@@ -77,6 +78,10 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
     if threading.current_thread() is not threading.main_thread():
         yield interruption
         return
+    # A connection that was just being closed tells of the interrupt with a page of its own.
+    connections = logging.getLogger("sqlalchemy.pool")
+    level_before = connections.level
+    connections.setLevel(logging.CRITICAL + 1)
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     descriptor_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
@@ -98,3 +103,4 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
         watcher.join()
         os.close(reading)
         os.close(writing)
+        connections.setLevel(level_before)

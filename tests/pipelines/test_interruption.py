@@ -18,9 +18,9 @@ import time
 from pipelines.interruption import interruptible
 with interruptible(grace_s=0.2) as interruption:
     interruption.tell = lambda: "Interrupted. Done: two days."
-    print("ready", flush=True)
     while True:
         try:
+            print("ready", flush=True)
             time.sleep(60)
         except KeyboardInterrupt:
             pass
