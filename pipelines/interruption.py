@@ -8,6 +8,7 @@ a process that does not end by itself. What is told of the work done belongs to 
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
@@ -48,19 +49,16 @@ class Interruption:
         while True:
             ready, _, _ = select.select([descriptor], [], [], _LOOK_S)
             heard = os.read(descriptor, 64) if ready else b""
-            if _END in heard:
-                os.close(self._terminal)
-                return
-            asked = sum(heard.count(number) for number in _SIGNALS)
-            if self.is_requested and (asked or self._is_overdue()):
+            asked = any(number in heard for number in _SIGNALS)
+            if self._ends_at is not None and (asked or time.monotonic() > self._ends_at):
                 self._end_process()
             if asked:
                 self.is_requested, self._ends_at = True, time.monotonic() + self._grace_s
-            elif not self.is_requested and self.is_cancelled():
+            if _END in heard:
+                os.close(self._terminal)
+                return
+            if not self.is_requested and self.is_cancelled():
                 os.kill(os.getpid(), signal.SIGINT)
-
-    def _is_overdue(self) -> bool:
-        return self._ends_at is not None and time.monotonic() > self._ends_at
 
     def _end_process(self) -> None:
         # A progress bar has hidden the cursor.
@@ -80,6 +78,10 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
     if threading.current_thread() is not threading.main_thread():
         yield interruption
         return
+    # A connection that was just being closed tells of the interrupt with a page of its own.
+    connections = logging.getLogger("sqlalchemy.pool")
+    level_before = connections.level
+    connections.setLevel(logging.CRITICAL + 1)
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     descriptor_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
@@ -88,7 +90,12 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
     watcher.start()
     try:
         yield interruption
+    except KeyboardInterrupt:
+        interruption.is_requested = True
+        raise
     finally:
+        if interruption.is_requested:
+            close_pools(at_once=True)
         signal.set_wakeup_fd(descriptor_before)
         for number, handler in handlers_before.items():
             signal.signal(number, handler)
@@ -96,5 +103,4 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
         watcher.join()
         os.close(reading)
         os.close(writing)
-        if interruption.is_requested:
-            close_pools()
+        connections.setLevel(level_before)

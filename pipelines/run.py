@@ -115,7 +115,7 @@ def run_days(
         try:
             _bring_up_to_date(StageContext.of(settings), runner, summary, days, force=force, keep_old=keep_old)
         except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
-            summary.is_interrupted = True
+            summary.is_interrupted = interruption.is_requested = True
         except Exception:
             # What a query or a library makes of a signal that comes in the middle of its work.
             if not interruption.is_requested:

@@ -75,10 +75,10 @@ class Worker:
         self.is_idle = True
         return answer
 
-    def end(self) -> None:
-        """End it. An idle one leaves by itself when its pipe closes; any other is killed."""
+    def end(self, *, at_once: bool = False) -> None:
+        """End it. An idle one leaves by itself when its pipe closes, unless it shall at once; any other is killed."""
         self.connection.close()
-        if not (self.is_idle and self._is_ready):
+        if at_once or not (self.is_idle and self._is_ready):
             self.process.kill()
         self.process.wait()
         os.close(self._lifeline)
