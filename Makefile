@@ -30,8 +30,8 @@ demo: env  ## run the whole pipeline on examples/ and ask the warehouse three qu
 	@$(BIN)/broadsheet demo
 
 dev: env  ## open the Dagster web UI on the warehouse
-	@mkdir -p $(DAGSTER_HOME) && cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/
-	$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $${PORT:-3000}
+	@mkdir -p $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }
+	$(BIN)/dg dev -w workspace.yaml --host 127.0.0.1 --port $${PORT:-3000}
 
 test: env  ## run all tests
 	$(BIN)/python -m pytest

@@ -1,17 +1,21 @@
 """The one factory of assets by day: the tables of a stage, made in one step, marked day by day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import chain
 
 import dagster as dg
 
+from assets.event_log import store_materializations
 from assets.partitions import BACKFILL, DAYS
-from assets.reporting import describe_day, explained_errors
+from assets.reporting import describe_day, explained_errors, logged_progress
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
-from broadsheet.run.runner import Failures, run_days
+from broadsheet.run.runner import Failures, announce, run_days
 from broadsheet.stages.code_version import compute_code_version
-from broadsheet.stages.registry import get_stage
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.empty_days import note_empty_days
+from broadsheet.stages.registry import get_stage, list_from
 from broadsheet.stages.report import DayReport
 
 # Of a failing disk every day says the same.
@@ -25,7 +29,8 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
 
     @dg.multi_asset(
         name=name,
-        specs=[make_spec(table, (*stage.reads, *deps), code, DAYS) for table in stage.writes],
+        # The main table that a stage reads stands for all: one pass writes them, and a person draws one line.
+        specs=[make_spec(table, (*stage.reads[:1], *deps), code, DAYS, skippable=True) for table in stage.writes],
         backfill_policy=BACKFILL,
     )
     def compute(
@@ -35,7 +40,8 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
         failures: Failures = {}
         done: list[DayReport] = []
         try:
-            with explained_errors():
+            with explained_errors(), logged_progress(context.log):
+                announce(broadsheet.context, name, days)
                 for report in run_days(broadsheet.context, name, days, failures):
                     log_day(context, report)
                     done.append(report)
@@ -43,10 +49,10 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
                 raise dg.Failure(description=describe_failures(failures), allow_retries=False)
         except BaseException:
             # The days that were written are marked materialized all the same.
-            for report in done:
-                for event in list_materializations(report):
-                    context.log_event(event)
+            store_materializations(context, chain.from_iterable(map(list_materializations, done)))
             raise
+        if all(report.is_empty for report in done) and mark_empty_days(context, name, days, broadsheet.context):
+            return
         for report in done:
             for table in report.tables:
                 metadata = describe_day(report, table)
@@ -57,9 +63,24 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
     return compute
 
 
+def mark_empty_days(
+    context: dg.AssetExecutionContext | dg.OpExecutionContext, first: str, days: Collection[date], stages: StageContext
+) -> bool:
+    """Note and mark days as empty for a stage and all after it. Returns whether they are, every one for every stage.
+
+    Then nothing that follows has anything to do, so no output is given and Dagster skips it.
+    """
+    reports = [report for stage in list_from(first) for report in note_empty_days(stages, stage.name, days)]
+    store_materializations(context, chain.from_iterable(map(list_materializations, reports)))
+    if reports:
+        context.log.info(f"{len({report.day for report in reports})} days are empty: no file holds a page of them")
+    return len(reports) == len(days) * len(list_from(first))
+
+
 def log_day(context: dg.AssetExecutionContext | dg.OpExecutionContext, report: DayReport) -> None:
     """Say in the run's log that a day is done."""
-    context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
+    if not report.is_empty:
+        context.log.info(f"{report.stage} of {report.day}: {report.row_count} rows in {report.seconds:.1f} s")
 
 
 def list_materializations(report: DayReport) -> Iterator[dg.AssetMaterialization]:

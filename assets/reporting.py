@@ -9,6 +9,8 @@ from typing import Any
 import dagster as dg
 
 from broadsheet.errors import BroadsheetError, SourceError
+from broadsheet.run.events import RunEvent, is_heard, listening
+from broadsheet.run.progress import ProgressLines, RunProgress
 from broadsheet.run.runner import MAX_RETRIES, RETRY_WAIT_S
 from broadsheet.stages.report import DayReport, Preview
 
@@ -17,11 +19,15 @@ def describe_day(report: DayReport, table: str) -> Mapping[str, Any]:
     """What a table's materialization for that day shows: counts, seconds, reasons and the first rows."""
     shown = report.tables[table]
     skipped = sum(report.reasons.values())
+    if report.is_empty:
+        return {"dagster/partition_row_count": 0, "rows": 0, "empty": True}
     metadata: dict[str, Any] = {
         "dagster/partition_row_count": shown.row_count,
         "rows": shown.row_count,
         "seconds": round(report.seconds, 2),
+        "rows_per_second": round(shown.row_count / max(report.seconds, 0.001), 1),
         "left_out": skipped,
+        "left_out_share": round(skipped / max(report.row_count + skipped, 1), 4),
         "preview": show_preview(shown.preview),
     }
     if report.reasons:
@@ -37,6 +43,25 @@ def show_preview(preview: Preview) -> Any:
     columns = [dg.TableColumn(name, "string") for name in preview[0]]
     records = [dg.TableRecord(dict(row)) for row in preview]
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+@contextmanager
+def logged_progress(log: dg.DagsterLogManager) -> Iterator[None]:
+    """Say every ten seconds in the log of a run how far it is, unless the command line that started it shows that."""
+    if is_heard():
+        yield
+        return
+    progress = RunProgress()
+    lines = ProgressLines(log.info, progress)
+
+    def listen(event: RunEvent) -> None:
+        progress.listen(event)
+        # Of each day that is written there is a line already.
+        if event.kind != "day":
+            lines.listen(event)
+
+    with listening(listen):
+        yield
 
 
 @contextmanager

@@ -34,6 +34,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     inbox: str = Field(description=f"Folder that the default source reads. {_fixed('BROADSHEET_INBOX')}")
     sources_path: str = Field(description=f"sources.toml. {_fixed('BROADSHEET_SOURCES')}")
     start_day: str = Field(description=f"First daily partition. {_fixed('BROADSHEET_START_DAY')}")
+    is_start_day_fixed: bool = Field(default=False, description="Whether ${BROADSHEET_START_DAY} is set.")
     language_model: str = Field(
         default="", description=f"spaCy pipeline; empty: the shipped one. {_fixed('BROADSHEET_LANGUAGE_MODEL')}"
     )
@@ -56,6 +57,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             inbox=str(settings.inbox),
             sources_path=str(settings.sources_path),
             start_day=settings.start_day.isoformat(),
+            is_start_day_fixed=settings.is_start_day_fixed,
             language_model=settings.language_model,
             storage_options={**settings.storage_options, **options},
             workers=settings.workers,
@@ -90,6 +92,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             workers=self.workers,
             language_model=self.language_model,
             start_day=date.fromisoformat(self.start_day),
+            is_start_day_fixed=self.is_start_day_fixed,
         )
 
     @property

@@ -14,7 +14,7 @@ import dagster as dg
 from assets.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
-from broadsheet.checks import Check, list_laws, load_checks, run_checks_on_days
+from broadsheet.checks import Check, list_checks, load_checks, run_checks_on_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import DAY_STAGES, find_stage_of
 from broadsheet.tables import load_tables
@@ -23,21 +23,24 @@ from broadsheet.tables import load_tables
 _CHECKED = {stage.name for stage in DAY_STAGES if stage.reads}
 
 
-def list_checks() -> list[Check]:
+def list_shown_checks() -> list[Check]:
     """The checks that Dagster shows: those of `sql/checks`, and the laws of the tables of extract and derive.
 
     `captures` has but a key, which the lake refuses to write twice; a step of its own for that would slow each run.
+    A release proves the same ones, and the laws of the other tables.
     """
+    written = load_checks()
     return [
-        *load_checks(),
-        *(law for law in list_laws(load_tables().values()) if find_stage_of(law.asset).name in _CHECKED),
+        check
+        for check in list_checks(load_tables().values())
+        if check in written or find_stage_of(check.asset).name in _CHECKED
     ]
 
 
 def make_sql_checks() -> list[dg.AssetChecksDefinition]:
     """The checks, those of a stage in one step; a blocking one keeps what follows in the same run from starting."""
     by_stage: dict[str, list[Check]] = defaultdict(list)
-    for check in list_checks():
+    for check in list_shown_checks():
         by_stage[find_stage_of(check.asset).name].append(check)
     return [_make_checks(stage, checks) for stage, checks in by_stage.items()]
 
@@ -62,7 +65,7 @@ def _make_checks(stage: str, checks: list[Check]) -> dg.AssetChecksDefinition:
 
 def run_stage_checks(stage: str, days: Collection[date], context: StageContext) -> Iterator[dg.AssetCheckEvaluation]:
     """The checks of a stage on some days only, for an op: as `make_sql_checks` gives them to the assets' own runs."""
-    checks = {_find_key(check): check for check in list_checks() if find_stage_of(check.asset).name == stage}
+    checks = {_find_key(check): check for check in list_shown_checks() if find_stage_of(check.asset).name == stage}
     for result in _run(list(checks.values()), days, context):
         assert result.check_name is not None and result.asset_key is not None
         yield dg.AssetCheckEvaluation(

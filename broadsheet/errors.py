@@ -13,9 +13,11 @@ BroadsheetError
 ├── TableError               rows do not fit their table, or a table cannot be read
 │   ├── SchemaMismatchError  column missing, extra, retyped or null: refused before anything is written
 │   └── CorruptTableError    a data file of a table is missing or unreadable
+│       └── DamagedLogError  the log of a table cannot be read, so that the table cannot be opened at all
 ├── ReleaseError             a release was refused; the old one stays
 │   └── ReleaseBusyError     another process publishes at this moment
-└── QueryError               SQL of the user's that DuckDB refuses
+├── QueryError               SQL of the user's that DuckDB refuses
+└── InterruptionError        the user ended a run: what is done stays, and the same command goes on from there
 
 A page that is no article is no error: it becomes a row of `skipped` with a reason.
 """
@@ -88,6 +90,10 @@ class CorruptTableError(TableError):
     """A data file of a table is missing or cannot be read."""
 
 
+class DamagedLogError(CorruptTableError):
+    """The log of a table cannot be read: which rows it has is not known any more."""
+
+
 class ReleaseError(BroadsheetError):
     """A release was refused; the old one stays."""
 
@@ -98,3 +104,7 @@ class ReleaseBusyError(ReleaseError):
 
 class QueryError(BroadsheetError):
     """SQL of the user's that DuckDB refuses."""
+
+
+class InterruptionError(BroadsheetError):
+    """The user ended a run by Ctrl-C, SIGTERM or a cancel in the web UI; what it had written stays."""

@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from broadsheet.errors import SettingsError
+from broadsheet.first_day import read_first_day
 
 DEFAULT_START_DAY = date(2020, 1, 1)
 STORAGE_PREFIX = "BROADSHEET_STORAGE_"
@@ -31,7 +32,9 @@ class Settings:
     workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores).
     language_model: any spaCy pipeline, or one per language as in `fr=...;de=...` (`$BROADSHEET_LANGUAGE_MODEL`); empty
     means the shipped one.
-    start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
+    start_day: first daily partition (`$BROADSHEET_START_DAY`, else the first captured day as `home/first_day` has it,
+    2020-01-01 before there is one).
+    is_start_day_fixed: `$BROADSHEET_START_DAY` is set, so no earlier day is taken.
     fetch_allow: pairs of address and port that are fetched from though they are not of the public internet
     (`$BROADSHEET_FETCH_ALLOW`, as in `127.0.0.1:8000,[::1]:8000`); only for servers of one's own.
     fetch_ca: certificate authorities in PEM that are trusted instead of the web's (`$BROADSHEET_FETCH_CA`).
@@ -45,8 +48,14 @@ class Settings:
     workers: int
     language_model: str
     start_day: date
+    is_start_day_fixed: bool = False
     fetch_allow: tuple[tuple[str, int], ...] = ()
     fetch_ca: Path | None = None
+
+    @property
+    def earliest_day(self) -> date:
+        """The earliest day that is taken without being named; a page that says 1970 is no reason to start there."""
+        return self.start_day if self.is_start_day_fixed else min(self.start_day, DEFAULT_START_DAY)
 
     @property
     def releases(self) -> Path:
@@ -61,6 +70,11 @@ class Settings:
     def warehouse(self) -> Path:
         """The one file analysts open: a symlink to the newest release."""
         return self.home / "warehouse.duckdb"
+
+    @property
+    def logs(self) -> Path:
+        """One file for each run from the command line, the last few of them."""
+        return self.home / "logs"
 
     @property
     def dagster_home(self) -> Path:
@@ -84,7 +98,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         sources_path=Path(env.get("BROADSHEET_SOURCES") or home / "sources.toml").expanduser().absolute(),
         workers=_read_workers(env),
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
-        start_day=_read_start_day(env),
+        start_day=_read_start_day(env, home),
+        is_start_day_fixed=bool(env.get("BROADSHEET_START_DAY")),
         fetch_allow=_read_fetch_allow(env),
         fetch_ca=Path(env["BROADSHEET_FETCH_CA"]).expanduser().absolute() if env.get("BROADSHEET_FETCH_CA") else None,
     )
@@ -99,10 +114,10 @@ def _read_workers(env: Mapping[str, str]) -> int:
     return int(raw)
 
 
-def _read_start_day(env: Mapping[str, str]) -> date:
+def _read_start_day(env: Mapping[str, str], home: Path) -> date:
     raw = env.get("BROADSHEET_START_DAY")
     if not raw:
-        return DEFAULT_START_DAY
+        return read_first_day(home) or DEFAULT_START_DAY
     try:
         return date.fromisoformat(raw)
     except ValueError as error:

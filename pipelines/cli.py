@@ -1,7 +1,8 @@
 """The command `broadsheet`: run, plan, sql, status, demo, and the filters extract and analyse.
 
 Belongs here: options, messages and exit codes. What a command does belongs in the module it calls. Errors are one
-line that says what to do; exit status 1 for them, 2 for wrong options.
+line that says what to do; exit status 1 for them, 2 for wrong options, 130 for a run that the user ended, be it by
+Ctrl-C, by SIGTERM or by a cancel in the web UI.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import typer
 from rich.console import Console
 
 from broadsheet import __version__
-from broadsheet.errors import BroadsheetError, SettingsError
+from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
+from pipelines.interruption import EXIT_STATUS
 
 app = typer.Typer(
     name="broadsheet",
-    help="A warehouse of what the news said: articles, names, claims and numbers, each with its evidence.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -31,6 +32,21 @@ Days = Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-
 Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
 KeepOld = Annotated[bool, typer.Option(help="leave days that only newer code, model or settings would change")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="worker processes (default: all cores)")]
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def broadsheet(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    """A warehouse of what the news said: articles, names, claims and numbers, each with its evidence."""
 
 
 @app.command()
@@ -90,8 +106,8 @@ def sql(
 
 @app.command()
 def status() -> None:
-    """Show what the warehouse holds, what is stale and what to do next."""
-    from pipelines.console import print_status
+    """Show what the warehouse holds, what is stale and why, releases, disk, sensors and schedules, settings."""
+    from pipelines.status import print_status
 
     print_status(load_settings())
 
@@ -207,13 +223,21 @@ def _read_text(path: Path) -> str:
 
 def main() -> None:
     """Entry point: errors of ours become one line on standard error and exit status 1."""
+    console = Console(stderr=True, soft_wrap=True)
     try:
         app()
+    except InterruptionError as error:
+        console.print(f"[yellow]{error!s}[/]", highlight=False)
+        raise SystemExit(EXIT_STATUS) from None
     except BroadsheetError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[red]error:[/] {error!s}", highlight=False)
+        console.print(f"[red]error:[/] {error!s}", highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None
+    except SystemExit as ended:
+        if ended.code == EXIT_STATUS:
+            console.print("[yellow]Interrupted.[/]")
+        raise
 
 
 if __name__ == "__main__":

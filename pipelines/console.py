@@ -1,53 +1,106 @@
-"""`broadsheet run`, `plan` and `status` for a person: progress bars, what is done and why, what to do next."""
+"""`broadsheet run` and `plan` for a person: how far it is, what is done and why, what to do next."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+import os
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.markup import escape
 from rich.table import Table
 
-from broadsheet.errors import SourceError
-from broadsheet.ingest import index_rows, load_sources
-from broadsheet.lake import Lake
-from broadsheet.release import open_warehouse
+from broadsheet import __version__
+from broadsheet.errors import DamagedLogError, InterruptionError, SourceError
 from broadsheet.run.acceptance import accept_derivations
-from broadsheet.run.events import RunEvent
+from broadsheet.run.events import OnEvent, RunEvent
 from broadsheet.run.plan import Plan, PlannedDay, make_plan
+from broadsheet.run.progress import ProgressLines, RunProgress
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import index_inbox, is_inbox_known
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import STAGE_NAMES
 from broadsheet.stages.release import find_publish_reason
-from broadsheet.tables import load_tables
+from pipelines.progress import ProgressBar, open_console
+from pipelines.run_log import RunLog
+from pipelines.words import say_duration
+
+if TYPE_CHECKING:
+    from pipelines.run import RunSummary
 
 
 def run_with_progress(
     settings: Settings, days: Collection[date] | None, *, force: bool = False, keep_old: bool = False
 ) -> None:
-    """Run what is new or stale with a progress bar, then say what was done.
+    """Run what is new or stale, show how far it is, then say what was done; a log file tells the same with times.
 
-    Raises SourceError where a run failed; what was finished before stays.
+    Raises SourceError where a run failed, InterruptionError where the user ended it; what was finished before stays.
     """
-    console = Console(stderr=True)
-    idle = None if force else _find_idle_plan(settings, days, keep_old)
-    if idle is not None:
-        _print_left_out(console, settings, idle.days_outside, idle.problem_count)
-        console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
-        return
-    # Dagster takes seconds to import, and there is something for it to do only now.
-    from pipelines.run import RunSummary, run_days
+    with open_console() as console:
+        idle = None if force else _find_idle_plan(settings, days, keep_old)
+        if idle is not None:
+            _print_left_out(console, settings, idle.days_outside, idle.problem_count)
+            console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
+            return
+        # Dagster takes seconds to import, and there is something for it to do only now.
+        from pipelines.run import run_days
 
-    with _ProgressListener(console) as listener:
-        summary: RunSummary = run_days(settings, days, force=force, keep_old=keep_old, on_event=listener.listen)
+        log = RunLog(settings)
+        log.write(
+            f"broadsheet {__version__} run below {settings.home}: {_say_days(days)}, force={force}, "
+            f"keep_old={keep_old}, {settings.workers} workers, process {os.getpid()}"
+        )
+        try:
+            with _show_progress(console, log) as listen:
+                summary = run_days(settings, days, force=force, keep_old=keep_old, on_event=listen)
+        except BaseException:
+            log.write(traceback.format_exc())
+            _print_log(console, log)
+            raise
+        _print_summary(console, settings, summary, log)
+
+
+@contextmanager
+def _show_progress(console: Console, log: RunLog) -> Iterator[OnEvent]:
+    """Progress on the console, as a bar or as lines, and in the log; yields what is to hear the events."""
+    progress = RunProgress()
+    shown = ProgressBar(console, progress) if console.is_terminal else ProgressLines(_plain(console), progress)
+    logged = ProgressLines(log.write, progress)
+
+    def listen(event: RunEvent) -> None:
+        progress.listen(event)
+        shown.listen(event)
+        log.listen(event)
+        if event.kind != "note":
+            logged.listen(event)
+
+    with shown:
+        yield listen
+
+
+def _plain(console: Console) -> Callable[[str], None]:
+    return lambda text: console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_summary(console: Console, settings: Settings, summary: RunSummary, log: RunLog) -> None:
+    """Say what a run did. Raises InterruptionError where the user ended it, SourceError where something failed."""
+    if summary.is_interrupted:
+        log.write(summary.describe_interruption())
+        raise InterruptionError(summary.describe_interruption())
     for failure in summary.failures:
-        console.print(f"[red]failed:[/] {failure.job}: {failure.message}", highlight=False, soft_wrap=True)
+        console.print(f"[red]failed:[/] {failure.job}: {escape(failure.message)}", highlight=False, soft_wrap=True)
+        log.write(f"failed: {failure.job}: {failure.message}")
     _print_left_out(console, settings, summary.days_outside, summary.problem_count)
     if summary.failures:
+        from pipelines.home import describe_errors
+
+        for error in describe_errors(settings, summary.run_ids):
+            log.write(error)
+        _print_log(console, log)
         raise SourceError("The run did not finish. Mend what is named above and run `broadsheet run` again.")
     if summary.is_up_to_date:
         console.print(f"Nothing to do: {settings.warehouse} is up to date. New files go into {settings.inbox}.")
@@ -60,6 +113,16 @@ def run_with_progress(
     console.print(table)
     if summary.is_published:
         console.print(f"Published {settings.warehouse}.")
+        log.write(f"published {settings.warehouse.resolve()}")
+
+
+def _print_log(console: Console, log: RunLog) -> None:
+    cut = f" (cut short: {log.fault})" if log.fault else ""
+    console.print(f"The log of this run: {log.path}{cut}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _say_days(days: Collection[date] | None) -> str:
+    return f"{min(days)} to {max(days)}" if days else "all days"
 
 
 def print_plan(
@@ -101,12 +164,8 @@ def _print_estimate(console: Console, plan: Plan) -> None:
     if not count:
         return
     days = "1 day" if count == 1 else f"{count} days"
-    cost = "; how long it takes is known after a first run" if seconds is None else f", about {_say_seconds(seconds)}"
+    cost = "; how long it takes is known after a first run" if seconds is None else f", about {say_duration(seconds)}"
     console.print(f"{days}{cost}. `broadsheet run` does it.", highlight=False)
-
-
-def _say_seconds(seconds: float) -> str:
-    return str(timedelta(seconds=max(1, round(seconds))))
 
 
 def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
@@ -131,6 +190,12 @@ def _join_days(items: Iterable[PlannedDay]) -> Iterator[tuple[str, str, str]]:
 def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old: bool) -> Plan | None:
     """The plan where nothing is new, stale or unpublished; asked of the lake and the release, without Dagster."""
     context = StageContext.of(settings)
+    with suppress(DamagedLogError):
+        return _make_idle_plan(context, days, keep_old)
+    return None
+
+
+def _make_idle_plan(context: StageContext, days: Collection[date] | None, keep_old: bool) -> Plan | None:
     if not is_inbox_known(context) or find_publish_reason(context) is not None:
         return None
     plan = make_plan(context, days, keep_old=keep_old)
@@ -140,74 +205,11 @@ def _find_idle_plan(settings: Settings, days: Collection[date] | None, keep_old:
 def _print_left_out(console: Console, settings: Settings, days_outside: list[date], problem_count: int) -> None:
     if days_outside:
         console.print(
-            f"[yellow]left out:[/] {len(days_outside)} days before {settings.start_day} or in the future; "
-            "set BROADSHEET_START_DAY to take earlier ones."
+            f"[yellow]left out:[/] {len(days_outside)} days before {settings.earliest_day} or in the future; "
+            "name earlier ones by --days, or set BROADSHEET_START_DAY."
         )
     if problem_count:
         console.print(
             f"[yellow]{problem_count} records could not be read:[/] "
             'broadsheet sql "select path, problem_count, problems from ops.inbox_files where problem_count > 0"'
         )
-
-
-class _ProgressListener:
-    """Turns run events into one bar per stage of days, and a line for the other stages."""
-
-    def __init__(self, console: Console) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._progress = Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
-        self._task = self._progress.add_task("looking for new files", total=None)
-
-    def __enter__(self) -> _ProgressListener:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._progress.stop()
-
-    def listen(self, event: RunEvent) -> None:
-        """Show one event."""
-        if event.kind == "planned":
-            self._progress.reset(self._task, total=event.day_count, description=event.stage)
-        elif event.kind == "day":
-            self._progress.update(self._task, advance=1, description=f"{event.stage} {event.day}")
-        elif event.kind == "stage":
-            self._progress.update(self._task, description=f"{event.stage} done", total=None)
-        elif event.kind == "note":
-            self._progress.console.print(event.text)
-
-
-def print_status(settings: Settings) -> None:
-    """Print what the warehouse holds: sources, inbox, rows by table, days, the release in place."""
-    console = Console()
-    lake = Lake(settings.lake_uri, settings.storage_options)
-    index = index_rows(lake.read("inbox_files"))
-    sources = ", ".join(source.id for source in load_sources(settings))
-    console.print(f"home      {settings.home}\nsources   {sources}", highlight=False)
-    console.print(
-        f"inbox     {len(index)} files seen, {sum(file.record_count for file in index)} records, "
-        f"{sum(file.problem_count for file in index)} problems",
-        highlight=False,
-    )
-    captured = lake.days("captures")
-    if not captured:
-        console.print(f"Nothing is ingested yet. Put pages into {settings.inbox} and run `broadsheet run`.")
-        return
-    console.print(f"days      {len(captured)}, {captured[0]} to {captured[-1]}", highlight=False)
-    table = Table("table", "rows", "days")
-    for name, definition in load_tables().items():
-        if definition.partition and lake.version(name) is not None:
-            days = lake.days(name)
-            table.add_row(name, f"{lake.read(name, columns=[definition.partition]).height:,}", str(len(days)))
-    console.print(table)
-    _print_release(console, settings)
-
-
-def _print_release(console: Console, settings: Settings) -> None:
-    if not settings.warehouse.exists():
-        console.print("No release yet: run `broadsheet run`.")
-        return
-    with contextlib.closing(open_warehouse(settings)) as connection:
-        row = connection.execute("select release_id, released_at, code_version from _release").fetchone()
-    if row is not None:
-        console.print(f"release   {row[0]}, published {row[1]:%Y-%m-%d %H:%M} by code {row[2]}", highlight=False)

@@ -12,6 +12,7 @@ from assets.sql_checks import make_sql_checks
 from broadsheet.stages.registry import STAGE_NAMES
 from pipelines.jobs import JOBS
 from pipelines.maintenance import maintenance_job
+from pipelines.notify import NOTICE_SENSORS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.sparse_backfill import sparse_backfill_job
@@ -34,7 +35,7 @@ def build_definitions(resource: BroadsheetResource) -> dg.Definitions:
         asset_checks=make_sql_checks(),
         jobs=[*JOBS, sparse_backfill_job, maintenance_job],
         schedules=SCHEDULES,
-        sensors=SENSORS,
+        sensors=[*SENSORS, *NOTICE_SENSORS],
         resources={"broadsheet": resource},
         # Each step of a process pool of Dagster's would import all of this again: 3.4 to 4 times slower.
         executor=dg.in_process_executor,

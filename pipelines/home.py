@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.repository_definition.valid_definitions import SINGLETON_REPOSITORY_NAME
+from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
 from broadsheet.settings import Settings
 
 # Tags by which a later run knows whether the process of an earlier one is still there.
 PROCESS_TAG, HOST_TAG = "broadsheet/process", "broadsheet/host"
+# The name of the code location in workspace.yaml: by it the web UI finds the job of a run.
+CODE_LOCATION = "broadsheet"
 _RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
+
+_CANCELLED = [dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED]
 
 
 def prepare_dagster_home(settings: Settings) -> Path:
@@ -30,10 +37,28 @@ def prepare_dagster_home(settings: Settings) -> Path:
 
 @contextmanager
 def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
-    """The instance that the web UI shows; runs whose process is gone are marked as failed."""
+    """The instance that the web UI shows; runs whose process is gone are marked as failed.
+
+    Runs made with it stand under their job in the web UI, on the timeline too.
+    """
     with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
-        _end_dead_runs(instance)
+        end_dead_runs(instance)
+        _show_under_jobs(instance)
         yield instance
+
+
+def _show_under_jobs(instance: dg.DagsterInstance) -> None:
+    """Let each new run say which code location its job belongs to, as runs of the web UI do.
+
+    `execute_in_process` has no argument for it, and the timeline leaves out runs without it.
+    """
+    create = instance.create_run_for_job
+    repository = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(CODE_LOCATION), SINGLETON_REPOSITORY_NAME)
+
+    def create_run_for_job(job_def: dg.JobDefinition, **arguments: Any) -> dg.DagsterRun:
+        return create(job_def, **arguments, remote_job_origin=RemoteJobOrigin(repository, job_def.name))
+
+    instance.create_run_for_job = create_run_for_job  # type: ignore[method-assign, assignment]
 
 
 def describe_process() -> dict[str, str]:
@@ -41,7 +66,32 @@ def describe_process() -> dict[str, str]:
     return {PROCESS_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()}
 
 
-def _end_dead_runs(instance: dg.DagsterInstance) -> None:
+def describe_errors(settings: Settings, run_ids: Iterable[str]) -> Iterator[str]:
+    """The errors that ended steps of these runs, each with its causes and where it was raised."""
+    with open_instance(settings) as instance:
+        for run_id in run_ids:
+            for entry in instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE):
+                event = entry.get_dagster_event()
+                error = event.step_failure_data.error
+                if error is not None:
+                    yield f"{event.job_name}, step {event.step_key}, run {run_id}\n{error.to_string()}"
+
+
+def is_cancelled(instance: dg.DagsterInstance, run_id: str) -> bool:
+    """Whether somebody has cancelled that run, as the web UI does for runs of any process."""
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status in _CANCELLED
+
+
+def mark_cancelled(instance: dg.DagsterInstance, run_id: str) -> None:
+    """Tell an interrupted run from a failed one: Dagster takes an interrupt that it did not send for a failure."""
+    run = instance.get_run_by_id(run_id)
+    if run is not None and run.status is not dg.DagsterRunStatus.CANCELED:
+        instance.report_run_canceled(run, "Interrupted from the command line; what is written stays.")
+
+
+def end_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark runs of commands on this machine as failed where their process is gone, as after kill -9."""
     wanted = dg.RunsFilter(statuses=_RUNNING, tags={HOST_TAG: socket.gethostname()})
     for run in instance.get_runs(filters=wanted):
         if not _is_alive(int(run.tags.get(PROCESS_TAG, "0"))):

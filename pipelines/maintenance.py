@@ -5,6 +5,7 @@ import dagster as dg
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
 from broadsheet.stages.maintenance import vacuum_tables
+from pipelines.service_settings import load_service_settings
 
 
 @dg.op(description="Deletes files of the lake that no version of the last week needs.", out=dg.Out(dg.Nothing))
@@ -30,5 +31,6 @@ maintenance_schedule = dg.ScheduleDefinition(
     name="every_week",
     job=maintenance_job,
     cron_schedule="0 4 * * 0",
-    description="Maintenance of the lake, Sundays at 04:00 UTC.",
+    execution_timezone=load_service_settings().time_zone,
+    description="Maintenance of the lake, Sundays at 04:00.",
 )

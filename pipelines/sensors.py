@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.partitions import BACKFILL_TAG
 from assets.resource import BroadsheetResource
+from broadsheet.errors import DamagedLogError
 from broadsheet.ids import hash_id
 from broadsheet.run.plan import Cause, Plan, make_plan
 from broadsheet.stages.ingest import fingerprint_inbox, is_inbox_known
 from broadsheet.stages.registry import FIRST_STAGE
 from broadsheet.stages.release import find_publish_reason, fingerprint_release
+from pipelines.home import end_dead_runs
 from pipelines.jobs import INDEX, PUBLISH, index_job, publish_job
 from pipelines.sparse_backfill import sparse_backfill_job, write_config
 
@@ -44,20 +47,30 @@ _LATEST_BACKFILLS = 25
 )
 def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResource) -> Asked:
     """Waits while a run or backfill is at work; then asks for the later stages of days whose input changed, then for a
-    release where the one in place does not show what the lake holds. The same state is asked for once.
+    release where the one in place does not show what the lake holds. The same state is asked for once. What a person
+    has cancelled is not begun again before somebody starts a run.
     """
     stages = broadsheet.context
     waits = _find_work_in_progress(context.instance)
     if waits:
         yield dg.SkipReason(f"waits for {waits}")
         return
-    begun = _keep_causes(make_plan(stages), {Cause.CHANGED_INPUT, Cause.NEVER_RUN, Cause.LATE_ARRIVALS, Cause.CORRUPT})
+    cancelled = _find_cancelled(context.instance)
+    if cancelled:
+        yield dg.SkipReason(f"{cancelled} was cancelled; `broadsheet run`, a run or a backfill goes on from there")
+        return
+    try:
+        plan = make_plan(stages)
+    except DamagedLogError as error:
+        yield _ask_for_repair(error)
+        return
+    begun = _keep_causes(plan, {Cause.CHANGED_INPUT, Cause.NEVER_RUN, Cause.LATE_ARRIVALS, Cause.CORRUPT})
     if begun.items:
         yield _ask_for_days(begun)
         return
     reason = find_publish_reason(stages, reads_file=False) if stages.lake.days("captures") else None
     if reason is None:
-        yield dg.SkipReason("the release in place shows what the lake holds")
+        yield dg.SkipReason(f"the release in place shows what the lake holds{_describe_waiting(plan)}")
         return
     # A publish that failed is tried again after an hour.
     hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
@@ -104,6 +117,16 @@ def _ask_for_days(plan: Plan) -> dg.RunRequest:
     )
 
 
+def _ask_for_repair(error: DamagedLogError) -> dg.RunRequest:
+    """The job sets the table aside and does its stage again; what it cannot mend it says, once an hour."""
+    hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
+    return dg.RunRequest(
+        run_key=f"{sparse_backfill_job.name}:{hash_id(str(error))}:{hour}",
+        job_name=sparse_backfill_job.name,
+        run_config=write_config(Plan()),
+    )
+
+
 def _fingerprint(plan: Plan) -> str:
     """Changes with what is planned, why, and with what was noted of those days: the same state is asked for once."""
     parts: list[object] = []
@@ -124,13 +147,36 @@ def _keep_causes(plan: Plan, causes: set[Cause]) -> Plan:
     return kept
 
 
+def _describe_waiting(plan: Plan) -> str:
+    """The days of a plan that wait for somebody to start them, in words; empty where there is none."""
+    days = len({day for _, day in plan.items})
+    causes = sorted({item.cause.value for item in plan.items.values() if item.cause is not Cause.FOLLOWS})
+    starts = f"`{stale_days.name}` or `broadsheet run` starts them"
+    return f"; {days} {'day waits' if days == 1 else 'days wait'} ({', '.join(causes)}): {starts}" if days else ""
+
+
 def _find_work_in_progress(instance: dg.DagsterInstance) -> str:
     """A backfill or run that is at work, in words; empty where there is none."""
+    end_dead_runs(instance)
     for backfill in instance.get_backfills(limit=_LATEST_BACKFILLS):
         if backfill.status.value in _ACTIVE_BACKFILLS:
             return f"backfill {backfill.backfill_id}"
     for run in instance.get_runs(filters=dg.RunsFilter(statuses=_ACTIVE_RUNS), limit=1):
         return f"run {run.run_id[:8]} of {run.job_name}"
+    return ""
+
+
+def _find_cancelled(instance: dg.DagsterInstance) -> str:
+    """The latest run or backfill where it was cancelled, in words; empty where it was not."""
+    records = instance.get_run_records(limit=1)
+    latest = records[0] if records else None
+    if latest is not None and latest.dagster_run.status is dg.DagsterRunStatus.CANCELED:
+        return f"run {latest.dagster_run.run_id[:8]} of {latest.dagster_run.job_name}"
+    for backfill in instance.get_backfills(limit=1):
+        is_of_it = latest is not None and latest.dagster_run.tags.get(BACKFILL_TAG) == backfill.backfill_id
+        is_later = latest is None or backfill.backfill_timestamp > latest.create_timestamp.timestamp()
+        if backfill.status.value == "CANCELED" and (is_of_it or is_later):
+            return f"backfill {backfill.backfill_id}"
     return ""
 
 

@@ -5,23 +5,26 @@ materialized; after each stage it runs the stage's checks. The command line and 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import dagster as dg
 
-from assets.day_assets import describe_failures, list_materializations, log_day
-from assets.reporting import explained_errors
+from assets.day_assets import describe_failures, list_materializations, log_day, mark_empty_days
+from assets.event_log import store_materializations
+from assets.reporting import explained_errors, logged_progress
 from assets.resource import BroadsheetResource
 from assets.sql_checks import run_stage_checks
-from broadsheet.run.plan import Plan, PlannedDay
+from broadsheet.run.corruption import set_aside_damaged_tables
+from broadsheet.run.plan import Cause, Plan, PlannedDay, make_plan
 from broadsheet.run.runner import Failures, StageDone, run_plan
 from broadsheet.stages.context import StageContext
+from broadsheet.stages.empty_days import list_unvisited_days
 from broadsheet.stages.registry import DAY_STAGE_NAMES
 
 SPARSE_BACKFILL, DO_DAYS = "sparse_backfill", "do_days"
 
-Event = dg.AssetMaterialization | dg.AssetCheckEvaluation | dg.Output[None]
+Event = dg.AssetCheckEvaluation | dg.Output[None]
 
 _STAGE_FIELD = dg.Field(
     {str: str},
@@ -38,19 +41,22 @@ _STAGE_FIELD = dg.Field(
     out=dg.Out(dg.Nothing),
 )
 def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> Iterator[Event]:
-    """Yields a materialization per table and day, then the checks, stage by stage.
+    """Marks the tables of each day as it is done, then yields the checks, stage by stage.
 
+    Days of which there is no page are marked as empty at the end, so that none is left over as missing.
     A day that fails is left out of the later stages and the others go on; the run fails at the end, with the days and
     their reasons. A stage whose blocking check fails ends the run at once.
     """
     stages, failures = broadsheet.context, Failures()
-    with explained_errors():
-        for report in run_plan(stages, read_config(context.op_config), failures):
+    with explained_errors(), logged_progress(context.log):
+        for report in run_plan(stages, _make_plan(context, stages), failures):
             if isinstance(report, StageDone):
                 yield from _run_checks(report, stages)
                 continue
             log_day(context, report)
-            yield from list_materializations(report)
+            store_materializations(context, list_materializations(report))
+        unvisited = list_unvisited_days(stages, datetime.now(UTC).date())
+        mark_empty_days(context, DAY_STAGE_NAMES[0], unvisited, stages)
     if failures:
         raise dg.Failure(description=describe_failures(failures), allow_retries=False)
     yield dg.Output(None)
@@ -59,6 +65,18 @@ def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> I
 @dg.job(name=SPARSE_BACKFILL, description="Does any days in one run; `broadsheet run` and the sensors start it.")
 def sparse_backfill_job() -> None:
     do_days()
+
+
+def _make_plan(context: dg.OpExecutionContext, stages: StageContext) -> Plan:
+    """The plan of the configuration, and what must be done again because a table had to be set aside."""
+    plan = read_config(context.op_config)
+    moved = set_aside_damaged_tables(stages.lake, datetime.now(UTC))
+    for table, folder in moved.items():
+        context.log.warning(f"Table {table} could not be opened. It lies in {folder} now and is made again.")
+    for item in make_plan(stages).list_items() if moved else ():
+        if item.cause is Cause.NEVER_RUN:
+            plan.add(item)
+    return plan
 
 
 def write_config(plan: Plan) -> dict[str, Any]:

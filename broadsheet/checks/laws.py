@@ -21,6 +21,9 @@ _SPAN = "struct<start_char:int32,end_char:int32>"
 _EVIDENCE = {"start_char", "end_char", "surface"}
 _ARTICLE = Reference("articles", "article_version_id")
 
+# Said of a wrong row of a day's table, whatever law it breaks.
+_REMEDY = " `broadsheet run --days {captured_on} --force` makes that day anew."
+
 _Links = Sequence[tuple[str, Reference]]
 
 
@@ -56,10 +59,6 @@ def make_laws(table: Table, tables: Mapping[str, Table]) -> list[Check]:
 
 def _make_key_law(table: Table) -> Check:
     key = ", ".join(table.key)
-    shown = ", ".join(
-        f"{name} = {{{name}!r}}" if table.column(name).type == "string" else f"{name} = {{{name}}}"
-        for name in table.key
-    )
     return Check(
         name="key",
         asset=table.name,
@@ -67,7 +66,7 @@ def _make_key_law(table: Table) -> Check:
         text=f"select {key}, count(*) as row_count\nfrom {table.name}\ngroup by all\nhaving count(*) > 1",
         inputs=(table.name,),
         is_daily=table.partition is not None,
-        problem=f"Table {table.name} has {{wrong_rows}} keys more than once, for example {shown}.",
+        problem=f"Table {table.name} has {{wrong_rows}} keys more than once, for example {_show_key(table)}.",
     )
 
 
@@ -80,7 +79,7 @@ def _make_reference_law(table: Table, links: _Links, tables: Mapping[str, Table]
         inputs=_list_inputs(table, (link.table for _, link in links)),
         is_daily=table.partition is not None,
         problem=f"{{wrong_rows}} references of table {table.name} lead nowhere, for example {{column_name}} "
-        "{missing_id}, which is not in {missing_in}.",
+        f"{{missing_id}}, which is not in {{missing_in}}, of the row with {_show_key(table)}.{_advise(table)}",
     )
 
 
@@ -146,7 +145,8 @@ def _make_evidence_law(table: Table, texts: Sequence[tuple[str, str]], tables: M
         inputs=_list_inputs(table, [_ARTICLE.table]),
         is_daily=table.partition is not None,
         problem=f"{{wrong_rows}} texts of table {table.name} do not stand at their place, for example {{column_name}} "
-        "{found_text!r} of article version {version_id}, where {text_there!r} stands.",
+        f"{{found_text!r}} of article version {{version_id}}, where {{text_there!r}} stands; the row has "
+        f"{_show_key(table)}.{_advise(table)}",
     )
 
 
@@ -170,7 +170,20 @@ def _slice(start: str, end: str) -> str:
 
 
 def _list_key(table: Table) -> str:
-    return ", ".join(f"facts.{name}" for name in table.key)
+    """The key of a row, and its day."""
+    day = [table.partition] if table.partition and table.partition not in table.key else []
+    return ", ".join(f"facts.{name}" for name in (*table.key, *day))
+
+
+def _show_key(table: Table) -> str:
+    return ", ".join(
+        f"{name} = {{{name}!r}}" if table.column(name).type == "string" else f"{name} = {{{name}}}"
+        for name in table.key
+    )
+
+
+def _advise(table: Table) -> str:
+    return _REMEDY if table.partition else ""
 
 
 def _list_inputs(table: Table, others: Iterable[str]) -> tuple[str, ...]:

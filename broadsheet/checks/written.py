@@ -1,7 +1,8 @@
 """The checks written by hand: `sql/checks/<name>.sql`, with a `.toml` beside it that says whose promise it is.
 
-A check belongs there where it says something of its own; what follows from a table's definition (its key, references
-and evidence) is generated in broadsheet.checks.laws.
+A blocking one has a `problem`, the sentence by which a release is refused. A check belongs there where it says
+something of its own; what follows from a table's definition (its key, references and evidence) is generated in
+broadsheet.checks.laws.
 """
 
 from __future__ import annotations
@@ -31,4 +32,6 @@ def _load_check(name: str) -> Check:
         blocking=raw["blocking"],
         is_daily="first_day" in parameters,
         parameters=parameters,
+        # A blocking check must be proved at a release too, so it has a sentence for that.
+        problem=raw["problem"] if raw["blocking"] else "",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -135,6 +135,15 @@ class Lake:
         """Days that have rows, in order."""
         return sorted(self.files_by_day(table))
 
+    def count_rows(self, table: str | Table) -> dict[date | None, int]:
+        """Rows of the newest version by their day, None for a table without days; read from its log, not its files."""
+        stored, delta = self._at(table), self._at(table).open()
+        counts: dict[date | None, int] = {}
+        for action in [] if delta is None else pa.table(delta.get_add_actions(flatten=True)).to_pylist():
+            day = stored.day_of("/" + unquote(str(action["path"])))
+            counts[day] = counts.get(day, 0) + int(action["num_records"])
+        return counts
+
     def files_by_day(self, table: str | Table) -> dict[date, list[str]]:
         """Addresses of the newest version's Parquet files by the day of their rows."""
         stored = self._at(table)
@@ -196,6 +205,18 @@ class Lake:
         if self.version(table) is not None:
             self._at(table).commit(sweep)
         return deleted
+
+    def set_aside(self, table: str | Table, now: datetime) -> Path:
+        """Move a table that cannot be opened out of the way, so that it can be made again; returns where it lies.
+
+        Raises SettingsError for a table in an object store, which only its own tools can move.
+        """
+        stored = self._at(table)
+        if not self.is_local:
+            raise SettingsError(f"Move {stored.uri} away with the tools of its store, then run `broadsheet run`.")
+        target = Path(self.uri) / "damaged" / f"{stored.table.stage}-{stored.table.name}-{now:%Y%m%dT%H%M%S%f}"
+        stored.move(target)
+        return target
 
     def _at(self, table: str | Table) -> StoredTable:
         definition = resolve(table)

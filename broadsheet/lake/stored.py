@@ -21,8 +21,9 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from broadsheet.errors import CorruptTableError, SchemaMismatchError, SourceError, TableError
+from broadsheet.errors import CorruptTableError, DamagedLogError, SchemaMismatchError, SourceError, TableError
 from broadsheet.lake.frames import empty_frame
+from broadsheet.lake.log import find_loud_fault, find_silent_fault
 from broadsheet.tables import Table
 from broadsheet.tables.types import parse_type
 
@@ -67,6 +68,12 @@ class StoredTable:
         delta = self._open(None)
         return None if delta is None else self._keep(delta)
 
+    def move(self, target: Path) -> None:
+        """Move the whole table, log and data files, to another folder, which must not exist yet. Local tables only."""
+        _handles.pop(self._key, None)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(self.uri).rename(target)
+
     @property
     def _key(self) -> tuple[str, ...]:
         return (self.uri, *(f"{name}={value}" for name, value in sorted(self.storage_options.items())))
@@ -77,14 +84,20 @@ class StoredTable:
         return delta
 
     def _open(self, version: int | None) -> DeltaTable | None:
-        if "://" not in self.uri and not (Path(self.uri) / "_delta_log").is_dir():
-            return None
+        is_local = "://" not in self.uri
+        if is_local:
+            fault = find_silent_fault(Path(self.uri))
+            if fault is not None:
+                raise self._damaged(fault)
+            if not (Path(self.uri) / "_delta_log").is_dir():
+                return None
         try:
             return DeltaTable(self.uri, version=version, storage_options=dict(self.storage_options) or None)
         except TableNotFoundError:
             return None
         except (DeltaError, OSError, ValueError) as error:
-            raise CorruptTableError(f"Table {self.table.name} at {self.uri} cannot be opened: {error}") from error
+            found = find_loud_fault(Path(self.uri)) if is_local else None
+            raise self._damaged(found or _first_line(error)) from error
 
     def commit(self, write: Callable[[DeltaTable], None]) -> None:
         """Run `write` on a fresh view of the table, again where another process was faster. Raises SourceError."""
@@ -237,6 +250,12 @@ class StoredTable:
                     f"The rest of the table is whole; `broadsheet run` repairs it where it can."
                 )
         return CorruptTableError(f"Table {self.table.name} at {self.uri} cannot be read: {_first_line(error)}.")
+
+    def _damaged(self, fault: str) -> DamagedLogError:
+        return DamagedLogError(
+            f"The log of table {self.table.name} cannot be read: {fault}. `broadsheet run` makes the table again where "
+            "that can be done, and says what to do where it cannot."
+        )
 
     def _retyped(self, how: str) -> SchemaMismatchError:
         return SchemaMismatchError(

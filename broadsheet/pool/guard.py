@@ -38,10 +38,10 @@ class Pool(Generic[Item, Outcome]):
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End all workers; the next run starts new ones."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End all workers; the next run starts new ones. at_once: do not wait until they have tidied up."""
         while self._workers:
-            self._discard(self._workers[-1])
+            self._discard(self._workers[-1], at_once=at_once)
 
     def map(self, items: Iterable[Item]) -> Iterator[Outcome]:
         """Yield one outcome per item, in their order; reads some batches ahead.
@@ -92,8 +92,8 @@ class Pool(Generic[Item, Outcome]):
         self._workers.append(worker)
         return worker
 
-    def _discard(self, worker: Worker) -> None:
+    def _discard(self, worker: Worker, *, at_once: bool = False) -> None:
         self._workers.remove(worker)
         if worker in self._idle:
             self._idle.remove(worker)
-        worker.end()
+        worker.end(at_once=at_once)

@@ -20,10 +20,10 @@ def get_pool(job: Job[Item, Outcome], workers: int) -> Pool[Item, Outcome]:
     return _pools.setdefault((job, workers), Pool(job, workers))
 
 
-def close_pools() -> None:
-    """End all kept workers. The next call of `get_pool` makes new ones."""
+def close_pools(*, at_once: bool = False) -> None:
+    """End all kept workers, as `Pool.close` does. The next call of `get_pool` makes new ones."""
     for pool in _pools.values():
-        pool.close()
+        pool.close(at_once=at_once)
     _pools.clear()
 
 

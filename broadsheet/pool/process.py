@@ -7,6 +7,7 @@ and in tests. A fork per page would cost 1.9 times the serial time, two long-liv
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from broadsheet.failures import Failure
 from broadsheet.pool.job import Job, Limits
 from broadsheet.pool.worker import READY
 
-_BOOT = "import sys; sys.path[:] = {path!r}; from broadsheet.pool.worker import serve; serve({fd})"
+_BOOT = "import sys; sys.path[:] = {path!r}; from broadsheet.pool.worker import serve; serve({fd}, {lifeline})"
 
 
 class Worker:
@@ -35,14 +36,18 @@ class Worker:
         self._batch_count = 0
         self.is_idle = True
         self.connection, theirs = Pipe()
+        lifeline, self._lifeline = os.pipe()
         with theirs:
-            boot = _BOOT.format(path=sys.path, fd=theirs.fileno())
+            boot = _BOOT.format(path=sys.path, fd=theirs.fileno(), lifeline=lifeline)
             self.process = subprocess.Popen(
                 [sys.executable, "-c", boot],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), lifeline],
+                # Ctrl-C goes to the group of the terminal; the parent alone decides when its workers end.
+                process_group=0,
             )
+        os.close(lifeline)
         with suppress(BrokenPipeError, ConnectionResetError):  # a dead worker shows when it should be ready
             self.connection.send((job.work, job.arguments))
 
@@ -70,12 +75,13 @@ class Worker:
         self.is_idle = True
         return answer
 
-    def end(self) -> None:
-        """End it. An idle one leaves by itself when its pipe closes; any other is killed."""
+    def end(self, *, at_once: bool = False) -> None:
+        """End it. An idle one leaves by itself when its pipe closes, unless it shall at once; any other is killed."""
         self.connection.close()
-        if not (self.is_idle and self._is_ready):
+        if at_once or not (self.is_idle and self._is_ready):
             self.process.kill()
         self.process.wait()
+        os.close(self._lifeline)
 
     def _await_ready(self) -> None:
         try:

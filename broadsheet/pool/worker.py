@@ -6,11 +6,15 @@ thread runs while one C call does. Imports stay few, so that a replacement start
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import math
+import os
 import pickle
 import resource
+import select
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -25,10 +29,14 @@ READY = "ready"
 Run = Callable[[list[Any]], list[Any]]
 
 
-def serve(fd: int) -> None:
-    """Get the work's name and arguments, warm up, then answer batches until the pipe closes."""
+def serve(fd: int, lifeline: int) -> None:
+    """Get the work's name and arguments, warm up, then answer batches until the pipe closes.
+
+    lifeline: a pipe whose other end only the parent holds, so that it closes with the parent, however that ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _end_with(lifeline)
     connection = Connection(fd)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         work, arguments = connection.recv()
@@ -46,6 +54,15 @@ def serve(fd: int) -> None:
             message = connection.recv_bytes()
             answer = _answer(run, message, used_bytes)
             connection.send_bytes(answer)
+
+
+def _end_with(lifeline: int) -> None:
+    """Have the kernel end this process when the pipe closes, in the middle of a C call too; on Linux only."""
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:
+        sys.exit(1)  # the parent has gone already
 
 
 def _load(work: str) -> Callable[..., Run]:

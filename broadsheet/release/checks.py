@@ -1,19 +1,21 @@
 """What a release must hold before anyone sees it; each check returns its problems in plain sentences.
 
-Belongs here: what only a whole release can be asked, whether all rows came over and no day is half written. The laws
-of the tables are proved here too, but written in broadsheet.checks.laws, once for the release and for each day. SQL is
-put together here only from names of the table definitions.
+Belongs here: what only a whole release can be asked, whether all rows came over and no day is half written or lost.
+The checks of the tables are proved here too, from the one list in broadsheet.checks, once for the release and for each
+day. SQL is put together here only from names of the table definitions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 import duckdb
 
-from broadsheet.checks import find_wrong_rows, list_laws
+from broadsheet.checks import find_wrong_rows, list_checks
 from broadsheet.release.build import NAME, ReleasedTable, literal, place_of, quote
-from broadsheet.stages.registry import DAY_STAGES
+from broadsheet.stages.registry import DAY_STAGES, FIRST_STAGE
 from broadsheet.tables import Table
 
 
@@ -21,21 +23,55 @@ def find_problems(connection: duckdb.DuckDBPyConnection, released: Sequence[Rele
     """Every problem of the release that is being built; empty means good."""
     tables = {item.name: item.table for item in released}
     problems = [problem for item in released for problem in _check_counts(connection, item)]
-    problems += _check_laws(connection, tables)
+    problems += _run_checks(connection, tables)
     for stage in DAY_STAGES:
         if stage.reads:
             problems += _check_halves(connection, stage.name, tables)
     return problems
 
 
-def _check_laws(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> Iterator[str]:
-    """The laws of all tables, the same that the checks of a day run; here over all days."""
+def find_lost_days(
+    connection: duckdb.DuckDBPyConnection, released: Sequence[ReleasedTable], before: Path
+) -> Iterator[str]:
+    """Days whose captures the release in place holds and the new one does not, though no run has found them empty.
+
+    before: the release in place; one that cannot be read is no measure.
+    """
+    tables = {item.name: item.table for item in released}
+    if not {"captures", "runs"} <= tables.keys() or not before.exists():
+        return
+    captures, runs = tables["captures"], tables["runs"]
+    try:
+        connection.execute(f"attach {literal(str(before.resolve()))} as before (read_only)")
+    except duckdb.Error:
+        return
+    day = quote(captures.partition or "")
+    lost = (
+        f"select distinct {day} from before.{quote(captures.release_schema)}.{quote(captures.name)}"
+        f" except select {day} from {place_of(captures)}"
+        f" except select captured_on from {place_of(runs)} where stage = {literal(FIRST_STAGE)} and row_count = 0"
+    )
+    try:
+        days = sorted(row[0] for row in connection.execute(lost).fetchall())
+    except duckdb.Error:
+        days = []
+    connection.execute("detach before")
+    if days:
+        yield (
+            f"Table captures has lost {len(days)} days that the release in place holds, for example {days[0]}. Put the "
+            f"lake back from a copy; where they are to go, delete {before} and run `broadsheet run`."
+        )
+
+
+def _run_checks(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> Iterator[str]:
+    """The checks of all tables, the same that are run on days; here over all days."""
     schemas = sorted({table.release_schema for table in tables.values()})
     connection.execute(f"set search_path = {literal(','.join(f'{NAME}.{schema}' for schema in schemas))}")
-    for law in list_laws(tables.values()):
-        count, examples = find_wrong_rows(connection, law, {})
-        if count:
-            yield law.problem.format(wrong_rows=count, **examples.row(0, named=True))
+    for check in list_checks(tables.values()):
+        if check.problem:
+            count, examples = find_wrong_rows(connection, check, {"first_day": date.min, "last_day": date.max})
+            if count:
+                yield check.problem.format(wrong_rows=count, **examples.row(0, named=True))
     connection.execute("use memory")
 
 

@@ -37,7 +37,7 @@ from broadsheet.release.build import (
     quote,
     released_columns,
 )
-from broadsheet.release.checks import find_problems
+from broadsheet.release.checks import find_lost_days, find_problems
 from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
@@ -111,6 +111,7 @@ def _build(settings: Settings, lake: Lake, release: Release, building: Path, mac
         for item in release.tables:
             fill_table(connection, lake, item)
         problems = find_problems(connection, release.tables)
+        problems += find_lost_days(connection, release.tables, settings.warehouse)
         if problems:
             raise ReleaseError(_describe_problems(problems))
         row = describe_release(release.release_id, release.released_at, release.code_version, release.tables)

@@ -37,7 +37,9 @@ def accept_derivations(context: StageContext, reason: str, now: datetime) -> lis
     """
     if not reason.strip():
         raise SettingsError("Say in a few words why the old rows may stay: broadsheet plan --accept 'no row changes'.")
-    days = Counter((stage, note.code_version) for (stage, _), note in read_notes(context.lake).items())
+    days = Counter(
+        (stage, note.code_version) for (stage, _), note in read_notes(context.lake).items() if not note.is_empty
+    )
     in_force = {stage.name: stage.load().describe(context) for stage in DAY_STAGES}
     known = {name: find_accepted(context.lake, derivation) for name, derivation in in_force.items()}
     accepted = [

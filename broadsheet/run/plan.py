@@ -33,6 +33,7 @@ class Cause(Enum):
     CHANGED_CODE = "changed code"
     LATE_ARRIVALS = "invalidated by late arrivals"
     CORRUPT = "stored rows cannot be read"
+    GONE = "stored rows are gone"
     FORCED = "forced"
     FOLLOWS = "follows an earlier stage"
 
@@ -127,6 +128,8 @@ class Plan:
         """What the plan would take, by what its days or, where they are new, others took; None before a first run."""
         spent: dict[str, list[float]] = {}
         for (stage, _), note in self.notes.items():
+            if note.is_empty:
+                continue
             spent.setdefault(stage, []).append(note.seconds)
         if not spent:
             return None
@@ -142,8 +145,8 @@ def make_plan(
 ) -> Plan:
     """What is new or stale, by the index of the inbox as it stands in the lake.
 
-    days: only these (default: all from settings.start_day to today). force: all stages of all chosen days that have
-    files or captures. keep_old: leave out what is stale only because code, model or settings changed.
+    days: only these, however early (default: all from settings.earliest_day to today). force: all stages of all chosen
+    days that have files or captures. keep_old: leave out what is stale only because code, model or settings changed.
     Raises CorruptTableError where captures and articles cannot be read and no single day is to blame.
     """
     chooser = _Chooser(context, days)
@@ -159,7 +162,7 @@ def make_plan(
             for stage in DAY_STAGE_NAMES if day in files else DAY_STAGE_NAMES[1:]:
                 plan.items[stage, day] = PlannedDay(day, stage, Cause.FORCED)
         return plan
-    known = _Known(context, notes, files, keep_old)
+    known = _Known(context, notes, files, captured, keep_old)
     for day in chooser.choose({*files, *captured, *(day for _, day in notes)}):
         for stage in DAY_STAGE_NAMES:
             found = known.find_cause(stage, day)
@@ -172,7 +175,10 @@ class _Chooser:
     """Which days a plan may hold."""
 
     def __init__(self, context: StageContext, days: Collection[date] | None) -> None:
-        self._first, self._last = context.settings.start_day, datetime.now(UTC).date()
+        settings = context.settings
+        self._first, self._last = settings.earliest_day, datetime.now(UTC).date()
+        if days and not settings.is_start_day_fixed:
+            self._first = min(self._first, *days)
         self._wanted = None if days is None else set(days)
 
     def is_partition(self, day: date) -> bool:
@@ -187,10 +193,16 @@ class _Known:
     """What the lake and the code of today say of any day."""
 
     def __init__(
-        self, context: StageContext, notes: Mapping[tuple[str, date], Note], files: Mapping[date, str], keep_old: bool
+        self,
+        context: StageContext,
+        notes: Mapping[tuple[str, date], Note],
+        files: Mapping[date, str],
+        captured: Collection[date],
+        keep_old: bool,
     ) -> None:
         self._notes = notes
         self._files = files
+        self._captured = captured
         self._keep_old = keep_old
         self._inputs = {stage.name: fingerprint_inputs(context.lake, stage.name) for stage in DAY_STAGES if stage.reads}
         self._derivations: dict[str, Derivation] = {stage.name: stage.load().describe(context) for stage in DAY_STAGES}
@@ -206,14 +218,22 @@ class _Known:
             return PlannedDay(day, stage, Cause.CORRUPT)
         if note is None:
             return self._find_first_cause(stage, day)
+        if stage == FIRST_STAGE and note.row_count and day in self._files and day not in self._captured:
+            return PlannedDay(day, stage, Cause.GONE)
         fingerprint = self._files.get(day) if stage == FIRST_STAGE else self._inputs[stage](day)
         if fingerprint is not None and note.input_version != fingerprint:
-            return PlannedDay(day, stage, Cause.CHANGED_FILES if stage == FIRST_STAGE else Cause.CHANGED_INPUT)
+            return PlannedDay(day, stage, self._name_change(stage, note))
         if stage == PAST_STAGE and day in self._invalidated:
             return PlannedDay(day, stage, Cause.LATE_ARRIVALS)
-        if note.code_version not in self._accepted[stage] and not self._keep_old:
+        # Of nothing, other code makes nothing else.
+        if note.code_version not in self._accepted[stage] and not self._keep_old and not note.is_empty:
             return PlannedDay(day, stage, Cause.CHANGED_CODE, self._explain(stage, note.code_version))
         return None
+
+    def _name_change(self, stage: str, note: Note) -> Cause:
+        if stage != FIRST_STAGE:
+            return Cause.CHANGED_INPUT
+        return Cause.NEW_FILES if note.is_empty else Cause.CHANGED_FILES
 
     def _find_first_cause(self, stage: str, day: date) -> PlannedDay | None:
         """A day whose files have gone keeps its captures, so there is nothing to ingest."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.errors import BroadsheetError, FaultError, SettingsError, SourceError
-from broadsheet.run.events import RunEvent, emit
+from broadsheet.run.amounts import count_pages_of
+from broadsheet.run.events import RunEvent, emit, is_heard
 from broadsheet.run.plan import Plan
 from broadsheet.stages.context import StageContext
+from broadsheet.stages.empty_days import note_empty_days
 from broadsheet.stages.registry import DAY_STAGE_NAMES, get_stage
 from broadsheet.stages.report import DayReport
 
@@ -36,10 +38,15 @@ class StageDone:
 def run_days(context: StageContext, stage: str, days: Collection[date], failures: Failures) -> Iterator[DayReport]:
     """Reports of all days that can be done; the others get a row in `failures` with their reason.
 
+    Days that hold nothing for the stage are noted as empty, all at once, and come first.
     Where the world failed (SourceError) a day is tried again. What no other day would escape (a wrong setting, our own
     fault) is raised.
     """
-    waiting, tries = sorted(days), 0
+    empty = note_empty_days(context, stage, days)
+    for report in empty:
+        emit(RunEvent("day", stage, report.day))
+        yield report
+    waiting, tries = sorted(set(days) - {report.day for report in empty}), 0
     run = get_stage(stage).load().run_days
     while waiting:
         try:
@@ -60,6 +67,13 @@ def run_days(context: StageContext, stage: str, days: Collection[date], failures
                 failures[waiting.pop(0)] = str(error)
 
 
+def announce(context: StageContext, stage: str, days: Collection[date]) -> None:
+    """Tell whoever listens that days of a stage begin, and how many pages they have."""
+    if is_heard():
+        pages = count_pages_of(context, stage, days)
+        emit(RunEvent("planned", stage, day_count=len(days), page_count=pages))
+
+
 def run_plan(context: StageContext, plan: Plan, failures: Failures) -> Iterator[DayReport | StageDone]:
     """Do a plan stage by stage, in the order of days; after each stage one StageDone.
 
@@ -70,7 +84,7 @@ def run_plan(context: StageContext, plan: Plan, failures: Failures) -> Iterator[
         done: list[date] = []
         tried: set[tuple[date, str]] = set()
         while days := [day for day in plan.days_of(stage) if (day, plan.items[stage, day].reason) not in tried]:
-            emit(RunEvent("planned", stage, day_count=len(days)))
+            announce(context, stage, days)
             tried.update((day, plan.items[stage, day].reason) for day in days)
             for report in run_days(context, stage, days, failures):
                 plan.finish(stage, report.day)

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from broadsheet.errors import BroadsheetError
+from broadsheet.stages.progress import count_pages
 
 Rows = TypeVar("Rows", bound=Sized)
 Item = TypeVar("Item")
@@ -41,7 +42,7 @@ def map_days(
 
 def _share_out(chunk: Sequence[tuple[date, Rows]], made: Iterator[Made]) -> Iterator[tuple[date, Rows, Iterator[Made]]]:
     for day, rows in chunk:
-        yield day, rows, islice(made, len(rows))
+        yield day, rows, count_pages(day, islice(made, len(rows)))
 
 
 def _read_chunk(waiting: deque[date], read: Callable[[date], Rows]) -> list[tuple[date, Rows]]:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from broadsheet.errors import CorruptTableError
+from broadsheet.first_day import record_first_day
 from broadsheet.ids import hash_id
 from broadsheet.ingest import (
     InboxFile,
@@ -20,6 +21,7 @@ from broadsheet.ingest import (
     index_rows,
     is_index_current,
     keep_vanished,
+    list_days,
     read_days,
     update_index,
 )
@@ -27,6 +29,7 @@ from broadsheet.lake import Lake
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, find_accepted, store_derivation
 from broadsheet.stages.notes import read_notes
+from broadsheet.stages.progress import count_pages
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
@@ -80,14 +83,25 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     Files are read once for a month of days, because a file often holds many. Files that came since the last index are
     indexed first.
     """
-    if not is_indexed(context):
-        index_inbox(context)
+    index = _read_index(context)
     derivation = describe(context)
     store_derivation(context.lake, derivation, datetime.now(UTC))
-    index = index_rows(context.lake.read("inbox_files"))
     wanted = sorted(days)
+    held = list_days(index)
+    captured = next((day for day in wanted if day in held), None)
+    if captured is not None:
+        record_first_day(context.settings.home, captured)
     for start in range(0, len(wanted), _DAYS_AT_ONCE):
         yield from _ingest_month(context, wanted[start : start + _DAYS_AT_ONCE], index, derivation)
+
+
+def list_indexed_days(context: StageContext) -> list[date]:
+    """Days of which the inbox holds captures now; files that came since the last index are indexed first."""
+    return list(list_days(_read_index(context)))
+
+
+def _read_index(context: StageContext) -> tuple[InboxFile, ...]:
+    return index_rows(context.lake.read("inbox_files")) if is_indexed(context) else index_inbox(context)
 
 
 def _ingest_month(
@@ -102,7 +116,7 @@ def _ingest_month(
 
     writer = DayWriter(context.lake, "ingest", derivation.derivation_id)
     for day, captures in read_days(days, index, context.sources, on_problem):
-        fresh = captures_frame(captures)
+        fresh = captures_frame(count_pages(day, captures))
         # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
         readable = [file for file in index if (file.source_id, file.path) not in unreadable]
         try:

@@ -19,7 +19,7 @@ from broadsheet.tables import get_table
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The last run of a stage for a day. code_version: the derivation_id in force then."""
+    """The last run of a stage for a day. code_version: the derivation_id in force then. is_empty: nothing to read."""
 
     stage: str
     captured_on: date
@@ -28,6 +28,7 @@ class Note:
     row_count: int
     seconds: float
     finished_at: datetime
+    is_empty: bool | None = False
 
 
 def note_runs(lake: Lake, reports: Iterable[DayReport], derivation_id: str) -> None:
@@ -42,6 +43,7 @@ def note_runs(lake: Lake, reports: Iterable[DayReport], derivation_id: str) -> N
             "row_count": report.row_count,
             "seconds": report.seconds,
             "finished_at": now,
+            "is_empty": report.is_empty,
         }
         for report in reports
     ]

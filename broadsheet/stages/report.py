@@ -26,7 +26,10 @@ class TableReport:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """One stage of one day. reasons: count of what was left out, by reason. input_version: fingerprint of its input."""
+    """One stage of one day. reasons: count of what was left out, by reason. input_version: fingerprint of its input.
+
+    is_empty: there was nothing to read, so nothing was done.
+    """
 
     stage: str
     day: date
@@ -34,6 +37,7 @@ class DayReport:
     seconds: float
     reasons: Mapping[str, int] = field(default_factory=dict)
     input_version: str = ""
+    is_empty: bool = False
 
     @property
     def row_count(self) -> int:

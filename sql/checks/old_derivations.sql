@@ -13,5 +13,8 @@ select
     runs.code_version,
 from runs
 left join accepted on runs.stage = accepted.stage and runs.code_version = accepted.accepted_id
-where not list_contains($derivation_ids, runs.code_version) and accepted.accepted_id is null
+where
+    not list_contains($derivation_ids, runs.code_version)
+    and accepted.accepted_id is null
+    and runs.is_empty is distinct from true
 order by runs.stage, runs.captured_on

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.errors import SettingsError
+from broadsheet.first_day import read_first_day, record_first_day
 from broadsheet.ids import hash_id
 from broadsheet.settings import load_settings
 from broadsheet.stages.code_version import compute_code_version
@@ -20,6 +21,32 @@ def test_everything_lies_below_the_home(tmp_path: Path) -> None:
     assert settings.lake_uri == str(tmp_path / "lake")
     assert settings.storage_options == {"AWS_REGION": "eu-west-1"}
     assert settings.start_day == date(2020, 1, 1)
+
+
+FIRST_DAYS: dict[str, tuple[str, dict[str, str], date, date]] = {
+    # what the file holds, the environment, first partition, earliest day taken without being named
+    "of the file": ("2026-03-03", {}, date(2026, 3, 3), date(2020, 1, 1)),
+    "long ago": ("2001-09-11", {}, date(2001, 9, 11), date(2001, 9, 11)),
+    "of the environment": ("2026-03-03", {"BROADSHEET_START_DAY": "2025-01-01"}, date(2025, 1, 1), date(2025, 1, 1)),
+}
+
+
+@pytest.mark.parametrize(("written", "environment", "start", "earliest"), FIRST_DAYS.values(), ids=FIRST_DAYS)
+def test_partitions_start_at_the_first_day(
+    tmp_path: Path, written: str, environment: dict[str, str], start: date, earliest: date
+) -> None:
+    record_first_day(tmp_path, date.fromisoformat(written))
+    settings = load_settings({"BROADSHEET_HOME": str(tmp_path), **environment})
+    assert (settings.start_day, settings.earliest_day) == (start, earliest)
+
+
+def test_the_first_day_only_goes_back(tmp_path: Path) -> None:
+    for day in (date(2024, 3, 6), date(2024, 3, 9), date(2023, 1, 1)):
+        record_first_day(tmp_path, day)
+    assert read_first_day(tmp_path) == date(2023, 1, 1)
+    (tmp_path / "first_day").write_text("soon")
+    with pytest.raises(SettingsError, match="first_day holds 'soon'"):
+        load_settings({"BROADSHEET_HOME": str(tmp_path)})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What Dagster is told of days that were done beside one that failed."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from assets.day_assets import make_day_assets
 from assets.partitions import FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.resource import BroadsheetResource
 from broadsheet.errors import CorruptTableError
+from broadsheet.run.events import listening
 from broadsheet.settings import load_settings
 from broadsheet.stages import derive
 from broadsheet.stages.registry import get_stage
@@ -34,6 +36,8 @@ def run_three_days(
             yield DayReport("derive", day, tables, 0.1)
 
     monkeypatch.setattr(derive, "run_days", work)
+    # The work above has rows of every day.
+    monkeypatch.setattr("broadsheet.run.runner.note_empty_days", lambda context, stage, days: [])
     resource = BroadsheetResource.from_settings(load_settings({"BROADSHEET_HOME": str(home)}))
     with dg.DagsterInstance.ephemeral() as instance:
         result = dg.materialize(
@@ -86,3 +90,14 @@ def test_secrets_show_the_name_of_their_variable_only(monkeypatch: pytest.Monkey
     resource = BroadsheetResource.from_environment()
     shown = str(resource.storage_options) + str(resource._resolved_config_dict)
     assert "hush-7261" not in shown and "BROADSHEET_STORAGE_SECRET_KEY" in shown
+
+
+@pytest.mark.parametrize("is_heard", [False, True], ids=["from the web UI", "from the command line"])
+def test_a_run_says_in_its_log_how_far_it_is_unless_a_bar_shows_it(
+    is_heard: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+    monkeypatch.setattr(dg.DagsterLogManager, "info", lambda log, text: lines.append(text))
+    with listening(lambda event: None) if is_heard else nullcontext():
+        assert run_three_days(9, ERRORS["ours"], tmp_path, monkeypatch)[0]
+    assert ("derive 0/0 pages, 0/3 days" in lines) is not is_heard

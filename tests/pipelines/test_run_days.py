@@ -17,6 +17,7 @@ from broadsheet.lake import Lake
 from broadsheet.release import open_warehouse
 from broadsheet.settings import Settings, load_settings
 from broadsheet.stages.registry import DAY_STAGES
+from pipelines.home import CODE_LOCATION
 from pipelines.run import run_days
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
@@ -141,3 +142,17 @@ def test_days_restrict_the_run(tmp_path: Path) -> None:
     summary = run_days(settings, [date(2024, 3, 8)])
     assert summary.days["ingest"] == {date(2024, 3, 8)}
     assert Lake(settings.lake_uri).days("captures") == [date(2024, 3, 8)]
+
+
+def test_runs_of_the_command_line_stand_under_their_job(home: Settings) -> None:
+    with dg.DagsterInstance.from_config(str(home.dagster_home)) as instance:
+        runs = instance.get_runs()
+    origins = [run.remote_job_origin for run in runs]
+    assert {run.job_name for run in runs} >= {"index", "sparse_backfill", "publish"}
+    assert {origin.location_name if origin else None for origin in origins} == {CODE_LOCATION}
+    assert [origin.job_name if origin else None for origin in origins] == [run.job_name for run in runs]
+
+
+def test_the_code_location_has_one_name() -> None:
+    workspace = Path(__file__).parents[2] / "workspace.yaml"
+    assert f"location_name: {CODE_LOCATION}\n" in workspace.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from broadsheet.stages.notes import fingerprint_inputs
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import DAY_STAGES
 from pipelines import sensors
+from pipelines.home import PROCESS_TAG, describe_process
 from pipelines.sensors import follow_up, stale_days
 from pipelines.sparse_backfill import DO_DAYS
 from tests.pipelines.inbox_pages import write_pages
@@ -99,6 +100,52 @@ def test_a_release_follows_and_waits_for_runs_at_work(context: StageContext, ins
     instance.add_run(dg.DagsterRun(job_name="days", status=dg.DagsterRunStatus.STARTED))
     (skipped,) = ask(follow_up, context, instance)
     assert skipped.skip_message.startswith("waits for run")
+
+
+def test_days_that_wait_for_a_person_are_named_in_the_reason(
+    context: StageContext, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sensors, "find_publish_reason", lambda stages, reads_file: None)
+    know_inbox(context)
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    make_done(context)
+    (skipped,) = ask(follow_up, context, instance)
+    assert skipped.skip_message == "the release in place shows what the lake holds"
+    write_pages(context.settings.inbox / "a.jsonl", [("https://post.example/a", "2024-03-07T09:00:00Z", "<p>x</p>")])
+    know_inbox(context)
+    make_done(context, derive="older")
+    (skipped,) = ask(follow_up, context, instance)
+    assert "2 days wait (changed code, never run, new files)" in skipped.skip_message
+    assert "`broadsheet run` starts them" in skipped.skip_message
+
+
+def test_what_a_person_cancelled_is_not_begun_again(context: StageContext, instance: dg.DagsterInstance) -> None:
+    know_inbox(context)
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    instance.add_run(dg.DagsterRun(job_name="days", status=dg.DagsterRunStatus.CANCELED))
+    (skipped,) = ask(follow_up, context, instance)
+    assert "of days was cancelled" in skipped.skip_message and "broadsheet run" in skipped.skip_message
+    instance.add_run(dg.DagsterRun(job_name="days", status=dg.DagsterRunStatus.SUCCESS))
+    (asked,) = ask(follow_up, context, instance)
+    assert asked.job_name == "sparse_backfill"
+
+
+def test_a_run_whose_process_was_killed_is_not_waited_for(context: StageContext, instance: dg.DagsterInstance) -> None:
+    know_inbox(context)
+    tags = describe_process() | {PROCESS_TAG: str(2**22 + 1)}
+    instance.add_run(dg.DagsterRun(job_name="days", status=dg.DagsterRunStatus.STARTED, tags=tags))
+    (skipped,) = ask(follow_up, context, instance)
+    assert not skipped.skip_message.startswith("waits")
+
+
+def test_a_damaged_log_asks_for_its_repair(context: StageContext, instance: dg.DagsterInstance) -> None:
+    know_inbox(context)
+    put(context.lake, "captures", DAY, {"capture_id": "a"})
+    put(context.lake, "articles", DAY, {"capture_id": "a"})
+    commit = max((Path(context.lake.table_uri("articles")) / "_delta_log").glob("*.json"))
+    commit.write_bytes(b"{")
+    (asked,) = ask(follow_up, context, instance)
+    assert asked.job_name == "sparse_backfill" and not any(asked.run_config["ops"][DO_DAYS]["config"].values())
 
 
 def test_an_empty_warehouse_asks_for_nothing(context: StageContext, instance: dg.DagsterInstance) -> None:

@@ -36,3 +36,13 @@ class DoubleJob(Job[int, object]):
 
     def give_up(self, item: int, failure: Failure) -> object:
         return failure.kind
+
+
+def prepare_busy() -> object:
+    """One C call that takes hours and looks at no signal."""
+    return lambda items: [sum(range(10**14)) for _ in items]
+
+
+@dataclass(frozen=True)
+class BusyJob(DoubleJob):
+    work: str = "tests.pool.small_job:prepare_busy"

@@ -53,7 +53,9 @@ def find_broken(lake: Lake, days: list[Any] | None) -> set[tuple[str, str]]:
 def stocked(lake: Lake) -> Lake:
     """The stock with a repeat of the first day's article on either day."""
     for day in (DAY, NEXT_DAY):
-        row = row_of("skipped", capture_id=f"c{day}-1", captured_on=day, repeats_version_id=f"{DAY}-0")
+        repeat = frame_of("captures", [row_of("captures", capture_id=f"c{day}-2", captured_on=day, body=b"<p>")])
+        lake.replace_partition("captures", day, pl.concat([lake.read("captures", [day]), repeat]))
+        row = row_of("skipped", capture_id=f"c{day}-2", captured_on=day, repeats_version_id=f"{DAY}-0")
         lake.replace_partition("skipped", day, frame_of("skipped", [row | {"derivation_id": "x1"}]))
     return lake
 

@@ -44,6 +44,8 @@ class FakeStage:
 @pytest.fixture
 def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StageContext:
     monkeypatch.setattr(runner, "RETRY_WAIT_S", 0.0)
+    # The fake stages have rows of every day.
+    monkeypatch.setattr(runner, "note_empty_days", lambda context, stage, days: [])
     return StageContext.of(load_settings({"BROADSHEET_HOME": str(tmp_path)}))
 
 

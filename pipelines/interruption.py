@@ -1,0 +1,106 @@
+"""Ctrl-C, SIGTERM and a cancel in the web UI: heard wherever a run is, and the run ended within seconds.
+
+Dagster swaps the handlers of signals several times in a run: in a step an interrupt becomes a failed run, between steps
+it waits and may be dropped at the end of a job, and inside a DuckDB query it becomes another error. So it is heard here
+by the descriptor that Python writes every signal to, whatever handler is in force. Belongs here: hearing it, and ending
+a process that does not end by itself. What is told of the work done belongs to `pipelines.run`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from broadsheet.pool import close_pools
+
+# Of `broadsheet run`, by Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
+EXIT_STATUS = 130
+# What a query or a write of files may take to notice; days that are written stay whole, as after kill -9.
+GRACE_S = 5.0
+_LOOK_S = 1.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_END = 0
+
+
+class Interruption:
+    """Whether the run at work is to end. Made by `interruptible`.
+
+    is_cancelled: asked once a second, says whether somebody has cancelled the run elsewhere. tell: what a process says
+    before it is ended because it did not end by itself.
+    """
+
+    def __init__(self, grace_s: float) -> None:
+        self.is_requested = False
+        self.is_cancelled: Callable[[], bool] = lambda: False
+        self.tell: Callable[[], str] = lambda: ""
+        self._grace_s = grace_s
+        self._ends_at: float | None = None
+        # Dagster captures descriptor 2 inside a step.
+        self._terminal = os.dup(2)
+
+    def watch(self, descriptor: int) -> None:
+        """Read the numbers of signals until _END; end the process at the second one, or after the time of grace."""
+        while True:
+            ready, _, _ = select.select([descriptor], [], [], _LOOK_S)
+            heard = os.read(descriptor, 64) if ready else b""
+            asked = any(number in heard for number in _SIGNALS)
+            if self._ends_at is not None and (asked or time.monotonic() > self._ends_at):
+                self._end_process()
+            if asked:
+                self.is_requested, self._ends_at = True, time.monotonic() + self._grace_s
+            if _END in heard:
+                os.close(self._terminal)
+                return
+            if not self.is_requested and self.is_cancelled():
+                os.kill(os.getpid(), signal.SIGINT)
+
+    def _end_process(self) -> None:
+        # A progress bar has hidden the cursor.
+        shown = "\x1b[?25h\n" if os.isatty(self._terminal) else "\n"
+        os.write(self._terminal, f"{shown}{self.tell()}\n".encode(errors="replace"))
+        # Its workers end with it: the pipe that keeps them alive closes.
+        os._exit(EXIT_STATUS)
+
+
+@contextmanager
+def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
+    """Hear Ctrl-C and SIGTERM inside the block, where both raise KeyboardInterrupt; workers end when one was heard.
+
+    Outside the main thread no signal is heard and nothing changes.
+    """
+    interruption = Interruption(grace_s)
+    if threading.current_thread() is not threading.main_thread():
+        yield interruption
+        return
+    # A connection that was just being closed tells of the interrupt with a page of its own.
+    connections = logging.getLogger("sqlalchemy.pool")
+    level_before = connections.level
+    connections.setLevel(logging.CRITICAL + 1)
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    descriptor_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    handlers_before = {number: signal.signal(number, signal.default_int_handler) for number in _SIGNALS}
+    watcher = threading.Thread(target=interruption.watch, args=(reading,), name="interruption", daemon=True)
+    watcher.start()
+    try:
+        yield interruption
+    except KeyboardInterrupt:
+        interruption.is_requested = True
+        raise
+    finally:
+        if interruption.is_requested:
+            close_pools(at_once=True)
+        signal.set_wakeup_fd(descriptor_before)
+        for number, handler in handlers_before.items():
+            signal.signal(number, handler)
+        os.write(writing, bytes([_END]))
+        watcher.join()
+        os.close(reading)
+        os.close(writing)
+        connections.setLevel(level_before)
