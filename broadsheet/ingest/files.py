@@ -21,7 +21,7 @@ from broadsheet.ingest.sources import Source
 from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader, RawSource
 from broadsheet.ingest.times import from_file_time
 from broadsheet.ingest.warc import read_warc
-from broadsheet.ingest.zstd import ZSTD_MAGIC, ZstdSource, is_zstd
+from broadsheet.ingest.zstd import ZSTD_MAGIC, is_zstd, zstd_source
 from broadsheet.records import Capture
 
 # Ending -> reader; each also with .gz or .zst after it.
@@ -122,7 +122,7 @@ def read_records(item: SourceFile, raw: RawSource, publishers: Publishers) -> It
     stream = ByteReader(GzipSource(start)) if is_packed and (is_named_packed or has_members) else start
     if item.path.lower().endswith(".zst"):
         if is_zstd(start.peek(len(ZSTD_MAGIC))):
-            stream = ByteReader(ZstdSource(start))
+            stream = ByteReader(zstd_source(start))
         elif start.peek(1):
             yield Problem(0, "not_zstd", "read as it is")
     if reader == "jsonl":

@@ -27,8 +27,8 @@ from datetime import datetime
 from typing import Any
 
 from broadsheet.errors import BadRecordError, CorruptionError
+from broadsheet.ingest.content_codings import decode_body
 from broadsheet.ingest.gzip_members import GZIP_MAGIC
-from broadsheet.ingest.http_messages import decode_body
 from broadsheet.ingest.json_values import holds_lines, split_values
 from broadsheet.ingest.origins import (
     MAX_RECORD_BYTES,

@@ -22,21 +22,32 @@ class ChunkSource(Protocol):
 
 
 class RawSource:
-    """The bytes of a file as they are, with their SHA-256 so far."""
+    """The bytes of a file as they are, with their SHA-256 so far.
 
-    def __init__(self, file: BinaryIO) -> None:
+    size: how many bytes it has; what is written behind them while it is read waits for the next look at the file.
+    """
+
+    def __init__(self, file: BinaryIO, size: int | None = None) -> None:
         self._file = file
         self._digest = hashlib.sha256()
+        self._left = size
 
     def next_chunk(self) -> bytes:
+        wanted = CHUNK_BYTES if self._left is None else min(CHUNK_BYTES, self._left)
         try:
-            chunk = self._file.read(CHUNK_BYTES)
+            chunk = self._file.read(wanted)
         except OSError as error:
             self._file.close()
             self._file = io.BytesIO()  # it is reported once and has then ended
             raise CorruptionError("unreadable_file", error.strerror or str(error)) from error
         self._digest.update(chunk)
+        if self._left is not None:
+            self._left -= len(chunk)
         return chunk
+
+    def borrow_file(self) -> BinaryIO:
+        """The file itself, for a reader that jumps within it. Give it back at its start before anything else."""
+        return self._file
 
     def __enter__(self) -> RawSource:
         return self

@@ -244,7 +244,7 @@ def test_gzip_body_that_ends_early_keeps_what_came(tmp_path: Path) -> None:
 
 
 def test_a_body_that_unpacks_beyond_the_cap_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadsheet.ingest.http_messages.MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr("broadsheet.ingest.content_codings.MAX_RECORD_BYTES", 1000)
     bomb = http_response(gzip.compress(b"0" * 100_000), "Content-Encoding: gzip")
     row, captures = scan_one(tmp_path, "a.warc", warc_record(1, bomb) + TWO)
     assert (len(captures), reasons(row)) == (1, ["too_large"])
