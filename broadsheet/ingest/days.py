@@ -15,9 +15,10 @@ from datetime import date
 
 import polars as pl
 
-from broadsheet.ingest.files import find_file, read_records
+from broadsheet.ingest.files import find_file
 from broadsheet.ingest.index import InboxFile, files_of_days, open_raw
 from broadsheet.ingest.problems import Problem
+from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers
 from broadsheet.records import Capture
 from broadsheet.tables import get_table

@@ -45,6 +45,22 @@ def parse_head(block: bytes) -> ResponseHead | None:
     return ResponseHead(int(status[1]), parse_headers(lines[1:]), end.end() if end else len(block))
 
 
+def is_whole(block: bytes) -> bool:
+    """Whether a message has as many bytes of body as its own Content-Length says, where it says so.
+
+    >>> is_whole(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok"), is_whole(b"HTTP/1.1 200 OK\\r\\n\\r\\nok")
+    (True, False)
+    """
+    head = parse_head(block)
+    lengths = head.values("content-length") if head else []
+    return (
+        head is not None
+        and len(lengths) == 1
+        and lengths[0].isdigit()
+        and (len(block) - head.body_start >= int(lengths[0][:15]))
+    )
+
+
 def parse_headers(lines: Sequence[bytes]) -> tuple[tuple[str, str], ...]:
     """Name and value of every header line; folded lines are joined, lines without a colon left out."""
     pairs: list[tuple[str, list[str]]] = []

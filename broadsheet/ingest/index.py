@@ -7,6 +7,9 @@ later stages are made from, and people clear inboxes. What a rerun of such a day
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,9 +20,10 @@ import polars as pl
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ids import hash_id
-from broadsheet.ingest.files import SourceFile, list_files, printable_path, read_records
+from broadsheet.ingest.files import SourceFile, list_files, printable_path
 from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
 from broadsheet.ingest.publishers import Publishers
+from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers
 from broadsheet.ingest.streams import RawSource
 from broadsheet.records import Capture
@@ -55,7 +59,10 @@ class InboxFile:
     @property
     def uses_file_time(self) -> bool:
         """Whether a capture of the file carries the file's time."""
-        return self.reader in {"html", "text"} or any(item.reason in FILE_TIME_REASONS for item in self.problems)
+        reasons = {item.reason for item in self.problems}
+        return bool(reasons & FILE_TIME_REASONS) or (
+            self.reader in {"html", "text", "sniffed"} and "day_of_folder" not in reasons
+        )
 
 
 def update_index(
@@ -136,8 +143,16 @@ def index_rows(frame: pl.DataFrame) -> tuple[InboxFile, ...]:
 
 
 def open_raw(file: Path) -> RawSource:
-    """The file's bytes. The one place that opens a file of a source. Raises OSError."""
-    return RawSource(file.open("rb"))
+    """The file's bytes, as many as it has now. The one place that opens a file of a source. Raises OSError.
+
+    What became a pipe or device since it was listed is not waited for.
+    """
+    opened = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    status = os.fstat(opened.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        opened.close()
+        raise OSError(errno.EINVAL, "no regular file any more")
+    return RawSource(opened, status.st_size)
 
 
 def _is_current(row: InboxFile, item: SourceFile) -> bool:
@@ -147,7 +162,7 @@ def _is_current(row: InboxFile, item: SourceFile) -> bool:
 
 def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
     if item.fault is not None:
-        return _build_row(item, None, _Tally([Problem(0, "unreadable_file", item.fault)]))
+        return _build_row(item, None, _Tally([item.fault]))
     if item.reader == "none":
         return _build_row(item, None, _Tally([Problem(0, "unknown_kind", printable_path(item.file.suffix)[:40])]))
     tally = _Tally()

@@ -143,7 +143,7 @@ def read_record(record: Mapping[str, Any], origin: Origin, offset: int, notes: l
     draft.http_headers = _read_headers(record.get("headers"), draft)
     draft.http_status = _read_status(record.get("http_status"), draft)
     _read_body(record, draft)
-    _read_time(record.get("captured_at"), draft)
+    _read_time(record.get("captured_at"), draft, origin)
     return build_capture(draft, origin)
 
 
@@ -241,10 +241,10 @@ def _read_status(value: object, draft: Draft) -> int | None:
     return None
 
 
-def _read_time(value: object, draft: Draft) -> None:
+def _read_time(value: object, draft: Draft, origin: Origin) -> None:
     if value is None or value == "":
-        draft.note("no_captured_at", "the file's time stands in")
+        origin.note_time(draft, "no_captured_at", "the file's time stands in")
         return
     draft.captured_at = parse_captured_at(value)
     if draft.captured_at is None:
-        draft.note("bad_captured_at", f"captured_at is {clean_text(str(value))[:80]!r}")
+        origin.note_time(draft, "bad_captured_at", f"captured_at is {clean_text(str(value))[:80]!r}")

@@ -68,6 +68,9 @@ class Source:
     every_s: float | None = None
     link_pattern: str | None = None
     max_pages_per_poll: int = 500
+    paths: tuple[str, ...] = ()
+    base: str | None = None
+    day_folders: bool = True
 
 
 def load_sources(settings: Settings) -> tuple[Source, ...]:
