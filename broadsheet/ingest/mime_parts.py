@@ -76,7 +76,7 @@ def read_part(data: bytes) -> Part:
 
 
 def walk_parts(message: Part) -> Iterator[Part]:
-    """The message and its parts in their order, those of parts too; raises nothing, and ends at depth and count caps."""
+    """The message and its parts in their order, those of parts too, down to MAX_DEPTH and MAX_PARTS."""
     waiting = [(message, 0)]
     count = 0
     while waiting and count < MAX_PARTS:

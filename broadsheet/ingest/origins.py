@@ -56,7 +56,7 @@ class Draft:
     http_headers: tuple[tuple[str, str], ...] = ()
     content_type: str | None = None
     declared_charset: str | None = None
-    metadata: CaptureMetadata = CaptureMetadata()
+    metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
     notes: list[Problem] = field(default_factory=list)
 
     def note(self, reason: str, detail: str) -> None:

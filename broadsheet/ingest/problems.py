@@ -39,7 +39,7 @@ LOST_REASONS: dict[str, str] = {
 NOTE_REASONS: dict[str, str] = {
     "no_captured_at": "No capture time; the file's time stands in",
     "bad_captured_at": "A capture time that cannot be read; the file's time stands in",
-    "day_of_folder": "No capture time, or none that can be read; noon UTC of the day its folder is named after stands in",
+    "day_of_folder": "No capture time that can be read; noon UTC of the day its folder is named after stands in",
     "wrong_length": "The record's length is wrong; it ends where the next record begins",
     "digest_mismatch": "The bytes are not those that the archive's own list of digests names",
     "not_gzip": "Named .gz but not packed; read as it is",

@@ -108,7 +108,7 @@ def test_all_that_follows_one_wrong_length_is_read_although_no_record_ends_its_l
 @pytest.mark.parametrize("size", [CHUNK_BYTES - 300 + step for step in range(0, 400, 7)])
 def test_a_head_over_the_seam_of_two_pieces_is_found(tmp_path: Path, size: int) -> None:
     noise = random.Random(size).randbytes(size)
-    row, captures = scan_one(tmp_path, "a.warc", warc_record(1, http_response(noise), length=10) + TWO)
+    _, captures = scan_one(tmp_path, "a.warc", warc_record(1, http_response(noise), length=10) + TWO)
     assert [len(capture.body) for capture in captures] == [size, len(PAGE)]
 
 
