@@ -339,7 +339,7 @@ def test_many_days_are_read_in_one_pass(tmp_path: Path, opened: list[str]) -> No
 
 
 def test_bodies_of_a_day_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadsheet.ingest.days._SPOOL_BYTES", 10)
+    monkeypatch.setattr("broadsheet.ingest.spool._SPOOL_BYTES", 10)
     write_three(tmp_path)
     index = update_index(inbox(tmp_path))
     assert [capture.body for capture in read_day(DAY, index, inbox(tmp_path))] == [PAGE]
