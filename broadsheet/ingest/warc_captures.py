@@ -16,6 +16,8 @@ from broadsheet.ingest.warc_metadata import FIELD, read_metadata
 DECODED_FIELD = "WARC-Broadsheet-Body"
 RENAMED = "X-Crawl-"
 RENAMED_HEADERS = ("content-encoding", "transfer-encoding", "content-length", "content-type")
+# The address of an exported capture that has none.
+NO_ADDRESS = "urn:broadsheet:capture:"
 # The status line of an exported capture whose status is not known.
 UNKNOWN_STATUS = 0
 _NO_DOCUMENT = frozenset({"warcinfo", "request", "metadata"})
@@ -47,7 +49,14 @@ class RecordHead:
         """Whether the record stands for a page, not for the archive's own bookkeeping."""
         if self.type == "revisit" and "server-not-modified" in self.fields.get("warc-profile", ""):
             return False
+        if self.is_export:
+            return True
         return self.type not in _NO_DOCUMENT and not self.url.lower().startswith(_NO_PAGES)
+
+    @property
+    def is_export(self) -> bool:
+        """Whether the record is a capture that `broadsheet export` wrote."""
+        return self.fields.get(DECODED_FIELD.lower()) == "decoded"
 
 
 def draft_record(head: RecordHead, block: bytes, origin: Origin) -> Draft:
@@ -55,9 +64,8 @@ def draft_record(head: RecordHead, block: bytes, origin: Origin) -> Draft:
     draft = Draft(block, head.offset)
     draft.url = clean_url(head.url)
     draft.metadata = read_metadata(head.fields.get(FIELD.lower()))
-    is_export = DECODED_FIELD.lower() in head.fields
-    if is_export and head.url.startswith("file:"):
-        draft.url = None  # a bare file: the place it lay is no address of the page
+    if head.is_export and head.url.startswith(NO_ADDRESS):
+        draft.url = None
     written = head.fields.get("warc-date")
     draft.captured_at = parse_captured_at(written)
     if draft.captured_at is None:
@@ -67,7 +75,7 @@ def draft_record(head: RecordHead, block: bytes, origin: Origin) -> Draft:
         draft.note("cut_body", f"WARC-Truncated: {head.fields['warc-truncated'][:40]}")
     declared = head.fields.get("content-type")
     if head.type == "response":
-        declared = _read_response(draft, block, is_export)
+        declared = _read_response(draft, block, head.is_export)
     draft.content_type, draft.declared_charset = split_content_type(declared)
     return draft
 
