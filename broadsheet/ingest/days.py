@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from broadsheet.ingest.files import find_file
-from broadsheet.ingest.index import InboxFile, files_of_days, open_raw
+from broadsheet.ingest.index import InboxFile, files_of_days, open_item
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers
@@ -140,9 +140,9 @@ def _read_files(
         source = by_id.get(row.source_id)
         item = find_file(source, row.path) if source else None
         try:
-            if item is None:
+            if item is None or item.fault is not None:
                 raise FileNotFoundError("the file is gone")
-            raw = open_raw(item.file)
+            raw = open_item(item)
         except OSError as error:
             if on_problem is not None:
                 on_problem(row, Problem(0, "unreadable_file", error.strerror or str(error)))

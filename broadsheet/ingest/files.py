@@ -12,9 +12,10 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from broadsheet.ingest.archive_lists import find_days, is_within, join_address, read_names
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.sources import LIVE_KINDS, Source
 from broadsheet.ingest.times import FIRST_YEAR, LAST_YEAR, from_file_time
@@ -43,7 +44,8 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 class SourceFile:
     """A file of a source. `path` is relative to the source's folder, with /; `reader` as in `inbox_files`.
 
-    fault: why it is not read, where that is known before opening it.
+    fault: why it is not read, where that is known before opening it. A file that a list names (address) has the days
+    that its name says.
     """
 
     source: Source
@@ -53,6 +55,8 @@ class SourceFile:
     file_bytes: int
     modified_at: datetime
     fault: Problem | None = None
+    listed_days: tuple[date, ...] = ()
+    address: str | None = None
 
 
 def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
@@ -65,6 +69,9 @@ def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
     seen = {_identify(status) for status in roots.values() if status is not None}
     found: list[SourceFile] = []
     for source in sources:
+        if source.paths:
+            found += [_describe_listed(source, name, fault) for name, fault in read_names(source)]
+            continue
         status = roots.get(source.id)
         if source.path is None or status is None:
             continue
@@ -80,6 +87,8 @@ def list_files(sources: Sequence[Source]) -> tuple[SourceFile, ...]:
 
 def find_file(source: Source, path: str) -> SourceFile | None:
     """The file that list_files gave this path, without listing; None where it is gone."""
+    if source.paths:
+        return _describe_listed(source, path, None if is_within(path) else "")
     if source.path is None:
         return None
     status = _stat(source.path)
@@ -146,6 +155,21 @@ def _describe(source: Source, path: str, file: Path, fault: Problem | None = Non
     except OSError as error:
         fault = fault or Problem(0, "unreadable_file", error.strerror or str(error))
     return SourceFile(source, path, file, "none" if fault else reader, size, from_file_time(changed_ns), fault)
+
+
+def _describe_listed(source: Source, name: str, fault: str | None) -> SourceFile:
+    """A file that a list names; one that lies here is looked at, and may come later than its list."""
+    path = printable_path(name)
+    if fault is not None:
+        reason = "unreadable_file" if name in source.paths else "outside_source"
+        return SourceFile(source, path, Path(name), "none", 0, from_file_time(0), Problem(0, reason, fault))
+    address = join_address(source, name)
+    status = None if "://" in address else _stat(Path(address))
+    size, changed_ns = (status.st_size, status.st_mtime_ns) if status else (0, 0)
+    days = tuple(find_days(name))
+    return SourceFile(
+        source, path, Path(address), "warc", size, from_file_time(changed_ns), None, listed_days=days, address=address
+    )
 
 
 def printable_path(path: str) -> str:

@@ -22,6 +22,7 @@ LOST_REASONS: dict[str, str] = {
     "bad_arc_record": "The ARC record is broken: its head or its length",
     "outside_source": "A link that leads out of the source's folder; it is not followed",
     "no_regular_file": "A pipe, socket or device; it is never opened",
+    "no_day_in_name": "A name in a list of archives that says no day, so that it is never opened",
     "reader_failed": "The reader failed at this place; what stands before it was read",
     "given_up": "Nothing but broken records for too long; the rest of the file was not read",
     "bad_zstd": "The Zstandard data ends early or cannot be unpacked",

@@ -46,7 +46,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return true_open(file)
 
     monkeypatch.setattr("broadsheet.ingest.index.open_raw", spy)
-    monkeypatch.setattr("broadsheet.ingest.days.open_raw", spy)
+
     return names
 
 
