@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from broadsheet.errors import BadRecordError, CorruptionError
-from broadsheet.ingest.framing import skip_to, take_to
+from broadsheet.ingest.framing import HeadForm, skip_to, take_to
 from broadsheet.ingest.http_messages import is_whole
 from broadsheet.ingest.origins import MAX_RECORD_BYTES, Origin, build_capture
 from broadsheet.ingest.problems import Problem
@@ -26,10 +26,14 @@ _HEAD = re.compile(
     rb"(?P<url>[A-Za-z][A-Za-z0-9+.-]{0,20}:[^\r\n]{1,60000}?) (?P<ip>[0-9A-Fa-f.:]{1,45}|-) (?P<date>\d{8,20}) "
     rb"(?P<type>\S{1,200})(?: (?P<status>\d{3}|-) \S+ \S+ \S+ \S+)? (?P<length>\S{1,40})\r*\n"
 )
-_NEXT_HEAD = re.compile(
-    rb"(?<=\n)[A-Za-z][A-Za-z0-9+.-]{0,20}:[^\r\n]{1,400} (?:[0-9.]{7,15}|[0-9A-Fa-f:]{2,45}|-) "
-    rb"\d{8,20} \S{1,80}[^\r\n]{0,100} \S{1,20}\r*\n"
-)  # fmt: skip
+_NEXT_HEAD = HeadForm(
+    b"\n",
+    1,
+    re.compile(
+        rb"[A-Za-z][A-Za-z0-9+.-]{0,20}:[^\r\n]{1,400} (?:[0-9.]{7,15}|[0-9A-Fa-f:]{2,45}|-) "
+        rb"\d{8,20} \S{1,80}[^\r\n]{0,100} \S{1,20}\r*\n"
+    ),
+)
 
 
 def read_arc(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:

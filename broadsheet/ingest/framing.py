@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
 
@@ -10,8 +11,26 @@ from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
 _SEAM_BYTES = 512
 
 
-def skip_to(reader: ByteReader, head: re.Pattern[bytes], line: bytes = b"\n") -> None:
-    """Go to the next match of `head`, or to the end of the file. line: what was read before, which ends a line or not.
+@dataclass(frozen=True, slots=True)
+class HeadForm:
+    """What a record head looks like. It is searched by `mark`, which is fast, and begins `shift` bytes behind it."""
+
+    mark: bytes
+    shift: int
+    pattern: re.Pattern[bytes]
+
+    def find(self, window: bytes) -> int:
+        """Where the first head begins, not at the very front; -1 where there is none."""
+        place = window.find(self.mark, 1 - self.shift)
+        while place >= 0:
+            if self.pattern.match(window, place + self.shift):
+                return place + self.shift
+            place = window.find(self.mark, place + 1)
+        return -1
+
+
+def skip_to(reader: ByteReader, head: HeadForm, line: bytes = b"\n") -> None:
+    """Go to the next head, or to the end of the file. line: what was read before, which ends a line or not.
 
     `head` may look at one byte before it; a head that stands at the very front counts as a line's start only where
     `line` ends one.
@@ -19,8 +38,8 @@ def skip_to(reader: ByteReader, head: re.Pattern[bytes], line: bytes = b"\n") ->
     _advance(reader, head, None, line.endswith(b"\n"))
 
 
-def take_to(reader: ByteReader, head: re.Pattern[bytes], limit: int) -> tuple[bytes | None, bool]:
-    """The bytes up to the next match of `head` or the end of the file, and whether a match ended them.
+def take_to(reader: ByteReader, head: HeadForm, limit: int) -> tuple[bytes | None, bool]:
+    """The bytes up to the next head or the end of the file, and whether a head ended them.
 
     None where there are more than `limit`; they are passed over then.
     """
@@ -29,17 +48,15 @@ def take_to(reader: ByteReader, head: re.Pattern[bytes], limit: int) -> tuple[by
     return (None if len(kept) > limit else bytes(kept)), is_followed
 
 
-def _advance(
-    reader: ByteReader, head: re.Pattern[bytes], keep: tuple[bytearray, int] | None, is_line_start: bool
-) -> bool:
+def _advance(reader: ByteReader, head: HeadForm, keep: tuple[bytearray, int] | None, is_line_start: bool) -> bool:
     before = b"\n" if is_line_start else b"x"
     carry = b""
     while piece := reader.read_some(CHUNK_BYTES):
         window = before + carry + piece
-        found = head.search(window, 1)
-        if found is not None:
-            reader.push_back(window[found.start() :])
-            _keep(keep, window[1 : found.start()])
+        found = head.find(window)
+        if found >= 0:
+            reader.push_back(window[found:])
+            _keep(keep, window[1:found])
             return True
         # A head that begins here may go on in the next piece: it is looked at again with it.
         end = max(len(window) - _SEAM_BYTES, 1)

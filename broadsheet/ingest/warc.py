@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from broadsheet.errors import BadRecordError, CorruptionError
-from broadsheet.ingest.framing import skip_to, take_to
+from broadsheet.ingest.framing import HeadForm, skip_to, take_to
 from broadsheet.ingest.http_messages import is_whole, parse_headers
 from broadsheet.ingest.origins import MAX_RECORD_BYTES, Origin, build_capture
 from broadsheet.ingest.problems import Problem
@@ -27,8 +27,12 @@ from broadsheet.records import Capture
 # A tool that translated line ends on its way left CR CR LF behind.
 _RECORD_HEAD = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r*\n")
 # The same within other bytes: at a line's start, or with a field of WARC after it.
-_NEXT_RECORD = re.compile(
-    rb"(?:(?<=\n)|\A)WARC/\d\.\d{1,2}[ \t]*\r*\n(?=[A-Za-z])|WARC/\d\.\d{1,2}\r*\n(?=(?:WARC|Content)-[A-Za-z-]+:)"
+_NEXT_RECORD = HeadForm(
+    b"WARC/",
+    0,
+    re.compile(
+        rb"(?<=\n)WARC/\d\.\d{1,2}[ \t]*\r*\n(?=[A-Za-z])|WARC/\d\.\d{1,2}\r*\n(?=(?:WARC|Content)-[A-Za-z-]+:)"
+    ),
 )
 _LINE_ENDS = re.compile(rb"(?:\r*\n){1,2}\Z")
 _MAX_LINE_BYTES = 1 << 16
