@@ -153,7 +153,7 @@ def _read_object(line: bytes, offset: int, origin: Origin) -> Iterator[Capture |
     text, is_utf8 = _decode_line(line)
     place, end = offset, 0
     while True:
-        start = _BETWEEN.match(text, end).end()  # type: ignore[union-attr] - it matches nothing at least
+        start = _find_value(text, end)
         if start == len(text):
             return
         place += len(text[end:start].encode("utf-8", "replace")) if end else 0
@@ -173,6 +173,12 @@ def _read_object(line: bytes, offset: int, origin: Origin) -> Iterator[Capture |
             yield capture
         place += len(text[start:stop].encode("utf-8", "replace"))
         end = stop
+
+
+def _find_value(text: str, place: int) -> int:
+    """Where the next value begins: blanks and commas between values are passed over."""
+    between = _BETWEEN.match(text, place)
+    return between.end() if between else place
 
 
 def _check_object(record: object) -> dict[str, Any]:
