@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ingest.archives import read_archive, unpack
@@ -108,7 +108,7 @@ class _EntrySource:
         self._container = container
         self._entry = entry
         self._meter = meter
-        self._file: zipfile.ZipExtFile | None = None
+        self._file: IO[bytes] | None = None
         self._is_broken = False
         self.digest = hashlib.sha256()
         self.has_ended = False
@@ -118,8 +118,7 @@ class _EntrySource:
             return b""
         self._is_broken = True  # unless the piece comes whole
         try:
-            if self._file is None:
-                self._file = self._container.open(self._entry)  # type: ignore[assignment]
+            self._file = self._file or self._container.open(self._entry)
             chunk = self._file.read(CHUNK_BYTES)
         except _ZIP_ERRORS as error:
             raise CorruptionError("bad_zip", f"{self._entry.filename[:80]!r}: {error}"[:200]) from error
