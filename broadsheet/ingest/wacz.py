@@ -89,16 +89,17 @@ def _read_digests(container: zipfile.ZipFile) -> Mapping[str, str]:
         resources = parsed.get("resources")
     except (*_ZIP_ERRORS, KeyError, AttributeError, RecursionError):
         return {}
-    found: dict[str, str] = {}
-    for resource in resources if isinstance(resources, list) else []:
-        if not isinstance(resource, dict) or not isinstance(resource.get("path"), str):
-            continue
-        stats = resource.get("stats")
-        written = resource.get("hash") or (stats.get("hash") if isinstance(stats, dict) else None)
-        kind, _, digest = str(written).rpartition(":")
-        if (kind or resource.get("hashing") or "sha256") == "sha256" and len(digest) == 64:
-            found[resource["path"]] = digest.lower()
-    return found
+    entries = resources if isinstance(resources, list) else []
+    return dict(filter(None, (_read_digest(entry) for entry in entries if isinstance(entry, dict))))
+
+
+def _read_digest(resource: Mapping[str, object]) -> tuple[str, str] | None:
+    """Path and SHA-256 of one entry of the list; None where it names no path or another digest."""
+    path, stats = resource.get("path"), resource.get("stats")
+    written = resource.get("hash") or (stats.get("hash") if isinstance(stats, dict) else None)
+    kind, _, digest = str(written).rpartition(":")
+    is_known = (kind or resource.get("hashing") or "sha256") == "sha256" and len(digest) == 64
+    return (path, digest.lower()) if isinstance(path, str) and is_known else None
 
 
 class _EntrySource:
