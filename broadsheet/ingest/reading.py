@@ -23,8 +23,8 @@ from broadsheet.ingest.streams import ByteReader, RawSource
 from broadsheet.ingest.wacz import ZIP_MAGIC, read_wacz
 from broadsheet.records import Capture
 
-# A file of 1.3 MB can hold 150 million lines that are no JSON; a million of them take seconds.
-MAX_LOST_IN_A_ROW = 1_000_000
+# A file of 1.3 MB can hold 150 million lines that are no JSON; a hundred thousand of them take a second.
+MAX_LOST_IN_A_ROW = 100_000
 _ORIGIN_KINDS = {"html": "file", "mhtml": "file", "text": "file", "sniffed": "file", "jsonl": "jsonl", "warc": "warc"}
 _HEAD_BYTES = 4096
 _HTML = re.compile(

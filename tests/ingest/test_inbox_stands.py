@@ -160,6 +160,7 @@ def test_a_flood_of_broken_lines_is_capped_and_counted(tmp_path: Path, monkeypat
     monkeypatch.setattr(reading, "MAX_LOST_IN_A_ROW", 3000)
     row, captures = scan_one(tmp_path, "a.jsonl.gz", gzip_members(GOOD, b"x\n" * 100_000, GOOD))
     assert (len(captures), row.problem_count, len(row.problems)) == (1, 3001, 100)
+    assert reasons(row)[-2:] == ["bad_json", "given_up"]
     row, captures = scan_one(tmp_path, "b.jsonl", (GOOD + b"x\n" * 2999) * 3)
     assert (len(captures), row.problem_count) == (3, 3 * 2999)
 
