@@ -7,55 +7,27 @@ later stages are made from, and people clear inboxes. What a rerun of such a day
 
 from __future__ import annotations
 
+import dataclasses
+import errno
+import os
+import stat
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ids import hash_id
-from broadsheet.ingest.files import SourceFile, list_files, printable_path, read_records
-from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
+from broadsheet.ingest.archive_lists import open_address
+from broadsheet.ingest.files import SourceFile, list_files, printable_path
+from broadsheet.ingest.inbox_rows import MAX_PROBLEMS, DayCount, InboxFile, index_rows
+from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
+from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers
 from broadsheet.ingest.streams import RawSource
 from broadsheet.records import Capture
-from broadsheet.tables import get_table
-from broadsheet.tables.types import parse_type
-
-MAX_PROBLEMS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """Captures of one UTC day in a file."""
-
-    captured_on: date
-    record_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class InboxFile:
-    """A row of `inbox_files`."""
-
-    source_id: str
-    path: str
-    sha256: str | None
-    file_bytes: int
-    modified_at: datetime
-    reader: str
-    days: tuple[DayCount, ...] = ()
-    record_count: int = 0
-    problem_count: int = 0
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def uses_file_time(self) -> bool:
-        """Whether a capture of the file carries the file's time."""
-        return self.reader in {"html", "text"} or any(item.reason in FILE_TIME_REASONS for item in self.problems)
 
 
 def update_index(
@@ -117,27 +89,32 @@ def fingerprint_day(day: date, index: Sequence[InboxFile], sources: Sequence[Sou
     """
     parts: list[object] = []
     for row in files_of_days({day}, index):
-        parts += (row.source_id, row.path, row.sha256, row.modified_at.isoformat() if row.uses_file_time else "")
+        shows_time = row.uses_file_time or row.sha256 is None
+        content = row.sha256 or row.file_bytes  # files of lists are not opened
+        parts += (row.source_id, row.path, content, row.modified_at.isoformat() if shows_time else "")
     for source in sources:
         parts += (source.id, source.domain, source.language)
     return hash_id(*parts)
 
 
-def index_frame(index: Sequence[InboxFile]) -> pl.DataFrame:
-    """`index` as the table `inbox_files`."""
-    table = get_table("inbox_files")
-    schema = {column.name: parse_type(column.type).polars for column in table.columns}
-    return pl.DataFrame([_to_dict(row) for row in index], schema=schema, orient="row")
-
-
-def index_rows(frame: pl.DataFrame) -> tuple[InboxFile, ...]:
-    """The rows of the table `inbox_files`; the inverse of index_frame."""
-    return tuple(_from_dict(row) for row in frame.iter_rows(named=True))
-
-
 def open_raw(file: Path) -> RawSource:
-    """The file's bytes. The one place that opens a file of a source. Raises OSError."""
-    return RawSource(file.open("rb"))
+    """The file's bytes, as many as it has now. The one place that opens a file of a source. Raises OSError.
+
+    What became a pipe or device since it was listed is not waited for.
+    """
+    opened = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    status = os.fstat(opened.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        opened.close()
+        raise OSError(errno.EINVAL, "no regular file any more")
+    return RawSource(opened, status.st_size)
+
+
+def open_item(item: SourceFile) -> RawSource:
+    """The bytes of a file of a source, wherever it lies. Raises OSError."""
+    if item.address is not None and "://" in item.address:
+        return RawSource(open_address(item.address))
+    return open_raw(item.file)
 
 
 def _is_current(row: InboxFile, item: SourceFile) -> bool:
@@ -147,7 +124,9 @@ def _is_current(row: InboxFile, item: SourceFile) -> bool:
 
 def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
     if item.fault is not None:
-        return _build_row(item, None, _Tally([Problem(0, "unreadable_file", item.fault)]))
+        return _build_row(item, None, _Tally([item.fault]))
+    if item.address is not None:
+        return _build_listed(item)
     if item.reader == "none":
         return _build_row(item, None, _Tally([Problem(0, "unknown_kind", printable_path(item.file.suffix)[:40])]))
     tally = _Tally()
@@ -168,6 +147,13 @@ def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
     if tally.is_empty:
         tally.add(Problem(0, "empty_file", "no records"))
     return _build_row(item, sha256, tally)
+
+
+def _build_listed(item: SourceFile) -> InboxFile:
+    """The row of a file that a list names: the days of its name, and nothing that would need it opened."""
+    days = tuple(DayCount(day, 0) for day in item.listed_days)
+    tally = _Tally() if days else _Tally([Problem(0, "no_day_in_name", item.path[-80:])])
+    return dataclasses.replace(_build_row(item, None, tally), days=days)
 
 
 class _Tally:
@@ -194,6 +180,8 @@ class _Tally:
             self.lost_count += 1
             if len(self._lost) < MAX_PROBLEMS:
                 self._lost.append(found)
+            elif found.reason == "given_up":
+                self._lost[-1] = found  # why the rest of the file is missing is always among the first
         else:
             first, count = self._notes.get(found.reason, (found, 0))
             self._notes[found.reason] = (first, count + 1)
@@ -218,24 +206,4 @@ def _build_row(item: SourceFile, sha256: str | None, tally: _Tally) -> InboxFile
         record_count=tally.record_count,
         problem_count=tally.lost_count,
         problems=tally.list_problems(),
-    )
-
-
-def _to_dict(row: InboxFile) -> dict[str, Any]:
-    return {
-        **{name: getattr(row, name) for name in row.__slots__},
-        "days": [{"captured_on": day.captured_on, "record_count": day.record_count} for day in row.days],
-        "problems": [
-            {"record_offset": item.record_offset, "reason": item.reason, "detail": item.detail} for item in row.problems
-        ],
-    }
-
-
-def _from_dict(row: dict[str, Any]) -> InboxFile:
-    return InboxFile(
-        **{
-            **{name: row[name] for name in InboxFile.__slots__},
-            "days": tuple(DayCount(**day) for day in row["days"]),
-            "problems": tuple(Problem(**item) for item in row["problems"]),
-        }
     )

@@ -54,6 +54,9 @@ class Source:
     A live source (kind in LIVE_KINDS, with a `url`) is polled: its path is the folder that the fetcher writes its
     pages to as WARC files. delay_s: seconds between two requests to one host, at least. every_s: seconds between two
     polls, None for a pace that follows the source. link_pattern: regular expression that links of an html_index match.
+    paths: lists of archives (kind warc), as files here or addresses of an object store; base: the folder or store that
+    the listed names are relative to (broadsheet.ingest.archive_lists). day_folders: a loose file in a folder named
+    2026-03-05 is captured at noon UTC of that day.
     """
 
     id: str
@@ -68,6 +71,9 @@ class Source:
     every_s: float | None = None
     link_pattern: str | None = None
     max_pages_per_poll: int = 500
+    paths: tuple[str, ...] = ()
+    base: str | None = None
+    day_folders: bool = True
 
 
 def load_sources(settings: Settings) -> tuple[Source, ...]:
