@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, SettingsError
@@ -166,7 +167,7 @@ def main() -> None:
     try:
         app()
     except BroadsheetError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[red]error:[/] {error!s}", highlight=False)
+        Console(stderr=True, soft_wrap=True).print(f"[red]error:[/] {escape(str(error))}", highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None

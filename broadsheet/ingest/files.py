@@ -17,7 +17,7 @@ from broadsheet.ingest.origins import Origin
 from broadsheet.ingest.pages import read_page
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
-from broadsheet.ingest.sources import Source
+from broadsheet.ingest.sources import LIVE_KINDS, Source
 from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader, RawSource
 from broadsheet.ingest.times import from_file_time
 from broadsheet.ingest.warc import read_warc
@@ -101,6 +101,8 @@ def choose_reader(name: str, kind: str = "files") -> tuple[str, str]:
     (('html', '.html'), ('none', '.pdf'), ('warc', '.data'))
     """
     ending = Path(name.lower().removesuffix(".gz").removesuffix(".zst")).suffix
+    if kind in LIVE_KINDS:
+        return "warc", ending
     if kind != "files":
         return kind, ending
     return READERS.get(ending, "none"), ending
