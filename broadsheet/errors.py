@@ -13,6 +13,7 @@ BroadsheetError
 │   └── CorruptTableError    a data file of a table is missing or unreadable
 ├── ReleaseError             a release was refused; the old one stays
 │   └── ReleaseBusyError     another process publishes at this moment
+├── PollBusyError            another process polls the live sources at this moment
 └── QueryError               SQL of the user's that DuckDB refuses
 
 A page that is no article is no error: it becomes a row of `skipped` with a reason.
@@ -79,6 +80,10 @@ class ReleaseError(BroadsheetError):
 
 class ReleaseBusyError(ReleaseError):
     """Another process publishes at this moment."""
+
+
+class PollBusyError(BroadsheetError):
+    """Another process polls the live sources at this moment."""
 
 
 class QueryError(BroadsheetError):

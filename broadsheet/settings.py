@@ -31,6 +31,8 @@ class Settings:
     language_model: any spaCy pipeline, or one per language as in `fr=...;de=...` (`$BROADSHEET_LANGUAGE_MODEL`); empty
     means the shipped one.
     start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
+    contact: mail address or web page of whoever fetches, sent with each request (`$BROADSHEET_CONTACT`); empty where
+    not given, and then nothing outside this machine is fetched.
     """
 
     home: Path
@@ -41,6 +43,7 @@ class Settings:
     workers: int
     language_model: str
     start_day: date
+    contact: str = ""
 
     @property
     def releases(self) -> Path:
@@ -79,6 +82,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_read_workers(env),
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
         start_day=_read_start_day(env),
+        contact=env.get("BROADSHEET_CONTACT", "").strip(),
     )
 
 
