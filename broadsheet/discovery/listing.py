@@ -28,12 +28,13 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as read. kind: rss, rdf, atom, json_feed, sitemap, sitemap_index, url_list or html_index.
+    """A list as read. kind: rss, rdf, atom, cdf, json_feed, sitemap, sitemap_index, url_list, html_index or unknown.
 
     more_urls: further lists it names (parts of a sitemap index, the feed's next page) with the time of their last
     change where known. interval_s: how long it asks to be left alone (`ttl`, `sy:`), None where it does not say.
-    moved_to: a new address of the feed itself that it announces. problems: (reason, detail) of what could not be
-    read; the items before and after are there all the same.
+    moved_to: a new address of the feed itself that it announces. self_url: the address that the feed calls its own.
+    entry_count: how many entries it has, those without an address included, which are no items. problems: (reason,
+    detail) of what could not be read; the items before and after are there all the same.
     """
 
     kind: str
@@ -42,4 +43,7 @@ class Listing:
     interval_s: float | None = None
     title: str | None = None
     moved_to: str | None = None
+    self_url: str | None = None
+    language: str | None = None
+    entry_count: int = 0
     problems: tuple[tuple[str, str], ...] = field(default=())
