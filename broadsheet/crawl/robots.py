@@ -5,7 +5,7 @@ Belongs here: verdicts and why. When the file is fetched anew, and what is remem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -36,7 +36,7 @@ class Robots:
     """The robots.txt of one origin. status: read, none or unreachable; detail: why, where it is not read."""
 
     status: str
-    text: RobotsText = RobotsText()
+    text: RobotsText = field(default_factory=RobotsText)
     detail: str = ""
 
     @classmethod
