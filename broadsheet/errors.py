@@ -4,7 +4,9 @@ BroadsheetError
 ├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
 ├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
 │   ├── CorruptionError      a stretch of a file is broken; ingest reports it and reads on after it
-│   └── BadRecordError       one record of an input cannot be read: its text says why
+│   ├── BadRecordError       one record of an input cannot be read: its text says why
+│   ├── BadUrlError          an address cannot be read, or is none of the web
+│   └── FetchError           a request came to nothing: it carries its outcome
 ├── FaultError               our fault: a missing word list, an unreadable schema, a broken law
 │   └── LanguageModelError   the language model cannot be loaded
 ├── EvidenceError            a finder names a stretch that its text does not have: costs that table of that article
@@ -47,6 +49,19 @@ class BadRecordError(SourceError):
     def __init__(self, detail: str, reason: str = "bad_field") -> None:
         super().__init__(detail)
         self.reason = reason
+        self.detail = detail
+
+
+class BadUrlError(SourceError):
+    """An address cannot be read, or is neither http nor https. Its text holds nothing of the address."""
+
+
+class FetchError(SourceError):
+    """A request came to nothing; `outcome` is one of broadsheet.fetch.outcomes. Never leaves broadsheet.fetch."""
+
+    def __init__(self, outcome: str, detail: str) -> None:
+        super().__init__(f"{outcome}: {detail}")
+        self.outcome = outcome
         self.detail = detail
 
 
