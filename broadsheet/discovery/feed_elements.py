@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,8 @@ _KINDS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss"}
 _PUBLISHED = ("pubdate", "published", "issued", "created", "date", "dateposted")
 _MODIFIED = ("updated", "modified", "lastmod", "lastmodified")
 _PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+# Atom 1.0, section 4.1.3.3: what is neither text nor XML is in Base64.
+_TEXT_TYPE = re.compile(r"^text/|[+/]xml$|html")
 _MOVED = frozenset(("new-feed-url", "newlocation"))
 _FOREIGN = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
 
@@ -211,18 +214,18 @@ _TITLE_MODULES = frozenset(("http://purl.org/dc/elements/1.1/", "http://purl.org
 def _read_title(element: Any) -> str | None:
     """A title as plain text, whatever form it says it has: text, escaped or inline markup, Base64."""
     said = (element.get("type") or "").strip().lower()
-    if (element.get("mode") or "").strip().lower() == "base64":
-        return read_plain(_decode_base64(element.text))
     text = "".join(element.itertext())
-    is_atom = "atom" in (etree.QName(element).namespace or "").lower() if isinstance(element.tag, str) else False
+    if (element.get("mode") or "").strip().lower() == "base64" or ("/" in said and not _TEXT_TYPE.search(said)):
+        return strip_tags(_decode_base64(text))
+    is_atom = "atom" in (etree.QName(element).namespace or "").lower()
     if len(element) or (is_atom and said in ("", "text", "text/plain", "xhtml", "application/xhtml+xml")):
         return " ".join(text.split()) or None
     return read_plain(text) if "html" not in said else strip_tags(text)
 
 
-def _decode_base64(text: str | None) -> str | None:
+def _decode_base64(text: str) -> str:
     try:
-        return base64.b64decode("".join((text or "").split()), validate=True).decode("utf-8", "replace")
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return text
 

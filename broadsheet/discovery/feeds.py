@@ -26,7 +26,7 @@ from broadsheet.discovery.limits import (
 )
 from broadsheet.discovery.listing import ListedItem, Listing
 from broadsheet.discovery.markup import Markup, read_markup
-from broadsheet.discovery.plain_text import read_plain, strip_tags
+from broadsheet.discovery.plain_text import read_language, read_plain, strip_tags
 from broadsheet.discovery.times import read_time
 from broadsheet.discovery.web_addresses import resolve
 
@@ -142,7 +142,7 @@ def _make_item(entry: _Entry | None, element: ItemElements | None, feed: FeedEle
         publisher_name=element.publisher_name,
         publisher_url=element.publisher_url,
         guid=guid[:MOST_URL_CHARS] if guid else None,
-        language=element.language or feed.language,
+        language=read_language(element.language or feed.language),
         authors=entry.authors,
     )
 
@@ -178,7 +178,7 @@ def _make_listing(
         title=feed.title,
         moved_to=feed.moved_to,
         self_url=feed.self_url,
-        language=feed.language,
+        language=read_language(feed.language),
         entry_count=len(items),
         problems=tuple(notes),
     )

@@ -38,6 +38,8 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]
 _START = re.compile(r"<(?=[\w?!])")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _DOCTYPE_END = re.compile(r"[\[>]")
+_ENTITY = re.compile(r"<!ENTITY\s+([\w:.-]{1,60})\s")
+_MOST_ENTITIES = 500
 _SUBSET_END = re.compile(r"\]\s*>")
 _HEAD_CHARS = 4096
 _SUBSET_CHARS = 200_000
@@ -66,7 +68,7 @@ def read_markup(body: bytes, content_type: str | None) -> Markup:
     up to and around the fault.
     """
     text, label = decode_markup(body, content_type)
-    text = _find_document(text)
+    text = drop_prolog(text)
     root, fault = _parse(text, recover=False)
     if fault is None:
         return Markup(root, text, is_whole=True)
@@ -117,34 +119,22 @@ def read_charset(content_type: str | None) -> str | None:
     return found.strip(" '\"") if isinstance(found, str) else None
 
 
-def mend(text: str) -> str:
-    """Almost XML as XML: "&" alone and unknown names as text, HTML's names as characters, no control characters.
+def drop_prolog(text: str) -> str:
+    """The document without what stands before it, its declaration, its document type and references to entities of it.
 
-    CDATA sections and comments stay as they are, but for control characters.
-
-    >>> mend("<a>R&D &nbsp;&eacute; <![CDATA[&]]></a>")
-    '<a>R&amp;D \\xa0é <![CDATA[&]]></a>'
+    >>> drop_prolog('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///c">]><a>d&b;</a>')
+    '<a>d</a>'
     """
-    text = _CONTROL.sub("", text)
-    pieces = _PLAIN_PIECE.split(text)
-    pieces[::2] = [_REFERENCE.sub(_mend_reference, _BAD_NUMBER.sub("", piece)) for piece in pieces[::2]]
-    return "".join(pieces)
-
-
-def _mend_reference(found: re.Match[str]) -> str:
-    if found[1]:
-        return found[0]
-    character = html5.get(f"{found[2]};") if found[2] else None
-    return character or "&amp;" + found[0][1:]
-
-
-def _find_document(text: str) -> str:
-    """The document without what stands before it, its declaration and its document type."""
     text = _DECLARATION.sub("", text[:_HEAD_CHARS].lstrip("\ufeff")) + text[_HEAD_CHARS:]
     start = _START.search(text)
     text = text[start.start() :] if start else text
     found = _DOCTYPE.search(text, 0, _HEAD_CHARS)
-    return text if found is None else text[: found.start()] + text[_find_doctype_end(text, found.end()) :]
+    if found is None:
+        return text
+    end = _find_doctype_end(text, found.end())
+    names = _ENTITY.findall(text, found.end(), end)[:_MOST_ENTITIES]
+    rest = text[: found.start()] + text[end:]
+    return re.sub(f"&(?:{'|'.join(map(re.escape, names))});", "", rest) if names else rest.lstrip()
 
 
 def _find_doctype_end(text: str, start: int) -> int:

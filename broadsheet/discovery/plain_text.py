@@ -13,6 +13,7 @@ _INLINE_TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,2000}>")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\ufeff\ud800-\udfff]")
 
 
@@ -33,6 +34,16 @@ def strip_tags(text: str | None, most_chars: int = MOST_TITLE_CHARS) -> str | No
     'Rain & wind'
     """
     return _tidy(html.unescape(_TAG.sub("", text or "")), most_chars)
+
+
+def read_language(label: str | None) -> str | None:
+    """A language label in the form of BCP 47, None for what is none.
+
+    >>> read_language(" en_US "), read_language("English")
+    ('en-US', None)
+    """
+    written = (label or "").strip().replace("_", "-")
+    return written if _LANGUAGE.fullmatch(written) else None
 
 
 def _tidy(text: str, most_chars: int) -> str | None:

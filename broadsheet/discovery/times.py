@@ -2,7 +2,8 @@
 
 Belongs here: RFC 822 and its many misspellings, the W3C forms of ISO 8601, and what else `parse_stamp` reads. A value
 that cannot be read for sure is None: no part of a date is filled in from today. A time without a zone counts as UTC,
-as in all feed readers.
+as in all feed readers; one in a zone of unknown name is not read. Whether a date can be true (some systems write the
+year 1 where they know none) is for the date ledger to say.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from broadsheet.extract.stamps import parse_stamp, read_month_name
 
 _RFC822 = re.compile(
     r"(?:[^\W\d_]{2,12}\.?\s*,?\s*)?(\d{1,2})[\s-]+([^\W\d_]{3,12})\.?,?[\s-]+(\d{4}|\d{2})(?!\d)"
-    r"(?:,?\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?(?:\s*(?![ap]\.?m)(.{1,24}))?)?$",
+    r"(?:,?\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?(?:\s*(.{1,24}))?)?$",
     re.IGNORECASE,
 )
 _ASCTIME = re.compile(r"[A-Z]{3} ([A-Z]{3}) (\d{1,2}) (\d{1,2}):(\d{2}):(\d{2})(?: ([A-Z]{3,4}))? (\d{4})$", re.IGNORECASE)
@@ -31,7 +32,6 @@ _ZONES = {
     "pdt": -7, "pst": -8, "pt": -8, "akdt": -8, "akst": -9, "hst": -10,
 }  # fmt: skip
 _MOST_CHARS = 120
-_EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
 
 
 def read_time(raw: str | None) -> datetime | None:
@@ -46,10 +46,9 @@ def read_time(raw: str | None) -> datetime | None:
     if not text or len(text) > _MOST_CHARS:
         return None
     try:
-        value = _read(text)
+        return _read(text)
     except (ValueError, OverflowError):
         return None
-    return value if value and _EARLIEST_YEAR <= value.year <= _LATEST_YEAR else None
 
 
 def _read(text: str) -> datetime | None:
@@ -59,8 +58,9 @@ def _read(text: str) -> datetime | None:
         return _make(int(year), int(month), int(day), clock) if day else None
     found = _RFC822.match(text)
     if found:
-        day, name, year, *clock = found.groups()
+        day, name, year, hour, minute, second, half, zone = found.groups()
         number = read_month_name(name)
+        clock = [_full_hour(hour, half), minute, second, zone]
         return _make(_full_year(year), number, int(day), clock) if number else None
     found = _ASCTIME.match(text)
     if found:
@@ -75,6 +75,13 @@ def _full_year(written: str) -> int:
     """Years of two digits are those of RFC 2822 section 4.3: 00 to 49 belong to this century."""
     year = int(written)
     return year if len(written) == 4 else year + (2000 if year < 50 else 1900)
+
+
+def _full_hour(hour: str | None, half: str | None) -> str | None:
+    """The hour of 24 of one that is given with "am" or "pm"."""
+    if hour is None or half is None:
+        return hour
+    return str(int(hour) % 12 + (12 if half[0] in "pP" else 0))
 
 
 def _make(year: int, month: int, day: int, clock: list[str | None]) -> datetime | None:

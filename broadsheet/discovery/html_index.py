@@ -1,0 +1,83 @@
+"""The links of a section page as a listing: those that match a pattern, or those that look like articles."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from courlan.filters import is_navigation_page, is_not_crawlable, type_filter
+
+from broadsheet.discovery.html_links import PageLink, list_links, parse_html
+from broadsheet.discovery.limits import MOST_ITEMS
+from broadsheet.discovery.listing import ListedItem, Listing
+from broadsheet.discovery.plain_text import read_plain
+from broadsheet.discovery.times import read_time
+from broadsheet.discovery.url_identity import is_home_address, normalise_url, registered_domain
+
+_DAY = re.compile(r"/(?:19|20)\d{2}[/-]?\d{1,2}(?:[/-]?\d{1,2})?/")
+_NUMBER = re.compile(r"\d{5,}")
+_WORDS = re.compile(r"[-_]")
+_FEWEST_HYPHENS = 3
+_FEWEST_TITLE_WORDS = 4
+
+
+def read_html_index(body: bytes, content_type: str | None, url: str, link_pattern: str | None = None) -> Listing:
+    """The articles that a section page links to, in order, each once. Never raises for what the bytes hold.
+
+    link_pattern: regular expression searched in each absolute address; all links that match count, wherever they
+    stand. Without it: links of the same registered domain, outside navigation, whose address or text is like that of
+    an article.
+    """
+    tree = parse_html(body, content_type)
+    if tree is None:
+        return Listing("unknown", problems=(("not_a_page", "The parser found no page in the bytes."),))
+    pattern, problems = _compile(link_pattern)
+    home = registered_domain(url)
+    own = normalise_url(url)
+    found: dict[str, ListedItem] = {}
+    count = 0
+    following: str | None = None
+    for link in list_links(tree, url):
+        if "next" in link.rels and following is None:
+            following = link.url
+        if link.tag != "a":
+            continue
+        count += 1
+        identity = normalise_url(link.url)
+        is_wanted = bool(pattern.search(link.url)) if pattern else _is_article(link, home)
+        if identity is None or identity == own or not is_wanted:
+            continue
+        known = found.get(identity)
+        # A card links its picture before its headline; the first link with words names the item.
+        if known is None or known.title is None:
+            item = ListedItem(link.url, title=read_plain(link.text), published_at=read_time(link.published))
+            found[identity] = item if known is None else ListedItem(known.url, item.title, item.published_at)
+        if len(found) == MOST_ITEMS:
+            break
+    return Listing(
+        "html_index",
+        tuple(found.values()),
+        more_urls=((following, None),) if following and normalise_url(following) != own else (),
+        entry_count=count,
+        problems=problems,
+    )
+
+
+def _compile(link_pattern: str | None) -> tuple[re.Pattern[str] | None, tuple[tuple[str, str], ...]]:
+    try:
+        return (re.compile(link_pattern) if link_pattern else None), ()
+    except re.error as error:
+        return None, (("bad_pattern", f"link_pattern {link_pattern!r}: {error}"[:300]),)
+
+
+def _is_article(link: PageLink, home: str | None) -> bool:
+    """Whether a link is likely to lead to an article of the same site."""
+    if link.is_nav or "nofollow" in link.rels or registered_domain(link.url) != home or is_home_address(link.url):
+        return False
+    if is_not_crawlable(link.url) or is_navigation_page(link.url) or not type_filter(link.url, strict=True):
+        return False
+    path = urlsplit(link.url).path
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    points = bool(_DAY.search(path)) + bool(_NUMBER.search(path)) + 2 * (len(_WORDS.findall(last)) >= _FEWEST_HYPHENS)
+    points += link.is_heading + (len((link.text or "").split()) >= _FEWEST_TITLE_WORDS)
+    return points >= 2
