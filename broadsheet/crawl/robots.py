@@ -5,7 +5,7 @@ Belongs here: verdicts and why. When the file is fetched anew, and what is remem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -36,7 +36,7 @@ class Robots:
     """The robots.txt of one origin. status: read, none or unreachable; detail: why, where it is not read."""
 
     status: str
-    text: RobotsText = RobotsText()
+    text: RobotsText = field(default_factory=RobotsText)
     detail: str = ""
 
     @classmethod
@@ -72,6 +72,20 @@ class Robots:
     @cached_property
     def _protego(self) -> Protego:
         return Protego.parse(write_plain(self.text))
+
+
+def read_answer(exchange: Exchange) -> Robots:
+    """The robots.txt that an answer to its address is; 304 says nothing of what was read before and counts as none."""
+    status = judge_answer(exchange)
+    if status == READ and exchange.outcome != "not_modified":
+        return Robots.of(exchange.decoded or read_cut_body(exchange))
+    return Robots(NONE if status == READ else status, detail=explain(exchange))
+
+
+def explain(exchange: Exchange) -> str:
+    """Why there is no robots.txt, in words."""
+    told = f"HTTP {exchange.status}" if exchange.status is not None else exchange.detail
+    return told or exchange.outcome
 
 
 def judge_answer(exchange: Exchange) -> str:

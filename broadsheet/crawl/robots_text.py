@@ -161,8 +161,8 @@ def write_plain(robots: RobotsText) -> str:
 def score_agent(agent: str, robot: str) -> int:
     """How well the agent of a group names `robot`: 0 not at all, 1 as `*`, else the length of the name.
 
-    >>> score_agent("*", "Broadsheet/1.0"), score_agent("broadsheet", "Broadsheet/1.0"), score_agent("sheet", "Broadsheet")
-    (1, 10, 0)
+    >>> [score_agent(agent, "Broadsheet/1.0") for agent in ("*", "broadsheet", "sheet")]
+    [1, 10, 0]
     """
     if agent == "*":
         return 1
