@@ -124,7 +124,7 @@ def list_items(root: Any) -> Iterator[Any]:
 
 def _list_holders(root: Any) -> list[Any]:
     """The elements that hold a feed's own fields: its channel, and the root."""
-    return [child for child in root if local_name(child) == "channel"][:1] + [root]
+    return [*[child for child in root if local_name(child) == "channel"][:1], root]
 
 
 def _read_feed_child(feed: FeedElements, child: Any, base: str) -> None:
@@ -189,7 +189,9 @@ def _read_guid(item: ItemElements, child: Any) -> None:
 def _read_source(item: ItemElements, child: Any) -> None:
     """RSS: name as text, address as attribute; Atom: the source feed's title and its link to a page."""
     if len(child):
-        link = next((part for part in child if local_name(part) == "link" and part.get("rel") in (None, "alternate")), None)
+        link = next(
+            (part for part in child if local_name(part) == "link" and part.get("rel") in (None, "alternate")), None
+        )
         title = next((part for part in child if local_name(part) == "title"), None)
         address = link.get("href") if link is not None else None
         name = _read_title(title) if title is not None else None
