@@ -49,10 +49,18 @@ def examine_sources(path: Path, fetched: Path) -> tuple[tuple[Source, ...], list
     """The sources that can be read, and a sentence for each mistake, in the order of the file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        parsed = tomllib.loads(text)
     except OSError as error:
         return (), [f"{path} cannot be read: {error.strerror}. Make it readable or remove it."]
-    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
+    except UnicodeDecodeError as error:
+        return (), [f"{path} is no valid TOML: {error}. Correct it there."]
+    return examine_text(path, text, fetched)
+
+
+def examine_text(path: Path, text: str, fetched: Path) -> tuple[tuple[Source, ...], list[str]]:
+    """As examine_sources, for a text that does not stand at `path` yet."""
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         return (), [f"{path} is no valid TOML: {error}. Correct it there."]
     extra = sorted(set(parsed) - {"source"})
     if extra:
