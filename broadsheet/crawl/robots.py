@@ -33,11 +33,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Robots:
-    """The robots.txt of one origin. status: read, none or unreachable; detail: why, where it is not read."""
+    """The robots.txt of one origin. status: read, none or unreachable; detail: why, where it is not read.
+
+    is_postponed: it was not asked for, as its host is left alone now.
+    """
 
     status: str
     text: RobotsText = field(default_factory=RobotsText)
     detail: str = ""
+    is_postponed: bool = False
 
     @classmethod
     def of(cls, body: bytes) -> Robots:

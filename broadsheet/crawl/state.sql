@@ -69,6 +69,7 @@ create table if not exists feeds (
     source_id text not null,
     kind text not null,
     parent_url text,
+    moved_from text,
     title text,
     state text not null,
     first_polled_at text,
@@ -90,7 +91,8 @@ create table if not exists feeds (
     moved_to text,
     moved_seen_to text,
     moved_seen_count integer not null default 0,
-    moved_at text
+    moved_at text,
+    is_wanted integer not null default 0
 );
 
 create table if not exists site_files (
@@ -132,5 +134,6 @@ create table if not exists usage_preferences (
 
 create table if not exists archives (
     path text primary key,
-    committed_bytes integer not null
+    committed_bytes integer not null,
+    is_finished integer not null
 );

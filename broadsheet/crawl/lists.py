@@ -1,0 +1,127 @@
+"""One list polled: fetched conditionally, read, its items remembered, and the lists that it names found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from broadsheet.crawl.asking import Asker
+from broadsheet.crawl.feed_book import FeedBook, ListResult, digest_body
+from broadsheet.crawl.hosts import host_of
+from broadsheet.crawl.keeping import Keeper
+from broadsheet.crawl.pages import make_conditions
+from broadsheet.crawl.state import Row, State, write_time
+from broadsheet.crawl.url_book import UrlBook
+from broadsheet.discovery.listing import Listing
+from broadsheet.discovery.read import read_listing
+from broadsheet.errors import SourceError
+from broadsheet.fetch.exchange import Exchange
+from broadsheet.ingest.sources import Source
+
+# Parts of a sitemap index that are polled at once, those changed last first; and how deep an index may lead.
+MOST_PARTS, MOST_DEPTH = 50, 3
+# Kinds of lists that others may be followed from: a feed's next page is its archive.
+_WITH_PARTS = frozenset({"sitemap_index"})
+
+
+@dataclass(frozen=True, slots=True)
+class ListPoll:
+    """What a poll of a list brought. parts: rows of `feeds` to be polled now, as the list says that they changed."""
+
+    outcome: str
+    new_count: int = 0
+    parts: tuple[Row, ...] = ()
+
+
+class ListFetcher:
+    """Polls lists. Used by several threads at once, on different hosts."""
+
+    def __init__(self, state: State, asker: Asker, keeper: Keeper, clock: Callable[[], datetime]) -> None:
+        self._state = state
+        self._asker = asker
+        self._keeper = keeper
+        self._clock = clock
+        self._feeds = FeedBook(state)
+        self._urls = UrlBook(state)
+
+    def fetch(self, source: Source, row: Row, depth: int = 0) -> ListPoll:
+        """Poll one list; a host that rests leaves all as it was."""
+        asked = self._asker.ask(source, "list", row["url"], make_conditions(row))
+        exchange = asked.exchange
+        if not asked.is_attempt:
+            return ListPoll(exchange.outcome)
+        now = self._clock()
+        listing = self._read(source, row, exchange)
+        found: list[ListPoll] = []
+
+        def then(fetch_id: str) -> None:
+            found.append(self._note(source, row, exchange, listing, depth, now))
+
+        self._keeper.keep(asked, then=then)
+        return found[0]
+
+    def read_local(self, source: Source) -> ListPoll:
+        """The items of a list that lies in a file here. Raises SourceError where it cannot be read."""
+        path = source.list_path
+        assert path is not None
+        now = self._clock()
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read: {error.strerror}. Make it readable or correct sources.toml.") from error
+        row = self._feeds.get(path.as_uri(), source.id, source.kind, now)
+        digest = hashlib.sha256(body).hexdigest()
+        if digest == row["body_sha256"]:
+            return ListPoll("not_modified")
+        listing = read_listing(body, "text/plain", path.as_uri())
+        with self._state.transaction():
+            found = self._urls.note_items(source, path.as_uri(), listing.items, now)
+            at = write_time(now)
+            changes = {
+                "state": "active",
+                "first_polled_at": row["first_polled_at"] or at,
+                "last_polled_at": at,
+                "last_success_at": at,
+                "last_outcome": "fetched",
+                "item_count": len(listing.items),
+                "new_count": found.new_count,
+                "problem_count": len(listing.problems),
+                "body_sha256": digest,
+            }
+            self._state.change("feeds", "url", row | changes)
+        return ListPoll("fetched", found.new_count)
+
+    def _read(self, source: Source, row: Row, exchange: Exchange) -> Listing | None:
+        """The list; None where it is the same as before, or nothing was received."""
+        if exchange.outcome != "fetched" or digest_body(exchange) == row["body_sha256"]:
+            return None
+        content_type = exchange.header("content-type")
+        pattern = source.link_pattern if source.kind == "html_index" else None
+        return read_listing(exchange.decoded, content_type, exchange.url, link_pattern=pattern)
+
+    def _note(
+        self, source: Source, row: Row, exchange: Exchange, listing: Listing | None, depth: int, now: datetime
+    ) -> ListPoll:
+        items = listing.items if listing is not None else ()
+        new_count = self._urls.note_items(source, row["url"], items, now).new_count
+        wait_s = self._asker.wait_s(host_of(exchange.url)) if exchange.outcome == "throttled" else 0.0
+        not_before_at = now + timedelta(seconds=wait_s)
+        self._feeds.note(row, exchange, ListResult(listing, new_count, not_before_at), source.every_s, now)
+        if listing is not None and listing.kind in _WITH_PARTS and depth < MOST_DEPTH:
+            self._note_parts(source, row, listing, now)
+        parts = self._feeds.list_parts(row["url"], now, MOST_PARTS) if depth < MOST_DEPTH else []
+        return ListPoll(exchange.outcome, new_count, tuple(parts))
+
+    def _note_parts(self, source: Source, row: Row, listing: Listing, now: datetime) -> None:
+        """Remember the parts of an index, and which of them it says have changed: those are wanted until polled."""
+        newest_first = sorted(listing.more_urls, key=lambda part: write_time(part[1]) or "", reverse=True)
+        for url, modified_at in newest_first[:MOST_PARTS]:
+            part = self._feeds.get(url, source.id, source.kind, now, row["url"])
+            at = write_time(modified_at)
+            is_changed = at is not None and (part["listed_modified_at"] or "") < at
+            changes = {"url": part["url"], "listed_modified_at": at or part["listed_modified_at"]}
+            if is_changed:
+                changes |= {"is_wanted": 1, "next_poll_at": write_time(now)}
+            self._state.change("feeds", "url", changes)
