@@ -40,6 +40,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     storage_options: dict[str, str] = Field(
         default={}, description=f"Options of the object store, by the names of their variables {STORAGE_PREFIX}*."
     )
+    contact: str = Field(default="", description=f"Sent with each request for a page. {_fixed('BROADSHEET_CONTACT')}")
+    ca_file: str = Field(default="", description=f"Certificate authorities. {_fixed('BROADSHEET_CA_FILE')}")
     workers: int = Field(default=1, ge=1, description="Worker processes of extract and derive.")
 
     @classmethod
@@ -58,6 +60,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             start_day=settings.start_day.isoformat(),
             language_model=settings.language_model,
             storage_options={**settings.storage_options, **options},
+            contact=settings.contact,
+            ca_file=str(settings.ca_file or ""),
             workers=settings.workers,
         )
         _declared.add(resource._fixed_values())
@@ -90,6 +94,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             workers=self.workers,
             language_model=self.language_model,
             start_day=date.fromisoformat(self.start_day),
+            contact=self.contact,
+            ca_file=Path(self.ca_file) if self.ca_file else None,
         )
 
     @property
@@ -106,7 +112,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         return StageContext.of(self.settings)
 
     def _fixed_values(self) -> tuple[str, ...]:
-        return self.home, self.lake_uri, self.inbox, self.sources_path, self.start_day, self.language_model
+        paths = self.home, self.lake_uri, self.inbox, self.sources_path, self.ca_file
+        return *paths, self.start_day, self.language_model, self.contact
 
 
 # What was declared in this process; a run is compared with it.

@@ -33,6 +33,7 @@ class Settings:
     start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
     contact: mail address or web page of whoever fetches, sent with each request (`$BROADSHEET_CONTACT`); empty where
     not given, and then nothing outside this machine is fetched.
+    ca_file: certificate authorities in PEM that are trusted in place of the web's (`$BROADSHEET_CA_FILE`).
     """
 
     home: Path
@@ -44,6 +45,7 @@ class Settings:
     language_model: str
     start_day: date
     contact: str = ""
+    ca_file: Path | None = None
 
     @property
     def releases(self) -> Path:
@@ -83,6 +85,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
         start_day=_read_start_day(env),
         contact=env.get("BROADSHEET_CONTACT", "").strip(),
+        ca_file=_read_ca_file(env),
     )
 
 
@@ -93,6 +96,16 @@ def _read_workers(env: Mapping[str, str]) -> int:
     if not raw.isdigit() or int(raw) < 1:
         raise SettingsError(f"BROADSHEET_WORKERS is {raw!r}. Set it to a whole number from 1 up.")
     return int(raw)
+
+
+def _read_ca_file(env: Mapping[str, str]) -> Path | None:
+    raw = env.get("BROADSHEET_CA_FILE")
+    if not raw:
+        return None
+    path = Path(raw).expanduser().absolute()
+    if not path.is_file():
+        raise SettingsError(f"BROADSHEET_CA_FILE is {raw!r}, and there is no such file. Name a file of certificates.")
+    return path
 
 
 def _read_start_day(env: Mapping[str, str]) -> date:

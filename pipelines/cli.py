@@ -17,6 +17,7 @@ from rich.markup import escape
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, SettingsError
 from broadsheet.settings import load_settings
+from pipelines.sources import poll, sources_app
 
 app = typer.Typer(
     name="broadsheet",
@@ -25,6 +26,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(sources_app)
+app.command()(poll)
 
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="file to write; standard output where absent")]

@@ -12,6 +12,8 @@ from assets.sql_checks import make_sql_checks
 from broadsheet.stages.registry import STAGE_NAMES
 from pipelines.jobs import JOBS
 from pipelines.maintenance import maintenance_job
+from pipelines.polls import FRESHNESS_CHECKS
+from pipelines.polls import JOBS as POLL_JOBS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.sparse_backfill import sparse_backfill_job
@@ -31,8 +33,8 @@ def build_definitions(resource: BroadsheetResource) -> dg.Definitions:
     ]
     return dg.Definitions(
         assets=assets,
-        asset_checks=make_sql_checks(),
-        jobs=[*JOBS, sparse_backfill_job, maintenance_job],
+        asset_checks=[*make_sql_checks(), *FRESHNESS_CHECKS],
+        jobs=[*JOBS, *POLL_JOBS, sparse_backfill_job, maintenance_job],
         schedules=SCHEDULES,
         sensors=SENSORS,
         resources={"broadsheet": resource},

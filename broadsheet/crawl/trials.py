@@ -44,9 +44,13 @@ class Trial:
     newest_at: datetime | None = None
 
 
-def try_source(source: Source, visitor: Visitor) -> Trial:
-    """The trial of one source: a live one by one fetch of its list, another by its files, the newest opened."""
+def try_source(source: Source, visitor: Visitor | None) -> Trial:
+    """The trial of one source: one with an address by one fetch of its list, another by its files, the newest opened.
+
+    visitor: may be None for a source without an address.
+    """
     if source.url is not None:
+        assert visitor is not None
         return _try_list(source, visitor)
     if source.list_path is not None:
         return _try_local_list(source, source.list_path)
@@ -78,7 +82,9 @@ def _try_local_list(source: Source, path: Path) -> Trial:
         body = path.read_bytes()
     except OSError as error:
         return Trial(source, f"{path} cannot be read: {error.strerror}")
-    return _try_listing(source, read_listing(body, "text/csv" if path.suffix == ".csv" else "text/plain", path.as_uri()))
+    return _try_listing(
+        source, read_listing(body, "text/csv" if path.suffix == ".csv" else "text/plain", path.as_uri())
+    )
 
 
 def _try_listing(source: Source, listing: Listing) -> Trial:

@@ -55,6 +55,8 @@ def write_sitemap(*links: str, news: bool = False) -> tuple[str, str]:
         "<n:news><n:publication><n:name>Post</n:name><n:language>en</n:language></n:publication>"
         "<n:publication_date>2026-03-04</n:publication_date><n:title>Gate</n:title></n:news>"
     )
-    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    spaces = (
+        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    )
     urls = "".join(f"<url><loc>{link}</loc>{title if news else ''}</url>" for link in links)
     return "application/xml", f"<urlset {spaces}>{urls}</urlset>"

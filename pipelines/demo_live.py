@@ -1,0 +1,95 @@
+"""`broadsheet demo --live`: the example outlets served on this machine, polled twice, and taken to a published warehouse.
+
+Belongs here: the course of that demo. The sites stand in `demo_site`, the questions in `demo`. No packet leaves the
+machine: every name leads to the demo's own server.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+
+import dagster as dg
+from rich.console import Console
+
+from assets.resource import BroadsheetResource
+from broadsheet.errors import SettingsError, SourceError
+from broadsheet.fetch.client import Client
+from broadsheet.settings import Settings
+from broadsheet.shell import run_query
+from broadsheet.stages.polls import fetching_locally
+from pipelines.console import run_with_progress
+from pipelines.definitions import build_definitions
+from pipelines.demo import EXAMPLES, ask_questions
+from pipelines.demo_site import DemoSite, open_way, serve
+from pipelines.home import describe_process, open_instance
+
+_FOLDER = "demo-live"
+_LEDGER = (
+    (
+        "What was asked of whom, and how it ended",
+        "select source_id, purpose, outcome, count(*) as requests from ops.fetches group by all order by all",
+    ),
+    (
+        "What the sites say about the use of their pages",
+        "select source_id, path, category, preference, carrier from ops.usage_preferences order by all",
+    ),
+    (
+        "How the sources do",
+        "select source_id, reported_on, state, new_item_count, attempt_count from source_health order by all",
+    ),
+)
+
+
+def run_live_demo(settings: Settings) -> None:
+    """Poll the example sites on two of their days, run the pipeline after each, ask the questions, show the ledger.
+
+    All of it lies in a home of its own, `demo-live` below the home of `settings`. Raises SettingsError where there
+    are no examples.
+    """
+    console = Console()
+    pages = EXAMPLES / "pages"
+    if not pages.is_dir():
+        raise SettingsError(f"There are no example pages at {pages}. Run the demo from a clone of the repository.")
+    live = _make_home(settings)
+    site = DemoSite(pages)
+    with serve(site) as port, Client("Broadsheet demo", backend=open_way(port)) as client, fetching_locally(client):
+        for day in site.days:
+            site.today = day
+            console.print(f"[bold]The sites as on {day}[/], served on 127.0.0.1:{port}: the hourly schedule polls them")
+            _run_schedule(live)
+            run_with_progress(live, None)
+    ask_questions(live, console)
+    for title, query in _LEDGER:
+        console.print(f"\n[bold]{title}[/]")
+        run_query(live, query, "table", None)
+    console.print(
+        "\n[bold]What next[/]\n"
+        f"  Look at {live.sources_path}: one source of each kind\n"
+        "  .venv/bin/broadsheet sources add https://www.example.com/   find the feed of a site and add it\n"
+        "  docs/sources.md                                             every kind of source, politeness, schedules",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _make_home(settings: Settings) -> Settings:
+    """Settings of the demo's own home, with its sources in it."""
+    home = settings.home / _FOLDER
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(EXAMPLES / "live-sources.toml", home / "sources.toml")
+    shutil.copyfile(EXAMPLES / "sources.csv", home / "sources.csv")
+    return dataclasses.replace(
+        settings, home=home, lake_uri=str(home / "lake"), inbox=home / "inbox", sources_path=home / "sources.toml"
+    )
+
+
+def _run_schedule(settings: Settings) -> None:
+    """One tick of the hourly schedule, and the run that it asks for. Raises SourceError where that fails."""
+    definitions = build_definitions(BroadsheetResource.from_settings(settings))
+    with open_instance(settings) as instance:
+        result = definitions.resolve_job_def("poll").execute_in_process(
+            instance=instance, tags=describe_process(), run_config=_FORCED, raise_on_error=False
+        )
+    if not result.success:
+        raise SourceError("The poll failed; `make dev` shows its run.")
