@@ -15,7 +15,17 @@ from datetime import datetime, timedelta
 from broadsheet.crawl.page_preferences import read_tdmrep
 from broadsheet.crawl.preference_book import PreferenceBook
 from broadsheet.crawl.preferences import Preference, read_robots_preferences
-from broadsheet.crawl.robots import NONE, READ, ROBOT, UNREACHABLE, Robots, explain, judge_answer, origin_of, read_cut_body
+from broadsheet.crawl.robots import (
+    NONE,
+    READ,
+    ROBOT,
+    UNREACHABLE,
+    Robots,
+    explain,
+    judge_answer,
+    origin_of,
+    read_cut_body,
+)
 from broadsheet.crawl.robots_text import MOST_BYTES
 from broadsheet.crawl.state import Row, State, read_time, write_time
 from broadsheet.fetch.exchange import Exchange, Headers
