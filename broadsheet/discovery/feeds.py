@@ -108,10 +108,11 @@ def _read_fast(entry: Any) -> _Entry:
 
 
 def _read_slow(entry: Any) -> _Entry:
-    return _Entry(
-        _word(entry.get("link")), _word(entry.get("title")), _word(entry.get("id")), _read_authors(entry.get("authors")),
-        _word(entry.get("published") or entry.get("created")), _word(entry.get("updated")) if "updated" in entry else None,
-    )  # fmt: skip
+    # feedparser answers `published` for `updated` where only one of them is there.
+    modified = _word(entry.get("updated")) if "updated" in entry else None
+    return replace(
+        _read_fast(entry), published=_word(entry.get("published") or entry.get("created")), modified=modified
+    )
 
 
 def _word(value: Any) -> str | None:

@@ -16,7 +16,9 @@ from broadsheet.discovery.web_addresses import resolve
 from broadsheet.extract.decoding import decode_body
 
 _NAV_TAGS = frozenset(("nav", "footer", "aside", "header"))
-_NAV_WORDS = re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|sidebar|masthead)(?:$|[\s_-])", re.IGNORECASE)
+_NAV_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|sidebar|masthead)(?:$|[\s_-])", re.IGNORECASE
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _MOST_LEVELS = 40
 
@@ -42,7 +44,9 @@ def parse_html(body: bytes, content_type: str | None) -> Any | None:
     """The page's tree, None where the bytes hold none."""
     text = decode_body(body[:MOST_BYTES], read_charset(content_type))
     markup = body[:MOST_BYTES] if text is None else text.encode("utf-8", "replace")
-    parser = html.HTMLParser(encoding=None if text is None else "utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    parser = html.HTMLParser(
+        encoding=None if text is None else "utf-8", no_network=True, huge_tree=False, remove_comments=True
+    )
     try:
         return html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -71,7 +71,9 @@ def _read_item(entry: Any, url: str, language: str | None, feed_authors: tuple[s
 def _read_authors(holder: dict[str, Any]) -> tuple[str, ...]:
     """Names of `authors` (1.1) or `author` (1.0)."""
     offered = holder.get("authors") if isinstance(holder.get("authors"), list) else [holder.get("author")]
-    names = [read_plain(_word(author.get("name")), MOST_NAME_CHARS) for author in offered or () if isinstance(author, dict)]
+    names = [
+        read_plain(_word(author.get("name")), MOST_NAME_CHARS) for author in offered or () if isinstance(author, dict)
+    ]
     return tuple(dict.fromkeys(name for name in names if name))[:MOST_AUTHORS]
 
 

@@ -46,7 +46,9 @@ _SUBSET_CHARS = 200_000
 _SNIFFED_BYTES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_PIECE = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
-_REFERENCE = re.compile(r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)|([A-Za-z][A-Za-z0-9]{1,30});)?")
+_REFERENCE = re.compile(
+    r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)|([A-Za-z][A-Za-z0-9]{1,30});)?"
+)
 _BAD_NUMBER = re.compile(r"&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 
 
@@ -135,6 +137,27 @@ def drop_prolog(text: str) -> str:
     names = _ENTITY.findall(text, found.end(), end)[:_MOST_ENTITIES]
     rest = text[: found.start()] + text[end:]
     return re.sub(f"&(?:{'|'.join(map(re.escape, names))});", "", rest) if names else rest.lstrip()
+
+
+def mend(text: str) -> str:
+    """Almost XML as XML: "&" alone and unknown names as text, HTML's names as characters, no control characters.
+
+    CDATA sections and comments stay as they are, but for control characters.
+
+    >>> mend("<a>R&D &nbsp;&eacute; <![CDATA[&]]></a>")
+    '<a>R&amp;D \\xa0é <![CDATA[&]]></a>'
+    """
+    text = _CONTROL.sub("", text)
+    pieces = _PLAIN_PIECE.split(text)
+    pieces[::2] = [_REFERENCE.sub(_mend_reference, _BAD_NUMBER.sub("", piece)) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _mend_reference(found: re.Match[str]) -> str:
+    if found[1]:
+        return found[0]
+    character = html5.get(f"{found[2]};") if found[2] else None
+    return character or "&amp;" + found[0][1:]
 
 
 def _find_doctype_end(text: str, start: int) -> int:

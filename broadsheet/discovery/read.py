@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 
-from broadsheet.discovery.feed_elements import local_name
 from broadsheet.discovery.feeds import read_feed
 from broadsheet.discovery.html_index import read_html_index
 from broadsheet.discovery.json_feeds import read_json_feed
@@ -18,7 +17,9 @@ from broadsheet.discovery.url_lists import read_url_list
 _GZIP = b"\x1f\x8b"
 _HEAD_BYTES = 8_192
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?([A-Za-z][\w.-]{0,40})[\s/>]")
-_SKIPPED = re.compile(r"<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
+)
 _HTML_TYPE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 _SITEMAP_ROOTS = frozenset(("urlset", "sitemapindex"))
@@ -36,7 +37,9 @@ def read_listing(body: bytes, content_type: str | None, url: str, *, link_patter
     listing = _read(opened, content_type, url, link_pattern)
     if not problems:
         return listing
-    return Listing(**{name: getattr(listing, name) for name in Listing.__slots__} | {"problems": (*problems, *listing.problems)})
+    return Listing(
+        **{name: getattr(listing, name) for name in Listing.__slots__} | {"problems": (*problems, *listing.problems)}
+    )
 
 
 def sniff_list(body: bytes, content_type: str | None) -> str:
@@ -91,7 +94,11 @@ def _open_gzip(body: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
         size += len(piece)
         if not reader.eof:
             cut = size >= MOST_BYTES
-            problems = (("too_large", f"Only the first {MOST_BYTES} bytes are read."),) if cut else (("broken_gzip", "It ends early."),)
+            problems = (
+                (("too_large", f"Only the first {MOST_BYTES} bytes are read."),)
+                if cut
+                else (("broken_gzip", "It ends early."),)
+            )
             break
         rest = reader.unused_data
     return b"".join(pieces), problems

@@ -115,7 +115,9 @@ def _read_entry(entry: Any, url: str, reading: _Reading) -> None:
         if name in ("loc", "lastmod"):
             fields.setdefault(name, "".join(child.itertext()).strip())
         elif name == "news" and not news:
-            news = {local_name(part): "".join(part.itertext()) for part in child.iter() if local_name(part) in _NEWS_FIELDS}
+            news = {
+                local_name(part): "".join(part.itertext()) for part in child.iter() if local_name(part) in _NEWS_FIELDS
+            }
     address = resolve(url, fields.get("loc"))
     if address is None:
         reading.note("no_address", f"Entry {reading.count} has no address: {fields.get('loc', '')!r}"[:200])

@@ -18,12 +18,12 @@ _RFC822 = re.compile(
     r"(?:,?\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?(?:\s*(.{1,24}))?)?$",
     re.IGNORECASE,
 )
-_ASCTIME = re.compile(r"[A-Z]{3} ([A-Z]{3}) (\d{1,2}) (\d{1,2}):(\d{2}):(\d{2})(?: ([A-Z]{3,4}))? (\d{4})$", re.IGNORECASE)
-_W3C = re.compile(
-    r"(\d{4})-(\d{2})(?:-(\d{2})(?:[Tt ]\s?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(.{0,24}))?)?$"
+_ASCTIME = re.compile(
+    r"[A-Z]{3} ([A-Z]{3}) (\d{1,2}) (\d{1,2}):(\d{2}):(\d{2})(?: ([A-Z]{3,4}))? (\d{4})$", re.IGNORECASE
 )
+_W3C = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[Tt ]\s?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(.{0,24}))?)?$")
 _OFFSET = re.compile(r"(?:GMT|UTC|UT|Z)?\s?([+-])\s?(\d{1,2}):?(\d{2})?(?:\s?\(.*\)|\s[A-Z]{3,4})?$", re.IGNORECASE)
-# Hours from UTC of the zones of RFC 822 and of those that feeds write most (as fastfeedparser and feedparser read them).
+# Hours from UTC of the zones of RFC 822 and of those that feeds write most, as feedparser and fastfeedparser have them.
 _ZONES = {
     "": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "cest": 2,
     "eet": 2, "eest": 3, "msk": 3, "pkt": 5, "wib": 7, "sgt": 8, "hkt": 8, "awst": 8, "jst": 9, "kst": 9,
