@@ -51,6 +51,7 @@ class _Kept:
 
     robots: Robots | None = None
     until: datetime | None = None
+    read_at: datetime | None = None
     tdmrep: tuple[Preference, ...] = ()
     tdmrep_until: datetime | None = None
     told: set[str] = field(default_factory=set)
@@ -79,10 +80,12 @@ class Sites:
                 if row is None:
                     return Robots(UNREACHABLE, detail="its host is left alone", is_postponed=True)
                 site.robots, site.until = _make_robots(row, now), read_time(row["expires_at"])
+                site.read_at = read_time(row["read_at"]) or now
+                site.told.clear()
             if source.id not in site.told:
                 site.told.add(source.id)
                 said = read_robots_preferences(site.robots.text, ROBOT)
-                self._book.note(source.id, origin + ROBOTS_PATH, said, now)
+                self._book.note(source.id, origin + ROBOTS_PATH, said, site.read_at or now)
             return site.robots
 
     def read_preferences(self, source: Source, url: str) -> tuple[Preference, ...]:
@@ -110,7 +113,7 @@ class Sites:
             site.tdmrep_until = None
             return
         site.tdmrep, site.tdmrep_until = read_tdmrep(row["body"]), read_time(row["expires_at"])
-        self._book.note(source.id, address, site.tdmrep, now)
+        self._book.note(source.id, address, site.tdmrep, read_time(row["read_at"]) or now)
 
     def _get(self, origin: str) -> _Kept:
         with self._lock:
