@@ -34,7 +34,7 @@ def check_contact(settings: Settings) -> str:
         )
     if not _MAIL.fullmatch(contact) and not _PAGE.fullmatch(contact):
         raise SettingsError(
-            f"BROADSHEET_CONTACT is {contact!r}. Write a mail address such as desk@newsroom.example, or the address of a "
-            "web page about you that begins with https://."
+            f"BROADSHEET_CONTACT is {contact!r}. Write a mail address such as desk@newsroom.example, or the address of "
+            "a web page about you that begins with https://."
         )
     return contact

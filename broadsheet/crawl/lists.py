@@ -70,7 +70,9 @@ class ListFetcher:
         try:
             body = path.read_bytes()
         except OSError as error:
-            raise SourceError(f"{path} cannot be read: {error.strerror}. Make it readable or correct sources.toml.") from error
+            raise SourceError(
+                f"{path} cannot be read: {error.strerror}. Make it readable or correct sources.toml."
+            ) from error
         row = self._feeds.get(path.as_uri(), source.id, source.kind, now)
         digest = hashlib.sha256(body).hexdigest()
         if digest == row["body_sha256"]:

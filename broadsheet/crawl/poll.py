@@ -16,7 +16,7 @@ from broadsheet.crawl.identity import check_contact
 from broadsheet.crawl.keeping import Keeper
 from broadsheet.crawl.lists import ListFetcher, ListPoll
 from broadsheet.crawl.pages import PageFetcher
-from broadsheet.crawl.queues import Job, JobQueues
+from broadsheet.crawl.queues import Job, JobQueues, Stop
 from broadsheet.crawl.state import State, hold_lock
 from broadsheet.crawl.url_book import UrlBook
 from broadsheet.fetch.exchange import Fetcher
@@ -60,24 +60,26 @@ def poll_sources(
     live = [source for source in sources if source.kind in LIVE_KINDS]
     if live and not is_loopback:
         check_contact(settings)
-    with hold_lock(settings.fetched), State(settings.fetched) as state:
-        with Archives(state, settings.fetched, clock, settings.contact) as archives:
-            archives.recover()
-            pacer = Pacer(
-                state, clock=clock, sleep=sleep, draw=draw, should_stop=should_stop, longest_wait_s=LONGEST_WAIT_S
-            )
-            keeper = Keeper(state, archives, clock)
-            asker = Asker(state, fetcher, pacer, keeper, clock)
-            poll = _Poll(state, asker, keeper, clock, on_event, is_forced=is_forced)
-            queues = JobQueues(
-                poll.work,
-                wait_s=lambda job: pacer.wait_s(host_of(job.url), asker.delay_s(job.source, job.url)),
-                longest_wait_s=LONGEST_WAIT_S,
-                sleep=sleep,
-                should_stop=should_stop,
-                worker_count=worker_count,
-            )
-            return poll.run(live, queues, pacer, should_stop)
+    stop = Stop(should_stop)
+    with (
+        hold_lock(settings.fetched),
+        State(settings.fetched) as state,
+        Archives(state, settings.fetched, clock, settings.contact) as archives,
+    ):
+        archives.recover()
+        pacer = Pacer(state, clock=clock, sleep=sleep, draw=draw, should_stop=stop, longest_wait_s=LONGEST_WAIT_S)
+        keeper = Keeper(state, archives, clock)
+        asker = Asker(state, fetcher, pacer, keeper, clock)
+        poll = _Poll(state, asker, keeper, clock, on_event, is_forced=is_forced)
+        queues = JobQueues(
+            poll.work,
+            wait_s=lambda job: pacer.wait_s(host_of(job.url), asker.delay_s(job.source, job.url)),
+            longest_wait_s=LONGEST_WAIT_S,
+            sleep=sleep,
+            stop=stop,
+            worker_count=worker_count,
+        )
+        return poll.run(live, queues, pacer, stop)
 
 
 class _Poll:
@@ -101,7 +103,8 @@ class _Poll:
         self._lists = ListFetcher(state, asker, keeper, clock)
         self._pages = PageFetcher(state, asker, keeper, clock)
         self._summary = PollSummary()
-        self._queued: dict[str, set[str]] = {}
+        self._lists_queued: dict[str, set[str]] = {}
+        self._pages_queued: dict[str, set[str]] = {}
 
     def work(self, job: Job) -> object:
         """Ask for one list or page."""
@@ -109,13 +112,11 @@ class _Poll:
             return self._lists.fetch(job.source, job.row, job.depth)
         return self._pages.fetch(job.source, job.row)
 
-    def run(
-        self, sources: Sequence[Source], queues: JobQueues, pacer: Pacer, should_stop: Callable[[], bool]
-    ) -> PollSummary:
+    def run(self, sources: Sequence[Source], queues: JobQueues, pacer: Pacer, stop: Stop) -> PollSummary:
         """All of it, source by source at first, then host by host."""
         for source in sources:
             self._summary.sources[source.id] = SourcePoll(source.id)
-            self._queued[source.id] = set()
+            self._lists_queued[source.id], self._pages_queued[source.id] = set(), set()
             self._add_lists(source, queues)
             self._add_pages(source, queues)
 
@@ -129,7 +130,7 @@ class _Poll:
             self._note(job, result, queues)
         for source in sources:
             self._summary.sources[source.id].pending_count = self._urls.count_pending(source.id)
-        self._summary.is_interrupted = should_stop()
+        self._summary.is_interrupted = stop()
         return self._summary
 
     def _add_lists(self, source: Source, queues: JobQueues) -> None:
@@ -145,17 +146,16 @@ class _Poll:
             done.is_due = True
             rows = {row["url"]: row} | rows
         for url, wanted in rows.items():
-            self._queued[source.id].add(url)
+            self._lists_queued[source.id].add(url)
             queues.add(Job("list", source, wanted, depth=0 if url == row["url"] else 1))
         if rows:
             self._on_event(PollEvent("source", source.id, str(source.url), pending_count=queues.count))
 
     def _add_pages(self, source: Source, queues: JobQueues) -> None:
         """Queue what is pending of a source, up to its most pages a poll."""
-        queued = self._queued[source.id]
-        for row in self._urls.list_pending(source.id, self._clock(), source.max_pages_per_poll):
-            is_full = sum(self._summary.sources[source.id].pages.values()) >= source.max_pages_per_poll
-            if row["url_key"] not in queued and not is_full:
+        queued, most = self._pages_queued[source.id], source.max_pages_per_poll
+        for row in self._urls.list_pending(source.id, self._clock(), most):
+            if row["url_key"] not in queued and len(queued) < most:
                 queued.add(row["url_key"])
                 queues.add(Job("page", source, row))
 
@@ -168,8 +168,8 @@ class _Poll:
         done.lists[result.outcome] += 1
         done.new_count += result.new_count
         for part in reversed(result.parts):
-            if part["url"] not in self._queued[job.source.id]:
-                self._queued[job.source.id].add(part["url"])
+            if part["url"] not in self._lists_queued[job.source.id]:
+                self._lists_queued[job.source.id].add(part["url"])
                 queues.add(Job("list", job.source, part, job.depth + 1), is_next=True)
         if result.new_count:
             self._add_pages(job.source, queues)

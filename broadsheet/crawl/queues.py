@@ -35,6 +35,17 @@ class Job:
         return str(self.row["url"])
 
 
+class Stop:
+    """Whether all is to end: because someone asked for it, or a job failed."""
+
+    def __init__(self, should_stop: Callable[[], bool]) -> None:
+        self._should_stop = should_stop
+        self.is_set = False
+
+    def __call__(self) -> bool:
+        return self.is_set or self._should_stop()
+
+
 class JobQueues:
     """Jobs waiting, host by host in their order.
 
@@ -50,14 +61,14 @@ class JobQueues:
         wait_s: Callable[[Job], float],
         longest_wait_s: float,
         sleep: Callable[[float], None],
-        should_stop: Callable[[], bool],
+        stop: Stop,
         worker_count: int,
     ) -> None:
         self._work = work
         self._wait_s = wait_s
         self._longest_wait_s = longest_wait_s
         self._sleep = sleep
-        self._should_stop = should_stop
+        self._stop = stop
         self._worker_count = worker_count
         self._waiting: dict[str, deque[Job]] = {}
         self._at_work: set[str] = set()
@@ -84,9 +95,13 @@ class JobQueues:
         """
         threads = ThreadPoolExecutor(self._worker_count, "poll") if self._worker_count > 1 else nullcontext()
         with threads as pool:
-            while not self._should_stop() and (self._waiting or self._at_work):
-                nearest_s = self._start_ready(pool, on_postponed)
-                yield from self._collect(nearest_s)
+            try:
+                while not self._stop() and (self._waiting or self._at_work):
+                    nearest_s = self._start_ready(pool, on_postponed)
+                    yield from self._collect(nearest_s)
+            except BaseException:
+                self._stop.is_set = True
+                raise
         while not self._done.empty():
             yield self._take()
 

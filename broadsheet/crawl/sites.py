@@ -15,7 +15,17 @@ from datetime import datetime, timedelta
 from broadsheet.crawl.page_preferences import read_tdmrep
 from broadsheet.crawl.preference_book import PreferenceBook
 from broadsheet.crawl.preferences import Preference, read_robots_preferences
-from broadsheet.crawl.robots import NONE, READ, ROBOT, UNREACHABLE, Robots, explain, judge_answer, origin_of, read_cut_body
+from broadsheet.crawl.robots import (
+    NONE,
+    READ,
+    ROBOT,
+    UNREACHABLE,
+    Robots,
+    explain,
+    judge_answer,
+    origin_of,
+    read_cut_body,
+)
 from broadsheet.crawl.robots_text import MOST_BYTES
 from broadsheet.crawl.state import Row, State, read_time, write_time
 from broadsheet.fetch.exchange import Exchange, Headers
@@ -41,6 +51,7 @@ class _Kept:
 
     robots: Robots | None = None
     until: datetime | None = None
+    read_at: datetime | None = None
     tdmrep: tuple[Preference, ...] = ()
     tdmrep_until: datetime | None = None
     told: set[str] = field(default_factory=set)
@@ -69,10 +80,12 @@ class Sites:
                 if row is None:
                     return Robots(UNREACHABLE, detail="its host is left alone", is_postponed=True)
                 site.robots, site.until = _make_robots(row, now), read_time(row["expires_at"])
+                site.read_at = read_time(row["read_at"]) or now
+                site.told.clear()
             if source.id not in site.told:
                 site.told.add(source.id)
                 said = read_robots_preferences(site.robots.text, ROBOT)
-                self._book.note(source.id, origin + ROBOTS_PATH, said, now)
+                self._book.note(source.id, origin + ROBOTS_PATH, said, site.read_at or now)
             return site.robots
 
     def read_preferences(self, source: Source, url: str) -> tuple[Preference, ...]:
@@ -100,7 +113,7 @@ class Sites:
             site.tdmrep_until = None
             return
         site.tdmrep, site.tdmrep_until = read_tdmrep(row["body"]), read_time(row["expires_at"])
-        self._book.note(source.id, address, site.tdmrep, now)
+        self._book.note(source.id, address, site.tdmrep, read_time(row["read_at"]) or now)
 
     def _get(self, origin: str) -> _Kept:
         with self._lock:

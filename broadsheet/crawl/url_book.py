@@ -117,9 +117,7 @@ class UrlBook:
             "final_url": exchange.url,
         }
 
-    def _note_item(
-        self, source: Source, list_url: str, item: ListedItem, position: int, now: datetime
-    ) -> str | None:
+    def _note_item(self, source: Source, list_url: str, item: ListedItem, position: int, now: datetime) -> str | None:
         """None for a new address, else known or changed."""
         url = strip_userinfo(item.url).partition("#")[0][:_LONGEST_URL_CHARS]
         key = normalise_url(url)

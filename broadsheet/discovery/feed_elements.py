@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from broadsheet.discovery.limits import MOST_NAME_CHARS
 from broadsheet.discovery.plain_text import read_plain, strip_tags
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -187,18 +188,20 @@ def _read_guid(item: ItemElements, child: Any) -> None:
 
 
 def _read_source(item: ItemElements, child: Any) -> None:
-    """RSS: name as text, address as attribute; Atom: the source feed's title and its link to a page."""
+    """RSS: name as text, address as attribute; Atom: the title of the feed that it came from, and its page."""
     if len(child):
-        link = next(
-            (part for part in child if local_name(part) == "link" and part.get("rel") in (None, "alternate")), None
-        )
         title = next((part for part in child if local_name(part) == "title"), None)
-        address = link.get("href") if link is not None else None
-        name = _read_title(title) if title is not None else None
+        name, address = _read_title(title) if title is not None else None, _find_source_address(child)
     else:
-        name, address = read_plain(child.text), child.get("url")
+        name, address = read_plain(child.text, MOST_NAME_CHARS), child.get("url")
     item.publisher_name = item.publisher_name or name
     item.publisher_url = item.publisher_url or _resolve(item.base, address)
+
+
+def _find_source_address(source: Any) -> str | None:
+    """The page of an Atom source; without one, the feed itself or its id."""
+    links = {part.get("rel") or "alternate": part.get("href") for part in source if local_name(part) == "link"}
+    return links.get("alternate") or links.get("self") or _text_of_child(source, "id")
 
 
 def _read_language(item: ItemElements, child: Any) -> None:

@@ -25,7 +25,10 @@ _AMP_ENDING = re.compile(r"\.amp(?=\.html?$|$)|(?<=\.html)\.amp$", re.IGNORECASE
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|;jsessionid$", re.IGNORECASE)
 _SESSION_SEGMENT = re.compile(r"\((?:[A-Za-z]\([^()]*\))+\)|\([a-z0-9]{24}\)")
 _CONTENT_FRAGMENT = re.compile(r"!.|/.")
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(.+)", re.IGNORECASE | re.DOTALL)
+_ARCHIVED = re.compile(
+    r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.+|[\w-]+(?:\.[\w-]+)+(?:[/?#].*)?$)",
+    re.IGNORECASE | re.DOTALL,
+)
 _AMP_CACHE_HOST = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 _AMP_CACHE_PATH = re.compile(r"/(?:[acvw](?:/s)?|[acvw]/s)/(.+)|/amp/(s/)?(.+)", re.DOTALL)
 _MOST_PARAMETERS = 200
@@ -44,7 +47,7 @@ def normalise_url(url: str | None, base: str | None = None) -> str | None:
 
     >>> normalise_url("HTTP://www.Example.org:80/a/../b/?utm_source=x&id=2#top")
     'https://example.org/b?id=2'
-    >>> normalise_url("https://m.example.org/story/amp/"), normalise_url("/story?page=1", "http://example.org/")
+    >>> normalise_url("https://m.example.org/story/amp/"), normalise_url("/story?page=all", "http://example.org/")
     ('https://example.org/story', 'https://example.org/story')
     """
     parsed = _parse(url, base)
@@ -100,7 +103,7 @@ def _parse(url: str | None, base: str | None) -> FetchUrl | None:
     text = (url or "").strip()
     archived = _ARCHIVED.match(text)
     if archived:
-        text = archived[1] if "://" in archived[1][:9] else f"http://{archived[1]}"
+        text = archived[1] if archived[1].lower().startswith(("http:/", "https:/")) else f"http://{archived[1]}"
     try:
         parsed = parse_url(text, base)
         original = _find_cached(parsed)

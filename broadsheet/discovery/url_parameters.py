@@ -36,8 +36,9 @@ VIEWS: dict[str, re.Pattern[str]] = {
           "printerfriendly", "textonly"), r"|1|true|yes|y|on|pdf"),
         (("view", "output", "format", "mode", "layout", "display", "template", "tmpl", "style", "service", "type"),
          r"amp|print\w*|mobile|desktop|component_print|text-only"),
-        (("page", "pagenumber", "pg", "seite"), r"0?1|all|full|single|0"),
-        (("pagewanted",), r"all|print|1"),
+        # Not "1": where pages are counted from 0 (Drupal) it is the second.
+        (("page", "pagenumber", "pg", "seite"), r"0|all|full|single"),
+        (("pagewanted",), r"all|print"),
         (("singlepage", "showall", "all", "full", "onepage", "fullpage"), r"|1|true|yes"),
         (("nocache", "refresh", "reload", "noredirect", "no_redirect", "cb", "cachebuster"), r".*"),
     )
@@ -55,7 +56,7 @@ def is_about_the_page(name: str, value: str) -> bool:
 
     >>> is_about_the_page("id", "12"), is_about_the_page("utm_source", "x"), is_about_the_page("ref", "48213")
     (True, False, True)
-    >>> is_about_the_page("page", "1"), is_about_the_page("page", "2"), is_about_the_page("view", "print")
+    >>> is_about_the_page("page", "all"), is_about_the_page("page", "2"), is_about_the_page("view", "print")
     (False, True, False)
     """
     lowered = name.lower()

@@ -22,6 +22,7 @@ from broadsheet.extract.json_ld import listed, text_of
 from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.extract.ledger import Ledger, read_dates, read_text_dates
 from broadsheet.extract.links import make_links
+from broadsheet.extract.listed import choose_headline, find_listed_credit, read_listed_dates
 from broadsheet.extract.live import find_posts, place_posts
 from broadsheet.extract.optional import OptionalFields
 from broadsheet.extract.other_articles import OtherArticles, find_next_page, separate_other_articles
@@ -67,16 +68,20 @@ def _extract_plain(capture: Capture) -> Extraction:
         return _end(capture, skipped)
     paragraphs = label_boilerplate(paragraphs)
     optional = OptionalFields()
-    ledger = optional.read("article_dates", lambda: read_text_dates(text, capture.captured_at), Ledger.empty())
+    listed_dates = read_listed_dates(capture)
+    ledger = optional.read(
+        "article_dates", lambda: read_text_dates(text, capture.captured_at, listed_dates), Ledger.empty()
+    )
+    credit = optional.read("syndication_credit", lambda: find_credit(paragraphs), None) or find_listed_credit(capture)
     article = _make_article(
         capture,
         optional,
         identity_url=normalize_url(capture.url),
         text=text,
         paragraphs=paragraphs,
-        headline=headline,
+        headline=choose_headline(headline, capture),
         extraction_method="plain_text",
-        syndication_credit=optional.read("syndication_credit", lambda: find_credit(paragraphs), None),
+        syndication_credit=credit,
         **_read_language(optional, None, text, capture.language_hint),
         **_read_published(ledger),
     )
@@ -106,7 +111,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     skipped = (classify_by_rules if posts else classify_page)(page, body, paragraphs)
     if skipped:
         return _end(capture, skipped)
-    ledger = optional.read("article_dates", lambda: _read_ledger(page, now, body.text), Ledger.empty())
+    ledger = optional.read("article_dates", lambda: _read_ledger(page, now, body.text, capture), Ledger.empty())
     authors = optional.read("article_authors", lambda: read_authors(page, lambda: search_author(tree)), ())
     head = _read_head(page, capture) | ({"article_type": "live"} if posts else {})
     country = optional.read("country_code", lambda: find_source_country(page), (None, None))
@@ -120,7 +125,9 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         **head,
         **_read_language(optional, page, body.text, capture.language_hint),
         **_read_published(ledger),
-        syndication_credit=optional.read("syndication_credit", lambda: find_credit(paragraphs, page, authors), None),
+        syndication_credit=optional.read(
+            "syndication_credit", lambda: find_credit(paragraphs, page, authors, find_listed_credit(capture)), None
+        ),
         next_page_url=optional.read("next_page_url", lambda: find_next_page(page), None),
         other_article_urls=others.urls,
         has_other_articles=others.are_mixed,
@@ -141,8 +148,9 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
     )
 
 
-def _read_ledger(page: Page, now: datetime, text: str) -> Ledger:
-    return read_dates(page, now, lambda: search_date(page.tree, page.url, (now + timedelta(days=1)).date()), text)
+def _read_ledger(page: Page, now: datetime, text: str, capture: Capture) -> Ledger:
+    latest = (now + timedelta(days=1)).date()
+    return read_dates(page, now, lambda: search_date(page.tree, page.url, latest), text, read_listed_dates(capture))
 
 
 def _read_head(page: Page, capture: Capture) -> dict[str, Any]:
@@ -151,7 +159,7 @@ def _read_head(page: Page, capture: Capture) -> dict[str, Any]:
     headline = read("headline", lambda: read_headline(page, lambda: search_title(page.tree)), Headline(None))
     section, free = page.article.get("articleSection"), page.article.get("isAccessibleForFree")
     return {
-        "headline": headline.text,
+        "headline": choose_headline(headline.text, capture, read("site_name", lambda: read_site_name(page), None)),
         "kicker": headline.kicker,
         "subtitle": headline.subtitle,
         "canonical_url": read("canonical_url", lambda: page.canonical_url, None),

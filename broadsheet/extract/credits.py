@@ -27,12 +27,15 @@ _CREDIT_METAS = ("article:source", "source", "news_source", "dc.source", "syndic
 
 
 def find_credit(
-    paragraphs: Sequence[Paragraph], page: Page | None = None, authors: Iterable[ArticleAuthor] = ()
+    paragraphs: Sequence[Paragraph],
+    page: Page | None = None,
+    authors: Iterable[ArticleAuthor] = (),
+    listed_publisher: str | None = None,
 ) -> str | None:
     """The agency or outlet that a text is credited to, as printed, or None; never the page's own site.
 
-    Tried in turn: the dateline in brackets of the first blocks, the last blocks, an agency in the byline, and what the
-    page marks as its source.
+    Tried in turn: the dateline in brackets of the first blocks, the last blocks, an agency in the byline, what the page
+    marks as its source, and the origin publisher that the feed which listed it names (listed_publisher).
     """
     offered = (
         *(_find_dateline(paragraph.surface) for paragraph in paragraphs[:_LINES_SEARCHED]),
@@ -40,6 +43,7 @@ def find_credit(
         *(_find_line(paragraph.surface) for paragraph in paragraphs[:2]),
         *(author.name for author in authors if author.role == "agency"),
         *(_find_marked(page) if page else ()),
+        listed_publisher,
     )
     own = _own_names(page)
     return next((name for name in offered if name and not _is_own(name, own)), None)

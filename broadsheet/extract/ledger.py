@@ -15,6 +15,7 @@ from broadsheet.extract.datelines import find_dateline_day, infer_from_weekdays
 from broadsheet.extract.day_order import reads_month_first
 from broadsheet.extract.elements import drop_controls
 from broadsheet.extract.json_ld import listed
+from broadsheet.extract.listed import ListedDates, make_listed_dates, reject_far_dates
 from broadsheet.extract.page import Page
 from broadsheet.extract.printed_days import prints_day
 from broadsheet.extract.records import ArticleDate
@@ -24,8 +25,11 @@ from broadsheet.extract.zones import find_local_day
 
 # Share of right days of a single method on fundus and mediacloud_dates: JSON-LD 1.00/.93, og .99/.97, itemprop
 # .96/1.00, meta .97/1.00, URL 1.00/.98, time tag .96/.93; text (stamp near the headline) and the extractor's own
-# search come after what is marked as a date.
-PRECEDENCE = ("json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "htmldate", "weekday_inference")
+# search come after what is marked as a date. What a feed or sitemap says of a page comes after what the page says and
+# before guesses.
+PRECEDENCE = (
+    "json_ld", "og", "itemprop", "meta", "url", "time_tag", "text", "feed", "sitemap", "htmldate", "weekday_inference",
+)  # fmt: skip
 # A day in the address is the publisher's habit, not a statement; htmldate takes the likeliest date of a page.
 _CONFIDENCE = {"url": "inferred", "weekday_inference": "inferred", "htmldate": "guessed"}
 _EARLIEST = date(1990, 1, 1)
@@ -77,17 +81,25 @@ class Ledger:
         return cls((), None, None, None, 0)
 
 
-def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None], text: str = "") -> Ledger:
+def read_dates(
+    page: Page,
+    now: datetime | None,
+    search: Callable[[], str | None],
+    text: str = "",
+    listed_dates: ListedDates | None = None,
+) -> Ledger:
     """The ledger of a page.
 
     now: time of the capture; dates more than a day later are rejected. search: the extractor's own date search, used
     only where nothing on the page is marked as its date, since it costs more than all the rest. text: the article's;
-    its dateline is read, and its weekdays are used where nothing else gives a day.
+    its dateline is read, and its weekdays are used where nothing else gives a day. listed_dates: what the feed or
+    sitemap that named the page says.
     """
     month_first = reads_month_first(page, [raw for _, _, raw in _read_marked(page)], text, now)
     validated = _validate_all(
         [*_read_candidates(page, month_first), *_read_text(text, month_first, page.html_language)], now
     )
+    validated = _add_listed(validated, listed_dates, now)
     published = _choose(validated, "published")
     if published is None or published.precision == "month":
         validated += _validate_all(_read_search(search(), page), now)
@@ -98,11 +110,22 @@ def read_dates(page: Page, now: datetime | None, search: Callable[[], str | None
     return _complete_ledger(validated, published, page.url)
 
 
-def read_text_dates(text: str, now: datetime | None) -> Ledger:
-    """The ledger of a plain text: its dateline, and the day that its weekdays imply."""
-    validated = _validate_all(_read_text(text, None, None), now)
+def read_text_dates(text: str, now: datetime | None, listed_dates: ListedDates | None = None) -> Ledger:
+    """The ledger of a plain text: its dateline, what a list says of it, and the day that its weekdays imply."""
+    validated = _add_listed(_validate_all(_read_text(text, None, None), now), listed_dates, now)
     validated += [] if validated else infer_from_weekdays(text, now)
     return _complete_ledger(validated, _choose(validated, "published"), None)
+
+
+def _add_listed(
+    validated: list[ArticleDate], listed_dates: ListedDates | None, now: datetime | None
+) -> list[ArticleDate]:
+    """The page's candidates and those of the list, which are rejected where they are far from the page's own."""
+    if listed_dates is None:
+        return validated
+    own = _choose(validated, "published")
+    offered = _validate_all(make_listed_dates(listed_dates), now)
+    return [*validated, *reject_far_dates(offered, own)]
 
 
 def _complete_ledger(validated: list[ArticleDate], published: ArticleDate | None, url: str | None) -> Ledger:

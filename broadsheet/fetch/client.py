@@ -18,13 +18,13 @@ from types import TracebackType
 import certifi
 import httpcore2
 
-from broadsheet.errors import BadUrlError, FetchError
+from broadsheet.errors import BadUrlError, FetchError, SettingsError
 from broadsheet.fetch.backend import GuardedBackend
 from broadsheet.fetch.decoding import decode_body
 from broadsheet.fetch.exchange import Exchange, Gate, Headers, Hop
 from broadsheet.fetch.limits import Limits
 from broadsheet.fetch.redirects import REDIRECT_STATUSES, find_target
-from broadsheet.fetch.requester import Requester, write_request_headers
+from broadsheet.fetch.requester import Requester, is_sendable, write_request_headers
 from broadsheet.fetch.urls import FetchUrl, parse_url, strip_userinfo
 
 _CONNECTIONS = 64
@@ -59,6 +59,8 @@ class Client:
         ca_file: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        if not is_sendable(user_agent):
+            raise SettingsError(f"The User-Agent {user_agent!r} cannot be sent. Write it in Latin letters on one line.")
         self._user_agent = user_agent
         self._limits = limits or Limits()
         self._backend = backend or GuardedBackend()

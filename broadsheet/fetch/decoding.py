@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
 
@@ -168,7 +168,7 @@ def _read_zstd_window(head: bytes) -> int:
     return int.from_bytes(head[place : place + size_bytes], "little") + (256 if size_bytes == 2 else 0)
 
 
-def _open_brotli(source: _Source) -> _Source:
+def _open_brotli(source: Any) -> _Source:
     reader: _Source = BrotliReader(source)
     return reader
 

@@ -59,10 +59,15 @@ def write_request_headers(user_agent: str, extra: Headers) -> Headers:
     for name, _ in extra:
         if name.lower() not in SENDABLE:
             raise FaultError(f"The header {name!r} is never sent; only {', '.join(sorted(SENDABLE))} may be.")
-    extra = tuple((name, value) for name, value in extra if _SENDABLE_VALUE.fullmatch(value))
+    extra = tuple((name, value) for name, value in extra if is_sendable(value))
     named = {name.lower() for name, _ in extra}
     own = (("User-Agent", user_agent), ("Accept", ACCEPT), ("Accept-Encoding", ACCEPT_ENCODING))
     return tuple(pair for pair in own if pair[0].lower() not in named) + extra
+
+
+def is_sendable(value: str) -> bool:
+    """Whether a header can hold it: Latin-1 without controls, and no blanks at its ends."""
+    return _SENDABLE_VALUE.fullmatch(value) is not None
 
 
 class Requester:

@@ -33,7 +33,7 @@ READERS = {
 _ORIGIN_KINDS = {"html": "file", "mhtml": "file", "text": "file", "jsonl": "jsonl", "warc": "warc"}
 # Hidden files, and what editors, browsers, downloads and systems leave while or after they work.
 _PASSED_OVER = re.compile(
-    r"\..*|.*~|#.*#|~\$.*|.*\.(tmp|temp|part|partial|crdownload|download|swp|swo|lock)|thumbs\.db|desktop\.ini|__macosx",
+    r"\..*|.*~|#.*#|~\$.*|.*\.(tmp|temp|part|partial|crdownload|download|swp|swo|lock|open)|thumbs\.db|desktop\.ini|__macosx",
     re.IGNORECASE,
 )
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")

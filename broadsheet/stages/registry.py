@@ -27,8 +27,8 @@ class Stage:
 
     reads: tables whose rows of a day are its input. writes: its tables of a day, the main one first; for SQL stages
     none are listed, for each file below `sql/<name>` is one. whole: its tables that are replaced whole. polled: its
-    tables that a poll of live sources writes; what was fetched cannot be fetched again, so they make no day stale.
-    module: the module with `run_days(context, days)` and `describe(context)`. roots: modules whose import closure makes its rows.
+    tables that polls of live sources write, by days of their own where they have any. module: the
+    module with `run_days(context, days)` and `describe(context)`. roots: modules whose import closure makes its rows.
     data: files beside the packages that decide rows. libraries: distributions whose version decides rows. kinds: the
     logos its assets carry in the web UI. depends_on_past: rows of a day depend on the days before it, so late arrivals
     there invalidate it.

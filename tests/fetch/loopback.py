@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -47,7 +48,7 @@ class Answer:
     """What the server sends. A body gets a Content-Length, unless `headers` give one or Transfer-Encoding.
 
     raw: sent instead of all else, the connection is closed after it; a number among the pieces is a pause in seconds.
-    delay_s: before the first byte.
+    delay_s: before the first byte. is_reset: the connection is broken off, not closed.
     """
 
     status: int = 200
@@ -55,6 +56,7 @@ class Answer:
     body: bytes = b""
     raw: bytes | Iterable[bytes | float] | None = None
     delay_s: float = 0.0
+    is_reset: bool = False
 
 
 Script = Answer | Sequence[Answer] | Callable[[Request], Answer]
@@ -176,6 +178,8 @@ class LoopbackServer:
                 stream.sendall(piece)
             elif self._closing.wait(piece):
                 break
+        if answer.is_reset:
+            stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return False
 
 
