@@ -101,8 +101,15 @@ def status() -> None:
 
 
 @app.command()
-def demo() -> None:
-    """Run the whole pipeline on the example pages and ask three questions."""
+def demo(
+    live: Annotated[bool, typer.Option("--live", help="serve the pages on this machine and poll them")] = False,
+) -> None:
+    """Run the whole pipeline on the example pages and ask three questions; no packet leaves the machine."""
+    if live:
+        from pipelines.demo_live import run_live_demo
+
+        run_live_demo(load_settings())
+        return
     from pipelines.demo import run_demo
 
     run_demo(load_settings())

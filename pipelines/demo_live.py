@@ -1,4 +1,4 @@
-"""`broadsheet demo --live`: the example outlets served on this machine, polled twice, and taken to a published warehouse.
+"""`broadsheet demo --live`: the example outlets served on this machine, polled twice, and taken to a release.
 
 Belongs here: the course of that demo. The sites stand in `demo_site`, the questions in `demo`. No packet leaves the
 machine: every name leads to the demo's own server.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from datetime import UTC, datetime
 
 import dagster as dg
 from rich.console import Console
 
 from assets.resource import BroadsheetResource
+from broadsheet.crawl.identity import make_user_agent
 from broadsheet.errors import SettingsError, SourceError
 from broadsheet.fetch.client import Client
 from broadsheet.settings import Settings
@@ -23,8 +25,11 @@ from pipelines.definitions import build_definitions
 from pipelines.demo import EXAMPLES, ask_questions
 from pipelines.demo_site import DemoSite, open_way, serve
 from pipelines.home import describe_process, open_instance
+from pipelines.polls import POLL, hourly_schedule
+from pipelines.run import QUIET
 
 _FOLDER = "demo-live"
+_FORCED = {"ops": {"poll_sources": {"config": {"is_forced": True}}}}
 _LEDGER = (
     (
         "What was asked of whom, and how it ended",
@@ -44,8 +49,8 @@ _LEDGER = (
 def run_live_demo(settings: Settings) -> None:
     """Poll the example sites on two of their days, run the pipeline after each, ask the questions, show the ledger.
 
-    All of it lies in a home of its own, `demo-live` below the home of `settings`. Raises SettingsError where there
-    are no examples.
+    All of it lies in a home of its own, `demo-live` below the home of `settings`, made anew each time. Raises
+    SettingsError where there are no examples.
     """
     console = Console()
     pages = EXAMPLES / "pages"
@@ -53,10 +58,12 @@ def run_live_demo(settings: Settings) -> None:
         raise SettingsError(f"There are no example pages at {pages}. Run the demo from a clone of the repository.")
     live = _make_home(settings)
     site = DemoSite(pages)
-    with serve(site) as port, Client("Broadsheet demo", backend=open_way(port)) as client, fetching_locally(client):
+    with serve(site) as port, Client(make_user_agent(live), backend=open_way(port)) as client, fetching_locally(client):
         for day in site.days:
-            site.today = day
-            console.print(f"[bold]The sites as on {day}[/], served on 127.0.0.1:{port}: the hourly schedule polls them")
+            site.show(day, datetime.now(UTC))
+            console.print(
+                f"\n[bold]The pages of {day} appear[/] on 127.0.0.1:{port}; the hourly schedule polls the sites"
+            )
             _run_schedule(live)
             run_with_progress(live, None)
     ask_questions(live, console)
@@ -74,22 +81,39 @@ def run_live_demo(settings: Settings) -> None:
 
 
 def _make_home(settings: Settings) -> Settings:
-    """Settings of the demo's own home, with its sources in it."""
+    """Settings of the demo's own home, made anew, with its sources in it."""
     home = settings.home / _FOLDER
+    if home.exists():
+        shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(EXAMPLES / "live-sources.toml", home / "sources.toml")
     shutil.copyfile(EXAMPLES / "sources.csv", home / "sources.csv")
     return dataclasses.replace(
-        settings, home=home, lake_uri=str(home / "lake"), inbox=home / "inbox", sources_path=home / "sources.toml"
+        settings,
+        home=home,
+        lake_uri=str(home / "lake"),
+        inbox=home / "inbox",
+        sources_path=home / "sources.toml",
+        contact="demo@broadsheet.example",
     )
 
 
 def _run_schedule(settings: Settings) -> None:
-    """One tick of the hourly schedule, and the run that it asks for. Raises SourceError where that fails."""
-    definitions = build_definitions(BroadsheetResource.from_settings(settings))
+    """One tick of the hourly schedule, and the run that it asks for. Raises SourceError where that fails.
+
+    The sites change within seconds, so that every list is asked, due or not.
+    """
+    resource = BroadsheetResource.from_settings(settings)
+    job = build_definitions(resource).resolve_job_def(POLL)
     with open_instance(settings) as instance:
-        result = definitions.resolve_job_def("poll").execute_in_process(
-            instance=instance, tags=describe_process(), run_config=_FORCED, raise_on_error=False
+        context = dg.build_schedule_context(instance, datetime.now(UTC), resources={"broadsheet": resource})
+        asked = hourly_schedule(context)
+        assert isinstance(asked, dg.RunRequest)
+        result = job.execute_in_process(
+            instance=instance,
+            tags=describe_process() | dict(asked.tags),
+            run_config=_FORCED | QUIET,
+            raise_on_error=False,
         )
     if not result.success:
         raise SourceError("The poll failed; `make dev` shows its run.")

@@ -5,9 +5,10 @@ Belongs here: the server that `broadsheet demo --live` fetches from, and a way t
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -54,12 +55,16 @@ class Page:
 
 
 class DemoSite:
-    """All outlets together, told apart by the Host header. `today` is the day that the sites show."""
+    """All outlets together, told apart by the Host header; pages appear day by day, dated by when they appeared."""
 
     def __init__(self, pages: Path) -> None:
         self._versions = _read_pages(pages)
+        self._shown_at: dict[date, datetime] = {}
         self.days = sorted({version.changed_at.date() for host in self._versions.values() for version in host})
-        self.today: date = self.days[0]
+
+    def show(self, day: date, now: datetime) -> None:
+        """Let the pages and versions of one more day appear now."""
+        self._shown_at[day] = now.replace(microsecond=0)
 
     def find_page(self, host: str, path: str) -> Page | None:
         """The page at a path as it is today; lists and robots.txt are made from the others."""
@@ -68,11 +73,12 @@ class DemoSite:
         return found or self._make_list(host, path, pages)
 
     def _list_pages(self, host: str) -> list[Page]:
-        return [page for page in self._versions.get(host, ()) if page.changed_at.date() <= self.today]
+        shown = ((page, self._shown_at.get(page.changed_at.date())) for page in self._versions.get(host, ()))
+        return [dataclasses.replace(page, changed_at=at) for page, at in shown if at is not None]
 
     def _make_list(self, host: str, path: str, pages: list[Page]) -> Page | None:
         latest = list({page.path: page for page in pages if page.path != "/"}.values())
-        makers = {
+        makers: dict[str, Callable[[], tuple[str, str]]] = {
             "/robots.txt": lambda: ("text/plain", _ROBOTS.get(host, "")),
             "/feed.xml": lambda: ("application/rss+xml", _write_rss(host, latest)),
             "/atom.xml": lambda: ("application/atom+xml", _write_atom(host, latest)),

@@ -23,7 +23,7 @@ from pipelines.home import describe_process, open_instance
 from pipelines.jobs import INDEX, PUBLISH
 from pipelines.sparse_backfill import SPARSE_BACKFILL, write_config
 
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class _Runner:
         result = self._definitions.resolve_job_def(job).execute_in_process(
             instance=self._instance,
             tags=describe_process(),
-            run_config=_QUIET | dict(config or {}),
+            run_config=QUIET | dict(config or {}),
             raise_on_error=False,
         )
         self._summary.run_ids.append(result.run_id)

@@ -1,4 +1,4 @@
-"""How each source of sources.toml does now: when it was asked, what came in, and its state by the view source_health."""
+"""How each source of sources.toml does now: when it was asked, what came in, and its state as in source_health."""
 
 from __future__ import annotations
 

@@ -23,7 +23,6 @@ from broadsheet.ingest.sources import LIVE_KINDS, Source
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
 
-
 # A fetcher of this machine alone, in place of the one that reaches the web.
 _local_fetcher: ContextVar[Fetcher | None] = ContextVar("local_fetcher", default=None)
 

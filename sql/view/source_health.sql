@@ -11,7 +11,7 @@ with polled_days as (
         ) as blocked_count,
         count(*) filter (where fetches.outcome in ('refused', 'throttled', 'robots_unreachable')) as turned_away_count,
         count(*) filter (where fetches.outcome = 'timed_out') as timed_out_count,
-        median(fetches.seconds) filter (where fetches.outcome = 'fetched') as response_s,
+        median(fetches.duration_s) filter (where fetches.outcome = 'fetched') as response_s,
     from fetches
     where fetches.purpose in ('list', 'page')
     group by fetches.source_id, reported_on

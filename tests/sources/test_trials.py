@@ -132,9 +132,9 @@ def item(url: str, publisher: str | None = None) -> ListedItem:
 
 OWNERS = {
     "own": ([item(f"https://www.post.example/{n}") for n in range(5)], "post.example"),
-    "own_with_a_guest": ([*(item(f"https://post.example/{n}") for n in range(9)), item("https://video.example/")], "post.example"),
+    "with_a_guest": ([*map(item, ["https://post.example/"] * 9), item("https://video.example/")], "post.example"),
     "several": ([item("https://a.example/"), item("https://b.example/")], None),
-    "search_feed": ([item("https://news.example/1", "https://a.example"), item("https://news.example/2", "https://b.example")], None),
+    "search_feed": ([item("https://news.example/1", "https://a.example"), item("https://news.example/2", "B")], None),
     "empty": ([], None),
     "no_addresses": ([item("mailto:ada@post.example")], None),
 }  # fmt: skip

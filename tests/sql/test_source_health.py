@@ -34,7 +34,7 @@ class Ledger:
                 hour = more.get("hour", 23)
                 self.fetches.append(
                     row
-                    | {"source_id": self.source_id, "started_at": at(day, hour), "seconds": more.get("seconds", 0.3)}
+                    | {"source_id": self.source_id, "started_at": at(day, hour), "duration_s": more.get("seconds", 0.3)}
                 )
         for _ in range(items):
             key = f"{self.source_id}{len(self.urls)}"
