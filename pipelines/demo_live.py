@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 from rich.console import Console
@@ -29,7 +29,6 @@ from pipelines.polls import POLL, hourly_schedule
 from pipelines.run import QUIET
 
 _FOLDER = "demo-live"
-_FORCED = {"ops": {"poll_sources": {"config": {"is_forced": True}}}}
 _LEDGER = (
     (
         "What was asked of whom, and how it ended",
@@ -58,13 +57,18 @@ def run_live_demo(settings: Settings) -> None:
         raise SettingsError(f"There are no example pages at {pages}. Run the demo from a clone of the repository.")
     live = _make_home(settings)
     site = DemoSite(pages)
-    with serve(site) as port, Client(make_user_agent(live), backend=open_way(port)) as client, fetching_locally(client):
+    clock = _Clock(back_days=len(site.days))
+    with (
+        serve(site) as port,
+        Client(make_user_agent(live), backend=open_way(port), now=clock) as client,
+        fetching_locally(client, clock),
+    ):
         for day in site.days:
-            site.show(day, datetime.now(UTC))
-            console.print(
-                f"\n[bold]The pages of {day} appear[/] on 127.0.0.1:{port}; the hourly schedule polls the sites"
-            )
-            _run_schedule(live)
+            clock.back_days -= 1
+            site.show(day, clock())
+            when = f"{clock():%Y-%m-%d %H:%M}"
+            console.print(f"\n[bold]{when}: the pages of {day} appear[/] on 127.0.0.1:{port}, and the hour strikes")
+            _run_schedule(live, clock())
             run_with_progress(live, None)
     ask_questions(live, console)
     for title, query in _LEDGER:
@@ -98,21 +102,28 @@ def _make_home(settings: Settings) -> Settings:
     )
 
 
-def _run_schedule(settings: Settings) -> None:
-    """One tick of the hourly schedule, and the run that it asks for. Raises SourceError where that fails.
+@dataclasses.dataclass(slots=True)
+class _Clock:
+    """The time some days ago; the demo does not wait for the days between its polls."""
 
-    The sites change within seconds, so that every list is asked, due or not.
-    """
+    back_days: int
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) - timedelta(days=self.back_days)
+
+
+def _run_schedule(settings: Settings, now: datetime) -> None:
+    """One tick of the hourly schedule, and the run that it asks for. Raises SourceError where that fails."""
     resource = BroadsheetResource.from_settings(settings)
     job = build_definitions(resource).resolve_job_def(POLL)
     with open_instance(settings) as instance:
-        context = dg.build_schedule_context(instance, datetime.now(UTC), resources={"broadsheet": resource})
+        context = dg.build_schedule_context(instance, now, resources={"broadsheet": resource})
         asked = hourly_schedule(context)
         assert isinstance(asked, dg.RunRequest)
         result = job.execute_in_process(
             instance=instance,
             tags=describe_process() | dict(asked.tags),
-            run_config=_FORCED | QUIET,
+            run_config=QUIET,
             raise_on_error=False,
         )
     if not result.success:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from broadsheet.crawl.events import OnEvent, PollSummary
@@ -23,26 +24,44 @@ from broadsheet.ingest.sources import LIVE_KINDS, Source
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
 
-# A fetcher of this machine alone, in place of the one that reaches the web.
-_local_fetcher: ContextVar[Fetcher | None] = ContextVar("local_fetcher", default=None)
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """What stands in for the web and for the time of day."""
+
+    fetcher: Fetcher
+    clock: Clock
+
+
+_local: ContextVar[_Local | None] = ContextVar("local", default=None)
+
+
+def read_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
 
 
 @contextmanager
-def fetching_locally(fetcher: Fetcher) -> Iterator[None]:
-    """Let every poll and visit of the block use a fetcher that reaches this machine alone: no contact is needed."""
-    token = _local_fetcher.set(fetcher)
+def fetching_locally(fetcher: Fetcher, clock: Clock = read_clock) -> Iterator[None]:
+    """Let polls and visits of the block use a fetcher that reaches this machine alone, and a clock of one's own.
+
+    No contact is needed then. For the demo and for tests.
+    """
+    token = _local.set(_Local(fetcher, clock))
     try:
         yield
     finally:
-        _local_fetcher.reset(token)
+        _local.reset(token)
 
 
 @contextmanager
 def open_fetcher(settings: Settings) -> Iterator[Fetcher]:
     """The fetcher of the settings. Raises SettingsError where no contact is set."""
-    local = _local_fetcher.get()
+    local = _local.get()
     if local is not None:
-        yield local
+        yield local.fetcher
         return
     with Client(make_user_agent(settings), ca_file=settings.ca_file) as client:
         yield client
@@ -68,16 +87,18 @@ def poll_live_sources(
     Raises SettingsError where there is no such source or no contact, PollBusyError where another process polls.
     """
     chosen = choose_live_sources(context.sources, source_id)
+    local = _local.get()
     with open_fetcher(context.settings) as fetcher:
         try:
             return poll_sources(
                 context.settings,
                 chosen,
                 fetcher=fetcher,
+                clock=local.clock if local else read_clock,
                 on_event=on_event,
                 should_stop=should_stop,
                 is_forced=is_forced,
-                is_loopback=_local_fetcher.get() is not None,
+                is_loopback=local is not None,
             )
         finally:
             store_ledger(context.settings, context.lake)
