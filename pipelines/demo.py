@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -41,9 +42,9 @@ def run_demo(settings: Settings) -> None:
     )
 
 
-def ask_questions(settings: Settings, console: Console) -> None:
-    """Print the three questions, their SQL and the answers of the published warehouse."""
-    for number, name in enumerate(QUESTIONS, start=1):
+def ask_questions(settings: Settings, console: Console, names: Sequence[str] = QUESTIONS) -> None:
+    """Print questions, their SQL and the answers of the published warehouse. names: of files in sql/queries."""
+    for number, name in enumerate(names, start=1):
         comment, _, query = (_QUESTIONS / f"{name}.sql").read_text(encoding="utf-8").partition("\n")
         console.print(f"\n[bold]{number}. {comment.removeprefix('--').strip()}[/]")
         console.print(Syntax(query.strip(), "sql", theme="ansi_light", background_color="default"))

@@ -18,31 +18,18 @@ from broadsheet.crawl.identity import make_user_agent
 from broadsheet.errors import SettingsError, SourceError
 from broadsheet.fetch.client import Client
 from broadsheet.settings import Settings
-from broadsheet.shell import run_query
 from broadsheet.stages.polls import fetching_locally
 from pipelines.console import run_with_progress
 from pipelines.definitions import build_definitions
-from pipelines.demo import EXAMPLES, ask_questions
+from pipelines.demo import EXAMPLES, QUESTIONS, ask_questions
 from pipelines.demo_site import DemoSite, open_way, serve
 from pipelines.home import describe_process, open_instance
 from pipelines.polls import POLL, hourly_schedule
 from pipelines.run import QUIET
 
 _FOLDER = "demo-live"
-_LEDGER = (
-    (
-        "What was asked of whom, and how it ended",
-        "select source_id, purpose, outcome, count(*) as requests from ops.fetches group by all order by all",
-    ),
-    (
-        "What the sites say about the use of their pages",
-        "select source_id, path, category, preference, carrier from ops.usage_preferences order by all",
-    ),
-    (
-        "How the sources do",
-        "select source_id, reported_on, state, new_item_count, attempt_count from source_health order by all",
-    ),
-)
+# The questions of the offline demo, then what the ledger of the polls says.
+_QUESTIONS = (*QUESTIONS, "demo_live_requests", "demo_live_preferences", "demo_live_health")
 
 
 def run_live_demo(settings: Settings) -> None:
@@ -70,10 +57,7 @@ def run_live_demo(settings: Settings) -> None:
             console.print(f"\n[bold]{when}: the pages of {day} appear[/] on 127.0.0.1:{port}, and the hour strikes")
             _run_schedule(live, clock())
             run_with_progress(live, None)
-    ask_questions(live, console)
-    for title, query in _LEDGER:
-        console.print(f"\n[bold]{title}[/]")
-        run_query(live, query, "table", None)
+    ask_questions(live, console, _QUESTIONS)
     console.print(
         "\n[bold]What next[/]\n"
         f"  Look at {live.sources_path}: one source of each kind\n"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from broadsheet.errors import SettingsError
 from broadsheet.ingest.source_kinds import ENTRY, AnyEntry, find_kinds_with, has_credentials, list_keys
@@ -97,7 +96,7 @@ class _File:
             for detail in error.errors(include_url=False):
                 yield self._explain(number, entry, detail)
 
-    def _explain(self, number: int, entry: Mapping[str, Any], detail: ErrorDetails) -> str:
+    def _explain(self, number: int, entry: Mapping[str, Any], detail: Mapping[str, Any]) -> str:
         if detail["type"] == "union_tag_invalid":
             return (
                 f"{self._place(number, 'kind')}: kind is {_show(entry['kind'])}. Write one of {', '.join(ALL_KINDS)}."

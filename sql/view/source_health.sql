@@ -1,4 +1,4 @@
--- grain: one row per source and day, for a polled source days on which it was asked, for others all days of its time
+-- grain: one row per source and day on which it was polled or, if it is not polled, could have come
 with polled_days as (
     select
         fetches.source_id,

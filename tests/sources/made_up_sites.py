@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 
 from broadsheet.fetch.exchange import Exchange, Gate, Headers, Hop
 
-NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
-
 
 @dataclass
 class MadeUpSites:
@@ -19,6 +17,7 @@ class MadeUpSites:
 
     def fetch(self, url: str, *, headers: Headers = (), gate: Gate | None = None) -> Exchange:
         hops: list[Hop] = []
+        now = datetime.now(UTC)
         target = url
         while True:
             refusal = gate(target) if gate else None
@@ -27,15 +26,15 @@ class MadeUpSites:
             self.asked.append(target)
             found = self.pages.get(target, 404)
             if isinstance(found, str):
-                hops.append(Hop(target, NOW, 0.1, status=301))
+                hops.append(Hop(target, now, 0.1, status=301))
                 target = found
                 continue
             if isinstance(found, int):
-                hops.append(Hop(target, NOW, 0.1, status=found))
+                hops.append(Hop(target, now, 0.1, status=found))
                 outcome = {404: "gone", 403: "refused", 503: "throttled"}[found]
                 return Exchange(url, outcome, f"{found}", tuple(hops))
             kind, body = found
-            hops.append(Hop(target, NOW, 0.1, status=200, headers=(("Content-Type", kind),), body=body.encode()))
+            hops.append(Hop(target, now, 0.1, status=200, headers=(("Content-Type", kind),), body=body.encode()))
             return Exchange(url, "fetched", "200 OK", tuple(hops), body.encode())
 
 
