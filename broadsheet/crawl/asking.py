@@ -60,7 +60,7 @@ class Asker:
         self.sites = Sites(state, clock, self._ask_site_file)
 
     def ask(self, source: Source, purpose: str, url: str, headers: Headers = ()) -> Asked:
-        """The answer to one GET; robots.txt is asked about each address on the way, and fetched where it is not known."""
+        """The answer to one GET; robots.txt is asked about each address on the way, and fetched where not known."""
         return self._ask(source, purpose, url, headers, checks_robots=True)
 
     def delay_s(self, source: Source, url: str) -> float:

@@ -141,9 +141,7 @@ class World:
 
 def make_feed(links: Iterable[str], *, title: str = "Harbour Echo", extra: str = "", items_extra: str = "") -> bytes:
     """An RSS feed of these links."""
-    items = "".join(
-        f"<item><title>Story at {link}</title><link>{link}</link>{items_extra}</item>" for link in links
-    )
+    items = "".join(f"<item><title>Story at {link}</title><link>{link}</link>{items_extra}</item>" for link in links)
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{extra}{items}</channel></rss>'.encode()
 
 
