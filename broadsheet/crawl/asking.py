@@ -93,7 +93,9 @@ class Asker:
             exchange = self._fetcher.fetch(url, headers=headers, gate=gate)
         finally:
             if way.host is not None:
-                self._pacer.release(way.host, exchange)
+                # A robots.txt that fails alone shuts the site (RFC 9309); its host is well.
+                is_telling = checks_robots or exchange is None or exchange.outcome != "http_error"
+                self._pacer.release(way.host, exchange if is_telling else None)
         return Asked(source, purpose, exchange, headers, way.rule)
 
     def _check_robots(self, source: Source, url: str, way: _Way) -> tuple[str, str] | None:

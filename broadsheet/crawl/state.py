@@ -145,9 +145,9 @@ class State:
 
     def _prepare(self) -> None:
         """WAL: readers never wait. A commit that a power cut undoes costs its page a second fetch, no more."""
-        self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
-        if self._connection.execute("pragma user_version").fetchone()[0] > _VERSION:
+        if self._connection.execute("pragma user_version").fetchone()[0] >= _VERSION:
             return
+        self._connection.execute("pragma journal_mode = wal")
         self._connection.executescript((files("broadsheet.crawl") / "state.sql").read_text(encoding="utf-8"))
         self._connection.execute(f"pragma user_version = {_VERSION}")

@@ -125,9 +125,9 @@ class UrlBook:
         if known is None:
             self._add(source, list_url, item, position, now, url, key)
             return None
+        self._note_form(url, key or url, str(known["url_key"]), source.id)
         if known["last_seen_at"] == write_time(now):
             return "known"
-        self._note_form(url, key or url, str(known["url_key"]), source.id)
         changes = _renew(known, item, now)
         self._state.change("urls", "url_key", known | changes)
         return "changed" if changes["state"] == "pending" != known["state"] else "known"

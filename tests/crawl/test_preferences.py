@@ -69,12 +69,18 @@ def test_known_crawlers_of_ai_are_found_in_a_long_list() -> None:
 
 HEADERS: dict[str, tuple[tuple[str, str], list[tuple[str, str, str | None]]]] = {
     "content usage": (("Content-Usage", "train-ai=n"), [("train-ai", "disallow", None)]),
-    "content usage allows": (("content-usage", "train-ai=y, search=n"), [("train-ai", "allow", None), ("search", "disallow", None)]),
+    "content usage allows": (
+        ("content-usage", "train-ai=y, search=n"),
+        [("train-ai", "allow", None), ("search", "disallow", None)],
+    ),
     "content signal": (("Content-Signal", "ai-train=no"), [("train-ai", "disallow", None)]),
     "tdm reserved": (("tdm-reservation", "1"), [("tdm", "disallow", None)]),
     "tdm free": (("TDM-Reservation", "0"), [("tdm", "allow", None)]),
     "tdm unclear": (("tdm-reservation", "yes"), [("tdm", "unclear", None)]),
-    "robots tag": (("X-Robots-Tag", "noai, noimageai"), [("train-ai", "disallow", None), ("train-ai-images", "disallow", None)]),
+    "robots tag": (
+        ("X-Robots-Tag", "noai, noimageai"),
+        [("train-ai", "disallow", None), ("train-ai-images", "disallow", None)],
+    ),
     "robots tag for one": (("X-Robots-Tag", "gptbot: noai"), [("train-ai", "disallow", "gptbot")]),
     "robots tag without a word of AI": (("X-Robots-Tag", "noindex, unavailable_after: 25 Jun 2030 15:00:00 GMT"), []),
     "licence": (
@@ -83,7 +89,7 @@ HEADERS: dict[str, tuple[tuple[str, str], list[tuple[str, str, str | None]]]] = 
     ),
     "another licence": (("Link", '<https://rights.example/cc>; rel="license"'), []),
     "another link": (("Link", '<https://mill.example/next>; rel="next"'), []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HEADERS)

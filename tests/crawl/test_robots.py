@@ -34,18 +34,38 @@ RULES: dict[str, tuple[str, str, bool, str]] = {
     "escapes of both cases": ("User-agent: *\nDisallow: /caf%c3%a9\n", "/café", False, "Disallow: /caf%c3%a9"),
     "our name": ("User-agent: Broadsheet\nDisallow: /a\n\nUser-agent: *\nAllow: /\n", "/a", False, "Disallow: /a"),
     "our name elsewhere in a name": ("User-agent: NotBroadsheet\nDisallow: /\n", "/a", True, "no rule"),
-    "two groups for us": ("User-agent: broadsheet\nDisallow: /a\n\nUser-agent: BROADSHEET\nDisallow: /b\n", "/b", False, "Disallow: /b"),
+    "two groups for us": (
+        "User-agent: broadsheet\nDisallow: /a\n\nUser-agent: BROADSHEET\nDisallow: /b\n",
+        "/b",
+        False,
+        "Disallow: /b",
+    ),
     "agents between commas": ("User-agent: OtherBot, Broadsheet\nDisallow: /\n", "/a", False, "Disallow: /"),
-    "unknown line between agents": ("User-agent: Broadsheet\nOwner: us\nUser-agent: *\nDisallow: /\n", "/a", False, "Disallow: /"),
-    "crawl-delay between agents": ("User-agent: Broadsheet\nCrawl-delay: 9\nUser-agent: x\nDisallow: /\n", "/a", False, "Disallow: /"),
+    "unknown line between agents": (
+        "User-agent: Broadsheet\nOwner: us\nUser-agent: *\nDisallow: /\n",
+        "/a",
+        False,
+        "Disallow: /",
+    ),
+    "crawl-delay between agents": (
+        "User-agent: Broadsheet\nCrawl-delay: 9\nUser-agent: x\nDisallow: /\n",
+        "/a",
+        False,
+        "Disallow: /",
+    ),
     "sitemap between rules": ("User-agent: *\nSitemap: /s.xml\nDisallow: /\n", "/a", False, "Disallow: /"),
-    "a group without rules ends": ("User-agent: Broadsheet\n\nUser-agent: *\nDisallow: /\n", "/a", False, "Disallow: /"),
+    "a group without rules ends": (
+        "User-agent: Broadsheet\n\nUser-agent: *\nDisallow: /\n",
+        "/a",
+        False,
+        "Disallow: /",
+    ),
     "empty disallow": ("User-agent: *\nDisallow:\n", "/a", True, "no rule"),
     "no colon": ("User-agent *\nDisallow /a\n", "/a", False, "Disallow /a"),
     "usual slip": ("User-agent: *\nDissallow: /a\n", "/a", False, "Dissallow: /a"),
     "robots.txt itself": ("User-agent: *\nDisallow: /\n", "/robots.txt", True, "no rule"),
     "no path": ("User-agent: *\nDisallow: /\nAllow: /$\n", "", True, "Allow: /$"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", RULES)
