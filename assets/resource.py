@@ -41,7 +41,10 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         default={}, description=f"Options of the object store, by the names of their variables {STORAGE_PREFIX}*."
     )
     contact: str = Field(default="", description=f"Sent with each request for a page. {_fixed('BROADSHEET_CONTACT')}")
-    ca_file: str = Field(default="", description=f"Certificate authorities. {_fixed('BROADSHEET_CA_FILE')}")
+    fetch_allow: list[str] = Field(
+        default=[], description=f"Own servers that are fetched from. {_fixed('BROADSHEET_FETCH_ALLOW')}"
+    )
+    fetch_ca: str = Field(default="", description=f"Certificate authorities. {_fixed('BROADSHEET_FETCH_CA')}")
     workers: int = Field(default=1, ge=1, description="Worker processes of extract and derive.")
 
     @classmethod
@@ -61,7 +64,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             language_model=settings.language_model,
             storage_options={**settings.storage_options, **options},
             contact=settings.contact,
-            ca_file=str(settings.ca_file or ""),
+            fetch_allow=[f"{address}:{port}" for address, port in settings.fetch_allow],
+            fetch_ca=str(settings.fetch_ca or ""),
             workers=settings.workers,
         )
         _declared.add(resource._fixed_values())
@@ -95,7 +99,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             language_model=self.language_model,
             start_day=date.fromisoformat(self.start_day),
             contact=self.contact,
-            ca_file=Path(self.ca_file) if self.ca_file else None,
+            fetch_allow=tuple(_read_server(item) for item in self.fetch_allow),
+            fetch_ca=Path(self.fetch_ca) if self.fetch_ca else None,
         )
 
     @property
@@ -112,9 +117,14 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         return StageContext.of(self.settings)
 
     def _fixed_values(self) -> tuple[str, ...]:
-        paths = self.home, self.lake_uri, self.inbox, self.sources_path, self.ca_file
-        return *paths, self.start_day, self.language_model, self.contact
+        paths = self.home, self.lake_uri, self.inbox, self.sources_path, self.fetch_ca
+        return *paths, self.start_day, self.language_model, self.contact, *self.fetch_allow
 
 
 # What was declared in this process; a run is compared with it.
 _declared: set[tuple[str, ...]] = set()
+
+
+def _read_server(written: str) -> tuple[str, int]:
+    address, _, port = written.rpartition(":")
+    return address, int(port)

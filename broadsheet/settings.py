@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 
 from broadsheet.errors import SettingsError
@@ -33,7 +34,9 @@ class Settings:
     start_day: first daily partition (`$BROADSHEET_START_DAY`, default 2020-01-01).
     contact: mail address or web page of whoever fetches, sent with each request (`$BROADSHEET_CONTACT`); empty where
     not given, and then nothing outside this machine is fetched.
-    ca_file: certificate authorities in PEM that are trusted in place of the web's (`$BROADSHEET_CA_FILE`).
+    fetch_allow: pairs of address and port that are fetched from though they are not of the public internet
+    (`$BROADSHEET_FETCH_ALLOW`, as in `127.0.0.1:8000,[::1]:8000`); only for servers of one's own.
+    fetch_ca: certificate authorities in PEM that are trusted instead of the web's (`$BROADSHEET_FETCH_CA`).
     """
 
     home: Path
@@ -45,7 +48,8 @@ class Settings:
     language_model: str
     start_day: date
     contact: str = ""
-    ca_file: Path | None = None
+    fetch_allow: tuple[tuple[str, int], ...] = ()
+    fetch_ca: Path | None = None
 
     @property
     def releases(self) -> Path:
@@ -85,7 +89,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
         start_day=_read_start_day(env),
         contact=env.get("BROADSHEET_CONTACT", "").strip(),
-        ca_file=_read_ca_file(env),
+        fetch_allow=_read_fetch_allow(env),
+        fetch_ca=Path(env["BROADSHEET_FETCH_CA"]).expanduser().absolute() if env.get("BROADSHEET_FETCH_CA") else None,
     )
 
 
@@ -98,16 +103,6 @@ def _read_workers(env: Mapping[str, str]) -> int:
     return int(raw)
 
 
-def _read_ca_file(env: Mapping[str, str]) -> Path | None:
-    raw = env.get("BROADSHEET_CA_FILE")
-    if not raw:
-        return None
-    path = Path(raw).expanduser().absolute()
-    if not path.is_file():
-        raise SettingsError(f"BROADSHEET_CA_FILE is {raw!r}, and there is no such file. Name a file of certificates.")
-    return path
-
-
 def _read_start_day(env: Mapping[str, str]) -> date:
     raw = env.get("BROADSHEET_START_DAY")
     if not raw:
@@ -116,3 +111,17 @@ def _read_start_day(env: Mapping[str, str]) -> date:
         return date.fromisoformat(raw)
     except ValueError as error:
         raise SettingsError(f"BROADSHEET_START_DAY is {raw!r}. Write it as 2024-01-31.") from error
+
+
+def _read_fetch_allow(env: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    raw = env.get("BROADSHEET_FETCH_ALLOW") or ""
+    pairs = []
+    for item in filter(None, map(str.strip, raw.split(","))):
+        address, _, port = item.rpartition(":")
+        try:
+            pairs.append((str(ip_address(address.strip("[]"))), int(port)))
+        except ValueError as error:
+            raise SettingsError(
+                f"BROADSHEET_FETCH_ALLOW has {item!r}. Write addresses with their port, as in 127.0.0.1:8000."
+            ) from error
+    return tuple(pairs)

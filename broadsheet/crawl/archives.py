@@ -16,7 +16,7 @@ from types import TracebackType
 from broadsheet.crawl.state import State
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.fetch.warc_recovery import recover
-from broadsheet.fetch.warc_writer import WarcWriter
+from broadsheet.fetch.warc_writer import OPEN_ENDING, WarcWriter
 from broadsheet.ingest.warc_metadata import CaptureMetadata
 
 # Pages, which are read as captures; and lists, robots.txt, redirects and refusals, which are kept and not read.
@@ -54,7 +54,8 @@ class Archives:
         cut_bytes = 0
         for place in sorted({*committed, *self._list_folders()}):
             cut_bytes += sum(file.dropped_bytes for file in recover(self._folder / place, committed[place]))
-        self._state.execute("update archives set is_finished = 1 where is_finished = 0", {})
+        if committed:
+            self._state.execute("update archives set is_finished = 1 where is_finished = 0", {})
         return cut_bytes
 
     def append(self, source_id: str, part: str, exchange: Exchange, metadata: CaptureMetadata | None) -> Place | None:
@@ -78,8 +79,6 @@ class Archives:
         return name, place.offset
 
     def _list_folders(self) -> set[str]:
-        """Folders that may hold a file that was begun and never committed."""
-        if not self._folder.is_dir():
-            return set()
-        found = (path for part in (PAGES, LISTS) for path in self._folder.glob(f"*/{part}") if path.is_dir())
-        return {path.relative_to(self._folder).as_posix() for path in found}
+        """Folders that hold a file that was begun and not finished, which may never have been committed."""
+        found = (path for part in (PAGES, LISTS) for path in self._folder.glob(f"*/{part}/*{OPEN_ENDING}"))
+        return {path.parent.relative_to(self._folder).as_posix() for path in found}

@@ -60,7 +60,7 @@ class Asker:
         self.sites = Sites(state, clock, self._ask_site_file)
 
     def ask(self, source: Source, purpose: str, url: str, headers: Headers = ()) -> Asked:
-        """The answer to one GET; robots.txt is asked about each address on the way, and fetched where it is not known."""
+        """The answer to one GET; robots.txt is asked about each address on the way, and fetched where not known."""
         return self._ask(source, purpose, url, headers, checks_robots=True)
 
     def delay_s(self, source: Source, url: str) -> float:
@@ -93,7 +93,9 @@ class Asker:
             exchange = self._fetcher.fetch(url, headers=headers, gate=gate)
         finally:
             if way.host is not None:
-                self._pacer.release(way.host, exchange)
+                # A robots.txt that fails alone shuts the site (RFC 9309); its host is well.
+                is_telling = checks_robots or exchange is None or exchange.outcome != "http_error"
+                self._pacer.release(way.host, exchange if is_telling else None)
         return Asked(source, purpose, exchange, headers, way.rule)
 
     def _check_robots(self, source: Source, url: str, way: _Way) -> tuple[str, str] | None:

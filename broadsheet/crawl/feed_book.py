@@ -161,7 +161,7 @@ def _note_success(row: Row, exchange: Exchange, result: ListResult, now: datetim
             "problem_count": len(result.listing.problems),
             "asked_interval_s": result.listing.interval_s,
         }
-    item_count = int(changes.get("item_count", row["item_count"]))
+    item_count = int(changes.get("item_count") or row["item_count"])
     is_first = row["last_success_at"] is None
     changes["interval_s"] = _adapt(float(row["interval_s"]), result.new_count, item_count, is_first=is_first)
     return changes

@@ -118,33 +118,33 @@ def read_lines(text: str) -> list[Line]:
 
 def read_robots(text: str) -> RobotsText:
     """The groups and the lines that hold for the whole site. Rules before the first agent hold for nobody."""
-    groups: list[Group] = []
-    delays: list[tuple[str, str]] = []
-    agents: list[str] = []
-    lines: list[Line] = []
-    is_closed = False
     known = read_lines(text)
-    for line in known:
-        if line.field in _SITE_WIDE:
-            continue
-        if line.field == "user-agent":
-            if is_closed:
-                groups.append(Group(tuple(agents), tuple(lines)))
-                agents, lines, is_closed = [], [], False
-            agents.extend(_read_agents(line.value))
-        elif line.field == "crawl-delay":
-            delays.extend((agent, line.value) for agent in agents)
-        elif agents:
-            lines.append(line)
-            is_closed |= line.field in _RULES
-    if agents:
-        groups.append(Group(tuple(agents), tuple(lines)))
+    groups, delays = _read_groups([line for line in known if line.field not in _SITE_WIDE])
     return RobotsText(
         groups=tuple(groups),
         delays=tuple(delays),
         sitemaps=tuple(line.value for line in known if line.field == "sitemap" and line.value),
         licenses=tuple(line for line in known if line.field == "license" and line.value),
     )
+
+
+def _read_groups(known: Iterable[Line]) -> tuple[list[Group], list[tuple[str, str]]]:
+    """Groups, and agents with the delay that is asked of them."""
+    groups: list[Group] = []
+    delays: list[tuple[str, str]] = []
+    agents: list[str] = []
+    lines: list[Line] = []
+    for line in known:
+        if line.field == "user-agent":
+            if any(before.field in _RULES for before in lines):
+                groups.append(Group(tuple(agents), tuple(lines)))
+                agents, lines = [], []
+            agents.extend(_read_agents(line.value))
+        elif line.field == "crawl-delay":
+            delays.extend((agent, line.value) for agent in agents)
+        elif agents:
+            lines.append(line)
+    return [*groups, Group(tuple(agents), tuple(lines))] if agents else groups, delays
 
 
 def write_plain(robots: RobotsText) -> str:

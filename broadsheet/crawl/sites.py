@@ -144,30 +144,35 @@ def _make_conditions(known: Row | None) -> Headers:
 def _note_answer(known: Row | None, url: str, purpose: str, exchange: Exchange, now: datetime) -> Row:
     """What is remembered of an answer. Of a site that cannot be reached the last copy stays, for a long outage."""
     status = judge_answer(exchange)
-    if status == READ and exchange.outcome == "not_modified" and known is None:
-        status = NONE
-    kept = _TDMREP_KEPT if purpose == _TDMREP_PURPOSE else _UNREACHABLE_KEPT if status == UNREACHABLE else _KEPT
+    before = known or {"body": b"", "etag": None, "last_modified": None, "failing_since": None}
+    since = before["failing_since"] or write_time(now)
     row: Row = {
         "url": url,
         "status": status,
         "detail": explain(exchange),
         "read_at": write_time(now),
-        "expires_at": write_time(now + kept),
-        "body": known["body"] if known else b"",
-        "etag": known["etag"] if known else None,
-        "last_modified": known["last_modified"] if known else None,
-        "failing_since": (known and known["failing_since"]) or write_time(now) if status == UNREACHABLE else None,
+        "expires_at": write_time(now + _choose_term(purpose, status)),
+        "failing_since": since if status == UNREACHABLE else None,
     }
+    return row | _choose_copy(before, status, exchange)
+
+
+def _choose_term(purpose: str, status: str) -> timedelta:
+    """How long an answer is good for."""
+    if purpose == _TDMREP_PURPOSE:
+        return _TDMREP_KEPT
+    return _UNREACHABLE_KEPT if status == UNREACHABLE else _KEPT
+
+
+def _choose_copy(before: Row, status: str, exchange: Exchange) -> Row:
+    """The file with the names of its version: as received, none, or as it was before."""
     if status == NONE:
-        row |= {"body": b"", "etag": None, "last_modified": None}
-    elif status == READ and exchange.outcome != "not_modified":
-        body = exchange.decoded or read_cut_body(exchange)
-        row |= {
-            "body": body[: MOST_BYTES + 1],
-            "etag": exchange.header("etag"),
-            "last_modified": exchange.header("last-modified"),
-        }
-    return row
+        return {"body": b"", "etag": None, "last_modified": None}
+    if status == UNREACHABLE or exchange.outcome == "not_modified":
+        return {name: before[name] for name in ("body", "etag", "last_modified")}
+    body = exchange.decoded or read_cut_body(exchange)
+    names = {"etag": exchange.header("etag"), "last_modified": exchange.header("last-modified")}
+    return {"body": body[: MOST_BYTES + 1]} | names
 
 
 def _make_robots(row: Row, now: datetime) -> Robots:

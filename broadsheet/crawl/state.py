@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any
 
 from broadsheet.errors import PollBusyError, SourceError
+from broadsheet.ingest.origins import clean_text
 
 FILE_NAME = "state.sqlite"
 _VERSION = 1
@@ -128,9 +129,10 @@ class State:
             return None if found is None else dict(found)
 
     def execute(self, statement: str, values: Mapping[str, Any]) -> int:
-        """Run a statement that writes; returns how many rows it changed."""
+        """Run a statement that writes; returns how many rows it changed. Half surrogates in texts become U+FFFD."""
+        kept = {name: clean_text(value) if isinstance(value, str) else value for name, value in values.items()}
         with self.transaction():
-            return self._connection.execute(statement, values).rowcount
+            return self._connection.execute(statement, kept).rowcount
 
     def put(self, table: str, row: Mapping[str, Any]) -> None:
         """Write one row, in place of the one with its key. table, and the names in row, are names of state.sql."""
@@ -145,9 +147,9 @@ class State:
 
     def _prepare(self) -> None:
         """WAL: readers never wait. A commit that a power cut undoes costs its page a second fetch, no more."""
-        self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
-        if self._connection.execute("pragma user_version").fetchone()[0] > _VERSION:
+        if self._connection.execute("pragma user_version").fetchone()[0] >= _VERSION:
             return
+        self._connection.execute("pragma journal_mode = wal")
         self._connection.executescript((files("broadsheet.crawl") / "state.sql").read_text(encoding="utf-8"))
         self._connection.execute(f"pragma user_version = {_VERSION}")

@@ -28,8 +28,9 @@ LONGEST_PENDING = timedelta(days=7)
 FIRST_REFETCH_S, LONGEST_REFETCH_S = 3600.0, 86400.0
 # A sitemap may hold the archive of ten years. Feeds are short, and what they list is meant.
 OLDEST_IN_SITEMAPS = timedelta(days=30)
-# What robots.txt denied is asked about again after so long, if a list still names it.
-DENIED_FOR = timedelta(days=7)
+# What robots.txt denied, or failed too often, is tried again after so long, if a list that changed still names it.
+CLOSED_FOR = timedelta(days=7)
+_REOPENED = frozenset({"robots_denied", "gave_up"})
 _LONGEST_URL_CHARS = 8192
 # Kinds of sources whose links lead to their own site, or are advertisements.
 _SAME_SITE = frozenset({"news_sitemap", "html_index"})
@@ -125,9 +126,9 @@ class UrlBook:
         if known is None:
             self._add(source, list_url, item, position, now, url, key)
             return None
+        self._note_form(url, key or url, str(known["url_key"]), source.id)
         if known["last_seen_at"] == write_time(now):
             return "known"
-        self._note_form(url, key or url, str(known["url_key"]), source.id)
         changes = _renew(known, item, now)
         self._state.change("urls", "url_key", known | changes)
         return "changed" if changes["state"] == "pending" != known["state"] else "known"
@@ -195,25 +196,33 @@ def _renew(known: Row, item: ListedItem, now: datetime) -> Row:
         "published_at": known["published_at"] or write_time(item.published_at),
         "publisher_name": known["publisher_name"] or item.publisher_name,
     }
+    if known["state"] in _REOPENED:
+        closed_at = read_time(known["state_at"]) or now
+        return changes | (_make_pending(now, now) if now - closed_at > CLOSED_FOR else {})
+    if not _is_newer(known, item):
+        return changes
+    return changes | {"modified_at": write_time(item.modified_at)} | _refetch(known, item, now)
+
+
+def _is_newer(known: Row, item: ListedItem) -> bool:
+    """Whether the list says that the page has changed since it said so last."""
     modified_at = read_time(known["modified_at"])
-    is_newer = item.modified_at is not None and (modified_at is None or item.modified_at > modified_at)
-    if is_newer:
-        changes |= {"modified_at": write_time(item.modified_at)}
+    return item.modified_at is not None and (modified_at is None or item.modified_at > modified_at)
+
+
+def _refetch(known: Row, item: ListedItem, now: datetime) -> Row:
+    """When a page that changed is fetched again; nothing where it was not received so far, or after the change."""
     fetched_at = read_time(known["last_fetched_at"])
-    if known["state"] == "robots_denied" and now - (read_time(known["state_at"]) or now) > DENIED_FOR:
-        return changes | {"state": "pending", "state_at": write_time(now), "next_try_at": write_time(now)}
-    if not is_newer or fetched_at is None or known["state"] not in ("fetched", "unchanged"):
-        return changes
-    if modified_at is None and item.modified_at is not None and item.modified_at <= fetched_at:
-        return changes
+    if fetched_at is None or known["state"] not in ("fetched", "unchanged"):
+        return {}
+    if known["modified_at"] is None and item.modified_at is not None and item.modified_at <= fetched_at:
+        return {}
     gap_s = min(FIRST_REFETCH_S * 2 ** min(int(known["unchanged_count"]), 10), LONGEST_REFETCH_S)
-    due_at = max(now, fetched_at + timedelta(seconds=gap_s))
-    return changes | {
-        "state": "pending",
-        "state_at": write_time(now),
-        "failure_count": 0,
-        "next_try_at": write_time(due_at),
-    }
+    return _make_pending(max(now, fetched_at + timedelta(seconds=gap_s)), now)
+
+
+def _make_pending(due_at: datetime, now: datetime) -> Row:
+    return {"state": "pending", "state_at": write_time(now), "failure_count": 0, "next_try_at": write_time(due_at)}
 
 
 def _retry(row: Row, outcome: str, now: datetime) -> Row:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from broadsheet.discovery.html_links import PageLink, list_links, parse_html
-from broadsheet.discovery.url_identity import registered_domain
+from broadsheet.discovery.url_identity import is_same_site
 
 _TYPES = {
     "application/rss+xml": "feed",
@@ -49,10 +49,9 @@ def find_lists(html: bytes, url: str, *, content_type: str | None = None) -> lis
     tree = parse_html(html, content_type)
     if tree is None:
         return []
-    home = registered_domain(url)
     found: dict[str, AnnouncedList] = {}
     for link in list_links(tree, url):
-        kind = _classify_link(link) if link.tag == "link" else _classify_anchor(link, home)
+        kind = _classify_link(link) if link.tag == "link" else _classify_anchor(link, url)
         if kind and (link.tag == "link" or link.url not in found):
             how = "link" if link.tag == "link" else "anchor"
             title = link.title or (link.text if link.tag == "a" else None)
@@ -76,10 +75,8 @@ def _classify_link(link: PageLink) -> str | None:
     return "json_feed" if "json" in link.type else "feed"
 
 
-def _classify_anchor(link: PageLink, home: str | None) -> str | None:
-    is_own = registered_domain(link.url) == home
-    if link.type in _TYPES:
-        return _TYPES[link.type]
+def _classify_anchor(link: PageLink, page_url: str) -> str | None:
+    is_own = is_same_site(link.url, page_url)
     if is_own and _SITEMAP_ADDRESS.search(link.url):
         return "sitemap"
     path = link.url.split("://", 1)[-1].partition("/")[2]

@@ -12,10 +12,9 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
-
-from lxml import etree
 
 from broadsheet.discovery.limits import MOST_NAME_CHARS
 from broadsheet.discovery.plain_text import read_plain, strip_tags
@@ -30,7 +29,7 @@ _PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 25920
 # Atom 1.0, section 4.1.3.3: what is neither text nor XML is in Base64.
 _TEXT_TYPE = re.compile(r"^text/|[+/]xml$|html")
 _MOVED = frozenset(("new-feed-url", "newlocation"))
-_FOREIGN = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
+_FOREIGN = "{http://search.yahoo.com/mrss"
 
 
 @dataclass(slots=True)
@@ -105,8 +104,11 @@ def read_feed_elements(root: Any, url: str, most_items: int) -> FeedElements:
 def local_name(element: Any) -> str:
     """The name in lower case, without namespace and prefix; empty for what is no element."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _strip_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _strip_namespace(tag: str) -> str:
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()
 
 
@@ -167,7 +169,7 @@ def _read_item(element: Any, base: str) -> ItemElements:
 
 
 def _read_item_title(item: ItemElements, child: Any) -> None:
-    is_module = etree.QName(child).namespace in _TITLE_MODULES
+    is_module = child.tag.startswith(_TITLE_MODULES)
     if item.title is None or not is_module:
         item.title = _read_title(child) or item.title
 
@@ -213,7 +215,7 @@ _ITEM_READERS = {
     "language": _read_language,
 }  # fmt: skip
 _DATE_NAMES = frozenset((*_PUBLISHED, *_MODIFIED))
-_TITLE_MODULES = frozenset(("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"))
+_TITLE_MODULES = ("{http://purl.org/dc/",)
 
 
 def _read_title(element: Any) -> str | None:
@@ -222,7 +224,7 @@ def _read_title(element: Any) -> str | None:
     text = "".join(element.itertext())
     if (element.get("mode") or "").strip().lower() == "base64" or ("/" in said and not _TEXT_TYPE.search(said)):
         return strip_tags(_decode_base64(text))
-    is_atom = "atom" in (etree.QName(element).namespace or "").lower()
+    is_atom = "atom" in element.tag.partition("}")[0].lower()
     if len(element) or (is_atom and said in ("", "text", "text/plain", "xhtml", "application/xhtml+xml")):
         return " ".join(text.split()) or None
     return read_plain(text) if "html" not in said else strip_tags(text)
@@ -245,7 +247,7 @@ def _text_of_child(element: Any, name: str) -> str | None:
 
 def _is_foreign(element: Any) -> bool:
     """Whether the element belongs to a module that reuses the names of feeds for pictures and films."""
-    return etree.QName(element).namespace in _FOREIGN
+    return element.tag.startswith(_FOREIGN)
 
 
 def _base_of(root: Any, url: str) -> str:

@@ -37,6 +37,9 @@ _READER_FAULTS = (
 )  # fmt: skip
 
 
+Problems = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """One entry as a feed reader has it; dates as written."""
@@ -64,33 +67,34 @@ def read_feed_markup(markup: Markup, url: str) -> Listing:
     if local_name(markup.root) == "channel" and markup.root.get("HREF"):
         return _read_channel_definition(markup, url)
     feed = read_feed_elements(markup.root, url, MOST_ITEMS)
-    entries, problems = _read_entries(markup, url, len(feed.items))
+    entries, problems = _read_entries(markup, url, feed.items)
     if len(entries) == len(feed.items) or not entries:
         pairs: Iterable[Any] = zip_longest(entries, feed.items)
     else:
         pairs = ((entry, None) for entry in entries[:MOST_ITEMS])
         problems = (*problems, ("readers_differ", f"{len(entries)} entries, {len(feed.items)} elements."))
     items = [_make_item(entry, element, feed) for entry, element in pairs]
-    return _make_listing(feed, items, (*markup.problems, *problems), markup)
+    return _make_listing(feed, items, (*markup.problems, *problems))
 
 
-def _read_entries(markup: Markup, url: str, count: int) -> tuple[list[_Entry], tuple[tuple[str, str], ...]]:
-    """The entries by fastfeedparser; by feedparser where it fails, or misses elements of a broken feed."""
-    body = markup.text.encode("utf-8", "replace")
+def _read_entries(markup: Markup, url: str, elements: Sequence[ItemElements]) -> tuple[list[_Entry], Problems]:
+    """The entries by fastfeedparser; by feedparser where that fails or misses elements or addresses of a broken one."""
     try:
         parsed = fastfeedparser.parse(
-            body, include_content=False, include_tags=False, include_media=False, include_enclosures=False
+            markup.data, include_content=False, include_tags=False, include_media=False, include_enclosures=False
         )
         entries = [_read_fast(entry) for entry in parsed["entries"]]
     except _READER_FAULTS as error:
-        return _read_slowly(body, url, f"{type(error).__name__}: {error}"[:200])
-    if len(entries) == count and (markup.is_whole or count):
+        return _read_slowly(markup.data, url, f"{type(error).__name__}: {error}"[:200])
+    is_sure = len(entries) == len(elements)
+    if is_sure and (markup.is_whole or all(entry.link for entry in entries)):
         return entries, ()
-    slow, problems = _read_slowly(body, url, f"{len(entries)} entries, {count} elements")
-    return (slow, problems) if len(slow) > len(entries) else (entries, problems)
+    slow, problems = _read_slowly(markup.data, url, f"{len(entries)} entries, {len(elements)} elements")
+    is_better = sum(entry.link is not None for entry in slow) > sum(entry.link is not None for entry in entries)
+    return (slow, problems) if is_better or len(slow) > len(entries) else (entries, problems)
 
 
-def _read_slowly(body: bytes, url: str, reason: str) -> tuple[list[_Entry], tuple[tuple[str, str], ...]]:
+def _read_slowly(body: bytes, url: str, reason: str) -> tuple[list[_Entry], Problems]:
     if len(body) > MOST_FALLBACK_BYTES:
         return [], (("not_read", f"{reason}; {len(body)} bytes are too many for the slower reader."),)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
@@ -162,7 +166,7 @@ def _choose_address(entry: _Entry, element: ItemElements, guid: str | None) -> s
 
 
 def _make_listing(
-    feed: FeedElements, items: Sequence[ListedItem | None], problems: Sequence[tuple[str, str]], markup: Markup
+    feed: FeedElements, items: Sequence[ListedItem | None], problems: Sequence[tuple[str, str]]
 ) -> Listing:
     found = tuple(item for item in items if item is not None)
     missing = len(items) - len(found)
@@ -199,4 +203,4 @@ def _read_channel_definition(markup: Markup, url: str) -> Listing:
         items.append(replace(item, modified_at=modified) if item else None)
     title = next((child for child in markup.root if local_name(child) == "title"), None)
     feed.title = read_plain(title.text) if title is not None else None
-    return _make_listing(feed, items, markup.problems, markup)
+    return _make_listing(feed, items, markup.problems)

@@ -12,7 +12,7 @@ from broadsheet.discovery.limits import MOST_ITEMS
 from broadsheet.discovery.listing import ListedItem, Listing
 from broadsheet.discovery.plain_text import read_plain
 from broadsheet.discovery.times import read_time
-from broadsheet.discovery.url_identity import is_home_address, normalise_url, registered_domain
+from broadsheet.discovery.url_identity import is_home_address, is_same_site, normalise_url
 
 _DAY = re.compile(r"/(?:19|20)\d{2}[/-]?\d{1,2}(?:[/-]?\d{1,2})?/")
 _NUMBER = re.compile(r"\d{5,}")
@@ -31,8 +31,10 @@ def read_html_index(body: bytes, content_type: str | None, url: str, link_patter
     tree = parse_html(body, content_type)
     if tree is None:
         return Listing("unknown", problems=(("not_a_page", "The parser found no page in the bytes."),))
-    pattern, problems = _compile(link_pattern)
-    home = registered_domain(url)
+    try:
+        pattern = re.compile(link_pattern) if link_pattern else None
+    except re.error as error:
+        return Listing("html_index", problems=(("bad_pattern", f"link_pattern {link_pattern!r}: {error}"[:300]),))
     own = normalise_url(url)
     found: dict[str, ListedItem] = {}
     count = 0
@@ -44,7 +46,7 @@ def read_html_index(body: bytes, content_type: str | None, url: str, link_patter
             continue
         count += 1
         identity = normalise_url(link.url)
-        is_wanted = bool(pattern.search(link.url)) if pattern else _is_article(link, home)
+        is_wanted = bool(pattern.search(link.url)) if pattern else _is_article(link, url)
         if identity is None or identity == own or not is_wanted:
             continue
         known = found.get(identity)
@@ -59,20 +61,12 @@ def read_html_index(body: bytes, content_type: str | None, url: str, link_patter
         tuple(found.values()),
         more_urls=((following, None),) if following and normalise_url(following) != own else (),
         entry_count=count,
-        problems=problems,
     )
 
 
-def _compile(link_pattern: str | None) -> tuple[re.Pattern[str] | None, tuple[tuple[str, str], ...]]:
-    try:
-        return (re.compile(link_pattern) if link_pattern else None), ()
-    except re.error as error:
-        return None, (("bad_pattern", f"link_pattern {link_pattern!r}: {error}"[:300]),)
-
-
-def _is_article(link: PageLink, home: str | None) -> bool:
+def _is_article(link: PageLink, page_url: str) -> bool:
     """Whether a link is likely to lead to an article of the same site."""
-    if link.is_nav or "nofollow" in link.rels or registered_domain(link.url) != home or is_home_address(link.url):
+    if link.is_nav or "nofollow" in link.rels or not is_same_site(link.url, page_url) or is_home_address(link.url):
         return False
     if is_not_crawlable(link.url) or is_navigation_page(link.url) or not type_filter(link.url, strict=True):
         return False

@@ -49,10 +49,14 @@ def read_json_feed(body: bytes, content_type: str | None, url: str) -> Listing:
 
 
 def _read_item(entry: Any, url: str, language: str | None, feed_authors: tuple[str, ...]) -> ListedItem | None:
-    """The listed item of an entry: its url, else the page it is about, else an id that is an address."""
+    """The listed item of an entry: its url, else the page it is about, else an id that is an address.
+
+    Version 1.0 allows numbers as ids.
+    """
     if not isinstance(entry, dict):
         return None
-    guid = _word(entry.get("id"))
+    number = entry.get("id")
+    guid = str(number) if type(number) is int else _word(number)
     offered = (_word(entry.get("url")), _word(entry.get("external_url")), guid if _is_address(guid) else None)
     address = next((found for found in (resolve(url, value) for value in offered) if found), None)
     if address is None:
@@ -82,7 +86,4 @@ def _is_address(guid: str | None) -> bool:
 
 
 def _word(value: Any) -> str | None:
-    """A text; version 1.0 allows numbers as ids."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
     return value.strip() or None if isinstance(value, str) else None

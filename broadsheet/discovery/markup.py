@@ -43,6 +43,8 @@ _MOST_ENTITIES = 500
 _SUBSET_END = re.compile(r"\]\s*>")
 _HEAD_CHARS = 4096
 _SUBSET_CHARS = 200_000
+# Fewer letters outside ASCII tell nothing about a charset.
+_FEWEST_LETTERS = 16
 _SNIFFED_BYTES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_PIECE = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
@@ -54,10 +56,10 @@ _BAD_NUMBER = re.compile(r"&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01])|[xX]0*(?:[0-8bBc
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """XML as read. text: in Unicode, mended where it had to be. is_whole: it is well-formed (after mending)."""
+    """XML as read. data: in UTF-8, mended where it had to be. is_whole: it is well-formed (after mending)."""
 
     root: Any
-    text: str
+    data: bytes
     is_whole: bool
     problems: tuple[tuple[str, str], ...] = ()
 
@@ -71,10 +73,11 @@ def read_markup(body: bytes, content_type: str | None) -> Markup:
     """
     text, label = decode_markup(body, content_type)
     text = drop_prolog(text)
-    root, fault = _parse(text, recover=False)
+    data = text.encode("utf-8", "replace")
+    root, fault = _parse(data, recover=False)
     if fault is None:
-        return Markup(root, text, is_whole=True)
-    mended = mend(text)
+        return Markup(root, data, is_whole=True)
+    mended = mend(text).encode("utf-8", "replace")
     root, mended_fault = _parse(mended, recover=False)
     if mended_fault is None:
         return Markup(root, mended, True, (("mended_xml", fault),))
@@ -109,6 +112,14 @@ def decode_markup(body: bytes, content_type: str | None) -> tuple[str, str]:
     return _decode_damaged(body, [label for label in labels if label])
 
 
+def peek(head: bytes) -> str:
+    """The first bytes of a body with their ASCII characters right, whatever the charset; others are not."""
+    for start, name in (*_BOMS, *_WIDE_STARTS):
+        if head.startswith(start):
+            return head.decode(name, errors="ignore")
+    return head.decode("latin-1")
+
+
 def read_charset(content_type: str | None) -> str | None:
     """The charset parameter of a content type.
 
@@ -127,12 +138,13 @@ def drop_prolog(text: str) -> str:
     >>> drop_prolog('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///c">]><a>d&b;</a>')
     '<a>d</a>'
     """
-    text = _DECLARATION.sub("", text[:_HEAD_CHARS].lstrip("\ufeff")) + text[_HEAD_CHARS:]
-    start = _START.search(text)
-    text = text[start.start() :] if start else text
-    found = _DOCTYPE.search(text, 0, _HEAD_CHARS)
+    head = _DECLARATION.sub("", text[:_HEAD_CHARS].lstrip("\ufeff"))
+    start = _START.search(head)
+    head = head[start.start() :] if start else head
+    found = _DOCTYPE.search(head)
     if found is None:
-        return text
+        return head + text[_HEAD_CHARS:]
+    text = head + text[_HEAD_CHARS:]
     end = _find_doctype_end(text, found.end())
     names = _ENTITY.findall(text, found.end(), end)[:_MOST_ENTITIES]
     rest = text[: found.start()] + text[end:]
@@ -170,13 +182,13 @@ def _find_doctype_end(text: str, start: int) -> int:
     return end.end() if end else len(text)
 
 
-def _parse(text: str, *, recover: bool) -> tuple[Any, str | None]:
+def _parse(data: bytes, *, recover: bool) -> tuple[Any, str | None]:
     parser = etree.XMLParser(
         encoding="utf-8", recover=recover, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, collect_ids=False,
     )  # fmt: skip
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return None, str(error)[:200]
     return root, None if root is not None else "no element"
@@ -205,7 +217,8 @@ def _decode_damaged(body: bytes, labels: list[str]) -> tuple[str, str]:
     good = sum(character > "\x7f" for character in text) - bad
     if bad * 3 <= good or bad * 1000 <= len(text):
         return text, first
-    for guess in map(_known_codec, guess_charsets(body[:_SNIFFED_BYTES])):
+    guesses = guess_charsets(body[:_SNIFFED_BYTES]) if bad >= _FEWEST_LETTERS else ()
+    for guess in map(_known_codec, guesses):
         try:
             if guess:
                 return body.decode(guess), guess

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 
 from broadsheet.discovery.feeds import read_feed
 from broadsheet.discovery.html_index import read_html_index
 from broadsheet.discovery.json_feeds import read_json_feed
 from broadsheet.discovery.limits import MOST_BYTES
 from broadsheet.discovery.listing import Listing
-from broadsheet.discovery.markup import decode_markup
+from broadsheet.discovery.markup import peek
 from broadsheet.discovery.sitemaps import read_sitemap
 from broadsheet.discovery.url_lists import read_url_list
 
+Problems = tuple[tuple[str, str], ...]
+
+_PIECE_BYTES = 65_536
+_GZIP_FORMAT = 31
 _GZIP = b"\x1f\x8b"
+# A damaged text has some control characters, an archive or picture one in ten.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_FEWEST_PER_CONTROL = 25
 _HEAD_BYTES = 8_192
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?([A-Za-z][\w.-]{0,40})[\s/>]")
 _SKIPPED = re.compile(
     r"<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
 _HTML_TYPE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_BRACKETED = re.compile(r"<https?://", re.IGNORECASE)
 _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 _SITEMAP_ROOTS = frozenset(("urlset", "sitemapindex"))
 
@@ -35,22 +44,19 @@ def read_listing(body: bytes, content_type: str | None, url: str, *, link_patter
     """
     opened, problems = _open_gzip(body)
     listing = _read(opened, content_type, url, link_pattern)
-    if not problems:
-        return listing
-    return Listing(
-        **{name: getattr(listing, name) for name in Listing.__slots__} | {"problems": (*problems, *listing.problems)}
-    )
+    return replace(listing, problems=(*problems, *listing.problems)) if problems else listing
 
 
 def sniff_list(body: bytes, content_type: str | None) -> str:
-    """feed, sitemap, json_feed, html_index, url_list or empty: what the bytes are."""
-    head, _ = decode_markup(body[:_HEAD_BYTES], content_type)
-    head = head.lstrip("\ufeff \t\r\n")
-    if not head.strip():
+    """feed, sitemap, json_feed, html_index, url_list, empty or binary: what the bytes are."""
+    head = peek(body[:_HEAD_BYTES]).lstrip("\ufeff \t\r\n")
+    if not head.strip("\x00"):
         return "empty"
+    if len(_CONTROL.findall(head)) * _FEWEST_PER_CONTROL > len(head):
+        return "binary"
     if head[0] == "{" or (head[0] == "[" and "json" in (content_type or "").lower()):
         return "json_feed"
-    if "<" not in head:
+    if "<" not in head or _BRACKETED.match(head):
         return "url_list"
     bare = _SKIPPED.sub("", head)
     root = _ROOT.search(bare)
@@ -70,35 +76,31 @@ def _read(body: bytes, content_type: str | None, url: str, link_pattern: str | N
     kind = sniff_list(body, content_type)
     if kind == "html_index":
         return read_html_index(body, content_type, url, link_pattern)
-    if kind == "empty":
-        return Listing("unknown", problems=(("empty", f"{len(body)} bytes, none of them text."),))
+    if kind in ("empty", "binary"):
+        return Listing("unknown", problems=((kind, f"{len(body)} bytes, no list among them."),))
     reader = {"feed": read_feed, "sitemap": read_sitemap, "json_feed": read_json_feed, "url_list": read_url_list}[kind]
     return reader(body, content_type, url)
 
 
-def _open_gzip(body: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
-    """The content of a gzip file up to the limit; the body itself where it is none."""
+def _open_gzip(body: bytes) -> tuple[bytes, Problems]:
+    """The content of a gzip file up to the limit, as far as it can be read; the body itself where it is none."""
     if not body.startswith(_GZIP):
         return body, ()
-    pieces: list[bytes] = []
-    size, rest = 0, body
-    problems: tuple[tuple[str, str], ...] = ()
-    while rest.startswith(_GZIP) and size < MOST_BYTES:
-        reader = zlib.decompressobj(wbits=31)
-        try:
-            piece = reader.decompress(rest, MOST_BYTES - size)
-        except zlib.error as error:
-            problems = (("broken_gzip", str(error)),)
-            break
-        pieces.append(piece)
-        size += len(piece)
-        if not reader.eof:
-            cut = size >= MOST_BYTES
-            problems = (
-                (("too_large", f"Only the first {MOST_BYTES} bytes are read."),)
-                if cut
-                else (("broken_gzip", "It ends early."),)
-            )
-            break
-        rest = reader.unused_data
-    return b"".join(pieces), problems
+    opened = bytearray()
+    reader = zlib.decompressobj(wbits=_GZIP_FORMAT)
+    place, pending = 0, b""
+    try:
+        while len(opened) < MOST_BYTES:
+            if not pending:
+                pending, place = body[place : place + _PIECE_BYTES], place + _PIECE_BYTES
+            if not pending or (reader.eof and not pending.startswith(_GZIP)):
+                break
+            if reader.eof:  # a file may have several members
+                reader = zlib.decompressobj(wbits=_GZIP_FORMAT)
+            opened += reader.decompress(pending, MOST_BYTES - len(opened))
+            pending = reader.unused_data if reader.eof else reader.unconsumed_tail
+    except zlib.error as error:
+        return bytes(opened), (("broken_gzip", str(error)[:200]),)
+    if len(opened) >= MOST_BYTES:
+        return bytes(opened), (("too_large", f"Only the first {MOST_BYTES} bytes are read."),)
+    return bytes(opened), () if reader.eof else (("broken_gzip", "It ends early."),)

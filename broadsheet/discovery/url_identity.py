@@ -70,7 +70,32 @@ def registered_domain(url: str | None) -> str | None:
     if not url:
         return None
     found = get_fld(url, fail_silently=True)
-    return found if isinstance(found, str) else None
+    return found if isinstance(found, str) else _find_unlisted_domain(url)
+
+
+def _find_unlisted_domain(url: str) -> str | None:
+    """The last two labels of a host whose last one is no known suffix, by the default rule of the public suffix list.
+
+    So are the names of test networks (".example", ".lan") and suffixes that are newer than the list.
+    """
+    parsed = _parse(url, None)
+    labels = parsed.host.rstrip(".").split(".") if parsed and not parsed.is_address else []
+    if len(labels) < 2 or not labels[-1].isalpha() or get_fld(f"https://a.{labels[-1]}", fail_silently=True):
+        return None
+    return ".".join(labels[-2:])
+
+
+def is_same_site(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one registered domain; where there is none, of one host.
+
+    >>> is_same_site("https://www.bbc.co.uk/a", "https://news.bbc.co.uk/"), is_same_site("http://a/", "http://b/")
+    (True, False)
+    """
+    domains = registered_domain(one), registered_domain(other)
+    if None not in domains:
+        return domains[0] == domains[1]
+    first, second = _parse(one, None), _parse(other, None)
+    return first is not None and second is not None and first.host == second.host
 
 
 def is_home_address(url: str | None) -> bool:
@@ -93,7 +118,7 @@ def choose_identity_url(url: str | None, canonical_url: str | None) -> str | Non
     own, canonical = normalise_url(url), normalise_url(canonical_url)
     if canonical is None or own is None:
         return canonical or own
-    if is_home_address(canonical) or registered_domain(canonical) != registered_domain(own):
+    if is_home_address(canonical) or not is_same_site(canonical, own):
         return own
     return canonical
 
@@ -130,7 +155,7 @@ def _strip_forms(host: str) -> str:
         return host
     domain = registered_domain(f"https://{host}/")
     if domain is None:
-        return ".".join(labels[1:]) if labels[0] == "www" and len(labels) > 2 else host
+        return host
     own = labels[: len(labels) - domain.count(".") - 1]
     return ".".join([label for label in own if label not in _FORM_LABELS] + [domain])
 

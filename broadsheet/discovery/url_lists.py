@@ -16,6 +16,7 @@ from broadsheet.discovery.web_addresses import resolve
 
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:[/?#]\S*)?", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+_NEXT_CELL = re.compile(r"https?://|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _COLUMNS = {
     "url": ("url", "link", "address", "loc", "href", "uri", "page", "article_url", "source_url"),
@@ -23,6 +24,7 @@ _COLUMNS = {
     "published": ("published_at", "published", "date", "publication_date", "pubdate", "published_on", "publish_date"),
     "modified": ("modified_at", "modified", "lastmod", "updated", "updated_at"),
 }
+_MOST_LINE_CHARS = 10_000
 _MOST_FIELD_CHARS = 100_000
 
 
@@ -84,7 +86,7 @@ def _read_rows(text: str, url: str) -> Iterator[tuple[int, ListedItem | None]]:
 
 def _find_delimiter(lines: Sequence[str]) -> str | None:
     """The sign between columns, None for one address a line; a comma inside an address alone is none."""
-    sample = [line for line in lines if line][:20]
+    sample = [line[:_MOST_LINE_CHARS] for line in lines if line][:20]
     for delimiter in _DELIMITERS:
         header = sample and _read_header(next(csv.reader(sample[:1], delimiter=delimiter), []))
         if header and delimiter in sample[0]:
@@ -101,7 +103,7 @@ def _splits(line: str, delimiter: str) -> bool:
     """Whether one of several columns is an address by itself.
 
     "https://paper.example/a,1.html" is one address: what follows the comma would have to begin with a blank, a quote,
-    another address or a word with a blank in it.
+    a day, another address or a word with a blank in it.
     """
     if delimiter not in line:
         return False
@@ -111,7 +113,7 @@ def _splits(line: str, delimiter: str) -> bool:
     if delimiter == "\t" or not _ABSOLUTE.match(cells[0].strip()):
         return True
     rest = line.split(delimiter, 1)[1]
-    return rest[:1] in ("", " ", '"') or delimiter in rest or " " in rest or bool(_ABSOLUTE.match(rest))
+    return rest[:1] in ("", " ", '"') or delimiter in rest or " " in rest or bool(_NEXT_CELL.match(rest))
 
 
 def _read_header(row: Sequence[str]) -> dict[str, int] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from broadsheet.discovery.limits import MOST_URL_CHARS
 from broadsheet.errors import BadUrlError
 from broadsheet.fetch.urls import parse_url, strip_userinfo
 
+# Nearly all addresses in lists: nothing to resolve, to strip or to doubt.
+_PLAIN = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,24}(?:/[!#-\[\]_a-z{}~]*)?")
 _DROPPED = str.maketrans("", "", "\t\r\n")
 
 
@@ -24,6 +27,8 @@ def resolve(base: str, href: str | None) -> str | None:
     written = (href or "").translate(_DROPPED).strip()
     if not written or len(written) > MOST_URL_CHARS:
         return None
+    if _PLAIN.fullmatch(written):
+        return written
     try:
         parsed = parse_url(written, base)
     except BadUrlError:

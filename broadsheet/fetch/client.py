@@ -26,6 +26,7 @@ from broadsheet.fetch.limits import Limits
 from broadsheet.fetch.redirects import REDIRECT_STATUSES, find_target
 from broadsheet.fetch.requester import Requester, is_sendable, write_request_headers
 from broadsheet.fetch.urls import FetchUrl, parse_url, strip_userinfo
+from broadsheet.settings import Settings
 
 _CONNECTIONS = 64
 _KEPT_CONNECTIONS = 32
@@ -131,12 +132,26 @@ class Client:
         return Exchange(requested, outcome, detail, hops, decode_body(last.body, encodings, self._limits))
 
 
+def open_client(settings: Settings, user_agent: str, limits: Limits | None = None) -> Client:
+    """A client that reaches what the settings allow and trusts whom they name."""
+    backend = GuardedBackend(allowed=settings.fetch_allow)
+    return Client(user_agent, limits=limits, backend=backend, ca_file=settings.fetch_ca)
+
+
 def make_ssl_context(ca_file: Path | None = None) -> ssl.SSLContext:
-    """TLS 1.2 or newer, certificates and names verified, against certifi's authorities or those of a file."""
+    """TLS 1.2 or newer, certificates and names verified, against certifi's authorities or those of a file.
+
+    Raises SettingsError for a file that cannot be read or holds no certificate.
+    """
     # Not by ssl.create_default_context, which writes session keys where the environment asks it to.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_verify_locations(cafile=str(ca_file or certifi.where()))
+    try:
+        context.load_verify_locations(cafile=str(ca_file or certifi.where()))
+    except OSError as error:
+        raise SettingsError(
+            f"{ca_file} holds no certificates that can be read: {error}. Give a file in PEM."
+        ) from error
     return context
 
 

@@ -20,7 +20,8 @@ class Hop:
 
     url: asked for, without user, password and fragment. address: the address that was judged and connected to, None
     where no connection was made. status: None where no response head came. request_headers, headers: in order, names
-    as sent. body: bytes as received, transfer coding removed, content coding kept; empty for all but the last hop.
+    as sent, values as Latin-1, a user and password in Location and Content-Location left out. body: bytes as received,
+    transfer coding removed, content coding kept; of a redirect what came at once, 16 KiB at most.
     """
 
     url: str

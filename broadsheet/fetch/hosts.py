@@ -22,6 +22,8 @@ _DOTS = re.compile("[.\u3002\uff0e\uff61]")
 _DEVIATIONS = re.compile("([\u00df\u03c2\u200c\u200d])")
 # Characters that UTS #46 drops, beside the variation selectors.
 _IGNORED = re.compile("[\u00ad\u034f\u180b-\u180f\u200b\u2060\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+# Punycode is never shorter than what it stands for, and takes quadratic time.
+_MAX_LABEL_CHARS = 63
 # Controls, formats, private use, surrogates, unassigned, separators: in no name.
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zs", "Zl", "Zp"})
 _REPLACEMENTS = frozenset("\ufffc\ufffd")
@@ -62,9 +64,13 @@ def _fold(text: str) -> str:
 
 
 def _label_to_ascii(label: str) -> str:
-    if label.isascii():
-        if label.startswith("xn--"):
-            _check_punycode(label)
+    is_punycode = label.startswith("xn--")
+    if label.isascii() and not is_punycode:
+        return label
+    if len(label) > _MAX_LABEL_CHARS:
+        raise BadUrlError("a label of the host is longer than DNS allows")
+    if is_punycode:
+        _check_punycode(label)
         return label
     _check_label(label)
     return "xn--" + label.encode("punycode").decode("ascii")

@@ -28,6 +28,7 @@ SENDABLE = frozenset({"accept", "accept-language", "if-modified-since", "if-none
 _SENDABLE_VALUE = re.compile(r"[\x21-\x7e\xa0-\xff](?:[\t\x20-\x7e\xa0-\xff]*[\x21-\x7e\xa0-\xff])?")
 # Headers whose value is an address, which may hold a user and password.
 _ADDRESS_HEADERS = frozenset({"location", "content-location"})
+_USERINFO = re.compile(r"//[^/\s]*@")
 # The text of a redirect is kept for the archive, but not waited for.
 _REDIRECT_BODY_BYTES = 16 << 10
 _REDIRECT_BODY_S = 2.0
@@ -224,4 +225,6 @@ def _name_fault(error: Exception) -> FetchError:
 
 
 def _describe(error: Exception) -> str:
-    return " ".join((str(error) or type(error).__name__).split())[:200]
+    """Its text on one line; h11 quotes what it could not read, which may be an address with a password."""
+    text = _USERINFO.sub("//", str(error) or type(error).__name__)
+    return " ".join(text.split())[:200]

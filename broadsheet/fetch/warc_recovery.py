@@ -37,18 +37,15 @@ def recover(folder: Path, committed: Mapping[str, int]) -> list[Recovered]:
     """
     if not folder.is_dir():
         return []
-    found: list[Recovered] = []
-    for path in sorted(folder.glob(f"*{OPEN_ENDING}")):
-        name = path.name.removesuffix(OPEN_ENDING) + ENDING
-        recovered = _put_right(path, name, committed.get(name, 0))
-        found += [recovered] if recovered else []
-    for name, end in sorted(committed.items()):
-        path = folder / name
-        if path.is_file() and path.stat().st_size != end:
-            recovered = _put_right(path, name, end)
-            found += [recovered] if recovered else []
+    ends = {path.name.removesuffix(OPEN_ENDING) + ENDING: path for path in folder.glob(f"*{OPEN_ENDING}")}
+    ends |= {name: folder / name for name, end in committed.items() if _has_other_size(folder / name, end)}
+    found = [_put_right(path, name, committed.get(name, 0)) for name, path in sorted(ends.items())]
     sync_folder(folder)
-    return found
+    return [recovered for recovered in found if recovered is not None]
+
+
+def _has_other_size(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size != size
 
 
 def find_whole_end(path: Path) -> int:

@@ -83,25 +83,36 @@ class WarcWriter:
     ) -> WarcPlace | None:
         """Where the last response of the exchange stands now, on disk; None where no hop had a response.
 
-        refers_to: what a 304 is a revisit of. Raises SourceError where the disk does not take it; nothing of the
-        exchange is in the file then.
+        refers_to: what a 304 is a revisit of. Raises SourceError where the disk does not take it: the file then ends
+        as before, or is left open for `recover` and another one begun.
         """
         records = write_records(exchange, write_metadata(metadata) if metadata else None, refers_to)
         if not records:
             return None
-        with self._lock:
-            try:
+        try:
+            with self._lock:
                 file = self._choose_file(exchange.hops[-1].started_at.astimezone(UTC).date())
                 end = file.append(b"".join(records))
-            except OSError as error:
-                raise SourceError(f"Nothing could be written to {self._folder}: {error}") from error
-            length = len(records[-1])
-            return WarcPlace(file.name, end - length, length)
+            self._sync(file, end)
+        except OSError as error:
+            raise SourceError(f"Nothing could be written to {self._folder}: {error}") from error
+        length = len(records[-1])
+        return WarcPlace(file.name, end - length, length)
 
     def finish(self) -> None:
         """Close the file that is being written, if there is one; writing again begins a new one."""
         with self._lock:
             self._close_file()
+
+    def _sync(self, file: _OpenFile, end: int) -> None:
+        try:
+            file.sync(end)
+        except OSError:
+            # What is on disk is not known any more.
+            with self._lock:
+                self._file = None if self._file is file else self._file
+            file.abandon()
+            raise
 
     def _choose_file(self, day: date) -> _OpenFile:
         file = self._file
@@ -121,13 +132,15 @@ class WarcWriter:
 
 
 class _OpenFile:
-    """A file that is being written; `size` bytes of it are whole and on disk."""
+    """A file that is being written. Threads append one at a time; whoever syncs does it for all that was appended."""
 
     def __init__(self, path: Path, descriptor: int, day: date) -> None:
         self.day = day
         self.size = 0
         self._path = path
         self._descriptor = descriptor
+        self._synced = 0
+        self._sync_lock = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -139,7 +152,6 @@ class _OpenFile:
         try:
             while view:
                 view = view[os.write(self._descriptor, view) :]
-            os.fsync(self._descriptor)
         except OSError:
             os.ftruncate(self._descriptor, self.size)
             os.lseek(self._descriptor, self.size, os.SEEK_SET)
@@ -147,10 +159,26 @@ class _OpenFile:
         self.size += len(content)
         return self.size
 
+    def sync(self, end: int) -> None:
+        """Bring the file to disk up to `end` at least. Raises OSError."""
+        with self._sync_lock:
+            if self._synced < end:
+                appended = self.size
+                os.fsync(self._descriptor)
+                self._synced = appended
+
     def finish(self) -> None:
+        self.sync(self.size)
         self._path.rename(self._path.with_name(self.name))
         sync_folder(self._path.parent)
-        os.close(self._descriptor)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close the file under the name that it has; other threads that want to sync it fail."""
+        with self._sync_lock:
+            if self._descriptor >= 0:
+                os.close(self._descriptor)
+            self._descriptor = -1
 
 
 def _create(folder: Path, start: str, now: datetime, day: date) -> _OpenFile:

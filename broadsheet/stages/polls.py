@@ -18,7 +18,7 @@ from broadsheet.crawl.ledger import store_ledger
 from broadsheet.crawl.poll import poll_sources
 from broadsheet.crawl.visits import Visitor
 from broadsheet.errors import SettingsError
-from broadsheet.fetch.client import Client
+from broadsheet.fetch.client import open_client
 from broadsheet.fetch.exchange import Fetcher
 from broadsheet.ingest.sources import LIVE_KINDS, Source
 from broadsheet.settings import Settings
@@ -63,7 +63,7 @@ def open_fetcher(settings: Settings) -> Iterator[Fetcher]:
     if local is not None:
         yield local.fetcher
         return
-    with Client(make_user_agent(settings), ca_file=settings.ca_file) as client:
+    with open_client(settings, make_user_agent(settings)) as client:
         yield client
 
 

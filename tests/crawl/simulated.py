@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,10 +12,14 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
 
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
 from broadsheet.crawl.events import PollEvent, PollSummary
 from broadsheet.crawl.poll import poll_sources
+from broadsheet.crawl.state import Row, State
 from broadsheet.fetch.exchange import Exchange, Gate, Headers, Hop
 from broadsheet.ingest.sources import Source
+from broadsheet.ingest.warc_metadata import FIELD, CaptureMetadata, read_metadata
 from broadsheet.settings import Settings, load_settings
 
 START = datetime(2024, 3, 4, 6, tzinfo=UTC)
@@ -109,6 +115,30 @@ def _name(status: int) -> str:
     return "fetched" if 200 <= status < 300 else "throttled" if status == 503 else "http_error"
 
 
+@dataclass(frozen=True)
+class Page:
+    """One response as fastwarc reads it."""
+
+    url: str
+    status: int
+    body: bytes
+    metadata: CaptureMetadata
+
+
+def read_pages(path: Path) -> list[Page]:
+    """The responses of a WARC file. Raises for a file that does not end with a whole record."""
+    content = gzip.decompress(path.read_bytes())
+    return [
+        Page(
+            record.headers["WARC-Target-URI"],
+            int(record.http_headers.status_code),
+            record.reader.read(),
+            read_metadata(record.headers.get(FIELD)),
+        )
+        for record in ArchiveIterator(io.BytesIO(content), record_types=WarcRecordType.response)
+    ]
+
+
 @dataclass
 class World:
     """A warehouse, a web and a clock."""
@@ -135,16 +165,29 @@ class World:
             **(known | options),  # type: ignore[arg-type]
         )
 
+    def rows(self, statement: str) -> list[Row]:
+        """Rows of the state."""
+        with State(self.settings.fetched, is_read_only=True) as state:
+            return state.rows(statement)
+
+    def states(self) -> dict[str, str]:
+        """How each address stands, by its key."""
+        return {row["url_key"]: row["state"] for row in self.rows("select url_key, state from urls")}
+
+    def pages(self) -> list[Page]:
+        """The responses in the folders of pages, file by file; every file must be whole."""
+        paths = sorted(self.settings.fetched.glob("*/pages/*.warc.gz"))
+        return [page for path in paths for page in read_pages(path)]
+
     def wait(self, **parts: float) -> None:
         self.clock.now += timedelta(**parts)
 
 
 def make_feed(links: Iterable[str], *, title: str = "Harbour Echo", extra: str = "", items_extra: str = "") -> bytes:
     """An RSS feed of these links."""
-    items = "".join(
-        f"<item><title>Story at {link}</title><link>{link}</link>{items_extra}</item>" for link in links
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{extra}{items}</channel></rss>'.encode()
+    items = "".join(f"<item><title>Story at {link}</title><link>{link}</link>{items_extra}</item>" for link in links)
+    channel = f"<channel><title>{title}</title>{extra}{items}</channel>"
+    return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'.encode()
 
 
 def make_sitemap(entries: Iterable[tuple[str, datetime | None]]) -> bytes:

@@ -221,6 +221,16 @@ class Authority:
         self._authority.issue_cert(*names, **options).configure_cert(context)  # type: ignore[arg-type]
         return context
 
+    def make_self_signed(self, *names: str) -> ssl.SSLContext:
+        """The context of a server that shows the certificate of an authority as its own."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        folder = self.path.parent
+        own = trustme.CA(organization_name=names[0])
+        own.cert_pem.write_to_path(folder / "self.pem")
+        own.private_key_pem.write_to_path(folder / "self.key")
+        context.load_cert_chain(folder / "self.pem", folder / "self.key")
+        return context
+
 
 def chunk(*pieces: bytes) -> bytes:
     """A body in chunked transfer coding."""

@@ -123,6 +123,9 @@ REFUSED = [
     "http://%ff%fe.example/",
     "http://a<b/",
     "http://" + "a" * 9000 + "/",
+    "http://" + "".join(map(chr, range(0x4E00, 0x4E00 + 8000))) + "/",
+    "http://ü.xn--" + "a" * 4000 + "z9" * 1900 + "/",
+    "http://xn--ü.example/",
 ]
 
 

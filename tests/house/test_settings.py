@@ -24,7 +24,14 @@ def test_everything_lies_below_the_home(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("BROADSHEET_WORKERS", "0"), ("BROADSHEET_WORKERS", "many"), ("BROADSHEET_START_DAY", "31.1.2024")],
+    [
+        ("BROADSHEET_WORKERS", "0"),
+        ("BROADSHEET_WORKERS", "many"),
+        ("BROADSHEET_START_DAY", "31.1.2024"),
+        ("BROADSHEET_FETCH_ALLOW", "localhost:8000"),
+        ("BROADSHEET_FETCH_ALLOW", "127.0.0.1"),
+        ("BROADSHEET_FETCH_ALLOW", "127.0.0.1:8000;127.0.0.1:8001"),
+    ],
 )
 def test_a_setting_that_cannot_be_read_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
@@ -42,3 +49,11 @@ def test_a_derivation_changes_with_the_model_and_the_settings_only() -> None:
     assert first == describe_derivation("derive", "model-1", {"a": 2, "b": 1})
     assert first.derivation_id != describe_derivation("derive", "model-2", {"a": 2, "b": 1}).derivation_id
     assert compute_code_version("derive") != compute_code_version("extract")
+
+
+def test_servers_of_ones_own_are_pairs_of_address_and_port(tmp_path: Path) -> None:
+    values = {"BROADSHEET_FETCH_ALLOW": "127.0.0.1:8000, [0::1]:8443", "BROADSHEET_FETCH_CA": str(tmp_path / "ca.pem")}
+    settings = load_settings(values)
+    assert settings.fetch_allow == (("127.0.0.1", 8000), ("::1", 8443))
+    assert settings.fetch_ca == tmp_path / "ca.pem"
+    assert load_settings({}).fetch_allow == ()

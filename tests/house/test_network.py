@@ -1,0 +1,46 @@
+"""Only broadsheet.fetch opens the network: no other module imports what could."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CLIENTS = {
+    "aiohttp", "asyncio.open_connection", "ftplib", "http.client", "httpcore", "httpcore2", "httpx", "httpx2",
+    "imaplib", "poplib", "pycurl", "requests", "smtplib", "socket", "socketserver", "ssl", "telnetlib",
+    "urllib.request", "urllib3", "websockets", "xmlrpc",
+}  # fmt: skip
+# Modules with a reason.
+EXCEPTIONS = {"pipelines/home.py": {"socket": "the name of this machine"}}
+
+
+def list_imports(path: Path) -> set[str]:
+    """Modules that a file imports, each with the packages above it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {".".join(name.split(".")[: depth + 1]) for name in names for depth in range(name.count(".") + 1)}
+
+
+def list_modules() -> list[str]:
+    return sorted(
+        path.relative_to(ROOT).as_posix()
+        for folder in ("broadsheet", "assets", "pipelines")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+
+
+@pytest.mark.parametrize("module", [name for name in list_modules() if not name.startswith("broadsheet/fetch/")])
+def test_only_the_fetcher_imports_network_clients(module: str) -> None:
+    assert list_imports(ROOT / module) & CLIENTS == set(EXCEPTIONS.get(module, {}))
+
+
+def test_every_exception_is_still_a_module() -> None:
+    assert set(EXCEPTIONS) <= set(list_modules())
