@@ -29,6 +29,9 @@ app = typer.Typer(
 app.add_typer(sources_app)
 app.command()(poll)
 
+export_app = typer.Typer(help="Write what the warehouse holds for other tools.", no_args_is_help=True)
+app.add_typer(export_app, name="export")
+
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="file to write; standard output where absent")]
 Days = Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-01..2024-01-31")]
@@ -138,6 +141,24 @@ def analyse(source: Input = None, output: Output = None, workers: Workers = None
     from broadsheet.filters import analyse_lines, run_filter
 
     run_filter(analyse_lines, source, output, workers or load_settings().workers)
+
+
+@export_app.command("warc")
+def export_warc(
+    output: Annotated[Path, typer.Option("--output", "-o", help="file to write, FILE.warc.gz or FILE.warc")],
+    days: Days = "",
+    source: Annotated[str | None, typer.Option(help="only captures of this source_id")] = None,
+    without_opt_outs: Annotated[
+        bool, typer.Option("--without-opt-outs", help="leave out pages that say no to AI training")
+    ] = False,
+) -> None:
+    """Write captures to a WARC file that other tools read, and that gives the same articles in another warehouse.
+
+    Example: broadsheet export warc --days 2024-01-01..2024-01-31 -o january.warc.gz
+    """
+    from pipelines.export import export_warc
+
+    export_warc(load_settings(), parse_days(days), source, output, without_opt_outs=without_opt_outs)
 
 
 @app.command()

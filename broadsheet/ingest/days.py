@@ -8,25 +8,29 @@ file of the same name in its place and rerun the day.
 
 from __future__ import annotations
 
-import dataclasses
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import polars as pl
 
-from broadsheet.ingest.files import find_file, read_records
-from broadsheet.ingest.index import InboxFile, files_of_days, open_raw
+from broadsheet.ingest.files import find_file
+from broadsheet.ingest.index import InboxFile, files_of_days, open_item
 from broadsheet.ingest.problems import Problem
+from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers
+from broadsheet.ingest.spool import Spool, SpooledDay
 from broadsheet.records import Capture
 from broadsheet.tables import get_table
 from broadsheet.tables.types import parse_type
 
-# Bodies of a day wait here until all are known and can be given in order; beyond this they lie on disk.
-_SPOOL_BYTES = 64 << 20
+# Days that are read together, each file once for all of them: their captures wait on disk until the last is written.
+_DAYS_AT_ONCE = 30
+_GROUP_BYTES = 512 << 20
+# What a frame of captures holds at most: bodies of that many bytes, or one body that is larger.
+PIECE_BYTES = 32 << 20
 OnProblem = Callable[[InboxFile, Problem], None]
 _SAME_DOCUMENT = ("source_id", "url", "captured_at", "body_sha256")
+LIGHT_COLUMNS = ("capture_id", "captured_at", "origin_path", "source_id", "url", "body_sha256", "body_bytes")
 
 
 def read_day(
@@ -37,45 +41,63 @@ def read_day(
     on_problem: told of each file that was there for the index and cannot be opened now. A file that changed since is
     read as it is now; the next index sees it changed and its days stale.
     """
-    return sort_captures(_read_files({day}, index, sources, on_problem))
+    with Spool() as spool:
+        spool.add(_read_files({day}, index, sources, on_problem))
+        yield from spool.of_day(day)
 
 
 def read_days(
     days: Iterable[date], index: Sequence[InboxFile], sources: Sequence[Source], on_problem: OnProblem | None = None
-) -> Iterator[tuple[date, Iterator[Capture]]]:
+) -> Iterator[tuple[date, SpooledDay]]:
     """Each of `days` in order with its captures as read_day gives them, but every file is read once for all days.
 
-    Take the captures of a day before the next day. The bodies of all days wait on disk, so give a month, not ten years.
+    Take the captures of a day before the next day. They wait on disk, so give a group of days (`group_days`).
     """
     wanted = sorted(set(days))
-    captures = sort_captures(_read_files(set(wanted), index, sources, on_problem))
-    waiting = next(captures, None)
-
-    def take(day: date) -> Iterator[Capture]:
-        nonlocal waiting
-        while waiting is not None and waiting.captured_on <= day:
-            if waiting.captured_on == day:
-                yield waiting
-            waiting = next(captures, None)
-
-    for day in wanted:
-        yield day, take(day)
+    with Spool() as spool:
+        spool.add(_read_files(set(wanted), index, sources, on_problem))
+        for day in wanted:
+            yield day, spool.of_day(day)
 
 
-def sort_captures(captures: Iterable[Capture]) -> Iterator[Capture]:
-    """`captures` ordered by captured_at and capture_id; their bodies wait on disk, not in memory."""
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
-        places: list[tuple[int, int]] = []
-        waiting: list[Capture] = []
-        for capture in captures:
-            places.append((spool.tell(), len(capture.body)))
-            spool.write(capture.body)
-            waiting.append(dataclasses.replace(capture, body=b""))
-        order = sorted(range(len(waiting)), key=lambda n: (waiting[n].captured_at, waiting[n].capture_id))
-        for number in order:
-            start, size = places[number]
-            spool.seek(start)
-            yield dataclasses.replace(waiting[number], body=spool.read(size))
+def group_days(days: Iterable[date], index: Sequence[InboxFile]) -> Iterator[list[date]]:
+    """`days` in order, in groups that share files: a month at most, and not too many bytes of files."""
+    group: list[date] = []
+    held: dict[tuple[str, str], int] = {}
+    for day in sorted(set(days)):
+        files = {(row.source_id, row.path): row.file_bytes for row in files_of_days({day}, index)}
+        is_full = sum(held.values()) + sum(size for key, size in files.items() if key not in held) > _GROUP_BYTES
+        if group and (len(group) >= _DAYS_AT_ONCE or (is_full and not files.keys() <= held.keys())):
+            yield group
+            group, held = [], {}
+        group.append(day)
+        held |= files
+    if group:
+        yield group
+
+
+def cut_pieces(captures: Iterable[Capture]) -> Iterator[pl.DataFrame]:
+    """`captures` as frames of the table `captures`, each of PIECE_BYTES of bodies at most or of one row."""
+    piece: list[Capture] = []
+    size = 0
+    for capture in captures:
+        if piece and size + capture.body_bytes > PIECE_BYTES:
+            yield captures_frame(piece)
+            piece, size = [], 0
+        piece.append(capture)
+        size += capture.body_bytes
+    if piece:
+        yield captures_frame(piece)
+
+
+def captures_of(frame: pl.DataFrame) -> Iterator[Capture]:
+    """The rows of the table `captures` as captures; the inverse of captures_frame."""
+    for row in frame.iter_rows(named=True):
+        row.pop("captured_on")
+        row.pop("body_bytes")
+        row["redirect_urls"] = tuple(row["redirect_urls"])
+        row["http_headers"] = tuple((header["name"], header["value"]) for header in row["http_headers"])
+        yield Capture(**row)
 
 
 def captures_frame(captures: Iterable[Capture]) -> pl.DataFrame:
@@ -85,16 +107,28 @@ def captures_frame(captures: Iterable[Capture]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
-def keep_vanished(previous: pl.DataFrame, fresh: pl.DataFrame, index: Sequence[InboxFile]) -> pl.DataFrame:
-    """`fresh`, and the rows of `previous` whose file has no row in `index` any more; ordered as read_day does.
+def find_vanished(previous: pl.DataFrame, fresh: Iterable[Capture], index: Sequence[InboxFile]) -> list[str]:
+    """The capture_ids of rows of `previous` that stay because their file has no row in `index` any more.
 
-    previous, fresh: the table `captures` of one day, before and from this run. A document that `fresh` holds with the
-    same source, address, time and bytes has only moved and is not kept twice.
+    previous: rows of the table `captures` of one day, of which LIGHT_COLUMNS are looked at; fresh: the captures of
+    that day from this run. A document that `fresh` holds with the same source, address, time and bytes has only moved
+    and is not kept twice.
     """
     there = [f"{row.source_id}/{row.path}" for row in index]
     gone = previous.filter(~pl.col("origin_path").is_in(there))
-    moved_on = gone.join(fresh.select(_SAME_DOCUMENT), on=_SAME_DOCUMENT, how="anti", nulls_equal=True)
-    return pl.concat([fresh, moved_on.select(fresh.columns)]).sort("captured_at", "capture_id")
+    if gone.is_empty():
+        return []
+    documents = {(item.source_id, item.url, item.captured_at, item.body_sha256) for item in fresh}
+    columns = ("capture_id", *_SAME_DOCUMENT)
+    return [
+        capture_id for capture_id, *document in gone.select(columns).iter_rows() if tuple(document) not in documents
+    ]
+
+
+def keep_vanished(previous: pl.DataFrame, fresh: pl.DataFrame, index: Sequence[InboxFile]) -> pl.DataFrame:
+    """`fresh`, and the rows of `previous` that find_vanished names; ordered as read_day does."""
+    kept = previous.filter(pl.col("capture_id").is_in(find_vanished(previous, captures_of(fresh), index)))
+    return pl.concat([fresh, kept.select(fresh.columns)]).sort("captured_at", "capture_id")
 
 
 def _read_files(
@@ -106,9 +140,9 @@ def _read_files(
         source = by_id.get(row.source_id)
         item = find_file(source, row.path) if source else None
         try:
-            if item is None:
+            if item is None or item.fault is not None:
                 raise FileNotFoundError("the file is gone")
-            raw = open_raw(item.file)
+            raw = open_item(item)
         except OSError as error:
             if on_problem is not None:
                 on_problem(row, Problem(0, "unreadable_file", error.strerror or str(error)))

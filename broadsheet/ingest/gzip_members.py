@@ -10,6 +10,7 @@ import zlib
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ingest.streams import CHUNK_BYTES, ChunkSource
+from broadsheet.ingest.unpacking import Meter
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 # A member's first ten bytes (RFC 1952), as strict as writers keep them: magic, flags, time, extra flags, system.
@@ -32,6 +33,7 @@ class GzipSource:
         self._window_start = 0
         self._member_start = 0
         self._damages = 0
+        self._meter = Meter()
 
     def next_chunk(self) -> bytes:
         while True:
@@ -41,12 +43,21 @@ class GzipSource:
                 continue
             data = self._inflate()
             if data:
+                self._count(data)
                 return data
+
+    def _count(self, data: bytes) -> None:
+        try:
+            self._meter.count(len(data))
+        except CorruptionError:
+            self._inner, self._pending, self._member = _Ended(), b"", None  # told once; the file has then ended
+            raise
 
     def _refill(self) -> bool:
         self._pending = self._inner.next_chunk()
         if not self._pending:
             return False
+        self._meter.packed += len(self._pending)
         kept = self._window[-2 * CHUNK_BYTES :]
         self._window_start += len(self._window) - len(kept)
         self._window = kept + self._pending

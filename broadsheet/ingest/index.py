@@ -7,6 +7,10 @@ later stages are made from, and people clear inboxes. What a rerun of such a day
 
 from __future__ import annotations
 
+import dataclasses
+import errno
+import os
+import stat
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,9 +21,11 @@ import polars as pl
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ids import hash_id
-from broadsheet.ingest.files import SourceFile, list_files, printable_path, read_records
+from broadsheet.ingest.archive_lists import open_address
+from broadsheet.ingest.files import SourceFile, list_files, printable_path
 from broadsheet.ingest.problems import FILE_TIME_REASONS, Problem
 from broadsheet.ingest.publishers import Publishers
+from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers
 from broadsheet.ingest.streams import RawSource
 from broadsheet.records import Capture
@@ -55,7 +61,10 @@ class InboxFile:
     @property
     def uses_file_time(self) -> bool:
         """Whether a capture of the file carries the file's time."""
-        return self.reader in {"html", "text"} or any(item.reason in FILE_TIME_REASONS for item in self.problems)
+        reasons = {item.reason for item in self.problems}
+        return bool(reasons & FILE_TIME_REASONS) or (
+            self.reader in {"html", "text", "sniffed"} and "day_of_folder" not in reasons
+        )
 
 
 def update_index(
@@ -117,7 +126,9 @@ def fingerprint_day(day: date, index: Sequence[InboxFile], sources: Sequence[Sou
     """
     parts: list[object] = []
     for row in files_of_days({day}, index):
-        parts += (row.source_id, row.path, row.sha256, row.modified_at.isoformat() if row.uses_file_time else "")
+        shows_time = row.uses_file_time or row.sha256 is None
+        content = row.sha256 or row.file_bytes  # files of lists are not opened
+        parts += (row.source_id, row.path, content, row.modified_at.isoformat() if shows_time else "")
     for source in sources:
         parts += (source.id, source.domain, source.language)
     return hash_id(*parts)
@@ -136,8 +147,23 @@ def index_rows(frame: pl.DataFrame) -> tuple[InboxFile, ...]:
 
 
 def open_raw(file: Path) -> RawSource:
-    """The file's bytes. The one place that opens a file of a source. Raises OSError."""
-    return RawSource(file.open("rb"))
+    """The file's bytes, as many as it has now. The one place that opens a file of a source. Raises OSError.
+
+    What became a pipe or device since it was listed is not waited for.
+    """
+    opened = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    status = os.fstat(opened.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        opened.close()
+        raise OSError(errno.EINVAL, "no regular file any more")
+    return RawSource(opened, status.st_size)
+
+
+def open_item(item: SourceFile) -> RawSource:
+    """The bytes of a file of a source, wherever it lies. Raises OSError."""
+    if item.address is not None and "://" in item.address:
+        return RawSource(open_address(item.address))
+    return open_raw(item.file)
 
 
 def _is_current(row: InboxFile, item: SourceFile) -> bool:
@@ -147,7 +173,9 @@ def _is_current(row: InboxFile, item: SourceFile) -> bool:
 
 def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
     if item.fault is not None:
-        return _build_row(item, None, _Tally([Problem(0, "unreadable_file", item.fault)]))
+        return _build_row(item, None, _Tally([item.fault]))
+    if item.address is not None:
+        return _build_listed(item)
     if item.reader == "none":
         return _build_row(item, None, _Tally([Problem(0, "unknown_kind", printable_path(item.file.suffix)[:40])]))
     tally = _Tally()
@@ -168,6 +196,13 @@ def _scan(item: SourceFile, publishers: Publishers) -> InboxFile:
     if tally.is_empty:
         tally.add(Problem(0, "empty_file", "no records"))
     return _build_row(item, sha256, tally)
+
+
+def _build_listed(item: SourceFile) -> InboxFile:
+    """The row of a file that a list names: the days of its name, and nothing that would need it opened."""
+    days = tuple(DayCount(day, 0) for day in item.listed_days)
+    tally = _Tally() if days else _Tally([Problem(0, "no_day_in_name", item.path[-80:])])
+    return dataclasses.replace(_build_row(item, None, tally), days=days)
 
 
 class _Tally:

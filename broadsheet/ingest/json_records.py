@@ -11,6 +11,9 @@ The fields, the one place that documents them:
     headers       response headers: object of strings (or lists of strings), or list of [name, value]
     http_status   status code
     content_type  Content-Type; default: that of the headers, else text/html for html
+    redirect_urls, language_hint, robots_rule, ai_training_opt_out, listed_in_url, listed_title, listed_published_at,
+    listed_modified_at, listed_publisher_name, listed_publisher_url
+                  as the columns of `captures`; times in ISO 8601 with a zone
     id            of use to the command line only: answers carry it
 
 One of html_b64, html and text must be there; of several the first in this order counts. Other fields are passed over.
@@ -22,13 +25,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from broadsheet.errors import BadRecordError, CorruptionError
+from broadsheet.ingest.content_codings import decode_body
 from broadsheet.ingest.gzip_members import GZIP_MAGIC
-from broadsheet.ingest.http_messages import decode_body
 from broadsheet.ingest.json_values import holds_lines, split_values
 from broadsheet.ingest.origins import (
     MAX_RECORD_BYTES,
@@ -43,9 +47,14 @@ from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.sources import Source
 from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
 from broadsheet.ingest.times import parse_captured_at
+from broadsheet.ingest.warc_metadata import choose_metadata
 from broadsheet.records import Capture
 
+_NOT_METADATA = frozenset({"source_id", "requested_url"})
 _BLANKS = b" \t\r\n\x0b\x0c"
+_BETWEEN = re.compile(r"[\s,]*")
+# Control characters within strings, as a raw tab, harm nobody.
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def read_json(reader: ByteReader, origin: Origin, *, is_lines: bool) -> Iterator[Capture | Problem]:
@@ -97,22 +106,12 @@ def parse_json_line(line: bytes) -> tuple[dict[str, Any], bool]:
 
     Raises BadRecordError for anything that is no JSON object.
     """
-    is_utf8 = True
+    text, is_utf8 = _decode_line(line)
     try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        text, is_utf8 = line.decode("utf-8", "replace"), False
-    try:
-        record = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadRecordError(f"{error.msg} at character {error.pos}", "bad_json") from error
-    except RecursionError as error:
-        raise BadRecordError("nested too deeply", "bad_json") from error
-    except ValueError as error:  # a number of more digits than Python takes
-        raise BadRecordError(str(error), "bad_json") from error
-    if not isinstance(record, dict):
-        raise BadRecordError(f"a line holds one object, not a {type(record).__name__}", "not_an_object")
-    return record, is_utf8
+        record = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise BadRecordError(_explain(error), "bad_json") from error
+    return _check_object(record), is_utf8
 
 
 def capture_from_record(
@@ -141,24 +140,66 @@ def read_record(record: Mapping[str, Any], origin: Origin, offset: int, notes: l
     draft.url = _read_url(record, "url", draft)
     draft.requested_url = _read_url(record, "requested_url", draft)
     draft.http_headers = _read_headers(record.get("headers"), draft)
+    # Whose page it is, is told from its address: other people's records have a source_id of other meaning.
+    draft.metadata = choose_metadata({key: value for key, value in record.items() if key not in _NOT_METADATA})
     draft.http_status = _read_status(record.get("http_status"), draft)
     _read_body(record, draft)
-    _read_time(record.get("captured_at"), draft)
+    _read_time(record.get("captured_at"), draft, origin)
     return build_capture(draft, origin)
 
 
 def _read_object(line: bytes, offset: int, origin: Origin) -> Iterator[Capture | Problem]:
-    notes: list[Problem] = []
+    """The object of a line, and those that stand behind it on the same line, where a line end was lost."""
+    text, is_utf8 = _decode_line(line)
+    place, end = offset, 0
+    while True:
+        start = _find_value(text, end)
+        if start == len(text):
+            return
+        place += len(text[end:start].encode("utf-8", "replace")) if end else 0
+        notes = [] if is_utf8 or end else [Problem(offset, "bad_utf8", "bytes replaced by U+FFFD")]
+        try:
+            record, stop = _DECODER.raw_decode(text, start)
+            capture = read_record(_check_object(record), origin, place, notes)
+        except BadRecordError as error:
+            yield Problem(place, error.reason, error.detail)
+            if error.reason == "not_an_object":
+                return
+        except (ValueError, RecursionError) as error:
+            yield Problem(place, "bad_json", _explain(error))
+            return
+        else:
+            yield from notes
+            yield capture
+        place += len(text[start:stop].encode("utf-8", "replace"))
+        end = stop
+
+
+def _find_value(text: str, place: int) -> int:
+    """Where the next value begins: blanks and commas between values are passed over."""
+    between = _BETWEEN.match(text, place)
+    return between.end() if between else place
+
+
+def _check_object(record: object) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise BadRecordError(f"a line holds one object, not a {type(record).__name__}", "not_an_object")
+    return record
+
+
+def _decode_line(line: bytes) -> tuple[str, bool]:
+    """The text, and whether all of it was UTF-8."""
     try:
-        record, is_utf8 = parse_json_line(line)
-        if not is_utf8:
-            notes.append(Problem(offset, "bad_utf8", "bytes replaced by U+FFFD"))
-        capture = read_record(record, origin, offset, notes)
-    except BadRecordError as error:
-        yield Problem(offset, error.reason, error.detail)
-        return
-    yield from notes
-    yield capture
+        return line.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return line.decode("utf-8", "replace"), False
+
+
+def _explain(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos}"
+    # A ValueError of another kind: a number of more digits than Python takes.
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def _read_body(record: Mapping[str, Any], draft: Draft) -> None:
@@ -241,10 +282,10 @@ def _read_status(value: object, draft: Draft) -> int | None:
     return None
 
 
-def _read_time(value: object, draft: Draft) -> None:
+def _read_time(value: object, draft: Draft, origin: Origin) -> None:
     if value is None or value == "":
-        draft.note("no_captured_at", "the file's time stands in")
+        origin.note_time(draft, "no_captured_at", "the file's time stands in")
         return
     draft.captured_at = parse_captured_at(value)
     if draft.captured_at is None:
-        draft.note("bad_captured_at", f"captured_at is {clean_text(str(value))[:80]!r}")
+        origin.note_time(draft, "bad_captured_at", f"captured_at is {clean_text(str(value))[:80]!r}")

@@ -11,6 +11,7 @@ from broadsheet.ids import hash_id
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
 from broadsheet.ingest.sources import Source
+from broadsheet.ingest.warc_metadata import CaptureMetadata
 from broadsheet.records import Capture
 
 # Larger records are problems: no article is that long, and a body is held in memory whole.
@@ -24,7 +25,8 @@ class Origin:
     """The file (or stream) that records are read from.
 
     path: as `captures.origin_path`, `<source id>/<path below its folder>`. received_at: stands in where a record
-    does not say when it was received. kind: as `captures.origin_kind`.
+    does not say when it was received; it is the file's time, or noon of the day that a folder is named after
+    (has_folder_day). kind: as `captures.origin_kind`.
     """
 
     source: Source
@@ -32,6 +34,13 @@ class Origin:
     received_at: datetime
     kind: str
     publishers: Publishers = field(default_factory=Publishers)
+    has_folder_day: bool = False
+
+    def note_time(self, draft: Draft, reason: str, detail: str) -> None:
+        """Remark that a record does not say when it was received, and what stands in."""
+        if self.has_folder_day:
+            reason, detail = "day_of_folder", f"{detail}; noon UTC of the day that its folder is named after"
+        draft.note(reason, detail)
 
 
 @dataclass(slots=True)
@@ -47,6 +56,7 @@ class Draft:
     http_headers: tuple[tuple[str, str], ...] = ()
     content_type: str | None = None
     declared_charset: str | None = None
+    metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
     notes: list[Problem] = field(default_factory=list)
 
     def note(self, reason: str, detail: str) -> None:
@@ -62,7 +72,11 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
     """
     source = origin.source
     captured_at = draft.captured_at or origin.received_at
-    source_id = origin.publishers.choose_source_id(source.id, source.domain, draft.url or draft.requested_url)
+    said = draft.metadata
+    requested_url = draft.requested_url or said.requested_url
+    source_id = origin.publishers.choose_source_id(source.id, source.domain, draft.url or requested_url)
+    if said.source_id and not source.domain:
+        source_id = said.source_id
     body_sha256 = hashlib.sha256(draft.body).hexdigest()
     parts = (source_id, draft.url, captured_at.isoformat(), body_sha256, origin.path, draft.offset)
     return Capture(
@@ -74,13 +88,22 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
         origin_kind=origin.kind,
         origin_path=origin.path,
         origin_offset=draft.offset,
-        requested_url=draft.requested_url,
+        requested_url=requested_url,
         url=draft.url,
+        redirect_urls=said.redirect_urls,
         http_status=draft.http_status,
         http_headers=draft.http_headers,
         content_type=draft.content_type,
         declared_charset=draft.declared_charset,
-        language_hint=source.language,
+        language_hint=source.language or said.language_hint,
+        robots_rule=said.robots_rule,
+        ai_training_opt_out=said.ai_training_opt_out,
+        listed_in_url=said.listed_in_url,
+        listed_title=said.listed_title,
+        listed_published_at=said.listed_published_at,
+        listed_modified_at=said.listed_modified_at,
+        listed_publisher_name=said.listed_publisher_name,
+        listed_publisher_url=said.listed_publisher_url,
     )
 
 

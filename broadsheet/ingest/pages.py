@@ -40,4 +40,8 @@ def read_page(reader: ByteReader, origin: Origin, ending: str) -> Iterator[Captu
         return
     mark = _MARK.search(body, 0, _MARK_BYTES) if "htm" in ending else None
     url = clean_url(mark[1].decode("utf-8", "replace")) if mark else None
-    yield build_capture(Draft(body, url=url, content_type=CONTENT_TYPES.get(ending)), origin)
+    draft = Draft(body, url=url, content_type=CONTENT_TYPES.get(ending))
+    if origin.has_folder_day:
+        origin.note_time(draft, "no_captured_at", "a page has no capture time")
+    yield from draft.notes
+    yield build_capture(draft, origin)

@@ -16,6 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from broadsheet.ingest.publishers import read_host
 
 MAX_URL_CHARS = 2000
+# Places beside the own disk that archives are read from.
+STORES = ("s3", "gs", "abfs", "abfss", "hdfs", "file")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"^`{|}]")
 
 
@@ -39,6 +41,15 @@ def has_credentials(url: str) -> bool:
     return "@" in re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
 
 
+def _check_place(place: str) -> str:
+    scheme, mark, _ = place.partition("://")
+    if mark and scheme not in STORES:
+        raise ValueError(f"{scheme}:// is no place that archives are read from; those are {', '.join(STORES)}")
+    if mark and has_credentials(place):
+        raise ValueError("it names a user or a password; those belong into the settings of the object store")
+    return place
+
+
 def _check_pattern(pattern: str) -> str:
     try:
         re.compile(pattern)
@@ -48,6 +59,7 @@ def _check_pattern(pattern: str) -> str:
 
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
+_Place = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_place)]
 _Url = Annotated[str, AfterValidator(check_url)]
 _URL_FORM = "an address such as https://www.example.com/feed.xml, with http or https and without user and password"
 _SOME_TEXT = "a text that is not empty"
@@ -78,6 +90,7 @@ class FolderEntry(Entry):
 
     kind: Literal["files", "html", "text", "jsonl"] = "files"
     path: _Text | None = Field(None, description="a folder or file, from the folder of sources.toml")
+    day_folders: bool = Field(True, description="true, or false where folders named after days say nothing of pages")
 
     @model_validator(mode="after")
     def _check_place(self) -> FolderEntry:
@@ -91,14 +104,19 @@ class WarcEntry(Entry):
 
     kind: Literal["warc"] = "warc"
     path: _Text | None = Field(None, description="a folder or file, from the folder of sources.toml")
-    paths: Annotated[list[_Text], Field(min_length=1)] | None = Field(
-        None, description='a list of texts such as ["lists/warc.paths.gz"]'
+    paths: Annotated[list[_Place], Field(min_length=1)] | None = Field(
+        None, description='a list of texts such as ["lists/warc.paths.gz"], files here or addresses of an object store'
+    )
+    base: _Place | None = Field(
+        None, description='a folder here or an address of an object store such as "s3://bucket/crawl"'
     )
 
     @model_validator(mode="after")
-    def _check_place(self) -> WarcEntry:
+    def _check_places(self) -> WarcEntry:
         if self.path is None and self.paths is None and self.domain is None:
             raise ValueError("neither path, paths nor domain")
+        if self.base is not None and self.paths is None:
+            raise ValueError("a base, but no lists of names that it would hold for")
         return self
 
 
@@ -165,7 +183,7 @@ def list_keys(kind: str) -> dict[str, Any]:
     """The keys of a kind with their fields, `id`, `kind` and the place first; empty for a kind that does not exist."""
     for model in _MODELS:
         if kind in _list_kinds(model):
-            first = ("id", "kind", "path", "paths", "url", "link_pattern")
+            first = ("id", "kind", "path", "paths", "base", "url", "link_pattern")
             fields = model.model_fields
             return {key: fields[key] for key in (*(key for key in first if key in fields), *fields)}
     return {}

@@ -42,7 +42,8 @@ class Source:
     pages to as WARC files. delay_s: seconds between two requests to one host, at least. every_s: seconds between two
     polls, None for a pace that follows the source. link_pattern: regular expression that links of an html_index match.
     list_path: the file of a url_list that lies here, which has no `url` then. paths: lists of archives, as files here
-    or as addresses of an object store.
+    or as addresses of an object store; base: what the names in them are relative to, see `archive_lists`. day_folders:
+    whether a folder named after a day says when the pages in it were captured.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Source:
     max_pages_per_poll: int = 500
     list_path: Path | None = None
     paths: tuple[str, ...] = ()
+    base: str | None = None
+    day_folders: bool = True
 
     @property
     def is_live(self) -> bool:

@@ -109,7 +109,7 @@ class _File:
         if detail["type"] == "missing":
             return f"{place}: the source has no {key}, and the kind {kind} needs one. Add: {_EXAMPLES[key]}."
         reason = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else ""
-        if len(detail["loc"]) == 1:
+        if len(detail["loc"]) < 2:
             known = [name for name in ("path", "paths", "url", "domain") if name in list_keys(kind)]
             return f"{place}: source {entry['id']!r} has {reason}. Add one of {', '.join(known)}."
         told = f" ({reason})" if reason else ""
@@ -125,6 +125,8 @@ class _File:
             place = self._fetched / entry.id / "pages"
         if entry.domain is not None:
             said["domain"] = entry.domain.lower().removeprefix("www.")
+        if "base" in said:
+            said["base"] = self._find_list(said["base"])
         return Source(**said, path=place, paths=tuple(self._find_list(name) for name in listed))
 
     def _find_place(self, path: str) -> Path:
@@ -138,10 +140,10 @@ class _File:
         if place is not None and not place.exists():
             where = self._place(number, "path")
             yield f"{where}: path is {entry['path']!r}, but {place} does not exist. Create or correct it."
-        for name in source.paths:
-            if "://" not in name and not Path(name).exists():
-                where = self._place(number, "paths")
-                yield f"{where}: paths holds {name}, which does not exist. Create or correct it."
+        for key, names in (("paths", source.paths), ("base", (source.base,) if source.base else ())):
+            for name in names:
+                if "://" not in name and not Path(name).exists():
+                    yield f"{self._place(number, key)}: {key} names {name}, which does not exist. Create or correct it."
 
     def _find_twins(self, sources: Mapping[int, Source]) -> Iterator[str]:
         for key in ("id", "path", "domain", "url", "list_path"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from broadsheet.errors import CorruptionError
@@ -22,21 +24,37 @@ class ChunkSource(Protocol):
 
 
 class RawSource:
-    """The bytes of a file as they are, with their SHA-256 so far."""
+    """The bytes of a file as they are, with their SHA-256 so far.
 
-    def __init__(self, file: BinaryIO) -> None:
+    size: how many bytes it has; what is written behind them while it is read waits for the next look at the file.
+    """
+
+    def __init__(self, file: BinaryIO, size: int | None = None) -> None:
         self._file = file
         self._digest = hashlib.sha256()
+        self._left = size
 
     def next_chunk(self) -> bytes:
+        wanted = CHUNK_BYTES if self._left is None else min(CHUNK_BYTES, self._left)
         try:
-            chunk = self._file.read(CHUNK_BYTES)
+            chunk = self._file.read(wanted)
         except OSError as error:
             self._file.close()
             self._file = io.BytesIO()  # it is reported once and has then ended
             raise CorruptionError("unreadable_file", error.strerror or str(error)) from error
         self._digest.update(chunk)
+        if self._left is not None:
+            self._left -= len(chunk)
         return chunk
+
+    @contextmanager
+    def lend(self) -> Iterator[BinaryIO]:
+        """The file itself, for a reader that jumps within it; afterwards reading goes on where it stood."""
+        place = self._file.tell()
+        try:
+            yield self._file
+        finally:
+            self._file.seek(place)
 
     def __enter__(self) -> RawSource:
         return self
@@ -52,18 +70,19 @@ class RawSource:
 
 
 class ByteReader:
-    """Lines and lengths of bytes from a ChunkSource, with the place of the next byte.
+    """Lines and lengths of bytes from a ChunkSource, with the place of the next byte (the first is at `position`).
 
     A CorruptionError of the source passes through; what was read of the broken stretch is then dropped.
     """
 
-    def __init__(self, source: ChunkSource) -> None:
+    def __init__(self, source: ChunkSource, position: int = 0) -> None:
         self._source = source
         self._buffer = bytearray()
         self._start = 0
         self._damage: CorruptionError | None = None  # met while peeking; told by the next read
-        self.position = 0
-        self.pushed_back_bytes = 0
+        self.position = position
+        # Bytes that a reader took and looked at again, counted by it.
+        self.rescanned_bytes = 0
 
     def read_line(self, limit: int) -> bytes:
         """The next line with its end, at most `limit` bytes of it; b"" at the end of the file."""
@@ -97,9 +116,14 @@ class ByteReader:
 
     def next_chunk(self) -> bytes:
         """All bytes at hand, so that a reader can be the source of another."""
+        return self.read_some(len(self._buffer))
+
+    def read_some(self, limit: int) -> bytes:
+        """Bytes at hand, at most `limit` of them (or a piece of the source where none are); b"" at the end."""
         if len(self._buffer) == self._start:
             self._fill()
-        return self._take(len(self._buffer) - self._start)
+            limit = max(limit, CHUNK_BYTES)
+        return self._take(min(limit, len(self._buffer) - self._start))
 
     def push_back(self, taken: bytes) -> None:
         """Put bytes that were just read back in front."""
@@ -109,7 +133,6 @@ class ByteReader:
             self._buffer[: self._start] = taken
             self._start = 0
         self.position -= len(taken)
-        self.pushed_back_bytes += len(taken)
 
     def skip_line(self) -> int:
         """Pass over the rest of the line; gives the count of bytes."""

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 FIELD = "WARC-JSON-Metadata"
 _KEY = "broadsheet"
+_MAX_REDIRECTS = 50
+_SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,252}")
 _TIMES = ("listed_published_at", "listed_modified_at")
 
 
@@ -58,23 +62,36 @@ listed_publisher_name=None, listed_publisher_url=None)
     except (ValueError, RecursionError):
         return CaptureMetadata()
     stated = parsed.get(_KEY) if isinstance(parsed, dict) else None
-    if not isinstance(stated, dict):
-        return CaptureMetadata()
+    return choose_metadata(stated) if isinstance(stated, dict) else CaptureMetadata()
+
+
+def choose_metadata(stated: Mapping[str, Any]) -> CaptureMetadata:
+    """The metadata among the fields of an object; what is missing or of another type is None."""
     fields = {field.name for field in dataclasses.fields(CaptureMetadata)}
     return CaptureMetadata(**{name: _read(name, found) for name, found in stated.items() if name in fields})
 
 
 def _read(name: str, value: object) -> Any:
     if name == "redirect_urls":
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+        urls = value if isinstance(value, list) else []
+        return tuple(_clean(item) for item in urls[:_MAX_REDIRECTS] if isinstance(item, str))
     if name == "ai_training_opt_out":
         return value if isinstance(value, bool) else None
     if not isinstance(value, str):
         return None
-    if name not in _TIMES:
-        return value
+    if name == "source_id":
+        return value if _SOURCE_ID.fullmatch(value) else None
+    return _read_time(value) if name in _TIMES else _clean(value)
+
+
+def _read_time(value: str) -> datetime | None:
     try:
         read = datetime.fromisoformat(value)
-    except ValueError:
+        return read.astimezone(UTC) if read.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return read if read.tzinfo else None
+
+
+def _clean(text: str) -> str:
+    """The text with each half of a surrogate pair replaced by U+FFFD, so that it can be stored as UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -7,7 +7,7 @@ that are there already changes nothing, which keeps fingerprints stable over rer
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,8 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from broadsheet.errors import SettingsError, TableError
-from broadsheet.lake.frames import check_frame, resolve
+from broadsheet.lake.frames import check_frame, empty_frame, resolve
+from broadsheet.lake.pieces import replace_day
 from broadsheet.lake.stored import StoredTable, data_files, writer_properties
 from broadsheet.tables import Table
 
@@ -81,6 +82,15 @@ class Lake:
         rows = {day: check_frame(stored.table, frame, day) for day, frame in frames.items()}
         stored.commit(lambda delta: stored.overwrite_days(delta, rows))
 
+    def replace_day_in_pieces(
+        self, table: str | Table, day: date, pieces: Callable[[], Iterable[pl.DataFrame]]
+    ) -> None:
+        """Make the frames of `pieces()` together the rows of that day, holding one of them at a time.
+
+        pieces: gives the same frames each time; it is called once or twice. Raises as replace_partition does.
+        """
+        replace_day(self._at(table), day, pieces)
+
     def replace(self, table: str | Table, frame: pl.DataFrame) -> None:
         """Make `frame` the rows of the whole table, in its order.
 
@@ -118,6 +128,11 @@ class Lake:
         A table that does not exist yet is an empty frame of the right columns. Raises CorruptTableError.
         """
         return self._at(table).read(self.files(table, days=days), columns)
+
+    def read_rows(self, table: str | Table, day: date, start: int, count: int) -> pl.DataFrame:
+        """`count` rows of that day from row `start` on, without reading the others. Raises CorruptTableError."""
+        files = self.files(table, days=[day])
+        return self._at(table).read_rows(files, start, count) if files else empty_frame(table)
 
     def files(self, table: str | Table, version: int | None = None, days: Collection[date] | None = None) -> list[str]:
         """Addresses of the Parquet files of a version (default: the newest), in the order of their rows."""

@@ -109,14 +109,14 @@ class StoredTable:
 
     def overwrite(self, delta: DeltaTable, rows: pl.DataFrame) -> None:
         """Commit `rows` in place of all rows, unless these very rows are there already."""
-        schema_mode = self._choose_schema_mode(delta, is_whole=True)
+        schema_mode = self.choose_schema_mode(delta, is_whole=True)
         if schema_mode != "overwrite" and self._holds(data_files(delta), rows):
             return
         self._write(delta, rows, schema_mode, None)
 
     def overwrite_days(self, delta: DeltaTable, frames: Mapping[date, pl.DataFrame]) -> None:
         """Commit the frames in place of the rows of their days, in one commit; days that hold them already stay."""
-        schema_mode = self._choose_schema_mode(delta, is_whole=False)
+        schema_mode = self.choose_schema_mode(delta, is_whole=False)
         files: dict[date | None, list[str]] = {}
         for file in data_files(delta):
             files.setdefault(self.day_of(file), []).append(file)
@@ -148,6 +148,20 @@ class StoredTable:
         except (OSError, pl.exceptions.PolarsError) as error:
             raise self._find_corruption(files, wanted.columns, error) from error
 
+    def read_rows(self, files: Sequence[str], start: int, count: int) -> pl.DataFrame:
+        """`count` rows of these data files from row `start`, fewer at their end. Raises CorruptTableError."""
+        try:
+            return self._scan(files).slice(start, count).select(empty_frame(self.table).columns).collect()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise self._find_corruption(files, empty_frame(self.table).columns, error) from error
+
+    def count_rows(self, files: Sequence[str]) -> int:
+        """How many rows these data files hold, by their ends. Raises CorruptTableError."""
+        try:
+            return int(self._scan(files).select(pl.len()).collect().item())
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise self._find_corruption(files, empty_frame(self.table).columns, error) from error
+
     def day_of(self, file: str) -> date | None:
         """The partition a data file belongs to."""
         match = re.search(rf"/{self.table.partition}=([^/]+)/", file) if self.table.partition else None
@@ -174,7 +188,7 @@ class StoredTable:
         )
         return self._keep(created)
 
-    def _choose_schema_mode(self, delta: DeltaTable, *, is_whole: bool) -> Literal["merge", "overwrite"] | None:
+    def choose_schema_mode(self, delta: DeltaTable, *, is_whole: bool) -> Literal["merge", "overwrite"] | None:
         """How the stored schema follows the definition: not at all, by new columns, or (for whole tables) anew.
 
         A column that the definition lost stays in the other partitions. Raises SchemaMismatchError for a retyped one.

@@ -18,7 +18,7 @@ import polars as pl
 from broadsheet.extract import Extraction, ExtractJob, label_repeats, resolve_duplicates
 from broadsheet.lake import Lake, frame_of
 from broadsheet.pool import get_pool
-from broadsheet.records import Capture
+from broadsheet.stages.captures import StoredCaptures
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, store_derivation
@@ -45,10 +45,10 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     pool = get_pool(ExtractJob(), context.settings.workers)
     writer = DayWriter(lake, "extract", derivation.derivation_id)
 
-    def read(day: date) -> pl.DataFrame:
-        return lake.read("captures", days=[day])
+    def read(day: date) -> StoredCaptures:
+        return StoredCaptures(lake, day)
 
-    for days_read in map_days(ordered, read, _read_captures, pool.map):
+    for days_read in map_days(ordered, read, iter, pool.map):
         for day, captures, found_of_day in days_read:
             past.reach(day)
             extractions = _resolve(list(found_of_day), past.seen)
@@ -56,7 +56,7 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
             repeats = count_repeats(past.blocks, day)
             extractions = [label_repeats(found, repeats.get(found.source_id, {})) for found in extractions]
             frames = _build_frames(extractions, day, derivation)
-            past.seen = pl.concat([past.seen, _list_seen(frames["articles"], captures)])
+            past.seen = pl.concat([past.seen, _list_seen(frames["articles"], captures.rows)])
             reasons = Counter(found.skipped.reason for found in extractions if found.skipped)
             yield from writer.add(day, frames, reasons, fingerprint(day))
         yield from writer.flush()
@@ -86,15 +86,6 @@ class _Past:
             self.seen = pl.concat([self.seen, _read_seen(self._lake, between)])
         fresh = read_blocks_of(self._lake, list_window(day, between))
         self.blocks = keep_window(pl.concat([self.blocks, fresh]), day)
-
-
-def _read_captures(frame: pl.DataFrame) -> Iterator[Capture]:
-    for row in frame.iter_rows(named=True):
-        row.pop("captured_on")
-        row.pop("body_bytes")
-        row["redirect_urls"] = tuple(row["redirect_urls"])
-        row["http_headers"] = tuple((header["name"], header["value"]) for header in row["http_headers"])
-        yield Capture(**row)
 
 
 def _read_seen(lake: Lake, days: Sequence[date]) -> pl.DataFrame:

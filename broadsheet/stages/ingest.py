@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
-import polars as pl
-
 from broadsheet.errors import CorruptTableError
 from broadsheet.ids import hash_id
 from broadsheet.ingest import (
@@ -19,20 +17,18 @@ from broadsheet.ingest import (
     index_frame,
     index_rows,
     is_index_current,
-    keep_vanished,
     read_days,
     update_index,
 )
-from broadsheet.lake import Lake
+from broadsheet.ingest.days import PIECE_BYTES, cut_pieces, find_vanished, group_days
+from broadsheet.ingest.spool import Spool, SpooledDay
+from broadsheet.stages.captures import StoredCaptures
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.derivations import Derivation, describe_derivation, find_accepted, store_derivation
 from broadsheet.stages.notes import read_notes
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
-
-# Their bodies wait on disk until the last of them is written.
-_DAYS_AT_ONCE = 30
 
 
 def describe(context: StageContext) -> Derivation:
@@ -77,20 +73,19 @@ def _is_code_new(context: StageContext) -> bool:
 def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]:
     """Store the captures of days in their order; reports come once their days are written.
 
-    Files are read once for a month of days, because a file often holds many. Files that came since the last index are
-    indexed first.
+    Files are read once for a group of days, because a file often holds many. Files that came since the last index are
+    indexed first. A day is held in memory only where it is small.
     """
     if not is_indexed(context):
         index_inbox(context)
     derivation = describe(context)
     store_derivation(context.lake, derivation, datetime.now(UTC))
     index = index_rows(context.lake.read("inbox_files"))
-    wanted = sorted(days)
-    for start in range(0, len(wanted), _DAYS_AT_ONCE):
-        yield from _ingest_month(context, wanted[start : start + _DAYS_AT_ONCE], index, derivation)
+    for group in group_days(days, index):
+        yield from _ingest_group(context, group, index, derivation)
 
 
-def _ingest_month(
+def _ingest_group(
     context: StageContext, days: Sequence[date], index: Sequence[InboxFile], derivation: Derivation
 ) -> Iterator[DayReport]:
     unreadable: set[tuple[str, str]] = set()
@@ -102,25 +97,38 @@ def _ingest_month(
 
     writer = DayWriter(context.lake, "ingest", derivation.derivation_id)
     for day, captures in read_days(days, index, context.sources, on_problem):
-        fresh = captures_frame(captures)
         # What a file brought before stays while the file cannot be opened, as it does when the file is gone.
         readable = [file for file in index if (file.source_id, file.path) not in unreadable]
+        fingerprint = fingerprint_day(day, index)
         try:
-            frame = keep_vanished(_read_stored(context.lake, day), fresh, readable)
-        except CorruptTableError:
+            stored = StoredCaptures(context.lake, day)
+            kept = find_vanished(stored.rows, captures, readable)
+            with Spool() as whole:
+                # With what stays the order is another, so both go through one spool.
+                if kept:
+                    whole.add(captures)
+                    whole.add(stored.read(kept))
+                rows = whole.of_day(day) if kept else captures
+                yield from _write(writer, day, rows, Counter(reasons), fingerprint)
+        except CorruptTableError as error:
             yield from writer.flush()
-            raise
-        yield from writer.add(day, {"captures": frame}, Counter(reasons), fingerprint_day(day, index))
+            raise _explain(error, day) from error
         reasons.clear()
     yield from writer.flush()
 
 
-def _read_stored(lake: Lake, day: date) -> pl.DataFrame:
-    try:
-        return lake.read("captures", days=[day])
-    except CorruptTableError as error:
-        # Pages whose file has left the inbox may be in it and nowhere else: only a person can give them up.
-        raise CorruptTableError(
-            f"{error} Here it may not: put that file back from a copy, or run `broadsheet run --days {day} --force`, "
-            "which stores anew what the inbox still holds; pages whose files have left the inbox are lost then."
-        ) from error
+def _write(
+    writer: DayWriter, day: date, captures: SpooledDay, reasons: Counter[str], fingerprint: str
+) -> Iterator[DayReport]:
+    if captures.body_bytes <= PIECE_BYTES:
+        yield from writer.add(day, {"captures": captures_frame(captures)}, reasons, fingerprint)
+    else:
+        yield from writer.add_large(day, "captures", lambda: cut_pieces(captures), len(captures), reasons, fingerprint)
+
+
+def _explain(error: CorruptTableError, day: date) -> CorruptTableError:
+    # Pages whose file has left the inbox may be in it and nowhere else: only a person can give them up.
+    return CorruptTableError(
+        f"{error} Here it may not: put that file back from a copy, or run `broadsheet run --days {day} --force`, "
+        "which stores anew what the inbox still holds; pages whose files have left the inbox are lost then."
+    )

@@ -6,7 +6,7 @@ Belongs here: the order of these writes, for every stage alike. What the rows ar
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -14,7 +14,7 @@ import polars as pl
 from broadsheet.errors import TableError
 from broadsheet.lake import Lake
 from broadsheet.stages.notes import note_runs
-from broadsheet.stages.report import DayReport, report_table
+from broadsheet.stages.report import PREVIEW_ROWS, DayReport, TableReport, report_table
 
 # Days that are written together: a commit costs as much for one day as for forty.
 _MOST_DAYS, _MOST_BYTES = 60, 64_000_000
@@ -51,6 +51,29 @@ class DayWriter:
         self._started = time.monotonic()
         if len(self._reports) >= _MOST_DAYS or self._bytes >= _MOST_BYTES:
             yield from self.flush()
+
+    def add_large(
+        self,
+        day: date,
+        table: str,
+        pieces: Callable[[], Iterable[pl.DataFrame]],
+        row_count: int,
+        reasons: Mapping[str, int],
+        input_version: str,
+    ) -> Iterator[DayReport]:
+        """Write the only table of a day that is too large to hold; yields the reports of the days before, then its own.
+
+        pieces: gives the same frames each time it is called, at least one. row_count: their rows.
+        """
+        yield from self.flush()
+        self._lake.replace_day_in_pieces(table, day, pieces)
+        first = next(iter(pieces()))
+        tables = {table: TableReport(row_count, report_table(table, first.head(PREVIEW_ROWS)).preview)}
+        seconds = time.monotonic() - self._started
+        report = DayReport(self._stage, day, tables, seconds, reasons, input_version)
+        note_runs(self._lake, [report], self._derivation_id)
+        yield report
+        self._started = time.monotonic()
 
     def flush(self) -> Iterator[DayReport]:
         """Write the collected days, note them, then yield their reports.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import socket
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from broadsheet.ingest import (
     fingerprint_day,
     index_frame,
     index_rows,
+    is_index_current,
     keep_vanished,
     list_days,
     read_day,
@@ -26,6 +28,7 @@ from broadsheet.ingest import (
     update_index,
 )
 from broadsheet.ingest import index as index_module
+from broadsheet.ingest.files import find_file
 from broadsheet.tables import get_table
 
 DAY = FILE_TIME.date()
@@ -43,7 +46,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return true_open(file)
 
     monkeypatch.setattr("broadsheet.ingest.index.open_raw", spy)
-    monkeypatch.setattr("broadsheet.ingest.days.open_raw", spy)
+
     return names
 
 
@@ -130,12 +133,12 @@ def test_hidden_temporary_and_page_part_files_are_passed_over(tmp_path: Path) ->
 def test_links_are_followed_once_and_loops_end(tmp_path: Path) -> None:
     write_file(tmp_path, "inbox/a/one.html", PAGE)
     write_file(tmp_path, "inbox/b/two.html", PAGE)
-    write_file(tmp_path, "elsewhere/three.html", PAGE)
+    write_file(tmp_path, "inbox/.parts/three.html", PAGE)
     root = tmp_path / "inbox"
     (root / "a/up").symlink_to(root)
     (root / "a/over").symlink_to(root / "b")
     (root / "b/over").symlink_to(root / "a")
-    (root / "c").symlink_to(tmp_path / "elsewhere")
+    (root / "c").symlink_to("a/../.parts")
     (root / "self.html").symlink_to(root / "self.html")
     (root / "gone.html").symlink_to(tmp_path / "nothing.html")
     index = update_index(inbox(root))
@@ -147,8 +150,50 @@ def test_links_are_followed_once_and_loops_end(tmp_path: Path) -> None:
 
 def test_what_is_no_regular_file_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.html")
-    assert update_index(inbox(tmp_path)) == ()
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(tmp_path / "socket.html"))
+    server.close()
+    (tmp_path / "null.html").symlink_to("/dev/null")
+    write_file(tmp_path, "page.html", PAGE)
+    index = update_index(inbox(tmp_path))
+    assert [(row.path, reasons(row)) for row in index] == [
+        ("null.html", ["outside_source"]), ("page.html", []), ("pipe.html", ["no_regular_file"]),
+        ("socket.html", ["no_regular_file"]),
+    ]  # fmt: skip
+    assert is_index_current(inbox(tmp_path), index)
     assert update_index(inbox(tmp_path / "no such folder")) == ()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_a_row_and_no_article(tmp_path: Path) -> None:
+    write_file(tmp_path, "secrets/passwd", b"root:x:0:0")
+    root = tmp_path / "inbox"
+    write_file(tmp_path, "inbox/page.html", PAGE)
+    (root / "passwd.txt").symlink_to(tmp_path / "secrets/passwd")
+    (root / "up.txt").symlink_to("../secrets/passwd")
+    (root / "folder").symlink_to(tmp_path / "secrets")
+    (root / "twice.txt").symlink_to(root / "up.txt")
+    os.link(root / "page.html", root / "same.html")
+    index = update_index(inbox(root))
+    out = ["outside_source"]
+    assert [(row.path, reasons(row)) for row in index] == [
+        ("folder", out), ("page.html", []), ("passwd.txt", out), ("same.html", []), ("twice.txt", out), ("up.txt", out),
+    ]  # fmt: skip
+    assert len(read_all(root, index)) == 2
+    assert find_file(inbox(root)[0], "passwd.txt") is None
+    assert is_index_current(inbox(root), index)
+
+
+def test_a_link_that_turned_outwards_since_it_was_indexed_is_not_read(tmp_path: Path) -> None:
+    root = tmp_path / "inbox"
+    write_file(tmp_path, "inbox/page.html", PAGE)
+    index = update_index(inbox(root))
+    write_file(tmp_path, "secret.html", PAGE)
+    (root / "page.html").unlink()
+    (root / "page.html").symlink_to(tmp_path / "secret.html")
+    told: list[str] = []
+    (day,) = list_days(index)
+    assert list(read_day(day, index, inbox(root), lambda _, problem: told.append(problem.reason))) == []
+    assert told == ["unreadable_file"]
 
 
 @pytest.mark.parametrize("name", ["Lund Straße – 'x'.html", "a\\x41.html", "a%20b.html", "new\nline.html"])
@@ -294,7 +339,7 @@ def test_many_days_are_read_in_one_pass(tmp_path: Path, opened: list[str]) -> No
 
 
 def test_bodies_of_a_day_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadsheet.ingest.days._SPOOL_BYTES", 10)
+    monkeypatch.setattr("broadsheet.ingest.spool._SPOOL_BYTES", 10)
     write_three(tmp_path)
     index = update_index(inbox(tmp_path))
     assert [capture.body for capture in read_day(DAY, index, inbox(tmp_path))] == [PAGE]

@@ -115,7 +115,6 @@ def test_halves_of_surrogate_pairs_become_replacement_characters(tmp_path: Path)
 LOST = {
     "no_json": (b"<html>\n", "bad_json"),
     "cut_off": (b'{"html": "<p>\n', "bad_json"),
-    "two_objects": (b'{"text":"a"} {"text":"b"}\n', "bad_json"),
     "nul_bytes": (b"\x00" * 5000 + b"\n", "bad_json"),
     "too_deep": (b'{"text":' + b"[" * 100_000 + b"\n", "bad_json"),
     "too_many_digits": (b'{"text":"x","n":' + b"9" * 10_000 + b"}\n", "bad_json"),

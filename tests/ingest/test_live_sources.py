@@ -71,7 +71,8 @@ def test_archives_come_from_a_folder_or_from_lists(tmp_path: Path) -> None:
     text = (
         '[[source]]\nid = "crawl"\nkind = "warc"\npaths = ["lists/warc.paths", "s3://bucket/2026/03/warc.paths.gz"]\n'
     )
-    (source,) = load_declared(tmp_path, text)
+    (source,) = load_declared(tmp_path, text + 'base = "s3://bucket"\n')
+    assert source.base == "s3://bucket"
     assert source.paths == (str(tmp_path / "lists/warc.paths"), "s3://bucket/2026/03/warc.paths.gz")
     assert source.path is None
 
@@ -91,6 +92,22 @@ WRONG = {
     "list_that_is_not_there": (LIST + 'path = "gone.txt"\n', ["line 4", "gone.txt", "does not exist"]),
     "paths_that_are_not_there": (
         '[[source]]\nid = "a"\nkind = "warc"\npaths = ["gone.paths"]\n', ["line 4", "gone.paths", "does not exist"],
+    ),
+    "paths_on_the_web": (
+        '[[source]]\nid = "a"\nkind = "warc"\npaths = ["https://a.example/warc.paths.gz"]\n',
+        ["line 4", "https://", "s3"],
+    ),
+    "password_of_a_store": (
+        '[[source]]\nid = "a"\nkind = "warc"\npaths = ["s3://key:word@bucket/list"]\n', ["line 4", "settings"],
+    ),
+    "base_without_lists": (
+        '[[source]]\nid = "a"\nkind = "warc"\ndomain = "a.example"\nbase = "s3://bucket"\n', ["line 2", "a base"],
+    ),
+    "base_that_is_not_there": (
+        '[[source]]\nid = "a"\nkind = "warc"\npaths = ["s3://bucket/list"]\nbase = "gone"\n', ["line 5", "gone"],
+    ),
+    "day_folders_in_words": (
+        '[[source]]\nid = "a"\npath = "."\nday_folders = "no"\n', ["line 4", "'no'", "true, or false"],
     ),
     "no_paths": ('[[source]]\nid = "a"\nkind = "warc"\npaths = []\n', ["line 4", "[]", "a list of texts"]),
     "hasty": (FEED + "delay_s = -1\n", ["line 5", "-1", "from 0 to 3600"]),

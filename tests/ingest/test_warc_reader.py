@@ -53,15 +53,8 @@ def test_captures_agree_with_fastwarc(tmp_path: Path) -> None:
 
 
 BROKEN = {
-    "length_is_a_word": (warc_record(2, length="many"), "bad_warc_record"),
-    "length_is_negative": (warc_record(2, length=-1), "bad_warc_record"),
-    "length_is_missing": (TWO.replace(b"Content-Length", b"Content-Breadth"), "bad_warc_record"),
-    "length_too_small": (warc_record(2, length=30), "bad_warc_record"),
-    "length_a_little_too_large": (warc_record(2, length=len(http_response()) + 9), "bad_warc_record"),
-    "length_behind_the_file": (warc_record(2, length=100_000), "truncated_warc_record"),
     "length_beyond_the_cap": (warc_record(2, length=10**12), "too_large"),
     "cut_in_its_head": (TWO[:60] + b"\r\n", "bad_warc_record"),
-    "cut_in_its_block": (TWO[:-60] + b"\r\n", "bad_warc_record"),
     "another_magic": (TWO.replace(b"WARC/1.0", b"WRAC/1.0"), "bad_warc_record"),
     "rubbish_between": (b"lorem\r\n\x00\xff\x00 ipsum\r\n\r\n", "bad_warc_record"),
     "a_line_without_end": (b"x" * 300_000 + b"\r\n", "bad_warc_record"),
@@ -79,6 +72,54 @@ def test_a_broken_record_is_one_problem_and_the_rest_goes_on(tmp_path: Path, cas
     assert [capture.captured_at.day for capture in captures] == [1, 3]
     assert (reasons(row), row.problem_count, row.problems[0].record_offset) == ([reason], 1, len(ONE))
     assert captures[1].body == PAGE
+
+
+# The record before the next head is known for sure; warcio and fastwarc keep it too.
+WRONG_LENGTHS = {
+    "a_word": (warc_record(2, length="many"), PAGE),
+    "negative": (warc_record(2, length=-1), PAGE),
+    "missing": (TWO.replace(b"Content-Length", b"Content-Breadth"), PAGE),
+    "too_small": (warc_record(2, length=30), PAGE),
+    "a_little_too_large": (warc_record(2, length=len(http_response()) + 9), PAGE),
+    "behind_the_file": (warc_record(2, length=100_000), PAGE),
+    "without_line_ends": (warc_record(2, length=30)[:-4], PAGE),
+    "no_line_end_and_too_large": (warc_record(2, length=5000)[:-4], PAGE),
+    "cut_in_its_block": (TWO[:-60] + b"\r\n", PAGE[:-56]),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_LENGTHS)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_record_of_wrong_length_ends_where_the_next_begins(tmp_path: Path, case: str, packed: bool) -> None:
+    wrong, body = WRONG_LENGTHS[case]
+    content = gzip_members(ONE, wrong, THREE) if packed else ONE + wrong + THREE
+    row, captures = scan_one(tmp_path, "a.warc", content)
+    assert [capture.captured_at.day for capture in captures] == [1, 2, 3]
+    assert (reasons(row), row.problem_count, row.problems[0].record_offset) == (["wrong_length"], 0, len(ONE))
+    assert [capture.body for capture in captures] == [PAGE, body, PAGE]
+
+
+def test_all_that_follows_one_wrong_length_is_read_although_no_record_ends_its_last_line(tmp_path: Path) -> None:
+    records = [warc_record(number)[:-4] for number in range(1, 10)]
+    row, captures = scan_one(tmp_path, "a.warc", warc_record(1, length=20)[:-4] + b"".join(records))
+    assert (len(captures), reasons(row)) == (10, ["wrong_length"])
+
+
+@pytest.mark.parametrize("size", [CHUNK_BYTES - 300 + step for step in range(0, 400, 7)])
+def test_a_head_over_the_seam_of_two_pieces_is_found(tmp_path: Path, size: int) -> None:
+    noise = random.Random(size).randbytes(size)
+    _, captures = scan_one(tmp_path, "a.warc", warc_record(1, http_response(noise), length=10) + TWO)
+    assert [len(capture.body) for capture in captures] == [size, len(PAGE)]
+
+
+@pytest.mark.parametrize("version", ["0.17", "0.18", "1.0", "1.1"])
+@pytest.mark.parametrize("end", [b"\r\r\n", b"\n", b"\r\n"])
+def test_old_versions_and_translated_line_ends_are_read(tmp_path: Path, version: str, end: bytes) -> None:
+    records = [warc_record(number, version=version) for number in (1, 2, 3)] + [warc_record(4, b"", kind="warcinfo")]
+    content = b"".join(record.replace(b"\r\n", end) for record in records)
+    row, captures = scan_one(tmp_path, "a.warc", content)
+    assert [capture.body for capture in captures] == [PAGE] * 3
+    assert set(reasons(row)) <= {"wrong_length"}
 
 
 def _spoil(packed: bytes) -> bytes:
@@ -244,7 +285,7 @@ def test_gzip_body_that_ends_early_keeps_what_came(tmp_path: Path) -> None:
 
 
 def test_a_body_that_unpacks_beyond_the_cap_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadsheet.ingest.http_messages.MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr("broadsheet.ingest.content_codings.MAX_RECORD_BYTES", 1000)
     bomb = http_response(gzip.compress(b"0" * 100_000), "Content-Encoding: gzip")
     row, captures = scan_one(tmp_path, "a.warc", warc_record(1, bomb) + TWO)
     assert (len(captures), reasons(row)) == (1, ["too_large"])
