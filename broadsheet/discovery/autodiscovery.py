@@ -24,6 +24,7 @@ _LOOSE_TYPES = frozenset(("text/xml", "application/xml", "application/json", "")
 _FEED_ADDRESS = re.compile(
     r"(?:^|[/._?=&-])(?:rss2?|atom|feeds?|rdf)(?:[/._?=&-]|\d?$)|\.(?:rss|rdf|atom)(?:$|\?)", re.IGNORECASE
 )
+_FEED_ENDING = re.compile(r"\.(?:rss|rdf|atom)(?:$|\?)", re.IGNORECASE)
 _SITEMAP_ADDRESS = re.compile(r"sitemap[^/?]*\.(?:xml|txt)(?:\.gz)?(?:$|\?)", re.IGNORECASE)
 _FEED_TEXT = re.compile(r"^(?:rss|atom)(?:[ -]feeds?)?$|\brss[ -]feeds?\b", re.IGNORECASE)
 _COMMENTS = re.compile(r"/comments?/|comments?[ _-]?feed|[?&]feed=comments|kommentare|commentaires", re.IGNORECASE)
@@ -51,14 +52,21 @@ def find_lists(html: bytes, url: str, *, content_type: str | None = None) -> lis
         return []
     found: dict[str, AnnouncedList] = {}
     for link in list_links(tree, url):
-        kind = _classify_link(link) if link.tag == "link" else _classify_anchor(link, url)
-        if kind and (link.tag == "link" or link.url not in found):
-            how = "link" if link.tag == "link" else "anchor"
-            title = link.title or (link.text if link.tag == "a" else None)
-            if link.url not in found or found[link.url].how == "anchor":
-                found[link.url] = AnnouncedList(link.url, kind, title, how)
+        announced = _read_link(link) if link.tag == "link" else _read_anchor(link, url)
+        if announced is not None:
+            found.setdefault(link.url, announced)
     ranked = sorted(found.values(), key=lambda announced: (_is_of_comments(announced), announced.how != "link"))
     return ranked[:_MOST_LISTS]
+
+
+def _read_link(link: PageLink) -> AnnouncedList | None:
+    kind = _classify_link(link)
+    return AnnouncedList(link.url, kind, link.title) if kind else None
+
+
+def _read_anchor(link: PageLink, page_url: str) -> AnnouncedList | None:
+    kind = _classify_anchor(link, page_url)
+    return AnnouncedList(link.url, kind, link.title or link.text, "anchor") if kind else None
 
 
 def _classify_link(link: PageLink) -> str | None:
@@ -80,10 +88,8 @@ def _classify_anchor(link: PageLink, page_url: str) -> str | None:
     if is_own and _SITEMAP_ADDRESS.search(link.url):
         return "sitemap"
     path = link.url.split("://", 1)[-1].partition("/")[2]
-    has_ending = bool(re.search(r"\.(?:rss|rdf|atom)(?:$|\?)", path, re.IGNORECASE))
-    if has_ending or (is_own and (_FEED_ADDRESS.search("/" + path) or _FEED_TEXT.search(link.text or ""))):
-        return "feed"
-    return None
+    says_feed = bool(_FEED_ADDRESS.search("/" + path) or _FEED_TEXT.search(link.text or ""))
+    return "feed" if _FEED_ENDING.search(path) or (is_own and says_feed) else None
 
 
 def _is_of_comments(announced: AnnouncedList) -> bool:

@@ -247,7 +247,7 @@ def _text_of_child(element: Any, name: str) -> str | None:
 
 def _is_foreign(element: Any) -> bool:
     """Whether the element belongs to a module that reuses the names of feeds for pictures and films."""
-    return element.tag.startswith(_FOREIGN)
+    return str(element.tag).startswith(_FOREIGN)
 
 
 def _base_of(root: Any, url: str) -> str:

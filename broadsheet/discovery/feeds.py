@@ -134,9 +134,8 @@ def _make_item(entry: _Entry | None, element: ItemElements | None, feed: FeedEle
     """The listed item of an entry, None where nothing of it is an address."""
     element = element or ItemElements(feed.base)
     entry = entry or _Entry(element.link, element.title, element.guid, ())
-    guid = element.guid or entry.guid
-    address = _choose_address(entry, element, guid)
-    url = resolve(element.base, address) if address and len(address) <= MOST_URL_CHARS else None
+    guid = (element.guid or entry.guid or "")[:MOST_URL_CHARS] or None
+    url = resolve(element.base, _choose_address(entry, element, guid))
     if url is None:
         return None
     return ListedItem(
@@ -146,7 +145,7 @@ def _make_item(entry: _Entry | None, element: ItemElements | None, feed: FeedEle
         modified_at=read_time(element.modified or entry.modified),
         publisher_name=element.publisher_name,
         publisher_url=element.publisher_url,
-        guid=guid[:MOST_URL_CHARS] if guid else None,
+        guid=guid,
         language=read_language(element.language or feed.language),
         authors=entry.authors,
     )

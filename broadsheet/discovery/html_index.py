@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from courlan.filters import is_navigation_page, is_not_crawlable, type_filter
 
 from broadsheet.discovery.html_links import PageLink, list_links, parse_html
-from broadsheet.discovery.limits import MOST_ITEMS
 from broadsheet.discovery.listing import ListedItem, Listing
 from broadsheet.discovery.plain_text import read_plain
 from broadsheet.discovery.times import read_time
@@ -36,32 +35,30 @@ def read_html_index(body: bytes, content_type: str | None, url: str, link_patter
     except re.error as error:
         return Listing("html_index", problems=(("bad_pattern", f"link_pattern {link_pattern!r}: {error}"[:300]),))
     own = normalise_url(url)
-    found: dict[str, ListedItem] = {}
-    count = 0
-    following: str | None = None
-    for link in list_links(tree, url):
-        if "next" in link.rels and following is None:
-            following = link.url
-        if link.tag != "a":
-            continue
-        count += 1
-        identity = normalise_url(link.url)
-        is_wanted = bool(pattern.search(link.url)) if pattern else _is_article(link, url)
-        if identity is None or identity == own or not is_wanted:
-            continue
-        known = found.get(identity)
-        # A card links its picture before its headline; the first link with words names the item.
-        if known is None or known.title is None:
-            item = ListedItem(link.url, title=read_plain(link.text), published_at=read_time(link.published))
-            found[identity] = item if known is None else ListedItem(known.url, item.title, item.published_at)
-        if len(found) == MOST_ITEMS:
-            break
+    links = list(list_links(tree, url))
+    anchors = [link for link in links if link.tag == "a"]
+    wanted = [link for link in anchors if (pattern.search(link.url) if pattern else _is_article(link, url))]
+    following = [link.url for link in links if "next" in link.rels and normalise_url(link.url) != own]
     return Listing(
         "html_index",
-        tuple(found.values()),
-        more_urls=((following, None),) if following and normalise_url(following) != own else (),
-        entry_count=count,
+        _list_once(wanted, own),
+        more_urls=tuple((address, None) for address in following[:1]),
+        entry_count=len(anchors),
     )
+
+
+def _list_once(links: list[PageLink], own: str | None) -> tuple[ListedItem, ...]:
+    """One item for each page, named by its first link with words: a card links its picture before its headline."""
+    found: dict[str, ListedItem] = {}
+    for link in links:
+        identity = normalise_url(link.url)
+        if identity is None or identity == own:
+            continue
+        known = found.get(identity)
+        if known is None or known.title is None:
+            url = link.url if known is None else known.url
+            found[identity] = ListedItem(url, title=read_plain(link.text), published_at=read_time(link.published))
+    return tuple(found.values())
 
 
 def _is_article(link: PageLink, page_url: str) -> bool:

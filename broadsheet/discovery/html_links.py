@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
 
-from broadsheet.discovery.limits import MOST_BYTES, MOST_ITEMS
+from broadsheet.discovery.limits import MOST_BYTES, MOST_ITEMS, MOST_TITLE_CHARS
 from broadsheet.discovery.markup import read_charset
 from broadsheet.discovery.plain_text import strip_tags
 from broadsheet.discovery.web_addresses import resolve
 from broadsheet.extract.decoding import decode_body
 
-_NAV_TAGS = frozenset(("nav", "footer", "aside", "header"))
+_NAV_TAGS = frozenset(("nav", "footer", "aside"))
 _NAV_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|sidebar|masthead)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?<!has[_-])(?<!with[_-])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|masthead)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _MOST_LEVELS = 40
+# A link, its heading, and the card that both and the time stand in.
+_CARD_LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +67,64 @@ def find_base(tree: Any, url: str) -> str:
 
 def list_links(tree: Any, url: str) -> Iterator[PageLink]:
     """The http(s) links of a page in order."""
-    base = find_base(tree, url)
+    base, times = find_base(tree, url), _place_times(tree)
     for count, element in enumerate(tree.iter("a", "link")):
         if count == MOST_ITEMS:
             return
         address = resolve(base, element.get("href"))
-        if address is None:
-            continue
-        rels = tuple((element.get("rel") or "").lower().split())
-        if element.tag == "link":
-            yield PageLink(
-                address, "link", rels=rels, type=(element.get("type") or "").split(";")[0].strip().lower(),
-                title=strip_tags(element.get("title")),
-            )  # fmt: skip
-        else:
-            yield _read_anchor(element, address, rels)
+        if address is not None:
+            yield _read_anchor(element, address, times) if element.tag == "a" else _read_link(element, address)
 
 
-def _read_anchor(element: Any, address: str, rels: tuple[str, ...]) -> PageLink:
-    is_nav = is_heading = False
-    for level, above in enumerate(element.iterancestors()):
-        if level == _MOST_LEVELS or is_nav:
-            break
-        is_heading = is_heading or above.tag in _HEADINGS
-        marks = f"{above.get('class') or ''} {above.get('id') or ''}"
-        is_nav = above.tag in _NAV_TAGS or above.get("role") == "navigation" or bool(_NAV_WORDS.search(marks))
-        if above.tag in ("article", "main", "body"):
-            break
-    inner = next((child for child in element.iter(*_HEADINGS)), None)
-    text = "".join((element if inner is None else inner).itertext())
+def _read_link(element: Any, address: str) -> PageLink:
+    kind = (element.get("type") or "").split(";")[0].strip().lower()
+    return PageLink(address, "link", rels=_read_rels(element), type=kind, title=strip_tags(element.get("title")))
+
+
+def _read_anchor(element: Any, address: str, times: dict[Any, list[str]]) -> PageLink:
+    above = list(_list_above(element))
+    heading = next(element.iter(*_HEADINGS), None)
+    title = strip_tags(element.get("title"))
+    text = "".join((element if heading is None else heading).itertext())
     return PageLink(
-        address, "a", " ".join(text.split())[:400] or strip_tags(element.get("title")), rels,
-        title=strip_tags(element.get("title")), is_nav=is_nav, is_heading=is_heading or inner is not None,
-        published=_find_time(element),
-    )  # fmt: skip
+        address,
+        "a",
+        text=" ".join(text.split())[:MOST_TITLE_CHARS] or title,
+        rels=_read_rels(element),
+        title=title,
+        is_nav=any(_is_navigation(holder) for holder in above),
+        is_heading=heading is not None or any(holder.tag in _HEADINGS for holder in above),
+        published=next(
+            (times[near][0] for near in (element, *above[:_CARD_LEVELS]) if len(times.get(near, ())) == 1), None
+        ),
+    )
 
 
-def _find_time(element: Any) -> str | None:
-    """The one time tag of the card that a link stands in."""
-    for above in (element, *list(element.iterancestors())[:3]):
-        found = [tag.get("datetime") for tag in above.iter("time")]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+def _read_rels(element: Any) -> tuple[str, ...]:
+    return tuple((element.get("rel") or "").lower().split())
+
+
+def _list_above(element: Any) -> Iterator[Any]:
+    """The elements around a link, from the inside out, up to the article or main part that it stands in."""
+    for level, above in enumerate(element.iterancestors()):
+        if level == _MOST_LEVELS or above.tag == "body":
+            return
+        yield above
+        if above.tag in ("article", "main"):
+            return
+
+
+def _is_navigation(element: Any) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in _NAV_TAGS or element.get("role") == "navigation" or bool(_NAV_WORDS.search(marks))
+
+
+def _place_times(tree: Any) -> dict[Any, list[str]]:
+    """The times that stand in each of the elements close around a time tag: a card has one, a list has many."""
+    placed: dict[Any, list[str]] = {}
+    for tag in tree.iter("time"):
+        stamp = tag.get("datetime")
+        if stamp:
+            for above in (tag, *islice(tag.iterancestors(), _CARD_LEVELS)):
+                placed.setdefault(above, []).append(stamp)
+    return placed

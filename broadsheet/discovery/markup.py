@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from html.entities import html5
@@ -92,32 +93,34 @@ def decode_markup(body: bytes, content_type: str | None) -> tuple[str, str]:
     passed over: bytes that are valid UTF-8 with letters outside ASCII are UTF-8 where a charset of single bytes is
     declared, and what decodes in no declared charset is read as Windows-1252.
     """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return body.decode(name, errors="replace"), name
-    for start, name in _WIDE_STARTS:
-        if body.startswith(start):
-            return body.decode(name, errors="replace"), name
+    wide = _find_wide(body)
+    if wide:
+        return body.decode(wide, errors="replace"), wide
     found = _DECLARED.match(body[:1000])
-    declared = found[1].decode("ascii", "replace") if found else None
-    labels = [_known_codec(read_charset(content_type)), _known_codec(declared), "utf-8"]
-    if labels[0] is None or _is_single_byte(labels[0]):
-        labels.insert(0, "utf-8" if any(label and _is_single_byte(label) for label in labels) else None)
+    header, declared = read_charset(content_type), found[1].decode("ascii", "replace") if found else None
+    labels = _order_labels(_known_codec(header), _known_codec(declared))
     for label in labels:
-        if label and not label.startswith(("utf-16", "utf-32")):
-            try:
-                return body.decode(label), label
-            except UnicodeDecodeError:
-                continue
-    return _decode_damaged(body, [label for label in labels if label])
+        with suppress(UnicodeDecodeError):
+            return body.decode(label), label
+    return _decode_damaged(body, labels[0])
+
+
+def _find_wide(head: bytes) -> str | None:
+    """The charset that a byte order mark or the zeros of the first characters show."""
+    return next((name for start, name in (*_BOMS, *_WIDE_STARTS) if head.startswith(start)), None)
+
+
+def _order_labels(header: str | None, declared: str | None) -> list[str]:
+    """The charsets to try. UTF-8 comes first where one of single bytes is named, in which any bytes are valid."""
+    named = [label for label in (header, declared) if label and not label.startswith(("utf-16", "utf-32"))]
+    if named and _is_single_byte(named[0]):
+        return ["utf-8", *named]
+    return [*named, "utf-8"]
 
 
 def peek(head: bytes) -> str:
     """The first bytes of a body with their ASCII characters right, whatever the charset; others are not."""
-    for start, name in (*_BOMS, *_WIDE_STARTS):
-        if head.startswith(start):
-            return head.decode(name, errors="ignore")
-    return head.decode("latin-1")
+    return head.decode(_find_wide(head) or "latin-1", errors="ignore")
 
 
 def read_charset(content_type: str | None) -> str | None:
@@ -209,19 +212,15 @@ def _is_single_byte(label: str) -> bool:
     return label.startswith(("cp125", "cp874", "iso8859", "koi8", "mac"))
 
 
-def _decode_damaged(body: bytes, labels: list[str]) -> tuple[str, str]:
-    """Text of bytes that no declared charset decodes: of the first label with a few bad bytes, else of a guess."""
-    first = next((label for label in labels if not label.startswith(("utf-16", "utf-32"))), "utf-8")
-    text = body.decode(first, errors="replace")
+def _decode_damaged(body: bytes, label: str) -> tuple[str, str]:
+    """Text of bytes that no declared charset decodes: of the first one with a few bad bytes, else of a guess."""
+    text = body.decode(label, errors="replace")
     bad = text.count("\ufffd")
     good = sum(character > "\x7f" for character in text) - bad
     if bad * 3 <= good or bad * 1000 <= len(text):
-        return text, first
+        return text, label
     guesses = guess_charsets(body[:_SNIFFED_BYTES]) if bad >= _FEWEST_LETTERS else ()
-    for guess in map(_known_codec, guesses):
-        try:
-            if guess:
-                return body.decode(guess), guess
-        except UnicodeDecodeError:
-            continue
+    for guess in filter(None, map(_known_codec, guesses)):
+        with suppress(UnicodeDecodeError):
+            return body.decode(guess), guess
     return body.decode("cp1252", errors="replace"), "cp1252"

@@ -19,6 +19,8 @@ Problems = tuple[tuple[str, str], ...]
 
 _PIECE_BYTES = 65_536
 _GZIP_FORMAT = 31
+_SOUND: Problems = ()
+_CUT: Problems = (("broken_gzip", "It ends early."),)
 _GZIP = b"\x1f\x8b"
 # A damaged text has some control characters, an archive or picture one in ten.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -30,8 +32,9 @@ _SKIPPED = re.compile(
 )
 _HTML_TYPE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _BRACKETED = re.compile(r"<https?://", re.IGNORECASE)
-_FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
-_SITEMAP_ROOTS = frozenset(("urlset", "sitemapindex"))
+_KINDS = {
+    "rss": "feed", "feed": "feed", "rdf": "feed", "channel": "feed", "urlset": "sitemap", "sitemapindex": "sitemap",
+}  # fmt: skip
 
 
 def read_listing(body: bytes, content_type: str | None, url: str, *, link_pattern: str | None = None) -> Listing:
@@ -42,7 +45,7 @@ def read_listing(body: bytes, content_type: str | None, url: str, *, link_patter
     section page must match (searched in the absolute address); without it, links that look like articles are taken.
     The bytes decide what the list is; the header only where they could be several things.
     """
-    opened, problems = _open_gzip(body)
+    opened, problems = _open_gzip(body) if body.startswith(_GZIP) else (body, _SOUND)
     listing = _read(opened, content_type, url, link_pattern)
     return replace(listing, problems=(*problems, *listing.problems)) if problems else listing
 
@@ -50,26 +53,31 @@ def read_listing(body: bytes, content_type: str | None, url: str, *, link_patter
 def sniff_list(body: bytes, content_type: str | None) -> str:
     """feed, sitemap, json_feed, html_index, url_list, empty or binary: what the bytes are."""
     head = peek(body[:_HEAD_BYTES]).lstrip("\ufeff \t\r\n")
+    said = (content_type or "").lower()
     if not head.strip("\x00"):
         return "empty"
     if len(_CONTROL.findall(head)) * _FEWEST_PER_CONTROL > len(head):
         return "binary"
-    if head[0] == "{" or (head[0] == "[" and "json" in (content_type or "").lower()):
+    if head[0] == "{" or (head[0] == "[" and "json" in said):
         return "json_feed"
     if "<" not in head or _BRACKETED.match(head):
         return "url_list"
-    bare = _SKIPPED.sub("", head)
-    root = _ROOT.search(bare)
-    name = root[1].lower() if root else ""
-    if name in _SITEMAP_ROOTS:
-        return "sitemap"
-    if name in _FEED_ROOTS:
-        return "feed"
-    if _HTML_TYPE.search(head) or "html" in (content_type or "").lower():
+    return _KINDS.get(_find_root(head)) or _sniff_markup(head, said)
+
+
+def _find_root(head: str) -> str:
+    """The name of the first element, without prefix and in lower case."""
+    root = _ROOT.search(_SKIPPED.sub("", head))
+    return root[1].lower() if root else ""
+
+
+def _sniff_markup(head: str, said: str) -> str:
+    """The kind of a text with "<" in it whose first element says nothing."""
+    if _HTML_TYPE.search(head) or "html" in said:
         return "html_index"
     if not head.startswith("<"):
         return "url_list"
-    return "feed" if "xml" in (content_type or "").lower() or head.startswith("<?xml") else "html_index"
+    return "feed" if "xml" in said or head.startswith("<?xml") else "html_index"
 
 
 def _read(body: bytes, content_type: str | None, url: str, link_pattern: str | None) -> Listing:
@@ -83,9 +91,7 @@ def _read(body: bytes, content_type: str | None, url: str, link_pattern: str | N
 
 
 def _open_gzip(body: bytes) -> tuple[bytes, Problems]:
-    """The content of a gzip file up to the limit, as far as it can be read; the body itself where it is none."""
-    if not body.startswith(_GZIP):
-        return body, ()
+    """The content of a gzip file up to the limit, as far as it can be read."""
     opened = bytearray()
     reader = zlib.decompressobj(wbits=_GZIP_FORMAT)
     place, pending = 0, b""
@@ -93,14 +99,14 @@ def _open_gzip(body: bytes) -> tuple[bytes, Problems]:
         while len(opened) < MOST_BYTES:
             if not pending:
                 pending, place = body[place : place + _PIECE_BYTES], place + _PIECE_BYTES
-            if not pending or (reader.eof and not pending.startswith(_GZIP)):
-                break
-            if reader.eof:  # a file may have several members
+            if reader.eof and pending.startswith(_GZIP):  # a file may have several members
                 reader = zlib.decompressobj(wbits=_GZIP_FORMAT)
+            if not pending or reader.eof:
+                break
             opened += reader.decompress(pending, MOST_BYTES - len(opened))
-            pending = reader.unused_data if reader.eof else reader.unconsumed_tail
+            pending = reader.unused_data or reader.unconsumed_tail
     except zlib.error as error:
         return bytes(opened), (("broken_gzip", str(error)[:200]),)
     if len(opened) >= MOST_BYTES:
         return bytes(opened), (("too_large", f"Only the first {MOST_BYTES} bytes are read."),)
-    return bytes(opened), () if reader.eof else (("broken_gzip", "It ends early."),)
+    return bytes(opened), (_SOUND if reader.eof else _CUT)

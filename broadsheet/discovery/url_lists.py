@@ -25,7 +25,7 @@ _COLUMNS = {
     "modified": ("modified_at", "modified", "lastmod", "updated", "updated_at"),
 }
 _MOST_LINE_CHARS = 10_000
-_MOST_FIELD_CHARS = 100_000
+_SAMPLE_LINES = 20
 
 
 def read_url_list(body: bytes, content_type: str | None, url: str) -> Listing:
@@ -57,46 +57,47 @@ def read_url_list(body: bytes, content_type: str | None, url: str) -> Listing:
 def _read_rows(text: str, url: str) -> Iterator[tuple[int, ListedItem | None]]:
     """Each line that says something, with its number and its item."""
     lines = [line if line.strip() and not line.lstrip().startswith("#") else "" for line in text.splitlines()]
-    delimiter = _find_delimiter(lines)
+    delimiter = _find_delimiter([line[:_MOST_LINE_CHARS] for line in lines if line][:_SAMPLE_LINES])
     if delimiter is None:
-        for number, line in enumerate(lines, start=1):
-            if line:
-                yield number, _make_item(line.strip().strip("\"'<>"), url)
+        yield from ((number, _make_item(line.strip(" \t\"'<>"), url)) for number, line in enumerate(lines, 1) if line)
         return
     header: dict[str, int] | None = None
-    csv.field_size_limit(_MOST_FIELD_CHARS)
-    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter, skipinitialspace=True)
     is_first = True
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            yield reader.line_num, None
-            continue
-        if row is None:
-            return
-        if not any(cell.strip() for cell in row):
-            continue
+    for number, row in _read_csv(lines, delimiter):
         if is_first:
             is_first, header = False, _read_header(row)
             if header:
                 continue
-        yield reader.line_num, _read_row(row, header, url)
+        yield number, _read_row(row, header, url)
 
 
-def _find_delimiter(lines: Sequence[str]) -> str | None:
+def _read_csv(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that say something, each with the number of its last line; one that is no CSV has an empty cell."""
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter, skipinitialspace=True)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            row = [""]
+            yield reader.line_num, row
+            continue
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            yield reader.line_num, row
+
+
+def _find_delimiter(sample: Sequence[str]) -> str | None:
     """The sign between columns, None for one address a line; a comma inside an address alone is none."""
-    sample = [line[:_MOST_LINE_CHARS] for line in lines if line][:20]
+    if not sample:
+        return None
     for delimiter in _DELIMITERS:
-        header = sample and _read_header(next(csv.reader(sample[:1], delimiter=delimiter), []))
-        if header and delimiter in sample[0]:
+        if delimiter in sample[0] and _read_header(next(csv.reader(sample[:1], delimiter=delimiter))):
             return delimiter
     for delimiter in _DELIMITERS:
-        split = [line for line in sample if _splits(line, delimiter)]
-        if split and len(split) * 2 > len(sample):
+        if sum(_splits(line, delimiter) for line in sample) * 2 > len(sample):
             return delimiter
-    quoted = [line for line in sample if line.lstrip().startswith('"')]
-    return "," if quoted else None
+    return "," if any(line.lstrip().startswith('"') for line in sample) else None
 
 
 def _splits(line: str, delimiter: str) -> bool:

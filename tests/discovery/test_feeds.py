@@ -73,7 +73,7 @@ KINDS = {
     ),
     "atom 1.0": (atom("<entry><title>Rain</title><link href='https://paper.example/rain'/></entry>"), "atom"),
     "atom 0.3": (
-        b"<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>Paper</title><entry><title mode='xml'>Rain</title>"
+        b"<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title mode='xml'>Rain</title>"
         b"<link rel='alternate' type='text/html' href='https://paper.example/rain'/></entry></feed>",
         "atom",
     ),
