@@ -179,7 +179,6 @@ class GuardedStream(httpcore2.NetworkStream):
         if not watch.is_head_read:
             if watch.received_bytes > limits.head_bytes:
                 raise FetchError("head_too_large", f"the response head is over {limits.head_bytes} bytes")
-            max_bytes = min(max_bytes, limits.head_bytes + 1 - watch.received_bytes)
         elif watch.received_bytes > 2 * limits.body_bytes + limits.head_bytes:
             # Chunked coding in tiny pieces, with long comments or trailers.
             raise FetchError("body_too_large", f"more than twice {limits.body_bytes} bytes were sent")

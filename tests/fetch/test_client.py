@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.errors import FaultError, SettingsError
+from broadsheet.fetch import requester
 from broadsheet.fetch.backend import GuardedBackend
 from broadsheet.fetch.client import Client
 from broadsheet.fetch.limits import Limits
@@ -225,6 +226,18 @@ def test_an_endless_body_of_a_redirect_is_not_waited_for(client: Client, plain: 
     exchange = client.fetch(plain.url("news.example"))
     assert exchange.outcome == "fetched"
     assert exchange.hops[0].is_body_cut and len(exchange.hops[0].body) == 16 << 10
+
+
+def test_a_body_of_a_redirect_in_drops_is_not_waited_for(
+    client: Client, plain: LoopbackServer, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requester, "_REDIRECT_BODY_S", 0.2)
+    pieces = [b"HTTP/1.1 302 Found\r\nLocation: /page\r\n\r\n", *[b"x", 0.05] * 100]
+    site.add("news.example", "/", Answer(raw=pieces))
+    site.add("news.example", "/page", Answer(body=PAGE))
+    started = time.monotonic()
+    assert client.fetch(plain.url("news.example")).outcome == "fetched"
+    assert time.monotonic() - started < 2
 
 
 def test_the_gate_is_asked_before_each_hop(client: Client, plain: LoopbackServer, site: Site) -> None:

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpcore2
 import pytest
 
+from broadsheet.errors import SettingsError
 from broadsheet.fetch.backend import GuardedBackend
-from broadsheet.fetch.client import Client
+from broadsheet.fetch.client import Client, make_ssl_context
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.fetch.limits import Limits
 from tests.fetch.loopback import Answer, Authority, LoopbackServer, Site, chunk
@@ -164,6 +166,21 @@ def test_after_every_fault_the_next_page_comes(client: Client, server: LoopbackS
         assert fetch(client, server, Answer(body=b"fine")).decoded == b"fine"
 
 
+def test_the_whole_ends_in_time_though_each_wait_may_be_long(server: LoopbackServer, authority: Authority) -> None:
+    limits = Limits(total_s=0.4)
+    backend = GuardedBackend(allowed=[server.place], resolver=server.resolve)
+    with Client("test", limits=limits, backend=backend, ca_file=authority.path) as client:
+        assert fetch(client, server, Answer(delay_s=10)).outcome == "timed_out"
+        assert fetch(client, server, Answer(raw=[HEAD + b"\r\nabc", 10.0])).outcome == "timed_out"
+
+
+def test_a_length_of_thousands_of_digits_is_no_exception(server: LoopbackServer, authority: Authority) -> None:
+    backend = GuardedBackend(allowed=[server.place], resolver=server.resolve)
+    with Client("test", backend=backend, ca_file=authority.path) as client:
+        answer = Answer(raw=HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n")
+        assert fetch(client, server, answer).outcome == "protocol_error"
+
+
 def test_a_bomb_costs_little_memory(client: Client, server: LoopbackServer) -> None:
     bomb = gzip.compress(bytes(40_000_000))
     tracemalloc.start()
@@ -193,6 +210,35 @@ def test_the_next_address_of_a_name_is_tried(authority: Authority) -> None:
         with Client("test", backend=backend, ca_file=authority.path) as client:
             exchange = client.fetch(server.url("news.example"))
     assert (exchange.outcome, exchange.hops[0].address) == ("fetched", "127.0.0.1")
+
+
+def test_an_address_that_does_not_answer_leaves_time_for_the_others(authority: Authority) -> None:
+    waited: list[float] = []
+
+    def connect(address: str, port: int, seconds: float) -> httpcore2.NetworkStream:
+        waited.append(seconds)
+        raise httpcore2.ConnectTimeout("no answer")
+
+    addresses = [f"93.184.216.{number}" for number in range(9)]
+    backend = GuardedBackend(resolver=lambda name: addresses, connector=connect)
+    with Client("test", limits=LIMITS, backend=backend, ca_file=authority.path) as client:
+        assert client.fetch("http://news.example/").outcome == "timed_out"
+    assert len(waited) == 4
+    assert waited[0] <= LIMITS.connect_s / 4
+
+
+def test_tls_is_new_enough_and_verified() -> None:
+    context = make_ssl_context()
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_a_file_without_certificates_is_named(tmp_path: Path) -> None:
+    for content in (None, "no certificate"):
+        if content:
+            (tmp_path / "ca.pem").write_text(content)
+        with pytest.raises(SettingsError, match=r"ca\.pem"):
+            make_ssl_context(tmp_path / "ca.pem")
 
 
 def test_a_slow_name_server_is_not_waited_for(authority: Authority) -> None:
