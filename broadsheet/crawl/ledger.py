@@ -43,13 +43,9 @@ def store_ledger(settings: Settings, lake: Lake) -> dict[str, int]:
 
 def store_fetches(state: State, lake: Lake) -> list[date]:
     """Write the days of `fetches` that the lake does not have as they are; returns those days."""
-    counts = {
-        date.fromisoformat(row["fetched_on"]): int(row["fetches"])
-        for row in state.rows("select fetched_on, count(*) as fetches from fetches group by fetched_on")
-    }
-    stored = lake.read("fetches", columns=["fetched_on"])["fetched_on"].value_counts()
-    known = dict(stored.iter_rows())
-    changed = [day for day, count in sorted(counts.items()) if known.get(day, 0) < count]
+    known = set(lake.read("fetches", columns=["fetch_id"])["fetch_id"])
+    rows = state.rows("select fetched_on, fetch_id from fetches")
+    changed = sorted({date.fromisoformat(row["fetched_on"]) for row in rows if row["fetch_id"] not in known})
     if changed:
         lake.replace_partitions("fetches", {day: _join_day(state, lake, day) for day in changed})
     return changed

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from broadsheet.crawl.preferences import Preference, load_ai_crawlers, read_dictionary, shorten
 from broadsheet.crawl.robots import ROBOT
 from broadsheet.fetch.exchange import Headers
+from broadsheet.ingest.origins import clean_text
 
 # Words of X-Robots-Tag and meta robots that speak of AI: noai and noimageai (DeviantArt, 2022), noml (noml.info, 2023).
 _WORDS = {"noai": "train-ai", "noimageai": "train-ai-images", "noml": "train-ai"}
@@ -71,7 +72,7 @@ def read_tdmrep(body: bytes) -> tuple[Preference, ...]:
     """What a /.well-known/tdmrep.json says, rule by rule; empty where it is none."""
     try:
         parsed = json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # the first also for bytes that are no text
         return ()
     rules = parsed if isinstance(parsed, list) else [parsed]
     found = []
@@ -79,8 +80,8 @@ def read_tdmrep(body: bytes) -> tuple[Preference, ...]:
         if not isinstance(rule, dict) or "tdm-reservation" not in rule:
             continue
         location = rule.get("location")
-        path = location if isinstance(location, str) and location else "/"
-        line = shorten(json.dumps(rule, ensure_ascii=False))
+        path = clean_text(location) if isinstance(location, str) and location else "/"
+        line = shorten(clean_text(json.dumps(rule, ensure_ascii=False)))
         value, policy = str(rule["tdm-reservation"]), str(rule.get("tdm-policy") or "")
         found.append(_read_tdm(path if path.startswith("/") else f"/{path}", value, policy, "well_known_tdmrep", line))
     return tuple(dict.fromkeys(found))

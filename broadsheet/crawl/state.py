@@ -120,19 +120,18 @@ class State:
     def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of a select."""
         with self._lock:
-            return [dict(row) for row in self._connection.execute(statement, values or {})]
+            return [dict(row) for row in self._connection.execute(statement, _clean(values or {}))]
 
     def row(self, statement: str, values: Mapping[str, Any] | None = None) -> Row | None:
         """The first row of a select, None where there is none."""
         with self._lock:
-            found = self._connection.execute(statement, values or {}).fetchone()
+            found = self._connection.execute(statement, _clean(values or {})).fetchone()
             return None if found is None else dict(found)
 
     def execute(self, statement: str, values: Mapping[str, Any]) -> int:
-        """Run a statement that writes; returns how many rows it changed. Half surrogates in texts become U+FFFD."""
-        kept = {name: clean_text(value) if isinstance(value, str) else value for name, value in values.items()}
+        """Run a statement that writes; returns how many rows it changed."""
         with self.transaction():
-            return self._connection.execute(statement, kept).rowcount
+            return self._connection.execute(statement, _clean(values)).rowcount
 
     def put(self, table: str, row: Mapping[str, Any]) -> None:
         """Write one row, in place of the one with its key. table, and the names in row, are names of state.sql."""
@@ -153,3 +152,8 @@ class State:
         self._connection.execute("pragma journal_mode = wal")
         self._connection.executescript((files("broadsheet.crawl") / "state.sql").read_text(encoding="utf-8"))
         self._connection.execute(f"pragma user_version = {_VERSION}")
+
+
+def _clean(values: Mapping[str, Any]) -> Row:
+    """The values with U+FFFD for half surrogates, which JSON may hold and UTF-8 may not."""
+    return {name: clean_text(value) if isinstance(value, str) else value for name, value in values.items()}

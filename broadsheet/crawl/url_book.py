@@ -16,6 +16,7 @@ from broadsheet.discovery.listing import ListedItem
 from broadsheet.discovery.url_identity import normalise_url
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.fetch.urls import strip_userinfo
+from broadsheet.ingest.origins import clean_text
 from broadsheet.ingest.publishers import read_host, registered_domain
 from broadsheet.ingest.sources import Source
 
@@ -120,7 +121,7 @@ class UrlBook:
 
     def _note_item(self, source: Source, list_url: str, item: ListedItem, position: int, now: datetime) -> str | None:
         """None for a new address, else known or changed."""
-        url = strip_userinfo(item.url).partition("#")[0][:_LONGEST_URL_CHARS]
+        url = strip_userinfo(clean_text(item.url)).partition("#")[0][:_LONGEST_URL_CHARS]
         key = normalise_url(url)
         known = self._find_key(key or url)
         if known is None:

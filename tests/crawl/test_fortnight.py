@@ -62,7 +62,9 @@ def make_web(world: World, *, shown: int, troubles: bool) -> None:
         world.web.add(f"https://{outlet}.example/robots.txt", "User-agent: *\nDisallow: /shop/\n")
 
     def listed(outlet: str) -> Callable[[datetime], Reply]:
-        return lambda now: Reply(write_list(outlet, min(now, DIES) if outlet == "dead" else now, shown))
+        return lambda now: Reply(
+            write_list(outlet, min(now, DIES - timedelta(hours=12)) if outlet == "dead" else now, shown)
+        )
 
     for source in SOURCES:
         world.web.add(source.url or "", listed(source.id))
