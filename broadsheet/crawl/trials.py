@@ -12,10 +12,10 @@ from pathlib import Path
 from broadsheet.crawl.visits import Visitor
 from broadsheet.discovery.listing import Listing
 from broadsheet.discovery.read import read_listing
-from broadsheet.errors import CorruptionError
-from broadsheet.ingest.files import SourceFile, list_files, read_records
-from broadsheet.ingest.index import open_raw
+from broadsheet.ingest.files import SourceFile, list_files
+from broadsheet.ingest.index import open_item
 from broadsheet.ingest.publishers import Publishers
+from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source
 from broadsheet.records import Capture
 
@@ -54,9 +54,7 @@ def try_source(source: Source, visitor: Visitor | None) -> Trial:
         return _try_list(source, visitor)
     if source.list_path is not None:
         return _try_local_list(source, source.list_path)
-    if source.path is not None:
-        return _try_files(source)
-    return Trial(source, item_count=len(source.paths), unit="lists") if source.paths else Trial(source, unit="-")
+    return _try_files(source) if source.path or source.paths else Trial(source, unit="-")
 
 
 def find_newest(listing: Listing) -> datetime | None:
@@ -101,22 +99,23 @@ def _try_listing(source: Source, listing: Listing) -> Trial:
 
 
 def _try_files(source: Source) -> Trial:
-    assert source.path is not None
-    if not source.path.exists():
+    if source.path is not None and not source.path.exists():
         return Trial(source, f"{source.path} does not exist")
     files = [item for item in list_files([source]) if item.reader != "none" or item.fault]
     if not files:
         return Trial(source, unit="files")
-    newest = max(files, key=lambda item: item.modified_at)
-    fault = newest.fault or _find_fault(newest)
+    newest = max(files, key=lambda item: (item.listed_days[-1:], item.modified_at, item.path))
+    fault = _find_fault(newest)
     return Trial(source, f"{newest.path}: {fault}" if fault else "", len(files), "files", newest.modified_at)
 
 
 def _find_fault(item: SourceFile) -> str:
     """Why nothing in a file can be read; empty where a record can."""
+    if item.fault is not None:
+        return f"{item.fault.reason} {item.fault.detail}"
     found = ""
     try:
-        with open_raw(item.file) as raw:
+        with open_item(item) as raw:
             for count, record in enumerate(read_records(item, raw, Publishers())):
                 if isinstance(record, Capture):
                     return ""
@@ -125,6 +124,4 @@ def _find_fault(item: SourceFile) -> str:
                     break
     except OSError as error:
         return error.strerror or str(error)
-    except CorruptionError as damage:
-        return str(damage)
     return found or "no records"
