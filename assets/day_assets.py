@@ -1,7 +1,7 @@
 """The one factory of assets by day: the tables of a stage, made in one step, marked day by day."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import dagster as dg
 
@@ -11,7 +11,8 @@ from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.run.runner import Failures, run_days
 from broadsheet.stages.code_version import compute_code_version
-from broadsheet.stages.registry import get_stage
+from broadsheet.stages.polls import describe_past_days
+from broadsheet.stages.registry import FIRST_STAGE, get_stage
 from broadsheet.stages.report import DayReport
 
 # Of a failing disk every day says the same.
@@ -32,6 +33,8 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
         context: dg.AssetExecutionContext, broadsheet: BroadsheetResource
     ) -> Iterator[dg.MaterializeResult[None]]:
         days = sorted(date.fromisoformat(key) for key in context.partition_keys)
+        if name == FIRST_STAGE:
+            _tell_of_past_days(context, days, broadsheet)
         failures: Failures = {}
         done: list[DayReport] = []
         try:
@@ -55,6 +58,13 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
             yield dg.MaterializeResult(asset_key=key)
 
     return compute
+
+
+def _tell_of_past_days(context: dg.AssetExecutionContext, days: list[date], broadsheet: BroadsheetResource) -> None:
+    with explained_errors():
+        told = describe_past_days(broadsheet.sources, days, datetime.now(UTC).date())
+    if told:
+        context.log.info(told)
 
 
 def log_day(context: dg.AssetExecutionContext | dg.OpExecutionContext, report: DayReport) -> None:

@@ -17,7 +17,7 @@ from rich.markup import escape
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, SettingsError
 from broadsheet.settings import load_settings
-from pipelines.sources import poll, sources_app
+from pipelines.sources import poll, sources_app, tell_of_past_days
 
 app = typer.Typer(
     name="broadsheet",
@@ -53,7 +53,9 @@ def run(
     """
     from pipelines.console import run_with_progress
 
-    run_with_progress(load_settings(), parse_days(days), force=force, keep_old=keep_old)
+    settings, chosen = load_settings(), parse_days(days)
+    tell_of_past_days(settings, chosen)
+    run_with_progress(settings, chosen, force=force, keep_old=keep_old)
 
 
 @app.command()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -148,6 +148,18 @@ def poll(
         raise typer.Exit(INTERRUPTED)
     if summary.fetched_count:
         console.print("Next: `broadsheet run` brings the pages into the warehouse.")
+
+
+def tell_of_past_days(settings: Settings, days: Collection[date] | None) -> None:
+    """Say that no poll can fill days that have passed, where such days are asked for and a source is live."""
+    if not days:
+        return
+    from broadsheet.ingest.sources import load_sources
+    from broadsheet.stages.polls import describe_past_days
+
+    told = describe_past_days(load_sources(settings), days, datetime.now(UTC).date())
+    if told:
+        Console(stderr=True, soft_wrap=True).print(told, highlight=False)
 
 
 @contextmanager
