@@ -65,7 +65,7 @@ def check(
 def add(
     url: Annotated[str, typer.Argument(help="home page, feed or sitemap of a site")],
     source_id: Annotated[str, typer.Option("--id", help="id of the new source (default: from its domain)")] = "",
-    kind: Annotated[str, typer.Option(help="feed or news_sitemap; the best that is found where absent")] = "",
+    kind: Annotated[str, typer.Option(help="feed, news_sitemap or html_index (default: the best found)")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="write the entry without asking")] = False,
 ) -> None:
     """Find the feed or sitemap of a site and write it into sources.toml.
@@ -91,7 +91,7 @@ def add(
     usable = [item for item in found if not item.fault and kind in ("", item.kind)]
     if not usable:
         wanted = kind or "feed or sitemap"
-        raise SettingsError(f"No {wanted} was found at {address}. Write an entry of kind html_index by hand.")
+        raise SettingsError(f"No {wanted} was found at {address}. Try the address of a section that lists articles.")
     entry = _make_entry(usable[0], source_id, load_sources(settings))
     if not yes and not typer.confirm(f"Add {entry['url']} as {entry['id']}?", default=True):
         raise typer.Exit(1)

@@ -56,7 +56,8 @@ class SiteList:
 def find_site_lists(url: str, visitor: Visitor, on_ask: Callable[[str], None] = lambda url: None) -> list[SiteList]:
     """The lists of the site at `url`, best first; that of the address itself alone where it is a list.
 
-    Best are feeds, then sitemaps of news, then others; those that cannot be used come last. on_ask: told of each
+    Best are feeds, then sitemaps of news, then others; after them comes the page itself where its links look like
+    articles, and what cannot be used. on_ask: told of each
     address before it is fetched. Raises SourceError where the address cannot be fetched.
     """
     on_ask(url)
@@ -67,7 +68,13 @@ def find_site_lists(url: str, visitor: Visitor, on_ask: Callable[[str], None] = 
     if listing.kind in _KINDS:
         return [_describe(exchange.url, "this address", None, listing)]
     found = [_try(named, how, title, visitor, on_ask) for named, how, title in _name_lists(exchange, visitor)]
-    return sorted(found, key=lambda item: (bool(item.fault), item.kind != "feed", not item.is_news))
+    if listing.items:
+        found.append(_describe_page(exchange.url, listing))
+    return sorted(found, key=_rank)
+
+
+def _rank(found: SiteList) -> tuple[bool, bool, bool, bool]:
+    return bool(found.fault), found.kind == "html_index", found.kind != "feed", not found.is_news
 
 
 def find_owner(items: tuple[ListedItem, ...]) -> str | None:
@@ -128,6 +135,11 @@ def _describe(url: str, how: str, title: str | None, listing: Listing) -> SiteLi
         is_news=any(item.title for item in listing.items),
         fault=fault,
     )
+
+
+def _describe_page(url: str, listing: Listing) -> SiteList:
+    owner = find_owner(listing.items)
+    return SiteList(url, "html_index", "this page", listing.title, len(listing.items), domain=owner)
 
 
 def _read(exchange: Exchange) -> Listing:

@@ -153,8 +153,8 @@ class HtmlIndexEntry(LiveEntry):
 
     kind: Literal["html_index"] = "html_index"
     url: _Url = Field(description=_URL_FORM)
-    link_pattern: Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_pattern)] = Field(
-        description="a regular expression that addresses of articles match, such as '/20[0-9]{2}/'"
+    link_pattern: Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_pattern)] | None = Field(
+        None, description="a regular expression that addresses of articles match, such as '/20[0-9]{2}/'"
     )
 
 

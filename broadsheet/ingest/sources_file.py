@@ -23,7 +23,6 @@ _LONGEST_SHOWN = 120
 _EXAMPLES = {
     "id": 'id = "my-source"',
     "url": 'url = "https://www.example.com/feed.xml"',
-    "link_pattern": "link_pattern = '/20[0-9]{2}/'",
 }
 
 # Ways out where two sources say the same, by key.

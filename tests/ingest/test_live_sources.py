@@ -80,7 +80,6 @@ def test_archives_come_from_a_folder_or_from_lists(tmp_path: Path) -> None:
 LIST = '[[source]]\nid = "list"\nkind = "url_list"\n'
 WRONG = {
     "no_url": ('[[source]]\nid = "a"\nkind = "feed"\n', ["line 1", "no url", "feed", "Add: url ="]),
-    "no_pattern": (FEED.replace('"feed"', '"html_index"'), ["line 1", "no link_pattern", "Add: link_pattern ="]),
     "broken_pattern": (
         FEED.replace('"feed"', '"html_index"') + 'link_pattern = "(a"\n', ["line 5", "'(a'", "no regular expression"],
     ),

@@ -115,6 +115,15 @@ def test_the_lists_of_a_site_are_found_best_first() -> None:
     assert asked[0] == HOME and len(asked) == 5
 
 
+def test_a_page_without_lists_is_offered_itself_where_its_links_look_like_articles() -> None:
+    links = "".join(
+        f'<a href="/2026/03/04/the-gate-that-stuck-{n}">The gate that stuck for {n} hours</a>' for n in range(5)
+    )
+    sites = MadeUpSites({HOME: ("text/html", f"<html><body><main>{links}</main></body></html>")})
+    (found,) = find_site_lists(HOME, visit(sites))
+    assert (found.kind, found.item_count, found.domain, found.how) == ("html_index", 5, "post.example", "this page")
+
+
 def test_a_list_is_found_at_its_own_address() -> None:
     sites = MadeUpSites({HOME + "rss": HOME + "feed/", HOME + "feed/": write_rss(*STORIES)})
     (found,) = find_site_lists(HOME + "rss", visit(sites))
