@@ -114,7 +114,7 @@ class FeedBook:
         return changed
 
     def _note_failure(self, row: Row, exchange: Exchange, now: datetime) -> Row:
-        if exchange.outcome == "throttled":
+        if exchange.outcome in ("throttled", "host_resting"):
             return {}
         states = {"robots_denied": "denied"}
         state = "gone" if exchange.status == 410 else states.get(exchange.outcome, "failing")

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 from broadsheet.crawl.state import State, read_time, write_time
+from broadsheet.errors import BadUrlError
 from broadsheet.fetch.exchange import Exchange
+from broadsheet.fetch.urls import parse_url
 
 # A host is left alone for so long after 429 or 503 where it does not say how long, twice as long each further time.
 FIRST_BACKOFF_S, LONGEST_BACKOFF_S = 30.0, 3600.0
@@ -49,9 +51,17 @@ class HostState:
         return max(times)
 
 
+@lru_cache(maxsize=1 << 14)
 def host_of(url: str) -> str:
-    """The host of an address in lower case, without port: machines are spared, not ports."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """The host of an address as it is connected to, without port: machines are spared, not ports; "" without one.
+
+    >>> host_of("https://WWW.Mill.example:8443/a"), host_of("http://[::1")
+    ('www.mill.example', '')
+    """
+    try:
+        return parse_url(url).host.rstrip(".")
+    except BadUrlError:
+        return ""
 
 
 def note_answer(state: HostState, exchange: Exchange, now: datetime, draw: Callable[[], float]) -> HostState:
@@ -131,11 +141,13 @@ class Pacer:
 
     def get(self, host: str) -> HostState:
         """What is known of a host."""
-        with self._free:
-            if host not in self._hosts:
-                row = self._state.row("select * from hosts where host = :host", {"host": host})
-                self._hosts[host] = _read_host(row) if row else HostState(host)
-            return self._hosts[host]
+        known = self._hosts.get(host)
+        if known is None:
+            # Read outside the lock: whoever writes the state may wait for the lock.
+            row = self._state.row("select * from hosts where host = :host", {"host": host})
+            with self._free:
+                known = self._hosts.setdefault(host, _read_host(row) if row else HostState(host))
+        return known
 
     def wait_s(self, host: str, delay_s: float) -> float:
         """Seconds until the host may be asked."""
@@ -144,6 +156,7 @@ class Pacer:
 
     def acquire(self, host: str, delay_s: float) -> str | None:
         """Wait for the turn of a host and take it; None, or why not, in words. Give it back by `release`."""
+        self.get(host)
         while True:
             with self._free:
                 wait_s = self.wait_s(host, delay_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from broadsheet.crawl.asking import Asker
@@ -54,10 +54,12 @@ class ListFetcher:
             return ListPoll(exchange.outcome)
         now = self._clock()
         listing = self._read(source, row, exchange)
+        wait_s = self._asker.wait_s(host_of(exchange.url)) if exchange.outcome == "throttled" else 0.0
         found: list[ListPoll] = []
 
         def then(fetch_id: str) -> None:
-            found.append(self._note(source, row, exchange, listing, depth, now))
+            result = ListResult(listing, not_before_at=now + timedelta(seconds=wait_s))
+            found.append(self._note(source, row, exchange, result, depth, now))
 
         self._keeper.keep(asked, then=then)
         return found[0]
@@ -104,13 +106,12 @@ class ListFetcher:
         return read_listing(exchange.decoded, content_type, exchange.url, link_pattern=pattern)
 
     def _note(
-        self, source: Source, row: Row, exchange: Exchange, listing: Listing | None, depth: int, now: datetime
+        self, source: Source, row: Row, exchange: Exchange, result: ListResult, depth: int, now: datetime
     ) -> ListPoll:
+        listing = result.listing
         items = listing.items if listing is not None else ()
         new_count = self._urls.note_items(source, row["url"], items, now).new_count
-        wait_s = self._asker.wait_s(host_of(exchange.url)) if exchange.outcome == "throttled" else 0.0
-        not_before_at = now + timedelta(seconds=wait_s)
-        self._feeds.note(row, exchange, ListResult(listing, new_count, not_before_at), source.every_s, now)
+        self._feeds.note(row, exchange, replace(result, new_count=new_count), source.every_s, now)
         if listing is not None and listing.kind in _WITH_PARTS and depth < MOST_DEPTH:
             self._note_parts(source, row, listing, now)
         parts = self._feeds.list_parts(row["url"], now, MOST_PARTS) if depth < MOST_DEPTH else []

@@ -6,13 +6,14 @@ Belongs here: verdicts and why. When the file is fetched anew, and what is remem
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from urllib.parse import urlsplit
+from functools import cached_property, lru_cache
 
 from protego import Protego
 
 from broadsheet.crawl.robots_text import Line, RobotsText, decode_robots, match_rule, read_robots, write_plain
+from broadsheet.errors import BadUrlError
 from broadsheet.fetch.exchange import Exchange
+from broadsheet.fetch.urls import parse_url
 
 # The product token that groups of robots.txt name us by (RFC 9309, 2.2.1).
 ROBOT = "Broadsheet"
@@ -115,11 +116,14 @@ def read_cut_body(exchange: Exchange) -> bytes:
     return exchange.hops[-1].body
 
 
+@lru_cache(maxsize=1 << 14)
 def origin_of(url: str) -> str:
-    """Scheme, host and port of an address: what one robots.txt holds for.
+    """Scheme, host and port of an address, what one robots.txt holds for; "" where it has none.
 
-    >>> origin_of("https://news.example:8443/a?b")
-    'https://news.example:8443'
+    >>> origin_of("https://News.example:8443/a?b"), origin_of("http://[::1")
+    ('https://news.example:8443', '')
     """
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+    try:
+        return parse_url(url).origin
+    except BadUrlError:
+        return ""

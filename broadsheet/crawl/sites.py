@@ -100,8 +100,10 @@ class Sites:
 
     def visit_tdmrep(self, source: Source, url: str) -> None:
         """Read the tdmrep.json of the site of an address, once a week."""
-        address = origin_of(url) + TDMREP_PATH
-        site = self._get(origin_of(url))
+        origin = origin_of(url)
+        if not origin:
+            return
+        address, site = origin + TDMREP_PATH, self._get(origin)
         now = self._clock()
         with site.lock:
             if site.tdmrep_until is not None and site.tdmrep_until > now:

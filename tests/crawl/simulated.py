@@ -17,7 +17,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from broadsheet.crawl.events import PollEvent, PollSummary
 from broadsheet.crawl.poll import poll_sources
 from broadsheet.crawl.state import Row, State
+from broadsheet.errors import BadUrlError
 from broadsheet.fetch.exchange import Exchange, Gate, Headers, Hop
+from broadsheet.fetch.urls import parse_url
 from broadsheet.ingest.sources import Source
 from broadsheet.ingest.warc_metadata import FIELD, CaptureMetadata, read_metadata
 from broadsheet.settings import Settings, load_settings
@@ -70,7 +72,10 @@ class Web:
 
     def fetch(self, url: str, *, headers: Headers = (), gate: Gate | None = None) -> Exchange:
         hops: list[Hop] = []
-        target = url
+        try:
+            target = str(parse_url(url).without_fragment())
+        except BadUrlError as error:
+            return Exchange(url, "bad_url", str(error), ())
         for _ in range(6):
             refusal = gate(target) if gate else None
             if refusal is not None:

@@ -561,3 +561,46 @@ def test_a_broken_state_is_named(world: World) -> None:
     (world.settings.fetched / "state.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(SourceError, match="move it away"):
         world.poll(ECHO)
+
+
+ODD = [
+    "http://[::1/x",
+    "https://",
+    "javascript:alert(1)",
+    "mailto:desk@echo.example",
+    "http://echo.example:99999/x",
+    "https://echo.example/a b",
+    "https://" + "a" * 300 + ".example/",
+    "https://echo.example/" + "x" * 9000,
+    "https://exämple.example/news/1",
+    "http://127.0.0.1/admin",
+    "https://echo.example/%zz",
+    "//echo.example/news/9",
+    "news/10",
+    "",
+]
+
+
+def test_no_address_of_a_list_can_stop_a_poll(world: World) -> None:
+    world.web.add(FEED, "\n".join([*ODD, article(0)]))
+    source = Source("echo", None, "url_list", url=FEED)
+    world.poll(source)
+    states = world.states()
+    assert states.pop(article(0)) == "fetched"
+    assert set(states.values()) <= {"bad", "gone"}
+    assert world.rows("select * from urls where state = 'pending'") == []
+
+
+def test_a_source_whose_address_is_none_fails_and_no_other_does(world: World) -> None:
+    broken = Source("broken", None, "feed", url="http://[::1/feed")
+    assert world.poll(broken, ECHO).fetched_count == 3
+    rows = world.rows("select last_outcome from feeds where source_id = 'broken'")
+    assert [row["last_outcome"] for row in rows] == ["bad_url"]
+
+
+def test_a_host_has_one_robots_however_its_name_is_written(world: World) -> None:
+    forms = ["https://exämple.example/1", "https://EXÄMPLE.example/2", "https://xn--exmple-cua.example/3"]
+    world.web.add(FEED, make_feed(forms))
+    world.poll(ECHO)
+    assert len(world.web.list_asked("xn--exmple-cua.example/robots.txt")) <= 1
+    assert len({row["host"] for row in world.rows("select host from hosts")}) == 2
