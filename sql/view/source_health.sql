@@ -4,8 +4,6 @@ with polled_days as (
         fetches.source_id,
         (fetches.started_at at time zone 'UTC')::date as reported_on,
         count(*) as attempt_count,
-        count(*) filter (where fetches.purpose = 'list') as list_count,
-        count(*) filter (where fetches.purpose = 'list' and fetches.outcome in ('fetched', 'not_modified')) as list_success_count,
         count(*) filter (
             where fetches.outcome in ('refused', 'throttled', 'robots_denied', 'robots_unreachable')
         ) as blocked_count,
@@ -15,6 +13,50 @@ with polled_days as (
     from fetches
     where fetches.purpose in ('list', 'page')
     group by fetches.source_id, reported_on
+),
+
+list_attempts as (
+    select
+        fetches.source_id,
+        fetches.started_at,
+        fetches.outcome in ('fetched', 'not_modified') as has_succeeded,
+        fetches.outcome in ('refused', 'throttled', 'robots_denied', 'robots_unreachable') as is_refusal,
+        count(*) filter (where fetches.outcome in ('fetched', 'not_modified')) over so_far as success_number,
+    from fetches
+    where fetches.purpose = 'list'
+    window so_far as (
+        partition by fetches.source_id
+        order by fetches.started_at, fetches.fetch_id
+        rows between unbounded preceding and current row
+    )
+),
+
+-- Failures of its lists without a success between them; a short one is no trouble.
+failures as (
+    select
+        list_attempts.source_id,
+        min((list_attempts.started_at at time zone 'UTC')::date) as first_on,
+        max((list_attempts.started_at at time zone 'UTC')::date) as last_on,
+        avg(list_attempts.is_refusal::integer) >= 0.5 as is_refusal,
+    from list_attempts
+    where not list_attempts.has_succeeded
+    group by list_attempts.source_id, list_attempts.success_number
+    having
+        count(*) >= 2 and max(list_attempts.started_at) - min(list_attempts.started_at) >= interval 6 hours
+),
+
+failing_days as (
+    select
+        polled_days.source_id,
+        polled_days.reported_on,
+        bool_or(failures.is_refusal) as is_refused,
+        bool_or(not failures.is_refusal) as is_dead,
+    from polled_days
+    inner join failures
+        on
+            polled_days.source_id = failures.source_id
+            and polled_days.reported_on between failures.first_on and failures.last_on
+    group by polled_days.source_id, polled_days.reported_on
 ),
 
 found as (
@@ -149,8 +191,6 @@ measured as (
         anchored.active_on,
         expected.expected_item_count * anchored.passed_share as expected_item_count,
         coalesce(polled_days.attempt_count, 0) as attempt_count,
-        coalesce(polled_days.list_count, 0) as list_count,
-        coalesce(polled_days.list_success_count, 0) as list_success_count,
         polled_days.blocked_count / polled_days.attempt_count as blocked_share,
         coalesce(polled_days.turned_away_count, 0) as turned_away_count,
         polled_days.timed_out_count / polled_days.attempt_count as timed_out_share,
@@ -161,6 +201,8 @@ measured as (
                 then coalesce(left_out.skipped_count, 0) / (received.capture_count - coalesce(left_out.repeat_count, 0))
         end as skipped_share,
         moved.moved_on,
+        coalesce(failing_days.is_dead, false) as is_dead,
+        coalesce(failing_days.is_refused, false) as is_refused,
     from anchored
     left join expected
         on anchored.source_id = expected.source_id and anchored.reported_on = expected.reported_on
@@ -171,6 +213,8 @@ measured as (
     left join left_out
         on anchored.source_id = left_out.source_id and anchored.reported_on = left_out.reported_on
     left join moved on anchored.source_id = moved.source_id
+    left join failing_days
+        on anchored.source_id = failing_days.source_id and anchored.reported_on = failing_days.reported_on
     window before_day as (
         partition by anchored.source_id order by anchored.reported_on rows between 14 preceding and 1 preceding
     )
@@ -204,10 +248,8 @@ compared as (
 flagged as (
     select
         compared.*,
-        compared.list_count > 0
-        and compared.list_success_count = 0
-        and coalesce(compared.blocked_share, 0) < 0.5 as is_dead,
-        coalesce(compared.blocked_share, 0) >= 0.5
+        compared.is_refused
+        or coalesce(compared.blocked_share, 0) >= 0.5
         or (compared.turned_away_count >= 3 and compared.turned_away_count >= 0.2 * compared.attempt_count) as is_blocked,
         coalesce(compared.moved_on <= compared.reported_on, false) as has_moved,
         -- At three missed items chance explains one silence in twenty.

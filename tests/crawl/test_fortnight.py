@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from broadsheet.crawl.ledger import store_ledger
 from broadsheet.ingest.sources import Source
 from broadsheet.lake import Lake
+from broadsheet.model import InputViews, load_query, run_query
 from tests.crawl.simulated import START, Reply, World, make_feed, make_page, make_sitemap
 
 DAYS = 14
@@ -134,6 +136,7 @@ def test_a_fortnight_of_trouble_equals_one_clean_poll(tmp_path: Path) -> None:
     pages = sorted((page.url, page.body) for page in world.pages())
     assert pages == sorted((page.url, page.body) for page in clean.pages())
     check_troubles(world, by_day)
+    check_health(by_day)
 
 
 def compare(fortnight: Lake, clean: Lake) -> None:
@@ -168,3 +171,19 @@ def check_troubles(world: World, lake: Lake) -> None:
     pages = [url for _, url in world.web.asked if "/news/" in url]
     assert max(pages.count(url) for url in set(pages) if "tide" not in url) == 1
     assert world.web.list_asked("/shop/") == []
+
+
+def check_health(lake: Lake) -> None:
+    """The view source_health names each trouble from the day it began to the day it ended, and no other."""
+    query = load_query("view", "source_health")
+    with closing(InputViews(lake)) as views:
+        frame = run_query(views.open(query.inputs), query)
+    troubled = frame.filter(pl.col("state") != "ok").group_by("source_id", "state", "state_since_on")
+    told = troubled.agg(pl.col("reported_on").max().alias("last_on")).sort("source_id")
+    end = (START + timedelta(days=DAYS)).date()
+    assert told.rows() == [
+        ("dead", "dead", DIES.date(), end),
+        ("mill", "blocked", DENIES.date(), (DENIES + timedelta(hours=30)).date()),
+        ("moved", "moved", MOVES.date(), end),
+        ("tide", "blocked", STORM.date(), CALM.date()),
+    ]

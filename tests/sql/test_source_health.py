@@ -30,7 +30,7 @@ class Ledger:
         pages = more.get("pages", ("fetched",) * items)
         for purpose, outcomes in (("list", lists), ("page", pages)):
             for outcome in outcomes:
-                row = {"fetch_id": f"{self.source_id}{len(self.fetches)}", "purpose": purpose, "outcome": outcome}
+                row = {"fetch_id": f"{self.source_id}{len(self.fetches):05d}", "purpose": purpose, "outcome": outcome}
                 hour = more.get("hour", 23)
                 self.fetches.append(
                     row
@@ -94,11 +94,23 @@ def test_the_rest_of_today_is_not_missed_yet(ask) -> None:
     assert states(ask("view", "source_health", **ledger.tables())) == {}
 
 
-def test_a_dead_feed_is_dead_from_the_day_on_which_nothing_came_through(ask) -> None:
+def test_a_dead_feed_is_dead_from_the_day_of_its_first_failure(ask) -> None:
     ledger = Ledger().add_days(range(8), 5).add(8, 2, lists=("fetched", "gone", "gone"))
     for day in range(9, 14):
         ledger.add(day, lists=("gone", "connect_failed"))
-    assert states(ask("view", "source_health", **ledger.tables())) == {"dead": (9, 13)}
+    assert states(ask("view", "source_health", **ledger.tables())) == {"dead": (8, 13)}
+
+
+def test_a_failure_that_is_soon_over_is_no_trouble(ask) -> None:
+    ledger = Ledger().add_days(range(8), 5).add(8, 5, lists=("fetched", "gone", "gone", "fetched"))
+    ledger.add(9, 5, lists=("connect_failed",)).add(10, 5)
+    assert states(ask("view", "source_health", **ledger.tables())) == {}
+
+
+def test_robots_that_cannot_be_read_for_a_night_are_a_block_on_both_days(ask) -> None:
+    ledger = Ledger().add_days(range(8), 5).add(8, 5, lists=("fetched", "robots_unreachable"), hour=20)
+    ledger.add(9, lists=("robots_unreachable",), hour=4).add(9, 8, hour=9)
+    assert states(ask("view", "source_health", **ledger.tables())) == {"blocked": (8, 9)}
 
 
 @pytest.mark.parametrize("outcome", ["refused", "throttled", "robots_denied", "robots_unreachable"])
