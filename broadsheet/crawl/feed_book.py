@@ -33,10 +33,15 @@ _FAILURES_OF_NEW_ADDRESS = 3
 
 @dataclass(frozen=True, slots=True)
 class ListResult:
-    """What a poll of a list brought. listing: None where it was not read, as it is the same as before or failed."""
+    """What a poll of a list brought. listing: None where it was not read, as it is the same as before or failed.
+
+    fault: why what was received is no list, in words; empty where it is one. not_before_at: its host is left alone
+    until then.
+    """
 
     listing: Listing | None = None
     new_count: int = 0
+    fault: str = ""
     not_before_at: datetime | None = None
 
 
@@ -98,8 +103,8 @@ class FeedBook:
         """The row after a poll, written. Call it in the transaction of the fetch."""
         at = write_time(now)
         changed = row | {"last_polled_at": at, "first_polled_at": row["first_polled_at"] or at, "new_count": 0}
-        changed["last_outcome"] = exchange.outcome
-        if exchange.outcome in ("fetched", "not_modified"):
+        changed |= {"last_outcome": exchange.outcome, "detail": (result.fault or exchange.detail)[:500]}
+        if exchange.outcome in ("fetched", "not_modified") and not result.fault:
             changed |= _note_success(row, exchange, result, now) | {"is_wanted": 0}
             changed |= self._note_move(changed, exchange, result, now)
         else:

@@ -58,7 +58,9 @@ class ListFetcher:
         found: list[ListPoll] = []
 
         def then(fetch_id: str) -> None:
-            result = ListResult(listing, not_before_at=now + timedelta(seconds=wait_s))
+            fault = _find_fault(source, listing)
+            kept = None if fault else listing
+            result = ListResult(kept, fault=fault, not_before_at=now + timedelta(seconds=wait_s))
             found.append(self._note(source, row, exchange, result, depth, now))
 
         self._keeper.keep(asked, then=then)
@@ -128,3 +130,10 @@ class ListFetcher:
             if is_changed:
                 changes |= {"is_wanted": 1, "next_poll_at": write_time(now)}
             self._state.change("feeds", "url", changes)
+
+
+def _find_fault(source: Source, listing: Listing | None) -> str:
+    """Why what was received for a list is none, in words: many sites answer with a page where a feed has gone."""
+    if listing is not None and listing.kind == "html_index" and source.kind != "html_index":
+        return "a page was received, no list"
+    return ""

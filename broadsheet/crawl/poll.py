@@ -66,7 +66,9 @@ def poll_sources(
         State(settings.fetched) as state,
         Archives(state, settings.fetched, clock, settings.contact) as archives,
     ):
-        archives.recover()
+        cut_bytes = archives.recover()
+        if cut_bytes:
+            on_event(PollEvent("note", text=f"A poll was killed: {cut_bytes} bytes that it did not note were cut off."))
         pacer = Pacer(state, clock=clock, sleep=sleep, draw=draw, should_stop=stop, longest_wait_s=LONGEST_WAIT_S)
         keeper = Keeper(state, archives, clock)
         asker = Asker(state, fetcher, pacer, keeper, clock)

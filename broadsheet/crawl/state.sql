@@ -76,6 +76,7 @@ create table if not exists feeds (
     last_polled_at text,
     last_success_at text,
     last_outcome text,
+    detail text not null default '',
     next_poll_at text not null,
     interval_s real not null,
     asked_interval_s real,

@@ -373,6 +373,44 @@ def test_a_passing_redirect_moves_nothing(world: World) -> None:
     assert world.web.count(FEED) == 4
 
 
+def test_a_feed_that_announces_its_new_address_is_followed(world: World) -> None:
+    new = f"{SITE}/rss"
+    announced = (
+        f"<itunes:new-feed-url xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>{new}</itunes:new-feed-url>"
+    )
+    world.web.add(new, make_feed([article(0)]))
+    for number in range(4):
+        world.web.add(FEED, Reply(make_feed([article(number % 3)], extra=announced), headers=RSS))
+        world.poll(ECHO, is_forced=True)
+        world.wait(hours=1)
+    assert (world.web.count(FEED), world.web.count(new)) == (2, 2)
+
+
+def test_a_page_in_place_of_a_feed_is_no_list(world: World) -> None:
+    links = "".join(f'<p><a href="{article(number)}">A long headline of story {number}</a></p>' for number in range(3))
+    world.web.add(FEED, f"<!doctype html><html><body><h1>Not found</h1>{links}</body></html>")
+    for _ in range(3):
+        assert world.poll(ECHO, is_forced=True).sources["echo"].new_count == 0
+        world.wait(hours=1)
+    (row,) = world.rows("select * from feeds")
+    assert (row["state"], row["failure_count"], row["detail"]) == ("failing", 3, "a page was received, no list")
+    add_articles(world, range(3))
+    assert world.poll(ECHO, is_forced=True).fetched_count == 3
+
+
+def test_the_delay_is_kept_on_redirects_too(world: World) -> None:
+    world.web.add(f"{SITE}/s/0", redirect(f"{SITE}/s/1"))
+    world.web.add(f"{SITE}/s/1", redirect("https://mill.example/2"))
+    world.web.add("https://mill.example/2", redirect(article(0)))
+    world.web.add(FEED, make_feed([f"{SITE}/s/0"]))
+    world.poll(ECHO)
+    assert world.states() == {f"{SITE}/s/0": "fetched"}
+    for host in ("echo", "mill"):
+        times = [time for time, url in world.web.asked if f"//{host}.example" in url]
+        assert min(later - earlier for earlier, later in pairwise(times)) >= timedelta(seconds=5)
+    assert "https://mill.example/robots.txt" in world.web.list_asked()
+
+
 def test_a_new_address_that_fails_is_given_up_for_the_old_one(world: World) -> None:
     new = f"{SITE}/rss"
     world.web.add(new, make_feed([article(0)]))
