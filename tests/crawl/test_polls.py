@@ -537,8 +537,9 @@ def test_a_list_that_lies_here_is_read_without_asking_anyone(world: World, tmp_p
     path.write_text(f"{article(0)}\n{article(1)}\n{article(2)}\n")
     assert world.poll(source).fetched_count == 1
     path.unlink()
-    with pytest.raises(SourceError, match="cannot be read"):
-        world.poll(source)
+    assert world.poll(source, ECHO).sources["mine"].lists == {"bad_url": 1}
+    (row,) = world.rows("select state, detail from feeds where source_id = 'mine'")
+    assert row["state"] == "failing" and "cannot be read" in row["detail"]
 
 
 def test_links_of_a_section_page_are_followed_by_pattern(world: World) -> None:
