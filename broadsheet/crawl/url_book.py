@@ -122,7 +122,8 @@ class UrlBook:
         if known is None:
             self._add(source, list_url, item, position, now, url, key)
             return None
-        self._note_form(url, key or url, str(known["url_key"]), source.id)
+        if (url, source.id) != (known["url"], known["source_id"]):
+            self._note_form(url, key or url, str(known["url_key"]), source.id)
         if known["last_seen_at"] == write_time(now):
             return "known"
         changes = _renew(known, item, now)
