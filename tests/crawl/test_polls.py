@@ -557,11 +557,17 @@ def test_what_list_and_site_say_goes_with_the_page(world: World) -> None:
     world.poll(ECHO)
     (page,) = world.pages()
     said = page.metadata
-    assert (said.source_id, said.language_hint, said.listed_in_url) == ("echo", "en", FEED)
+    assert (said.source_id, said.language_hint, said.listed_in_url) == (None, "en", FEED)
     assert said.listed_title == f"Story at {article(0)}"
     assert said.listed_published_at == START - timedelta(hours=1)
     assert (said.listed_publisher_name, said.listed_publisher_url) == ("The Wire", "https://wire.example/")
     assert (said.robots_rule, said.ai_training_opt_out) == ("Allow: /news/", True)
+
+
+def test_pages_belong_to_a_source_that_is_a_publisher_and_to_no_other(world: World) -> None:
+    publisher = Source("echo", None, "feed", url=FEED, domain="echo.example")
+    world.poll(publisher)
+    assert {page.metadata.source_id for page in world.pages()} == {"echo"}
 
 
 def test_preferences_are_recorded_whoever_says_them(world: World) -> None:
