@@ -7,17 +7,14 @@ and missing namespaces are common. Joining this with the entries belongs to `fee
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
+from broadsheet.discovery.feed_texts import local_name, read_title, text_of, text_of_child
 from broadsheet.discovery.limits import MOST_NAME_CHARS
-from broadsheet.discovery.plain_text import read_plain, strip_tags
+from broadsheet.discovery.plain_text import read_plain
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ITEM_NAMES = frozenset(("item", "entry"))
@@ -26,15 +23,13 @@ _KINDS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss"}
 _PUBLISHED = ("pubdate", "published", "issued", "created", "date", "dateposted")
 _MODIFIED = ("updated", "modified", "lastmod", "lastmodified")
 _PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
-# Atom 1.0, section 4.1.3.3: what is neither text nor XML is in Base64.
-_TEXT_TYPE = re.compile(r"^text/|[+/]xml$|html")
 _MOVED = frozenset(("new-feed-url", "newlocation"))
 _FOREIGN = "{http://search.yahoo.com/mrss"
 
 
 @dataclass(slots=True)
 class ItemElements:
-    """One entry's elements. dates: raw value by name. is_link_barred: its guid says that it is no address."""
+    """One entry's elements. dates: raw value by name. is_permalink: what its guid says of itself, None if nothing."""
 
     base: str
     title: str | None = None
@@ -101,17 +96,6 @@ def read_feed_elements(root: Any, url: str, most_items: int) -> FeedElements:
     return feed
 
 
-def local_name(element: Any) -> str:
-    """The name in lower case, without namespace and prefix; empty for what is no element."""
-    tag = element.tag
-    return _strip_namespace(tag) if isinstance(tag, str) else ""
-
-
-@lru_cache(maxsize=1024)
-def _strip_namespace(tag: str) -> str:
-    return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()
-
-
 def list_items(root: Any) -> Iterator[Any]:
     """The entries of a feed in order; entries inside entries (quoted feeds) are none of them."""
     pending = [iter(root)]
@@ -135,12 +119,12 @@ def _read_feed_child(feed: FeedElements, child: Any, base: str) -> None:
     if name == "link":
         _read_feed_link(feed, child, base)
     elif name in _MOVED:
-        feed.moved_to = feed.moved_to or _resolve(base, _text(child) or _text_of_child(child, "location"))
+        feed.moved_to = feed.moved_to or _resolve(base, text_of(child) or text_of_child(child, "location"))
     elif name == "title":
-        feed.title = feed.title or _read_title(child)
+        feed.title = feed.title or read_title(child)
     elif name in _FEED_FIELDS:
         field_name = _FEED_FIELDS[name]
-        setattr(feed, field_name, getattr(feed, field_name) or _text(child))
+        setattr(feed, field_name, getattr(feed, field_name) or text_of(child))
 
 
 _FEED_FIELDS = {"language": "language", "ttl": "ttl", "updateperiod": "period", "updatefrequency": "frequency"}
@@ -162,7 +146,7 @@ def _read_item(element: Any, base: str) -> ItemElements:
         if name in _ITEM_READERS and not _is_foreign(child):
             _ITEM_READERS[name](item, child)
         elif name in _DATE_NAMES:
-            value = _text(child)
+            value = text_of(child)
             if value:
                 item.dates.setdefault(name, value)
     return item
@@ -171,19 +155,19 @@ def _read_item(element: Any, base: str) -> ItemElements:
 def _read_item_title(item: ItemElements, child: Any) -> None:
     is_module = child.tag.startswith(_TITLE_MODULES)
     if item.title is None or not is_module:
-        item.title = _read_title(child) or item.title
+        item.title = read_title(child) or item.title
 
 
 def _read_item_link(item: ItemElements, child: Any) -> None:
     href = child.get("href")
-    if href is None and _text(child):
-        item.link = item.link or _text(child)
+    if href is None and text_of(child):
+        item.link = item.link or text_of(child)
     elif href and (child.get("rel") or "alternate").strip().lower() == "alternate":
         item.link = item.link or href.strip()
 
 
 def _read_guid(item: ItemElements, child: Any) -> None:
-    item.guid = item.guid or _text(child)
+    item.guid = item.guid or text_of(child)
     said = next((value for name, value in child.attrib.items() if name.lower() == "ispermalink"), None)
     if local_name(child) == "guid" and said is not None:
         item.is_permalink = said.strip().lower() != "false"
@@ -193,7 +177,7 @@ def _read_source(item: ItemElements, child: Any) -> None:
     """RSS: name as text, address as attribute; Atom: the title of the feed that it came from, and its page."""
     if len(child):
         title = next((part for part in child if local_name(part) == "title"), None)
-        name, address = _read_title(title) if title is not None else None, _find_source_address(child)
+        name, address = read_title(title) if title is not None else None, _find_source_address(child)
     else:
         name, address = read_plain(child.text, MOST_NAME_CHARS), child.get("url")
     item.publisher_name = item.publisher_name or name
@@ -203,11 +187,11 @@ def _read_source(item: ItemElements, child: Any) -> None:
 def _find_source_address(source: Any) -> str | None:
     """The page of an Atom source; without one, the feed itself or its id."""
     links = {part.get("rel") or "alternate": part.get("href") for part in source if local_name(part) == "link"}
-    return links.get("alternate") or links.get("self") or _text_of_child(source, "id")
+    return links.get("alternate") or links.get("self") or text_of_child(source, "id")
 
 
 def _read_language(item: ItemElements, child: Any) -> None:
-    item.language = item.language or _text(child)
+    item.language = item.language or text_of(child)
 
 
 _ITEM_READERS = {
@@ -216,33 +200,6 @@ _ITEM_READERS = {
 }  # fmt: skip
 _DATE_NAMES = frozenset((*_PUBLISHED, *_MODIFIED))
 _TITLE_MODULES = ("{http://purl.org/dc/",)
-
-
-def _read_title(element: Any) -> str | None:
-    """A title as plain text, whatever form it says it has: text, escaped or inline markup, Base64."""
-    said = (element.get("type") or "").strip().lower()
-    text = "".join(element.itertext())
-    if (element.get("mode") or "").strip().lower() == "base64" or ("/" in said and not _TEXT_TYPE.search(said)):
-        return strip_tags(_decode_base64(text))
-    is_atom = "atom" in element.tag.partition("}")[0].lower()
-    if len(element) or (is_atom and said in ("", "text", "text/plain", "xhtml", "application/xhtml+xml")):
-        return " ".join(text.split()) or None
-    return read_plain(text) if "html" not in said else strip_tags(text)
-
-
-def _decode_base64(text: str) -> str:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return text
-
-
-def _text(element: Any) -> str | None:
-    return " ".join("".join(element.itertext()).split()) or None
-
-
-def _text_of_child(element: Any, name: str) -> str | None:
-    return next((_text(child) for child in element if local_name(child) == name), None)
 
 
 def _is_foreign(element: Any) -> bool:

@@ -15,10 +15,12 @@ from typing import Any
 import fastfeedparser
 import feedparser
 
-from broadsheet.discovery.feed_elements import FeedElements, ItemElements, list_items, local_name, read_feed_elements
+from broadsheet.discovery.feed_elements import FeedElements, ItemElements, list_items, read_feed_elements
+from broadsheet.discovery.feed_texts import local_name
 from broadsheet.discovery.limits import (
     MOST_AUTHORS,
     MOST_FALLBACK_BYTES,
+    MOST_FALLBACK_TAGS,
     MOST_FEED_BYTES,
     MOST_ITEMS,
     MOST_NAME_CHARS,
@@ -83,7 +85,7 @@ def _read_entries(markup: Markup, url: str, elements: Sequence[ItemElements]) ->
         parsed = fastfeedparser.parse(
             markup.data, include_content=False, include_tags=False, include_media=False, include_enclosures=False
         )
-        entries = [_read_fast(entry) for entry in parsed["entries"]]
+        entries = [_read_fast(entry) for entry in parsed["entries"][:MOST_ITEMS]]
     except _READER_FAULTS as error:
         return _read_slowly(markup.data, url, f"{type(error).__name__}: {error}"[:200])
     is_sure = len(entries) == len(elements)
@@ -95,8 +97,8 @@ def _read_entries(markup: Markup, url: str, elements: Sequence[ItemElements]) ->
 
 
 def _read_slowly(body: bytes, url: str, reason: str) -> tuple[list[_Entry], Problems]:
-    if len(body) > MOST_FALLBACK_BYTES:
-        return [], (("not_read", f"{reason}; {len(body)} bytes are too many for the slower reader."),)
+    if len(body) > MOST_FALLBACK_BYTES or body.count(b"<") > MOST_FALLBACK_TAGS:
+        return [], (("not_read", f"{reason}; {len(body)} bytes, too much for the slower reader."),)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
@@ -172,7 +174,7 @@ def _make_listing(
     notes = [*problems]
     if missing:
         notes.append(("no_address", f"{missing} of {len(items)} entries have no address."))
-    if len(items) >= MOST_ITEMS:
+    if len(items) == MOST_ITEMS:
         notes.append(("too_many_items", f"Only the first {MOST_ITEMS} are read."))
     return Listing(
         kind=feed.kind,

@@ -48,17 +48,23 @@ def read_html_index(body: bytes, content_type: str | None, url: str, link_patter
 
 
 def _list_once(links: list[PageLink], own: str | None) -> tuple[ListedItem, ...]:
-    """One item for each page, named by its first link with words: a card links its picture before its headline."""
-    found: dict[str, ListedItem] = {}
+    """One item for each page in order of the first link, named by its first heading, else by its first link with words.
+
+    A card links its picture and its topic before its headline.
+    """
+    grouped: dict[str, list[PageLink]] = {}
     for link in links:
         identity = normalise_url(link.url)
-        if identity is None or identity == own:
-            continue
-        known = found.get(identity)
-        if known is None or known.title is None:
-            url = link.url if known is None else known.url
-            found[identity] = ListedItem(url, title=read_plain(link.text), published_at=read_time(link.published))
-    return tuple(found.values())
+        if identity is not None and identity != own:
+            grouped.setdefault(identity, []).append(link)
+    return tuple(_make_item(group) for group in grouped.values())
+
+
+def _make_item(group: list[PageLink]) -> ListedItem:
+    named = [link for link in group if read_plain(link.text)]
+    chosen = next((link for link in named if link.is_heading), named[0] if named else group[0])
+    published = next((read_time(link.published) for link in group if link.published), None)
+    return ListedItem(group[0].url, title=read_plain(chosen.text), published_at=published)
 
 
 def _is_article(link: PageLink, page_url: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from broadsheet.discovery.limits import MOST_BYTES, MOST_ITEMS, MOST_TITLE_CHARS
+from broadsheet.discovery.limits import MOST_BYTES, MOST_LINKS, MOST_TITLE_CHARS
 from broadsheet.discovery.markup import read_charset
 from broadsheet.discovery.plain_text import strip_tags
 from broadsheet.discovery.web_addresses import resolve
@@ -69,7 +69,7 @@ def list_links(tree: Any, url: str) -> Iterator[PageLink]:
     """The http(s) links of a page in order."""
     base, times = find_base(tree, url), _place_times(tree)
     for count, element in enumerate(tree.iter("a", "link")):
-        if count == MOST_ITEMS:
+        if count == MOST_LINKS:
             return
         address = resolve(base, element.get("href"))
         if address is not None:

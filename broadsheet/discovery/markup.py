@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
@@ -48,7 +49,7 @@ _SUBSET_CHARS = 200_000
 _FEWEST_LETTERS = 16
 _SNIFFED_BYTES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PLAIN_PIECE = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_PLAIN_START = re.compile(r"<!\[CDATA\[|<!--")
 _REFERENCE = re.compile(
     r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)|([A-Za-z][A-Za-z0-9]{1,30});)?"
 )
@@ -163,9 +164,26 @@ def mend(text: str) -> str:
     '<a>R&amp;D \\xa0é <![CDATA[&]]></a>'
     """
     text = _CONTROL.sub("", text)
-    pieces = _PLAIN_PIECE.split(text)
-    pieces[::2] = [_REFERENCE.sub(_mend_reference, _BAD_NUMBER.sub("", piece)) for piece in pieces[::2]]
-    return "".join(pieces)
+    return "".join(
+        _REFERENCE.sub(_mend_reference, _BAD_NUMBER.sub("", piece)) if is_marked_up else piece
+        for piece, is_marked_up in _split_plain(text)
+    )
+
+
+def _split_plain(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, False with CDATA sections and comments; one without an end is no section."""
+    place = 0
+    for start in _PLAIN_START.finditer(text):
+        if start.start() < place:
+            continue
+        mark = "]]>" if start[0] == "<![CDATA[" else "-->"
+        end = text.find(mark, start.end())
+        if end < 0:
+            break
+        yield text[place : start.start()], True
+        place = end + len(mark)
+        yield text[start.start() : place], False
+    yield text[place:], True
 
 
 def _mend_reference(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from broadsheet.discovery.feed_elements import local_name
+from broadsheet.discovery.feed_texts import local_name
 from broadsheet.discovery.limits import MOST_BYTES, MOST_DEPTH, MOST_ITEMS, MOST_NAME_CHARS, MOST_PROBLEMS
 from broadsheet.discovery.listing import ListedItem, Listing
 from broadsheet.discovery.markup import decode_markup, drop_prolog, mend
@@ -73,11 +73,11 @@ def _read_xml(text: str, url: str, reading: _Reading) -> str | None:
     """Read into `reading` all that comes before a fault; returns the fault, None where there is none."""
     try:
         for entry in _list_entries(text, reading):
-            reading.count += 1
-            _read_entry(entry, url, reading)
             if reading.count == MOST_ITEMS:
                 reading.note("too_many_items", f"Only the first {MOST_ITEMS} are read.")
                 return None
+            reading.count += 1
+            _read_entry(entry, url, reading)
     except (etree.XMLSyntaxError, ValueError) as error:
         return str(error)[:200]
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from tld import get_fld
 
@@ -31,6 +31,7 @@ _ARCHIVED = re.compile(
 )
 _AMP_CACHE_HOST = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 _AMP_CACHE_PATH = re.compile(r"/(?:[acvw](?:/s)?|[acvw]/s)/(.+)|/amp/(s/)?(.+)", re.DOTALL)
+_EMPTY_SEGMENTS = ("", ".", "..")
 _MOST_PARAMETERS = 200
 _SAFE = "!$&'()*+,;=:@~"
 
@@ -54,35 +55,38 @@ def normalise_url(url: str | None, base: str | None = None) -> str | None:
     if parsed is None:
         return None
     host = _normalise_host(parsed)
+    if not host:
+        return None
     path = _normalise_path(parsed.path)
     query = _normalise_query(parsed.query)
     port = f":{parsed.port}" if parsed.port else ""
     return f"https://{host}{port}{path}{'?' + query if query else ''}{_normalise_fragment(parsed.fragment)}"
 
 
-@lru_cache(maxsize=16_384)
 def registered_domain(url: str | None) -> str | None:
     """The registered domain of an address ("bbc.co.uk"), or None where it has none.
 
-    >>> registered_domain("https://news.bbc.co.uk/x")
-    'bbc.co.uk'
+    A host whose last label is no known suffix counts by the default rule of the public suffix list, by which its last
+    two labels are the domain: so do the names of test networks (".example", ".lan") and suffixes newer than the list.
+
+    >>> registered_domain("https://news.bbc.co.uk/x"), registered_domain("https://www.paper.example/")
+    ('bbc.co.uk', 'paper.example')
     """
-    if not url:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
         return None
-    found = get_fld(url, fail_silently=True)
-    return found if isinstance(found, str) else _find_unlisted_domain(url)
+    return _find_domain(host.rstrip(".")) if host else None
 
 
-def _find_unlisted_domain(url: str) -> str | None:
-    """The last two labels of a host whose last one is no known suffix, by the default rule of the public suffix list.
-
-    So are the names of test networks (".example", ".lan") and suffixes that are newer than the list.
-    """
-    parsed = _parse(url, None)
-    labels = parsed.host.rstrip(".").split(".") if parsed and not parsed.is_address else []
-    if len(labels) < 2 or not labels[-1].isalpha() or get_fld(f"https://a.{labels[-1]}", fail_silently=True):
-        return None
-    return ".".join(labels[-2:])
+@lru_cache(maxsize=4096)
+def _find_domain(host: str) -> str | None:
+    found = get_fld(f"https://{host}/", fail_silently=True)
+    if isinstance(found, str):
+        return found
+    labels = host.split(".")
+    is_listed = get_fld(f"https://a.{labels[-1]}/", fail_silently=True) is not None
+    return None if len(labels) < 2 or not labels[-1].isalpha() or is_listed else ".".join(labels[-2:])
 
 
 def is_same_site(one: str | None, other: str | None) -> bool:
@@ -153,7 +157,7 @@ def _strip_forms(host: str) -> str:
     labels = host.split(".")
     if not any(label in _FORM_LABELS for label in labels[:-2]):
         return host
-    domain = registered_domain(f"https://{host}/")
+    domain = _find_domain(host)
     if domain is None:
         return host
     own = labels[: len(labels) - domain.count(".") - 1]
@@ -167,7 +171,7 @@ def _normalise_host(parsed: FetchUrl) -> str:
 def _normalise_path(path: str) -> str:
     segments: list[str] = []
     for written in _PATH_SESSION.sub("", path).split("/"):
-        if not written or _SESSION_SEGMENT.fullmatch(written):
+        if written in _EMPTY_SEGMENTS or _SESSION_SEGMENT.fullmatch(written):
             continue
         segments.append(quote(unquote(written, errors="surrogateescape"), safe=_SAFE, errors="replace"))
     return "/" + "/".join(_strip_views(segments))
@@ -175,15 +179,19 @@ def _normalise_path(path: str) -> str:
 
 def _strip_views(segments: list[str]) -> list[str]:
     """Path segments without an index file and without the marks of AMP and print views."""
-    if segments and _INDEX.fullmatch(segments[-1]):
-        segments = segments[:-1]
-    if len(segments) > 1 and segments[0].lower() == "amp":
-        segments = segments[1:]
-    if len(segments) > 1 and segments[-1].lower() in ("amp", "print"):
-        segments = segments[:-1]
-    if segments:
-        last = _AMP_ENDING.sub("", segments[-1])
-        segments = [*segments[:-1], last] if last else segments
+    while segments:
+        rest = segments
+        if _INDEX.fullmatch(rest[-1]):
+            rest = rest[:-1]
+        if len(rest) > 1 and rest[0].lower() == "amp":
+            rest = rest[1:]
+        if len(rest) > 1 and rest[-1].lower() in ("amp", "print"):
+            rest = rest[:-1]
+        bare = _AMP_ENDING.sub("", rest[-1]) if rest else ""
+        rest = rest if bare in _EMPTY_SEGMENTS else [*rest[:-1], bare]
+        if rest == segments:
+            return rest
+        segments = rest
     return segments
 
 

@@ -43,14 +43,14 @@ def read_url_list(body: bytes, content_type: str | None, url: str) -> Listing:
     items: dict[str, ListedItem] = {}
     count = 0
     for number, item in _read_rows(text.lstrip("\ufeff").replace("\x00", ""), url):
+        if len(items) == MOST_ITEMS:
+            problems.append(("too_many_items", f"Only the first {MOST_ITEMS} are read."))
+            break
         count += 1
         if item is None and len(problems) < MOST_PROBLEMS:
             problems.append(("no_address", f"Line {number} has no http(s) address."))
         elif item is not None:
             items.setdefault(item.url, item)
-        if len(items) == MOST_ITEMS:
-            problems.append(("too_many_items", f"Only the first {MOST_ITEMS} are read."))
-            break
     return Listing("url_list", tuple(items.values()), entry_count=count, problems=tuple(problems))
 
 

@@ -131,6 +131,7 @@ def test_a_plain_text_has_what_its_list_says() -> None:
         ("The Oakham Mail", "https://www.oakham-mail.example/rss", None),
         ("The Oakham Mail", "https://feeds.other.example/oakham", None),
         ("Oakham Mail Online", "https://rss.oakham-mail.example/", None),
+        ("The Evening Star", "https://rss.oakham-mail.example/", None),
         ("The Ashby Post", None, None),
         (None, "https://ashby-post.example/", None),
     ],
