@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
@@ -39,20 +39,26 @@ def decode_body(body: bytes, encodings: Iterable[str], limits: Limits) -> bytes:
     if len(names) > limits.codings:
         raise FetchError("bad_encoding", f"{len(names)} content codings one over the other")
     most = min(limits.decoded_bytes, max(limits.ratio * len(body), limits.ratio_from_bytes))
-    source: _Source = io.BytesIO(body)
-    for name in reversed(names):
-        opener = _OPENERS.get(name)
-        if opener is None:
-            raise FetchError("bad_encoding", f"the content coding {name[:40]!r} is unknown")
-        source = _Capped(opener(source), most, len(body))
     decoded = bytearray()
     try:
+        # Opening reads already, from the decoders below.
+        source = _open_chain(body, names, most)
         while piece := source.read(_PIECE_BYTES):
             decoded += piece
     except (zlib.error, EOFError, OSError) as error:
         detail = f"the {', '.join(names)} data is broken or ends early: {error}"
         raise FetchError("bad_encoding", detail[:200]) from error
     return bytes(decoded)
+
+
+def _open_chain(body: bytes, names: Sequence[str], most: int) -> _Source:
+    source: _Source = io.BytesIO(body)
+    for name in reversed(names):
+        opener = _OPENERS.get(name)
+        if opener is None:
+            raise FetchError("bad_encoding", f"the content coding {name[:40]!r} is unknown")
+        source = _Capped(opener(source), most, len(body))
+    return source
 
 
 class _Capped(io.RawIOBase):

@@ -35,8 +35,8 @@ _REDIRECT_BODY_S = 2.0
 # A kept connection may have been closed by its server as we send: the request is made again on another.
 _MAX_STALE = 4
 
-# The first class that fits names the outcome. The last two come from h11, for a Content-Length of thousands of
-# digits, say.
+# The first class that fits names the outcome. ValueError is what readers of numbers and texts raise where a library
+# forgot one of theirs.
 _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (httpcore2.TimeoutException, "timed_out"),
     (httpcore2.ConnectError, "connect_failed"),
@@ -45,7 +45,6 @@ _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLError, "tls_failed"),
     (OSError, "protocol_error"),
     (ValueError, "protocol_error"),
-    (AssertionError, "protocol_error"),
 )
 _CAUGHT: tuple[type[Exception], ...] = tuple(fault for fault, _ in _FAULTS)
 _ANY_FAULT: tuple[type[Exception], ...] = (FetchError, *_CAUGHT)
@@ -116,6 +115,9 @@ class Requester:
         )
         response = self._pool.handle_request(request)
         try:
+            if not draft.watch.received_bytes:
+                # Bytes after the end of the last page on a kept connection are no answer to this request.
+                raise httpcore2.RemoteProtocolError("an answer came before its request")
             draft.watch.is_head_read = True
             draft.read_head(response, self._limits)
             self._read_body(draft, response)

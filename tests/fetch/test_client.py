@@ -286,6 +286,15 @@ def test_a_kept_connection_that_its_server_closed_costs_nothing(
         time.sleep(0.06 * (number % 2))
 
 
+def test_what_follows_a_page_is_not_taken_for_the_next_one(client: Client, plain: LoopbackServer, site: Site) -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    for extra in (b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison", b"HTTP/1.1 204 No\r\n\r\n", b"and more"):
+        site.add("poison.example", "/1", Answer(raw=[page + extra, 0.5]))
+        site.add("poison.example", "/2", Answer(body=PAGE))
+        assert client.fetch(plain.url("poison.example", "/1")).decoded == b"ok"
+        assert client.fetch(plain.url("poison.example", "/2")).decoded == PAGE
+
+
 def test_many_threads_share_a_client(client: Client, plain: LoopbackServer, site: Site) -> None:
     def echo(request: Request) -> Answer:
         return Answer(body=request.target.encode())

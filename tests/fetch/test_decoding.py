@@ -100,6 +100,10 @@ BROKEN = [
     (pack_brotli(PAGE)[:-3], "br"),
     (pack_zstd(PAGE)[:-3], "zstd"),
     (gzip.compress(PAGE), "gzip, gzip"),
+    (PAGE, "gzip, br"),
+    (PAGE, "br, deflate"),
+    (PAGE, "zstd, gzip"),
+    (gzip.compress(PAGE)[:50], "deflate, gzip"),
     (gzip.compress(gzip.compress(gzip.compress(gzip.compress(PAGE)))), "gzip, gzip, gzip, gzip"),
     (b"\x28\xb5\x2f\xfd\x00" + bytes([(24 - 10) << 3]) + b"\x01\x00\x00", "zstd"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import random
 import socket
 import ssl
 import threading
@@ -20,8 +21,9 @@ import pytest
 from broadsheet.errors import SettingsError
 from broadsheet.fetch.backend import GuardedBackend
 from broadsheet.fetch.client import Client, make_ssl_context
-from broadsheet.fetch.exchange import Exchange
+from broadsheet.fetch.exchange import Exchange, Gate
 from broadsheet.fetch.limits import Limits
+from broadsheet.fetch.outcomes import OUTCOMES
 from tests.fetch.loopback import Answer, Authority, LoopbackServer, Site, chunk
 
 LIMITS = Limits(
@@ -256,9 +258,6 @@ def test_a_slow_name_server_is_not_waited_for(authority: Authority) -> None:
     assert time.monotonic() - started < LIMITS.connect_s + SLACK
 
 
-PAST = datetime(2001, 1, 1, tzinfo=UTC)
-
-
 def make_contexts(authority: Authority, folder: Path) -> dict[str, ssl.SSLContext]:
     stranger = Authority(folder)
     weak = authority.make_tls("news.example")
@@ -299,3 +298,62 @@ def test_a_handshake_that_hangs_is_not_waited_for(authority: Authority) -> None:
             exchange = client.fetch(f"https://news.example:{place[1]}/")
     assert exchange.outcome == "timed_out"
     assert time.monotonic() - started < LIMITS.connect_s + SLACK
+
+
+WELL_FORMED = [
+    HEAD + b"Content-Length: 5\r\n\r\nhello",
+    CHUNKED + b"A;x=y\r\nhellohello\r\n0\r\nX: 1\r\n\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: http://a.example/x?y=1#z\r\nContent-Length: 0\r\n\r\n",
+    HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"high water " * 50),
+    HEAD + b"Content-Encoding: gzip, deflate\r\n\r\n" + zlib.compress(gzip.compress(b"low water")),
+    b'HTTP/1.1 103 Early\r\nLink: <x>\r\n\r\nHTTP/1.0 304 Not\r\nETag: "1"\r\n\r\n',
+]
+STRAYS = [
+    b"\r\n", b"\n", b"\0", b" ", b":", b"0", b"-1", b"9" * 30, b"\xff", b"101", b"\x1f\x8b", b"Content-Length: 3\r\n",
+    b"Transfer-Encoding: chunked\r\n", b"Location: http://[::1\r\n", b"Location: //\xff\xfe\r\n", b"br, ", b"zstd, ",
+]  # fmt: skip
+
+
+def spoil(answer: bytes, chance: random.Random) -> bytes:
+    """The answer with up to four bytes or stretches of it changed."""
+    spoilt = bytearray(answer)
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(spoilt) + 1)
+        match chance.randrange(3):
+            case 0:
+                spoilt[place:place] = chance.choice(STRAYS)
+            case 1:
+                del spoilt[place : place + chance.randint(1, 8)]
+            case _:
+                spoilt[place : place + 1] = bytes([chance.randrange(256)])
+    return bytes(spoilt)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_spoilt_answer_is_an_exception(authority: Authority, seed: int) -> None:
+    chance = random.Random(seed)
+    answers = [spoil(chance.choice(WELL_FORMED), chance) for _ in range(150)]
+
+    def connect(address: str, port: int, seconds: float) -> httpcore2.NetworkStream:
+        return httpcore2.MockStream([answers[port - 8000]])
+
+    backend = GuardedBackend(resolver=lambda name: ["93.184.216.34"], connector=connect)
+    with Client("test", limits=LIMITS, backend=backend, ca_file=authority.path) as client:
+        for number, answer in enumerate(answers):
+            exchange = client.fetch(f"http://news.example:{8000 + number}/", gate=stay_at(f":{8000 + number}/"))
+            assert exchange.outcome in OUTCOMES, answer
+
+
+def stay_at(place: str) -> Gate:
+    """A gate that lets no redirect leave a server."""
+    return lambda url: None if place in url else ("robots_denied", "elsewhere")
+
+
+def test_what_a_library_forgot_to_catch_is_no_exception(authority: Authority) -> None:
+    class Odd(httpcore2.MockStream):
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            raise ValueError("invalid literal for int()")
+
+    backend = GuardedBackend(resolver=lambda name: ["93.184.216.34"], connector=lambda *_: Odd([]))
+    with Client("test", limits=LIMITS, backend=backend, ca_file=authority.path) as client:
+        assert client.fetch("http://news.example/").outcome == "protocol_error"

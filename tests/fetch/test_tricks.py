@@ -12,7 +12,7 @@ import httpcore2
 import pytest
 
 from broadsheet.fetch import backend as backend_module
-from broadsheet.fetch.backend import GuardedBackend, connect_by_socket
+from broadsheet.fetch.backend import GuardedBackend, connect_by_socket, resolve_by_system
 from broadsheet.fetch.client import Client
 from tests.fetch.loopback import Answer, LoopbackServer, Site
 
@@ -261,6 +261,12 @@ def test_the_environment_names_no_proxy(client: Client, recorder: Recorder, monk
 def test_a_name_without_an_address_is_unresolved(client: Client, recorder: Recorder) -> None:
     assert client.fetch("http://nowhere.example/").outcome == "unresolved"
     assert recorder.wanted == []
+
+
+def test_the_system_is_asked_for_all_addresses_once() -> None:
+    assert resolve_by_system("127.0.0.1") == ["127.0.0.1"]
+    with pytest.raises(OSError):
+        resolve_by_system("a..b")
 
 
 def test_only_the_allowed_pair_of_address_and_port_is_reached(recorder: Recorder) -> None:
