@@ -1,7 +1,7 @@
-"""Whether a page says no to the training of AI models, as its site, response and page put it; and the export filter.
+"""Whether a page says no to the training of AI models, as its site, response and page put it.
 
 Belongs here: what follows from usage preferences for one page. Nothing is decided by it in a poll: what robots.txt lets
-us have is fetched, and the answer is written beside it.
+us have is fetched, and the answer is written beside it, as `captures.ai_training_opt_out`, for exports to go by.
 """
 
 from __future__ import annotations
@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-import polars as pl
-
 from broadsheet.crawl.preferences import Preference, load_ai_crawlers
 from broadsheet.crawl.robots import ROBOT
 from broadsheet.crawl.robots_text import matches, path_of, score_agent
 
 # What speaks of training: text and data mining is the wider right that European law gives it by.
 _TRAINING = frozenset({"train-ai", "tdm"})
-
-# For a `where` of SQL over a table with the column of `captures`: rows that an export for training leaves out.
-OPTED_OUT_SQL = "coalesce(ai_training_opt_out, false)"
 
 
 def find_opt_out(url: str, preferences: Iterable[Preference]) -> bool | None:
@@ -41,11 +36,6 @@ def find_opt_out(url: str, preferences: Iterable[Preference]) -> bool | None:
         closest = {preference.preference for preference in said if len(preference.path) == longest}
         answers.add(_weigh(said[0].carrier, closest))
     return True if "disallow" in answers else False if "allow" in answers else None
-
-
-def opted_out(frame: pl.DataFrame) -> pl.Series:
-    """Which rows of a frame with the column `ai_training_opt_out` say no to training; silence is no no."""
-    return frame["ai_training_opt_out"].fill_null(False).alias("is_opted_out")
 
 
 def _weigh(carrier: str, answers: set[str]) -> str:

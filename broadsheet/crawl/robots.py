@@ -79,14 +79,6 @@ class Robots:
         return Protego.parse(write_plain(self.text))
 
 
-def read_answer(exchange: Exchange) -> Robots:
-    """The robots.txt that an answer to its address is; 304 says nothing of what was read before and counts as none."""
-    status = judge_answer(exchange)
-    if status == READ and exchange.outcome != "not_modified":
-        return Robots.of(exchange.decoded or read_cut_body(exchange))
-    return Robots(NONE if status == READ else status, detail=explain(exchange))
-
-
 def explain(exchange: Exchange) -> str:
     """Why there is no robots.txt, in words."""
     told = f"HTTP {exchange.status}" if exchange.status is not None else exchange.detail

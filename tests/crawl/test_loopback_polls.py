@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -55,6 +56,7 @@ def test_three_hosts_of_fifty_articles(server: LoopbackServer, tmp_path: Path) -
         times = [request.at for request in server.requests(host)]
         assert min(later - earlier for earlier, later in pairwise(times)) >= DELAY_S
 
+    check_places(tmp_path)
     first = len(server.log)
     poll(tmp_path, port)
     assert [request.target for request in server.log[first:]] != []
@@ -104,6 +106,17 @@ def test_twenty_kills_lose_nothing_and_double_nothing(server: LoopbackServer, tm
         fetched = state.rows("select requested_url from fetches where purpose = 'page' and outcome = 'fetched'")
         assert sorted(row["requested_url"] for row in fetched) == sorted(wanted)
         assert state.row("select * from urls where state not in ('fetched', 'robots_denied')") is None
+
+
+def check_places(home: Path) -> None:
+    """Each row of `fetches` names the place of its response in its file."""
+    with State(home / "fetched", is_read_only=True) as state:
+        rows = state.rows("select url, warc_path, warc_offset from fetches where warc_path is not null")
+    assert len(rows) > 140
+    for row in rows:
+        content = (home / "fetched" / row["warc_path"]).read_bytes()
+        record = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content[row["warc_offset"] :])
+        assert b"WARC-Type: response" in record and f"WARC-Target-URI: {row['url']}\r\n".encode() in record
 
 
 def wait_for_requests(server: LoopbackServer, count: int) -> None:

@@ -8,10 +8,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
-from broadsheet.crawl.opt_out import OPTED_OUT_SQL, find_opt_out, opted_out
+from broadsheet.crawl.opt_out import find_opt_out
 from broadsheet.crawl.page_preferences import read_header_preferences, read_html_preferences, read_tdmrep
 from broadsheet.crawl.preferences import CARRIERS, PREFERENCES, Preference, load_ai_crawlers, read_robots_preferences
 from broadsheet.crawl.robots import ROBOT, Robots
@@ -156,9 +155,3 @@ def test_a_page_of_broken_tags_is_read_in_no_time(piece: bytes) -> None:
     started = time.process_time()
     read_html_preferences(f"{SITE}/a", piece * 30_000)
     assert time.process_time() - started < 2
-
-
-def test_exports_leave_out_what_says_no() -> None:
-    frame = pl.DataFrame({"ai_training_opt_out": [True, False, None]})
-    assert frame.filter(~opted_out(frame))["ai_training_opt_out"].to_list() == [False, None]
-    assert frame.sql(f"select * from self where not {OPTED_OUT_SQL}").height == 2
