@@ -77,6 +77,14 @@ class FeedBook:
             row = self.get(row["moved_to"], row["source_id"], row["kind"], now)
         return row
 
+    def settle_move(self, row: Row, now: datetime) -> None:
+        """Note that sources.toml names the address that a list moved to: the moves that led there are no news now."""
+        self._state.execute(
+            "update feeds set move_settled_at = :now where source_id = :source_id and state = 'moved' "
+            "and url != :url and move_settled_at is null",
+            {"now": write_time(now), "source_id": row["source_id"], "url": row["url"]},
+        )
+
     def is_due(self, row: Row, now: datetime) -> bool:
         """Whether a list is to be polled at this time."""
         early_s = min(float(row["interval_s"]) * _EARLY_SHARE, _MOST_EARLY_S)

@@ -143,7 +143,10 @@ class _Poll:
                 done.is_due, done.new_count = True, found.new_count
                 done.lists[found.outcome] += 1
             return
-        row = self._feeds.follow(self._feeds.get(source.url, source.id, source.kind, now), now)
+        named = self._feeds.get(source.url, source.id, source.kind, now)
+        if named["state"] != "moved":
+            self._feeds.settle_move(named, now)
+        row = self._feeds.follow(named, now)
         rows = {part["url"]: part for part in self._feeds.list_wanted(source.id, now)}
         if self._is_forced or self._feeds.is_due(row, now):
             done.is_due = True

@@ -93,6 +93,7 @@ create table if not exists feeds (
     moved_seen_to text,
     moved_seen_count integer not null default 0,
     moved_at text,
+    move_settled_at text,
     is_wanted integer not null default 0
 );
 

@@ -100,7 +100,8 @@ def _try_listing(source: Source, listing: Listing) -> Trial:
 
 def _try_files(source: Source) -> Trial:
     if source.path is not None and not source.path.exists():
-        return Trial(source, f"{source.path} does not exist")
+        # The inbox is there without being declared, so that it need not exist.
+        return Trial(source, "" if source.id == "inbox" else f"{source.path} does not exist", unit="files")
     files = [item for item in list_files([source]) if item.reader != "none" or item.fault]
     if not files:
         return Trial(source, unit="files")

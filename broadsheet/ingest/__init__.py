@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from broadsheet.errors import BadRecordError
 from broadsheet.ingest.days import captures_frame, keep_vanished, read_day, read_days
+from broadsheet.ingest.inbox_rows import InboxFile, index_frame, index_rows
 from broadsheet.ingest.index import (
-    InboxFile,
     fingerprint_day,
     fingerprint_listing,
-    index_frame,
-    index_rows,
     is_index_current,
     list_days,
     update_index,
 )
-from broadsheet.ingest.json_records import capture_from_record, parse_json_line
+from broadsheet.ingest.json_records import capture_from_record
+from broadsheet.ingest.json_text import parse_json_line
 from broadsheet.ingest.origins import Origin
 from broadsheet.ingest.problems import LOST_REASONS, NOTE_REASONS, Problem
 from broadsheet.ingest.sources import Source, load_sources

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from broadsheet.ingest.arc import ARC_MAGIC, read_arc
 from broadsheet.ingest.gzip_members import GZIP_MAGIC, MEMBER_HEAD, GzipSource
 from broadsheet.ingest.origins import Origin
 from broadsheet.ingest.problems import Problem
-from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
+from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader, ChunkSource
 from broadsheet.ingest.warc import read_warc
 from broadsheet.ingest.zstd import LZ4_MAGIC, is_zstd, lz4_source, zstd_source
 from broadsheet.records import Capture
 
+_UNPACKERS: dict[str, Callable[[ByteReader], ChunkSource]] = {
+    ".gz": GzipSource,
+    ".zst": zstd_source,
+    ".lz4": lz4_source,
+}
 # Ending of a packed file -> what is said where its bytes are not packed so.
 PACKED_ENDINGS = {".gz": "not_gzip", ".zst": "not_zstd", ".lz4": "not_lz4"}
 
@@ -30,12 +35,8 @@ def unpack(start: ByteReader, name: str, *, has_records: bool) -> tuple[ByteRead
     """
     ending = name[name.rfind(".") :].lower() if "." in name else ""
     packing = _tell_packing(start, is_named_gzip=ending == ".gz" and has_records)
-    if packing == ".gz" and (ending == ".gz" or has_records):
-        return ByteReader(GzipSource(start), start.position), None
-    if packing == ".zst" and (ending == ".zst" or has_records):
-        return ByteReader(zstd_source(start), start.position), None
-    if packing == ".lz4" and (ending == ".lz4" or has_records):
-        return ByteReader(lz4_source(start), start.position), None
+    if packing and (packing == ending or has_records):
+        return ByteReader(_UNPACKERS[packing](start), start.position), None
     reason = PACKED_ENDINGS.get(ending)
     return start, Problem(0, reason, "read as it is") if reason and start.peek(1) else None
 

@@ -14,7 +14,8 @@ from datetime import date
 import polars as pl
 
 from broadsheet.ingest.files import find_file
-from broadsheet.ingest.index import InboxFile, files_of_days, open_item
+from broadsheet.ingest.inbox_rows import InboxFile
+from broadsheet.ingest.index import files_of_days, open_item
 from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.reading import read_records
 from broadsheet.ingest.sources import Source, list_publishers

@@ -191,30 +191,34 @@ def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, Proble
         except OSError as error:
             yield folder, Problem(0, "unreadable_file", f"folder: {error.strerror or error}")
             continue
-        pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
+        pages = [Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)]
+        page_parts = {f"{page}_files" for page in pages}
         below: list[Path] = []
         for entry in entries:
-            path = Path(entry.path)
             if _PASSED_OVER.fullmatch(entry.name):
                 continue
-            try:
-                status = path.stat()
-            except OSError as error:  # a link to nothing or in a loop, or a folder that may not be entered
-                yield path, Problem(0, "unreadable_file", error.strerror or str(error))
+            status, fault = _look_at(entry, home)
+            if status is not None and _identify(status) in seen:
                 continue
-            if _identify(status) in seen:
-                continue
-            is_page_part = entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages
-            if entry.is_symlink() and not is_below(path, home):
-                yield path, Problem(0, "outside_source", "a link that leads out of the source's folder")
-            elif stat.S_ISREG(status.st_mode):
-                yield path, None
-            elif not stat.S_ISDIR(status.st_mode):
-                yield path, Problem(0, "no_regular_file", _name_kind(status.st_mode))
-            elif not is_page_part:
+            if fault is not None or status is None or stat.S_ISREG(status.st_mode):
+                yield Path(entry.path), fault
+            elif entry.name not in page_parts:
                 seen.add(_identify(status))
-                below.append(path)
+                below.append(Path(entry.path))
         waiting.extend(reversed(below))
+
+
+def _look_at(entry: os.DirEntry[str], home: str) -> tuple[os.stat_result | None, Problem | None]:
+    """What an entry of a folder is, and why it is not read or followed, if so."""
+    try:
+        status = entry.stat()
+    except OSError as error:  # a link to nothing or in a loop, or a folder that may not be entered
+        return None, Problem(0, "unreadable_file", error.strerror or str(error))
+    if entry.is_symlink() and not is_below(Path(entry.path), home):
+        return status, Problem(0, "outside_source", "a link that leads out of the source's folder")
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        return status, Problem(0, "no_regular_file", _name_kind(status.st_mode))
+    return status, None
 
 
 def is_below(path: Path, home: str) -> bool:

@@ -24,8 +24,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -33,6 +31,7 @@ from typing import Any
 from broadsheet.errors import BadRecordError, CorruptionError
 from broadsheet.ingest.content_codings import decode_body
 from broadsheet.ingest.gzip_members import GZIP_MAGIC
+from broadsheet.ingest.json_text import DECODER, check_object, decode_line, explain_error, find_value
 from broadsheet.ingest.json_values import holds_lines, split_values
 from broadsheet.ingest.origins import (
     MAX_RECORD_BYTES,
@@ -52,9 +51,6 @@ from broadsheet.records import Capture
 
 _NOT_METADATA = frozenset({"source_id", "requested_url"})
 _BLANKS = b" \t\r\n\x0b\x0c"
-_BETWEEN = re.compile(r"[\s,]*")
-# Control characters within strings, as a raw tab, harm nobody.
-_DECODER = json.JSONDecoder(strict=False)
 
 
 def read_json(reader: ByteReader, origin: Origin, *, is_lines: bool) -> Iterator[Capture | Problem]:
@@ -101,19 +97,6 @@ def _read_lines(reader: ByteReader, origin: Origin) -> Iterator[Capture | Proble
             yield from _read_object(line, offset, origin)
 
 
-def parse_json_line(line: bytes) -> tuple[dict[str, Any], bool]:
-    """The object of one line, and whether bytes that are not UTF-8 had to be replaced.
-
-    Raises BadRecordError for anything that is no JSON object.
-    """
-    text, is_utf8 = _decode_line(line)
-    try:
-        record = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        raise BadRecordError(_explain(error), "bad_json") from error
-    return _check_object(record), is_utf8
-
-
 def capture_from_record(
     record: Mapping[str, Any],
     *,
@@ -150,56 +133,29 @@ def read_record(record: Mapping[str, Any], origin: Origin, offset: int, notes: l
 
 def _read_object(line: bytes, offset: int, origin: Origin) -> Iterator[Capture | Problem]:
     """The object of a line, and those that stand behind it on the same line, where a line end was lost."""
-    text, is_utf8 = _decode_line(line)
+    text, is_utf8 = decode_line(line)
     place, end = offset, 0
     while True:
-        start = _find_value(text, end)
+        start = find_value(text, end)
         if start == len(text):
             return
         place += len(text[end:start].encode("utf-8", "replace")) if end else 0
         notes = [] if is_utf8 or end else [Problem(offset, "bad_utf8", "bytes replaced by U+FFFD")]
         try:
-            record, stop = _DECODER.raw_decode(text, start)
-            capture = read_record(_check_object(record), origin, place, notes)
+            record, stop = DECODER.raw_decode(text, start)
+            capture = read_record(check_object(record), origin, place, notes)
         except BadRecordError as error:
             yield Problem(place, error.reason, error.detail)
             if error.reason == "not_an_object":
                 return
         except (ValueError, RecursionError) as error:
-            yield Problem(place, "bad_json", _explain(error))
+            yield Problem(place, "bad_json", explain_error(error))
             return
         else:
             yield from notes
             yield capture
         place += len(text[start:stop].encode("utf-8", "replace"))
         end = stop
-
-
-def _find_value(text: str, place: int) -> int:
-    """Where the next value begins: blanks and commas between values are passed over."""
-    between = _BETWEEN.match(text, place)
-    return between.end() if between else place
-
-
-def _check_object(record: object) -> dict[str, Any]:
-    if not isinstance(record, dict):
-        raise BadRecordError(f"a line holds one object, not a {type(record).__name__}", "not_an_object")
-    return record
-
-
-def _decode_line(line: bytes) -> tuple[str, bool]:
-    """The text, and whether all of it was UTF-8."""
-    try:
-        return line.decode("utf-8"), True
-    except UnicodeDecodeError:
-        return line.decode("utf-8", "replace"), False
-
-
-def _explain(error: ValueError | RecursionError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos}"
-    # A ValueError of another kind: a number of more digits than Python takes.
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def _read_body(record: Mapping[str, Any], draft: Draft) -> None:

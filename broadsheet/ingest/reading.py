@@ -7,7 +7,8 @@ they do not foresee ends at `read_records`: the file gets a problem `reader_fail
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ingest.archives import read_archive, unpack
@@ -79,17 +80,19 @@ def _read(item: SourceFile, raw: RawSource, publishers: Publishers) -> Iterator[
     if reader == "sniffed":
         reader = _sniff(stream)
         ending = ".html" if reader == "html" else ending
+    yield from _choose(reader, ending)(stream, origin)
+
+
+def _choose(reader: str, ending: str) -> Callable[[ByteReader, Origin], Iterator[Capture | Problem]]:
     if reader == "jsonl":
-        yield from read_json(stream, origin, is_lines=ending not in {".json", ""})
-    elif reader == "warc":
-        yield from read_archive(stream, origin)
-    elif reader == "mhtml":
-        yield from read_mhtml(stream, origin)
-    elif reader == "none":
-        if stream.peek(1):
-            yield Problem(0, "unknown_kind", "its name says nothing, and it begins as no page or archive does")
-    else:
-        yield from read_page(stream, origin, ending)
+        return partial(read_json, is_lines=ending not in {".json", ""})
+    others = {"warc": read_archive, "mhtml": read_mhtml, "none": _refuse}
+    return others.get(reader) or partial(read_page, ending=ending)
+
+
+def _refuse(stream: ByteReader, origin: Origin) -> Iterator[Capture | Problem]:
+    if stream.peek(1):
+        yield Problem(0, "unknown_kind", "its name says nothing, and it begins as no page or archive does")
 
 
 def _sniff(stream: ByteReader) -> str:

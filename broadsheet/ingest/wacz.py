@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from broadsheet.errors import CorruptionError
 from broadsheet.ingest.archives import read_archive, unpack
@@ -89,16 +89,17 @@ def _read_digests(container: zipfile.ZipFile) -> Mapping[str, str]:
         resources = parsed.get("resources")
     except (*_ZIP_ERRORS, KeyError, AttributeError, RecursionError):
         return {}
-    found: dict[str, str] = {}
-    for resource in resources if isinstance(resources, list) else []:
-        if not isinstance(resource, dict) or not isinstance(resource.get("path"), str):
-            continue
-        stats = resource.get("stats")
-        written = resource.get("hash") or (stats.get("hash") if isinstance(stats, dict) else None)
-        kind, _, digest = str(written).rpartition(":")
-        if (kind or resource.get("hashing") or "sha256") == "sha256" and len(digest) == 64:
-            found[resource["path"]] = digest.lower()
-    return found
+    entries = resources if isinstance(resources, list) else []
+    return dict(filter(None, (_read_digest(entry) for entry in entries if isinstance(entry, dict))))
+
+
+def _read_digest(resource: Mapping[str, object]) -> tuple[str, str] | None:
+    """Path and SHA-256 of one entry of the list; None where it names no path or another digest."""
+    path, stats = resource.get("path"), resource.get("stats")
+    written = resource.get("hash") or (stats.get("hash") if isinstance(stats, dict) else None)
+    kind, _, digest = str(written).rpartition(":")
+    is_known = (kind or resource.get("hashing") or "sha256") == "sha256" and len(digest) == 64
+    return (path, digest.lower()) if isinstance(path, str) and is_known else None
 
 
 class _EntrySource:
@@ -108,7 +109,7 @@ class _EntrySource:
         self._container = container
         self._entry = entry
         self._meter = meter
-        self._file: zipfile.ZipExtFile | None = None
+        self._file: IO[bytes] | None = None
         self._is_broken = False
         self.digest = hashlib.sha256()
         self.has_ended = False
@@ -118,8 +119,7 @@ class _EntrySource:
             return b""
         self._is_broken = True  # unless the piece comes whole
         try:
-            if self._file is None:
-                self._file = self._container.open(self._entry)  # type: ignore[assignment]
+            self._file = self._file or self._container.open(self._entry)
             chunk = self._file.read(CHUNK_BYTES)
         except _ZIP_ERRORS as error:
             raise CorruptionError("bad_zip", f"{self._entry.filename[:80]!r}: {error}"[:200]) from error

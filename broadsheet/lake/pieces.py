@@ -138,7 +138,7 @@ def _write_file(stored: StoredTable, name: str, rows: pl.DataFrame) -> int:
 def _put_in_place(stored: StoredTable, delta: DeltaTable, day: date, actions: list[AddAction]) -> None:
     partition = str(stored.table.partition)
     delta.create_write_transaction(
-        actions,
+        [*actions],
         mode="overwrite",
         schema=delta.schema(),
         partition_by=[partition],

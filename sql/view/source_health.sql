@@ -177,6 +177,7 @@ moved as (
     select
         feeds.source_id,
         min((feeds.moved_at at time zone 'UTC')::date) as moved_on,
+        max((coalesce(feeds.move_settled_at, 'infinity') at time zone 'UTC')::date) as settled_on,
     from feeds
     where feeds.moved_at is not null and feeds.parent_url is null
     group by feeds.source_id
@@ -201,6 +202,7 @@ measured as (
                 then coalesce(left_out.skipped_count, 0) / (received.capture_count - coalesce(left_out.repeat_count, 0))
         end as skipped_share,
         moved.moved_on,
+        moved.settled_on,
         coalesce(failing_days.is_dead, false) as is_dead,
         coalesce(failing_days.is_refused, false) as is_refused,
     from anchored
@@ -250,8 +252,13 @@ flagged as (
         compared.*,
         compared.is_refused
         or coalesce(compared.blocked_share, 0) >= 0.5
-        or (compared.turned_away_count >= 3 and compared.turned_away_count >= 0.2 * compared.attempt_count) as is_blocked,
-        coalesce(compared.moved_on <= compared.reported_on, false) as has_moved,
+        or (
+            compared.turned_away_count >= 3
+            and compared.turned_away_count >= 0.2 * compared.attempt_count
+        ) as is_blocked,
+        coalesce(
+            compared.reported_on >= compared.moved_on and compared.reported_on < compared.settled_on, false
+        ) as has_moved,
         -- At three missed items chance explains one silence in twenty.
         compared.new_item_count = 0
         and coalesce(compared.missed_count, 0) >= 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -362,6 +363,10 @@ def test_the_moved_feed_is_followed_after_the_second_time(world: World) -> None:
     row = {row["url"]: row for row in world.rows("select * from feeds")}
     assert (row[FEED]["state"], row[FEED]["moved_to"]) == ("moved", new)
     assert (row[new]["state"], row[new]["moved_from"]) == ("active", FEED)
+    assert row[FEED]["move_settled_at"] is None
+    world.poll(dataclasses.replace(ECHO, url=new))
+    (old,) = world.rows(f"select * from feeds where url = '{FEED}'")
+    assert old["move_settled_at"] is not None, "the source names the new address now"
 
 
 def test_a_passing_redirect_moves_nothing(world: World) -> None:

@@ -27,7 +27,9 @@ from broadsheet.ingest import (
     read_days,
     update_index,
 )
+from broadsheet.ingest import days as days_module
 from broadsheet.ingest import index as index_module
+from broadsheet.ingest.days import group_days
 from broadsheet.ingest.files import find_file
 from broadsheet.tables import get_table
 
@@ -417,3 +419,18 @@ def test_the_same_document_at_two_places_is_two_captures_with_ids_that_last(tmp_
     first = [capture.capture_id for capture in read_all(tmp_path, update_index(inbox(tmp_path)))]
     again = [capture.capture_id for capture in read_all(tmp_path, update_index(inbox(tmp_path)))]
     assert (len(set(first)), first) == (3, again)
+
+
+def test_days_that_share_files_are_read_together_and_large_files_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [LINE.replace(b"05-06", f"05-{day:02d}".encode()) for day in range(1, 10)]
+    for number in range(3):  # three days to a file
+        write_file(tmp_path, f"{number}.jsonl", b"".join(lines[number * 3 : number * 3 + 3]))
+    index = update_index(inbox(tmp_path))
+    days = list(list_days(index))
+    assert list(group_days(reversed(days), index)) == [days]
+    monkeypatch.setattr(days_module, "_GROUP_BYTES", 1)
+    assert list(group_days(days, index)) == [days[:3], days[3:6], days[6:]]
+    monkeypatch.setattr(days_module, "_DAYS_AT_ONCE", 2)
+    assert max(map(len, group_days(days, index))) == 2

@@ -58,7 +58,6 @@ def write_sources(home: Path, text: str) -> None:
 
 
 def test_check_tries_each_source_and_says_what_came(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "inbox").mkdir()
     write_sources(tmp_path, FEED)
     result = run("sources", "check")
     assert result.exit_code == 0
@@ -70,13 +69,18 @@ def test_check_tries_each_source_and_says_what_came(tmp_path: Path, run: Run) ->
 
 
 def test_check_fails_where_a_source_fails_and_names_it(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "inbox").mkdir()
     write_sources(
         tmp_path, FEED + FEED.replace('"post"', '"gone"').replace("/rss", "/gone").replace("domain", "# domain")
     )
     result = run("sources", "check")
     assert isinstance(result.exception, SettingsError) and "1 source of 3 failed" in str(result.exception)
     assert "gone: 404" in result.output
+
+
+def test_list_of_a_new_warehouse_is_empty_of_news(tmp_path: Path, run: Run) -> None:
+    write_sources(tmp_path, FEED)
+    result = run("sources", "list")
+    assert result.exit_code == 0 and "new" in result.output and "inbox" in result.output
 
 
 def test_check_offline_asks_nobody(tmp_path: Path, run: Run, sites: MadeUpSites) -> None:

@@ -86,7 +86,7 @@ def test_sources_that_lie_here_are_opened(tmp_path: Path) -> None:
     ]
     trials = [try_source(source, visit(sites)) for source in sources]
     assert [(trial.item_count, trial.unit, bool(trial.fault)) for trial in trials] == [
-        (1, "files", False), (2, "items", False), (1, "files", True), (0, "items", True), (0, "-", False),
+        (1, "files", False), (2, "items", False), (1, "files", True), (0, "files", True), (0, "-", False),
     ]  # fmt: skip
     assert "bad_json" in trials[2].fault
     assert sites.asked == []

@@ -133,6 +133,8 @@ def test_a_feed_that_moved_says_so_from_that_day_on(ask) -> None:
         {"url": "b", "source_id": "post", "moved_at": at(2), "parent_url": "a"},
     ]
     assert states(ask("view", "source_health", **ledger.tables())) == {"moved": (6, 9)}
+    ledger.feeds[0]["move_settled_at"] = at(8)
+    assert states(ask("view", "source_health", **ledger.tables())) == {"moved": (6, 7)}
 
 
 def test_slow_answers_are_slow_against_the_usual_ones(ask) -> None:
