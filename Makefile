@@ -5,10 +5,10 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo dev test check gate bench format clean
+.PHONY: help env demo demo-live dev test check gate bench format clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 env: .venv/.installed  ## make .venv from the lock (with uv where it is installed, else pip)
 
@@ -28,6 +28,9 @@ env: .venv/.installed  ## make .venv from the lock (with uv where it is installe
 
 demo: env  ## run the whole pipeline on examples/ and ask the warehouse three questions
 	@$(BIN)/broadsheet demo
+
+demo-live: env  ## serve examples/ on this machine, poll it, run the pipeline and show the ledger
+	@$(BIN)/broadsheet demo --live
 
 dev: env  ## open the Dagster web UI on the warehouse
 	@mkdir -p $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }

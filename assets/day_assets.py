@@ -1,7 +1,7 @@
 """The one factory of assets by day: the tables of a stage, made in one step, marked day by day."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 
 import dagster as dg
@@ -15,7 +15,8 @@ from broadsheet.run.runner import Failures, announce, run_days
 from broadsheet.stages.code_version import compute_code_version
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.empty_days import note_empty_days
-from broadsheet.stages.registry import get_stage, list_from
+from broadsheet.stages.polls import describe_past_days
+from broadsheet.stages.registry import FIRST_STAGE, get_stage, list_from
 from broadsheet.stages.report import DayReport
 
 # Of a failing disk every day says the same.
@@ -37,6 +38,8 @@ def make_day_assets(name: str, deps: tuple[str, ...] = ()) -> dg.AssetsDefinitio
         context: dg.AssetExecutionContext, broadsheet: BroadsheetResource
     ) -> Iterator[dg.MaterializeResult[None]]:
         days = sorted(date.fromisoformat(key) for key in context.partition_keys)
+        if name == FIRST_STAGE:
+            _tell_of_past_days(context, days, broadsheet)
         failures: Failures = {}
         done: list[DayReport] = []
         try:
@@ -75,6 +78,13 @@ def mark_empty_days(
     if reports:
         context.log.info(f"{len({report.day for report in reports})} days are empty: no file holds a page of them")
     return len(reports) == len(days) * len(list_from(first))
+
+
+def _tell_of_past_days(context: dg.AssetExecutionContext, days: list[date], broadsheet: BroadsheetResource) -> None:
+    with explained_errors():
+        told = describe_past_days(broadsheet.sources, days, datetime.now(UTC).date())
+    if told:
+        context.log.info(told)
 
 
 def log_day(context: dg.AssetExecutionContext | dg.OpExecutionContext, report: DayReport) -> None:

@@ -41,6 +41,11 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     storage_options: dict[str, str] = Field(
         default={}, description=f"Options of the object store, by the names of their variables {STORAGE_PREFIX}*."
     )
+    contact: str = Field(default="", description=f"Sent with each request for a page. {_fixed('BROADSHEET_CONTACT')}")
+    fetch_allow: list[str] = Field(
+        default=[], description=f"Own servers that are fetched from. {_fixed('BROADSHEET_FETCH_ALLOW')}"
+    )
+    fetch_ca: str = Field(default="", description=f"Certificate authorities. {_fixed('BROADSHEET_FETCH_CA')}")
     workers: int = Field(default=1, ge=1, description="Worker processes of extract and derive.")
 
     @classmethod
@@ -60,6 +65,9 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             is_start_day_fixed=settings.is_start_day_fixed,
             language_model=settings.language_model,
             storage_options={**settings.storage_options, **options},
+            contact=settings.contact,
+            fetch_allow=[f"{address}:{port}" for address, port in settings.fetch_allow],
+            fetch_ca=str(settings.fetch_ca or ""),
             workers=settings.workers,
         )
         _declared.add(resource._fixed_values())
@@ -93,6 +101,9 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             language_model=self.language_model,
             start_day=date.fromisoformat(self.start_day),
             is_start_day_fixed=self.is_start_day_fixed,
+            contact=self.contact,
+            fetch_allow=tuple(_read_server(item) for item in self.fetch_allow),
+            fetch_ca=Path(self.fetch_ca) if self.fetch_ca else None,
         )
 
     @property
@@ -109,8 +120,14 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         return StageContext.of(self.settings)
 
     def _fixed_values(self) -> tuple[str, ...]:
-        return self.home, self.lake_uri, self.inbox, self.sources_path, self.start_day, self.language_model
+        paths = self.home, self.lake_uri, self.inbox, self.sources_path, self.fetch_ca
+        return *paths, self.start_day, self.language_model, self.contact, *self.fetch_allow
 
 
 # What was declared in this process; a run is compared with it.
 _declared: set[tuple[str, ...]] = set()
+
+
+def _read_server(written: str) -> tuple[str, int]:
+    address, _, port = written.rpartition(":")
+    return address, int(port)

@@ -16,6 +16,7 @@ BroadsheetError
 │       └── DamagedLogError  the log of a table cannot be read, so that the table cannot be opened at all
 ├── ReleaseError             a release was refused; the old one stays
 │   └── ReleaseBusyError     another process publishes at this moment
+├── PollBusyError            another process polls the live sources at this moment
 ├── QueryError               SQL of the user's that DuckDB refuses
 └── InterruptionError        the user ended a run: what is done stays, and the same command goes on from there
 
@@ -100,6 +101,10 @@ class ReleaseError(BroadsheetError):
 
 class ReleaseBusyError(ReleaseError):
     """Another process publishes at this moment."""
+
+
+class PollBusyError(BroadsheetError):
+    """Another process polls the live sources at this moment."""
 
 
 class QueryError(BroadsheetError):

@@ -35,6 +35,8 @@ class Settings:
     start_day: first daily partition (`$BROADSHEET_START_DAY`, else the first captured day as `home/first_day` has it,
     2020-01-01 before there is one).
     is_start_day_fixed: `$BROADSHEET_START_DAY` is set, so no earlier day is taken.
+    contact: mail address or web page of whoever fetches, sent with each request (`$BROADSHEET_CONTACT`); empty where
+    not given, and then nothing outside this machine is fetched.
     fetch_allow: pairs of address and port that are fetched from though they are not of the public internet
     (`$BROADSHEET_FETCH_ALLOW`, as in `127.0.0.1:8000,[::1]:8000`); only for servers of one's own.
     fetch_ca: certificate authorities in PEM that are trusted instead of the web's (`$BROADSHEET_FETCH_CA`).
@@ -49,6 +51,7 @@ class Settings:
     language_model: str
     start_day: date
     is_start_day_fixed: bool = False
+    contact: str = ""
     fetch_allow: tuple[tuple[str, int], ...] = ()
     fetch_ca: Path | None = None
 
@@ -100,6 +103,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
         start_day=_read_start_day(env, home),
         is_start_day_fixed=bool(env.get("BROADSHEET_START_DAY")),
+        contact=env.get("BROADSHEET_CONTACT", "").strip(),
         fetch_allow=_read_fetch_allow(env),
         fetch_ca=Path(env["BROADSHEET_FETCH_CA"]).expanduser().absolute() if env.get("BROADSHEET_FETCH_CA") else None,
     )

@@ -13,11 +13,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
 from pipelines.interruption import EXIT_STATUS
+from pipelines.sources import poll, sources_app, tell_of_past_days
 
 app = typer.Typer(
     name="broadsheet",
@@ -25,6 +27,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(sources_app)
+app.command()(poll)
 
 export_app = typer.Typer(help="Write what the warehouse holds for other tools.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
@@ -65,7 +69,9 @@ def run(
     """
     from pipelines.console import run_with_progress
 
-    run_with_progress(load_settings(), parse_days(days), force=force, keep_old=keep_old)
+    settings, chosen = load_settings(), parse_days(days)
+    tell_of_past_days(settings, chosen)
+    run_with_progress(settings, chosen, force=force, keep_old=keep_old)
 
 
 @app.command()
@@ -116,8 +122,15 @@ def status() -> None:
 
 
 @app.command()
-def demo() -> None:
-    """Run the whole pipeline on the example pages and ask three questions."""
+def demo(
+    live: Annotated[bool, typer.Option("--live", help="serve the pages on this machine and poll them")] = False,
+) -> None:
+    """Run the whole pipeline on the example pages and ask three questions; no packet leaves the machine."""
+    if live:
+        from pipelines.demo_live import run_live_demo
+
+        run_live_demo(load_settings())
+        return
     from pipelines.demo import run_demo
 
     run_demo(load_settings())
@@ -251,7 +264,7 @@ def main() -> None:
         console.print(f"[yellow]{error!s}[/]", highlight=False)
         raise SystemExit(EXIT_STATUS) from None
     except BroadsheetError as error:
-        console.print(f"[red]error:[/] {error!s}", highlight=False)
+        console.print(f"[red]error:[/] {escape(str(error))}", highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None

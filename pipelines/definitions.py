@@ -13,6 +13,8 @@ from broadsheet.stages.registry import STAGE_NAMES
 from pipelines.jobs import JOBS
 from pipelines.maintenance import maintenance_job
 from pipelines.notify import NOTICE_SENSORS
+from pipelines.polls import FRESHNESS_CHECKS
+from pipelines.polls import JOBS as POLL_JOBS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.sparse_backfill import sparse_backfill_job
@@ -32,8 +34,8 @@ def build_definitions(resource: BroadsheetResource) -> dg.Definitions:
     ]
     return dg.Definitions(
         assets=assets,
-        asset_checks=make_sql_checks(),
-        jobs=[*JOBS, sparse_backfill_job, maintenance_job],
+        asset_checks=[*make_sql_checks(), *FRESHNESS_CHECKS],
+        jobs=[*JOBS, *POLL_JOBS, sparse_backfill_job, maintenance_job],
         schedules=SCHEDULES,
         sensors=[*SENSORS, *NOTICE_SENSORS],
         resources={"broadsheet": resource},

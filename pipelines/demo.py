@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -29,11 +30,7 @@ def run_demo(settings: Settings) -> None:
     console = Console()
     place_examples(settings)
     run_with_progress(settings, None)
-    for number, name in enumerate(QUESTIONS, start=1):
-        comment, _, query = (_QUESTIONS / f"{name}.sql").read_text(encoding="utf-8").partition("\n")
-        console.print(f"\n[bold]{number}. {comment.removeprefix('--').strip()}[/]")
-        console.print(Syntax(query.strip(), "sql", theme="ansi_light", background_color="default"))
-        run_query(settings, query, "table", None)
+    ask_questions(settings, console)
     console.print(
         "\n[bold]What next[/]\n"
         "  make dev                              the Dagster web UI on 127.0.0.1:3000: assets, runs, checks\n"
@@ -43,6 +40,15 @@ def run_demo(settings: Settings) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def ask_questions(settings: Settings, console: Console, names: Sequence[str] = QUESTIONS) -> None:
+    """Print questions, their SQL and the answers of the published warehouse. names: of files in sql/queries."""
+    for number, name in enumerate(names, start=1):
+        comment, _, query = (_QUESTIONS / f"{name}.sql").read_text(encoding="utf-8").partition("\n")
+        console.print(f"\n[bold]{number}. {comment.removeprefix('--').strip()}[/]")
+        console.print(Syntax(query.strip(), "sql", theme="ansi_light", background_color="default"))
+        run_query(settings, query, "table", None)
 
 
 def place_examples(settings: Settings) -> None:

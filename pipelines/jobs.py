@@ -6,8 +6,12 @@ from broadsheet.stages.registry import DAY_STAGES, STAGES, Grain
 
 INDEX, DAYS, PUBLISH, DAILY = "index", "days", "publish", "daily"
 
+# Whether a day came in time is asked by a job of its own, not while days are done.
+FRESHNESS_CHECK = dg.AssetCheckKey(dg.AssetKey("captures"), "freshness_check")
+_FRESHNESS = dg.AssetSelection.checks(FRESHNESS_CHECK)
+
 _INDEX = dg.AssetSelection.assets(*(table for stage in DAY_STAGES for table in stage.whole))
-_DAYS = dg.AssetSelection.assets(*(table for stage in DAY_STAGES for table in stage.writes))
+_DAYS = dg.AssetSelection.assets(*(table for stage in DAY_STAGES for table in stage.writes)) - _FRESHNESS
 _PUBLISH = dg.AssetSelection.groups(*(stage.name for stage in STAGES if stage.grain is not Grain.DAY))
 
 index_job = dg.define_asset_job(

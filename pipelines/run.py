@@ -28,7 +28,7 @@ from pipelines.jobs import INDEX, PUBLISH
 from pipelines.sparse_backfill import SPARSE_BACKFILL, write_config
 
 _FILE_STAGES = {stage.name for stage in STAGES if stage.grain is Grain.FILE}
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class _Runner:
             instance=self._instance,
             run_id=run_id,
             tags=describe_process(),
-            run_config=_QUIET | dict(config or {}),
+            run_config=QUIET | dict(config or {}),
             raise_on_error=False,
         )
         if self._interruption.is_requested or _is_interrupted(result):

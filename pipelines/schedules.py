@@ -1,4 +1,5 @@
-"""The schedules, off until someone turns them on: every day the day before, every week maintenance.
+"""The schedules, off until someone turns them on: polls every hour, every day the day before, every
+week maintenance.
 
 Their hours are those of `$BROADSHEET_TIME_ZONE`; the days that they do are days of UTC, as all partitions are.
 """
@@ -12,6 +13,7 @@ import dagster as dg
 from assets.partitions import DAYS
 from pipelines.jobs import daily_job
 from pipelines.maintenance import maintenance_schedule
+from pipelines.polls import SCHEDULES as POLL_SCHEDULES
 from pipelines.service_settings import load_service_settings
 
 # West of Greenwich and up to two and a half hours east of it yesterday is complete then, and crawlers that write their
@@ -33,4 +35,4 @@ def daily_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.
     return dg.RunRequest(run_key=str(day), partition_key=str(day))
 
 
-SCHEDULES: list[dg.ScheduleDefinition] = [daily_schedule, maintenance_schedule]
+SCHEDULES: list[dg.ScheduleDefinition] = [*POLL_SCHEDULES, daily_schedule, maintenance_schedule]

@@ -20,6 +20,7 @@ from broadsheet.stages.registry import FIRST_STAGE
 from broadsheet.stages.release import find_publish_reason, fingerprint_release
 from pipelines.home import end_dead_runs
 from pipelines.jobs import INDEX, PUBLISH, index_job, publish_job
+from pipelines.polls import POLL
 from pipelines.sparse_backfill import sparse_backfill_job, write_config
 
 # An upgrade or a folder of many years is work that a person starts, at an hour of their choice.
@@ -36,6 +37,7 @@ _ACTIVE_RUNS = [
 ]
 _ACTIVE_BACKFILLS = {"REQUESTED", "CANCELING", "FAILING"}
 _LATEST_BACKFILLS = 25
+_LATEST_RUNS = 25
 
 
 @dg.sensor(
@@ -161,8 +163,10 @@ def _find_work_in_progress(instance: dg.DagsterInstance) -> str:
     for backfill in instance.get_backfills(limit=_LATEST_BACKFILLS):
         if backfill.status.value in _ACTIVE_BACKFILLS:
             return f"backfill {backfill.backfill_id}"
-    for run in instance.get_runs(filters=dg.RunsFilter(statuses=_ACTIVE_RUNS), limit=1):
-        return f"run {run.run_id[:8]} of {run.job_name}"
+    for run in instance.get_runs(filters=dg.RunsFilter(statuses=_ACTIVE_RUNS), limit=_LATEST_RUNS):
+        # A poll may take an hour; the archives that it is writing to are passed over until they are whole.
+        if run.job_name != POLL:
+            return f"run {run.run_id[:8]} of {run.job_name}"
     return ""
 
 

@@ -24,6 +24,9 @@ VARIABLES = {
     "start_day": "BROADSHEET_START_DAY",
     "workers": "BROADSHEET_WORKERS",
     "language_model": "BROADSHEET_LANGUAGE_MODEL",
+    "contact": "BROADSHEET_CONTACT",
+    "fetch_allow": "BROADSHEET_FETCH_ALLOW",
+    "fetch_ca": "BROADSHEET_FETCH_CA",
 }
 # Options of an object store that are no secret; all others may be one.
 _OPEN_ENDINGS = ("REGION", "ENDPOINT", "ENDPOINT_URL", "ALLOW_HTTP", "BUCKET", "ACCOUNT_NAME")
@@ -45,7 +48,7 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
     """
     env = os.environ if environ is None else environ
     known = [
-        SettingShown(name, _find_origin(field, name, settings, env), mask_address(str(getattr(settings, field))))
+        SettingShown(name, _find_origin(field, name, settings, env), mask_address(_write(getattr(settings, field))))
         for field, name in VARIABLES.items()
     ]
     known += _describe_service(env)
@@ -59,6 +62,13 @@ def describe_settings(settings: Settings, environ: Mapping[str, str] | None = No
         if name.startswith("BROADSHEET_") and name not in {item.name for item in (*known, *options)}
     ]
     return [*known, *options, *strangers]
+
+
+def _write(value: object) -> str:
+    """A value as it would be set; servers as `address:port`, nothing for None."""
+    if isinstance(value, tuple):
+        return ",".join(f"{address}:{port}" for address, port in value)
+    return "" if value is None else str(value)
 
 
 def _find_origin(field: str, name: str, settings: Settings, env: Mapping[str, str]) -> str:

@@ -11,7 +11,8 @@ from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import report_table
 
 
-@dg.multi_asset(name="inbox_files", specs=[make_spec("inbox_files", (), compute_code_version("ingest"))])
+# What the polls fetch are files of its sources.
+@dg.multi_asset(name="inbox_files", specs=[make_spec("inbox_files", ("fetches",), compute_code_version("ingest"))])
 def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
     with explained_errors():
         index = index_inbox(broadsheet.context)

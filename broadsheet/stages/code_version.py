@@ -68,7 +68,7 @@ def read_stage_code(stage: str, root: Path = ROOT) -> StageCode:
     parts = {name: module.digest for name, module in modules.items()}
     parts |= {name: kept.digest(path, name) for name, path in _list_data(root) if path.stem in words}
     parts |= {name: kept.digest(root / name, name) for name in found.data if (root / name).is_file()}
-    parts |= {f"table {name}": _digest_table(name) for name in found.tables}
+    parts |= {f"table {name}": _digest_table(name) for name in found.tables if name not in found.polled}
     kept.store()
     return StageCode(dict(sorted(parts.items())), find_versions(found.libraries))
 

@@ -26,7 +26,8 @@ class Stage:
     """One stage.
 
     reads: tables whose rows of a day are its input. writes: its tables of a day, the main one first; for SQL stages
-    none are listed, for each file below `sql/<name>` is one. whole: its tables that are replaced whole. module: the
+    none are listed, for each file below `sql/<name>` is one. whole: its tables that are replaced whole. polled: its
+    tables that polls of live sources write, by days of their own where they have any. module: the
     module with `run_days(context, days)` and `describe(context)`. roots: modules whose import closure makes its rows.
     data: files beside the packages that decide rows. libraries: distributions whose version decides rows. kinds: the
     logos its assets carry in the web UI. depends_on_past: rows of a day depend on the days before it, so late arrivals
@@ -40,6 +41,7 @@ class Stage:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    polled: tuple[str, ...] = ()
     module: str = ""
     roots: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Stage:
     @property
     def tables(self) -> tuple[str, ...]:
         """All its tables but those made by SQL."""
-        return (*self.whole, *self.writes)
+        return (*self.whole, *self.polled, *self.writes)
 
 
 STAGES: tuple[Stage, ...] = (
@@ -64,6 +66,7 @@ STAGES: tuple[Stage, ...] = (
         kinds=frozenset({"python", "deltalake"}),
         writes=("captures",),
         whole=("inbox_files", "publishers"),
+        polled=("fetches", "urls", "feeds", "usage_preferences"),
         module="broadsheet.stages.ingest",
         roots=("broadsheet.stages.ingest", "broadsheet.stages.publishers"),
     ),

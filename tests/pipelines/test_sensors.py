@@ -97,6 +97,8 @@ def test_a_release_follows_and_waits_for_runs_at_work(context: StageContext, ins
     make_done(context)
     (asked,) = ask(follow_up, context, instance)
     assert asked.job_name == "publish" and "nothing is published yet" in asked.run_key
+    instance.add_run(dg.DagsterRun(job_name="poll", status=dg.DagsterRunStatus.STARTED))
+    assert isinstance(ask(follow_up, context, instance)[0], dg.RunRequest)
     instance.add_run(dg.DagsterRun(job_name="days", status=dg.DagsterRunStatus.STARTED))
     (skipped,) = ask(follow_up, context, instance)
     assert skipped.skip_message.startswith("waits for run")

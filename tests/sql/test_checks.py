@@ -20,6 +20,8 @@ ARTICLE = {
 }
 SENTENCE = {"article_version_id": "v"}
 ACCEPTED = {"stage": "derive", "derivation_id": "new", "accepted_id": "old"}
+HEALTH = {"source_id": "post", "reported_on": DAY, "state": "ok"}
+LONG_GONE = {"source_id": "echo", "reported_on": date(2024, 2, 5), "state": "silent"}
 
 TABLES = ("sentences", "mentions", "claims", "numbers", "dates")
 CASES = [
@@ -53,6 +55,9 @@ CASES = [
     ("old_derivations", {"runs": [{"stage": "derive", "code_version": "old"}]}, 1),
     ("old_derivations", {"runs": [{"stage": "derive", "code_version": "old"}], "accepted_derivations": [ACCEPTED]}, 0),
     ("old_derivations", {"runs": [{"stage": "extract", "code_version": "old"}], "accepted_derivations": [ACCEPTED]}, 1),
+    ("sources_healthy", {"source_health": [HEALTH, HEALTH | {"reported_on": date(2024, 3, 4), "state": "slow"}]}, 0),
+    ("sources_healthy", {"source_health": [HEALTH | {"state": "dead"}]}, 1),
+    ("sources_healthy", {"source_health": [HEALTH, HEALTH | LONG_GONE]}, 0),
     ("no_day_invalidated", {"articles": [ARTICLE]}, 0),
     ("no_day_invalidated", {"articles": [ARTICLE, ARTICLE | {"captured_on": date(2024, 3, 6)}]}, 1),
 ]
