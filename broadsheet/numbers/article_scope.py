@@ -7,7 +7,7 @@ reporter sat; it is no place of a figure and is not counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,22 +38,29 @@ class ArticleScope:
 def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, outlet: str | None) -> ArticleScope:
     """What the texts of an article are about. outlet: its name, which is no organisation of the story."""
     named = [(part, names, mention) for part, names in parts for mention in names.names]
+    lead = [mention for part, _, mention in named if _is_leading(part, mention)]
     told = [(names, mention) for part, names, mention in named if not is_dateline(part, mention)]
     places = Counter(names.make_place(mention) for names, mention in told if mention.mention_type == "LOC")
-    countries = Counter(mention.country_code for _, mention in told if mention.country_code)
+    codes = load_lexicon(language).country_names
+    leading = {mention.entity_name for mention in lead}
     owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
     owners.pop(outlet or "", None)
-    leading = {mention.entity_name for part, _, mention in named if _is_leading(part, mention)}
-    leading_countries = {mention.country_code for part, _, mention in named if _is_leading(part, mention)}
-    codes = load_lexicon(language).country_names
-    country, owner = _choose(countries), _choose(owners)
-    if country not in leading_countries and countries[country or ""] < _OFTEN:
-        country = None
+    owner = _choose(owners)
     return ArticleScope(
         _choose_place(places, frozenset(codes.values()), leading),
-        Place(codes[country], country) if country is not None and country in codes else None,
+        _choose_country([mention for _, mention in told], lead, codes),
         owner if owner in leading else None,
     )
+
+
+def _choose_country(told: Sequence[Mention], lead: Sequence[Mention], names: Mapping[str, str]) -> Place | None:
+    """The country named most often, where the article begins with it or names it again and again."""
+    counts = Counter(mention.country_code for mention in told if mention.country_code)
+    code = _choose(counts)
+    if code is None or code not in names:
+        return None
+    is_main = counts[code] >= _OFTEN or any(mention.country_code == code for mention in lead)
+    return Place(names[code], code) if is_main else None
 
 
 def _is_leading(part: TextPart, mention: Mention) -> bool:
