@@ -126,6 +126,30 @@ class FeedBook:
         self._state.change("feeds", "url", changed)
         return changed
 
+    def note_local(self, row: Row, listing: Listing, new_count: int, digest: str, now: datetime) -> None:
+        """Note that a list in a file here was read."""
+        at = write_time(now)
+        changes = {
+            "state": "active",
+            "first_polled_at": row["first_polled_at"] or at,
+            "last_polled_at": at,
+            "last_success_at": at,
+            "last_outcome": "fetched",
+            "detail": "",
+            "failure_count": 0,
+            "item_count": len(listing.items),
+            "new_count": new_count,
+            "problem_count": len(listing.problems),
+            "body_sha256": digest,
+        }
+        self._state.change("feeds", "url", row | changes)
+
+    def note_unreadable(self, row: Row, detail: str, now: datetime) -> None:
+        """Note that a list in a file here could not be read."""
+        failures = int(row["failure_count"]) + 1
+        changes = {"state": "failing", "last_outcome": "bad_url", "detail": detail, "failure_count": failures}
+        self._state.change("feeds", "url", row | changes | {"last_polled_at": write_time(now)})
+
     def _note_failure(self, row: Row, exchange: Exchange, now: datetime) -> Row:
         if exchange.outcome in ("throttled", "host_resting"):
             return {}

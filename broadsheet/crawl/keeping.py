@@ -19,9 +19,6 @@ from broadsheet.ingest.warc_metadata import CaptureMetadata
 if TYPE_CHECKING:
     from broadsheet.crawl.asking import Asked
 
-# What may be asked for.
-PURPOSES = ("page", "list", "robots", "tdmrep")
-
 
 class Keeper:
     """Keeps answers; one at a time, whatever thread they come from."""

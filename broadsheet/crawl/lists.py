@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from broadsheet.crawl.asking import Asker
 from broadsheet.crawl.feed_book import FeedBook, ListResult, digest_body
@@ -16,7 +17,6 @@ from broadsheet.crawl.state import Row, State, write_time
 from broadsheet.crawl.url_book import UrlBook
 from broadsheet.discovery.listing import Listing
 from broadsheet.discovery.read import read_listing
-from broadsheet.errors import SourceError
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.ingest.sources import Source
 
@@ -66,38 +66,24 @@ class ListFetcher:
         self._keeper.keep(asked, then=then)
         return found[0]
 
-    def read_local(self, source: Source) -> ListPoll:
-        """The items of a list that lies in a file here. Raises SourceError where it cannot be read."""
-        path = source.list_path
-        assert path is not None
+    def read_local(self, source: Source, path: Path) -> ListPoll:
+        """The items of a list that lies in a file here; where it cannot be read, its row of `feeds` says why."""
         now = self._clock()
+        url = path.as_uri()
+        row = self._feeds.get(url, source.id, source.kind, now)
         try:
             body = path.read_bytes()
         except OSError as error:
-            raise SourceError(
-                f"{path} cannot be read: {error.strerror}. Make it readable or correct sources.toml."
-            ) from error
-        row = self._feeds.get(path.as_uri(), source.id, source.kind, now)
+            self._feeds.note_unreadable(row, f"{path} cannot be read: {error.strerror}", now)
+            return ListPoll("bad_url")
         digest = hashlib.sha256(body).hexdigest()
         if digest == row["body_sha256"]:
             return ListPoll("not_modified")
-        listing = read_listing(body, "text/plain", path.as_uri())
+        listing = read_listing(body, "text/plain", url)
         with self._state.transaction():
-            found = self._urls.note_items(source, path.as_uri(), listing.items, now)
-            at = write_time(now)
-            changes = {
-                "state": "active",
-                "first_polled_at": row["first_polled_at"] or at,
-                "last_polled_at": at,
-                "last_success_at": at,
-                "last_outcome": "fetched",
-                "item_count": len(listing.items),
-                "new_count": found.new_count,
-                "problem_count": len(listing.problems),
-                "body_sha256": digest,
-            }
-            self._state.change("feeds", "url", row | changes)
-        return ListPoll("fetched", found.new_count)
+            new_count = self._urls.note_items(source, url, listing.items, now).new_count
+            self._feeds.note_local(row, listing, new_count, digest, now)
+        return ListPoll("fetched", new_count)
 
     def _read(self, source: Source, row: Row, exchange: Exchange) -> Listing | None:
         """The list; None where it is the same as before, or nothing was received."""

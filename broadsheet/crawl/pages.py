@@ -61,7 +61,8 @@ class PageFetcher:
         exchange = asked.exchange
         of_site = self._asker.sites.read_preferences(asked.source, exchange.url)
         return CaptureMetadata(
-            source_id=asked.source.id,
+            # Pages of a source that is no publisher are their own publisher's: the reader of the archive says whose.
+            source_id=asked.source.id if asked.source.domain else None,
             requested_url=exchange.requested_url,
             redirect_urls=tuple(hop.url for hop in exchange.hops[:-1]),
             language_hint=asked.source.language,

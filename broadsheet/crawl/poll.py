@@ -138,9 +138,10 @@ class _Poll:
     def _add_lists(self, source: Source, queues: JobQueues) -> None:
         now, done = self._clock(), self._summary.sources[source.id]
         if source.url is None:
-            found = self._lists.read_local(source) if source.list_path is not None else ListPoll("not_modified")
-            done.is_due, done.new_count = True, found.new_count
-            done.lists[found.outcome] += 1
+            if source.list_path is not None:
+                found = self._lists.read_local(source, source.list_path)
+                done.is_due, done.new_count = True, found.new_count
+                done.lists[found.outcome] += 1
             return
         named = self._feeds.get(source.url, source.id, source.kind, now)
         if named["state"] != "moved":

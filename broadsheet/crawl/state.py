@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -135,9 +136,7 @@ class State:
 
     def put(self, table: str, row: Mapping[str, Any]) -> None:
         """Write one row, in place of the one with its key. table, and the names in row, are names of state.sql."""
-        names = ", ".join(row)
-        marks = ", ".join(f":{name}" for name in row)
-        self.execute(f"insert or replace into {table} ({names}) values ({marks})", row)
+        self.execute(_write_insert(table, tuple(row)), row)
 
     def change(self, table: str, key: str, row: Mapping[str, Any]) -> None:
         """Change the columns in `row` of the row whose column `key` has that value; others stay."""
@@ -156,4 +155,13 @@ class State:
 
 def _clean(values: Mapping[str, Any]) -> Row:
     """The values with U+FFFD for half surrogates, which JSON may hold and UTF-8 may not."""
-    return {name: clean_text(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {
+        name: clean_text(value) if isinstance(value, str) and not value.isascii() else value
+        for name, value in values.items()
+    }
+
+
+@cache
+def _write_insert(table: str, names: tuple[str, ...]) -> str:
+    marks = ", ".join(f":{name}" for name in names)
+    return f"insert or replace into {table} ({', '.join(names)}) values ({marks})"

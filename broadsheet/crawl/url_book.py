@@ -77,11 +77,6 @@ class UrlBook:
         )
         return int(found["pending"]) if found else 0
 
-    def find(self, url: str) -> Row | None:
-        """The row of an address in any of its forms."""
-        key = normalise_url(url)
-        return None if key is None else self._find_key(key)
-
     def find_twin(self, row: Row, exchange: Exchange) -> str | None:
         """The key of another address whose page is there already, to which this one led by redirects."""
         key = normalise_url(exchange.url)
@@ -127,7 +122,8 @@ class UrlBook:
         if known is None:
             self._add(source, list_url, item, position, now, url, key)
             return None
-        self._note_form(url, key or url, str(known["url_key"]), source.id)
+        if (url, source.id) != (known["url"], known["source_id"]):
+            self._note_form(url, key or url, str(known["url_key"]), source.id)
         if known["last_seen_at"] == write_time(now):
             return "known"
         changes = _renew(known, item, now)

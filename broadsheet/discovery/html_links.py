@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from broadsheet.discovery.limits import MOST_BYTES, MOST_LINKS, MOST_TITLE_CHARS
 from broadsheet.discovery.markup import read_charset
-from broadsheet.discovery.plain_text import strip_tags
+from broadsheet.discovery.plain_text import drop_half_characters, strip_tags
 from broadsheet.discovery.web_addresses import resolve
 from broadsheet.extract.decoding import decode_body
 
@@ -46,13 +46,12 @@ class PageLink:
 
 def parse_html(body: bytes, content_type: str | None) -> Any | None:
     """The page's tree, None where the bytes hold none."""
-    text = decode_body(body[:MOST_BYTES], read_charset(content_type))
-    markup = body[:MOST_BYTES] if text is None else text.encode("utf-8", "replace")
-    parser = html.HTMLParser(
-        encoding=None if text is None else "utf-8", no_network=True, huge_tree=False, remove_comments=True
-    )
+    body = body[:MOST_BYTES]
+    text = decode_body(body, read_charset(content_type))
+    markup = drop_half_characters(body.decode("latin-1") if text is None else text)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return html.document_fromstring(markup, parser=parser)
+        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

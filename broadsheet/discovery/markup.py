@@ -16,6 +16,8 @@ from typing import Any
 
 from lxml import etree
 
+from broadsheet.discovery.plain_text import drop_half_characters
+from broadsheet.extract.decoding import UNUSABLE_CODECS
 from broadsheet.extract.trafilatura_adapter import guess_charsets
 
 _BOMS = (
@@ -163,7 +165,7 @@ def mend(text: str) -> str:
     >>> mend("<a>R&D &nbsp;&eacute; <![CDATA[&]]></a>")
     '<a>R&amp;D \\xa0é <![CDATA[&]]></a>'
     """
-    text = _CONTROL.sub("", text)
+    text = drop_half_characters(_CONTROL.sub("", text))
     return "".join(
         _REFERENCE.sub(_mend_reference, _BAD_NUMBER.sub("", piece)) if is_marked_up else piece
         for piece, is_marked_up in _split_plain(text)
@@ -222,7 +224,9 @@ def _known_codec(label: str | None) -> str | None:
         codec = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
-    return _SUPERSETS.get(codec.name, codec.name) if getattr(codec, "_is_text_encoding", True) else None
+    if not getattr(codec, "_is_text_encoding", True) or codec.name.replace("_", "-") in UNUSABLE_CODECS:
+        return None
+    return _SUPERSETS.get(codec.name, codec.name)
 
 
 def _is_single_byte(label: str) -> bool:

@@ -13,6 +13,10 @@ _INLINE_TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,2000}>")
+_HALF_CHARACTER = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]))"
+    r"(?![0-9a-fA-F]);?"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\ufeff\ud800-\udfff]")
 
@@ -34,6 +38,15 @@ def strip_tags(text: str | None, most_chars: int = MOST_TITLE_CHARS) -> str | No
     'Rain & wind'
     """
     return _tidy(html.unescape(_TAG.sub("", text or "")), most_chars)
+
+
+def drop_half_characters(markup: str) -> str:
+    """Markup without references to halves of surrogate pairs, which no parser can give back as text.
+
+    >>> drop_half_characters("a&#xD83D;b&#56832;c&#57344;")
+    'abc&#57344;'
+    """
+    return _HALF_CHARACTER.sub("", markup)
 
 
 def read_language(label: str | None) -> str | None:

@@ -17,6 +17,10 @@ from broadsheet.extract.trafilatura_adapter import guess_charsets
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # The standard reads these labels as their Windows supersets.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# Text codecs of Python that are no charsets of the web; some of them raise whatever the bytes are.
+UNUSABLE_CODECS = frozenset((
+    "undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem",
+))  # fmt: skip
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _MAGIC = (
     (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"),
@@ -159,6 +163,6 @@ def _known_codec(label: str | None) -> str | None:
         codec = codecs.lookup(label.strip().strip("\"'"))
     except (LookupError, ValueError):
         return None
-    if not getattr(codec, "_is_text_encoding", True):
+    if not getattr(codec, "_is_text_encoding", True) or codec.name.replace("_", "-") in UNUSABLE_CODECS:
         return None
     return _SUPERSETS.get(codec.name, codec.name)

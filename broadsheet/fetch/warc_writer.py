@@ -15,10 +15,10 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
+from broadsheet import __version__
 from broadsheet.errors import SourceError
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.fetch.warc_records import RefersTo, write_records, write_warcinfo
@@ -64,7 +64,7 @@ class WarcWriter:
     ) -> None:
         self._folder = folder
         self._prefix = prefix
-        self._about = (("software", f"broadsheet/{version('broadsheet')}"), *about)
+        self._about = (("software", f"broadsheet/{__version__}"), *about)
         self._max_bytes = max_bytes
         self._now = now
         self._lock = threading.Lock()

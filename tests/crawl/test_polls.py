@@ -542,8 +542,9 @@ def test_a_list_that_lies_here_is_read_without_asking_anyone(world: World, tmp_p
     path.write_text(f"{article(0)}\n{article(1)}\n{article(2)}\n")
     assert world.poll(source).fetched_count == 1
     path.unlink()
-    with pytest.raises(SourceError, match="cannot be read"):
-        world.poll(source)
+    assert world.poll(source, ECHO).sources["mine"].lists == {"bad_url": 1}
+    (row,) = world.rows("select state, detail from feeds where source_id = 'mine'")
+    assert row["state"] == "failing" and "cannot be read" in row["detail"]
 
 
 def test_links_of_a_section_page_are_followed_by_pattern(world: World) -> None:
@@ -561,11 +562,17 @@ def test_what_list_and_site_say_goes_with_the_page(world: World) -> None:
     world.poll(ECHO)
     (page,) = world.pages()
     said = page.metadata
-    assert (said.source_id, said.language_hint, said.listed_in_url) == ("echo", "en", FEED)
+    assert (said.source_id, said.language_hint, said.listed_in_url) == (None, "en", FEED)
     assert said.listed_title == f"Story at {article(0)}"
     assert said.listed_published_at == START - timedelta(hours=1)
     assert (said.listed_publisher_name, said.listed_publisher_url) == ("The Wire", "https://wire.example/")
     assert (said.robots_rule, said.ai_training_opt_out) == ("Allow: /news/", True)
+
+
+def test_pages_belong_to_a_source_that_is_a_publisher_and_to_no_other(world: World) -> None:
+    publisher = Source("echo", None, "feed", url=FEED, domain="echo.example")
+    world.poll(publisher)
+    assert {page.metadata.source_id for page in world.pages()} == {"echo"}
 
 
 def test_preferences_are_recorded_whoever_says_them(world: World) -> None:

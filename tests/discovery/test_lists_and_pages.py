@@ -174,6 +174,13 @@ def test_what_announces_a_list_is_told_from_what_does_not(element: str, kind: st
     assert [announced.kind for announced in found] == ([] if kind is None else [kind])
 
 
+def test_halves_of_characters_and_odd_charsets_stop_nothing() -> None:
+    page = b"<html><body><h2><a href='/a&#xD83D;'>Rain&#56832; falls on the town</a></h2></body></html>"
+    for charset in ("utf-8", "undefined", "idna", "unicode_escape"):
+        (found,) = read_listing(page, f"text/html; charset={charset}", URL, link_pattern="/a").items
+        assert (found.url, found.title) == ("https://paper.example/a", "Rain falls on the town")
+
+
 @pytest.mark.parametrize("body", [b"", b"\x00", b"<", b"plain text", b"\xff\xfe", b"{}"])
 def test_bytes_that_are_no_page_announce_nothing(body: bytes) -> None:
     assert find_lists(body, URL) == []

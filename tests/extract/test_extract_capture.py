@@ -152,3 +152,10 @@ def test_bad_bytes_are_replaced_and_counted() -> None:
 def test_records_have_the_columns_of_their_table(record: type, table: str, outside: set[str]) -> None:
     columns = {column.name for column in get_table(table).columns}
     assert {spec.name for spec in fields(record)} == columns - outside
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "punycode", "unicode_escape", "utf-7", "base64"])
+def test_a_declared_charset_that_is_none_of_the_web_costs_no_page(charset: str) -> None:
+    body = PAGE.replace("“", "‘").encode("cp1252")
+    article = extract(body, declared_charset=charset, url="https://oakham.example/news/river").article
+    assert article is not None and article.headline == "River rises in Oakham"
