@@ -180,6 +180,8 @@ class _Tally:
             self.lost_count += 1
             if len(self._lost) < MAX_PROBLEMS:
                 self._lost.append(found)
+            elif found.reason == "given_up":
+                self._lost[-1] = found  # why the rest of the file is missing is always among the first
         else:
             first, count = self._notes.get(found.reason, (found, 0))
             self._notes[found.reason] = (first, count + 1)

@@ -23,9 +23,11 @@ from broadsheet.ingest.streams import ByteReader, RawSource
 from broadsheet.ingest.wacz import ZIP_MAGIC, read_wacz
 from broadsheet.records import Capture
 
-# A file of 1.3 MB can hold 150 million lines that are no JSON; a million of them take seconds.
-MAX_LOST_IN_A_ROW = 1_000_000
+# A file of 1.3 MB can hold 150 million lines that are no JSON; a hundred thousand of them take a second.
+MAX_LOST_IN_A_ROW = 100_000
 _ORIGIN_KINDS = {"html": "file", "mhtml": "file", "text": "file", "sniffed": "file", "jsonl": "jsonl", "warc": "warc"}
+# Kind of a live source -> what its pages came by; they lie in the fetcher's archives.
+_LIVE_ORIGINS = {"feed": "feed", "news_sitemap": "sitemap", "html_index": "url", "url_list": "url"}
 _HEAD_BYTES = 4096
 _HTML = re.compile(
     rb"\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100}){0,5}"
@@ -66,7 +68,8 @@ def _read(item: SourceFile, raw: RawSource, publishers: Publishers) -> Iterator[
     reader, ending = choose_reader(item.file.name, item.source.kind)
     day = find_folder_day(item.path) if item.source.day_folders else None
     origin = Origin(
-        item.source, f"{item.source.id}/{item.path}", day or item.modified_at, _ORIGIN_KINDS[reader], publishers,
+        item.source, f"{item.source.id}/{item.path}", day or item.modified_at,
+        _LIVE_ORIGINS.get(item.source.kind, _ORIGIN_KINDS[reader]), publishers,
         has_folder_day=day is not None,
     )  # fmt: skip
     start = ByteReader(raw)

@@ -6,10 +6,14 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from ingest_samples import PAGE, gzip_members, http_response, reasons, scan_one, warc_record
+from ingest_samples import PAGE, gzip_members, http_response, reasons, scan_one, warc_record, write_file
+
+from broadsheet.ingest import Source, read_day, update_index
+from broadsheet.ingest.warc_metadata import FIELD, CaptureMetadata, write_metadata
 
 HEAD = (
     "From: <Saved by Blink>\n"
@@ -157,3 +161,34 @@ def test_a_revisit_that_says_not_modified_is_bookkeeping(tmp_path: Path) -> None
     records = [warc_record(1, kind="revisit", extra=[profile]), warc_record(2, kind="revisit", extra=[same])]
     row, captures = scan_one(tmp_path, "a.warc", b"".join(records))
     assert (captures, reasons(row)) == ([], ["revisit"])
+
+
+ORIGINS = {"warc": "warc", "feed": "feed", "news_sitemap": "sitemap", "html_index": "url", "url_list": "url"}
+
+
+@pytest.mark.parametrize("kind", ORIGINS)
+def test_the_archives_of_a_live_source_say_what_its_pages_came_by(tmp_path: Path, kind: str) -> None:
+    metadata = CaptureMetadata(
+        source_id="echo", listed_title="A ferry", listed_published_at=datetime(2024, 5, 1, 9, tzinfo=UTC),
+        ai_training_opt_out=True, redirect_urls=("https://post.example/0",), language_hint="en",
+    )  # fmt: skip
+    record = warc_record(1, extra=[f"{FIELD}: {write_metadata(metadata)}"])
+    write_file(tmp_path, "a.warc.gz", gzip_members(record))
+    sources = {domain: (Source("s", tmp_path, kind=kind, domain=domain),) for domain in (None, "post.example")}
+    found = {
+        domain: list(read_day(date(2024, 5, 1), update_index(source), source)) for domain, source in sources.items()
+    }
+    (own,), (declared,) = found[None], found["post.example"]
+    assert own.origin_kind == ORIGINS[kind]
+    assert (own.source_id, declared.source_id) == ("echo", "s")
+    for name in ("listed_title", "listed_published_at", "ai_training_opt_out", "redirect_urls", "language_hint"):
+        assert getattr(own, name) == getattr(metadata, name)
+
+
+@pytest.mark.parametrize(
+    "value", ['{"broadsheet":{"listed_title":"\\ud800","source_id":"../x"}}', "[" * 9000, '{"broadsheet":[]}']
+)
+def test_metadata_of_others_harms_nothing(tmp_path: Path, value: str) -> None:
+    row, (capture,) = scan_one(tmp_path, "a.warc", warc_record(1, extra=[f"{FIELD}: {value}"]))
+    assert (capture.source_id, reasons(row)) == ("example.com", [])
+    assert capture.listed_title in (None, "\ufffd")
