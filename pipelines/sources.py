@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from broadsheet.errors import SettingsError
 from broadsheet.settings import Settings, load_settings
+from pipelines.source_tables import print_health, print_lists, print_summary, print_trials
 
 if TYPE_CHECKING:
-    from broadsheet.crawl.events import PollSummary
     from broadsheet.crawl.site_lists import SiteList
     from broadsheet.crawl.trials import Trial
     from broadsheet.ingest.sources import Source
@@ -55,7 +54,7 @@ def check(
         print(f"{settings.sources_path}: {_count(len(sources), 'source')}, no mistake.")
         return
     trials = [*_try_all(settings, sources)]
-    _print_trials(trials)
+    print_trials(trials)
     failed = sum(bool(trial.fault) for trial in trials)
     if failed:
         raise SettingsError(f"{_count(failed, 'source')} of {len(trials)} failed; the table says why.")
@@ -87,7 +86,7 @@ def add(
     console = Console(stderr=True)
     with open_visitor(settings) as visitor:
         found = find_site_lists(address, visitor, on_ask=lambda asked: console.print(f"asking {asked}", style="dim"))
-    _print_lists(found)
+    print_lists(found)
     usable = [item for item in found if not item.fault and kind in ("", item.kind)]
     if not usable:
         wanted = kind or "feed or sitemap"
@@ -106,18 +105,7 @@ def list_sources() -> None:
     from broadsheet.stages.health import describe_health
 
     context = StageContext.of(load_settings())
-    table = Table("id", "kind", "state", "last poll", "last success", "items", "pages in 7 days")
-    for health in describe_health(context.lake, context.sources, datetime.now(UTC)):
-        table.add_row(
-            health.source.id,
-            health.source.kind,
-            health.state,
-            _show_time(health.polled_at),
-            _show_time(health.succeeded_at),
-            _show_count(health.item_count),
-            _show_count(health.page_count),
-        )
-    Console().print(table)
+    print_health(describe_health(context.lake, context.sources, datetime.now(UTC)))
 
 
 def poll(
@@ -142,7 +130,7 @@ def poll(
             on_event=progress.show,
             should_stop=should_stop,
         )
-    _print_summary(console, summary)
+    print_summary(console, summary)
     if summary.is_interrupted:
         console.print("Interrupted. `broadsheet poll` goes on from here.")
         raise typer.Exit(INTERRUPTED)
@@ -217,29 +205,6 @@ def _try_all(settings: Settings, sources: tuple[Source, ...]) -> Iterator[Trial]
                 yield try_source(source, visitor)
 
 
-def _print_trials(trials: list[Trial]) -> None:
-    table = Table("id", "kind", "result", "found", "newest")
-    for trial in trials:
-        table.add_row(
-            escape(trial.source.id),
-            trial.source.kind,
-            f"[red]{escape(trial.fault)}[/]" if trial.fault else "[green]ok[/]",
-            "-" if trial.unit == "-" else f"{trial.item_count:,} {trial.unit}",
-            _show_time(trial.newest_at),
-        )
-    Console().print(table)
-
-
-def _print_lists(found: list[SiteList]) -> None:
-    table = Table("kind", "address", "found", "newest", "named by", "title")
-    for item in found:
-        count = f"{item.item_count:,} items" if item.item_count else f"{item.part_count:,} lists"
-        told = f"[red]{escape(item.fault)}[/]" if item.fault else count
-        shown = escape(item.url), told, _show_time(item.newest_at), item.how, escape(item.title or "")
-        table.add_row(item.kind, *shown)
-    Console().print(table)
-
-
 def _make_entry(found: SiteList, source_id: str, known: tuple[Source, ...]) -> dict[str, str]:
     from broadsheet.ingest.publishers import read_host
     from broadsheet.ingest.sources_edit import make_source_id
@@ -251,28 +216,6 @@ def _make_entry(found: SiteList, source_id: str, known: tuple[Source, ...]) -> d
     if found.domain and all(source.domain != found.domain for source in known):
         entry["domain"] = found.domain
     return entry
-
-
-def _print_summary(console: Console, summary: PollSummary) -> None:
-    table = Table("source", "lists", "new addresses", "pages", "left")
-    for polled in summary.sources.values():
-        pages = ", ".join(f"{count} {outcome}" for outcome, count in polled.pages.most_common())
-        lists = ", ".join(f"{count} {outcome}" for outcome, count in polled.lists.most_common())
-        table.add_row(
-            polled.source_id, lists or ("-" if polled.is_due else "not due"), str(polled.new_count), pages or "-",
-            str(polled.pending_count),
-        )  # fmt: skip
-    console.print(table)
-    for host, reason in summary.postponed_hosts.items():
-        console.print(f"[yellow]left for later:[/] {escape(host)}: {escape(reason)}", highlight=False, soft_wrap=True)
-
-
-def _show_time(at: datetime | None) -> str:
-    return "-" if at is None else f"{at:%Y-%m-%d %H:%M}"
-
-
-def _show_count(count: int | None) -> str:
-    return "-" if count is None else f"{count:,}"
 
 
 def _count(number: int, noun: str) -> str:

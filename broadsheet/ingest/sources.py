@@ -41,9 +41,10 @@ class Source:
     A live source (kind in LIVE_KINDS, with a `url`) is polled: its path is the folder that the fetcher writes its
     pages to as WARC files. delay_s: seconds between two requests to one host, at least. every_s: seconds between two
     polls, None for a pace that follows the source. link_pattern: regular expression that links of an html_index match.
-    list_path: the file of a url_list that lies here, which has no `url` then. paths: lists of archives, as files here
-    or as addresses of an object store; base: what the names in them are relative to, see `archive_lists`. day_folders:
-    whether a folder named after a day says when the pages in it were captured.
+    list_path: the file of a url_list that lies here, which has no `url` then. paths: lists of archives (kind warc), as
+    files here or addresses of an object store; base: the folder or store that the listed names are relative to
+    (broadsheet.ingest.archive_lists). day_folders: a loose file in a folder named 2026-03-05 is captured at noon UTC of
+    that day.
     """
 
     id: str
