@@ -1,4 +1,7 @@
-"""The code location: every asset, check, job, schedule and sensor. Importing it opens no data, network or database."""
+"""The code location: every asset, check, job, schedule and sensor. Importing it opens no data, network or database.
+
+The one file that it reads of a warehouse is `first_day`: where its daily partitions start.
+"""
 
 from __future__ import annotations
 

@@ -43,20 +43,19 @@ _STAGE_FIELD = dg.Field(
 def do_days(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> Iterator[Event]:
     """Marks the tables of each day as it is done, then yields the checks, stage by stage.
 
-    Days of which there is no page are marked as empty at the end, so that none is left over as missing.
+    Days of which there is no page are marked as empty first, so that none is left over as missing.
     A day that fails is left out of the later stages and the others go on; the run fails at the end, with the days and
     their reasons. A stage whose blocking check fails ends the run at once.
     """
     stages, failures = broadsheet.context, Failures()
     with explained_errors(), logged_progress(context.log):
+        mark_empty_days(context, DAY_STAGE_NAMES[0], list_unvisited_days(stages, datetime.now(UTC).date()), stages)
         for report in run_plan(stages, _make_plan(context, stages), failures):
             if isinstance(report, StageDone):
                 yield from _run_checks(report, stages)
                 continue
             log_day(context, report)
             store_materializations(context, list_materializations(report))
-        unvisited = list_unvisited_days(stages, datetime.now(UTC).date())
-        mark_empty_days(context, DAY_STAGE_NAMES[0], unvisited, stages)
     if failures:
         raise dg.Failure(description=describe_failures(failures), allow_retries=False)
     yield dg.Output(None)

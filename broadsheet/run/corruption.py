@@ -29,14 +29,18 @@ def set_aside_damaged_tables(lake: Lake, now: datetime) -> dict[str, Path]:
     """
     for name in _KEPT_BY_COPIES:
         _check_kept(lake, name)
-    tables = [name for name in load_tables() if name not in _KEPT_BY_COPIES]
-    tables += [query.name for stage in SQL_STAGE_NAMES for query in load_queries(stage)]
-    damaged = [name for name in tables if not _opens(lake, name)]
+    damaged = [name for name in _list_made_again() if not _opens(lake, name)]
+    # The notes first: those of the other tables' stages are taken out of them.
     moved = {name: lake.set_aside(find_table(name), now) for name in damaged if name == "runs"}
     for stage in DAY_STAGES[1:]:
         if not set(damaged).isdisjoint(stage.writes):
             _forget_runs(lake, stage.name)
     return moved | {name: lake.set_aside(find_table(name), now) for name in damaged if name not in moved}
+
+
+def _list_made_again() -> list[str]:
+    queries = (query.name for stage in SQL_STAGE_NAMES for query in load_queries(stage))
+    return [*(name for name in load_tables() if name not in _KEPT_BY_COPIES), *queries]
 
 
 def _opens(lake: Lake, table: str) -> bool:

@@ -218,17 +218,25 @@ class _Known:
             return PlannedDay(day, stage, Cause.CORRUPT)
         if note is None:
             return self._find_first_cause(stage, day)
-        if stage == FIRST_STAGE and note.row_count and day in self._files and day not in self._captured:
+        if self._is_gone(stage, day, note):
             return PlannedDay(day, stage, Cause.GONE)
         fingerprint = self._files.get(day) if stage == FIRST_STAGE else self._inputs[stage](day)
         if fingerprint is not None and note.input_version != fingerprint:
             return PlannedDay(day, stage, self._name_change(stage, note))
         if stage == PAST_STAGE and day in self._invalidated:
             return PlannedDay(day, stage, Cause.LATE_ARRIVALS)
-        # Of nothing, other code makes nothing else.
-        if note.code_version not in self._accepted[stage] and not self._keep_old and not note.is_empty:
+        if self._is_outdated(stage, note):
             return PlannedDay(day, stage, Cause.CHANGED_CODE, self._explain(stage, note.code_version))
         return None
+
+    def _is_gone(self, stage: str, day: date, note: Note) -> bool:
+        """Whether captures that were noted are not there, but the inbox still has them."""
+        is_noted = stage == FIRST_STAGE and note.row_count > 0
+        return is_noted and day in self._files and day not in self._captured
+
+    def _is_outdated(self, stage: str, note: Note) -> bool:
+        """Whether other code than that of today made the rows; of nothing, other code makes nothing else."""
+        return not (self._keep_old or note.is_empty or note.code_version in self._accepted[stage])
 
     def _name_change(self, stage: str, note: Note) -> Cause:
         if stage != FIRST_STAGE:

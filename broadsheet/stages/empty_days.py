@@ -16,6 +16,9 @@ from broadsheet.stages.notes import fingerprint_inputs, note_runs, read_notes
 from broadsheet.stages.registry import DAY_STAGES, FIRST_STAGE, Stage, get_stage
 from broadsheet.stages.report import DayReport, TableReport
 
+# Marking each of them in the web UI takes some ten milliseconds; an archive with gaps of years is marked run by run.
+_MOST_AT_ONCE = 300
+
 
 def note_empty_days(context: StageContext, stage: str, days: Collection[date]) -> list[DayReport]:
     """Note those of `days` for which a stage has nothing to read and nothing stored; their reports, in order."""
@@ -32,7 +35,7 @@ def note_empty_days(context: StageContext, stage: str, days: Collection[date]) -
 
 
 def list_unvisited_days(context: StageContext, today: date) -> list[date]:
-    """Days from the first one to today that no run has looked at and no file holds."""
+    """Days from the first one to today that no run has looked at and no file holds, the newest few hundred of them."""
     settings = context.settings
     first = settings.start_day if settings.is_start_day_fixed else read_first_day(settings.home)
     if first is None:
@@ -40,7 +43,7 @@ def list_unvisited_days(context: StageContext, today: date) -> list[date]:
     known = {day for stage, day in read_notes(context.lake) if stage == FIRST_STAGE}
     known |= _list_filled(context, *DAY_STAGES)
     every = (first + timedelta(days=offset) for offset in range((today - first).days + 1))
-    return [day for day in every if day not in known]
+    return [day for day in every if day not in known][-_MOST_AT_ONCE:]
 
 
 def _list_filled(context: StageContext, *stages: Stage) -> set[date]:

@@ -44,6 +44,10 @@ def index_inbox(context: StageContext) -> tuple[InboxFile, ...]:
     lake = context.lake
     index = update_index(context.sources, lake.read("inbox_files"), rescan=_is_code_new(context))
     lake.replace("inbox_files", index_frame(index))
+    today = datetime.now(UTC).date()
+    first = next((day for day in list_days(index) if context.settings.earliest_day <= day <= today), None)
+    if first is not None:
+        record_first_day(context.settings.home, first)
     return index
 
 

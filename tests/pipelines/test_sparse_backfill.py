@@ -87,7 +87,8 @@ def test_days_in_one_run_have_the_rows_of_one_day_at_a_time(home: Settings, tmp_
 @pytest.mark.slow
 def test_each_day_is_marked_and_each_check_is_told(home: Settings) -> None:
     for table in ("captures", "articles", "claims"):
-        assert find_marked(home, table) == {str(day) for day in DAYS}
+        # And days without a page.
+        assert find_marked(home, table) >= {str(day) for day in DAYS}
     with dg.DagsterInstance.from_config(str(home.dagster_home)) as instance:
         event = instance.get_latest_materialization_event(dg.AssetKey("articles"))
         assert event is not None and event.asset_materialization is not None
