@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, SettingsError
@@ -70,22 +71,32 @@ def plan(
 @app.command()
 def sql(
     query: Annotated[str | None, typer.Argument(help="SQL to run; a prompt where absent")] = None,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json (lines) or parquet")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet or markdown")] = "table",
     file: Annotated[Path | None, typer.Option(help="read the SQL from a file")] = None,
     output: Output = None,
+    expanded: Annotated[str, typer.Option(help="one line per column: on, off, or auto for a wide row")] = "auto",
+    rows: Annotated[int, typer.Option(min=1, help="rows of a table that are shown; files get all")] = 100,
+    threads: Annotated[int | None, typer.Option(min=1, help="threads of a query (default: all cores)")] = None,
+    memory: Annotated[str, typer.Option(help="what queries may hold, as 512MB or 8GB")] = "2GB",
+    time_zone: Annotated[str, typer.Option(help="zone in which times are shown")] = "UTC",
+    safe_csv: Annotated[bool, typer.Option("--safe-csv", help="csv without formulas, for spreadsheets")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="never page long results")] = False,
 ) -> None:
-    """Ask the published warehouse, read-only.
+    """Ask the published warehouse. The session reads its tables and no file, and writes none but --output.
 
     Example: broadsheet sql "select headline, published_on from articles limit 5"
     """
-    from broadsheet.shell import run_prompt, run_query
+    from broadsheet.shell import SqlOptions, bound_memory, parse_memory, run_prompt, run_query
 
     if file is not None:
         query = _read_text(file)
+    memory_mb = parse_memory(memory)
+    options = SqlOptions(form, expanded, rows, threads, memory_mb, time_zone, safe_csv, not no_pager)
+    bound_memory(memory_mb)
     if query is None:
-        run_prompt(load_settings())
+        run_prompt(load_settings(), options)
     else:
-        run_query(load_settings(), query, form, output)
+        run_query(load_settings(), query, output=output, options=options)
 
 
 @app.command()
@@ -166,7 +177,10 @@ def main() -> None:
     try:
         app()
     except BroadsheetError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[red]error:[/] {error!s}", highlight=False)
+        from broadsheet.shell.visible import make_visible
+
+        text = Text.assemble(("error:", "red"), " ", make_visible(str(error), keep="\n"))
+        Console(stderr=True, soft_wrap=True).print(text, highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None
