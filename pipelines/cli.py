@@ -100,6 +100,45 @@ def sql(
 
 
 @app.command()
+def browse(
+    port: Annotated[int, typer.Option(help="port; 0 takes any that is free")] = 8517,
+    host: Annotated[str, typer.Option(help="address to listen on; others than this machine only behind a login")] = (
+        "127.0.0.1"
+    ),
+    name: Annotated[list[str] | None, typer.Option(help="further name under which the server is reached")] = None,
+) -> None:
+    """Serve pages that show the evidence: every fact marked in its text, with its rule and the SQL that shows it."""
+    from broadsheet.browse.server import serve
+
+    serve(load_settings(), host, port, tuple(name or ()))
+
+
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(help="folder to write; an earlier site in it is replaced")],
+    days: Annotated[str, typer.Option(help="days on which articles were reported, as 2024-01-01..2024-01-31")],
+) -> None:
+    """Write the pages of a range of days as files, for any web server or none."""
+    from broadsheet.browse.site import write_site
+
+    chosen = parse_days(days)
+    if not chosen:
+        raise SettingsError("--days is empty. Write 2024-01-01..2024-01-31.")
+    count = write_site(load_settings(), folder, chosen[0], chosen[-1])
+    typer.echo(f"{count} pages written to {folder}: open {folder / 'index.html'}")
+
+
+@app.command()
+def show(
+    row_id: Annotated[str, typer.Argument(help="id of any row, article, entity, figure, story or source")],
+) -> None:
+    """Print the evidence of a row: its text with the facts marked, and what the warehouse says of it."""
+    from broadsheet.browse.terminal import show_row
+
+    show_row(load_settings(), row_id)
+
+
+@app.command()
 def status() -> None:
     """Show what the warehouse holds, what is stale and what to do next."""
     from pipelines.console import print_status

@@ -56,7 +56,7 @@ class Session:
     def __init__(self, settings: Settings, options: SqlOptions) -> None:
         self._settings, self._options = settings, options
         self.file = find_release_file(settings)
-        self.connection = _open(self.file, options)
+        self.connection = open_locked(self.file, options)
         self.has_state = False
         self.statement_count = 0
 
@@ -75,7 +75,7 @@ class Session:
     def reopen(self) -> None:
         """Go over to the newest release; temporary tables and variables are lost."""
         file = find_release_file(self._settings)
-        connection = _open(file, self._options)
+        connection = open_locked(file, self._options)
         self.connection.close()
         self.file, self.connection, self.has_state = file, connection, False
 
@@ -158,7 +158,8 @@ def _as_interrupt(error: RuntimeError) -> BaseException:
     return KeyboardInterrupt() if "interrupted" in str(error).lower() else error
 
 
-def _open(file: Path, options: SqlOptions) -> duckdb.DuckDBPyConnection:
+def open_locked(file: Path, options: SqlOptions) -> duckdb.DuckDBPyConnection:
+    """A connection to a release behind all four locks. Raises ReleaseError where the file cannot be opened."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",
