@@ -5,8 +5,9 @@ Belongs here: one function per kind. How rows look belongs in the templates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from broadsheet.browse.charts import draw_days, draw_series
@@ -18,7 +19,8 @@ _RECENT_DAYS = 7
 _LONGEST_WORDS = 100
 _SHORTEST_WORDS = 2
 # Characters on either side of a statement on its page.
-_CONTEXT_CHARS = 600
+_CONTEXT_CHARS = 350
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,12 @@ def cut_context(claim: dict[str, Any]) -> list[Any]:
     spans = [("source", claim["source"]), ("cue", claim["cue"]), ("target", claim["target"])]
     spans += [("content", span) for span in claim["content"]]
     marks = [Mark(kind, kind, span["start_char"], span["end_char"]) for kind, span in spans if span]
-    return cut_text(text, start, end, marks)
+    while 0 < start < claim["start_char"] and text[start - 1 : start].strip():
+        start += 1
+    while claim["end_char"] < end < len(text) and text[end : end + 1].strip():
+        end -= 1
+    # Paragraphs of a cutting stand close together.
+    return [replace(piece, text=_BLANK_LINES.sub("\n", piece.text)) for piece in cut_text(text, start, end, marks)]
 
 
 def _shorten(text: str, length: int) -> str:

@@ -74,7 +74,7 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
 
     def find(request: Request) -> Response:
         try:
-            found = find_page(warehouse.open_asker(), request.path_params["row_id"][:_LONGEST_ID])
+            found = find_page(warehouse.open_asker(), _clean(request.path_params["row_id"]))
         except BroadsheetError as error:
             return _show_problem("The warehouse cannot be read", str(error), 503)
         to = _LINKS.to(*found) if found else None
@@ -83,7 +83,7 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
         )
 
     def search(request: Request) -> Response:
-        words = request.query_params.get("q", "")
+        words = _clean(request.query_params.get("q", ""))
         if len(words.strip()) >= 16 and " " not in words.strip():
             found = find(_with_id(request, words.strip()))
             if found.status_code == 302:
@@ -152,7 +152,12 @@ def _make_by_id(kind: str, asker: Asker, request: Request) -> Page | None:
 
 
 def _page_id(request: Request) -> str:
-    return str(request.path_params["page_id"])[:_LONGEST_ID]
+    return _clean(request.path_params["page_id"])
+
+
+def _clean(text: str) -> str:
+    """The text as it may be asked for: no null characters, no longer than any id."""
+    return str(text).replace("\x00", "")[:_LONGEST_ID]
 
 
 def _with_id(request: Request, row_id: str) -> Request:

@@ -12,7 +12,6 @@ from typing import Any
 
 import duckdb
 
-from broadsheet.errors import QueryError
 from broadsheet.model.queries import read_sql
 from broadsheet.release import find_release_file
 from broadsheet.settings import Settings
@@ -45,7 +44,7 @@ class Asker:
     def ask(self, name: str, **values: Any) -> Rows:
         """The rows of sql/browse/<name>.sql. Values it has no parameter for are left out.
 
-        Raises QueryError where the release cannot answer, as one of before the table was there.
+        Raises QueryError where the release cannot answer, as one made before the table was there.
         """
         text = read_query(name)
         used = {key: values[key] for key in dict.fromkeys(_PARAMETER.findall(text))}
@@ -115,7 +114,4 @@ def _write(value: Any) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int | float):
         return str(value)
-    text = str(value)
-    if "\x00" in text:
-        raise QueryError("A text with a null character cannot be asked for.")
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + str(value).replace("'", "''") + "'"

@@ -33,6 +33,10 @@
     side.addEventListener("mouseleave", () => light(null, "over"));
     side.addEventListener("focusin", hovered);
   });
+  all("span.k[data-r]").forEach((piece) => piece.addEventListener("click", () => {
+    const ids = piece.dataset.r.split(" ");
+    location.hash = `r-${ids[ids.length - 1]}`;
+  }));
   all(".copy").forEach((button) => {
     if (!navigator.clipboard) return;
     button.hidden = false;
