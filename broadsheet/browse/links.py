@@ -11,7 +11,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-KINDS = ("article", "claim", "entity", "series", "story", "source")
+KINDS = ("article", "claim", "entity", "series", "story", "source", "change")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from broadsheet.browse.charts import draw_days, draw_series
+from broadsheet.browse.diffs import compare_texts
 from broadsheet.browse.marks import Mark, cut_blocks, cut_text
 from broadsheet.browse.store import Asker, Rows
 
@@ -80,9 +81,9 @@ def make_claim(asker: Asker, page_id: str) -> Page | None:
     shown = {
         "claim": claim,
         "place": cut_context(claim),
-        "chain": asker.ask("claim_chain", id=page_id),
+        "chain": asker.ask("claim_chain", **claim),
         "numbers": numbers,
-        "versions": asker.ask("claim_versions", id=page_id),
+        "versions": asker.ask("claim_versions", **claim),
         "otherwise": asker.ask("claim_otherwise", measure_keys=measures) if measures else [],
     }
     return Page("claim.html", _shorten(claim["content_text"], 90), shown)
@@ -142,6 +143,20 @@ def make_source(asker: Asker, page_id: str) -> Page | None:
     return Page("source.html", source["name"], shown)
 
 
+def make_change(asker: Asker, page_id: str) -> Page | None:
+    """What a version changed in the one before it, word by word and in its facts."""
+    change = asker.ask_one("change", id=page_id)
+    if change is None:
+        return None
+    before = change["headline_before"] or change["headline"] or ""
+    shown = {
+        "change": change,
+        "headline": compare_texts(before, change["headline"] or ""),
+        "text": compare_texts(change["text_before"], change["text"]),
+    }
+    return Page("change.html", f"Change: {change['headline'] or 'article without a headline'}", shown)
+
+
 def make_sources(asker: Asker) -> Page:
     """All publishers with articles."""
     return Page("sources.html", "Sources", {"sources": asker.ask("sources")})
@@ -177,6 +192,7 @@ _MAKERS: dict[str, Callable[[Asker, str], Page | None]] = {
     "series": make_series,
     "story": make_story,
     "source": make_source,
+    "change": make_change,
 }
 _ID_COLUMNS = {"claim": "claim_id", "number": "number_id", "name": "mention_id", "date": "date_id"}
 

@@ -175,11 +175,18 @@ def open_locked(file: Path, options: SqlOptions) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(file), read_only=True, config=config)
     except duckdb.Error as error:
         raise ReleaseError(f"The warehouse {file} cannot be opened: {error}") from error
+    # A second connection of one process shares the database of the first, locks and all.
+    (is_locked,) = connection.execute("select current_setting('lock_configuration')").fetchone() or (False,)
+    if not is_locked:
+        _lock(connection, options.time_zone)
+    return connection
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
     try:
-        connection.execute("set timezone = $zone", {"zone": options.time_zone})
-        connection.execute("set disabled_filesystems = 'LocalFileSystem'")
-        connection.execute("set lock_configuration = true")
+        connection.execute("set global timezone = $zone", {"zone": time_zone})
     except duckdb.Error as error:
         connection.close()
-        raise SettingsError(f"The time zone {options.time_zone!r} is not known: write it as Europe/Vienna.") from error
-    return connection
+        raise SettingsError(f"The time zone {time_zone!r} is not known: write it as Europe/Vienna.") from error
+    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("set lock_configuration = true")

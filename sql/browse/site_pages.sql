@@ -25,6 +25,10 @@ from chosen
 inner join numbers on chosen.article_version_id = numbers.article_version_id
 inner join number_series on numbers.measure_key = number_series.measure_key
 union
+select 'change', article_versions.article_version_id
+from chosen inner join article_versions on chosen.article_id = article_versions.article_id
+where article_versions.version_no > 1
+union
 select 'story', chosen.story_id from chosen
 union
 select 'source', chosen.source_id from chosen

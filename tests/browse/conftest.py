@@ -86,6 +86,9 @@ def hostile_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     queries = [load_query(stage, name).table for stage in ("model", "view") for name in list_names(stage)]
     rows = {table.name: [hostile_row(table)] for table in [*load_tables().values(), *queries]}
     rows["claims"].append(second)
+    versions = find_table("article_versions")
+    rows["articles"].append(hostile_row(find_table("articles"), article_version_id="v0", text="Before. " + HOSTILE))
+    rows["article_versions"] = [hostile_row(versions, previous_version_id="v0")]
     publish_rows(made, 1, rows)
     return made
 

@@ -11,6 +11,7 @@ import pytest
 
 from broadsheet.errors import QueryError
 from broadsheet.settings import Settings
+from broadsheet.shell.options import SqlOptions
 from broadsheet.shell.session import Session
 
 Rows = Callable[[str], list[tuple[object, ...]]]
@@ -132,6 +133,15 @@ def test_the_configuration_shows_the_locks(rows_of: Rows) -> None:
     names = ("enable_external_access", "lock_configuration", "memory_limit", "temp_directory", "TimeZone")
     text = "select " + ", ".join(f"current_setting('{name}')" for name in names)
     assert rows_of(text) == [(False, True, "256.0 MiB", "", "UTC")]
+
+
+def test_a_second_connection_of_the_process_stands_behind_the_same_locks(session: Session, settings: Settings) -> None:
+    second = Session(settings, SqlOptions(memory_mb=256, threads=1))
+    (result,) = second.run("select current_setting('TimeZone'), current_setting('lock_configuration')")
+    assert list(result.pieces) == [[("UTC", True)]]
+    with pytest.raises(QueryError, match="--output FILE"):
+        list(second.run("from read_text('/etc/hostname')"))
+    second.close()
 
 
 def test_temporary_tables_and_variables_live_as_long_as_the_session(session: Session, rows_of: Rows) -> None:
