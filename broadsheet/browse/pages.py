@@ -86,7 +86,7 @@ def make_claim(asker: Asker, page_id: str) -> Page | None:
         "versions": asker.ask("claim_versions", **claim),
         "otherwise": asker.ask("claim_otherwise", measure_keys=measures) if measures else [],
     }
-    return Page("claim.html", _shorten(claim["content_text"], 90), shown)
+    return Page("claim.html", _shorten(" … ".join(claim["content_text"].split("\n")), 90), shown)
 
 
 def make_entity(asker: Asker, page_id: str) -> Page | None:

@@ -39,12 +39,9 @@ def render_page(page: Page, links: Links, answers: Sequence[Answer], release: di
 
 @cache
 def make_policy() -> str:
-    """The Content-Security-Policy of every page: nothing but its own style and script, no request, forms to itself."""
+    """The Content-Security-Policy that stands in every page: its own style and script alone, forms to itself."""
     style, script = (_hash(read_asset(name)) for name in ("style.css", "script.js"))
-    return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
+    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; form-action 'self'; base-uri 'none'"
 
 
 @cache
@@ -69,7 +66,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "web": web_address, "count": write_count, "value": write_value, "lag": write_lag, "share": write_share,
-        "moment": write_moment, "words": write_words,
+        "moment": write_moment, "words": write_words, "said": join_parts,
     }  # fmt: skip
     environment.globals["plural"] = plural
     return environment
@@ -157,3 +154,12 @@ def write_words(name: str | None) -> str:
     'copies of one story'
     """
     return (name or "").replace("_", " ")
+
+
+def join_parts(content_text: str | None) -> str:
+    """The parts of a statement, which stand apart in the text, in one line.
+
+    >>> join_parts("The gate stuck\\nWe closed it by hand.")
+    'The gate stuck … We closed it by hand.'
+    """
+    return " … ".join((content_text or "").split("\n"))

@@ -10,7 +10,7 @@ with variants as (
 ),
 
 found as (
-    select claims.claim_id, 'same words' as relation, claims.speaker_name, claims.cue_text, claims.content_text,
+    select claims.claim_id, 'same words' as relation, coalesce(claims.speaker_name, claims.source_text) as speaker_name, claims.cue_text, claims.content_text,
         claims.article_version_id
     from claims
     where
@@ -19,7 +19,7 @@ found as (
         and claims.claim_id != $claim_id
         and not claims.is_boilerplate
     union all
-    select claims.claim_id, variants.relation, claims.speaker_name, claims.cue_text, claims.content_text,
+    select claims.claim_id, variants.relation, coalesce(claims.speaker_name, claims.source_text) as speaker_name, claims.cue_text, claims.content_text,
         claims.article_version_id
     from claims
     inner join variants on claims.claim_id = variants.claim_id

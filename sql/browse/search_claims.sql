@@ -1,5 +1,5 @@
 -- Statements that hold the words, or whose speaker does.
-select claims.claim_id, claims.speaker_name, claims.cue_text, claims.content_text, claims.article_version_id,
+select claims.claim_id, coalesce(claims.speaker_name, claims.source_text) as speaker_name, claims.cue_text, claims.content_text, claims.article_version_id,
     articles_current.source_id, articles_current.source_name, articles_current.reported_on, articles_current.is_origin
 from claims
 inner join articles_current on claims.article_version_id = articles_current.article_version_id
