@@ -17,7 +17,6 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from broadsheet import __version__
 from broadsheet.browse.links import Links, web_address
@@ -33,7 +32,7 @@ def render_page(page: Page, links: Links, answers: Sequence[Answer], release: di
     template = _environment().get_template(page.template)
     return template.render(
         **page.shown, title=page.title, links=links, answers=answers, release=release or {}, version=__version__,
-        style=Markup(read_asset("style.css")), script=Markup(read_asset("script.js")), policy=make_policy(),
+        style=read_asset("style.css"), script=read_asset("script.js"), policy=make_policy(),
     )  # fmt: skip
 
 
@@ -76,7 +75,7 @@ def _finalize(value: Any) -> Any:
     """Every value on its way into a page: nothing for null, text without what steers a reader's screen."""
     if value is None:
         return ""
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if isinstance(value, str) and not hasattr(value, "__html__"):
         return make_visible(value, keep="\n")
     return value
 

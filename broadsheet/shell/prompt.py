@@ -19,7 +19,6 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.lexers import PygmentsLexer
-from pygments.lexers.sql import SqlLexer  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.text import Text
 
@@ -91,7 +90,7 @@ def _converse(state: PromptState) -> None:
         completer=SqlCompleter(state.session),
         complete_while_typing=False,
         auto_suggest=AutoSuggestFromHistory(),
-        lexer=PygmentsLexer(SqlLexer),
+        lexer=PygmentsLexer.from_filename("query.sql"),
         multiline=True,
         key_bindings=_bind_enter(),
         prompt_continuation=_CONTINUED,
