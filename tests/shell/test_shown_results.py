@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -175,6 +178,21 @@ def test_the_prompt_follows_a_new_release_unless_something_would_be_lost(
 def test_commands_answer_or_say_what_is_wrong(state: PromptState, line: str, told: str) -> None:
     answer(state, line)
     assert told in _said(state)
+
+
+def test_ctrl_c_stops_a_query_and_keeps_the_session(state: PromptState) -> None:
+    answer(state, "create temp table t as select 7 as seven;")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    press = threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT))
+    try:
+        press.start()
+        answer(state, "select count(*) from range(1000000) a, range(1000000) b where (a.range * b.range) % 7 = 3;")
+    finally:
+        press.join()
+        signal.signal(signal.SIGINT, before)
+    answer(state, "from t;")
+    said = _said(state)
+    assert "Stopped; the session goes on." in said and "seven" in said
 
 
 def test_long_results_say_how_many_rows_there_are(state: PromptState) -> None:
