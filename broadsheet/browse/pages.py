@@ -45,8 +45,11 @@ def find_page(asker: Asker, row_id: str) -> tuple[str, str, str | None] | None:
     return (found["kind"], found["page_id"], found["row_id"]) if found else None
 
 
-def make_article(asker: Asker, page_id: str) -> Page | None:
-    """An article in one version, with every fact marked in its text."""
+def make_article(asker: Asker, page_id: str, at: str = "") -> Page | None:
+    """An article in one version, with every fact marked in its text.
+
+    at: a span to mark too, as 120-145 in the text or headline-0-12; anything else marks nothing.
+    """
     article = asker.ask_one("article", id=page_id)
     if article is None:
         return None
@@ -57,7 +60,8 @@ def make_article(asker: Asker, page_id: str) -> Page | None:
         "name": asker.ask("article_mentions", **values),
         "date": asker.ask("article_dates", **values),
     }
-    head_marks, text_marks = _make_marks(facts, True), _make_marks(facts, False)
+    head_marks = _make_marks(facts, True) + _read_span(at, "headline-")
+    text_marks = _make_marks(facts, False) + _read_span(at, "")
     headline = article["headline"] or ""
     shown = {
         "article": article,
@@ -204,6 +208,13 @@ def _make_marks(facts: dict[str, Rows], in_headline: bool) -> list[Mark]:
         for row in rows
         if row["in_headline"] is in_headline
     ]
+
+
+def _read_span(at: str, prefix: str) -> list[Mark]:
+    found = re.fullmatch(prefix + r"(\d{1,9})-(\d{1,9})", at)
+    if not found or int(found[1]) >= int(found[2]):
+        return []
+    return [Mark("hit", f"at-{at}", int(found[1]), int(found[2]))]
 
 
 def group_names(mentions: Rows) -> Rows:

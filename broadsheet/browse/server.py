@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from broadsheet.browse.links import KINDS, Links
-from broadsheet.browse.pages import Page, find_page, make_page, make_search, make_sources, make_start
+from broadsheet.browse.pages import Page, find_page, make_article, make_page, make_search, make_sources, make_start
 from broadsheet.browse.render import make_policy, render_page
 from broadsheet.browse.store import Asker, Warehouse
 from broadsheet.errors import BroadsheetError, QueryError, SettingsError
@@ -148,6 +148,8 @@ def find_host(scope: Scope) -> str:
 
 
 def _make_by_id(kind: str, asker: Asker, request: Request) -> Page | None:
+    if kind == "article":
+        return make_article(asker, _page_id(request), _clean(request.query_params.get("at", "")))
     return make_page(asker, kind, _page_id(request))
 
 

@@ -126,6 +126,19 @@ def test_a_fact_is_found_from_its_row_and_its_row_from_the_fact(get: Get) -> Non
         assert f'id="m-{row_id}"' in text and f'href="#m-{row_id}"' in text and f'id="r-{row_id}"' in text
 
 
+def _hit(get: Get, at: str) -> str:
+    found = re.findall(r'<(?:a|span) class="k[^"]*k-hit[^"]*"[^>]*>([^<]*)<', get(f"/article/v1?at={at}").text)
+    return html.unescape("".join(found))
+
+
+def test_any_span_of_a_text_has_an_address(get: Get) -> None:
+    assert _hit(get, "7-20") == HOSTILE[7:20]
+    assert _hit(get, "2-30") == HOSTILE[5:30], "only what is in a paragraph is shown"
+    assert _hit(get, "headline-3-9") == HOSTILE[3:9]
+    assert 'id="m-at-7-20"' in get("/article/v1?at=7-20").text
+    assert {_hit(get, at) for at in ("", "9-7", "x", "1-2-3", "%3Cscript%3E", "99999-999999")} == {""}
+
+
 @pytest.mark.parametrize(
     ("row_id", "to"),
     [("v1", "/article/v1"), ("a1", "/article/v1"), ("c1", "/claim/c1"), ("n1", "/article/v1#m-n1"),
