@@ -22,15 +22,20 @@ _COUNTED_ROWS = 100_000
 # Lines of one cell: one where columns had to be hidden, a few where all are there.
 _LINES_OF_ALL = 4
 _SHOWN_CHARS = 4_000
+_UNBOUNDED = 1_000_000
 _TEXT_TYPES = ("VARCHAR", "STRUCT", "MAP", "UNION", "BLOB")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A result on the screen: what is drawn, and a line that says how many rows and columns it shows of how many."""
+    """A result on the screen: what is drawn, and a line that says how many rows and columns it shows of how many.
+
+    width: cells that it takes where it is wider than the screen, and the terminal breaks its lines.
+    """
 
     body: RenderableType
     note: str
+    width: int | None = None
 
 
 def draw_result(result: Result, options: SqlOptions, width: int) -> Shown | None:
@@ -46,7 +51,9 @@ def draw_result(result: Result, options: SqlOptions, width: int) -> Shown | None
     if options.expanded == "on" or (options.expanded == "auto" and hidden and len(rows) == 1):
         return Shown(_expand(result.names, rows), count_text)
     if options.expanded == "off" and hidden:
-        columns, hidden = [ShownColumn(place, 0) for place in range(len(result.names))], 0
+        columns = fit_columns(result.names, cells, [True] * len(result.names), _UNBOUNDED)
+        whole = sum(column.width + 3 for column in columns) + 2
+        return Shown(_make_table(result, cells, columns, 1), count_text, whole)
     note = count_text
     if hidden:
         note += f", {len(columns)} of {len(result.names)} columns: expanded mode or select shows the others"
@@ -56,6 +63,9 @@ def draw_result(result: Result, options: SqlOptions, width: int) -> Shown | None
 def print_shown(console: Console, shown: Shown, note: str, uses_pager: bool) -> None:
     """Print to the console; through the pager where it is a terminal that the result does not fit."""
     body: RenderableType = Group(shown.body, Text(note, style="dim")) if note else shown.body
+    if shown.width is not None:
+        _print_wide(console, body, shown.width)
+        return
     if uses_pager and console.is_terminal:
         lines = console.render_lines(body, pad=False)
         if len(lines) >= console.height:
@@ -63,6 +73,14 @@ def print_shown(console: Console, shown: Shown, note: str, uses_pager: bool) -> 
                 console.print(body)
             return
     console.print(body)
+
+
+def _print_wide(console: Console, body: RenderableType, width: int) -> None:
+    screen, console.width = console.width, width
+    try:
+        console.print(body)
+    finally:
+        console.width = screen
 
 
 def _read_rows(result: Result, shown_rows: int) -> tuple[list[tuple[Any, ...]], str]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-# A column of words is readable from here on; narrower ones are widened where there is room.
-LEAST_WORDS_WIDTH = 16
+# Least widths of words and of names. A few columns that somebody chose are squeezed before any is left out.
+_COMFORTABLE, _TIGHT = (16, 8), (9, 8)
+_MOST_SQUEEZED = 12
 _MOST_NATURAL_WIDTH = 60
-_LEAST_NAME_WIDTH = 8
 # Left edge, and the blanks and rule between two columns.
 _EDGE, _BETWEEN = 2, 3
 # Columns that a person reads last: hashes, and what only joins or programs use.
@@ -50,15 +50,17 @@ def fit_columns(
     cells: rows of texts as they would be shown. A column of words may be squeezed, figures and dates never. Where room
     is scarce, columns that are empty, nested or made for programs go first, then those from the right.
 
-    >>> fit_columns(["surface", "claim_id"], [["a long statement of someone", "0f" * 16]], [True, True], 32)
-    [ShownColumn(position=0, width=27)]
+    >>> fit_columns(["surface", "claim_id"], [["a long statement of someone", "0f" * 16]], [True, True], 22)
+    [ShownColumn(position=0, width=17)]
     """
-    sized = [
-        _size(position, name, [row[position] for row in cells], is_text[position])
-        for position, name in enumerate(names)
-    ]
+    columns = [[row[position] for row in cells] for position in range(len(names))]
+    tight = [_size(place, names[place], columns[place], is_text[place], _TIGHT) for place in range(len(names))]
+    room = width - _EDGE - sum(column.least + _BETWEEN for column in tight)
+    if room >= 0 and len(names) <= _MOST_SQUEEZED:
+        return _widen(tight, room)
     chosen: list[_Sized] = []
     room = width - _EDGE
+    sized = [_size(place, names[place], columns[place], is_text[place], _COMFORTABLE) for place in range(len(names))]
     for column in sorted(sized, key=lambda column: (column.weight, column.position)):
         if not chosen or column.least + _BETWEEN <= room:
             chosen.append(column)
@@ -66,10 +68,11 @@ def fit_columns(
     return _widen(sorted(chosen, key=lambda column: column.position), room)
 
 
-def _size(position: int, name: str, cells: list[str], is_text: bool) -> _Sized:
+def _size(position: int, name: str, cells: list[str], is_text: bool, least_widths: tuple[int, int]) -> _Sized:
+    words_width, name_width = least_widths
     longest = max((cell_len(cell) for cell in cells), default=0)
     natural = min(max(longest, cell_len(name)), _MOST_NATURAL_WIDTH)
-    least = max(min(longest, LEAST_WORDS_WIDTH) if is_text else longest, min(cell_len(name), _LEAST_NAME_WIDTH))
+    least = max(min(longest, words_width) if is_text else longest, min(cell_len(name), name_width))
     return _Sized(position, natural, min(least, natural), _weigh(name, cells))
 
 

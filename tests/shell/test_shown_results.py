@@ -59,6 +59,15 @@ def test_expanded_mode_can_be_forced_and_left(state: PromptState) -> None:
     assert "row 1" in said.partition("Expanded is off")[0] and "row 1" not in said.partition("Expanded is off")[2]
 
 
+def test_expanded_off_prints_a_wide_row_whole(state: PromptState) -> None:
+    answer(state, ".expanded off")
+    answer(state, "select headline, text, * from articles limit 1;")
+    said = _said(state)
+    assert (
+        "derivation_id" in said and "The mayor said that rain fell." in said and max(map(len, said.splitlines())) > 200
+    )
+
+
 def test_control_characters_of_pages_never_reach_the_terminal(state: PromptState, settings: Settings, capsys) -> None:
     answer(state, 'select headline as "\x1b[31mname" from articles;')
     answer(state, "select headline::integer from articles;")
