@@ -27,8 +27,9 @@ select
     max(members.lag_s) as longest_lag_s,
     -- A copy that credits someone says itself that it was not first.
     coalesce(
-        bool_and(members.syndication_credit is not null or coalesce(members.lag_s, 0) > 0)
-            filter (where not members.is_origin),
+        bool_and(
+            members.syndication_credit is not null or coalesce(members.lag_s, 0) > 0
+        ) filter (where not members.is_origin),
         true
     ) as is_origin_known,
     avg(members.shared_share) filter (where not members.is_origin) as copy_shared_share,
