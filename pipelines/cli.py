@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
@@ -95,22 +95,71 @@ def plan(
 @app.command()
 def sql(
     query: Annotated[str | None, typer.Argument(help="SQL to run; a prompt where absent")] = None,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json (lines) or parquet")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet or markdown")] = "table",
     file: Annotated[Path | None, typer.Option(help="read the SQL from a file")] = None,
     output: Output = None,
+    expanded: Annotated[str, typer.Option(help="one line per column: on, off, or auto for a wide row")] = "auto",
+    rows: Annotated[int, typer.Option(min=1, help="rows of a table that are shown; files get all")] = 100,
+    threads: Annotated[int | None, typer.Option(min=1, help="threads of a query (default: all cores)")] = None,
+    memory: Annotated[str, typer.Option(help="what queries may hold, as 512MB or 8GB")] = "2GB",
+    time_zone: Annotated[str, typer.Option(help="zone in which times are shown")] = "UTC",
+    safe_csv: Annotated[bool, typer.Option("--safe-csv", help="csv without formulas, for spreadsheets")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="never page long results")] = False,
 ) -> None:
-    """Ask the published warehouse, read-only.
+    """Ask the published warehouse. The session reads its tables and no file, and writes none but --output.
 
     Example: broadsheet sql "select headline, published_on from articles limit 5"
     """
-    from broadsheet.shell import run_prompt, run_query
+    from broadsheet.shell import SqlOptions, bound_memory, parse_memory, run_prompt, run_query
 
     if file is not None:
         query = _read_text(file)
+    memory_mb = parse_memory(memory)
+    options = SqlOptions(form, expanded, rows, threads, memory_mb, time_zone, safe_csv, not no_pager)
+    bound_memory(memory_mb)
     if query is None:
-        run_prompt(load_settings())
+        run_prompt(load_settings(), options)
     else:
-        run_query(load_settings(), query, form, output)
+        run_query(load_settings(), query, output=output, options=options)
+
+
+@app.command()
+def browse(
+    port: Annotated[int, typer.Option(help="port; 0 takes any that is free")] = 8517,
+    host: Annotated[str, typer.Option(help="address to listen on; others than this machine only behind a login")] = (
+        "127.0.0.1"
+    ),
+    name: Annotated[list[str] | None, typer.Option(help="further name under which the server is reached")] = None,
+) -> None:
+    """Serve pages that show the evidence: every fact marked in its text, with its rule and the SQL that shows it."""
+    from broadsheet.browse.server import serve
+
+    serve(load_settings(), host, port, tuple(name or ()))
+
+
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(help="folder to write; an earlier site in it is replaced")],
+    days: Annotated[str, typer.Option(help="days on which articles were reported, as 2024-01-01..2024-01-31")],
+) -> None:
+    """Write the pages of a range of days as files, for any web server or none."""
+    from broadsheet.browse.site import write_site
+
+    chosen = parse_days(days)
+    if not chosen:
+        raise SettingsError("--days is empty. Write 2024-01-01..2024-01-31.")
+    count = write_site(load_settings(), folder, chosen[0], chosen[-1])
+    typer.echo(f"{count} pages written to {folder}: open {folder / 'index.html'}")
+
+
+@app.command()
+def show(
+    row_id: Annotated[str, typer.Argument(help="id of any row, article, entity, figure, story or source")],
+) -> None:
+    """Print the evidence of a row: its text with the facts marked, and what the warehouse says of it."""
+    from broadsheet.browse.terminal import show_row
+
+    show_row(load_settings(), row_id)
 
 
 @app.command()
@@ -264,7 +313,10 @@ def main() -> None:
         console.print(f"[yellow]{error!s}[/]", highlight=False)
         raise SystemExit(EXIT_STATUS) from None
     except BroadsheetError as error:
-        console.print(f"[red]error:[/] {escape(str(error))}", highlight=False)
+        from broadsheet.shell.visible import make_visible
+
+        text = Text.assemble(("error:", "red"), " ", make_visible(str(error), keep="\n"))
+        console.print(text, highlight=False)
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(141) from None

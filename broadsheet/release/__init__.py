@@ -8,7 +8,7 @@ from broadsheet.release.build import ReleasedTable
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.publication import Release, publish
 from broadsheet.release.record import ReleaseRecord, find_release_fault, read_release_record
-from broadsheet.release.warehouse import open_warehouse
+from broadsheet.release.warehouse import find_release_file, open_warehouse
 
 __all__ = [
     "Macro",
@@ -16,6 +16,7 @@ __all__ = [
     "ReleaseRecord",
     "ReleasedTable",
     "find_release_fault",
+    "find_release_file",
     "load_macros",
     "open_warehouse",
     "publish",

@@ -34,6 +34,11 @@ def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
     raise ReleaseError(f"The releases behind {settings.warehouse} change too fast to open one. Try again.")
 
 
+def find_release_file(settings: Settings) -> Path:
+    """The file of the newest release. Raises ReleaseError where nothing has been published yet."""
+    return _find_target(settings.warehouse)
+
+
 def _find_target(warehouse: Path) -> Path:
     if not warehouse.exists():
         if warehouse.is_symlink():

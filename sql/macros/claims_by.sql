@@ -1,5 +1,6 @@
 -- What someone said: `from claims_by('Okafor')` finds every speaker whose name holds that word, newest first, with the source.
--- needs: claims, articles
+-- Of each article the newest version counts.
+-- needs: claims, articles, articles_current
 create macro claims_by(wanted_name) as table
     select
         claims.speaker_name,
@@ -15,6 +16,7 @@ create macro claims_by(wanted_name) as table
         claims.article_version_id,
     from claims
     inner join articles on claims.article_version_id = articles.article_version_id
+    inner join articles_current on claims.article_version_id = articles_current.article_version_id
     where
         contains(lower(claims.speaker_name), lower(wanted_name))
         and not claims.is_boilerplate

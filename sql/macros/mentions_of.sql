@@ -1,5 +1,6 @@
 -- Where a name appears: `from mentions_of('Nordhaven')` finds it by the fullest name in each article, with the words around it.
--- needs: mentions, articles
+-- Of each article the newest version counts.
+-- needs: mentions, articles, articles_current
 create macro mentions_of(wanted_name) as table
     select
         mentions.entity_name,
@@ -18,6 +19,7 @@ create macro mentions_of(wanted_name) as table
         mentions.mention_id,
     from mentions
     inner join articles on mentions.article_version_id = articles.article_version_id
+    inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     where
         contains(lower(mentions.entity_name), lower(wanted_name))
         and not mentions.is_boilerplate

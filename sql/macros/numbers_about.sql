@@ -1,5 +1,6 @@
 -- Numbers that count a thing: `from numbers_about('soldiers')` gives each value with its unit, who says so and where it stands.
--- needs: numbers, articles
+-- Of each article the newest version counts.
+-- needs: numbers, articles, articles_current
 create macro numbers_about(wanted_word) as table
     select
         numbers.value,
@@ -21,6 +22,7 @@ create macro numbers_about(wanted_word) as table
         numbers.number_id,
     from numbers
     inner join articles on numbers.article_version_id = articles.article_version_id
+    inner join articles_current on numbers.article_version_id = articles_current.article_version_id
     where
         contains(lower(coalesce(numbers.counted_text, numbers.unit)), lower(wanted_word))
         and not numbers.is_boilerplate

@@ -25,6 +25,13 @@ select
     min(members.reported_at) as first_reported_at,
     max(members.reported_at) as last_reported_at,
     max(members.lag_s) as longest_lag_s,
+    -- A copy that credits someone says itself that it was not first.
+    coalesce(
+        bool_and(
+            members.syndication_credit is not null or coalesce(members.lag_s, 0) > 0
+        ) filter (where not members.is_origin),
+        true
+    ) as is_origin_known,
     avg(members.shared_share) filter (where not members.is_origin) as copy_shared_share,
     count(members.syndication_credit) filter (where not members.is_origin)::integer as credited_copy_count,
     coalesce(

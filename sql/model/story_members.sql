@@ -6,10 +6,18 @@ with recursive known as (  -- noqa: PRS
         articles.source_id,
         articles.syndication_credit,
         articles.captured_at,
-        articles.published_precision,
+        coalesce(articles.published_on, (articles.published_at at time zone 'UTC')::date) as published_on,
         if(
             coalesce(articles.published_confidence, '') = 'guessed', null, articles.published_at
         ) as published_at,
+        -- How finely the time is known: 1 to the minute, 2 the day, 3 the month, 4 the year; null where undated.
+        case
+            when articles.published_at is null or coalesce(articles.published_confidence, '') = 'guessed' then null
+            when articles.published_precision = 'time' then 1
+            when articles.published_precision = 'month' then 3
+            when articles.published_precision = 'year' then 4
+            else 2
+        end as time_grade,
     from articles
 ),
 
@@ -20,13 +28,18 @@ newest as (
         known.source_id,
         known.syndication_credit,
         coalesce(known.published_at, known.captured_at) as reported_at,
+        known.captured_at,
+        known.published_at,
+        known.published_on,
+        known.time_grade,
         -- The origin is credited to nobody else; of a day without a time, the end counts, so that a time wins.
         if(known.syndication_credit is null, 0, 1) as credit_order,
-        if(
-            known.published_precision = 'time' or known.published_at is null,
-            coalesce(known.published_at, known.captured_at),
-            known.published_at + interval 1 day
-        ) as latest_at,
+        case known.time_grade
+            when 2 then known.published_at + interval 1 day
+            when 3 then known.published_at + interval 1 month
+            when 4 then known.published_at + interval 1 year
+            else coalesce(known.published_at, known.captured_at)
+        end as latest_at,
         signatures.story_text_sha256,
         signatures.opening_sha256,
         signatures.shingle_count,
@@ -148,7 +161,7 @@ origins as (
         newest.article_id,
         first_value(newest.article_id) over (
             partition by components.root_id
-            order by newest.credit_order, newest.latest_at, newest.article_id
+            order by newest.credit_order, newest.latest_at, newest.captured_at, newest.article_id
         ) as origin_article_id,
     from newest
     inner join components on newest.article_id = components.article_id
@@ -163,7 +176,21 @@ compared as (
         one.reported_at,
         origins.origin_article_id,
         one.opening_sha256 is not distinct from origin.opening_sha256 as has_same_opening,
-        epoch(one.reported_at - origin.reported_at)::double as lag_s,
+        -- Two times are compared at the coarser of their precisions: of one day, neither is first by the hour.
+        case
+            when one.time_grade = 1 and origin.time_grade = 1 then epoch(one.published_at - origin.published_at)
+            else
+                86400.0 * date_diff(
+                    'day',
+                    date_trunc(['day', 'day', 'month', 'year'][greatest(one.time_grade, origin.time_grade)], origin.published_on),
+                    date_trunc(['day', 'day', 'month', 'year'][greatest(one.time_grade, origin.time_grade)], one.published_on)
+                )
+        end::double as lag_s,
+        if(
+            one.time_grade is null or origin.time_grade is null,
+            null,
+            ['time', 'day', 'month', 'year'][greatest(one.time_grade, origin.time_grade)]
+        ) as lag_precision,
         least(one.shingle_count, origin.shingle_count) as shorter_count,
         one.shingle_count + origin.shingle_count as both_count,
         list_sum([(pair[1] = pair[2])::integer for pair in list_zip(one.minhash, origin.minhash)]) / 64 as jaccard,
@@ -183,7 +210,8 @@ select
         coalesce(compared.jaccard * compared.both_count / (1 + compared.jaccard) / nullif(compared.shorter_count, 0), 1.0)
     )::double as shared_share,
     compared.has_same_opening,
-    compared.lag_s,
+    if(compared.lag_precision is null, null, compared.lag_s) as lag_s,
+    compared.lag_precision,
     compared.reported_at,
     compared.syndication_credit,
 from compared

@@ -7,6 +7,12 @@ with quotes as (
         arg_min(claims.content_text, claims.claim_id) as content_text,
         min(claims.claim_id) as example_claim_id,
         min(articles_current.reported_on) as first_reported_on,
+        min(articles_current.published_at) filter (where articles_current.published_precision = 'time') as first_timed_at,
+        -- The day's articles that give no time: one of them may be older than all times.
+        arg_min(
+            coalesce(articles_current.published_precision, '') != 'time' or articles_current.is_undated,
+            (articles_current.reported_on, coalesce(articles_current.published_precision, '') = 'time')
+        ) as is_first_untimed,
         list_sort(list(distinct articles_current.article_id)) as article_ids,
         list_sort(list(distinct articles_current.story_id)) as story_ids,
         list_sort(list(distinct articles_current.publisher_family_id)) as family_ids,
@@ -32,6 +38,14 @@ pairs as (
         other.example_claim_id as other_claim_id,
         one.first_reported_on as one_reported_on,
         other.first_reported_on as other_reported_on,
+        (
+            one.first_reported_on < other.first_reported_on
+            or (
+                not one.is_first_untimed
+                and not other.is_first_untimed
+                and one.first_timed_at < other.first_timed_at
+            )
+        ) as is_order_known,
         one.quote_norm as one_norm,
         other.quote_norm as other_norm,
         1 - levenshtein(one.quote_norm, other.quote_norm)
@@ -43,7 +57,8 @@ pairs as (
     inner join long_quotes as other
         on
             one.speaker_norm = other.speaker_norm
-            and (one.first_reported_on, one.example_claim_id) < (other.first_reported_on, other.example_claim_id)
+            and (one.first_reported_on, coalesce(one.first_timed_at, 'infinity'::timestamptz), one.example_claim_id)
+            < (other.first_reported_on, coalesce(other.first_timed_at, 'infinity'::timestamptz), other.example_claim_id)
             and one.first_reported_on + 14 >= other.first_reported_on
             and (
                 length(one.quote_norm) between 0.6 * length(other.quote_norm) and length(other.quote_norm) / 0.6
@@ -69,6 +84,7 @@ select
     pairs.other_claim_id,
     pairs.one_reported_on,
     pairs.other_reported_on,
+    pairs.is_order_known,
     pairs.article_count,
     pairs.origin_count,
     pairs.family_count,

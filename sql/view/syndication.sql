@@ -9,6 +9,8 @@ select
     count(story_members.syndication_credit) / count(*) as credited_share,
     avg(story_members.shared_share) as shared_share,
     median(story_members.lag_s) as median_lag_s,
+    count(*) filter (where story_members.lag_precision = 'time') / count(*) as timed_share,
+    count(*) filter (where stories.is_origin_known) / count(*) as known_origin_share,
 from story_members
 inner join stories on story_members.story_id = stories.story_id
 inner join sources as origin_sources on stories.origin_source_id = origin_sources.source_id

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 DAY = date(2024, 3, 5)
 
 
@@ -13,7 +15,8 @@ def at(hour: int) -> datetime:
 
 def article(name: str, source: str, hour: int, **more):
     row = {"article_id": name, "article_version_id": f"{name}-v1", "source_id": source, "captured_on": DAY}
-    return row | {"captured_at": at(hour), "published_at": at(hour), "published_on": DAY, "word_count": 100} | more
+    times = {"captured_at": at(hour), "published_at": at(hour), "published_on": DAY, "published_precision": "time"}
+    return row | times | {"word_count": 100} | more
 
 
 def signature(name: str, minhash: list[int], opening: str, count: int = 100):
@@ -144,3 +147,49 @@ def test_links_find_the_articles_that_are_here(ask) -> None:
     assert [(row["position"], row["target_article_id"], row["is_same_source"]) for row in rows] == [
         (0, "b", True), (1, "c", False),
     ]  # fmt: skip
+
+
+# Precisions and days of origin and copy, with the lag that can be told from them.
+LAGS = [
+    ("time", datetime(2024, 3, 5, 6, tzinfo=UTC), "time", datetime(2024, 3, 5, 8, tzinfo=UTC), 7200.0, "time"),
+    ("time", datetime(2024, 3, 5, 6, tzinfo=UTC), "day", datetime(2024, 3, 5, tzinfo=UTC), 0.0, "day"),
+    ("time", datetime(2024, 3, 4, 23, tzinfo=UTC), "day", datetime(2024, 3, 5, tzinfo=UTC), 86400.0, "day"),
+    ("day", datetime(2024, 3, 4, tzinfo=UTC), "time", datetime(2024, 3, 6, 5, tzinfo=UTC), 172800.0, "day"),
+    ("time", datetime(2024, 3, 5, 6, tzinfo=UTC), "month", datetime(2024, 3, 1, tzinfo=UTC), 0.0, "month"),
+    ("time", datetime(2024, 3, 5, 6, tzinfo=UTC), None, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("origin_precision", "origin_at", "copy_precision", "copy_at", "lag_s", "precision"), LAGS)
+def test_a_lag_is_told_at_the_coarser_precision(
+    ask, origin_precision, origin_at, copy_precision, copy_at, lag_s, precision
+) -> None:
+    def dated(name: str, found_precision: str | None, found_at: datetime | None):
+        day = found_at.date() if found_at else None
+        return article(name, name, 23, published_at=found_at, published_on=day, published_precision=found_precision)
+
+    rows = ask(
+        "model", "story_members",
+        articles=[dated("wire", origin_precision, origin_at), dated("copy", copy_precision, copy_at)],
+        signatures=[signature("wire", BASE, "a"), signature("copy", BASE, "a")],
+    )  # fmt: skip
+    copy = next(row for row in rows if row["article_id"] == "copy")
+    assert (copy["story_id"], copy["lag_s"], copy["lag_precision"]) == ("wire", lag_s, precision)
+
+
+@pytest.mark.parametrize(
+    ("credit", "lag_s", "is_known"),
+    [(None, 0.0, False), (None, None, False), ("Agency", 0.0, True), (None, 60.0, True)],
+)
+def test_an_origin_is_known_where_every_copy_is_later_or_credits_someone(ask, credit, lag_s, is_known) -> None:
+    shared = {"story_id": "wire", "source_id": "post"}
+    rows = ask(
+        "model", "stories",
+        story_members=[
+            {"article_id": "wire", "is_origin": True, "lag_s": 0.0, **shared},
+            {"article_id": "copy", "is_origin": False, "lag_s": lag_s, "syndication_credit": credit, **shared},
+        ],
+        sources=[{"source_id": "post"}],
+        articles_current=[{"article_id": "wire"}],
+    )  # fmt: skip
+    assert [row["is_origin_known"] for row in rows] == [is_known]

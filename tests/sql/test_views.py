@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 DAY = date(2024, 3, 5)
 
@@ -260,3 +260,24 @@ def test_changes_leave_out_first_versions(ask) -> None:
     ]
     rows = ask("view", "article_changes", article_versions=versions, articles_current=[current("a", "post")])
     assert [row["article_version_id"] for row in rows] == ["a2"]
+
+
+def test_of_one_day_no_wording_is_known_to_be_first_without_times(ask) -> None:
+    quotes = [
+        claim(1, "late", "We will repair the wall before the winter comes."),
+        claim(2, "early", "We will repair this wall before winter comes."),
+    ]
+
+    def compare(late: dict, early: dict):
+        rows = ask(
+            "view", "quote_variants",
+            articles_current=[current("late", "post") | late, current("early", "echo") | early], claims=quotes,
+        )  # fmt: skip
+        return [(row["one_claim_id"], row["is_order_known"]) for row in rows]
+
+    nine, seven = (datetime(2024, 3, 5, hour, tzinfo=UTC) for hour in (9, 7))
+    timed = {"published_precision": "time"}
+    assert compare({}, {}) == [("1", False)]
+    assert compare(timed | {"published_at": nine}, timed | {"published_at": seven}) == [("2", True)]
+    assert compare(timed | {"published_at": nine}, {"published_precision": "day"}) == [("1", False)]
+    assert compare({"reported_on": DAY + timedelta(days=1)}, {}) == [("2", True)]

@@ -1,0 +1,190 @@
+"""`broadsheet browse`: the pages as a read-only server on this machine.
+
+Belongs here: addresses, headers and what a stranger may ask for. Only GET and HEAD are answered; a request whose
+Host is not one of ours is refused, so that a page of the web cannot read the warehouse by a name that it lets lead to
+this machine (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import uvicorn
+from rich.console import Console
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from broadsheet.browse.links import KINDS, Links
+from broadsheet.browse.pages import Page, find_page, make_article, make_page, make_search, make_sources, make_start
+from broadsheet.browse.render import make_policy, render_page
+from broadsheet.browse.store import Asker, Warehouse
+from broadsheet.errors import BroadsheetError, QueryError, SettingsError
+from broadsheet.settings import Settings
+
+DEFAULT_PORT = 8517
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_LONGEST_ID = 200
+_LINKS = Links()
+
+
+def serve(settings: Settings, host: str, port: int, names: tuple[str, ...] = ()) -> None:
+    """Serve the pages until Ctrl-C. names: further names under which this server is reached.
+
+    Raises ReleaseError where nothing is published, SettingsError where the port is taken.
+    """
+    warehouse = Warehouse(settings)
+    app = make_app(warehouse, LOCAL_HOSTS | {name.lower() for name in names})
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, date_header=False, proxy_headers=False
+    )
+    server = uvicorn.Server(config)
+    socket = _bind(config, host, port)
+    shown = f"[{host}]" if ":" in host else host
+    Console().print(f"Pages of {settings.warehouse} on http://{shown}:{socket.getsockname()[1]}/ (Ctrl-C ends it)",
+                    markup=False, highlight=False, soft_wrap=True)  # fmt: skip
+    with socket:
+        server.run([socket])
+
+
+def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
+    """The application: pages by kind and id, the start page, the sources, a search, and `/id/<any id>`."""
+
+    def show(make: Callable[[Asker, Request], Page | None]) -> Callable[[Request], Response]:
+        def endpoint(request: Request) -> Response:
+            try:
+                asker = warehouse.open_asker()
+                page = make(asker, request)
+            except QueryError as error:
+                return _show_problem("This page cannot be shown", str(error), 503)
+            except BroadsheetError as error:
+                return _show_problem("The warehouse cannot be read", str(error), 503)
+            if page is None:
+                return _show_problem(
+                    "Not found", "The release in place has no such row. It may have had it before.", 404
+                )
+            release = asker.ask_one("release")
+            return HTMLResponse(render_page(page, _LINKS, asker.answers[:-1], release))
+
+        return endpoint
+
+    def find(request: Request) -> Response:
+        try:
+            found = find_page(warehouse.open_asker(), _clean(request.path_params["row_id"]))
+        except BroadsheetError as error:
+            return _show_problem("The warehouse cannot be read", str(error), 503)
+        to = _LINKS.to(*found) if found else None
+        return (
+            RedirectResponse(to, 302) if to else _show_problem("Not found", "No row of the release has this id.", 404)
+        )
+
+    def search(request: Request) -> Response:
+        words = _clean(request.query_params.get("q", ""))
+        if len(words.strip()) >= 16 and " " not in words.strip():
+            found = find(_with_id(request, words.strip()))
+            if found.status_code == 302:
+                return found
+        return show(lambda asker, _: make_search(asker, words))(request)
+
+    routes = [
+        Route("/", show(lambda asker, _: make_start(asker))),
+        Route("/sources", show(lambda asker, _: make_sources(asker))),
+        Route("/search", search),
+        Route("/id/{row_id}", find),
+        Route("/favicon.ico", lambda _: Response(status_code=204)),
+    ]
+    routes += [Route(f"/{kind}/{{page_id}}", show(partial(_make_by_id, kind))) for kind in KINDS]
+    app = Starlette(routes=routes, exception_handlers={404: _not_found})
+    return Guard(app, hosts)
+
+
+class Guard:
+    """Refuses foreign hosts, and gives every answer the headers that keep it harmless."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app, self._hosts = app, hosts
+        policy = make_policy() + "; frame-ancestors 'none'"
+        self._headers = [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"DENY"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+            (b"cache-control", b"no-cache"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._headers]
+            await send(message)
+
+        if find_host(scope) not in self._hosts:
+            refusal = PlainTextResponse("This server answers to its own names only. Start it with --name NAME.", 421)
+            await refusal(scope, receive, send_guarded)
+            return
+        await self._app(scope, receive, send_guarded)
+
+
+def find_host(scope: Scope) -> str:
+    """The name in the Host header without its port, in lower case; empty where there is not exactly one."""
+    named = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+    if len(named) != 1:
+        return ""
+    written = str(named[0])
+    host, _, port = written.rpartition(":")
+    return host if host and port.isdigit() and not host.endswith(":") else written
+
+
+def _make_by_id(kind: str, asker: Asker, request: Request) -> Page | None:
+    if kind == "article":
+        return make_article(asker, _page_id(request), _clean(request.query_params.get("at", "")))
+    return make_page(asker, kind, _page_id(request))
+
+
+def _page_id(request: Request) -> str:
+    return _clean(request.path_params["page_id"])
+
+
+def _clean(text: str) -> str:
+    """The text as it may be asked for: no null characters, no longer than any id."""
+    return str(text).replace("\x00", "")[:_LONGEST_ID]
+
+
+def _with_id(request: Request, row_id: str) -> Request:
+    return Request({**request.scope, "path_params": {"row_id": row_id}})
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return _show_problem("Not found", "There is no page at this address.", 404)
+
+
+def _show_problem(title: str, message: str, status: int) -> Response:
+    page = Page("problem.html", title, {"message": message})
+    return HTMLResponse(render_page(page, _LINKS, [], None), status)
+
+
+def _bind(config: uvicorn.Config, host: str, port: int) -> Any:
+    import socket
+
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError as error:
+        raise SettingsError(
+            f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
+        ) from error
+    return bound

@@ -1,0 +1,192 @@
+"""A session on the warehouse in which SQL can read its tables and nothing else.
+
+Four locks, each of which holds alone against most of what is tried: the file is opened read-only; DuckDB's access to
+files and network is off; its local file system is taken away once the release is open, for its own file would
+otherwise stay writable by `copy ... (use_tmp_file false)`; the configuration is locked. Statements that only make
+sense with files are refused in plain words before DuckDB sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow
+
+from broadsheet.errors import QueryError, ReleaseError, SettingsError
+from broadsheet.release import find_release_file
+from broadsheet.settings import Settings
+from broadsheet.shell.options import SqlOptions
+
+_FILE_STATEMENTS = frozenset(
+    {"COPY", "COPY_DATABASE", "EXPORT", "ATTACH", "DETACH", "LOAD", "UPDATE_EXTENSIONS", "VACUUM"}
+)
+# Statements that leave nothing in a session which a new connection would lose.
+_STATELESS = frozenset({"SELECT", "EXPLAIN", "PRAGMA", "CALL", "EXECUTE", "RELATION"})
+_LOCKED = (
+    "This session reads the tables of the warehouse and nothing else: no file is read or written, nothing is attached, "
+    "installed or set. Write a result with --output FILE, at the prompt with .once FILE."
+)
+_FIXED = "Threads, memory and time zone are options of the command: --threads, --memory, --time-zone."
+_FETCHED_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one statement gave: names and types of its columns, and its rows, in pieces, read once.
+
+    batches: the rows as Arrow instead, where that was asked for.
+    """
+
+    names: list[str]
+    types: list[str]
+    pieces: Iterator[list[tuple[Any, ...]]]
+    batches: pyarrow.RecordBatchReader | None = None
+
+
+class Session:
+    """One connection, kept until it is closed, so that temporary tables and variables work.
+
+    Raises ReleaseError where there is no warehouse, SettingsError where an option is none that DuckDB takes.
+    """
+
+    def __init__(self, settings: Settings, options: SqlOptions) -> None:
+        self._settings, self._options = settings, options
+        self.file = find_release_file(settings)
+        self.connection = open_locked(self.file, options)
+        self.has_state = False
+        self.statement_count = 0
+
+    def close(self) -> None:
+        """Close the connection; temporary tables are gone."""
+        self.connection.close()
+
+    def find_newer_release(self) -> Path | None:
+        """The release that was switched in since this session opened its own; None where there is none."""
+        try:
+            current = find_release_file(self._settings)
+        except ReleaseError:
+            return None
+        return current if current != self.file else None
+
+    def reopen(self) -> None:
+        """Go over to the newest release; temporary tables and variables are lost."""
+        file = find_release_file(self._settings)
+        connection = open_locked(file, self._options)
+        self.connection.close()
+        self.file, self.connection, self.has_state = file, connection, False
+
+    def run(self, text: str, *, as_arrow: bool = False) -> Iterator[Result]:
+        """Run the statements of a text one after another; each result is read before the next statement runs.
+
+        as_arrow: selects give their rows as Arrow batches, with DuckDB's types.
+
+        Raises QueryError where DuckDB refuses one, where memory runs out, and for statements about files.
+        """
+        for statement in self._split(text):
+            kind = statement.type.name
+            if kind in _FILE_STATEMENTS:
+                raise QueryError(_LOCKED)
+            self.has_state = self.has_state or kind not in _STATELESS
+            self.statement_count += 1
+            yield self._select(statement) if as_arrow and kind == "SELECT" else self._execute(statement)
+
+    def _split(self, text: str) -> list[duckdb.Statement]:
+        try:
+            return self.connection.extract_statements(text)
+        except duckdb.Error as error:
+            raise explain_error(error) from error
+
+    def _execute(self, statement: duckdb.Statement) -> Result:
+        try:
+            self.connection.execute(statement)
+        except (duckdb.Error, MemoryError) as error:
+            raise explain_error(error) from error
+        except RuntimeError as error:
+            raise _as_interrupt(error) from error
+        gives_rows = duckdb.ExpectedResultType.QUERY_RESULT in statement.expected_result_type
+        columns = (self.connection.description or []) if gives_rows else []
+        if len(statement.expected_result_type) > 1 and [column[0] for column in columns] in (["Count"], ["Success"]):
+            columns = []
+        return Result(
+            [column[0] for column in columns],
+            [str(column[1]) for column in columns],
+            _fetch(self.connection) if columns else iter(()),
+        )
+
+    def _select(self, statement: duckdb.Statement) -> Result:
+        try:
+            relation = self.connection.sql(statement)
+            types = [str(kind) for kind in relation.types]
+            return Result(list(relation.columns), types, iter(()), relation.to_arrow_reader())
+        except (duckdb.Error, MemoryError) as error:
+            raise explain_error(error) from error
+
+
+def explain_error(error: Exception) -> QueryError:
+    """The error in DuckDB's words, with what to do where it came from a lock of the session or from its limit."""
+    message = str(error)
+    if isinstance(error, duckdb.PermissionException):
+        return QueryError(_LOCKED)
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return QueryError(
+            "The query needs more memory than the session may use. Narrow it, or start with --memory 8GB."
+        )
+    if "configuration has been locked" in message:
+        return QueryError(_FIXED)
+    return QueryError(message)
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+    while True:
+        try:
+            rows = connection.fetchmany(_FETCHED_ROWS)
+        except (duckdb.Error, MemoryError) as error:
+            raise explain_error(error) from error
+        except RuntimeError as error:
+            raise _as_interrupt(error) from error
+        if not rows:
+            return
+        yield rows
+
+
+def _as_interrupt(error: RuntimeError) -> BaseException:
+    """DuckDB tells Ctrl-C as a RuntimeError of these words."""
+    return KeyboardInterrupt() if "interrupted" in str(error).lower() else error
+
+
+def open_locked(file: Path, options: SqlOptions) -> duckdb.DuckDBPyConnection:
+    """A connection to a release behind all four locks. Raises ReleaseError where the file cannot be opened."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "python_enable_replacements": "false",
+        "memory_limit": f"{options.memory_mb}MiB",
+        "temp_directory": "",
+    }
+    if options.threads is not None:
+        config["threads"] = options.threads
+    try:
+        connection = duckdb.connect(str(file), read_only=True, config=config)
+    except duckdb.Error as error:
+        raise ReleaseError(f"The warehouse {file} cannot be opened: {error}") from error
+    # A second connection of one process shares the database of the first, locks and all.
+    (is_locked,) = connection.execute("select current_setting('lock_configuration')").fetchone() or (False,)
+    if not is_locked:
+        _lock(connection, options.time_zone)
+    return connection
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
+    try:
+        connection.execute("set global timezone = $zone", {"zone": time_zone})
+    except duckdb.Error as error:
+        connection.close()
+        raise SettingsError(f"The time zone {time_zone!r} is not known: write it as Europe/Vienna.") from error
+    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("set lock_configuration = true")
