@@ -51,7 +51,7 @@ def test_a_damaged_file_is_named_and_writing_the_day_again_heals_it(lake: Lake, 
 def test_a_damaged_log_is_named(lake: Lake) -> None:
     for entry in (Path(lake.table_uri("sentences")) / "_delta_log").glob("*.json"):
         entry.write_text("{ no json")
-    with pytest.raises(CorruptTableError, match="log of table sentences cannot be read: .*derive/sentences/_delta_log/.*damaged"):
+    with pytest.raises(CorruptTableError, match=r"table sentences cannot be read: .*/_delta_log/.*damaged"):
         lake.read("sentences")
 
 
