@@ -21,8 +21,8 @@ from broadsheet.run.plan import Plan, PlannedDay, make_plan
 from broadsheet.run.progress import ProgressLines, RunProgress
 from broadsheet.settings import Settings
 from broadsheet.stages.context import StageContext
+from broadsheet.stages.declared import DECLARED, store_declared
 from broadsheet.stages.ingest import index_inbox, is_inbox_known
-from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import STAGE_NAMES
 from broadsheet.stages.release import find_publish_reason
 from pipelines.progress import ProgressBar, open_console
@@ -135,7 +135,8 @@ def print_plan(
     """
     console, context = Console(), StageContext.of(settings)
     if not is_inbox_known(context):
-        context.lake.replace("publishers", read_publishers(context.sources, settings.sources_path))
+        for name in DECLARED:
+            store_declared(context, name)
         console.print(f"indexed {len(index_inbox(context))} files of the inbox", highlight=False)
     if accept:
         for accepted in accept_derivations(context, accept, datetime.now(UTC)):

@@ -21,6 +21,7 @@ from pipelines.polls import JOBS as POLL_JOBS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
 from pipelines.sparse_backfill import sparse_backfill_job
+from pipelines.watching import tell_of_watch_hits
 
 # Dagster copies every sensor with all its parameters and warns of its own beta one.
 warnings.filterwarnings(
@@ -40,7 +41,7 @@ def build_definitions(resource: BroadsheetResource) -> dg.Definitions:
         asset_checks=[*make_sql_checks(), *FRESHNESS_CHECKS],
         jobs=[*JOBS, *POLL_JOBS, sparse_backfill_job, maintenance_job],
         schedules=SCHEDULES,
-        sensors=[*SENSORS, *NOTICE_SENSORS],
+        sensors=[*SENSORS, *NOTICE_SENSORS, tell_of_watch_hits],
         resources={"broadsheet": resource},
         # Each step of a process pool of Dagster's would import all of this again: 3.4 to 4 times slower.
         executor=dg.in_process_executor,

@@ -1,7 +1,8 @@
 """Notices of what went wrong, to a file, a webhook and by e-mail, as the settings say.
 
-Belongs here: the text of a notice and the three ways it takes. When one is due belongs to `pipelines.notify`. A notice
-names runs, jobs, checks and errors, never a text of a page.
+Belongs here: the text of a notice and the three ways it takes. When one is due belongs to `pipelines.notify` and
+`pipelines.watching`. A notice names runs, jobs, checks and errors, and of articles that a watch finds outlet, headline
+and address, never a text of a page.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ PostJson = Callable[[str, bytes], None]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What went wrong in a run. kind: run_failed or checks_failed. checks: asset and check, as `claims: evidence`.
+    """What went wrong in a run, or what a watch found. kind: run_failed, checks_failed or watch_hits.
 
-    at: time in ISO 8601.
+    checks: asset and check, as `claims: evidence`. at: time in ISO 8601. error: the errors, or the articles, a line
+    each. count: articles found.
     """
 
     kind: str
@@ -42,10 +44,13 @@ class Notice:
     at: str
     error: str = ""
     checks: tuple[str, ...] = ()
+    count: int = 0
 
     @property
     def title(self) -> str:
         """One line."""
+        if self.kind == "watch_hits":
+            return f"Broadsheet: {self.count} new articles for your watches"
         what = "failed" if self.kind == "run_failed" else f"broke {len(self.checks)} checks"
         return f"Broadsheet: run {self.run_id[:8]} of {self.job} {what}"
 

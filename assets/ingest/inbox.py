@@ -6,8 +6,8 @@ from assets.reporting import explained_errors, show_preview
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.stages.code_version import compute_code_version
+from broadsheet.stages.declared import store_declared
 from broadsheet.stages.ingest import index_inbox
-from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import report_table
 
 
@@ -30,10 +30,18 @@ def inbox_files(context: dg.AssetExecutionContext, broadsheet: BroadsheetResourc
 
 @dg.multi_asset(name="publishers", specs=[make_spec("publishers", (), compute_code_version("ingest"))])
 def publishers(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
+    return _store(broadsheet, "publishers")
+
+
+@dg.multi_asset(name="watches", specs=[make_spec("watches", (), compute_code_version("ingest"))])
+def watches(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
+    return _store(broadsheet, "watches")
+
+
+def _store(broadsheet: BroadsheetResource, table: str) -> dg.MaterializeResult[None]:
     with explained_errors():
-        frame = read_publishers(broadsheet.sources, broadsheet.settings.sources_path)
-        broadsheet.lake.replace("publishers", frame)
-    shown = report_table("publishers", frame)
+        frame = store_declared(broadsheet.context, table)
+    shown = report_table(table, frame)
     return dg.MaterializeResult(
         metadata={"dagster/row_count": shown.row_count, "rows": shown.row_count, "preview": show_preview(shown.preview)}
     )

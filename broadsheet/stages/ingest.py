@@ -26,10 +26,10 @@ from broadsheet.ingest.days import PIECE_BYTES, cut_pieces, find_vanished, group
 from broadsheet.ingest.spool import Spool, SpooledDay
 from broadsheet.stages.captures import StoredCaptures
 from broadsheet.stages.context import StageContext
+from broadsheet.stages.declared import DECLARED, are_declared_stored, read_declared
 from broadsheet.stages.derivations import Derivation, describe_derivation, find_accepted, store_derivation
 from broadsheet.stages.notes import read_notes
 from broadsheet.stages.progress import count_pages
-from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.report import DayReport
 from broadsheet.stages.writing import DayWriter
 
@@ -57,15 +57,14 @@ def is_indexed(context: StageContext) -> bool:
 
 
 def is_inbox_known(context: StageContext) -> bool:
-    """Whether `inbox_files` and `publishers` hold what lies in the inbox and what the user says of publishers."""
-    stored = context.lake.read("publishers")
-    return is_indexed(context) and stored.equals(read_publishers(context.sources, context.settings.sources_path))
+    """Whether the lake holds what lies in the inbox and what the user says of publishers and watches."""
+    return is_indexed(context) and are_declared_stored(context)
 
 
 def fingerprint_inbox(context: StageContext) -> str:
-    """Changes when a file of a source comes, goes or changes its size or time, or the user says other publishers."""
-    said = read_publishers(context.sources, context.settings.sources_path)
-    return hash_id(fingerprint_listing(context.sources), *said.rows())
+    """Changes when a file of a source comes, goes or changes its size or time, or the user says other things."""
+    said = [row for table in DECLARED for row in read_declared(context, table).rows()]
+    return hash_id(fingerprint_listing(context.sources), *said)
 
 
 def _is_code_new(context: StageContext) -> bool:

@@ -1,0 +1,29 @@
+"""The tables that the user writes: publishers (sources.toml, sources.csv) and watches (watch.toml)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from broadsheet.stages.context import StageContext
+from broadsheet.stages.publishers import read_publishers
+from broadsheet.stages.watches import read_watches
+
+DECLARED = ("publishers", "watches")
+
+
+def read_declared(context: StageContext, table: str) -> pl.DataFrame:
+    """The rows that the user's files give now. Raises SettingsError for a file that does not fit."""
+    path = context.settings.sources_path
+    return read_publishers(context.sources, path) if table == "publishers" else read_watches(path)
+
+
+def store_declared(context: StageContext, table: str) -> pl.DataFrame:
+    """Put what the user says now into the lake, and give it back."""
+    frame = read_declared(context, table)
+    context.lake.replace(table, frame)
+    return frame
+
+
+def are_declared_stored(context: StageContext) -> bool:
+    """Whether the lake holds what the user's files say."""
+    return all(context.lake.read(table).equals(read_declared(context, table)) for table in DECLARED)
