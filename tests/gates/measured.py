@@ -1,18 +1,21 @@
-"""`python -m tests.gates.measured`: write the block "Measured" of the PAGE from the pins and from `by_eye.toml`.
+"""`python -m tests.gates.measured`: write the block "Measured" of `docs/quality.md` from the pins and `by_eye.toml`.
 
-Belongs here: which figures the block shows, in which order. Cross-validated and kept-apart figures come first, then
-those of splits that were looked at while rules were written. A test compares the block with the pins.
+Belongs here: which figures the block shows, in which order, and the pins that a release carries. Cross-validated and
+kept-apart figures come first, then those of splits that were looked at while rules were written. Tests compare both
+with the pins.
 """
 
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from tests.gates.framework import HERE, read_pins
 
 PAGE = HERE.parents[1] / "docs" / "quality.md"
+SCORES = HERE.parents[1] / "broadsheet" / "release" / "pinned_scores.toml"
 BY_EYE = HERE / "by_eye.toml"
 BLOCK = HERE / "measured.toml"
 START, END = "<!-- measured -->\n", "<!-- /measured -->"
@@ -48,8 +51,38 @@ def replace_block(text: str) -> str:
     return head + START + write_block() + END + rest.partition(END)[2]
 
 
+def write_scores(measured_on: date) -> str:
+    """The pins as the release reads them, with the day on which they were measured."""
+    lines = [
+        "# The pins of the quality gates, written by `python -m tests.gates.measured`.",
+        f"measured_on = {measured_on}",
+    ]
+    for name, pin in sorted(read_pins().items()):
+        gate, _, corpus = name.partition(".")
+        lines += [
+            "",
+            "[[gates]]",
+            f'gate = "{gate}"',
+            f'corpus = "{corpus}"',
+            f'corpus_sha256 = "{pin["corpus_sha256"]}"',
+        ]
+        lines += ["[gates.scores]", *(f'"{metric}" = {score}' for metric, score in sorted(pin["scores"].items()))]
+    return "\n".join(lines) + "\n"
+
+
+def read_day() -> date:
+    """The day that the written pins were measured on; today where they are new."""
+    if SCORES.exists():
+        written = SCORES.read_text(encoding="utf-8")
+        day: date = tomllib.loads(written)["measured_on"]
+        if written == write_scores(day):
+            return day
+    return datetime.now(UTC).date()
+
+
 def main() -> None:
-    """Write the PAGE."""
+    """Write the page, and the pins that the release carries."""
+    SCORES.write_text(write_scores(read_day()), encoding="utf-8")
     PAGE.write_text(replace_block(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"wrote {Path(PAGE).name}")
 

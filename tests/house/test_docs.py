@@ -11,7 +11,7 @@ from broadsheet.docs import TARGET, write_table_docs
 from broadsheet.docs_rules import TARGET as RULES_TARGET
 from broadsheet.docs_rules import write_rule_docs
 from pipelines.cli import app
-from tests.gates.measured import PAGE, replace_block
+from tests.gates.measured import PAGE, SCORES, read_day, replace_block, write_scores
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,3 +57,7 @@ def test_help_of_every_command_says_what_it_does() -> None:
 def test_the_measured_figures_are_those_of_the_pins() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert replace_block(text) == text, "run: python -m tests.gates.measured"
+
+
+def test_a_release_carries_the_pins_of_the_gates() -> None:
+    assert SCORES.read_text(encoding="utf-8") == write_scores(read_day()), "run: python -m tests.gates.measured"

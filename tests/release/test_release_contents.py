@@ -42,7 +42,7 @@ def test_tables_that_are_not_in_the_lake_are_there_and_empty(settings, lake) -> 
     publish(settings, lake, list(load_tables().values()), now=NOON, code_version="c1")
     with open_warehouse(settings) as connection:
         assert connection.sql("select count(*) from mentions").fetchall() == [(0,)]
-        assert connection.sql("select count(*) from ops.gold_scores").fetchall() == [(0,)]
+        assert connection.sql("select count(*) > 50 from ops.gold_scores where score > 0").fetchall() == [(True,)]
 
 
 def test_each_language_says_what_is_found_in_it_and_why_the_rest_is_not(settings, lake, release_now) -> None:
