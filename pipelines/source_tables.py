@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def print_health(found: Iterable[SourceHealth]) -> None:
     """How each source does."""
-    table = Table(Column("id", overflow="fold"), "kind", "state", "last poll", "last success", "items", "pages in 7 days")
+    table = Table(_make_id_column(), "kind", "state", "last poll", "last success", "items", "pages in 7 days")
     for health in found:
         table.add_row(
             escape(health.source.id),
@@ -36,7 +36,7 @@ def print_health(found: Iterable[SourceHealth]) -> None:
 
 def print_trials(trials: Iterable[Trial]) -> None:
     """What each source gave when it was tried once."""
-    table = Table(Column("id", overflow="fold"), "kind", "result", "found", "newest")
+    table = Table(_make_id_column(), "kind", "result", "found", "newest")
     for trial in trials:
         table.add_row(
             escape(trial.source.id),
@@ -72,6 +72,11 @@ def print_summary(console: Console, summary: PollSummary) -> None:
     console.print(table)
     for host, reason in summary.postponed_hosts.items():
         console.print(f"[yellow]left for later:[/] {escape(host)}: {escape(reason)}", highlight=False, soft_wrap=True)
+
+
+def _make_id_column() -> Column:
+    """The first column; an id is typed again, so it is never cut."""
+    return Column("id", overflow="fold")
 
 
 def _show_kind(source: Source) -> str:
