@@ -51,11 +51,11 @@ def promote_candidate(settings: Settings, days: Sequence[date] | None) -> None:
     """Make the candidate the current rows; the next run publishes them."""
     lake = StageContext.of(settings).lake
     count = sum(1 for _ in promote(lake, days))
-    Console(highlight=False).print(f"{count} days are the candidate's now. Next: broadsheet run publishes them.")
+    Console(highlight=False).print(f"Now the candidate's: {_count_days(count)}. Next: broadsheet run publishes them.")
 
 
 def _print_counts(console: Console, comparison: Comparison) -> None:
-    shown = Table("table", "equal", *KINDS, title=f"{len(comparison.days)} days")
+    shown = Table("table", "equal", *KINDS, title=_count_days(len(comparison.days)))
     for table in TABLES:
         counts = [str(comparison.count(table, kind)) for kind in KINDS]
         shown.add_row(table, str(comparison.equal[table]), *counts)
@@ -65,3 +65,7 @@ def _print_counts(console: Console, comparison: Comparison) -> None:
         rules.add_row(name, escape(rule), *map(str, numbers))
     if rules.row_count:
         console.print(rules)
+
+
+def _count_days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"

@@ -34,6 +34,7 @@ def run_demo(settings: Settings) -> None:
     console.print(
         "\n[bold]What next[/]\n"
         "  make dev                              the Dagster web UI on 127.0.0.1:3000: assets, runs, checks\n"
+        "  .venv/bin/broadsheet browse           pages that show each fact in its text, on 127.0.0.1:8517\n"
         "  .venv/bin/broadsheet sql              a prompt on the warehouse; try: show tables;\n"
         f"  duckdb -readonly {settings.warehouse}\n"
         f"  Put your own pages into {settings.inbox} and run .venv/bin/broadsheet run",

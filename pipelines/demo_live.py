@@ -61,6 +61,7 @@ def run_live_demo(settings: Settings) -> None:
     console.print(
         "\n[bold]What next[/]\n"
         f"  Look at {live.sources_path}: one source of each kind\n"
+        f"  BROADSHEET_HOME={live.home} .venv/bin/broadsheet sql   ask its ledger\n"
         "  .venv/bin/broadsheet sources add https://www.example.com/   find the feed of a site and add it\n"
         "  docs/sources.md                                             every kind of source, politeness, schedules",
         highlight=False,

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 if TYPE_CHECKING:
     from broadsheet.crawl.events import PollSummary
     from broadsheet.crawl.site_lists import SiteList
     from broadsheet.crawl.trials import Trial
+    from broadsheet.ingest.sources import Source
     from broadsheet.stages.health import SourceHealth
 
 
 def print_health(found: Iterable[SourceHealth]) -> None:
     """How each source does."""
-    table = Table("id", "kind", "state", "last poll", "last success", "items", "pages in 7 days")
+    table = Table(_make_id_column(), "kind", "state", "last poll", "last success", "items", "pages in 7 days")
     for health in found:
         table.add_row(
             escape(health.source.id),
-            health.source.kind,
+            _show_kind(health.source),
             health.state,
             _show_time(health.polled_at),
             _show_time(health.succeeded_at),
@@ -35,11 +36,11 @@ def print_health(found: Iterable[SourceHealth]) -> None:
 
 def print_trials(trials: Iterable[Trial]) -> None:
     """What each source gave when it was tried once."""
-    table = Table("id", "kind", "result", "found", "newest")
+    table = Table(_make_id_column(), "kind", "result", "found", "newest")
     for trial in trials:
         table.add_row(
             escape(trial.source.id),
-            trial.source.kind,
+            _show_kind(trial.source),
             f"[red]{escape(trial.fault)}[/]" if trial.fault else "[green]ok[/]",
             "-" if trial.unit == "-" else f"{trial.item_count:,} {trial.unit}",
             _show_time(trial.newest_at),
@@ -71,6 +72,15 @@ def print_summary(console: Console, summary: PollSummary) -> None:
     console.print(table)
     for host, reason in summary.postponed_hosts.items():
         console.print(f"[yellow]left for later:[/] {escape(host)}: {escape(reason)}", highlight=False, soft_wrap=True)
+
+
+def _make_id_column() -> Column:
+    """The first column; an id is typed again, so it is never cut."""
+    return Column("id", overflow="fold")
+
+
+def _show_kind(source: Source) -> str:
+    return source.kind if source.path or source.paths else "publisher"
 
 
 def _show_time(at: datetime | None) -> str:

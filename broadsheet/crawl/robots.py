@@ -1,6 +1,6 @@
 """Whether an address may be fetched: what a robots.txt, or the lack of one, says (RFC 9309).
 
-Belongs here: verdicts and why. When the file is fetched anew, and what is remembered of it, is `robots_cache`.
+Belongs here: verdicts and why. When the file is fetched anew, and what is remembered of it, is `sites`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Proves a dossier without Broadsheet: python verify.py [FOLDER]. Needs Python 3.9 or newer, nothing else."""
+"""Proves the dossier in FOLDER, by default its own, without Broadsheet: python verify.py [FOLDER].
+
+Needs Python 3.9 or newer, nothing else.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def read_bodies(path: Path) -> set[str]:
 
 def main() -> None:
     """Check texts, offsets and pages; exit status 1 if anything does not hold."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     evidence = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
     faults: list[str] = []
     bodies = read_bodies(folder / "pages.warc.gz") if (folder / "pages.warc.gz").exists() else None

@@ -105,7 +105,8 @@ def _rows(result: Result) -> Iterator[tuple[Any, ...]]:
 
 
 def _write_csv(stream: TextIO, result: Result, is_safe: bool) -> int:
-    writer = csv.writer(stream)
+    # Lines end as elsewhere in a shell: an id cut out of them has no carriage return.
+    writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(result.names)
     count = 0
     for count, row in enumerate(_rows(result), start=1):  # noqa: B007  the count is what is returned
