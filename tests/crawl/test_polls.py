@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -569,6 +570,11 @@ def test_a_list_that_lies_here_is_read_without_asking_anyone(world: World, tmp_p
     assert world.poll(source, ECHO).sources["mine"].lists == {"bad_url": 1}
     (row,) = world.rows("select state, detail from feeds where source_id = 'mine'")
     assert row["state"] == "failing" and "cannot be read" in row["detail"]
+    os.mkfifo(path)
+    world.wait(hours=1)
+    assert world.poll(source).sources["mine"].lists == {"bad_url": 1}, "a pipe is not waited for"
+    (row,) = world.rows("select detail from feeds where source_id = 'mine'")
+    assert "no regular file" in row["detail"]
 
 
 def test_links_of_a_section_page_are_followed_by_pattern(world: World) -> None:

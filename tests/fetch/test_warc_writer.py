@@ -342,7 +342,7 @@ def write_until_killed(folder: Path, kill_after: int) -> list[tuple[str, int]]:
 def test_a_killed_writer_loses_nothing_that_it_said(tmp_path: Path) -> None:
     for kill in range(20):
         folder = tmp_path / str(kill)
-        said = write_until_killed(folder, kill_after=5 + 7 * kill)
+        said = write_until_killed(folder, kill_after=5 + 4 * kill)
         recover(folder, dict(said))
         assert [path for path in folder.iterdir() if path.name.endswith(".open")] == []
         assert len(read_captures(folder)) == len(said)
