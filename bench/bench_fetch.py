@@ -1,6 +1,6 @@
 """How fast the fetcher takes small pages, beside a bare httpcore2 loop of the same concurrency in the same run.
 
-Run: `.venv/bin/python bench/bench_fetch.py [--pages 2000] [--threads 8]`. The server runs on this machine in a process
+Run: `.venv/bin/python -m bench.bench_fetch [--pages 2000] [--threads 8]`. The server runs on this machine in a process
 of its own; there are no delays between requests. Rounds alternate; the best rate of each counts, and the median of the
 ratios within a round.
 """

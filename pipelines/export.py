@@ -16,14 +16,15 @@ from rich.console import Console
 
 from broadsheet import __version__
 from broadsheet.errors import SettingsError
-from broadsheet.ingest.warc_export import write_capture, write_info
-from broadsheet.ingest.warc_records import pack_record
+from broadsheet.ingest.warc_export import write_capture
+from broadsheet.ingest.warc_records import pack_record, write_info
 from broadsheet.records import Capture
 from broadsheet.settings import Settings
 from broadsheet.stages.captures import StoredCaptures
 from broadsheet.stages.context import StageContext
 
 _ENDINGS = (".warc.gz", ".warc")
+_ABOUT = (("software", f"broadsheet/{__version__}"), ("description", "captures as stored, bodies decoded"))
 
 
 def export_warc(
@@ -66,7 +67,7 @@ def _write(output: Path, captures: Iterator[Capture]) -> None:
     is_packed = output.name.endswith(".gz")
     try:
         with unfinished.open("wb") as file:
-            first = write_info(output.name, f"Broadsheet {__version__}", datetime.now(UTC))
+            first = write_info(output.name, datetime.now(UTC), _ABOUT)
             for record in chain([first], map(write_capture, captures)):
                 file.write(pack_record(record) if is_packed else record)
         unfinished.replace(output)

@@ -136,6 +136,8 @@ def poll(
         raise typer.Exit(INTERRUPTED)
     if summary.fetched_count:
         console.print("Next: `broadsheet run` brings the pages into the warehouse.")
+    elif not any(polled.is_due for polled in summary.sources.values()):
+        console.print("No list is due yet. `broadsheet poll --now` asks all the same.")
 
 
 def tell_of_past_days(settings: Settings, days: Collection[date] | None) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from broadsheet.crawl.hosts import Pacer, host_of
 from broadsheet.crawl.keeping import Keeper
-from broadsheet.crawl.robots import READ, UNREACHABLE
+from broadsheet.crawl.robots import READ, UNREACHABLE, Robots
 from broadsheet.crawl.sites import Sites
 from broadsheet.crawl.state import State
 from broadsheet.fetch.exchange import Exchange, Fetcher, Headers
@@ -85,7 +85,7 @@ class Asker:
             if way.host is not None:
                 self._pacer.release(way.host)
                 way.host = None
-            refusal = self._check_robots(source, hop_url, way) if checks_robots else None
+            refusal = self._check_robots(source, hop_url, way, purpose) if checks_robots else None
             return refusal or self._take_turn(source, hop_url, way)
 
         exchange = None
@@ -98,7 +98,7 @@ class Asker:
                 self._pacer.release(way.host, exchange if is_telling else None)
         return Asked(source, purpose, exchange, headers, way.rule)
 
-    def _check_robots(self, source: Source, url: str, way: _Way) -> tuple[str, str] | None:
+    def _check_robots(self, source: Source, url: str, way: _Way, purpose: str) -> tuple[str, str] | None:
         robots = self.sites.read_robots(source, url)
         verdict = robots.decide(url)
         way.rule = verdict.rule
@@ -107,7 +107,7 @@ class Asker:
         if robots.status == READ:
             return "robots_denied", verdict.rule
         assert robots.status == UNREACHABLE  # a site without robots.txt denies nothing
-        return ("host_resting" if robots.is_postponed else "robots_unreachable"), verdict.rule
+        return ("host_resting" if robots.is_postponed else _name_silence(robots, purpose)), verdict.rule
 
     def _take_turn(self, source: Source, url: str, way: _Way) -> tuple[str, str] | None:
         host = host_of(url)
@@ -116,3 +116,13 @@ class Asker:
             return "host_resting", refusal
         way.host = host
         return None
+
+
+def _name_silence(robots: Robots, purpose: str) -> str:
+    """How a fetch ends whose robots.txt cannot be reached.
+
+    A list says what its host's fault is, so that a site that is gone is not taken for one that turns us away. A page
+    waits for robots.txt, which costs it no try, unless its host is none that may be asked.
+    """
+    is_told = robots.fault and (purpose == "list" or robots.fault == "forbidden_address")
+    return robots.fault if is_told else "robots_unreachable"

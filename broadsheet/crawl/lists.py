@@ -12,6 +12,7 @@ from broadsheet.crawl.asking import Asker
 from broadsheet.crawl.feed_book import FeedBook, ListResult, digest_body
 from broadsheet.crawl.hosts import host_of
 from broadsheet.crawl.keeping import Keeper
+from broadsheet.crawl.list_files import read_list_file
 from broadsheet.crawl.pages import make_conditions
 from broadsheet.crawl.state import Row, State, write_time
 from broadsheet.crawl.url_book import UrlBook
@@ -72,7 +73,7 @@ class ListFetcher:
         url = path.as_uri()
         row = self._feeds.get(url, source.id, source.kind, now)
         try:
-            body = path.read_bytes()
+            body = read_list_file(path)
         except OSError as error:
             self._feeds.note_unreadable(row, f"{path} cannot be read: {error.strerror}", now)
             return ListPoll("bad_url")

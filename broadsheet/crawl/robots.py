@@ -36,13 +36,15 @@ class Verdict:
 class Robots:
     """The robots.txt of one origin. status: read, none or unreachable; detail: why, where it is not read.
 
-    is_postponed: it was not asked for, as its host is left alone now.
+    is_postponed: it was not asked for, as its host is left alone now. fault: the outcome of asking for it where no
+    answer came at all, such as unresolved; then nothing else of the host could have been had either.
     """
 
     status: str
     text: RobotsText = field(default_factory=RobotsText)
     detail: str = ""
     is_postponed: bool = False
+    fault: str = ""
 
     @classmethod
     def of(cls, body: bytes) -> Robots:
@@ -83,6 +85,11 @@ def explain(exchange: Exchange) -> str:
     """Why there is no robots.txt, in words."""
     told = f"HTTP {exchange.status}" if exchange.status is not None else exchange.detail
     return told or exchange.outcome
+
+
+def find_fault(exchange: Exchange) -> str:
+    """The outcome, where no answer came from anyone; "" where one did."""
+    return "" if any(hop.status is not None for hop in exchange.hops) else exchange.outcome
 
 
 def judge_answer(exchange: Exchange) -> str:

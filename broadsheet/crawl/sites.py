@@ -22,6 +22,7 @@ from broadsheet.crawl.robots import (
     UNREACHABLE,
     Robots,
     explain,
+    find_fault,
     judge_answer,
     origin_of,
     read_cut_body,
@@ -152,6 +153,7 @@ def _note_answer(known: Row | None, url: str, purpose: str, exchange: Exchange, 
         "url": url,
         "status": status,
         "detail": explain(exchange),
+        "fault": find_fault(exchange),
         "read_at": write_time(now),
         "expires_at": write_time(now + _choose_term(purpose, status)),
         "failing_since": since if status == UNREACHABLE else None,
@@ -185,4 +187,4 @@ def _make_robots(row: Row, now: datetime) -> Robots:
         if row["body"]:
             return Robots.of(row["body"])
         return Robots(NONE, detail=f"out of reach since {since:%Y-%m-%d}: {row['detail']}")
-    return Robots(row["status"], detail=row["detail"])
+    return Robots(row["status"], detail=row["detail"], fault=row["fault"])

@@ -26,7 +26,7 @@ from broadsheet.errors import PollBusyError, SourceError
 from broadsheet.ingest.origins import clean_text
 
 FILE_NAME = "state.sqlite"
-_VERSION = 1
+_VERSION = 2
 
 Row = dict[str, Any]
 

@@ -97,10 +97,13 @@ create table if not exists feeds (
     is_wanted integer not null default 0
 );
 
-create table if not exists site_files (
+-- Kept for days only, so that another form of it begins anew.
+drop table if exists site_files;
+create table site_files (
     url text primary key,
     status text not null,
     detail text not null,
+    fault text not null,
     body blob not null,
     etag text,
     last_modified text,

@@ -30,7 +30,7 @@ STATE_BY_OUTCOME: dict[str, str] = {
     "robots_unreachable": "pending",
     "host_resting": "pending",
     "bad_url": "bad",
-    "forbidden_address": "bad",
+    "forbidden_address": "pending",
     "unresolved": "pending",
     "connect_failed": "pending",
     "tls_failed": "pending",
@@ -44,7 +44,10 @@ STATE_BY_OUTCOME: dict[str, str] = {
     "bad_encoding": "bad",
 }
 # Outcomes that count as a failure of the page; the other pending ones are the host's wish and cost it nothing.
-RETRIED = frozenset({"http_error", "unresolved", "connect_failed", "tls_failed", "timed_out", "protocol_error"})
+# A private address is one of them: the gateway of a hotel answers so for every name until someone logs in.
+RETRIED = frozenset(
+    {"http_error", "forbidden_address", "unresolved", "connect_failed", "tls_failed", "timed_out", "protocol_error"}
+)
 
 # State of a list -> what it means.
 FEED_STATES: dict[str, str] = {

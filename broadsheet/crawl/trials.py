@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from broadsheet.crawl.list_files import read_list_file
 from broadsheet.crawl.visits import Visitor
 from broadsheet.discovery.listing import Listing
 from broadsheet.discovery.read import read_listing
@@ -66,7 +67,7 @@ def find_newest(listing: Listing) -> datetime | None:
 
 def _try_list(source: Source, visitor: Visitor) -> Trial:
     assert source.url is not None
-    exchange = visitor.fetch(source.url)
+    exchange = visitor.fetch(source.url, source.delay_s)
     if exchange.outcome != "fetched":
         return Trial(source, f"{exchange.outcome}: {exchange.detail}".removesuffix(": "))
     content_type = exchange.header("content-type")
@@ -77,7 +78,7 @@ def _try_list(source: Source, visitor: Visitor) -> Trial:
 
 def _try_local_list(source: Source, path: Path) -> Trial:
     try:
-        body = path.read_bytes()
+        body = read_list_file(path)
     except OSError as error:
         return Trial(source, f"{path} cannot be read: {error.strerror}")
     return _try_listing(

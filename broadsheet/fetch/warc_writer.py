@@ -1,6 +1,6 @@
 """WARC files of what was fetched: appended to and synced exchange by exchange, so that a kill loses nothing said.
 
-Belongs here: files, their names, and what is on disk. What stands in a record belongs to `warc_records.py`, putting
+Belongs here: files, their names, and what is on disk. What stands in a record belongs to `warc_exchange.py`, putting
 files right after a kill to `warc_recovery.py`.
 
 A file that is being written is named `<name>.warc.gz.open`, which no reader of an inbox takes up, and is locked; when
@@ -21,7 +21,7 @@ from types import TracebackType
 from broadsheet import __version__
 from broadsheet.errors import SourceError
 from broadsheet.fetch.exchange import Exchange
-from broadsheet.fetch.warc_records import RefersTo, write_records, write_warcinfo
+from broadsheet.fetch.warc_exchange import RefersTo, write_records, write_warcinfo
 from broadsheet.ingest.warc_metadata import CaptureMetadata, write_metadata
 
 ENDING = ".warc.gz"

@@ -37,7 +37,8 @@ def read_mhtml(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem
     written = message.first("date")
     draft.captured_at = parse_captured_at(written)
     if draft.captured_at is None:
-        origin.note_time(draft, "no_captured_at" if written is None else "bad_captured_at", f"Date: {written}")
+        told = "it has no Date" if written is None else f"Date: {written[:80]}"
+        origin.note_time(draft, "no_captured_at" if written is None else "bad_captured_at", told)
     yield from draft.notes
     yield build_capture(draft, origin)
 

@@ -11,10 +11,10 @@ from broadsheet.ingest.http_messages import decode_response, parse_head
 from broadsheet.ingest.origins import Draft, Origin, clean_url, split_content_type
 from broadsheet.ingest.times import parse_captured_at
 from broadsheet.ingest.warc_metadata import FIELD, read_metadata
+from broadsheet.ingest.warc_records import RENAMED
 
 # A body that stands decoded under the headers it came with: `broadsheet export` renames the headers that would lie.
 DECODED_FIELD = "WARC-Broadsheet-Body"
-RENAMED = "X-Crawl-"
 RENAMED_HEADERS = ("content-encoding", "transfer-encoding", "content-length", "content-type")
 # The address of an exported capture that has none.
 NO_ADDRESS = "urn:broadsheet:capture:"
@@ -99,6 +99,10 @@ def _read_response(draft: Draft, block: bytes, is_export: bool) -> str | None:
 
 
 def restore_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """The headers of an exported capture as they were received: renamed ones have their name again."""
+    """The headers of an exported capture as they were received: renamed ones have their name again.
+
+    >>> restore_headers((("X-Crawl-Content-Length", "9"), ("X-Crawl-X-Crawl-Age", "1"), ("Content-Length", "5")))
+    (('Content-Length', '9'), ('X-Crawl-Age', '1'))
+    """
     kept = [(name, value) for name, value in headers if name.lower() not in RENAMED_HEADERS]
     return tuple((name.removeprefix(RENAMED), value) for name, value in kept)

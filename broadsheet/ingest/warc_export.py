@@ -9,26 +9,12 @@ does not carry stands in `WARC-JSON-Metadata`. How bytes are written: broadsheet
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from http import HTTPStatus
 
-from broadsheet.ingest.warc_captures import DECODED_FIELD, NO_ADDRESS, RENAMED, RENAMED_HEADERS, UNKNOWN_STATUS
+from broadsheet.ingest.warc_captures import DECODED_FIELD, NO_ADDRESS, RENAMED_HEADERS, UNKNOWN_STATUS
 from broadsheet.ingest.warc_metadata import FIELD, CaptureMetadata, write_metadata
-from broadsheet.ingest.warc_records import RESPONSE_TYPE, Headers, make_record_id, write_message, write_record
+from broadsheet.ingest.warc_records import RENAMED, RESPONSE_TYPE, Headers, make_record_id, write_message, write_record
 from broadsheet.records import Capture
-
-
-def write_info(file_name: str, software: str, at: datetime) -> bytes:
-    """The record that stands first in an archive: what wrote it, and of which form it is."""
-    lines = (f"software: {software}", "format: WARC File Format 1.1", "description: captures as stored, bodies decoded")
-    return write_record(
-        "warcinfo",
-        at,
-        make_record_id("warcinfo", file_name, at),
-        "".join(f"{line}\r\n" for line in lines).encode(),
-        media_type="application/warc-fields",
-        fields=[("WARC-Filename", file_name)],
-    )
 
 
 def write_capture(capture: Capture) -> bytes:
@@ -69,7 +55,9 @@ def _describe(capture: Capture) -> CaptureMetadata:
 def _write_headers(capture: Capture) -> Iterator[tuple[str, str]]:
     headers: Headers = capture.http_headers
     for name, value in headers:
-        yield (f"{RENAMED}{name}" if name.lower() in RENAMED_HEADERS else name), value
+        # A name that another archive gave is renamed once more, so that the reader takes off what was put on here.
+        is_renamed = name.lower() in RENAMED_HEADERS or name.startswith(RENAMED)
+        yield (f"{RENAMED}{name}" if is_renamed else name), value
     media = _join_type(capture)
     if media is not None:
         yield "Content-Type", media

@@ -2,7 +2,7 @@
 
 Belongs here: fields, digests, ids, HTTP heads and the gzip member of one record. Pure: no file, no clock, no random
 source; who calls it says when, and the id of a record is a hash of what it stands for. What is put into a record
-belongs to broadsheet.fetch.warc_writer and broadsheet.ingest.warc_export; reading belongs to broadsheet.ingest.warc.
+belongs to broadsheet.fetch.warc_exchange and broadsheet.ingest.warc_export; reading belongs to broadsheet.ingest.warc.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ VERSION = "WARC/1.1"
 RESPONSE_TYPE = "application/http; msgtype=response"
 REQUEST_TYPE = "application/http; msgtype=request"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-SAME_PAYLOAD_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+# Before the name of a header that is not true of the body as it is stored, as Common Crawl writes it.
+RENAMED = "X-Crawl-"
 Headers = Sequence[tuple[str, str]]
 
 _IDS = uuid.UUID("5f0c7a52-6f0b-5d0a-9d0e-3a1c2f6f8b11")
@@ -60,6 +61,19 @@ def write_record(
     return b"".join(["\r\n".join(lines).encode("utf-8", "replace"), block, b"\r\n\r\n"])
 
 
+def write_info(file_name: str, at: datetime, about: Iterable[tuple[str, str]]) -> bytes:
+    """The record that stands first in a file. about: what it says of the file, such as ("software", ...)."""
+    lines = [*about, ("format", "WARC File Format 1.1")]
+    return write_record(
+        "warcinfo",
+        at,
+        make_record_id("warcinfo", file_name, at),
+        "".join(f"{name}: {clean_value(value)}\r\n" for name, value in lines).encode("utf-8", "replace"),
+        media_type="application/warc-fields",
+        fields=[("WARC-Filename", file_name)],
+    )
+
+
 def pack_record(record: bytes, level: int = 6) -> bytes:
     """The record as a gzip member of its own, the same bytes for the same record (no time, no name)."""
     packer = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)
@@ -95,13 +109,14 @@ def write_digest(content: bytes) -> str:
     return f"sha256:{base64.b32encode(hashlib.sha256(content).digest()).decode('ascii')}"
 
 
-def write_message(first_line: str, headers: Headers, body: bytes = b"") -> bytes:
+def write_message(first_line: str, headers: Headers, body: bytes = b"", *, charset: str = "utf-8") -> bytes:
     """An HTTP/1.1 message as the block of a request or response record. first_line: request or status line.
 
-    Headers keep their order and repetitions. Where a header holds a control character it becomes a blank.
+    Headers keep their order and repetitions. Where a header holds a control character it becomes a blank. charset:
+    how first line and headers are written; latin-1 where their characters stand for the bytes received.
     """
     lines = [clean_value(first_line), *(f"{clean_value(name)}: {clean_value(value)}" for name, value in headers)]
-    return "\r\n".join([*lines, "", ""]).encode("utf-8", "replace") + body
+    return "\r\n".join([*lines, "", ""]).encode(charset, "replace") + body
 
 
 def clean_value(value: str) -> str:

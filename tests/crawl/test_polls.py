@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -106,6 +107,30 @@ def test_nothing_is_fetched_while_robots_cannot_be_reached(world: World, reply: 
     assert world.poll(ECHO).fetched_count == 3
 
 
+@pytest.mark.parametrize(
+    ("outcome", "of_page"),
+    [
+        ("unresolved", "robots_unreachable"),
+        ("connect_failed", "robots_unreachable"),
+        ("tls_failed", "robots_unreachable"),
+        ("forbidden_address", "forbidden_address"),
+    ],
+)
+def test_a_list_whose_host_does_not_answer_says_so_and_its_pages_wait(world: World, outcome: str, of_page: str) -> None:
+    links = [f"https://mill.example/{number}" for number in range(2)]
+    world.web.add(FEED, make_feed(links))
+    for host in ("mill", "tide"):
+        world.web.add(f"https://{host}.example/robots.txt", Reply(outcome=outcome))
+    world.poll(ECHO, Source("tide", None, "feed", url="https://tide.example/feed.xml"))
+    ends = world.rows("select purpose, url, outcome from fetches where url not like '%robots.txt'")
+    assert {row["outcome"] for row in ends if row["url"] in links} == {of_page}
+    assert [row["outcome"] for row in ends if row["url"] == "https://tide.example/feed.xml"] == [outcome]
+    assert set(world.states().values()) == {"pending"}
+    assert {row["failure_count"] for row in world.rows("select failure_count from urls")} == {
+        int(of_page == "forbidden_address")
+    }
+
+
 def test_after_thirty_days_without_robots_its_last_copy_holds(world: World) -> None:
     world.poll(ECHO)
     world.web.add(f"{SITE}/robots.txt", Reply(b"", 500))
@@ -179,7 +204,7 @@ ENDS = {
     "refused": (Reply(b"", 403), "refused", 1),
     "to a strange place": (Reply(outcome="bad_redirect"), "bad", 1),
     "too large": (Reply(outcome="body_too_large"), "bad", 1),
-    "to a private address": (Reply(outcome="forbidden_address"), "bad", 1),
+    "to a private address": (Reply(outcome="forbidden_address"), "gave_up", MOST_FAILURES),
     "times out": (Reply(outcome="timed_out"), "gave_up", MOST_FAILURES),
     "server fails": (Reply(b"", 500), "gave_up", MOST_FAILURES),
     "teapot": (Reply(b"", 418), "gave_up", MOST_FAILURES),
@@ -545,6 +570,11 @@ def test_a_list_that_lies_here_is_read_without_asking_anyone(world: World, tmp_p
     assert world.poll(source, ECHO).sources["mine"].lists == {"bad_url": 1}
     (row,) = world.rows("select state, detail from feeds where source_id = 'mine'")
     assert row["state"] == "failing" and "cannot be read" in row["detail"]
+    os.mkfifo(path)
+    world.wait(hours=1)
+    assert world.poll(source).sources["mine"].lists == {"bad_url": 1}, "a pipe is not waited for"
+    (row,) = world.rows("select detail from feeds where source_id = 'mine'")
+    assert "no regular file" in row["detail"]
 
 
 def test_links_of_a_section_page_are_followed_by_pattern(world: World) -> None:

@@ -19,7 +19,7 @@ from warcio.checker import Checker
 from broadsheet.errors import SourceError
 from broadsheet.fetch import warc_writer
 from broadsheet.fetch.exchange import Exchange, Hop
-from broadsheet.fetch.warc_records import RefersTo
+from broadsheet.fetch.warc_exchange import RefersTo
 from broadsheet.fetch.warc_recovery import find_whole_end, recover
 from broadsheet.fetch.warc_writer import WarcPlace, WarcWriter
 from broadsheet.ingest import Source, list_days, read_day, update_index
@@ -132,8 +132,8 @@ def test_the_message_keeps_its_form_but_for_what_is_no_longer_true(tmp_path: Pat
         b"Set-Cookie: a=1",
         b"Set-Cookie: b=2",
         b"Content-Encoding: gzip",
-        b"X-Crawler-Transfer-Encoding: chunked",
-        b"X-Crawler-Content-Length: 7",
+        b"X-Crawl-Transfer-Encoding: chunked",
+        b"X-Crawl-Content-Length: 7",
         f"Content-Length: {len(packed)}".encode(),
     ]
     assert read_captures(tmp_path)[0].body == PAGE
@@ -342,7 +342,7 @@ def write_until_killed(folder: Path, kill_after: int) -> list[tuple[str, int]]:
 def test_a_killed_writer_loses_nothing_that_it_said(tmp_path: Path) -> None:
     for kill in range(20):
         folder = tmp_path / str(kill)
-        said = write_until_killed(folder, kill_after=5 + 7 * kill)
+        said = write_until_killed(folder, kill_after=5 + 4 * kill)
         recover(folder, dict(said))
         assert [path for path in folder.iterdir() if path.name.endswith(".open")] == []
         assert len(read_captures(folder)) == len(said)

@@ -26,7 +26,8 @@ from pipelines.export import export_warc
 DAY = date(2026, 3, 5)
 STORY = " ".join(f"The council of Lund counted {number} boats at the northern quay on Thursday." for number in range(9))
 PAGE = f"<html lang=en><head><title>Boats counted</title></head><body><article><h1>Boats counted</h1><p>{STORY}</p>" * 1
-HEADERS = {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip", "Content-Length": "9", "X-A": "é"}
+HEADERS = {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip", "Content-Length": "9", "X-A": "é",
+           "X-Crawl-Content-Encoding": "br"}  # fmt: skip
 WHAT_CHANGES = ["capture_id", "derivation_id", "origin_kind", "origin_path", "origin_offset"]
 
 

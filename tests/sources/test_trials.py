@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_up_sites import MadeUpSites, write_rss, write_sitemap
@@ -31,7 +32,7 @@ def visit(sites: MadeUpSites, waits: list[float] | None = None, delay_s: float =
     return Visitor(sites, delay_s=delay_s, sleep=sleep, tell_time=lambda: now)
 
 
-def live(kind: str, url: str, **more: str) -> Source:
+def live(kind: str, url: str, **more: Any) -> Source:
     return Source("post", Path("/nowhere"), kind, url=url, **more)
 
 
@@ -42,6 +43,14 @@ def test_a_feed_is_asked_once_after_its_robots_and_the_delay() -> None:
     assert (trial.fault, trial.item_count, trial.newest_at) == ("", 2, datetime(2026, 3, 4, 10, tzinfo=UTC))
     assert sites.asked == [HOME + "robots.txt", HOME + "feed.xml"]
     assert waits == [5.0]
+
+
+def test_a_trial_keeps_the_delay_of_its_source() -> None:
+    for delay_s in (0.0, 30.0):
+        sites = MadeUpSites({HOME + "feed.xml": write_rss(*STORIES), HOME + "robots.txt": ("text/plain", "")})
+        waits: list[float] = []
+        try_source(live("feed", HOME + "feed.xml", delay_s=delay_s), visit(sites, waits))
+        assert sum(waits) == delay_s
 
 
 ROBOTS = HOME + "robots.txt"
