@@ -1,8 +1,17 @@
 -- Who gives another value for the same measure, place and day as a figure of this statement.
 select
-    number_series.figure_id, number_series.as_of, number_series.low_value, number_series.high_value,
-    number_series.bound, number_series.surface, number_series.counted_text, number_series.said_by,
-    number_series.outlets, number_series.article_count, number_series.origin_count, number_series.family_count,
+    number_series.figure_id,
+    number_series.as_of,
+    number_series.low_value,
+    number_series.high_value,
+    number_series.bound,
+    number_series.surface,
+    number_series.counted_text,
+    number_series.said_by,
+    number_series.outlets,
+    number_series.article_count,
+    number_series.origin_count,
+    number_series.family_count,
 from number_series
 inner join conflicting_numbers
     on
