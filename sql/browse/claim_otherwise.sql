@@ -1,6 +1,7 @@
--- Who gives another value for the same measure, place and day as a figure of this statement.
+-- Who gives which value for the same measure, place and day as a figure of this statement.
 select
     number_series.figure_id,
+    number_series.measure_key,
     number_series.as_of,
     number_series.low_value,
     number_series.high_value,
@@ -19,5 +20,5 @@ inner join conflicting_numbers
         and number_series.place_id is not distinct from conflicting_numbers.place_id
         and number_series.as_of = conflicting_numbers.as_of
 where list_contains($measure_keys, number_series.measure_key)
-order by number_series.as_of, number_series.low_value
+order by number_series.as_of, number_series.low_value, number_series.figure_id
 limit 50
