@@ -29,7 +29,7 @@ def make_candidate(settings: Settings, days: Sequence[date] | None) -> None:
         raise SettingsError("None of these days has articles. `broadsheet status` shows which have.")
     console = Console(highlight=False)
     for number, report in enumerate(derive_candidate(context, wanted), start=1):
-        console.print(f"{report.day}: {report.row_count} sentences, {number} of {len(wanted)} days")
+        console.print(f"{report.day}: {report.row_count:,} sentences, {number} of {_count_days(len(wanted))}")
     console.print("Next: broadsheet compare, then broadsheet promote")
 
 
@@ -51,11 +51,17 @@ def promote_candidate(settings: Settings, days: Sequence[date] | None) -> None:
     """Make the candidate the current rows; the next run publishes them."""
     lake = StageContext.of(settings).lake
     count = sum(1 for _ in promote(lake, days))
-    Console(highlight=False).print(f"{count} days are the candidate's now. Next: broadsheet run publishes them.")
+    Console(highlight=False).print(
+        f"{_count_days(count)} promoted: the candidate is in place. Next: broadsheet run publishes it."
+    )
+
+
+def _count_days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number:,} days"
 
 
 def _print_counts(console: Console, comparison: Comparison) -> None:
-    shown = Table("table", "equal", *KINDS, title=f"{len(comparison.days)} days")
+    shown = Table("table", "equal", *KINDS, title=_count_days(len(comparison.days)))
     for table in TABLES:
         counts = [str(comparison.count(table, kind)) for kind in KINDS]
         shown.add_row(table, str(comparison.equal[table]), *counts)
