@@ -14,7 +14,7 @@ import dagster as dg
 from assets.partitions import DAY_TAG, FIRST_DAY_TAG, LAST_DAY_TAG
 from assets.reporting import explained_errors
 from assets.resource import BroadsheetResource
-from broadsheet.checks import Check, list_checks, load_checks, run_checks_on_days
+from broadsheet.checks import Check, CheckResult, list_checks, load_checks, run_checks_on_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import DAY_STAGES, find_stage_of
 from broadsheet.tables import load_tables
@@ -95,7 +95,8 @@ def _run(checks: list[Check], days: Collection[date] | None, context: StageConte
     for result in results:
         check = result.check
         rows = enumerate(result.examples.iter_rows(named=True), start=1)
-        shown = {f"example_{number}": str(row) for number, row in rows}
+        shown = {f"example_{number}": _show_row(row) for number, row in rows}
+        looked_at = {"first_day": str(min(days)), "last_day": str(max(days))} if days else {"days": "all"}
         yield dg.AssetCheckResult(
             check_name=check.name,
             asset_key=dg.AssetKey(check.asset),
@@ -103,11 +104,23 @@ def _run(checks: list[Check], days: Collection[date] | None, context: StageConte
             severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
             metadata={
                 "wrong_rows": result.wrong_row_count,
-                "first_day": str(min(days or [date.min])),
-                "last_day": str(max(days or [date.max])),
+                **looked_at,
+                **_explain(check, result),
                 **shown,
             },
         )
+
+
+def _explain(check: Check, result: CheckResult) -> dict[str, str]:
+    """What is wrong and how to mend it, in the words in which a release is refused; nothing where all is well."""
+    first = next(result.examples.iter_rows(named=True), None)
+    if not check.problem or first is None:
+        return {}
+    return {"problem": check.problem.format(wrong_rows=result.wrong_row_count, **first)}
+
+
+def _show_row(row: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in row.items())
 
 
 def _find_days(tags: Mapping[str, str]) -> list[date] | None:

@@ -29,7 +29,7 @@ def make_candidate(settings: Settings, days: Sequence[date] | None) -> None:
         raise SettingsError("None of these days has articles. `broadsheet status` shows which have.")
     console = Console(highlight=False)
     for number, report in enumerate(derive_candidate(context, wanted), start=1):
-        console.print(f"{report.day}: {report.row_count} sentences, {number} of {len(wanted)} days")
+        console.print(f"{report.day}: {report.row_count:,} sentences, {number} of {_count_days(len(wanted))}")
     console.print("Next: broadsheet compare, then broadsheet promote")
 
 
@@ -51,7 +51,9 @@ def promote_candidate(settings: Settings, days: Sequence[date] | None) -> None:
     """Make the candidate the current rows; the next run publishes them."""
     lake = StageContext.of(settings).lake
     count = sum(1 for _ in promote(lake, days))
-    Console(highlight=False).print(f"Now the candidate's: {_count_days(count)}. Next: broadsheet run publishes them.")
+    Console(highlight=False).print(
+        f"{_count_days(count)} promoted: the candidate is in place. Next: broadsheet run publishes it."
+    )
 
 
 def _print_counts(console: Console, comparison: Comparison) -> None:

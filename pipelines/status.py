@@ -99,7 +99,7 @@ def _print_stale(context: StageContext, console: Console, say: Print) -> None:
     plan = make_plan(context)
     publish = find_publish_reason(context, reads_file=False)
     if not plan.items and publish is None:
-        say("Up to date: nothing is stale.")
+        say("Up to date: nothing is stale. Look at it with `broadsheet browse` or ask it with `broadsheet sql`.")
         return
     if plan.items:
         table = Table("stale", "stage", "why")
@@ -127,10 +127,10 @@ def _print_releases(settings: Settings, console: Console, now: datetime) -> None
         console.print("No release yet.")
         return
     current = settings.warehouse.resolve()
-    table = Table("release", "age", "size", "")
+    table = Table("release", "age", "size", "state")
     for path in files:
         published = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        mark = "current" if path == current else ""
+        mark = "current" if path == current else "kept"
         table.add_row(path.stem.removeprefix(_RELEASE), say_age(published, now), say_bytes(path.stat().st_size), mark)
     console.print(table)
     if current not in files:

@@ -163,7 +163,11 @@ def _write_value(value: float) -> str:
 
 
 def _speaker(row: dict[str, Any]) -> str:
-    return ", ".join(row["said_by"]) or "the outlets themselves"
+    """Who gives the value: its speakers, else the outlets that print it without one."""
+    if row["said_by"] or not row["outlets"]:
+        return ", ".join(row["said_by"]) or "nobody by name"
+    first, more = row["outlets"][0], len(row["outlets"]) - 1
+    return f"{first} itself" if not more else f"{first} and {more} more themselves"
 
 
 def _rank_speakers(rows: Sequence[dict[str, Any]]) -> list[str]:

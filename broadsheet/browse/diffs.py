@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 # A rewritten passage longer than this is shown as gone and new; comparing words costs their square.
 _LONGEST_PASSAGE = 1_500
+# Passages that share a smaller part of their words are two texts; word by word they could not be read.
+_SMALLEST_SHARE = 0.5
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,18 @@ def compare_texts(before: str, after: str) -> list[Change]:
     return _join(
         change
         for kind, left, right in _match(old, new)
-        for change in (_compare_words(left, right) if kind == "replace" else _as_changes(left, right, kind))
+        for change in (_compare_passages(left, right) if kind == "replace" else _as_changes(left, right, kind))
     )
+
+
+def _compare_passages(before: str, after: str) -> Iterator[Change]:
+    """Word by word where most words stayed, else the first passage as gone and the second as new."""
+    old, new = _WORD.findall(before.lower()), _WORD.findall(after.lower())
+    shared = (Counter(old) & Counter(new)).total()
+    if 2 * shared < _SMALLEST_SHARE * (len(old) + len(new)):
+        yield from _as_changes(before, after, "replace")
+    else:
+        yield from _compare_words(before, after)
 
 
 def _compare_words(before: str, after: str) -> Iterator[Change]:

@@ -34,6 +34,16 @@ class Links:
         anchor = f"#m-{quote(row_id, safe='')}" if row_id else ""
         return f"{self.base}/{kind}/{quote(name, safe='')}{self.ending}{anchor}"
 
+    def at(self, version_id: str | None, start_char: int, end_char: int, in_headline: bool) -> str | None:
+        """The address of a stretch of an article's text, marked there; on a site the article alone.
+
+        >>> Links().at("v1", 120, 145, False)
+        '/article/v1?at=120-145#m-at-120-145'
+        """
+        to = self.to("article", version_id)
+        span = f"{'headline-' if in_headline else ''}{start_char}-{end_char}"
+        return f"{to}?at={span}#m-at-{span}" if to and self.there is None else to
+
     @property
     def start(self) -> str:
         return f"{self.base}/" if self.there is None else f"{self.base}/index.html"

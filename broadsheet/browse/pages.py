@@ -12,7 +12,7 @@ from typing import Any
 
 from broadsheet.browse.charts import draw_days, draw_series
 from broadsheet.browse.diffs import compare_texts
-from broadsheet.browse.marks import Mark, cut_blocks, cut_text
+from broadsheet.browse.marks import Mark, Stretch, cut_blocks, cut_text
 from broadsheet.browse.store import Asker, Rows
 
 # Days of coverage that the start page looks at.
@@ -82,6 +82,7 @@ def make_claim(asker: Asker, page_id: str) -> Page | None:
         return None
     numbers = asker.ask("claim_numbers", **claim)
     measures = sorted({row["measure_key"] for row in numbers if row["measure_key"]})
+    own = {(row["measure_key"], row["bound"], *value_range(row)) for row in numbers}
     shown = {
         "claim": claim,
         "place": cut_context(claim),
@@ -89,6 +90,7 @@ def make_claim(asker: Asker, page_id: str) -> Page | None:
         "numbers": numbers,
         "versions": asker.ask("claim_versions", **claim),
         "otherwise": asker.ask("claim_otherwise", measure_keys=measures) if measures else [],
+        "own_values": own,
     }
     return Page("claim.html", _shorten(" … ".join(claim["content_text"].split("\n")), 90), shown)
 
@@ -106,6 +108,8 @@ def make_entity(asker: Asker, page_id: str) -> Page | None:
         "aliases": asker.ask("entity_aliases", id=page_id),
         "claims": asker.ask("entity_claims", id=page_id),
         "numbers": asker.ask("entity_numbers", id=page_id),
+        "accusations": asker.ask("entity_accusations", id=page_id),
+        "together": asker.ask("entity_together", id=page_id),
         "company": asker.ask("entity_company", id=page_id),
         "articles": asker.ask("entity_articles", id=page_id),
     }
@@ -119,8 +123,9 @@ def make_series(asker: Asker, page_id: str) -> Page | None:
         return None
     asked = next(row for row in values if row["figure_id"] == page_id)
     place = f" in {asked['scope_place']}" if asked["scope_place"] else ""
-    title = f"{asked['counted_text'] or asked['measure'] or asked['unit'] or asked['measure_key']}{place}"
-    return Page("series.html", title, {"asked": asked, "values": values, "chart": draw_series(values)})
+    counted = asked["counted_text"] or asked["unit"]
+    title = ", ".join(dict.fromkeys(part for part in (counted, asked["measure"]) if part)) or asked["measure_key"]
+    return Page("series.html", title + place, {"asked": asked, "values": values, "chart": draw_series(values)})
 
 
 def make_story(asker: Asker, page_id: str) -> Page | None:
@@ -167,11 +172,13 @@ def make_sources(asker: Asker) -> Page:
 
 
 def make_start(asker: Asker) -> Page:
-    """What the last days brought: attention, contradictions, corrections, statements to check, stories."""
+    """What the last days brought: attention, bursts, contradictions, accusations, corrections, statements, stories."""
     shown = {
         "counts": asker.ask_one("start_counts"),
         "attention": asker.ask("start_attention", days=_RECENT_DAYS),
+        "bursts": asker.ask("start_bursts", days=_RECENT_DAYS),
         "conflicts": asker.ask("start_conflicts"),
+        "accusations": asker.ask("start_accusations"),
         "changes": asker.ask("start_changes"),
         "claims": asker.ask("start_claims"),
         "stories": asker.ask("start_stories"),
@@ -217,6 +224,11 @@ def _read_span(at: str, prefix: str) -> list[Mark]:
     return [Mark("hit", f"at-{at}", int(found[1]), int(found[2]))]
 
 
+def value_range(row: dict[str, Any]) -> tuple[float | None, float | None]:
+    """The ends of the value of a row of numbers; both are its value where it is no range."""
+    return (row["value_low"], row["value_high"]) if row["value"] is None else (row["value"], row["value"])
+
+
 def group_names(mentions: Rows) -> Rows:
     """One row per entity of the article, most mentioned first, each with its mentions."""
     grouped: dict[str, dict[str, Any]] = {}
@@ -241,7 +253,9 @@ def cut_context(claim: dict[str, Any]) -> list[Any]:
     while claim["end_char"] < end < len(text) and text[end : end + 1].strip():
         end -= 1
     # Paragraphs of a cutting stand close together.
-    return [replace(piece, text=_BLANK_LINES.sub("\n", piece.text)) for piece in cut_text(text, start, end, marks)]
+    pieces = [replace(piece, text=_BLANK_LINES.sub("\n", piece.text)) for piece in cut_text(text, start, end, marks)]
+    before = [Stretch("… ", start, (), ())] if text[:start].strip() else []
+    return before + pieces + ([Stretch(" …", end, (), ())] if text[end:].strip() else [])
 
 
 def _shorten(text: str, length: int) -> str:

@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from broadsheet.browse.links import Links
 from broadsheet.browse.marks import Stretch
 from broadsheet.browse.pages import Page, find_page, make_page
+from broadsheet.browse.render import join_parts, plural
 from broadsheet.browse.store import Answer, Warehouse
 from broadsheet.errors import SettingsError
 from broadsheet.settings import Settings
@@ -37,12 +39,16 @@ def show_row(settings: Settings, row_id: str) -> None:
     page = make_page(asker, found[0], found[1]) if found else None
     if found is None or page is None:
         raise SettingsError(f"No row of the release has the id {row_id}. Ids stand in the columns that end in _id.")
-    print_page(Console(), page, asker.answers, found[2] or row_id)
+    console = Console()
+    print_page(console, page, asker.answers, found[2] or row_id)
+    to = Links().to(*found)
+    console.print(f"In the browser: broadsheet browse, then {to}", markup=False, highlight=False, soft_wrap=True)
 
 
 def print_page(console: Console, page: Page, answers: list[Answer], row_id: str | None = None) -> None:
     """Print a page: its text with the facts marked where it has one, then the rows of each query it asked."""
-    console.print(Text(make_visible(page.title), style="bold"))
+    whole = join_parts(page.shown["claim"]["content_text"]) if "claim" in page.shown else page.title
+    console.print(Text(make_visible(whole), style="bold"))
     for block in page.shown.get("blocks", []):
         if not block.is_boilerplate:
             console.print(_mark(block.stretches, row_id))
@@ -52,7 +58,7 @@ def print_page(console: Console, page: Page, answers: list[Answer], row_id: str 
         console.print()
     for answer in answers:
         if answer.rows and answer.name not in ("article_paragraphs", "release"):
-            console.print(Text(f"{answer.about} {len(answer.rows)}", style="bold"))
+            console.print(Text(f"{answer.about} {plural(len(answer.rows), 'row')}", style="bold"))
             console.print(_list(answer.rows) if len(answer.rows) > 1 else _describe(answer.rows[0]))
 
 
@@ -76,9 +82,12 @@ def _describe(row: dict[str, Any]) -> Table:
 
 
 def _list(rows: list[dict[str, Any]]) -> Table:
-    names = [name for name in rows[0] if not name.endswith(("_id", "_char")) and any(row[name] for row in rows)]
+    """The first columns that hold something; ids, keys and offsets stand on the pages."""
+    names = [name for name in rows[0] if not name.endswith(("_id", "_char", "_key")) and any(row[name] for row in rows)]
     shown = names[:_SHOWN_COLUMNS]
     table = Table(*shown, header_style="bold", pad_edge=False)
     for row in rows[:_SHOWN_ROWS]:
         table.add_row(*(Text(show_value(row[name])) for name in shown))
+    if len(rows) > _SHOWN_ROWS:
+        table.caption = f"and {len(rows) - _SHOWN_ROWS:,} more"
     return table

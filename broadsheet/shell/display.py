@@ -45,6 +45,8 @@ def draw_result(result: Result, options: SqlOptions, width: int) -> Shown | None
     rows, count_text = _read_rows(result, options.shown_rows)
     if result.names == ["explain_key", "explain_value"]:
         return Shown(Text("\n".join(show_lines(row[1]) for row in rows)), "")
+    if not rows:
+        return Shown(Text("columns: " + ", ".join(map(show_value, result.names))), count_text)
     cells = [[_cut(show_value(value)) for value in row] for row in rows]
     columns = fit_columns(result.names, cells, [_is_text(kind) for kind in result.types], width)
     hidden = len(result.names) - len(columns)

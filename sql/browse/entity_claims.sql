@@ -1,11 +1,20 @@
 -- What it said, newest first.
 select
-    claims.claim_id, claims.speaker_name, claims.cue_text, claims.cue_stance, claims.content_text, claims.quote_type,
-    claims.is_negated, articles_current.source_id, articles_current.source_name, articles_current.reported_on,
-    articles_current.is_origin, claims.article_version_id,
+    claims.claim_id,
+    claims.speaker_name,
+    claims.cue_text,
+    claims.cue_stance,
+    claims.content_text,
+    claims.quote_type,
+    claims.is_negated,
+    articles_current.source_id,
+    articles_current.source_name,
+    articles_current.reported_on,
+    articles_current.is_origin,
+    claims.article_version_id,
 from entity_keys
 inner join claims on entity_keys.entity_key = claims.speaker_entity_key
 inner join articles_current on claims.article_version_id = articles_current.article_version_id
 where entity_keys.entity_id = $id and not claims.is_boilerplate
-order by articles_current.reported_on desc, articles_current.is_origin desc, claims.start_char
+order by articles_current.reported_on desc, articles_current.is_origin desc, claims.start_char asc
 limit 60

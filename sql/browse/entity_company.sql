@@ -1,6 +1,7 @@
 -- Who is named in the same articles, of its newest 500.
 with keys as (
-    select entity_keys.entity_key from entity_keys where entity_keys.entity_id = $id
+    select entity_keys.entity_key from entity_keys
+    where entity_keys.entity_id = $id
 ),
 
 named_in as (
@@ -10,19 +11,25 @@ named_in as (
 ),
 
 near as (
-    select articles_current.article_version_id, articles_current.story_id
+    select
+        articles_current.article_version_id,
+        articles_current.story_id
     from articles_current
     inner join named_in on articles_current.article_version_id = named_in.article_version_id
-    order by articles_current.reported_on desc, articles_current.article_version_id
+    order by articles_current.reported_on desc, articles_current.article_version_id asc
     limit 500
 )
 
-select entities.entity_id, entities.canonical_name, entities.entity_type, count(distinct near.story_id) as shared_story_count
+select
+    entities.entity_id,
+    entities.canonical_name,
+    entities.entity_type,
+    count(distinct near.story_id) as shared_story_count
 from near
 inner join mentions on near.article_version_id = mentions.article_version_id
 inner join entity_keys on mentions.entity_key = entity_keys.entity_key
 inner join entities on entity_keys.entity_id = entities.entity_id
 where entities.entity_id != $id and not mentions.is_boilerplate
 group by entities.entity_id, entities.canonical_name, entities.entity_type
-order by shared_story_count desc, entities.canonical_name
+order by shared_story_count desc, entities.canonical_name asc
 limit 30

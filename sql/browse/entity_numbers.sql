@@ -1,14 +1,28 @@
 -- The figures it gave.
 with measured as (
-    select number_series.measure_key, min(number_series.figure_id) as figure_id
+    select
+        number_series.measure_key,
+        min(number_series.figure_id) as figure_id
     from number_series
     group by number_series.measure_key
 )
 
 select
-    numbers.number_id, numbers.surface, numbers.value, numbers.value_low, numbers.value_high, numbers.bound,
-    numbers.unit, numbers.counted_text, numbers.as_of, numbers.said_by, measured.figure_id,
-    articles_current.source_id, articles_current.source_name, articles_current.reported_on, numbers.article_version_id,
+    numbers.number_id,
+    numbers.surface,
+    numbers.value,
+    numbers.value_low,
+    numbers.value_high,
+    numbers.bound,
+    numbers.unit,
+    numbers.counted_text,
+    numbers.as_of,
+    numbers.said_by,
+    measured.figure_id,
+    articles_current.source_id,
+    articles_current.source_name,
+    articles_current.reported_on,
+    numbers.article_version_id,
 from entity_keys
 inner join claims on entity_keys.entity_key = claims.speaker_entity_key
 inner join numbers on claims.claim_id = numbers.said_by_claim_id
@@ -18,5 +32,5 @@ where
     entity_keys.entity_id = $id
     and not numbers.is_boilerplate
     and numbers.kind not in ('year', 'date_part', 'time_part', 'name_part')
-order by articles_current.reported_on desc, numbers.start_char
+order by articles_current.reported_on desc, numbers.start_char asc
 limit 60

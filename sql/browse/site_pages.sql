@@ -1,34 +1,54 @@
 -- The pages of a site: articles reported in the range, and what stands in them.
 with chosen as (
-    select articles_current.article_version_id, articles_current.captured_on, articles_current.story_id,
-        articles_current.source_id, articles_current.article_id
+    select
+        articles_current.article_version_id,
+        articles_current.captured_on,
+        articles_current.story_id,
+        articles_current.source_id,
+        articles_current.article_id
     from articles_current
     where articles_current.reported_on between $first::date and $last::date
 )
 
-select 'article' as kind, articles.article_version_id as page_id
+select
+    'article' as kind,
+    articles.article_version_id as page_id
 from chosen inner join articles on chosen.article_id = articles.article_id
 union
-select 'claim', claims.claim_id
+select
+    'claim' as kind,
+    claims.claim_id as page_id
 from chosen inner join claims on chosen.article_version_id = claims.article_version_id
 where not claims.is_boilerplate
 union
-select 'entity', entities.entity_id
+select
+    'entity' as kind,
+    entities.entity_id as page_id
 from chosen
 inner join mentions on chosen.article_version_id = mentions.article_version_id
 inner join entity_keys on mentions.entity_key = entity_keys.entity_key
 inner join entities on entity_keys.entity_id = entities.entity_id
 where not mentions.is_boilerplate
 union
-select 'series', number_series.figure_id
+select
+    'series' as kind,
+    number_series.figure_id as page_id
 from chosen
 inner join numbers on chosen.article_version_id = numbers.article_version_id
 inner join number_series on numbers.measure_key = number_series.measure_key
 union
-select 'change', article_versions.article_version_id
+select
+    'change' as kind,
+    article_versions.article_version_id as page_id
 from chosen inner join article_versions on chosen.article_id = article_versions.article_id
 where article_versions.version_no > 1
 union
-select 'story', chosen.story_id from chosen
+select
+    'story' as kind,
+    chosen.story_id as page_id
+from chosen
 union
-select 'source', chosen.source_id from chosen
+select
+    'source' as kind,
+    chosen.source_id as page_id
+from chosen

@@ -1,5 +1,35 @@
 -- One publisher, and how it works.
-select sources.*, source_profile.* exclude (source_id, name, publisher_family_id)
+select
+    sources.source_id,
+    sources.name,
+    sources.canonical_domain,
+    sources.alternative_domains,
+    sources.publisher_family_id,
+    sources.country_code,
+    sources.media_type,
+    sources.primary_language,
+    sources.reliability_label,
+    sources.reliability_provider,
+    sources.valid_from,
+    sources.valid_to,
+    sources.is_declared,
+    sources.first_captured_at,
+    sources.last_captured_at,
+    source_profile.article_count,
+    source_profile.origin_count,
+    source_profile.own_article_count,
+    source_profile.copied_share,
+    source_profile.undated_share,
+    source_profile.changed_share,
+    source_profile.median_word_count,
+    source_profile.claim_count,
+    source_profile.direct_quote_count,
+    source_profile.speaker_count,
+    source_profile.unnamed_share,
+    source_profile.number_count,
+    source_profile.attributed_number_share,
+    source_profile.first_reported_on,
+    source_profile.last_reported_on
 from sources
 left join source_profile on sources.source_id = source_profile.source_id
 where sources.source_id = $id

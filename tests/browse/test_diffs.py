@@ -27,3 +27,10 @@ def test_a_changed_figure_is_the_only_change() -> None:
 def test_a_long_rewritten_passage_is_shown_whole() -> None:
     before, after = "old " * 2000 + ".", "new " * 2000 + "."
     assert [change.kind for change in compare_texts(before, after)] == ["gone", "new"]
+
+
+def test_a_passage_that_was_written_anew_is_not_cut_into_words() -> None:
+    before = "Nobody died. The authority would not comment on the pumps while its inquiry was under way."
+    after = "Nobody died. This article was amended on Tuesday to give the new figures of the fire service."
+    kinds = [change.kind for change in compare_texts(before, after)]
+    assert kinds == ["same", "gone", "new"]
