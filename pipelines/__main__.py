@@ -1,6 +1,14 @@
-"""`python -m pipelines` is the command `broadsheet`."""
+"""The command `broadsheet`, also as `python -m pipelines`: signals are heard before anything heavy is imported."""
 
-from pipelines.cli import main
+from pipelines.leaving import leaving_at_once
+
+
+def main() -> None:
+    """Entry point of the command."""
+    with leaving_at_once():
+        from pipelines import cli
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

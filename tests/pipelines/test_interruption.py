@@ -11,7 +11,8 @@ import time
 
 import pytest
 
-from pipelines.interruption import EXIT_STATUS, interruptible
+from pipelines.interruption import interruptible
+from pipelines.leaving import EXIT_STATUS
 
 STUBBORN = """
 import time
@@ -36,6 +37,15 @@ with interruptible() as interruption:
     except KeyboardInterrupt:
         print("heard", interruption.is_requested, flush=True)
 """
+STARTING = """
+import sys, time
+import pipelines.__main__
+heavy = {"typer", "rich", "polars", "dagster", "broadsheet"} & set(sys.modules)
+assert not heavy, heavy
+with pipelines.__main__.leaving_at_once():
+    print("ready", flush=True)
+    time.sleep(60)
+"""
 
 
 def run_script(script: str, *signals: int) -> tuple[int, str, str]:
@@ -54,6 +64,11 @@ def run_script(script: str, *signals: int) -> tuple[int, str, str]:
 def test_a_process_that_swallows_the_interrupt_is_ended_and_says_what_is_done(number: int) -> None:
     status, _, errors = run_script(STUBBORN, number)
     assert (status, errors.strip()) == (EXIT_STATUS, "Interrupted. Done: two days.")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_still_importing_ends_with_the_same_status_and_no_traceback(number: int) -> None:
+    assert run_script(STARTING, number) == (EXIT_STATUS, "", "\nInterrupted.\n")
 
 
 def test_a_cancel_elsewhere_is_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,33 @@
+"""Ctrl-C and SIGTERM while nothing is begun: the process ends at once, by the same status as an interrupted run.
+
+While Python imports, an interrupt would end in a traceback and in the status of the signal itself, and an import cut in
+half may turn it into another error. So this module imports nothing of ours. A run at work is ended by
+`pipelines.interruption`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Of `broadsheet run`, by Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
+EXIT_STATUS = 130
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def leaving_at_once() -> Iterator[None]:
+    """Inside the block Ctrl-C and SIGTERM end the process without a traceback; only for the main thread."""
+    before = {number: signal.signal(number, _leave) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, frame: object) -> None:
+    os.write(2, b"\nInterrupted.\n")
+    os._exit(EXIT_STATUS)
