@@ -1,13 +1,18 @@
 """The command `broadsheet`, also as `python -m pipelines`: signals are heard before anything heavy is imported."""
 
-from pipelines.leaving import leaving_at_once
+from pipelines.leaving import EXIT_STATUS, leave, leaving_at_once
 
 
 def main() -> None:
     """Entry point of the command."""
     with leaving_at_once():
         from pipelines import cli
-    cli.main()
+    try:
+        cli.main()
+    except SystemExit as ended:
+        if ended.code == EXIT_STATUS:
+            leave()
+        raise
 
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 # Of `broadsheet run`, by Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
 EXIT_STATUS = 130
@@ -26,6 +28,18 @@ def leaving_at_once() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def leave() -> NoReturn:
+    """End an interrupted command that has said what there is to say.
+
+    Under `python -m` Python would end by the signal instead of by the status, where the interrupt came in code made at
+    run time, as in the midst of a dataclass.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(EXIT_STATUS)
 
 
 def _leave(number: int, frame: object) -> None:
