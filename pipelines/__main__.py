@@ -1,6 +1,6 @@
 """The command `broadsheet`, also as `python -m pipelines`: signals are heard before anything heavy is imported."""
 
-from pipelines.leaving import EXIT_STATUS, leave, leaving_at_once
+from pipelines.leaving import EXIT_STATUS, leave, leave_at_signals, leaving_at_once
 
 
 def main() -> None:
@@ -13,6 +13,9 @@ def main() -> None:
         if ended.code == EXIT_STATUS:
             leave()
         raise
+    finally:
+        # Dagster takes a second to put away.
+        leave_at_signals()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM while nothing is begun: the process ends at once, by the same status as an interrupted run.
+"""Ctrl-C and SIGTERM while nothing is begun, or all is done: the process ends at once, as an interrupted run ends.
 
 While Python imports, an interrupt would end in a traceback and in the status of the signal itself, and an import cut in
 half may turn it into another error. So this module imports nothing of ours. A run at work is ended by
@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # Of `broadsheet run`, by Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
 EXIT_STATUS = 130
@@ -22,12 +22,17 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 @contextmanager
 def leaving_at_once() -> Iterator[None]:
     """Inside the block Ctrl-C and SIGTERM end the process without a traceback; only for the main thread."""
-    before = {number: signal.signal(number, _leave) for number in SIGNALS}
+    before = leave_at_signals()
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def leave_at_signals() -> dict[signal.Signals, Any]:
+    """Let Ctrl-C and SIGTERM end the process from now on; returns the handlers that were there."""
+    return {number: signal.signal(number, _leave) for number in SIGNALS}
 
 
 def leave() -> NoReturn:
