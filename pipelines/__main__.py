@@ -1,12 +1,13 @@
 """The command `broadsheet`, also as `python -m pipelines`: signals are heard before anything heavy is imported."""
 
-from pipelines.leaving import EXIT_STATUS, leave, leave_at_signals, leaving_at_once
+from pipelines.leaving import EXIT_STATUS, leave, leave_at_signals
 
 
 def main() -> None:
     """Entry point of the command."""
-    with leaving_at_once():
-        from pipelines import cli
+    leave_at_signals()
+    from pipelines import cli
+
     try:
         cli.main()
     except SystemExit as ended:

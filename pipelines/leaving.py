@@ -35,6 +35,13 @@ def leave_at_signals() -> dict[signal.Signals, Any]:
     return {number: signal.signal(number, _leave) for number in SIGNALS}
 
 
+def stop_leaving() -> None:
+    """Give Ctrl-C and SIGTERM back to Python, for commands that hear them themselves."""
+    if signal.getsignal(signal.SIGINT) is _leave:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def leave() -> NoReturn:
     """End an interrupted command that has said what there is to say.
 

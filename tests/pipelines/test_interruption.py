@@ -43,14 +43,15 @@ import sys, time
 import pipelines.__main__
 heavy = {"typer", "rich", "polars", "dagster", "broadsheet"} & set(sys.modules)
 assert not heavy, heavy
-with pipelines.__main__.leaving_at_once():
-    print("ready", flush=True)
-    time.sleep(60)
+pipelines.__main__.leave_at_signals()
+print("ready", flush=True)
+time.sleep(60)
 """
 # As dataclasses are made: under -m Python remembers that an interrupt ended such code, and ends by the signal.
 IN_MADE_CODE = """
-from pipelines import __main__, cli
+from pipelines import __main__, cli, leaving
 def main():
+    leaving.stop_leaving()
     try:
         exec("import time; print('ready', flush=True); time.sleep(60)")
     except KeyboardInterrupt:
