@@ -18,7 +18,7 @@ from rich.text import Text
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
-from pipelines.interruption import EXIT_STATUS
+from pipelines.leaving import EXIT_STATUS, leaving_at_once, stop_leaving
 from pipelines.sources import poll, sources_app, tell_of_past_days
 
 app = typer.Typer(
@@ -49,11 +49,14 @@ def _print_version(is_wanted: bool) -> None:
 
 @app.callback()
 def broadsheet(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
     ] = False,
 ) -> None:
     """A warehouse of what the news said: articles, names, claims and numbers, each with its evidence."""
+    if context.invoked_subcommand != run.__name__:
+        stop_leaving()
 
 
 @app.command()
@@ -67,11 +70,12 @@ def run(
     Only what is new or stale is run. Files are read from the sources in sources.toml, by default from the folder
     inbox below $BROADSHEET_HOME.
     """
-    from pipelines.console import run_with_progress
+    with leaving_at_once():
+        from pipelines.console import run_with_progress
 
-    settings, chosen = load_settings(), parse_days(days)
-    tell_of_past_days(settings, chosen)
-    run_with_progress(settings, chosen, force=force, keep_old=keep_old)
+        settings, chosen = load_settings(), parse_days(days)
+        tell_of_past_days(settings, chosen)
+        run_with_progress(settings, chosen, force=force, keep_old=keep_old)
 
 
 @app.command()

@@ -18,13 +18,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from broadsheet.pool import close_pools
+from pipelines.leaving import EXIT_STATUS, SIGNALS
 
-# Of `broadsheet run`, by Ctrl-C, by SIGTERM and by a cancel alike: nothing is broken, and the same command goes on.
-EXIT_STATUS = 130
 # What a query or a write of files may take to notice; days that are written stay whole, as after kill -9.
 GRACE_S = 5.0
 _LOOK_S = 1.0
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _END = 0
 
 
@@ -49,7 +47,7 @@ class Interruption:
         while True:
             ready, _, _ = select.select([descriptor], [], [], _LOOK_S)
             heard = os.read(descriptor, 64) if ready else b""
-            asked = any(number in heard for number in _SIGNALS)
+            asked = any(number in heard for number in SIGNALS)
             if self._ends_at is not None and (asked or time.monotonic() > self._ends_at):
                 self._end_process()
             if asked:
@@ -85,7 +83,7 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     descriptor_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    handlers_before = {number: signal.signal(number, signal.default_int_handler) for number in _SIGNALS}
+    handlers_before = {number: signal.signal(number, signal.default_int_handler) for number in SIGNALS}
     watcher = threading.Thread(target=interruption.watch, args=(reading,), name="interruption", daemon=True)
     watcher.start()
     try:

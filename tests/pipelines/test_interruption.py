@@ -8,10 +8,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from pipelines.interruption import EXIT_STATUS, interruptible
+from pipelines.interruption import interruptible
+from pipelines.leaving import EXIT_STATUS
 
 STUBBORN = """
 import time
@@ -36,13 +38,39 @@ with interruptible() as interruption:
     except KeyboardInterrupt:
         print("heard", interruption.is_requested, flush=True)
 """
+STARTING = """
+import sys, time
+import pipelines.__main__
+heavy = {"typer", "rich", "polars", "dagster", "broadsheet"} & set(sys.modules)
+assert not heavy, heavy
+pipelines.__main__.leave_at_signals()
+print("ready", flush=True)
+time.sleep(60)
+"""
+# As dataclasses are made: under -m Python remembers that an interrupt ended such code, and ends by the signal.
+IN_MADE_CODE = """
+from pipelines import __main__, cli, leaving
+def main():
+    leaving.stop_leaving()
+    try:
+        exec("import time; print('ready', flush=True); time.sleep(60)")
+    except KeyboardInterrupt:
+        print("told")
+        raise SystemExit(130) from None
+cli.main = main
+__main__.main()
+"""
 
 
 def run_script(script: str, *signals: int) -> tuple[int, str, str]:
     """Exit status, output and errors of a script that gets these signals once it is ready."""
-    with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    return run_python(["-c", script], *signals)
+
+
+def run_python(arguments: list[str], *signals: int) -> tuple[int, str, str]:
+    """The same of Python with these arguments, from the folder of the project."""
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
         for number in signals:
             process.send_signal(number)
@@ -54,6 +82,19 @@ def run_script(script: str, *signals: int) -> tuple[int, str, str]:
 def test_a_process_that_swallows_the_interrupt_is_ended_and_says_what_is_done(number: int) -> None:
     status, _, errors = run_script(STUBBORN, number)
     assert (status, errors.strip()) == (EXIT_STATUS, "Interrupted. Done: two days.")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_still_importing_ends_with_the_same_status_and_no_traceback(number: int) -> None:
+    assert run_script(STARTING, number) == (EXIT_STATUS, "", "\nInterrupted.\n")
+
+
+def test_an_interrupt_in_code_made_at_run_time_ends_with_the_status_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "interrupted_in_made_code.py").write_text(IN_MADE_CODE, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert run_python(["-m", "interrupted_in_made_code"], signal.SIGINT) == (EXIT_STATUS, "told\n", "")
 
 
 def test_a_cancel_elsewhere_is_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
