@@ -21,7 +21,7 @@ from pipelines.home import CODE_LOCATION
 from pipelines.run import run_days
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("only_days_with_pages")]
 
 DAY = date(2024, 3, 5)
 POST, ECHO = "https://www.post.example/harbour", "https://echo.example/dock"

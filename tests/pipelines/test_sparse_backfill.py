@@ -23,6 +23,8 @@ from pipelines.run import run_days
 from pipelines.sparse_backfill import DO_DAYS, SPARSE_BACKFILL
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
+pytestmark = pytest.mark.usefixtures("only_days_with_pages")
+
 DAYS = [date(2021, 6, 1), date(2022, 7, 2), date(2023, 8, 3), date(2024, 9, 4)]
 
 
