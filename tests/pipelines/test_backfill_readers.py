@@ -16,7 +16,7 @@ from broadsheet.settings import load_settings
 from pipelines.run import run_days
 from tests.pipelines.inbox_pages import PARAGRAPHS, build_page, write_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("only_days_with_pages")]
 
 FIRST = date(2024, 2, 1)
 
