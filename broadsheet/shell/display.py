@@ -47,6 +47,11 @@ def draw_result(result: Result, options: SqlOptions, width: int) -> Shown | None
         return Shown(Text("\n".join(show_lines(row[1]) for row in rows)), "")
     if not rows:
         return Shown(Text("columns: " + ", ".join(map(show_value, result.names))), count_text)
+    return _draw_rows(result, rows, count_text, options, width)
+
+
+def _draw_rows(result: Result, rows: list[tuple[Any, ...]], count_text: str, options: SqlOptions, width: int) -> Shown:
+    """Columns that fit, all of them broken by the terminal, or one row below the other, as the options say."""
     cells = [[_cut(show_value(value)) for value in row] for row in rows]
     columns = fit_columns(result.names, cells, [_is_text(kind) for kind in result.types], width)
     hidden = len(result.names) - len(columns)
