@@ -33,7 +33,6 @@ def run_demo(settings: Settings) -> None:
     ask_questions(settings, console)
     console.print(
         "\n[bold]What next[/]\n"
-        "  .venv/bin/broadsheet browse           pages on 127.0.0.1:8517: every fact marked in its text\n"
         "  make dev                              the Dagster web UI on 127.0.0.1:3000: assets, runs, checks\n"
         "  .venv/bin/broadsheet browse           pages that show each fact in its text, on 127.0.0.1:8517\n"
         "  .venv/bin/broadsheet sql              a prompt on the warehouse; try: show tables;\n"
