@@ -7,7 +7,6 @@ Ctrl-C, by SIGTERM or by a cancel in the web UI.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,9 @@ from rich.text import Text
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
+from pipelines.candidate_commands import compare, derive, promote
 from pipelines.leaving import EXIT_STATUS, leaving_at_once, stop_leaving
+from pipelines.options import Days, Output, parse_days
 from pipelines.sources import poll, sources_app, tell_of_past_days
 
 app = typer.Typer(
@@ -28,14 +29,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(sources_app)
-app.command()(poll)
+for command in (poll, derive, compare, promote):
+    app.command()(command)
 
 export_app = typer.Typer(help="Write what the warehouse holds for other tools.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="file to write; standard output where absent")]
-Days = Annotated[str, typer.Option(help="capture days, as 2024-01-31 or 2024-01-01..2024-01-31")]
 Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
 KeepOld = Annotated[bool, typer.Option(help="leave days that only newer code, model or settings would change")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="worker processes (default: all cores)")]
@@ -205,35 +205,6 @@ def dossier(
 
 
 @app.command()
-def derive(
-    candidate: Annotated[bool, typer.Option("--candidate", help="beside the rows in place, to be compared")] = False,
-    days: Days = "",
-) -> None:
-    """Derive days again by the code and model of today, beside the rows in place; then compare, then promote."""
-    from pipelines.candidate import make_candidate
-
-    if not candidate:
-        raise SettingsError("Say --candidate, or use `broadsheet run --days ... --force` to replace the rows in place.")
-    make_candidate(load_settings(), parse_days(days))
-
-
-@app.command()
-def compare(days: Days = "", output: Output = None) -> None:
-    """Show rows gained, lost and changed between the rows in place and a candidate; -o FILE.html has examples."""
-    from pipelines.candidate import show_comparison
-
-    show_comparison(load_settings(), parse_days(days), output)
-
-
-@app.command()
-def promote(days: Days = "") -> None:
-    """Make the candidate's rows the current ones."""
-    from pipelines.candidate import promote_candidate
-
-    promote_candidate(load_settings(), parse_days(days))
-
-
-@app.command()
 def extract(source: Input = None, output: Output = None, workers: Workers = None) -> None:
     """Filter: pages in, articles out, as JSON lines in the same order.
 
@@ -280,25 +251,6 @@ def export_warc(
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
-
-
-def parse_days(written: str) -> list[date] | None:
-    """The days of `A` or `A..B`, both included; None for an empty text. Raises SettingsError for anything else.
-
-    >>> parse_days("2024-01-30..2024-02-01")[-1]
-    datetime.date(2024, 2, 1)
-    """
-    if not written:
-        return None
-    first, dots, last = written.partition("..")
-    try:
-        start = date.fromisoformat(first)
-        end = date.fromisoformat(last) if dots else start
-    except ValueError as error:
-        raise SettingsError(f"--days {written!r} is no range of days. Write 2024-01-01..2024-01-31.") from error
-    if end < start:
-        raise SettingsError(f"--days {written!r} ends before it begins. Write the earlier day first.")
-    return [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
 
 
 def _read_text(path: Path) -> str:

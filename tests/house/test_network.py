@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
+
+from tests.house.imports import list_imports
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = {
@@ -20,18 +21,6 @@ EXCEPTIONS = {
     "pipelines/home.py": {"socket": "the name of this machine"},
     "pipelines/notices.py": dict.fromkeys(("http.client", "urllib.request", "smtplib", "ssl"), _NOTICES),
 }
-
-
-def list_imports(path: Path) -> set[str]:
-    """Modules that a file imports, each with the packages above it."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return {".".join(name.split(".")[: depth + 1]) for name in names for depth in range(name.count(".") + 1)}
 
 
 def test_only_the_fetcher_imports_network_clients() -> None:

@@ -11,6 +11,7 @@ import dagster as dg
 import pytest
 
 from pipelines.definitions import defs
+from tests.house.imports import list_imports
 
 GROUPS = ["ingest", "extract", "derive", "model", "view", "release"]
 STAGE_PACKAGES = ["extract", "language", "entities", "claims", "numbers", "dates", "stories"]
@@ -25,18 +26,6 @@ GRAPH = defs.resolve_asset_graph()
 
 def list_modules(folder: str) -> list[Path]:
     return sorted(Path(folder).rglob("*.py"))
-
-
-def list_imports(path: Path) -> set[str]:
-    """Modules that a file imports, each with the packages above it."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return {".".join(name.split(".")[: depth + 1]) for name in names for depth in range(name.count(".") + 1)}
 
 
 def test_assets_depend_on_their_own_or_earlier_groups_only() -> None:
