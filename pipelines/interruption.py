@@ -12,6 +12,7 @@ import logging
 import os
 import select
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +24,9 @@ from pipelines.leaving import EXIT_STATUS, SIGNALS
 # What a query or a write of files may take to notice; days that are written stay whole, as after kill -9.
 GRACE_S = 5.0
 _LOOK_S = 1.0
+# Written to the watched descriptor beside the numbers of signals, which begin at 1 and stay below 65.
 _END = 0
+_SWALLOWED = 255
 
 
 class Interruption:
@@ -39,6 +42,7 @@ class Interruption:
         self.tell: Callable[[], str] = lambda: ""
         self._grace_s = grace_s
         self._ends_at: float | None = None
+        self._is_raised_again = False
         # Dagster captures descriptor 2 inside a step.
         self._terminal = os.dup(2)
 
@@ -48,6 +52,11 @@ class Interruption:
             ready, _, _ = select.select([descriptor], [], [], _LOOK_S)
             heard = os.read(descriptor, 64) if ready else b""
             asked = any(number in heard for number in SIGNALS)
+            if asked and self._is_raised_again:
+                asked = self._is_raised_again = False
+            if _SWALLOWED in heard:
+                self._is_raised_again = True
+                os.kill(os.getpid(), signal.SIGINT)
             if self._ends_at is not None and (asked or time.monotonic() > self._ends_at):
                 self._end_process()
             if asked:
@@ -64,6 +73,28 @@ class Interruption:
         os.write(self._terminal, f"{shown}{self.tell()}\n".encode(errors="replace"))
         # Its workers end with it: the pipe that keeps them alive closes.
         os._exit(EXIT_STATUS)
+
+
+@contextmanager
+def _raising_what_was_swallowed(descriptor: int) -> Iterator[None]:
+    """Inside the block an interrupt that Python met in a finaliser and only told of is raised once more, untold.
+
+    A handler that raises may run in the callback of a weak reference or in a `__del__`, from which nothing is raised.
+    """
+    tell_before = sys.unraisablehook
+
+    def hear(unraisable: sys.UnraisableHookArgs) -> None:
+        # Also that of Dagster, which is no KeyboardInterrupt either.
+        if issubclass(unraisable.exc_type, (Exception, SystemExit, GeneratorExit)):
+            tell_before(unraisable)
+        else:
+            os.write(descriptor, bytes([_SWALLOWED]))
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = tell_before
 
 
 @contextmanager
@@ -87,7 +118,8 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
     watcher = threading.Thread(target=interruption.watch, args=(reading,), name="interruption", daemon=True)
     watcher.start()
     try:
-        yield interruption
+        with _raising_what_was_swallowed(writing):
+            yield interruption
     except KeyboardInterrupt:
         interruption.is_requested = True
         raise

@@ -27,6 +27,26 @@ with interruptible(grace_s=0.2) as interruption:
         except KeyboardInterrupt:
             pass
 """
+# What is raised by a handler in a finaliser goes no further; Dagster's own error is no KeyboardInterrupt.
+IN_A_FINALISER = """
+import os, signal, time
+from dagster._utils.interrupts import raise_interrupts_as
+from pipelines.interruption import interruptible
+class Connection:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(1000))
+class Ended(BaseException):
+    pass
+with interruptible(grace_s=20):
+    try:
+        with raise_interrupts_as(Ended):
+            Connection()
+            print("ready", flush=True)
+            time.sleep(60)
+    except Ended:
+        print("ended", flush=True)
+"""
 CANCELLED = """
 import time
 from pipelines.interruption import interruptible
@@ -82,6 +102,10 @@ def run_python(arguments: list[str], *signals: int) -> tuple[int, str, str]:
 def test_a_process_that_swallows_the_interrupt_is_ended_and_says_what_is_done(number: int) -> None:
     status, _, errors = run_script(STUBBORN, number)
     assert (status, errors.strip()) == (EXIT_STATUS, "Interrupted. Done: two days.")
+
+
+def test_an_interrupt_that_a_finaliser_swallowed_is_raised_again_without_a_traceback() -> None:
+    assert run_script(IN_A_FINALISER) == (0, "ended\n", "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
