@@ -47,8 +47,12 @@ def make_source_id(wanted: str, taken: Collection[str]) -> str:
 
     >>> make_source_id("harbour-post.example", ["harbour-post"])
     'harbour-post-2'
+    >>> make_source_id("203.0.113.7", [])
+    '203-0-113-7'
     """
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", wanted.removeprefix("www.").partition(".")[0]).strip("-_")[:90] or "source"
+    name = wanted.removeprefix("www.")
+    first = name if re.fullmatch(r"[\d.]+", name) else name.partition(".")[0]
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", first).strip("-_")[:90] or "source"
     known = {name.casefold() for name in taken}
     names = [stem, *(f"{stem}-{number}" for number in range(2, len(known) + 3))]
     return next(name for name in names if name.casefold() not in known)
