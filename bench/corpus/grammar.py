@@ -79,7 +79,7 @@ class Speech:
         if person.entity_id in self._known:
             return self._note(person, person.form(short), "surname")
         self._known.add(person.entity_id)
-        return f"{self._note(person, person.form(full), full)}, the {person.role},"
+        return f"{self._note(person, person.form(full), full)}, {person.role},"
 
     def _name_body(self, body: Entity, in_headline: bool) -> str:
         if self.style.acronyms == "alone" or (in_headline and self.style.acronyms == "defined"):

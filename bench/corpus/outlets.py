@@ -54,12 +54,19 @@ def make_outlets(source: random.Random, count: int, days: list[date], outage_cou
             has_short_firms=source.random() < 0.35,
         )
         daily = ("markets", "rivers", "courts")[paper % 3] if count // 3 <= paper < count // 3 + 3 else None
-        found.append(
-            Outlet(
-                outlet_id, title, f"{outlet_id.replace('-', '')}.example", family, "GB", rhythm, paper < 0, style, daily,
-                outages.get(paper, frozenset()),
-            )
-        )  # fmt: skip
+        outlet = Outlet(
+            outlet_id=outlet_id,
+            name=title,
+            domain=f"{outlet_id.replace('-', '')}.example",
+            family_id=family,
+            country="GB",
+            rhythm=rhythm,
+            is_agency=paper < 0,
+            style=style,
+            daily_kind=daily,
+            silent_days=outages.get(paper, frozenset()),
+        )
+        found.append(outlet)
     return found
 
 

@@ -21,7 +21,8 @@ _PAGE = """<!DOCTYPE html>
 <link rel="canonical" href="{url}">
 <meta property="og:site_name" content="{site}"><meta property="og:type" content="article">
 <script type="application/ld+json">{data}</script></head>
-<body><header><a href="/">{site}</a><nav><a href="/world">World</a> <a href="/money">Money</a> <a href="/sport">Sport</a></nav></header>
+<body><header><a href="/">{site}</a>
+<nav><a href="/world">World</a> <a href="/money">Money</a> <a href="/sport">Sport</a></nav></header>
 <main><article><h1>{headline}</h1><p class="byline">{byline}</p>
 {body}
 </article></main><footer><p>Copyright {site}. All rights reserved.</p></footer></body></html>

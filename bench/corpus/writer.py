@@ -6,6 +6,7 @@ in `plan`.
 
 from __future__ import annotations
 
+import calendar
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,8 +16,8 @@ from bench.corpus.cast import Cast
 from bench.corpus.grammar import Speech, Style, load_templates
 from bench.corpus.names import Entity
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = tuple(calendar.month_name)[1:]
+WEEKDAYS = tuple(calendar.day_name)
 _NIGHTS = ("overnight", "during the night", "in the night")
 
 
@@ -112,18 +113,18 @@ def write_report(
         "month": MONTHS[event.day.month - 2],
     }
     speech = Speech(source, style, words, event.money)
-    lead = speech.say(source.choice(template["lead_later" if is_later else "leads"]))
-    facts = [speech.say(source.choice(wordings)) for wordings in template["facts"]]
-    if is_later:
-        facts = source.sample(facts, max(2, len(facts) - 2))
+    facts = [source.choice(wordings) for wordings in template["facts"]]
     source.shuffle(facts)
-    said = [_say_claim(source, speech, event, number) for number in range(len(template["claims"]))]
-    denial = _say_denial(source, speech, event) if "denial" in template else None
-    told = [*said, *([denial] if denial else [])]
-    paragraphs = [lead, " ".join(facts[:2])]
-    for number, (_, sentence) in enumerate(told):
-        paragraphs += [sentence, *facts[2 + number : 3 + number]]
-    paragraphs += facts[2 + len(told) :]
+    if is_later:
+        facts = facts[: max(2, len(facts) - 2)]
+    told = [_choose_claim(source, event, number) for number in range(len(template["claims"]))]
+    told += _choose_denial(source, event) if "denial" in template else []
+    wordings = [source.choice(template["lead_later" if is_later else "leads"]), " ".join(facts[:2])]
+    for number, (_, wording) in enumerate(told):
+        wordings += [wording, *facts[2 + number : 3 + number]]
+    wordings += facts[2 + len(told) :]
+    # In the order of print, so that a name is whole where it first stands.
+    paragraphs = [speech.say(wording) for wording in wordings]
     headline = speech.say(source.choice(template["headlines"]), in_headline=True)
     return replace(
         blank,
@@ -137,31 +138,31 @@ def write_report(
     )
 
 
-def _say_claim(source: random.Random, speech: Speech, event: Event, number: int) -> tuple[Said, str]:
+def _choose_claim(source: random.Random, event: Event, number: int) -> tuple[Said, str]:
+    """A claim of the event in one of its wordings, whole more often than not, and the sentence that holds it."""
     claim = load_templates()[event.kind]["claims"][number]
     form = source.choices(("direct", "short", "indirect"), (6, 2, 2))[0]
     words, speaker = claim[form], "{" + claim["speaker"] + "}"
+    direct = (f'"{words}," {speaker} said.', f'"{words}," said {speaker}.', f'{speaker} said: "{words}."')
     wording = {
-        "direct": source.choice(
-            (f'"{words}," {speaker} said.', f'"{words}," said {speaker}.', f'{speaker} said: "{words}."')
-        ),
+        "direct": source.choice(direct),
         "short": f'"{words[:1].upper()}{words[1:]}," {speaker} [said|told reporters].',
         "indirect": f"{speaker} [said|told reporters] that {words}.",
     }[form]
-    return Said(f"{event.event_id}/{number}", form, words), speech.say(wording)
+    return Said(f"{event.event_id}/{number}", form, words), wording
 
 
-def _say_denial(source: random.Random, speech: Speech, event: Event) -> tuple[Said, str] | None:
+def _choose_denial(source: random.Random, event: Event) -> list[tuple[Said, str]]:
     """An accusation or its denial; many articles have neither."""
     denial = load_templates()[event.kind]["denial"]
     form = source.choice(("claim", "denial", None))
     if form is None:
-        return None
+        return []
     if form == "claim":
-        sentence = speech.say(f"{{{denial['accuser']}}} claimed that {denial['claim']}.")
-        return Said(f"{event.event_id}/denied", "claim", denial["claim"]), sentence
-    sentence = speech.say(f"{{{denial['speaker']}}} denied that {denial['denied']}.")
-    return Said(f"{event.event_id}/denied", "denial", denial["denied"]), sentence
+        wording, words = f"{{{denial['accuser']}}} claimed that {denial['claim']}.", denial["claim"]
+    else:
+        wording, words = f"{{{denial['speaker']}}} denied that {denial['denied']}.", denial["denied"]
+    return [(Said(f"{event.event_id}/denied", form, words), wording)]
 
 
 def write_copy(source: random.Random, origin: Article, blank: Article, credit: str | None) -> Article:
