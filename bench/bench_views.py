@@ -2,7 +2,7 @@
 
     python -m bench.bench_views HOME [--memory 6GB] [--slowest 3] [--explain]
 
-HOME holds a lake, as `bench.make_corpus --into` writes it. Models and views are made by the SQL of this tree and written
+HOME holds a lake, as `bench.make_corpus --into` writes it. Models and views are made by the SQL of this tree and put
 into the lake as the pipeline does, a release is published, and in its file every view is asked for its hundred foremost
 rows, every macro for a common name, every recipe for its answer: the best of three once it is warm. --explain prints
 the profile of the slowest.
