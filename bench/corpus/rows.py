@@ -109,7 +109,7 @@ def _tag(column: pl.Expr, name: str, number: int) -> pl.Expr | None:
     """An id of its own each time; places and entities keep theirs, since a place stays and a key follows its name."""
     if name in ("place_id", "geonames_id", "publisher_family_id"):
         return None
-    return pl.lit(f"{number:0{_TAG_LETTERS}x}") + column.str.slice(_TAG_LETTERS)
+    return (pl.lit(f"{number:0{_TAG_LETTERS}x}") + column.str.slice(_TAG_LETTERS)).alias(name)
 
 
 def _rename_outlets(frame: pl.DataFrame, number: int) -> pl.DataFrame:
