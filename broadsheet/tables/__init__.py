@@ -60,6 +60,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Recompute:
+    """In which units a SQL table can be made anew: all rows of one value of `by` together; without any, only whole.
+
+    doc: which values new articles touch, in words.
+    """
+
+    by: tuple[str, ...]
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table. `key` is unique over the whole table; `partition` is a date column or None.
 
@@ -76,6 +87,7 @@ class Table:
     release_schema: str = "main"
     release_without: tuple[str, ...] = ()
     preview: tuple[str, ...] = ()
+    recompute: Recompute | None = None
 
     @property
     def shown_columns(self) -> tuple[str, ...]:
@@ -131,9 +143,11 @@ def parse_table(name: str, stage: str, raw: Mapping[str, Any], shared: Mapping[s
         release_schema=raw.get("release_schema", "main"),
         release_without=tuple(raw.get("release_without", [])),
         preview=tuple(raw.get("preview", [])),
+        recompute=_parse_recompute(raw),
     )
     partition = [table.partition] if table.partition else []
-    for needed in (*table.key, *table.release_without, *table.preview, *partition):
+    units = table.recompute.by if table.recompute else ()
+    for needed in (*table.key, *table.release_without, *table.preview, *partition, *units):
         table.column(needed)
     return table
 
@@ -147,6 +161,11 @@ def find_broken_references(tables: Mapping[str, Table]) -> list[str]:
         if column.references
         for problem in _find_problem(table, column, column.references, tables)
     ]
+
+
+def _parse_recompute(raw: Mapping[str, Any]) -> Recompute | None:
+    written = raw.get("recompute")
+    return Recompute(tuple(written["by"]), written["doc"]) if written else None
 
 
 def _parse_reference(place: str, spec: Mapping[str, Any]) -> Reference | None:

@@ -34,6 +34,8 @@ around as (
         count(source_days.article_count) over after_day as active_days_after,
         sum(source_days.article_count) over before_day as articles_before,
         sum(source_days.article_count) over after_day as articles_after,
+        count(source_days.article_count) over same_weekday as active_weekday_count,
+        count(*) over same_weekday - 1 as weekday_count,
     from calendar
     left join source_days
         on calendar.source_id = source_days.source_id and calendar.reported_on = source_days.reported_on
@@ -43,6 +45,11 @@ around as (
         ),
         after_day as (
             partition by calendar.source_id order by calendar.reported_on rows between 1 following and 7 following
+        ),
+        -- A paper without a Sunday edition is not missing on Sundays: three weeks either way.
+        same_weekday as (
+            partition by calendar.source_id, dayofweek(calendar.reported_on)
+            order by calendar.reported_on rows between 3 preceding and 3 following
         )
 )
 
@@ -57,3 +64,4 @@ where
     and around.active_days_before >= 2
     and around.active_days_after >= 2
     and around.active_days_before + around.active_days_after >= 5
+    and around.active_weekday_count >= 0.5 * around.weekday_count

@@ -38,6 +38,14 @@ def test_query_begins_with_its_grain(query: Query) -> None:
     assert query.text.startswith("-- grain: one row per ")
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_query_says_by_what_it_can_be_made_anew(query: Query) -> None:
+    """The columns are its own; what can only be made whole says why."""
+    recompute = query.table.recompute
+    assert recompute and recompute.doc, f"sql/{query.stage}/{query.name}.toml has no `recompute`"
+    assert recompute.doc.startswith("Whole: ") == (not recompute.by)
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_check_finds_nothing_wrong_in_empty_tables(check, empty_lake: Lake) -> None:
     values = {"first_day": date.min, "last_day": date.max, "derivation_ids": ["a"]}

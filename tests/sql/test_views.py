@@ -50,6 +50,14 @@ def test_day_on_which_a_regular_publisher_is_missing_is_a_gap(ask) -> None:
     ]
 
 
+def test_day_of_the_week_without_an_edition_is_no_gap(ask) -> None:
+    """Five days a week but for one silent Wednesday; DAY is a Tuesday."""
+    offsets = [day for day in range(28) if (day + 1) % 7 not in (5, 6) and day != 15]
+    days = [DAY + timedelta(days=offset) for offset in offsets]
+    rows = ask("view", "coverage_gaps", articles_current=[current(str(day), "post", day=day) for day in days])
+    assert [row["reported_on"] for row in rows] == [DAY + timedelta(days=15)]
+
+
 def test_seldom_publisher_has_no_gaps(ask) -> None:
     days = [DAY + timedelta(days=offset) for offset in (0, 9, 18, 27, 36)]
     assert ask("view", "coverage_gaps", articles_current=[current(str(day), "post", day=day) for day in days]) == []

@@ -1,0 +1,134 @@
+"""A large lake from a small one: its rows again and again, each time with other names, ids, outlets and days.
+
+Belongs here: writing rows without analysing a page. The rows of the small lake come from the real pipeline, so that all
+tables have the row counts, texts and keys of analysed pages. Each time, invented names get other letters of the same
+number, so that every offset still holds; countries, cities and public bodies stay, so that some entities stand in very
+many articles and most in few. Copies, events and versions stay together within their time. Days move by whole weeks.
+"""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from bench.corpus.gold import read_gold
+from broadsheet.lake import Lake
+from broadsheet.stages.registry import DAY_STAGES
+from broadsheet.tables import get_table
+
+_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnprstvwz"
+_LEAST_LETTERS = 4
+# Outlets and their families come back every so many times: some hundreds in all.
+_OUTLET_SETS = 12
+_WEEKS = 52
+_TAG_LETTERS = 4
+_DIGESTS = frozenset({"story_text_sha256", "opening_sha256", "text_sha256", "body_sha256"})
+# Columns of fixed words and of codes, where no invented name can stand.
+_FIXED = frozenset({"derivation_id", "rule", "kind", "language", "declared_in"})
+
+
+def multiply_lake(home: Path, target: Path, times: int) -> int:
+    """Write the rows of HOME's lake `times` times into the lake of `target`; returns the number of article versions."""
+    source, lake = Lake(str(home / "lake")), Lake(str(target / "lake"))
+    names = list_names(read_gold(home / "gold")["entities"])
+    for stage in DAY_STAGES:
+        for name in stage.writes:
+            _write(lake, name, [_change(source.read(name), number, names) for number in range(times)])
+    publishers = source.read("publishers")
+    lake.replace("publishers", pl.concat([_rename_outlets(publishers, n) for n in range(min(times, _OUTLET_SETS))]))
+    lake.replace("derivations", source.read("derivations"))
+    runs = pl.concat([_move_days(source.read("runs"), number) for number in range(min(times, _WEEKS))])
+    lake.replace("runs", runs.unique(["stage", "captured_on"], keep="first", maintain_order=True))
+    return source.read("articles", columns=["article_version_id"]).height * times
+
+
+def list_names(entities: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Words of invented names, longest first: surnames, and what firms are called."""
+    words: set[str] = set()
+    for entity in entities:
+        forms = entity["forms"]
+        if entity["entity_type"] == "PERSON":
+            words |= {form.split()[-1] for form in forms.values()}
+        elif entity["entity_id"].startswith("firm:"):
+            words |= set(forms["short"].split())
+    return sorted((word for word in words if len(word) >= _LEAST_LETTERS), key=lambda word: (-len(word), word))
+
+
+def make_letters(number: int) -> dict[str, str]:
+    """Other letters for each letter, vowels for vowels; those of number 0 are the same."""
+    source = random.Random(number)
+    letters = {}
+    for group in (_VOWELS, _CONSONANTS):
+        shuffled = source.sample(group, len(group)) if number else list(group)
+        letters |= dict(zip(group, shuffled, strict=True))
+    return letters | {one.upper(): other.upper() for one, other in letters.items()}
+
+
+def _change(frame: pl.DataFrame, number: int, names: list[str]) -> pl.DataFrame:
+    """The rows as they are the next time: ids, outlets, addresses, days, names and fingerprints."""
+    letters = str.maketrans(make_letters(number))
+    changed = {name: name.translate(letters) for name in names}
+    plain = {_plain(name): _plain(other) for name, other in changed.items()}
+    pairs = {**changed, **plain}
+    moved = _move_days(_rename_outlets(frame, number), number)
+    columns = [_change_column(name, dtype, number, pairs) for name, dtype in moved.schema.items()]
+    return moved.with_columns(column for column in columns if column is not None)
+
+
+def _plain(name: str) -> str:
+    """As normalised names are written: lower case, no accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(sign))
+
+
+def _change_column(name: str, dtype: pl.DataType, number: int, pairs: Mapping[str, str]) -> pl.Expr | None:
+    column = pl.col(name)
+    if name == "body":
+        return pl.lit(b"").alias(name)
+    if name == "minhash":
+        return column.list.eval(pl.element() ^ random.Random(number).getrandbits(62) if number else pl.element())
+    if name in _FIXED or name == "source_id" or not number:
+        return None
+    if dtype == pl.String and (name.endswith("_id") or name in _DIGESTS):
+        return _tag(column, name, number)
+    if dtype == pl.String and name.endswith("url"):
+        return column.str.replace("://", f"://n{number}.", literal=True)
+    if dtype == pl.String:
+        return column.str.replace_many(dict(pairs), leftmost=True)
+    if dtype == pl.List(pl.String):
+        return column.list.eval(pl.element().str.replace_many(dict(pairs), leftmost=True))
+    return None
+
+
+def _tag(column: pl.Expr, name: str, number: int) -> pl.Expr | None:
+    """An id of its own each time; places and entities keep theirs, since a place stays and a key follows its name."""
+    if name in ("place_id", "geonames_id", "publisher_family_id"):
+        return None
+    return (pl.lit(f"{number:0{_TAG_LETTERS}x}") + column.str.slice(_TAG_LETTERS)).alias(name)
+
+
+def _rename_outlets(frame: pl.DataFrame, number: int) -> pl.DataFrame:
+    ending = f"-{number % _OUTLET_SETS}"
+    found = [name for name in ("source_id", "publisher_family_id") if name in frame.columns]
+    return frame.with_columns(pl.col(name) + ending for name in found)
+
+
+def _move_days(frame: pl.DataFrame, number: int) -> pl.DataFrame:
+    weeks = timedelta(weeks=number % _WEEKS)
+    found = [name for name, dtype in frame.schema.items() if dtype.is_temporal()]
+    return frame.with_columns(pl.col(name) + weeks for name in found)
+
+
+def _write(lake: Lake, name: str, frames: Iterable[pl.DataFrame]) -> None:
+    whole = pl.concat(list(frames))
+    lake.replace_partitions(name, dict(_split_days(whole, get_table(name).partition or "captured_on")))
+
+
+def _split_days(frame: pl.DataFrame, partition: str) -> Iterator[tuple[date, pl.DataFrame]]:
+    for key, rows in frame.partition_by(partition, as_dict=True, maintain_order=True).items():
+        yield key[0], rows

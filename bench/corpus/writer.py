@@ -1,0 +1,206 @@
+"""Articles of one event: a report of an outlet's own, a copy of another's, what an outlet prints every day.
+
+Belongs here: which sentences stand in an article. Their words lie in `templates.toml`; who prints what and when belongs
+in `plan`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import random
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from bench.corpus.cast import Cast
+from bench.corpus.grammar import Speech, Style, load_templates
+from bench.corpus.names import Entity
+
+MONTHS = tuple(calendar.month_name)[1:]
+WEEKDAYS = tuple(calendar.day_name)
+_NIGHTS = ("overnight", "during the night", "in the night")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens: its kind, day, cast, figures, and who counts them (`rival` counts otherwise)."""
+
+    event_id: str
+    kind: str
+    day: date
+    parts: dict[str, Entity]
+    figures: dict[str, int | float]
+    counter: Entity
+    rival: Entity
+    money: str
+
+    @property
+    def contested(self) -> str | None:
+        """The figure that is counted otherwise or anew."""
+        name: str | None = load_templates()[self.kind].get("contested")
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One printing of a claim: which, in which of its wordings, and the words."""
+
+    claim_id: str
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as the plan wants it printed, and what it really is.
+
+    kind: report, copy, later (a report of a later day) or daily. story_url: the text it is or copies. names: printed
+    form, entity and kind of form. figures: those of the event as this article gives them.
+    """
+
+    url: str
+    outlet_id: str
+    published_at: datetime
+    kind: str
+    story_url: str
+    event_id: str | None
+    headline: str
+    paragraphs: tuple[str, ...]
+    names: tuple[tuple[str, str, str], ...]
+    figures: dict[str, int | float] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
+    credit: str | None = None
+
+
+def make_event(source: random.Random, cast: Cast, event_id: str, kind: str, day: date, firm: Entity | None) -> Event:
+    """A new event with the next city, firm and body of the cast. firm: the one that it is about."""
+    template = load_templates()[kind]
+    city = cast.take("city")
+    country = cast.country_of(city)
+    parts = {"city": city, "country": country, "firm": firm or cast.take("firm"), "body": cast.take_body(country)}
+    parts |= {
+        "other": cast.take_other(country),
+        "home": cast.club_of(city),
+        "away": cast.club_of(cast.neighbour_of(city)),
+    }
+    for role, text in template["roles"].items():
+        parts[role] = cast.person_for(role, text, parts)
+    figures = {name: draw_figure(source, low, high) for name, (low, high) in template["figures"].items()}
+    return Event(event_id, kind, day, parts, figures, parts["body"], cast.take_body(country), cast.money_of(country))
+
+
+def draw_figure(source: random.Random, low: float, high: float) -> int | float:
+    """A figure between the two, as exact as papers give it: three digits, one place after a point."""
+    if isinstance(low, float):
+        return round(source.uniform(low, high), 1)
+    value = int(low * (high / low) ** source.random())
+    unit = 10 ** max(0, len(str(value)) - 3)
+    return value // unit * unit
+
+
+def write_report(
+    source: random.Random, event: Event, style: Style, blank: Article, *, is_later: bool = False, is_rival: bool = False
+) -> Article:
+    """The event in an outlet's own words. blank: address, outlet and time. is_rival: with the figures of the rival."""
+    template = load_templates()[event.kind]
+    day = WEEKDAYS[blank.published_at.weekday()] if is_later else WEEKDAYS[event.day.weekday()]
+    words: dict[str, Any] = {
+        **event.parts,
+        **event.figures,
+        "counter": event.rival if is_rival else event.counter,
+        "day": day,
+        "night": source.choice(_NIGHTS),
+        "month": MONTHS[event.day.month - 2],
+    }
+    speech = Speech(source, style, words, event.money)
+    facts = [source.choice(wordings) for wordings in template["facts"]]
+    source.shuffle(facts)
+    if is_later:
+        facts = facts[: max(2, len(facts) - 2)]
+    told = [_choose_claim(source, event, number) for number in range(len(template["claims"]))]
+    told += _choose_denial(source, event) if "denial" in template else []
+    wordings = [source.choice(template["lead_later" if is_later else "leads"]), " ".join(facts[:2])]
+    for number, (_, wording) in enumerate(told):
+        wordings += [wording, *facts[2 + number : 3 + number]]
+    wordings += facts[2 + len(told) :]
+    # In the order of print, so that a name is whole where it first stands.
+    paragraphs = [speech.say(wording) for wording in wordings]
+    headline = speech.say(source.choice(template["headlines"]), in_headline=True)
+    return replace(
+        blank,
+        kind="later" if is_later else "report",
+        event_id=event.event_id,
+        headline=headline,
+        paragraphs=tuple(paragraphs),
+        names=tuple((surface, entity_id, kind) for (surface, entity_id), kind in speech.names.items()),
+        figures=dict(event.figures),
+        said=tuple(found for found, _ in told),
+    )
+
+
+def _choose_claim(source: random.Random, event: Event, number: int) -> tuple[Said, str]:
+    """A claim of the event in one of its wordings, whole more often than not, and the sentence that holds it."""
+    claim = load_templates()[event.kind]["claims"][number]
+    form = source.choices(("direct", "short", "indirect"), (6, 2, 2))[0]
+    words, speaker = claim[form], "{" + claim["speaker"] + "}"
+    direct = (f'"{words}," {speaker} said.', f'"{words}," said {speaker}.', f'{speaker} said: "{words}."')
+    wording = {
+        "direct": source.choice(direct),
+        "short": f'"{words[:1].upper()}{words[1:]}," {speaker} [said|told reporters].',
+        "indirect": f"{speaker} [said|told reporters] that {words}.",
+    }[form]
+    return Said(f"{event.event_id}/{number}", form, words), wording
+
+
+def _choose_denial(source: random.Random, event: Event) -> list[tuple[Said, str]]:
+    """An accusation or its denial; many articles have neither."""
+    denial = load_templates()[event.kind]["denial"]
+    form = source.choice(("claim", "denial", None))
+    if form is None:
+        return []
+    if form == "claim":
+        wording, words = f"{{{denial['accuser']}}} claimed that {denial['claim']}.", denial["claim"]
+    else:
+        wording, words = f"{{{denial['speaker']}}} denied that {denial['denied']}.", denial["denied"]
+    return [(Said(f"{event.event_id}/denied", form, words), wording)]
+
+
+def write_copy(source: random.Random, origin: Article, blank: Article, credit: str | None) -> Article:
+    """The origin's text with an outlet's edits: another headline, the end cut, a line added, words changed."""
+    paragraphs = list(origin.paragraphs)
+    if source.random() < 0.4 and len(paragraphs) > 5:
+        paragraphs = paragraphs[: -source.randint(1, 2)]
+    if source.random() < 0.3:
+        paragraphs[-1] = paragraphs[-1].replace(" people ", " persons ")
+    headline = origin.headline if source.random() < 0.5 else f"{origin.headline}: what we know"
+    text = "\n".join((headline, *paragraphs))
+    return replace(
+        blank,
+        kind="copy",
+        story_url=origin.url,
+        event_id=origin.event_id,
+        headline=headline,
+        paragraphs=tuple(paragraphs),
+        names=tuple(name for name in origin.names if name[0] in text),
+        figures=origin.figures,
+        said=tuple(said for said in origin.said if said.text in text),
+        credit=credit,
+    )
+
+
+def write_daily(source: random.Random, kind: str, index: str, blank: Article) -> Article:
+    """What an outlet prints every day from one template, with the figures of the day."""
+    template = load_templates()["daily"][kind]
+    day = blank.published_at
+    text = "\n".join((template["headline"], *template["text"]))
+    ranges = {"change": (0.1, 2.9), "oil": (61.0, 99.0), "temperature": (6.1, 19.9), "points": (4000, 9000)}
+    names = {name for name in _list_parts(text) if name not in ("day", "index")}
+    words: dict[str, Any] = {name: draw_figure(source, *ranges.get(name, (11, 900))) for name in sorted(names)}
+    words |= {"day": WEEKDAYS[day.weekday()], "index": index}
+    speech = Speech(source, Style(), words, "$")
+    sentences = [speech.say(sentence) for sentence in template["text"]]
+    return replace(blank, kind="daily", headline=speech.say(template["headline"]), paragraphs=tuple(sentences))
+
+
+def _list_parts(text: str) -> set[str]:
+    return {piece.partition("}")[0] for piece in text.split("{")[1:]}
