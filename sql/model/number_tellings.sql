@@ -27,7 +27,10 @@ with spoken as (
     from numbers
     inner join articles_current on numbers.article_version_id = articles_current.article_version_id
     left join claims on numbers.said_by_claim_id = claims.claim_id
-    left join entity_keys as entities on claims.speaker_entity_key = entities.entity_key
+    left join article_entities as entities
+        on
+            claims.article_version_id = entities.article_version_id
+            and claims.speaker_entity_key = entities.entity_key
     where not numbers.is_boilerplate and numbers.measure_key is not null
 ),
 
