@@ -20,10 +20,18 @@ with tellings as (
         one_voice as (
             partition by
                 number_tellings.article_id, number_tellings.series_id, number_tellings.voice_id, number_tellings.as_of
-        )
+        ),
+
+        one_article as (partition by number_tellings.article_id, number_tellings.series_id, number_tellings.as_of)
     qualify
         coalesce(max(number_tellings.smallest) over one_voice, '-infinity'::double)
         <= coalesce(min(number_tellings.largest) over one_voice, 'infinity'::double)
+        -- Beside an outlet's own total, two more of one article are those of other events.
+        and not (
+            number_tellings.is_running_total
+            and count(distinct number_tellings.low_value) over one_article > 2
+            and count_if(not number_tellings.has_speaker) over one_article > 0
+        )
 ),
 
 -- From the first to the last day on which a voice gives a value, it holds that value.
