@@ -10,7 +10,13 @@ with wordings as (
         any_value(claim_tellings.entity_ids) as entity_ids,
         any_value(claim_tellings.is_denied) as is_denied,
         any_value(claim_tellings.is_ahead) as is_ahead,
-        coalesce(any_value(claim_tellings.modality), 'certain') as modality,
+        -- What "would" be by what someone said will be; only an if makes it depend on something.
+        if(
+            coalesce(any_value(claim_tellings.modality), 'certain') = 'conditional'
+            and not regexp_matches(min(claim_tellings.words), '\b(?:if|unless)\b'),
+            'certain',
+            coalesce(any_value(claim_tellings.modality), 'certain')
+        ) as modality,
         min(claim_tellings.words) as words,
         list_sort(list_distinct(flatten(list(claim_tellings.figure_ids)))) as figure_ids,
         list_sort(list(distinct claim_tellings.story_id)) as story_ids,
@@ -151,6 +157,9 @@ compared as (
         len(fuller.figure_ids) > 0
         and fuller.figure_ids = other.figure_ids
         and len(fuller.figure_ids) = len(fuller.figures) as is_same_measure,
+        len(fuller.figure_ids) > 0
+        and len(other.figure_ids) > 0
+        and not list_has_any(fuller.figure_ids, other.figure_ids) as has_other_measure,
         -- Names agree where one side has all of the other's; who speaks may be whom the other speaks of.
         len(list_intersect(fuller.entity_ids, other.entity_ids))
         >= least(len(fuller.entity_ids), len(other.entity_ids)) as has_same_names,
@@ -178,6 +187,7 @@ scored as (
     from compared
     where
         compared.has_same_figures
+        and not compared.has_other_measure
         and compared.has_same_names
         and compared.days_apart <= 30
         -- Of one text, only what two speakers say against each other.
@@ -206,7 +216,7 @@ opposites (one, other) as (
     ('(?:open|opens|opened|opening|reopen\w*)', '(?:clos\w+|shut\w*)'),
     ('(?:win|wins|won|winning)', '(?:lose|loses|lost|losing)'),
     ('(?:support\w*|back|backs|backed|backing|approv\w+|accept\w*|agree\w*|for)', '(?:oppos\w+|reject\w*|refus\w+|against|veto\w*)'), -- noqa: LT05
-    ('guilty', '(?:innocent|acquit\w*)'),
+    ('(?:guilty|convict\w*|jail\w*)', '(?:innocent|acquit\w*|clear\w*)'),
     ('safe', '(?:unsafe|dangerous)'),
     ('before', 'after'),
     ('(?:begin|begins|began|begun|start\w*|launch\w*|resum\w+|continu\w+)', '(?:end|ends|ended|stop\w*|ceas\w+|halt\w*|suspend\w*|cancel\w*)'), -- noqa: LT05
@@ -263,13 +273,11 @@ related as (
                         null
                     )
             when near.is_same_measure then 'same'
+            -- Where either side has a word that the other lacks, that word may turn what is said.
             when
                 near.is_same_speaker
-                and (
-                    near.agreement >= 0.5
-                    or (near.has_figures and near.agreement >= 0.35)
-                    or (near.shared_count >= 3 and near.containment >= 0.8)
-                )
+                and near.shared_count >= 3
+                and (near.containment >= 0.99 or near.agreement >= 0.7 or (near.has_figures and near.agreement >= 0.5))
                 then 'same'
             when near.agreement >= 0.7 and near.shared_count >= 4 then 'same'
         end as relation,

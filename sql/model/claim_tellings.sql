@@ -29,6 +29,13 @@ spoken as (
             when claims.speaker_kind = 'outlet' then null
             when article_entities.entity_id is not null then 'entity ' || article_entities.entity_id
             when claims.speaker_name is not null then 'name ' || lower(claims.speaker_name)
+            -- The army and the police are one source wherever they speak; he, some and others are none.
+            when regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
+                and not regexp_matches(
+                    lower(claims.source_text),
+                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b'
+                )
+                then 'source ' || regexp_replace(lower(claims.source_text), '^the ', '')
         end as speaker_id,
         article_entities.entity_id as speaker_entity_id,
         articles_current.article_id,
@@ -57,11 +64,34 @@ spoken as (
     where not claims.is_boilerplate and coalesce(claims.cue_kind, '') != 'question' and relays.claim_id is null
 ),
 
+-- Irregular forms and other words for the same, by their stems.
+forms (stem, written) as (
+    values
+    ('pay', 'paid'), ('know', 'knew known'), ('tak', 'took taken'), ('giv', 'gave given'), ('sell', 'sold'),
+    ('buy', 'bought'), ('begin', 'began begun start launch commenc'), ('ris', 'rose risen climb increas'),
+    ('fall', 'fell fallen drop declin decreas'), ('grow', 'grew grown'), ('win', 'won'), ('los', 'lost'),
+    ('shoot', 'shot'), ('steal', 'stole stolen'), ('sink', 'sank sunk'), ('break', 'brok broken'),
+    ('build', 'built'), ('send', 'sent'), ('find', 'found'), ('leav', 'left'), ('hold', 'held'), ('keep', 'kept'),
+    ('meet', 'met'), ('mak', 'mad'), ('go', 'went gone'), ('com', 'cam'), ('see', 'saw seen'), ('writ', 'wrot written'),
+    ('speak', 'spok spoken'), ('choos', 'chos chosen'), ('driv', 'drov driven'), ('fight', 'fought'),
+    ('bring', 'brought'), ('think', 'thought'), ('teach', 'taught'), ('catch', 'caught'), ('fly', 'flew flown'),
+    ('spend', 'spent'), ('lead', 'led'), ('clos', 'shut'), ('finish', 'complet'), ('becom', 'becam'),
+    ('strik', 'struck stricken'), ('hid', 'hidden'), ('child', 'children'), ('man', 'men'), ('woman', 'women')
+),
+
 -- Of words that carry something, the stems: endings of verbs and plurals are left off.
+one_word as (
+    select
+        map_from_entries(flatten(list(list_transform(
+            string_split(forms.written, ' '), lambda other: {'k': other, 'v': forms.stem} -- noqa: RF03
+        )))) as stems,
+    from forms
+),
+
 stemmed as (
     select
         spoken.*,
-        list_sort(list_distinct(list_filter(
+        list_sort(list_distinct(list_transform(list_filter(
             string_split(
                 regexp_replace(
                     regexp_replace(
@@ -76,10 +106,11 @@ stemmed as (
                 ' '
             ),
             lambda stem: len(stem) > 0
-        ))) as terms, -- noqa: RF03
+        ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF03
         regexp_matches(spoken.words, '\b(?:not|no|never|nobody|none|neither|nor|without|nothing)\b') as has_negation,
         regexp_matches(spoken.words, '^to \w|\b(?:will|would|shall|ll|going to|plans? to)\b') as is_ahead,
     from spoken
+    cross join one_word
 ),
 
 figured as (
