@@ -41,16 +41,18 @@ grouped as (
         claim_tellings.article_id,
     from claim_tellings
     left join roots on claim_tellings.wording_id = roots.wording_id
+    -- "I did" says the same nowhere.
+    where len(claim_tellings.terms) >= 3 or (len(claim_tellings.terms) = 2 and len(claim_tellings.figures) > 0)
 ),
 
 contradicted as (
     select claim_links.fuller_id as wording_id
     from claim_links
-    where claim_links.relation = 'contradicts'
+    where claim_links.relation != 'same'
     union
     select claim_links.wording_id
     from claim_links
-    where claim_links.relation = 'contradicts'
+    where claim_links.relation != 'same'
 )
 
 select

@@ -23,7 +23,7 @@ with wordings as (
         min(claim_tellings.reported_on) as first_on,
         max(claim_tellings.reported_on) as last_on,
     from claim_tellings
-    where len(claim_tellings.terms) >= 2
+    where len(claim_tellings.terms) >= 3 or (len(claim_tellings.terms) = 2 and len(claim_tellings.figures) > 0)
     group by claim_tellings.wording_id
 ),
 
@@ -269,7 +269,7 @@ related as (
                 then
                     if(
                         near.shared_count >= 3 and (near.agreement >= 0.5 or near.containment >= 0.75),
-                        'contradicts',
+                        if(near.is_denied_by_one, 'denied', 'opposite'),
                         null
                     )
             when near.is_same_measure then 'same'

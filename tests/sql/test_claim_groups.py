@@ -90,9 +90,9 @@ def test_pairs_of_statements_are_joined_with_precision(ask) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "relation"),
     [
-        ("The dam is safe and will hold.", "The dam is not safe and will hold.", "contradicts"),
+        ("The dam is safe and will hold.", "The dam is not safe and will hold.", "denied"),
         ("The dam broke in the night of the storm.", "The dam broke in the night of the storm.", None),
-        ("The old dam near the town is safe.", "The old dam near the town is dangerous.", "contradicts"),
+        ("The old dam near the town is safe.", "The old dam near the town is dangerous.", "opposite"),
         ("The council paid for the dam and the pumps.", "The council paid for the dam and the pumps itself.", "same"),
         ("The council will pay for the dam and the pumps.", "The council paid for the dam and the pumps.", None),
     ],
