@@ -1,118 +1,281 @@
 -- grain: one row per measure, place, day and period for which values were given that cannot all be right
-with given as (
-    select
-        number_series.figure_id,
-        number_series.measure_key,
-        number_series.measure,
-        number_series.place_id,
-        number_series.as_of,
-        number_series.period_start,
-        number_series.period_end,
-        number_series.low_value,
-        number_series.high_value,
-        number_series.bound,
-        number_series.unit,
-        number_series.currency,
-        number_series.counted_text,
-        number_series.surface,
-        number_series.said_by,
-        number_series.tellings,
-        number_series.outlets,
-        number_series.article_count,
-        number_series.origin_count,
-        number_series.family_count,
-        -- A round value may be half of its last digit off, at most a twentieth: 3.4 billion, 37,500, 9 percent.
-        case
-            when number_series.bound in ('about', 'nearly') then 0.1 * abs(number_series.low_value)
-            when number_series.kind = 'percent' and number_series.low_value = round(number_series.low_value) then 0.5
-            when number_series.kind in ('percent', 'percentage_point') then 0.05
-            when number_series.low_value <> round(number_series.low_value) or abs(number_series.low_value) > 1e15 then 0
-            else
-                least(
-                    0.05 * abs(number_series.low_value),
-                    pow(10, len(regexp_extract(number_series.low_value::bigint::varchar, '0*$'))) / 2
-                )
-        end as slack,
-    from number_series
+-- Two values of one voice in one article are parts of a whole or an update; a recap is what it compares with. Prices of
+-- markets and readings of instruments move within a day.
+with tellings as (
+    select number_tellings.*
+    from number_tellings
     where
-        number_series.low_value is not null
-        and number_series.high_value is not null
-        and number_series.kind in ('count', 'money', 'percent', 'measure', 'ratio', 'percentage_point')
+        not number_tellings.is_start_of_change
+        and not number_tellings.is_recap
+        and number_tellings.low_value is not null
+        and number_tellings.high_value is not null
+        and number_tellings.kind in ('count', 'money', 'percent', 'measure', 'ratio', 'percentage_point')
+        and (
+            number_tellings.period_start is not null
+            or coalesce(number_tellings.measure, '') not in (
+                'share_price', 'exchange_rate', 'index', 'market_value', 'temperature', 'wind_speed', 'air_quality'
+            )
+        )
+    window
+        one_voice as (
+            partition by
+                number_tellings.article_id, number_tellings.series_id, number_tellings.voice_id, number_tellings.as_of
+        ),
+
+        one_article as (partition by number_tellings.article_id, number_tellings.series_id, number_tellings.as_of)
+    qualify
+        coalesce(max(number_tellings.smallest) over one_voice, '-infinity'::double)
+        <= coalesce(min(number_tellings.largest) over one_voice, 'infinity'::double)
+        -- Beside an outlet's own total, two more of one article are those of other events.
+        and not (
+            number_tellings.is_running_total
+            and count(distinct number_tellings.low_value) over one_article > 2
+            and count_if(not number_tellings.has_speaker) over one_article > 0
+        )
 ),
 
-allowed as (
+-- From the first to the last day on which a voice gives a value, it holds that value.
+held as (
     select
-        given.*,
-        if(given.bound in ('at_most', 'less_than'), null, given.low_value - given.slack) as smallest,
-        if(given.bound in ('at_least', 'more_than'), null, given.high_value + given.slack) as largest,
-    from given
+        tellings.series_id,
+        tellings.voice_id,
+        tellings.has_speaker,
+        tellings.is_running_total,
+        tellings.period_start is not null as has_period,
+        tellings.low_value,
+        tellings.high_value,
+        tellings.bound,
+        any_value(tellings.compared_low) as compared_low,
+        any_value(tellings.compared_high) as compared_high,
+        any_value(tellings.smallest) as smallest,
+        any_value(tellings.largest) as largest,
+        min(tellings.as_of) as first_on,
+        max(tellings.as_of) as last_on,
+        if(count(tellings.reported_at) = count(*), min(tellings.reported_at), null) as first_at,
+        if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
+        list_sort(list(distinct tellings.story_id)) as story_ids,
+    from tellings
+    group by
+        tellings.series_id, tellings.voice_id, tellings.has_speaker, tellings.is_running_total,
+        tellings.period_start is not null, tellings.low_value, tellings.high_value, tellings.bound, tellings.unit
 ),
 
--- Two values of one text and one speaker are parts of a whole or an update, and values more than ten times apart are
--- of different things: both were read on press pages.
-opposed as (
-    select distinct unnest([lower_side.figure_id, upper_side.figure_id]) as figure_id
-    from allowed as lower_side
-    inner join allowed as upper_side
+-- A speaker's value holds until that speaker revises it, an outlet's until anyone does.
+revised as (
+    select
+        held.series_id,
+        held.voice_id,
+        held.low_value,
+        held.high_value,
+        held.bound,
+        min(number_revisions.revised_on) as revised_on,
+    from held
+    inner join number_revisions
         on
-            lower_side.measure_key = upper_side.measure_key
-            and lower_side.place_id is not distinct from upper_side.place_id
-            and lower_side.as_of = upper_side.as_of
-            and lower_side.period_start is not distinct from upper_side.period_start
-            and lower_side.period_end is not distinct from upper_side.period_end
+            held.series_id = number_revisions.series_id
+            and held.low_value = number_revisions.earlier_low_value
+            and held.high_value = number_revisions.earlier_high_value
+            and held.bound = number_revisions.earlier_bound
+            and (held.voice_id = number_revisions.voice_id or not held.has_speaker)
+            and held.first_on <= number_revisions.revised_on
+            and (held.has_period or number_revisions.revised_on <= held.last_on + 14)
+    group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound
+),
+
+current_values as (
+    select
+        held.*,
+        revised.revised_on,
+        least(held.last_on, coalesce(revised.revised_on - 1, held.last_on)) as held_until,
+    from held
+    left join revised
+        on
+            held.series_id = revised.series_id
+            and held.voice_id = revised.voice_id
+            and held.low_value = revised.low_value
+            and held.high_value = revised.high_value
+            and held.bound = revised.bound
+    where revised.revised_on is null or revised.revised_on > held.first_on
+),
+
+-- Values more than ten times apart are of different things: that was read on press pages.
+pairs as (
+    select
+        lower_side.series_id,
+        greatest(lower_side.first_on, upper_side.first_on) as as_of,
+        lower_side.has_period,
+        [
+            {
+                'voice_id': lower_side.voice_id,
+                'low_value': lower_side.low_value,
+                'high_value': lower_side.high_value,
+                'bound': lower_side.bound
+            },
+            {
+                'voice_id': upper_side.voice_id,
+                'low_value': upper_side.low_value,
+                'high_value': upper_side.high_value,
+                'bound': upper_side.bound
+            }
+        ] as sides,
+    from current_values as lower_side
+    inner join current_values as upper_side
+        on
+            lower_side.series_id = upper_side.series_id
+            and lower_side.voice_id <> upper_side.voice_id
             and lower_side.largest < upper_side.smallest
-            and upper_side.high_value <= 10 * lower_side.low_value
-    where len(list_distinct(list_concat(lower_side.tellings, upper_side.tellings))) > 1
+            and upper_side.compared_high <= 10 * lower_side.compared_low
+    where
+        -- Copies of one text are one teller, unless two speakers are named in it.
+        (
+            (lower_side.has_speaker or upper_side.has_speaker)
+            or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
+        )
+        -- What outlets report of a running total goes up during a day.
+        and not coalesce(
+            lower_side.is_running_total
+            and not (lower_side.has_speaker and upper_side.has_speaker)
+            and lower_side.last_at < upper_side.first_at,
+            false
+        )
+        and (
+            greatest(lower_side.first_on, upper_side.first_on) <= least(lower_side.held_until, upper_side.held_until)
+            -- Of a period that is over, a value that someone gave and nobody revised holds for a month.
+            or (
+                lower_side.has_period
+                and (lower_side.has_speaker or upper_side.has_speaker)
+                and greatest(lower_side.first_on, upper_side.first_on) <= least(
+                    coalesce(lower_side.revised_on - 1, lower_side.last_on + 30),
+                    coalesce(upper_side.revised_on - 1, upper_side.last_on + 30)
+                )
+            )
+            -- A total cannot fall: a lower one that another speaker gives the next day contradicts.
+            or (
+                lower_side.is_running_total
+                and lower_side.revised_on is null
+                and upper_side.revised_on is null
+                and regexp_matches(lower_side.voice_id, '^(?:entity|name) ')
+                and regexp_matches(upper_side.voice_id, '^(?:entity|name) ')
+                and lower_side.first_on between upper_side.last_on and upper_side.last_on + 2
+            )
+        )
+),
+
+-- All values of a period that is over are one conflict.
+dated as (
+    select
+        pairs.series_id,
+        if(pairs.has_period, max(pairs.as_of) over (partition by pairs.series_id), pairs.as_of) as as_of,
+        unnest(pairs.sides) as side,
+    from pairs
+),
+
+opposed as (
+    select distinct
+        dated.series_id,
+        dated.as_of,
+        dated.side.voice_id as voice_id,
+        dated.side.low_value as low_value,
+        dated.side.high_value as high_value,
+        dated.side.bound as bound,
+    from dated
+),
+
+valued as (
+    select
+        opposed.series_id,
+        opposed.as_of,
+        opposed.low_value,
+        opposed.high_value,
+        opposed.bound,
+        mode(tellings.measure_key order by tellings.measure_key) as measure_key,
+        mode(tellings.measure order by tellings.measure) as measure,
+        mode(tellings.unit order by tellings.unit) as unit,
+        mode(tellings.currency order by tellings.currency) as currency,
+        mode(tellings.counted_text order by tellings.counted_text) as counted_text,
+        min(tellings.place_id) as place_id,
+        min(tellings.period_start) as period_start,
+        min(tellings.period_end) as period_end,
+        any_value(tellings.compared_low) as compared_low,
+        any_value(tellings.compared_high) as compared_high,
+        arg_min(tellings.surface, tellings.number_id) as surface,
+        arg_min(tellings.number_id, (tellings.reported_on, tellings.number_id)) as example_number_id,
+        arg_max(tellings.figure_id, (tellings.as_of, tellings.number_id)) as figure_id,
+        coalesce(
+            list_sort(list(distinct tellings.speaker_name) filter (where tellings.speaker_name is not null)), []
+        ) as said_by,
+        coalesce(
+            list_sort(list(distinct tellings.source_name) filter (where tellings.source_name is not null)), []
+        ) as outlets,
+        count(distinct tellings.article_id) as article_count,
+        count(distinct tellings.story_id) as origin_count,
+        count(distinct tellings.publisher_family_id) as family_count,
+    from opposed
+    inner join tellings
+        on
+            opposed.series_id = tellings.series_id
+            and opposed.voice_id = tellings.voice_id
+            and opposed.low_value = tellings.low_value
+            and opposed.high_value = tellings.high_value
+            and opposed.bound = tellings.bound
+    group by opposed.series_id, opposed.as_of, opposed.low_value, opposed.high_value, opposed.bound
 ),
 
 compared as (
     select
-        allowed.measure_key,
-        allowed.place_id,
-        allowed.as_of,
-        allowed.period_start,
-        allowed.period_end,
-        mode(allowed.measure order by allowed.measure) as measure,
-        mode(allowed.unit order by allowed.unit) as unit,
-        mode(allowed.currency order by allowed.currency) as currency,
-        mode(allowed.counted_text order by allowed.counted_text) as counted_text,
-        min(allowed.low_value) as lowest_value,
-        max(allowed.high_value) as highest_value,
+        valued.series_id,
+        valued.as_of,
+        mode(valued.measure_key order by valued.measure_key) as measure_key,
+        mode(valued.measure order by valued.measure) as measure,
+        mode(valued.unit order by valued.unit) as unit,
+        mode(valued.currency order by valued.currency) as currency,
+        mode(valued.counted_text order by valued.counted_text) as counted_text,
+        min(valued.place_id) as place_id,
+        min(valued.period_start) as period_start,
+        min(valued.period_end) as period_end,
+        arg_min(valued.low_value, (valued.compared_low, valued.low_value)) as lowest_value,
+        arg_max(valued.high_value, (valued.compared_high, valued.high_value)) as highest_value,
+        max(valued.compared_high) / nullif(min(valued.compared_low), 0) as spread_ratio,
         count(*) as value_count,
         list(
             {
-                'surface': allowed.surface,
-                'low_value': allowed.low_value,
-                'high_value': allowed.high_value,
-                'bound': allowed.bound,
-                'said_by': allowed.said_by,
-                'outlets': allowed.outlets,
-                'article_count': allowed.article_count,
-                'origin_count': allowed.origin_count,
-                'family_count': allowed.family_count
+                'figure_id': valued.figure_id,
+                'number_id': valued.example_number_id,
+                'surface': valued.surface,
+                'low_value': valued.low_value,
+                'high_value': valued.high_value,
+                'bound': valued.bound,
+                'said_by': valued.said_by,
+                'outlets': valued.outlets,
+                'article_count': valued.article_count,
+                'origin_count': valued.origin_count,
+                'family_count': valued.family_count
             }
-            order by allowed.low_value, allowed.high_value, allowed.bound
+            order by valued.compared_low, valued.compared_high, valued.bound
         ) as values_given,
-    from allowed
-    inner join opposed on allowed.figure_id = opposed.figure_id
-    group by allowed.measure_key, allowed.place_id, allowed.as_of, allowed.period_start, allowed.period_end
+    from valued
+    group by valued.series_id, valued.as_of
 ),
 
 -- Every article that gives a value of this measure, day and period, also one that agrees with all others.
 counted as (
     select
-        number_series.measure_key,
-        number_series.place_id,
-        number_series.as_of,
-        number_series.period_start,
-        number_series.period_end,
-        len(list_distinct(flatten(list(number_series.article_ids)))) as article_count,
-        len(list_distinct(flatten(list(number_series.story_ids)))) as origin_count,
-        len(list_distinct(flatten(list(number_series.publisher_family_ids)))) as family_count,
-    from number_series
-    group by
-        number_series.measure_key, number_series.place_id, number_series.as_of, number_series.period_start,
-        number_series.period_end
+        compared.series_id,
+        compared.as_of,
+        count(distinct number_tellings.article_id) as article_count,
+        count(distinct number_tellings.story_id) as origin_count,
+        count(distinct number_tellings.publisher_family_id) as family_count,
+    from compared
+    inner join number_tellings
+        on
+            compared.series_id = number_tellings.series_id
+            and (
+                compared.period_start is not null
+                or compared.as_of = number_tellings.as_of
+                or list_contains(list_transform(compared.values_given, lambda given: given.figure_id), number_tellings.figure_id) -- noqa: RF03,LT05
+            )
+    where not number_tellings.is_start_of_change
+    group by compared.series_id, compared.as_of
 ),
 
 gap_days as (
@@ -121,15 +284,8 @@ gap_days as (
 )
 
 select
-    left(
-        sha256(
-            concat_ws(
-                '|', compared.measure_key, coalesce(compared.place_id, ''), compared.as_of,
-                coalesce(compared.period_start::varchar, ''), coalesce(compared.period_end::varchar, '')
-            )
-        ),
-        32
-    ) as conflict_id,
+    left(sha256(concat_ws('|', compared.series_id, compared.as_of)), 32) as conflict_id,
+    compared.series_id,
     compared.measure_key,
     compared.measure,
     compared.place_id,
@@ -141,7 +297,7 @@ select
     compared.currency,
     compared.lowest_value,
     compared.highest_value,
-    compared.highest_value / nullif(compared.lowest_value, 0) as spread_ratio,
+    compared.spread_ratio,
     compared.value_count,
     compared.values_given,
     counted.article_count,
@@ -149,11 +305,5 @@ select
     counted.family_count,
     gap_days.reported_on is not null as is_coverage_gap,
 from compared
-inner join counted
-    on
-        compared.measure_key = counted.measure_key
-        and compared.place_id is not distinct from counted.place_id
-        and compared.as_of = counted.as_of
-        and compared.period_start is not distinct from counted.period_start
-        and compared.period_end is not distinct from counted.period_end
+inner join counted on compared.series_id = counted.series_id and compared.as_of = counted.as_of
 left join gap_days on compared.as_of = gap_days.reported_on

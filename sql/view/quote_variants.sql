@@ -1,37 +1,55 @@
--- grain: one row per pair of wordings in which the same quotation of one speaker was printed
-with quotes as (
+-- grain: one row per pair of wordings in which the same quotation was printed: the first one and another
+with printed as (
     select
-        lower(claims.speaker_name) as speaker_norm,
-        trim(regexp_replace(lower(claims.content_text), '[^\w]+', ' ', 'g')) as quote_norm,
-        min(claims.speaker_name) as speaker_name,
-        arg_min(claims.content_text, claims.claim_id) as content_text,
-        min(claims.claim_id) as example_claim_id,
-        min(articles_current.reported_on) as first_reported_on,
-        min(articles_current.published_at) filter (where articles_current.published_precision = 'time') as first_timed_at,
-        -- The day's articles that give no time: one of them may be older than all times.
-        arg_min(
-            coalesce(articles_current.published_precision, '') != 'time' or articles_current.is_undated,
-            (articles_current.reported_on, coalesce(articles_current.published_precision, '') = 'time')
-        ) as is_first_untimed,
-        list_sort(list(distinct articles_current.article_id)) as article_ids,
-        list_sort(list(distinct articles_current.story_id)) as story_ids,
-        list_sort(list(distinct articles_current.publisher_family_id)) as family_ids,
-    from claims
-    inner join articles_current on claims.article_version_id = articles_current.article_version_id
-    where not claims.is_boilerplate and claims.quote_type = 'direct' and claims.speaker_name is not null
-    group by
-        lower(claims.speaker_name), trim(regexp_replace(lower(claims.content_text), '[^\w]+', ' ', 'g'))
+        quote_group_members.quote_group_id,
+        quote_group_members.quote_norm,
+        claim_tellings.claim_id,
+        claim_tellings.speaker_name,
+        claim_tellings.content_text,
+        claim_tellings.article_id,
+        claim_tellings.story_id,
+        claim_tellings.publisher_family_id,
+        claim_tellings.reported_on,
+        claim_tellings.reported_at,
+    from quote_group_members
+    inner join claim_tellings on quote_group_members.claim_id = claim_tellings.claim_id
 ),
 
-long_quotes as (
-    select quotes.*
-    from quotes
-    where length(quotes.quote_norm) between 25 and 1000
+wordings as (
+    select
+        printed.quote_group_id,
+        printed.quote_norm,
+        min(printed.speaker_name) as speaker_name,
+        arg_min(printed.content_text, printed.claim_id) as content_text,
+        min(printed.claim_id) as example_claim_id,
+        min(printed.reported_on) as first_reported_on,
+        min(printed.reported_at) as first_timed_at,
+        -- The day's articles that give no time: one of them may be older than all times.
+        arg_min(
+            printed.reported_at is null, (printed.reported_on, printed.reported_at is not null)
+        ) as is_first_untimed,
+        list_sort(list(distinct printed.article_id)) as article_ids,
+        list_sort(list(distinct printed.story_id)) as story_ids,
+        list_sort(list(distinct printed.publisher_family_id)) as family_ids,
+    from printed
+    group by printed.quote_group_id, printed.quote_norm
+),
+
+ordered as (
+    select
+        wordings.*,
+        row_number() over (
+            partition by wordings.quote_group_id
+            order by
+                wordings.first_reported_on asc, wordings.first_timed_at asc nulls last, wordings.example_claim_id asc
+        ) as printing_order,
+    from wordings
 ),
 
 pairs as (
     select
-        one.speaker_name,
+        one.quote_group_id,
+        coalesce(one.speaker_name, other.speaker_name) as speaker_name,
         one.content_text as one_text,
         other.content_text as other_text,
         one.example_claim_id as one_claim_id,
@@ -48,26 +66,18 @@ pairs as (
         ) as is_order_known,
         one.quote_norm as one_norm,
         other.quote_norm as other_norm,
-        1 - levenshtein(one.quote_norm, other.quote_norm)
-        / greatest(length(one.quote_norm), length(other.quote_norm)) as similarity,
+        string_split(one.quote_norm, ' ') as one_words,
+        string_split(other.quote_norm, ' ') as other_words,
         len(list_distinct(one.article_ids || other.article_ids))::bigint as article_count,
         len(list_distinct(one.story_ids || other.story_ids))::bigint as origin_count,
         len(list_distinct(one.family_ids || other.family_ids))::bigint as family_count,
-    from long_quotes as one
-    inner join long_quotes as other
-        on
-            one.speaker_norm = other.speaker_norm
-            and (one.first_reported_on, coalesce(one.first_timed_at, 'infinity'::timestamptz), one.example_claim_id)
-            < (other.first_reported_on, coalesce(other.first_timed_at, 'infinity'::timestamptz), other.example_claim_id)
-            and one.first_reported_on + 14 >= other.first_reported_on
-            and (
-                length(one.quote_norm) between 0.6 * length(other.quote_norm) and length(other.quote_norm) / 0.6
-                or contains(one.quote_norm, other.quote_norm)
-                or contains(other.quote_norm, one.quote_norm)
-            )
+    from ordered as one
+    inner join ordered as other
+        on one.quote_group_id = other.quote_group_id and one.printing_order = 1 and other.printing_order > 1
 )
 
 select
+    pairs.quote_group_id,
     pairs.speaker_name,
     pairs.one_text,
     pairs.other_text,
@@ -77,9 +87,10 @@ select
         else 'reworded'
     end as edit_kind,
     -- sqlfluff takes the name in a lambda for a column.
-    list_filter(string_split(pairs.one_norm, ' '), lambda word: not list_contains(string_split(pairs.other_norm, ' '), word)) as removed_words, -- noqa: RF03,LT05
-    list_filter(string_split(pairs.other_norm, ' '), lambda word: not list_contains(string_split(pairs.one_norm, ' '), word)) as added_words, -- noqa: RF03,LT05
-    pairs.similarity,
+    list_filter(pairs.one_words, lambda word: not list_contains(pairs.other_words, word)) as removed_words, -- noqa: RF03
+    list_filter(pairs.other_words, lambda word: not list_contains(pairs.one_words, word)) as added_words, -- noqa: RF03
+    1 - levenshtein(pairs.one_norm, pairs.other_norm)
+    / greatest(length(pairs.one_norm), length(pairs.other_norm)) as similarity,
     pairs.one_claim_id,
     pairs.other_claim_id,
     pairs.one_reported_on,
@@ -89,7 +100,3 @@ select
     pairs.origin_count,
     pairs.family_count,
 from pairs
-where
-    pairs.similarity >= 0.7
-    or contains(pairs.one_norm, pairs.other_norm)
-    or contains(pairs.other_norm, pairs.one_norm)

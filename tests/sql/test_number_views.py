@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from broadsheet.model import load_query
 from tests.sql.test_views import ARTICLES, DAY, current, number
 
 YEAR = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
@@ -11,8 +12,17 @@ YEAR = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
 
 def ask_numbers(ask, view: str, *numbers, articles=ARTICLES, **tables):
     """The rows of a view over the series of these numbers."""
-    series = ask("model", "number_series", articles_current=list(articles), numbers=list(numbers))
-    return ask("view", view, number_series=series, **tables)
+    tellings = ask("model", "number_tellings", articles_current=list(articles), numbers=list(numbers))
+    series = ask("model", "number_series", number_tellings=tellings)
+    revisions = ask("model", "number_revisions", number_tellings=tellings)
+    known = {"number_tellings": tellings, "number_series": series, "number_revisions": revisions} | tables
+    return ask("view", view, **{name: rows for name, rows in known.items() if name in load_query("view", view).inputs})
+
+
+def ask_series(ask, *numbers, articles=ARTICLES):
+    """The rows of the series of these numbers."""
+    tellings = ask("model", "number_tellings", articles_current=list(articles), numbers=list(numbers))
+    return ask("model", "number_series", number_tellings=tellings)
 
 
 def conflicts(ask, *given):
@@ -26,15 +36,12 @@ def conflicts(ask, *given):
 
 
 def test_a_series_has_a_row_for_each_value_and_period_with_who_carries_it(ask) -> None:
-    rows = ask(
-        "model", "number_series",
-        articles_current=ARTICLES,
-        numbers=[
-            number(1, "wire", 11), number(2, "copy1", 11), number(3, "own", 11, said_by="Ada Holm"),
-            number(4, "own", 43, **YEAR), number(5, "own", 43, **(YEAR | {"period_start": date(2020, 7, 1)})),
-            number(6, "own", 99, is_boilerplate=True), number(7, "own", 7, measure_key=None),
-            number(8, "own", 5, change="from"),
-        ],
+    rows = ask_series(
+        ask,
+        number(1, "wire", 11), number(2, "copy1", 11), number(3, "own", 11, said_by="Ada Holm"),
+        number(4, "own", 43, **YEAR), number(5, "own", 43, **(YEAR | {"period_start": date(2020, 7, 1)})),
+        number(6, "own", 99, is_boilerplate=True), number(7, "own", 7, measure_key=None),
+        number(8, "own", 5, change="from"),
     )  # fmt: skip
     assert len({row["figure_id"] for row in rows}) == 3
     (eleven,) = [row for row in rows if row["low_value"] == 11]
@@ -50,7 +57,7 @@ def test_a_series_has_a_row_for_each_value_and_period_with_who_carries_it(ask) -
 
 def test_a_period_beside_the_day_is_that_day(ask) -> None:
     week = {"period_start": DAY, "period_end": DAY}
-    rows = ask("model", "number_series", articles_current=ARTICLES, numbers=[number(1, "own", 11, **week)])
+    rows = ask_series(ask, number(1, "own", 11, **week))
     assert [(row["as_of"], row["period_start"], row["period_end"]) for row in rows] == [(DAY, None, None)]
 
 
@@ -137,7 +144,7 @@ def test_a_place_without_an_id_is_the_only_one_of_its_measure(ask) -> None:
 
 def test_a_series_says_its_measure_in_parts(ask) -> None:
     parts = {"measure": "killed", "counted_norm": "person", "place_id": "NO"}
-    (row,) = ask("model", "number_series", articles_current=ARTICLES, numbers=[number(1, "own", 11, **parts)])
+    (row,) = ask_series(ask, number(1, "own", 11, **parts))
     assert {name: row[name] for name in parts} == parts
 
 

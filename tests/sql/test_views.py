@@ -155,15 +155,19 @@ def test_same_words_are_one_claim_to_check(ask) -> None:
     ]  # fmt: skip
 
 
+def ask_variants(ask, articles, *claims):
+    """The rows of quote_variants over these claims."""
+    tellings = ask("model", "claim_tellings", articles_current=articles, claims=list(claims))
+    members = ask("model", "quote_group_members", claim_tellings=tellings)
+    return ask("view", "quote_variants", claim_tellings=tellings, quote_group_members=members)
+
+
 def test_quotation_in_two_wordings_is_a_variant_and_another_quotation_is_not(ask) -> None:
-    rows = ask(
-        "view", "quote_variants",
-        articles_current=ARTICLES,
-        claims=[
-            claim(1, "wire", "We will repair the wall before the winter comes."),
-            claim(2, "own", "We will repair this wall before winter comes."),
-            claim(3, "own", "Nobody asked the fishermen what they think of it."),
-        ],
+    rows = ask_variants(
+        ask, ARTICLES,
+        claim(1, "wire", "We will repair the wall before the winter comes."),
+        claim(2, "own", "We will repair this wall before winter comes."),
+        claim(3, "own", "Nobody asked the fishermen what they think of it."),
     )  # fmt: skip
     assert [(row["one_claim_id"], row["other_claim_id"], row["origin_count"]) for row in rows] == [("1", "2", 2)]
     (row,) = rows
@@ -172,11 +176,8 @@ def test_quotation_in_two_wordings_is_a_variant_and_another_quotation_is_not(ask
 
 def test_part_of_a_quotation_is_a_variant_of_it(ask) -> None:
     whole = "We will repair the wall before the winter comes, and then we will look at the gates and at the pumps."
-    rows = ask(
-        "view", "quote_variants",
-        articles_current=ARTICLES,
-        claims=[claim(1, "wire", whole), claim(2, "own", "We will repair the wall before the winter comes.")],
-    )  # fmt: skip
+    part = "We will repair the wall before the winter comes."
+    rows = ask_variants(ask, ARTICLES, claim(1, "wire", whole), claim(2, "own", part))
     assert [(row["edit_kind"], row["added_words"]) for row in rows] == [("shortened", [])]
 
 
@@ -277,10 +278,7 @@ def test_of_one_day_no_wording_is_known_to_be_first_without_times(ask) -> None:
     ]
 
     def compare(late: dict, early: dict):
-        rows = ask(
-            "view", "quote_variants",
-            articles_current=[current("late", "post") | late, current("early", "echo") | early], claims=quotes,
-        )  # fmt: skip
+        rows = ask_variants(ask, [current("late", "post") | late, current("early", "echo") | early], *quotes)
         return [(row["one_claim_id"], row["is_order_known"]) for row in rows]
 
     nine, seven = (datetime(2024, 3, 5, hour, tzinfo=UTC) for hour in (9, 7))

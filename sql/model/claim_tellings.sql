@@ -1,0 +1,195 @@
+-- grain: one row per statement in the newest version of an article, with what two of them are compared by
+-- Word lists are of English: statements of other languages meet where their words are the same.
+with relays as (
+    select distinct
+        claims.article_version_id,
+        claims.relayed_by_claim_id as claim_id,
+    from claims
+    where claims.relayed_by_claim_id is not null
+),
+
+spoken as (
+    select
+        claims.claim_id,
+        claims.article_version_id,
+        claims.in_headline,
+        list_min(list_transform(claims.content, lambda span: span.start_char)) as content_start, -- noqa: RF03
+        list_max(list_transform(claims.content, lambda span: span.end_char)) as content_end, -- noqa: RF03
+        claims.quote_type,
+        claims.claim_type,
+        claims.content_text,
+        claims.modality,
+        claims.relayed_by_claim_id is not null as is_relayed,
+        coalesce(
+            claims.cue_kind = 'deny' or (claims.is_negated and claims.cue_kind in ('report', 'assert', 'believe')), false
+        ) as is_denial,
+        claims.speaker_kind = 'outlet' as is_outlet,
+        if(claims.speaker_kind = 'outlet', null, coalesce(claims.speaker_name, claims.source_text)) as speaker_name,
+        case
+            when claims.speaker_kind = 'outlet' then null
+            when article_entities.entity_id is not null then 'entity ' || article_entities.entity_id
+            when claims.speaker_name is not null then 'name ' || lower(claims.speaker_name)
+            -- The army and the police are one source wherever they speak; he, some and others are none.
+            when regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
+                and not regexp_matches(
+                    lower(claims.source_text),
+                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b'
+                )
+                then 'source ' || regexp_replace(lower(claims.source_text), '^the ', '')
+        end as speaker_id,
+        article_entities.entity_id as speaker_entity_id,
+        articles_current.article_id,
+        articles_current.story_id,
+        articles_current.source_id,
+        articles_current.publisher_family_id,
+        articles_current.reported_on,
+        if(
+            articles_current.published_precision = 'time' and not articles_current.is_undated,
+            articles_current.published_at,
+            null
+        ) as reported_at,
+        trim(regexp_replace(
+            regexp_replace(lower(strip_accents(claims.content_text)), '(?:n[''’]t|cannot)\b', ' not ', 'g'),
+            '[^\p{L}\p{N}]+', ' ', 'g'
+        )) as words,
+    from claims
+    inner join articles_current on claims.article_version_id = articles_current.article_version_id
+    left join article_entities
+        on
+            claims.article_version_id = article_entities.article_version_id
+            and claims.speaker_entity_key = article_entities.entity_key
+    -- What a statement relays is a statement of its own.
+    left join relays
+        on claims.article_version_id = relays.article_version_id and claims.claim_id = relays.claim_id
+    where not claims.is_boilerplate and coalesce(claims.cue_kind, '') != 'question' and relays.claim_id is null
+),
+
+-- Irregular forms and other words for the same, by their stems.
+forms (stem, written) as (
+    values
+    ('pay', 'paid'), ('know', 'knew known'), ('tak', 'took taken'), ('giv', 'gave given'), ('sell', 'sold'),
+    ('buy', 'bought'), ('begin', 'began begun start launch commenc'), ('ris', 'rose risen climb increas'),
+    ('fall', 'fell fallen drop declin decreas'), ('grow', 'grew grown'), ('win', 'won'), ('los', 'lost'),
+    ('shoot', 'shot'), ('steal', 'stole stolen'), ('sink', 'sank sunk'), ('break', 'brok broken'),
+    ('build', 'built'), ('send', 'sent'), ('find', 'found'), ('leav', 'left'), ('hold', 'held'), ('keep', 'kept'),
+    ('meet', 'met'), ('mak', 'mad'), ('go', 'went gone'), ('com', 'cam'), ('see', 'saw seen'), ('writ', 'wrot written'),
+    ('speak', 'spok spoken'), ('choos', 'chos chosen'), ('driv', 'drov driven'), ('fight', 'fought'),
+    ('bring', 'brought'), ('think', 'thought'), ('teach', 'taught'), ('catch', 'caught'), ('fly', 'flew flown'),
+    ('spend', 'spent'), ('lead', 'led'), ('clos', 'shut'), ('finish', 'complet'), ('becom', 'becam'),
+    ('strik', 'struck stricken'), ('hid', 'hidden'), ('child', 'children'), ('man', 'men'), ('woman', 'women')
+),
+
+-- Of words that carry something, the stems: endings of verbs and plurals are left off.
+one_word as (
+    select
+        map_from_entries(flatten(list(list_transform(
+            string_split(forms.written, ' '), lambda other: {'k': other, 'v': forms.stem} -- noqa: RF03
+        )))) as stems,
+    from forms
+),
+
+stemmed as (
+    select
+        spoken.*,
+        list_sort(list_distinct(list_transform(list_filter(
+            string_split(
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(
+                            spoken.words,
+                            '\b(?:\d+|a|an|the|this|that|these|those|of|in|on|at|to|for|from|by|with|as|into|about|over|and|or|but|if|than|then|so|it|its|he|she|they|we|i|you|him|her|them|us|me|his|hers|their|our|my|your|who|which|what|there|here|is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|done|will|would|shall|should|can|could|may|might|must|not|no|never|also|just|very|some|any|all|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|percent|per|cent|least|more|around|nearly|almost|s|ll|re|ve|d|m|t|said|say|says|when|while|because|since|up|out|now)\b', ' ', 'g' -- noqa: LT05
+                        ),
+                        '\b(\w{3,}?)(?:ing|ied|ies|ed|es|e|s|y)\b', '\1', 'g'
+                    ),
+                    '(?:(p)p|(t)t|(n)n|(g)g|(m)m)\b', '\1\2\3\4\5', 'g'
+                ),
+                ' '
+            ),
+            lambda stem: len(stem) > 0
+        ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF03
+        regexp_matches(spoken.words, '\b(?:not|no|never|nobody|none|neither|nor|without|nothing)\b') as has_negation,
+        regexp_matches(spoken.words, '^to \w|\b(?:will|would|shall|ll|going to|plans? to)\b') as is_ahead,
+    from spoken
+    cross join one_word
+),
+
+figured as (
+    select
+        stemmed.claim_id,
+        list_sort(list(distinct coalesce(numbers.value, numbers.value_low))) as figures,
+        list_sort(
+            list(distinct number_tellings.series_id) filter (where number_tellings.series_id is not null)
+        ) as series_ids,
+        list_sort(
+            list(distinct number_tellings.figure_id) filter (where number_tellings.figure_id is not null)
+        ) as figure_ids,
+    from stemmed
+    inner join numbers
+        on
+            stemmed.article_version_id = numbers.article_version_id
+            and stemmed.in_headline = numbers.in_headline
+            and numbers.start_char between stemmed.content_start and stemmed.content_end
+    left join number_tellings on numbers.number_id = number_tellings.number_id
+    where
+        numbers.kind not in ('phone', 'identifier', 'date_part', 'time_part', 'name_part')
+        and coalesce(numbers.change, '') != 'from'
+        and coalesce(numbers.value, numbers.value_low) is not null
+    group by stemmed.claim_id
+),
+
+named as (
+    select
+        stemmed.claim_id,
+        list_sort(list(distinct article_entities.entity_id)) as entity_ids,
+    from stemmed
+    inner join mentions
+        on
+            stemmed.article_version_id = mentions.article_version_id
+            and stemmed.in_headline = mentions.in_headline
+            and mentions.start_char between stemmed.content_start and stemmed.content_end
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
+    where article_entities.entity_id is distinct from stemmed.speaker_entity_id
+    group by stemmed.claim_id
+)
+
+select
+    stemmed.claim_id,
+    left(
+        sha256(
+            concat_ws(
+                '|', coalesce(stemmed.speaker_id, ''), array_to_string(stemmed.terms, ' '),
+                array_to_string(coalesce(figured.figures, []), ' '),
+                (stemmed.is_denial != stemmed.has_negation), stemmed.is_ahead, coalesce(stemmed.modality, ''),
+                array_to_string(coalesce(named.entity_ids, []), ' ')
+            )
+        ),
+        32
+    ) as wording_id,
+    stemmed.article_id,
+    stemmed.story_id,
+    stemmed.source_id,
+    stemmed.publisher_family_id,
+    stemmed.reported_on,
+    stemmed.reported_at,
+    stemmed.speaker_id,
+    stemmed.speaker_name,
+    stemmed.is_outlet,
+    stemmed.is_relayed,
+    stemmed.quote_type,
+    stemmed.claim_type,
+    stemmed.content_text,
+    stemmed.words,
+    stemmed.terms,
+    coalesce(figured.figures, []) as figures,
+    coalesce(figured.series_ids, []) as series_ids,
+    coalesce(figured.figure_ids, []) as figure_ids,
+    coalesce(named.entity_ids, []) as entity_ids,
+    stemmed.is_denial != stemmed.has_negation as is_denied,
+    stemmed.is_ahead,
+    stemmed.modality,
+from stemmed
+left join figured on stemmed.claim_id = figured.claim_id
+left join named on stemmed.claim_id = named.claim_id

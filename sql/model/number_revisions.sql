@@ -1,0 +1,194 @@
+-- grain: one row per series, voice and pair of values of which the later one takes the place of the earlier
+-- A voice is a speaker or, where none is named, an outlet. A running total that rises is a revision and no conflict.
+with tellings as (
+    select number_tellings.*
+    from number_tellings
+    where
+        not number_tellings.is_start_of_change
+        and not number_tellings.is_recap
+        and (number_tellings.is_running_total or number_tellings.period_start is not null)
+),
+
+-- What an outlet prints of a running total follows on what it printed before, of whomever.
+channels as (
+    select
+        tellings.*,
+        tellings.voice_id as channel_id,
+    from tellings
+    union all
+    select
+        tellings.*,
+        'outlet ' || tellings.source_id as channel_id,
+    from tellings
+    where tellings.has_speaker and tellings.is_running_total
+),
+
+held as (
+    select
+        channels.series_id,
+        channels.channel_id,
+        channels.voice_id,
+        channels.has_speaker,
+        channels.is_running_total,
+        channels.low_value,
+        channels.high_value,
+        channels.bound,
+        min(channels.smallest) as smallest,
+        max(channels.largest) as largest,
+        min(channels.as_of) as first_on,
+        max(channels.as_of) as last_on,
+        -- Where one of them has no time, their order within a day is not known.
+        if(count(channels.reported_at) = count(*), min(channels.reported_at), null) as first_at,
+        if(count(channels.reported_at) = count(*), max(channels.reported_at), null) as last_at,
+        min(channels.speaker_name) as speaker_name,
+        min(channels.source_name) as source_name,
+        arg_min(channels.number_id, (channels.as_of, channels.number_id)) as number_id,
+    from channels
+    group by
+        channels.series_id, channels.channel_id, channels.voice_id, channels.has_speaker, channels.is_running_total,
+        channels.low_value, channels.high_value, channels.bound
+),
+
+followed as (
+    select
+        held.*,
+        lead(held) over (
+            partition by held.series_id, held.channel_id
+            order by held.first_on, held.first_at nulls last, held.low_value, held.high_value, held.bound, held.voice_id
+        ) as later,
+    from held
+),
+
+succeeded as (
+    select
+        followed.series_id,
+        if(followed.later.has_speaker, followed.later.voice_id, followed.channel_id) as voice_id,
+        coalesce(followed.later.speaker_name, followed.later.source_name) as revised_by,
+        if(followed.has_speaker and followed.later.has_speaker, 'same_speaker', 'same_source') as how,
+        followed.low_value as earlier_low_value,
+        followed.high_value as earlier_high_value,
+        followed.bound as earlier_bound,
+        followed.number_id as earlier_number_id,
+        followed.later.low_value as later_low_value,
+        followed.later.high_value as later_high_value,
+        followed.later.bound as later_bound,
+        followed.later.number_id as later_number_id,
+        followed.later.first_on as revised_on,
+    from followed
+    where
+        (
+            followed.later.first_on > followed.last_on
+            or (followed.later.first_on = followed.last_on and followed.later.first_at > followed.last_at)
+        )
+        -- After a fortnight it is the total of another event.
+        and (not followed.is_running_total or followed.later.first_on <= followed.last_on + 14)
+        and (
+            followed.largest < followed.later.smallest
+            or (
+                followed.later.largest < followed.smallest
+                and (not followed.is_running_total or followed.later.voice_id = followed.voice_id)
+            )
+            -- "More than 40" after "more than 30": both hold, and the later one says more.
+            or (
+                followed.is_running_total
+                and followed.bound in ('at_least', 'more_than')
+                and followed.low_value < followed.later.low_value
+            )
+        )
+        and (
+            followed.later.voice_id = followed.voice_id
+            or not (followed.has_speaker and followed.later.has_speaker)
+        )
+),
+
+-- An article that says from what a total rose says that the earlier value is superseded.
+stated as (
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        'said' as how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        earlier.number_id as earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        later.number_id as later_number_id,
+        later.as_of as revised_on,
+    from number_tellings as earlier
+    inner join tellings as later
+        on
+            earlier.article_id = later.article_id
+            and (
+                earlier.linked_number_id = later.number_id
+                or earlier.number_id = later.linked_number_id
+                or (earlier.linked_number_id is null and earlier.series_id = later.series_id)
+            )
+    where earlier.is_start_of_change and later.is_running_total and earlier.low_value <> later.low_value
+),
+
+revised as (
+    select succeeded.*
+    from succeeded
+    union all
+    select stated.*
+    from stated
+),
+
+-- What is said weighs more than what follows from the order of days.
+firsts as (
+    select
+        revised.*,
+        min(revised.revised_on) over pair_of_values as first_revised_on,
+    from revised
+    window
+        pair_of_values as (
+            partition by
+                revised.series_id, revised.voice_id, revised.earlier_low_value, revised.earlier_high_value,
+                revised.earlier_bound, revised.later_low_value, revised.later_high_value, revised.later_bound
+        )
+    qualify
+        row_number() over (
+            partition by
+                revised.series_id, revised.voice_id, revised.earlier_low_value, revised.earlier_high_value,
+                revised.earlier_bound, revised.later_low_value, revised.later_high_value, revised.later_bound
+            order by revised.how = 'said' desc, revised.revised_on asc, revised.later_number_id asc, revised.earlier_number_id asc
+        ) = 1
+)
+
+select
+    left(
+        sha256(
+            concat_ws(
+                '|', firsts.series_id, firsts.voice_id, firsts.earlier_low_value, firsts.earlier_high_value,
+                firsts.earlier_bound, firsts.later_low_value, firsts.later_high_value, firsts.later_bound
+            )
+        ),
+        32
+    ) as revision_id,
+    firsts.series_id,
+    later.measure_key,
+    later.measure,
+    later.counted_text,
+    later.place_id,
+    firsts.voice_id,
+    firsts.revised_by,
+    firsts.how,
+    firsts.first_revised_on as revised_on,
+    if(firsts.later_low_value > firsts.earlier_low_value, 'up', 'down') as direction,
+    firsts.earlier_low_value,
+    firsts.earlier_high_value,
+    firsts.earlier_bound,
+    earlier.surface as earlier_surface,
+    firsts.earlier_number_id,
+    firsts.later_low_value,
+    firsts.later_high_value,
+    firsts.later_bound,
+    later.surface as later_surface,
+    later.figure_id as later_figure_id,
+    firsts.later_number_id,
+from firsts
+inner join number_tellings as later on firsts.later_number_id = later.number_id
+inner join number_tellings as earlier on firsts.earlier_number_id = earlier.number_id

@@ -1,0 +1,219 @@
+-- grain: one row per number with a measure_key in the newest version of an article: a figure as one article gives it
+-- Whatever compares or counts figures starts here, so that all mean the same by a figure, its period and its voice.
+with spoken as (
+    select
+        numbers.*,
+        coalesce(numbers.as_of, articles_current.reported_on) as held_on,
+        -- A source without a name is known inside its article only: officials of two stories are not one authority.
+        coalesce(numbers.said_by, if(claims.speaker_kind = 'outlet', null, claims.source_text)) as speaker_name,
+        case
+            when entities.entity_id is not null then 'entity ' || entities.entity_id
+            when numbers.said_by is not null then 'name ' || lower(numbers.said_by)
+            when claims.speaker_kind != 'outlet' and claims.source_text is not null
+                then 'source ' || articles_current.story_id || ' ' || lower(claims.source_text)
+            else 'outlet ' || articles_current.source_id
+        end as voice_id,
+        articles_current.article_id,
+        articles_current.story_id,
+        articles_current.source_id,
+        articles_current.source_name,
+        articles_current.publisher_family_id,
+        articles_current.reported_on,
+        if(
+            articles_current.published_precision = 'time' and not articles_current.is_undated,
+            articles_current.published_at,
+            null
+        ) as reported_at,
+    from numbers
+    inner join articles_current on numbers.article_version_id = articles_current.article_version_id
+    left join claims on numbers.said_by_claim_id = claims.claim_id
+    left join article_entities as entities
+        on
+            claims.article_version_id = entities.article_version_id
+            and claims.speaker_entity_key = entities.entity_key
+    where not numbers.is_boilerplate and numbers.measure_key is not null
+),
+
+-- A period beside the day is that day.
+dated as (
+    select
+        spoken.* exclude (period_start, period_end),
+        if(
+            spoken.period_end < spoken.held_on - 7
+            or spoken.period_end > spoken.held_on + 7
+            or spoken.period_end - spoken.period_start > 7,
+            spoken.period_start,
+            null
+        ) as period_start,
+        if(
+            spoken.period_end < spoken.held_on - 7
+            or spoken.period_end > spoken.held_on + 7
+            or spoken.period_end - spoken.period_start > 7,
+            spoken.period_end,
+            null
+        ) as period_end,
+    from spoken
+),
+
+-- A place without an id is the one that all others of this measure have; where these differ it stays unknown.
+known as (
+    select
+        dated.measure_key,
+        min(dated.place_id) as place_id,
+    from dated
+    where dated.change is distinct from 'from'
+    group by dated.measure_key
+    having count(distinct dated.place_id) = 1
+),
+
+-- Lengths, masses and other quantities meet in SI units, whatever unit is printed; ranges have none.
+measured as (
+    select
+        dated.* exclude (place_id),
+        coalesce(dated.place_id, known.place_id) as place_id,
+        coalesce(dated.value, dated.value_low) as low_value,
+        coalesce(dated.value, dated.value_high) as high_value,
+        dated.kind = 'measure' and dated.value_si is not null and dated.value is not null as is_physical,
+        string_split(dated.measure_key, '|') as key_parts,
+    from dated
+    left join known on dated.measure_key = known.measure_key
+),
+
+-- A round value may be half of its last digit off, at most a twentieth: 3.4 billion, 37,500, 9 percent. A count that
+-- ends in no zero is counted to the last one.
+rounded as (
+    select
+        measured.*,
+        case
+            when measured.bound in ('about', 'nearly') then 0.1 * abs(measured.low_value)
+            when measured.kind = 'percent' and measured.low_value = round(measured.low_value) then 0.5
+            when measured.kind in ('percent', 'percentage_point') then 0.05
+            when measured.low_value <> round(measured.low_value)
+                then
+                    least(
+                        0.05 * abs(measured.low_value),
+                        pow(10, -len(split_part(measured.low_value::varchar, '.', 2))) / 2
+                    )
+            when abs(measured.low_value) > 1e15 then 0
+            when measured.kind = 'count' and measured.low_value::bigint % 10 <> 0 then 0
+            else
+                least(
+                    0.05 * abs(measured.low_value),
+                    pow(10, len(regexp_extract(measured.low_value::bigint::varchar, '0*$'))) / 2
+                )
+        end as slack,
+        case
+            when not measured.is_physical then 1
+            when measured.dimension = 'temperature' then if(measured.unit = 'degree Fahrenheit', 5 / 9, 1)
+            else measured.value_si / nullif(measured.value, 0)
+        end as unit_size,
+    from measured
+),
+
+named as (
+    select
+        rounded.number_id,
+        left(
+            sha256(
+                concat_ws(
+                    '|', rounded.measure_key, coalesce(rounded.place_id, ''), rounded.held_on,
+                    coalesce(rounded.period_start::varchar, ''), coalesce(rounded.period_end::varchar, ''),
+                    rounded.low_value, rounded.high_value, rounded.bound
+                )
+            ),
+            32
+        ) as figure_id,
+        left(
+            sha256(
+                concat_ws(
+                    '|',
+                    if(
+                        rounded.is_physical,
+                        concat_ws('|', rounded.key_parts[1], rounded.key_parts[2], rounded.dimension, rounded.key_parts[4]),
+                        rounded.measure_key
+                    ),
+                    coalesce(rounded.place_id, ''),
+                    coalesce(rounded.period_start::varchar, ''), coalesce(rounded.period_end::varchar, '')
+                )
+            ),
+            32
+        ) as series_id,
+        rounded.measure_key,
+        rounded.measure,
+        rounded.counted_norm,
+        rounded.place_id,
+        rounded.held_on as as_of,
+        rounded.period_start,
+        rounded.period_end,
+        rounded.low_value,
+        rounded.high_value,
+        rounded.bound,
+        if(rounded.is_physical, rounded.value_si, rounded.low_value) as compared_low,
+        if(rounded.is_physical, rounded.value_si, rounded.high_value) as compared_high,
+        if(
+            rounded.bound in ('at_most', 'less_than'),
+            null,
+            if(rounded.is_physical, rounded.value_si, rounded.low_value) - rounded.slack * rounded.unit_size
+        ) as smallest,
+        if(
+            rounded.bound in ('at_least', 'more_than'),
+            null,
+            if(rounded.is_physical, rounded.value_si, rounded.high_value) + rounded.slack * rounded.unit_size
+        ) as largest,
+        rounded.kind,
+        rounded.unit,
+        rounded.currency,
+        rounded.counted_text,
+        rounded.scope_place,
+        rounded.surface,
+        -- What happens to people and things is counted on from the event: a later, higher figure takes the place of the
+        -- one before. The names are those of sections events and incidents of measure_keys.toml that only grow.
+        (
+            rounded.period_start is null
+            and coalesce(rounded.measure, '') in (
+                'killed', 'injured', 'missing', 'arrested', 'charged', 'captured', 'displaced', 'evacuated', 'treated',
+                'rescued', 'trapped', 'stranded', 'infected', 'hospitalised', 'deported', 'destroyed', 'damaged',
+                'flooded', 'burned', 'intercepted', 'shot_down', 'shot', 'seized', 'powerless', 'collapsed', 'abducted',
+                'evacuees', 'quarantined', 'survived', 'affected', 'votes', 'damages'
+            )
+        ) as is_running_total,
+        coalesce(rounded.change = 'from', false) as is_start_of_change,
+        rounded.linked_number_id,
+        rounded.voice_id,
+        not starts_with(rounded.voice_id, 'outlet ') as has_speaker,
+        rounded.speaker_name,
+        rounded.article_id,
+        rounded.story_id,
+        rounded.source_id,
+        rounded.source_name,
+        rounded.publisher_family_id,
+        rounded.reported_on,
+        rounded.reported_at,
+    from rounded
+),
+
+first_given as (
+    select
+        named.*,
+        min(named.as_of) over (
+            partition by named.series_id, named.low_value, named.high_value, named.bound
+        ) = named.as_of as is_new,
+    from named
+)
+
+select
+    first_given.* exclude (is_new),
+    -- Beside a value of the day, one that was given on a day before is there to compare. Two speakers are two voices.
+    (
+        not first_given.is_new
+        and not first_given.is_start_of_change
+        and (
+            count_if(first_given.is_new and not first_given.has_speaker) over article_values
+            + count_if(first_given.is_new) over voice_values
+            + if(first_given.has_speaker, 0, count_if(first_given.is_new) over article_values)
+        ) > 0
+    ) as is_recap,
+from first_given
+window
+    article_values as (partition by first_given.article_id, first_given.series_id),
+    voice_values as (partition by first_given.article_id, first_given.series_id, first_given.voice_id)

@@ -1,0 +1,209 @@
+-- grain: one row per quotation of a group: a quotation that was printed more than once, in the same words or edited
+-- Quotations meet over three words in a row, each with its neighbours there and with the fullest, so that a phrase that
+-- many use costs no square.
+with recursive quoted as (  -- noqa: PRS
+    select
+        claim_tellings.claim_id,
+        claim_tellings.article_id,
+        claim_tellings.speaker_id,
+        claim_tellings.words as quote_norm,
+    from claim_tellings
+    where claim_tellings.quote_type = 'direct'
+    union all
+    -- Of a statement that is quoted in part, the longest part in quotation marks.
+    select
+        claim_tellings.claim_id,
+        claim_tellings.article_id,
+        claim_tellings.speaker_id,
+        trim(regexp_replace(
+            regexp_replace(
+                lower(strip_accents(list_aggregate(
+                    list_transform(
+                        regexp_extract_all(claim_tellings.content_text, '["“”]([^"“”]{25,})["“”]', 1),
+                        lambda part: {'size': len(part), 'part': part} -- noqa: RF03
+                    ),
+                    'max'
+                ).part)),
+                '(?:n[''’]t|cannot)\b', ' not ', 'g'
+            ),
+            '[^\p{L}\p{N}]+', ' ', 'g'
+        )) as quote_norm,
+    from claim_tellings
+    where claim_tellings.quote_type = 'mixed'
+),
+
+-- Nobody's words of less than 25 letters are known again.
+long_quotes as (
+    select
+        quoted.*,
+        left(sha256(concat_ws('|', coalesce(quoted.speaker_id, ''), quoted.quote_norm)), 32) as wording_id,
+    from quoted
+    where length(quoted.quote_norm) between 25 and 2000
+),
+
+wordings as (
+    select
+        long_quotes.wording_id,
+        any_value(long_quotes.speaker_id) as speaker_id,
+        any_value(long_quotes.quote_norm) as quote_norm,
+        string_split(any_value(long_quotes.quote_norm), ' ') as tokens,
+    from long_quotes
+    group by long_quotes.wording_id
+),
+
+shingled as (
+    select
+        wordings.wording_id,
+        wordings.speaker_id,
+        len(wordings.tokens) as token_count,
+        list_distinct(list_transform(
+            range(1, greatest(len(wordings.tokens) - 1, 2)),
+            lambda place: hash(wordings.tokens[place:place + 2]) -- noqa: RF03
+        )) as shingles,
+    from wordings
+),
+
+keys as (
+    select
+        shingled.wording_id,
+        shingled.token_count,
+        unnest(shingled.shingles) as shingle,
+    from shingled
+),
+
+shared_keys as (
+    select keys.*
+    from keys
+    qualify count(*) over (partition by keys.shingle) > 1
+),
+
+neighbours as (
+    select
+        shared_keys.wording_id,
+        first_value(shared_keys.wording_id) over by_length as fullest_id,
+        lag(shared_keys.wording_id) over by_length as before_id,
+    from shared_keys
+    window
+        by_length as (
+            partition by shared_keys.shingle order by shared_keys.token_count desc, shared_keys.wording_id asc
+        )
+),
+
+candidates as (
+    select
+        met.fuller_id,
+        met.wording_id,
+    from (
+        select
+            unnest([neighbours.fullest_id, neighbours.before_id]) as fuller_id,
+            neighbours.wording_id,
+        from neighbours
+    ) as met
+    where met.fuller_id != met.wording_id
+    group by met.fuller_id, met.wording_id
+    -- Three words in a row may be anyone's; twelve words have more than one such row in common, edits apart.
+    having count(*) >= 1
+),
+
+compared as (
+    select
+        candidates.fuller_id,
+        candidates.wording_id,
+        fuller.speaker_id as fuller_speaker_id,
+        other.speaker_id,
+        len(list_intersect(fuller_shingles.shingles, other_shingles.shingles)) as shared_count,
+        len(other_shingles.shingles) as shingle_count,
+        other_shingles.token_count,
+        contains(fuller.quote_norm, other.quote_norm) as is_contained,
+        len(list_intersect(list_distinct(fuller.tokens), list_distinct(other.tokens)))
+        / len(list_distinct(other.tokens)) as containment,
+        case
+            when
+                length(other.quote_norm) >= 0.6 * length(fuller.quote_norm)
+                and length(fuller.quote_norm) <= 1000
+                then 1 - levenshtein(fuller.quote_norm, other.quote_norm) / length(fuller.quote_norm)
+            else 0
+        end as similarity,
+    from candidates
+    inner join wordings as fuller on candidates.fuller_id = fuller.wording_id
+    inner join wordings as other on candidates.wording_id = other.wording_id
+    inner join shingled as fuller_shingles on candidates.fuller_id = fuller_shingles.wording_id
+    inner join shingled as other_shingles on candidates.wording_id = other_shingles.wording_id
+),
+
+links as (
+    select
+        compared.fuller_id,
+        compared.wording_id,
+        compared.shared_count / compared.shingle_count as shared_share,
+    from compared
+    where
+        (
+            compared.is_contained
+            or compared.similarity >= 0.7
+            or (compared.containment >= 0.85 and compared.shared_count >= 0.5 * compared.shingle_count)
+        )
+        -- Two named speakers are one mistake of an outlet only where many words are the same.
+        and (
+            compared.fuller_speaker_id is null
+            or compared.speaker_id is null
+            or compared.fuller_speaker_id = compared.speaker_id
+            or (compared.token_count >= 10 and compared.shared_count >= 0.8 * compared.shingle_count)
+        )
+),
+
+parents as (
+    select
+        links.wording_id,
+        arg_max(links.fuller_id, (links.shared_share, links.fuller_id)) as parent_id,
+    from links
+    group by links.wording_id
+),
+
+followed as (
+    select
+        parents.wording_id,
+        parents.parent_id as root_id,
+        1 as depth,
+    from parents
+    union all
+    select
+        followed.wording_id,
+        parents.parent_id as root_id,
+        followed.depth + 1 as depth,
+    from followed
+    inner join parents on followed.root_id = parents.wording_id
+    where followed.depth < 20
+),
+
+roots as (
+    select
+        followed.wording_id,
+        arg_max(followed.root_id, followed.depth) as root_id,
+    from followed
+    group by followed.wording_id
+),
+
+grouped as (
+    select
+        long_quotes.claim_id,
+        long_quotes.article_id,
+        long_quotes.wording_id,
+        long_quotes.quote_norm,
+        coalesce(roots.root_id, long_quotes.wording_id) as root_id,
+    from long_quotes
+    left join roots on long_quotes.wording_id = roots.wording_id
+)
+
+select
+    grouped.claim_id,
+    grouped.root_id as quote_group_id,
+    grouped.wording_id,
+    grouped.quote_norm,
+    fullest.quote_norm = grouped.quote_norm as is_fullest,
+    -- sqlfluff takes the name in a lambda for a column.
+    list_filter(fullest.tokens, lambda word: not list_contains(string_split(grouped.quote_norm, ' '), word)) as removed_words, -- noqa: RF03,LT05
+    list_filter(string_split(grouped.quote_norm, ' '), lambda word: not list_contains(fullest.tokens, word)) as added_words, -- noqa: RF03,LT05
+from grouped
+inner join wordings as fullest on grouped.root_id = fullest.wording_id
+qualify count(distinct grouped.article_id) over (partition by grouped.root_id) > 1
