@@ -175,7 +175,7 @@ band_neighbours as (
     window band_order as (partition by bands.band, bands.band_key order by bands.reported_at, bands.article_id)
 ),
 
--- A shared opening of 40 words tells a copy that was cut or continued; shorter texts must be equal.
+-- A shared opening of 40 words finds a copy that was cut or continued; shorter texts must be equal.
 opening_neighbours as (
     select
         known_texts.article_id,
@@ -219,6 +219,7 @@ paired as (
         candidates.other_article_id,
         candidates.has_same_opening,
         one.shingle_count + other.shingle_count as both_count,
+        least(one.shingle_count, other.shingle_count) as shorter_count,
         least(one.shingle_count * (1 - one.worn_share), other.shingle_count * (1 - other.worn_share)) as telling_count,
         list_sum([(pair[1] = pair[2])::integer for pair in list_zip(one.minhash, other.minhash)]) / 64 as jaccard,
         list_sum([
@@ -255,8 +256,10 @@ shares as (
         paired.name_count,
         paired.shared_figure_count / nullif(paired.figure_count, 0) as figure_share,
         paired.shared_name_count / nullif(paired.name_count, 0) as name_share,
-        paired.has_same_opening as has_same_opening,
+        paired.has_same_opening,
         paired.telling_count,
+        -- 40 words are 36 shingles.
+        least(1.0, 36 / paired.shorter_count) as opening_share,
         least(
             1.0, paired.telling_jaccard * paired.both_count / (1 + paired.jaccard) / nullif(paired.telling_count, 0)
         ) as text_share,
@@ -271,7 +274,7 @@ links as (
     from shares
     where
         (
-            shares.has_same_opening
+            (shares.has_same_opening and (shares.text_share >= 0.4 or shares.opening_share >= 0.3))
             or (shares.text_share >= 0.5 and shares.telling_count >= 10)
             -- A text that was cut and reworded still tells the same.
             or (
