@@ -181,7 +181,9 @@ select
         32
     ) as entity_id,
     resolved.entity_type,
+    resolved.key_type,
     resolved.full_name_norm,
+    resolved.country_id,
     case
         when resolved.country_id is not null and resolved.key_type = 'NORP' then 'nationality'
         when resolved.entity_type <> resolved.key_type then 'main_type'
