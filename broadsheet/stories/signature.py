@@ -1,13 +1,15 @@
-"""The signature of a text: hashes of its words and opening, and 64 minima over its five-word shingles.
+"""The signature of a text: hashes of its words, opening, figures and names, and 64 minima over its five-word shingles.
 
 MinHash after Broder 1997 ("On the resemblance and containment of documents"): two texts share a minimum with the
 probability of their Jaccard similarity. Words are hashed with BLAKE2b, so a signature is the same on every machine.
+Figures and names tell a copy from the next daily report of one template: a copy keeps them, the next report does not.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +20,18 @@ from broadsheet.records import ArticleText
 MINIMA = 64
 SHINGLE_WORDS = 5
 OPENING_WORDS = 40
+# Of more figures or names than this, those with the smallest hashes stand for all (a bottom-k sketch).
+MOST_HASHES = 32
 # Shingles hashed at once: 64 rows of this length fit the processor's cache.
 _BLOCK = 512
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,3}$")
+# How far back the word before a figure is looked for.
+_CHARS_BEFORE = 24
+# A word that begins no sentence and no line; capitalised ones are taken for names.
+_INNER_WORD = re.compile(r"(?<=[\w,;)]) ([^\W\d_]\w+)")
 _Hashes = NDArray[np.uint64]
 
 
@@ -34,6 +44,8 @@ class Signature:
     opening_sha256: str
     shingle_count: int
     minhash: tuple[int, ...]
+    figure_hashes: tuple[int, ...]
+    name_hashes: tuple[int, ...]
 
 
 def make_signature(article: ArticleText) -> Signature:
@@ -43,7 +55,8 @@ def make_signature(article: ArticleText) -> Signature:
     >>> spaced == make_signature(ArticleText("v1", "The harbour is closed."))
     True
     """
-    words = [word.replace("’", "'") for word in _WORD.findall(_join_story_text(article).casefold())]
+    text = _join_story_text(article)
+    words = [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
     shingles = np.unique(_hash_shingles(_hash_words(words)))
     return Signature(
         article_version_id=article.article_version_id,
@@ -51,6 +64,8 @@ def make_signature(article: ArticleText) -> Signature:
         opening_sha256=_sha256(words[:OPENING_WORDS]),
         shingle_count=len(shingles),
         minhash=_find_minima(shingles),
+        figure_hashes=_sketch(_list_figures(text)),
+        name_hashes=_sketch(word for word in _INNER_WORD.findall(text) if word[0].isupper()),
     )
 
 
@@ -66,6 +81,19 @@ def _join_story_text(article: ArticleText) -> str:
     if not article.paragraphs:
         return article.text
     return "\n".join(paragraph.surface for paragraph in article.paragraphs if not paragraph.is_boilerplate)
+
+
+def _list_figures(text: str) -> Iterator[str]:
+    """Each number with the word before it, as small numbers recur by chance; how digits are grouped does not count."""
+    for found in _FIGURE.finditer(text):
+        before = _WORD_BEFORE.search(text[max(0, found.start() - _CHARS_BEFORE) : found.start()])
+        yield f"{before[1].casefold() if before else ''} {re.sub('[.,:]', '', found[0])}"
+
+
+def _sketch(values: Iterable[str]) -> tuple[int, ...]:
+    """The smallest hashes of the different values, in order, without their lowest bit so that they fit int64."""
+    hashes = _hash_words(sorted(set(values)))
+    return tuple(int(value) for value in np.sort(hashes)[:MOST_HASHES] >> np.uint64(1))
 
 
 def _sha256(words: list[str]) -> str:

@@ -52,91 +52,16 @@ newest as (
     ) = 1
 ),
 
--- 32 bands of two minima: texts that share 30 % of all their shingles meet in one of them 19 times out of 20.
-bands as (
-    select
-        newest.article_id,
-        newest.reported_at,
-        bands.band,
-        hash(bands.band, newest.minhash[bands.band * 2 + 1], newest.minhash[bands.band * 2 + 2]) as band_key,
-    from newest
-    cross join (select unnest(range(32)) as band) as bands
-    where newest.shingle_count >= 20
-),
-
--- Each article is compared with the one before it and the first in its band, so a wide-spread text costs no square.
-band_neighbours as (
-    select
-        bands.article_id,
-        lag(bands.article_id) over band_order as before_article_id,
-        first_value(bands.article_id) over band_order as first_article_id,
-    from bands
-    window band_order as (partition by bands.band, bands.band_key order by bands.reported_at, bands.article_id)
-),
-
-candidates as (
-    select
-        band_neighbours.article_id,
-        band_neighbours.before_article_id as other_article_id,
-    from band_neighbours
-    where band_neighbours.before_article_id is not null
-    union
-    select
-        band_neighbours.article_id,
-        band_neighbours.first_article_id as other_article_id,
-    from band_neighbours
-    where band_neighbours.first_article_id != band_neighbours.article_id
-),
-
-agreements as (
-    select
-        candidates.article_id,
-        candidates.other_article_id,
-        list_sum([(pair[1] = pair[2])::integer for pair in list_zip(one.minhash, other.minhash)]) / 64 as jaccard,
-        one.shingle_count + other.shingle_count as both_count,
-        least(one.shingle_count, other.shingle_count) as shorter_count,
-    from candidates
-    inner join newest as one on candidates.article_id = one.article_id
-    inner join newest as other on candidates.other_article_id = other.article_id
-),
-
--- A shared opening of 40 words tells a copy that was cut or continued; shorter texts must be equal.
-openings as (
-    select
-        newest.article_id,
-        first_value(newest.article_id) over (
-            partition by newest.opening_sha256, if(newest.shingle_count >= 36, null, newest.story_text_sha256)
-            order by newest.reported_at, newest.article_id
-        ) as other_article_id,
-    from newest
-    where newest.shingle_count > 0
-),
-
--- Jaccard j over a + b shingles means j * (a + b) / (1 + j) in common. Separate reports share next to none.
-links as (
-    select
-        agreements.article_id,
-        agreements.other_article_id,
-    from agreements
-    where agreements.jaccard * agreements.both_count / (1 + agreements.jaccard) >= 0.5 * agreements.shorter_count
-    union
-    select
-        openings.article_id,
-        openings.other_article_id,
-    from openings
-    where openings.article_id != openings.other_article_id
-),
-
 neighbours as (
     select
-        links.article_id,
-        links.other_article_id,
-    from links
+        copy_links.article_id,
+        copy_links.other_article_id,
+    from copy_links
     union
     select
-        links.other_article_id as article_id,
-        links.article_id as other_article_id,
-    from links
+        copy_links.other_article_id as article_id,
+        copy_links.article_id as other_article_id,
+    from copy_links
 ),
 
 -- Connected articles take over the smallest id among them.

@@ -24,14 +24,19 @@ def signature(name: str, minhash: list[int], opening: str, count: int = 100):
     return row | {"shingle_count": count, "story_text_sha256": f"{name} text"}
 
 
+def find_members(ask, **tables):
+    """Members of stories, by the links between their texts."""
+    return ask("model", "story_members", copy_links=ask("model", "copy_links", **tables), **tables)
+
+
 BASE = list(range(64))
 HALF = list(range(48)) + list(range(1000, 1016))
 OTHER = list(range(5000, 5064))
 
 
 def test_copies_become_one_story_with_the_earliest_as_origin(ask) -> None:
-    rows = ask(
-        "model", "story_members",
+    rows = find_members(
+        ask,
         articles=[article("wire", "agency", 6), article("copy", "echo", 8), article("own", "post", 7)],
         signatures=[signature("wire", BASE, "a"), signature("copy", HALF, "b"), signature("own", OTHER, "c")],
     )  # fmt: skip
@@ -42,8 +47,8 @@ def test_copies_become_one_story_with_the_earliest_as_origin(ask) -> None:
 
 
 def test_same_opening_makes_a_copy_although_the_rest_differs(ask) -> None:
-    rows = ask(
-        "model", "story_members",
+    rows = find_members(
+        ask,
         articles=[article("long", "agency", 6), article("cut", "echo", 8)],
         signatures=[signature("long", BASE, "same"), signature("cut", OTHER, "same", count=40)],
     )  # fmt: skip
@@ -51,8 +56,8 @@ def test_same_opening_makes_a_copy_although_the_rest_differs(ask) -> None:
 
 
 def test_credited_copy_is_no_origin_although_it_is_earlier(ask) -> None:
-    rows = ask(
-        "model", "story_members",
+    rows = find_members(
+        ask,
         articles=[article("copy", "echo", 5, syndication_credit="Agency"), article("wire", "agency", 6)],
         signatures=[signature("copy", BASE, "a"), signature("wire", BASE, "a")],
     )  # fmt: skip
@@ -62,8 +67,8 @@ def test_credited_copy_is_no_origin_although_it_is_earlier(ask) -> None:
 def test_articles_connected_through_a_third_are_one_story(ask) -> None:
     near = HALF
     far = list(range(2000, 2016)) + list(range(16, 48)) + list(range(1000, 1016))
-    rows = ask(
-        "model", "story_members",
+    rows = find_members(
+        ask,
         articles=[article("a", "x", 1), article("b", "y", 2), article("c", "z", 3)],
         signatures=[signature("a", BASE, "1"), signature("b", near, "2"), signature("c", far, "3")],
     )  # fmt: skip
@@ -89,7 +94,7 @@ def test_a_guessed_day_is_kept_but_counts_as_none(ask) -> None:
         article("guess", "post", 8, **old, published_confidence="guessed"),
     ]
     signatures = [signature("stated", BASE, "a"), signature("guess", BASE, "a")]
-    members = ask("model", "story_members", articles=articles, signatures=signatures)
+    members = find_members(ask, articles=articles, signatures=signatures)
     assert {row["article_id"]: (row["story_id"], row["reported_at"]) for row in members} == {
         "stated": ("stated", at(6)), "guess": ("stated", at(8)),
     }  # fmt: skip
@@ -168,8 +173,8 @@ def test_a_lag_is_told_at_the_coarser_precision(
         day = found_at.date() if found_at else None
         return article(name, name, 23, published_at=found_at, published_on=day, published_precision=found_precision)
 
-    rows = ask(
-        "model", "story_members",
+    rows = find_members(
+        ask,
         articles=[dated("wire", origin_precision, origin_at), dated("copy", copy_precision, copy_at)],
         signatures=[signature("wire", BASE, "a"), signature("copy", BASE, "a")],
     )  # fmt: skip

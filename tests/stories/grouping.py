@@ -1,0 +1,81 @@
+"""Articles put through the models that find stories, as a release does, for tests and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from broadsheet.lake import frame_of
+from broadsheet.model import load_query, run_query
+from broadsheet.model.inputs import find_table
+from broadsheet.records import ArticleText
+from broadsheet.rows import to_row
+from broadsheet.stories import make_signature
+from tests.stories.generated import Made
+
+# The models that find copies, in order.
+STORY_MODELS = ("template_shares", "copy_links", "story_members")
+_SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
+# What columns hold that may not be null and that no model here looks at.
+_FILLERS: Mapping[str, Any] = {"string": "-", "bool": False, "int32": 0, "int64": 0, "float64": 0.0}
+
+
+def fill(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with every column that may not be null."""
+    filled = dict(row)
+    for column in find_table(table).columns:
+        if column.name not in filled and not column.nullable:
+            is_list = column.type.startswith("list<")
+            filled[column.name] = [] if is_list else _FILLERS.get(column.type, _SOME_TIME)
+    return filled
+
+
+def put(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """A view of that name with these rows."""
+    frame = frame_of(find_table(table), [fill(table, row) for row in rows])
+    connection.register(table, frame.to_arrow())
+
+
+def put_articles(connection: duckdb.DuckDBPyConnection, articles: Iterable[Mapping[str, Any]]) -> None:
+    """`articles` and `signatures` of rows with article_id, source_id, text and whatever else is known."""
+    rows = [
+        {"article_version_id": row["article_id"], "captured_at": _SOME_TIME, "captured_on": _SOME_TIME.date()} | row
+        for row in articles
+    ]
+    put(connection, "articles", rows)
+    signed = [make_signature(ArticleText(row["article_version_id"], row["text"])) for row in rows]
+    put(connection, "signatures", [{"captured_on": _SOME_TIME.date(), **to_row(found)} for found in signed])
+
+
+def build(connection: duckdb.DuckDBPyConnection, *models: str) -> pl.DataFrame:
+    """The rows of the last of these models, each of which is there for the next."""
+    for name in models:
+        frame = run_query(connection, load_query("model", name))
+        connection.register(name, frame.to_arrow())
+    return frame
+
+
+def list_rows(made: Iterable[Made]) -> list[dict[str, Any]]:
+    """Rows of `articles`, with their texts, of generated articles."""
+    return [
+        {
+            "article_id": one.article_id, "source_id": one.source_id, "headline": one.headline, "text": one.text,
+            "captured_at": one.at, "captured_on": one.day, "published_at": one.at, "published_on": one.day,
+            "published_precision": "time", "published_confidence": "stated", "syndication_credit": one.credit,
+            "article_type": "news",
+        }
+        for one in made
+    ]  # fmt: skip
+
+
+def find_stories(articles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Story of each article."""
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        put_articles(connection, articles)
+        members = build(connection, *STORY_MODELS)
+    return dict(members.select("article_id", "story_id").iter_rows())
