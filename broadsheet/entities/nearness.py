@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from broadsheet.analysed import TextPart
@@ -21,6 +21,8 @@ from broadsheet.entities.place_table import City, PlaceTable, Point
 _NEAR, _FAR = 100.0, 400.0
 # Two towns nearby speak against a city that only its size speaks for.
 _LEAST_AGAINST = 2
+# Names that are all open need two others that have a town this near.
+_TOGETHER, _LEAST_TOGETHER = 60.0, 2
 _EARTH_DIAMETER = 12_742.0
 # A street, hospital or county of that name is another place.
 _LONGER = re.compile(
@@ -41,19 +43,19 @@ def settle_near(
     contained: names that a state or country stands behind.
     """
     anchors = _find_anchors(names, codes, table)
-    settled: dict[str, PlaceCodes] = {}
-    if anchors:
-        for index, name in enumerate(names):
-            folded = fold_name(name.surface)
-            if folded not in settled and _may_settle(parts, name, codes[index]) and index not in contained:
-                near = _find_near(name, codes[index], anchors, table)
-                settled.update({folded: near} if near else {})
-    found = [
-        settled[fold_name(name.surface)]
-        if index not in contained and fold_name(name.surface) in settled and _may_settle(parts, name, codes[index])
-        else codes[index]
+    open_names = {
+        fold_name(name.surface): (name, codes[index])
         for index, name in enumerate(names)
-    ]
+        if index not in contained and _may_settle(parts, name, codes[index])
+    }
+    settled = {folded: _find_near(*listed, anchors, table) for folded, listed in open_names.items()}
+    left = [name for folded, (name, code) in open_names.items() if not settled[folded] and code.place_id is None]
+    settled |= _settle_together(left, anchors, table)
+    found = []
+    for index, (name, code) in enumerate(zip(names, codes, strict=True)):
+        near = settled.get(fold_name(name.surface))
+        is_open = near is not None and index not in contained and _may_settle(parts, name, code)
+        found.append(near if near is not None and is_open else code)
     return _repeat(names, found, contained)
 
 
@@ -105,6 +107,42 @@ def _find_near(name: Name, code: PlaceCodes, anchors: dict[str, Point], table: P
         is_far = famous is None or not _count_near(famous, others, _FAR)
         return make_city(best, "near") if is_far and _count_near(best, others, _NEAR) >= _LEAST_AGAINST else None
     return make_city(best, "near")
+
+
+def _settle_together(
+    names: Sequence[Name], anchors: dict[str, Point], table: PlaceTable
+) -> dict[str, PlaceCodes | None]:
+    """Cities of names that only together tell: three names that are all towns of one district mean those towns."""
+    choices = {fold_name(name.surface): table.find_cities(name.surface) for name in names}
+    cells: dict[tuple[int, int], list[tuple[str, Point]]] = defaultdict(list)
+    for folded, point in anchors.items():
+        cells[_cell(point)].append((folded, point))
+    for folded, cities in choices.items():
+        for city in cities:
+            cells[_cell(city.point)].append((folded, city.point))
+    settled: dict[str, PlaceCodes | None] = {}
+    for folded, cities in choices.items():
+        supported = [(len(_find_neighbours(folded, city.point, cells)), city) for city in cities]
+        supported = [(count, city) for count, city in supported if count]
+        if len(supported) == 1 and supported[0][0] >= _LEAST_TOGETHER:
+            settled[folded] = make_city(supported[0][1], "near")
+    return settled
+
+
+def _find_neighbours(folded: str, point: Point, cells: Mapping[tuple[int, int], list[tuple[str, Point]]]) -> set[str]:
+    """The other names that have a town near a point."""
+    row, column = _cell(point)
+    around = ((row + up, column + east) for up in (-1, 0, 1) for east in (-1, 0, 1))
+    return {
+        other
+        for cell in around
+        for other, place in cells.get(cell, ())
+        if other != folded and measure_km(point, place) <= _TOGETHER
+    }
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    return math.floor(point[0]), math.floor(point[1])
 
 
 def _count_near(city: City, points: Sequence[Point], reach: float) -> int:

@@ -94,6 +94,10 @@ class PlaceTable:
         """The parts of countries and the counties of that name."""
         return self.parts.get(fold_name(name), ())
 
+    def find_namesakes(self, name: str) -> Namesakes | None:
+        """What else a name of a state is, for one that is listed; "WASHINGTON" is Washington."""
+        return self.namesakes.get(name.title() if name.isupper() else name)
+
     def find_city(self, geonames_id: int) -> City | None:
         """The city of that id; None where it is not listed."""
         line = _number_lines(self.language).get(geonames_id) if self.lines else None

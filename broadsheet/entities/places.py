@@ -59,7 +59,7 @@ def _gather(
 
 def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evidence) -> None:
     """Count a country, a part of one, and a large city that has no rival of its name."""
-    if name.surface in table.namesakes:
+    if table.find_namesakes(name.surface):
         return
     place, code = lexicon.find_place(name.surface), _find_part(name.surface, table)
     if place is not None and place.kind == "country" and place.country_code:
@@ -95,7 +95,7 @@ def _find_container(
     if not _IN_BEHIND.fullmatch(gap) and gap != ", ":
         return None
     meant = None
-    if following.surface in table.namesakes:
+    if table.find_namesakes(following.surface):
         meant = choose_namesake(parts, names, index + 1, table, {}, None)
     return _contain(name.surface, following.surface, meant, lexicon, table)
 
@@ -106,7 +106,7 @@ def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, tabl
     if own is not None and own.kind in ("country", "region"):
         return None
     cities = table.find_cities(surface)
-    if namesakes := table.namesakes.get(other):
+    if namesakes := table.find_namesakes(other):
         return _contain_namesake(cities, namesakes, meant)
     if code := _find_part(other, table):
         return code
@@ -141,7 +141,7 @@ def _find_code(
         return PlaceCodes(country, place_id=part, method="people" if part else None)
     if name.mention_type != "LOC":
         return PlaceCodes()
-    if name.surface in table.namesakes and index not in evidence.behind:
+    if table.find_namesakes(name.surface) and index not in evidence.behind:
         chosen = choose_namesake(parts, names, index, table, evidence.countries, evidence.source)
         return _code(chosen, table, "words")
     return _find_listed(parts, names, index, lexicon, table, evidence)
@@ -165,7 +165,7 @@ def _find_listed(
     region = _find_region(parts, name, surface, table)
     if region and container is None and not _is_city_first(surface, kind, region, table):
         return _code(region, table, "only_one")
-    part = _choose_part(name.surface, surface, container, table, evidence)
+    part = _choose_part(name.surface, surface, place, container, table, evidence)
     if part is not None:
         return PlaceCodes(part.country_code, part.geonames_id, part.place_id, "container" if container else "only_one")
     if place and kind == "region" and not _is_large_city(name.surface, place.country_code, table):
@@ -181,13 +181,18 @@ def _find_formal(surface: str, lexicon: Lexicon) -> Place | None:
 
 
 def _choose_part(
-    written: str, bare: str, container: str | None, table: PlaceTable, evidence: Evidence
+    written: str, bare: str, place: Place | None, container: str | None, table: PlaceTable, evidence: Evidence
 ) -> Region | None:
     """A part of a country or a county, where the name alone, what stands behind it or the article tells which.
 
-    A name that a city has too is a part only with the word for one, as in "Kaduna State".
+    A name that a city has too is a part only with the word for one, as in "Kaduna State". place: its most common
+    meaning; a part of a country that is one goes before a city elsewhere.
     """
     found = table.find_parts(written)
+    known = place.country_code if place is not None and place.kind == "region" else None
+    if known and not _is_large_city(written, known, table):
+        listed = tuple(part for part in found if part.country_code == known)
+        return listed[0] if len(listed) == 1 else None
     if not found and bare != written:
         found = tuple(part for part in table.find_parts(bare) if part.kind == "region")
     elif any(city.people >= _CITY for city in table.find_cities(written)):
