@@ -13,8 +13,8 @@ select
     linked.mention_id,
     linked.article_version_id,
     linked.place_id,
-    linked.place.role as role,
-    linked.place.precision as precision,
-    linked.place.method as method,
-    linked.place.confidence as confidence,
+    linked.place.role,
+    linked.place.precision,
+    linked.place.method,
+    linked.place.confidence,
 from linked

@@ -20,13 +20,13 @@ newest as (
 
 select
     newest.place_id,
-    newest.place.geonames_id as geonames_id,
+    newest.place.geonames_id,
     newest.place.name as place_name,
-    newest.place.kind as kind,
-    newest.place.country_code as country_code,
-    newest.place.part_code as part_code,
-    newest.place.latitude as latitude,
-    newest.place.longitude as longitude,
-    newest.place.population as population,
-    newest.place.point_source as point_source,
+    newest.place.kind,
+    newest.place.country_code,
+    newest.place.part_code,
+    newest.place.latitude,
+    newest.place.longitude,
+    newest.place.population,
+    newest.place.point_source,
 from newest

@@ -43,7 +43,7 @@ placed as (
 
 -- The name that says so: the dateline, else the first one.
 said as (
-    select *
+    select placed.*
     from placed
     qualify row_number() over (
         partition by placed.article_id
