@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from broadsheet.browse.pages import Page
+from broadsheet.browse.store import Asker
 
 # Degrees and units: two units a degree, Antarctica and the pole cut off.
 NORTH, SOUTH, WIDTH = 84.0, -57.0, 720.0
@@ -57,3 +61,15 @@ def draw_circles(rows: Sequence[dict[str, Any]]) -> list[Circle]:
 def read_land() -> str:
     """The outline of the continents as an SVG path."""
     return (files("broadsheet.browse") / "static" / "land.txt").read_text(encoding="utf-8").strip()
+
+
+def make_map(asker: Asker, first: date | None = None, last: date | None = None) -> Page:
+    """The map page: where the articles of a range of days (None: of all days) have their events."""
+    days = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
+    places = asker.ask("map_places", **days)
+    shown = {
+        **days, "counts": asker.ask_one("map_counts", **days), "places": places, "circles": draw_circles(places),
+        "articles": asker.ask("map_articles", **days), "land": read_land(), "width": f"{WIDTH:g}",
+        "height": f"{HEIGHT:g}",
+    }  # fmt: skip
+    return Page("map.html", "Map of places", shown)
