@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 from broadsheet.failures import Failure
 
@@ -130,6 +130,28 @@ class Sentence:
     confidence: float | None = None
 
 
+class PlaceLink(NamedTuple):
+    """The place that a mention is linked to, and the mention's role; a struct of `mentions`.
+
+    point_source: geonames (the place's own point) or mean_of_cities. precision: city, region, country or continent.
+    role: dateline, scene or mentioned. method: what told that this place is meant.
+    """
+
+    name: str
+    kind: str
+    country_code: str | None
+    part_code: str | None
+    geonames_id: int | None
+    latitude: float
+    longitude: float
+    population: int | None
+    point_source: str
+    precision: str
+    role: str
+    method: str
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A row of `mentions`."""
@@ -147,6 +169,7 @@ class Mention:
     country_code: str | None = None
     geonames_id: int | None = None
     place_id: str | None = None
+    place: PlaceLink | None = None
     confidence: float | None = None
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date, datetime
 from typing import Any
 
-from broadsheet.records import Evidence, Span
+from broadsheet.records import Evidence, PlaceLink, Span
 
 # dataclasses.fields is slow for something asked a million times a day.
 _field_names_of: dict[type, tuple[str, ...]] = {}
@@ -38,6 +38,8 @@ def to_row(record: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Span):
         return {"start_char": value.start_char, "end_char": value.end_char}
+    if isinstance(value, PlaceLink):
+        return value._asdict()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value

@@ -247,6 +247,20 @@ def export_warc(
     export_warc(load_settings(), parse_days(days), source, output, without_opt_outs=without_opt_outs)
 
 
+@export_app.command("geojson")
+def export_geojson(
+    output: Annotated[Path, typer.Option("--output", "-o", help="file to write, FILE.geojson")],
+    days: Days = "",
+) -> None:
+    """Write the articles whose event has a place as GeoJSON, a point each, as the view articles_on_map has them.
+
+    Example: broadsheet export geojson --days 2024-01-01..2024-01-31 -o january.geojson
+    """
+    from pipelines.export_geojson import export_geojson
+
+    export_geojson(load_settings(), parse_days(days), output)
+
+
 @app.command()
 def version() -> None:
     """Print the version."""

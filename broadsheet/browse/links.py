@@ -53,6 +53,10 @@ class Links:
         return f"{self.base}/sources{self.ending}"
 
     @property
+    def map(self) -> str:
+        return f"{self.base}/map{self.ending}"
+
+    @property
     def search(self) -> str | None:
         """The address of the search; a static site has none."""
         return f"{self.base}/search" if self.there is None else None

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from broadsheet.browse.links import KINDS, Links
+from broadsheet.browse.maps import make_map
 from broadsheet.browse.pages import Page, find_page, make_article, make_page, make_search, make_sources, make_start
 from broadsheet.browse.render import make_policy, render_page
 from broadsheet.browse.store import Asker, Warehouse
@@ -93,6 +94,7 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
     routes = [
         Route("/", show(lambda asker, _: make_start(asker))),
         Route("/sources", show(lambda asker, _: make_sources(asker))),
+        Route("/map", show(lambda asker, _: make_map(asker))),
         Route("/search", search),
         Route("/id/{row_id}", find),
         Route("/favicon.ico", lambda _: Response(status_code=204)),

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from broadsheet.browse.links import Links, file_name
+from broadsheet.browse.maps import make_map
 from broadsheet.browse.pages import Page, make_page, make_sources, make_start
 from broadsheet.browse.render import render_page
 from broadsheet.browse.store import Asker, Warehouse
@@ -22,6 +23,8 @@ from broadsheet.settings import Settings
 
 # A file in the folder that says it is ours to replace.
 _MARK = ".broadsheet-site"
+# The pages that are no row's own: start, map, sources.
+_LISTS = 3
 
 
 def write_site(
@@ -48,19 +51,21 @@ def write_site(
     partial.mkdir(parents=True)
     try:
         (partial / _MARK).touch()
-        for number, (place, text) in enumerate(_render(asker, there), start=1):
+        for number, (place, text) in enumerate(_render(asker, there, first, last), start=1):
             path = partial / place
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             if on_page:
-                on_page(number, len(there) + 2)
+                on_page(number, len(there) + _LISTS)
         _put_in_place(partial, target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return len(there) + 2
+    return len(there) + _LISTS
 
 
-def _render(asker: Asker, there: frozenset[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _render(
+    asker: Asker, there: frozenset[tuple[str, str]], first: date, last: date
+) -> Iterator[tuple[str, str]]:
     release = asker.ask_one("release")
 
     def render(make: Callable[[Asker], Page | None], links: Links) -> str | None:
@@ -70,6 +75,7 @@ def _render(asker: Asker, there: frozenset[tuple[str, str]]) -> Iterator[tuple[s
 
     top = Links(".", ".html", there)
     yield "index.html", render(make_start, top) or ""
+    yield "map.html", render(lambda asked: make_map(asked, first, last), top) or ""
     yield "sources.html", render(make_sources, top) or ""
     below = Links("..", ".html", there)
     for kind, page_id in sorted(there):

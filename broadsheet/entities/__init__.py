@@ -23,6 +23,7 @@ from broadsheet.entities.missed_persons import add_missed_persons
 from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
 from broadsheet.entities.numbered import extend_numbered
+from broadsheet.entities.place_links import find_links
 from broadsheet.entities.place_table import PlaceTable, load_place_table
 from broadsheet.entities.places import find_codes
 from broadsheet.entities.repairs import repair_names
@@ -54,11 +55,13 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     table = load_place_table(analysed.article.language)
     codes = find_codes(analysed.parts, names, lexicon, table, analysed.article.country_code)
     entities = _part_states(names, entities, codes, table)
+    links = find_links(analysed.parts, names, codes, table)
     first = _first_mentions(analysed, names, entities)
-    return [
+    mentions = (
         _make_mention(analysed.parts[name.part_index], name, entities[index], index in first, codes[index], lexicon)
         for index, name in enumerate(names)
-    ]
+    )
+    return [replace(mention, place=link) if link else mention for mention, link in zip(mentions, links, strict=True)]
 
 
 def _find_names(parts: Sequence[TextPart], lexicon: Lexicon) -> Iterator[Name]:
@@ -135,7 +138,7 @@ def _part_states(
     """The entities, with a state that shares its name with a country or city as one of its own: Georgia, New York."""
     parted = []
     for name, entity, code in zip(names, entities, codes, strict=True):
-        known = table.namesakes.get(name.surface)
+        known = table.find_namesakes(name.surface)
         is_state = known is not None and code.place_id == known.state
         parted.append(Entity(f"{entity.key} ({known.state.casefold()})", entity.name) if known and is_state else entity)
     return parted

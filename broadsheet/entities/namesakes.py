@@ -27,11 +27,13 @@ def choose_namesake(
 ) -> str | None:
     """The code of the place that is meant; None where neither the words beside it nor the article tell."""
     name = names[index]
-    known = table.namesakes[name.surface]
+    known = table.find_namesakes(name.surface)
+    if known is None:
+        return None
     text = parts[name.part_index].text
     before = text[max(0, name.start_char - _REACH) : name.start_char].rstrip()
     after = re.sub(r"^['’]s?", "", text[name.end_char : name.end_char + _REACH]).lstrip()
-    beside = _read_beside(known, before, after) or _read_list(names, index, text, table)
+    beside = _read_beside(known, before, after) or _read_list(names, index, text, known, table)
     if beside:
         return beside if beside != "other" else known.other or None
     state, other = _weigh(known, tuple(part.text for part in parts), countries, source)
@@ -67,7 +69,9 @@ def _read_beside(known: Namesakes, before: str, after: str) -> str | None:
     return None
 
 
-def _read_list(names: Sequence[Name], index: int, text: str, table: PlaceTable) -> str | None:
+def _read_list(
+    names: Sequence[Name], index: int, text: str, known: Namesakes, table: PlaceTable
+) -> str | None:
     """The state, in a list of states: "Ohio, Georgia and Texas"."""
     name = names[index]
     for other in (names[index - 1] if index else None, names[index + 1] if index + 1 < len(names) else None):
@@ -75,9 +79,9 @@ def _read_list(names: Sequence[Name], index: int, text: str, table: PlaceTable) 
             continue
         gap = text[min(name.end_char, other.end_char) : max(name.start_char, other.start_char)]
         code = table.find_region(other.surface)
-        is_state = code is not None and code[:2] == table.namesakes[name.surface].state[:2] and "-" in code
-        if _LIST.fullmatch(gap) and is_state and other.surface not in table.namesakes:
-            return table.namesakes[name.surface].state
+        is_state = code is not None and code[:2] == known.state[:2] and "-" in code
+        if _LIST.fullmatch(gap) and is_state and table.find_namesakes(other.surface) is None:
+            return known.state
     return None
 
 

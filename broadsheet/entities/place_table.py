@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,14 +19,42 @@ from broadsheet.entities.names import fold_name
 from broadsheet.errors import FaultError
 
 
+Point = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city: country (ISO 3166-1), part of it (ISO 3166-2, where listed), GeoNames id, thousands of people."""
+    """A city: country (ISO 3166-1), part of it (ISO 3166-2, where known), GeoNames id, people, latitude and longitude."""
 
+    name: str
     country_code: str
     part: str | None
     geonames_id: int
-    thousands: int
+    people: int
+    point: Point
+
+    @property
+    def thousands(self) -> float:
+        return self.people / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A country, a part of one, a county, or a region of the world; its point is the mean of its cities.
+
+    place_id: ISO 3166-1 or 3166-2, UN M49, or gn:<GeoNames id>. kind: country, region, county or continent. within: the
+    part of the country that a county lies in.
+    """
+
+    place_id: str
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    within: str | None
+    country_code: str | None
+    geonames_id: int | None
+    people: int | None
+    point: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +68,40 @@ class Namesakes:
 
 @dataclass(frozen=True, slots=True)
 class PlaceTable:
-    """Keys of `cities` and `regions` are folded names; those of `short` and `namesakes` are as written."""
+    """Keys of `regions` and `parts` are folded names, of `areas` place ids; `short` and `namesakes` are as written.
 
-    cities: Mapping[str, tuple[City, ...]] = field(default_factory=dict)
+    lines: the cities as CSV, in order of their folded names, each read when its name is looked up.
+    """
+
+    language: str = ""
+    lines: tuple[str, ...] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, int] = field(default_factory=dict)
     namesakes: Mapping[str, Namesakes] = field(default_factory=dict)
+    areas: Mapping[str, Region] = field(default_factory=dict)
+    parts: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
 
     def find_cities(self, name: str) -> tuple[City, ...]:
         """The cities of that name, the largest first."""
-        return self.cities.get(fold_name(name), ())
+        return _find_cities(self.language, fold_name(name)) if self.lines else ()
 
     def find_region(self, name: str) -> str | None:
         """ISO 3166-2 code of a part of a country, or UN M49 code of a continent or region of the world."""
         return self.short.get(name) if name in self.short else self.regions.get(fold_name(name))
+
+    def find_parts(self, name: str) -> tuple[Region, ...]:
+        """The parts of countries and the counties of that name."""
+        return self.parts.get(fold_name(name), ())
+
+    def find_namesakes(self, name: str) -> Namesakes | None:
+        """What else a name of a state is, for one that is listed; "WASHINGTON" is Washington."""
+        return self.namesakes.get(name.title() if name.isupper() else name)
+
+    def find_city(self, geonames_id: int) -> City | None:
+        """The city of that id; None where it is not listed."""
+        line = _number_lines(self.language).get(geonames_id) if self.lines else None
+        return _read_city(self.lines[line]) if line is not None else None
 
 
 @cache
@@ -67,22 +115,68 @@ def load_place_table(language: str) -> PlaceTable:
         cues = tomllib.loads(folder.joinpath("place_cues.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, FileNotFoundError) as error:
         raise FaultError(f"The table of places of {language} cannot be read: {error}.") from error
+    lines = tuple(folder.joinpath("cities.csv").read_text(encoding="utf-8").splitlines()[2:])
+    areas = _read_areas(folder.joinpath("regions.csv").read_text(encoding="utf-8"))
     ids = {code: int(number) for code, number in (*raw["continents"].items(), *raw["state_ids"].items())}
     return PlaceTable(
-        cities=_read_cities(folder.joinpath("cities.csv").read_text(encoding="utf-8")),
+        language=language,
+        lines=lines,
         regions=_read_regions(raw),
         short=raw["short"],
         ids=ids,
         namesakes={name: _read_namesakes(listed) for name, listed in cues["namesakes"].items()},
+        areas=areas,
+        parts=_name_parts(areas),
     )
 
 
-def _read_cities(text: str) -> dict[str, tuple[City, ...]]:
-    found: dict[str, list[City]] = defaultdict(list)
-    for name, country, part, number, thousands in list(csv.reader(text.splitlines()[1:]))[1:]:
-        city = City(country, f"{country}-{part}" if part else None, int(number), int(thousands))
-        found[fold_name(name)].append(city)
-    return {name: tuple(sorted(cities, key=lambda city: -city.thousands)) for name, cities in found.items()}
+def _read_city(line: str) -> City:
+    name, country, part, number, people, latitude, longitude = next(csv.reader([line]))
+    place = (float(latitude), float(longitude))
+    return City(name, country, f"{country}-{part}" if part else None, int(number), int(people), place)
+
+
+def _fold_line(line: str) -> str:
+    return fold_name(next(csv.reader([line]))[0] if line.startswith('"') else line.partition(",")[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_cities(language: str, folded: str) -> tuple[City, ...]:
+    lines = load_place_table(language).lines
+    index = bisect_left(lines, folded, key=_fold_line)
+    found = []
+    while index < len(lines) and _fold_line(lines[index]) == folded:
+        found.append(_read_city(lines[index]))
+        index += 1
+    return tuple({city.geonames_id: city for city in found}.values())
+
+
+@cache
+def _number_lines(language: str) -> dict[int, int]:
+    """The line of each city by its GeoNames id."""
+    numbered: dict[int, int] = {}
+    for index, line in enumerate(load_place_table(language).lines):
+        numbered.setdefault(int(line.rsplit(",", 4)[1]), index)
+    return numbered
+
+
+def _read_areas(text: str) -> dict[str, Region]:
+    areas = {}
+    for code, kind, name, names, within, country, number, people, *point in csv.reader(text.splitlines()[2:]):
+        place = (float(point[0]), float(point[1]))
+        listed = tuple(names.split("|")) if names else ()
+        ids = int(number) if number else None, int(people) if people else None
+        areas[code] = Region(code, kind, name, listed, within or None, country or None, *ids, place)
+    return areas
+
+
+def _name_parts(areas: Mapping[str, Region]) -> dict[str, tuple[Region, ...]]:
+    named: dict[str, dict[str, Region]] = defaultdict(dict)
+    for area in areas.values():
+        if area.kind in ("region", "county"):
+            for name in (area.name, *area.names):
+                named[fold_name(name)][area.place_id] = area
+    return {name: tuple(found.values()) for name, found in named.items()}
 
 
 def _read_regions(raw: Mapping[str, Any]) -> dict[str, str]:

@@ -11,17 +11,23 @@ from collections.abc import Sequence
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.cities import Evidence, PlaceCodes, choose_city
-from broadsheet.entities.lexicon import Lexicon
+from broadsheet.entities.lexicon import Lexicon, Place
 from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.namesakes import choose_namesake
-from broadsheet.entities.place_table import City, Namesakes, PlaceTable
+from broadsheet.entities.nearness import settle_near
+from broadsheet.entities.place_table import City, Namesakes, PlaceTable, Region
 
 _SHORT_BEHIND = re.compile(r", ([A-Z](?:[A-Za-z]*\.?)(?:[A-Z]\.)*)(?![\w’'])")
 _IN_BEHIND = re.compile(
     r"(?:,| in| \() (?:the (?:US|U\.S\.) state of |northern |southern |eastern |western |central )?$"
 )
-_SUFFIX = re.compile(r" (?:State|Province|Oblast|Prefecture|Region|state|province|region)$")
+_SUFFIX = re.compile(
+    r" (?:State|Province|Oblast|Prefecture|Governorate|Region|Department|Canton|Voivodeship|state|province|oblast"
+    r"|prefecture|governorate|region|department|canton|voivodeship)$"
+)
+_FORM = re.compile(r"^(?:the )?(?:Islamic |Federal |People[’']s )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of ")
 _KNOWN_EVERYWHERE = 400
+_CITY = 15_000
 
 
 def find_codes(
@@ -29,7 +35,8 @@ def find_codes(
 ) -> list[PlaceCodes]:
     """The codes of each name, in the order of the names. source: country of the source, where known."""
     evidence = _gather(parts, names, lexicon, table, source)
-    return [_find_code(parts, names, index, lexicon, table, evidence) for index in range(len(names))]
+    codes = [_find_code(parts, names, index, lexicon, table, evidence) for index in range(len(names))]
+    return settle_near(parts, names, codes, set(evidence.behind), table)
 
 
 def _gather(
@@ -52,7 +59,7 @@ def _gather(
 
 def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evidence) -> None:
     """Count a country, a part of one, and a large city that has no rival of its name."""
-    if name.surface in table.namesakes:
+    if table.find_namesakes(name.surface):
         return
     place, code = lexicon.find_place(name.surface), _find_part(name.surface, table)
     if place is not None and place.kind == "country" and place.country_code:
@@ -88,7 +95,7 @@ def _find_container(
     if not _IN_BEHIND.fullmatch(gap) and gap != ", ":
         return None
     meant = None
-    if following.surface in table.namesakes:
+    if table.find_namesakes(following.surface):
         meant = choose_namesake(parts, names, index + 1, table, {}, None)
     return _contain(name.surface, following.surface, meant, lexicon, table)
 
@@ -99,7 +106,7 @@ def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, tabl
     if own is not None and own.kind in ("country", "region"):
         return None
     cities = table.find_cities(surface)
-    if namesakes := table.namesakes.get(other):
+    if namesakes := table.find_namesakes(other):
         return _contain_namesake(cities, namesakes, meant)
     if code := _find_part(other, table):
         return code
@@ -130,11 +137,13 @@ def _find_code(
     if name.mention_type == "NORP":
         people = fold_name(name.surface)
         country = lexicon.demonyms.get(people)
-        return PlaceCodes(country, place_id=lexicon.demonym_parts.get(people, country))
+        part = lexicon.demonym_parts.get(people, country)
+        return PlaceCodes(country, place_id=part, method="people" if part else None)
     if name.mention_type != "LOC":
         return PlaceCodes()
-    if name.surface in table.namesakes and index not in evidence.behind:
-        return _code(choose_namesake(parts, names, index, table, evidence.countries, evidence.source), table)
+    if table.find_namesakes(name.surface) and index not in evidence.behind:
+        chosen = choose_namesake(parts, names, index, table, evidence.countries, evidence.source)
+        return _code(chosen, table, "words")
     return _find_listed(parts, names, index, lexicon, table, evidence)
 
 
@@ -147,18 +156,62 @@ def _find_listed(
     evidence: Evidence,
 ) -> PlaceCodes:
     """A country, a part of one, a region of the world; else a city."""
-    name = names[index]
+    name, container = names[index], evidence.behind.get(index)
     surface = _SUFFIX.sub("", name.surface)
-    place = lexicon.find_place(name.surface) or lexicon.find_place(surface)
+    place = lexicon.find_place(name.surface) or lexicon.find_place(surface) or _find_formal(name.surface, lexicon)
     kind = place.kind if place else ""
     if place and kind == "country":
-        return PlaceCodes(place.country_code, place.geonames_id, place.country_code)
+        return PlaceCodes(place.country_code, place.geonames_id, place.country_code, "only_one")
     region = _find_region(parts, name, surface, table)
-    if region and index not in evidence.behind and not _is_city_first(surface, kind, region, table):
-        return _code(region, table)
-    if place and kind == "region":
+    if region and container is None and not _is_city_first(surface, kind, region, table):
+        return _code(region, table, "only_one")
+    part = _choose_part(name.surface, surface, place, container, table, evidence)
+    if part is not None:
+        return PlaceCodes(part.country_code, part.geonames_id, part.place_id, "container" if container else "only_one")
+    if place and kind == "region" and not _is_large_city(name.surface, place.country_code, table):
         return PlaceCodes(place.country_code, place.geonames_id)
-    return choose_city(parts, name, evidence.behind.get(index), place, table, evidence)
+    return choose_city(parts, name, container, place if kind != "region" else None, table, evidence)
+
+
+def _find_formal(surface: str, lexicon: Lexicon) -> Place | None:
+    """The country behind "Republic of"."""
+    formal = _FORM.match(surface)
+    place = lexicon.find_place(surface[formal.end() :]) if formal else None
+    return place if place is not None and place.kind == "country" else None
+
+
+def _choose_part(
+    written: str, bare: str, place: Place | None, container: str | None, table: PlaceTable, evidence: Evidence
+) -> Region | None:
+    """A part of a country or a county, where the name alone, what stands behind it or the article tells which.
+
+    A name that a city has too is a part only with the word for one, as in "Kaduna State". place: its most common
+    meaning; a part of a country that is one goes before a city elsewhere.
+    """
+    found = table.find_parts(written)
+    known = place.country_code if place is not None and place.kind == "region" else None
+    if known and not _is_large_city(written, known, table):
+        listed = tuple(part for part in found if part.country_code == known)
+        return listed[0] if len(listed) == 1 else None
+    if not found and bare != written:
+        found = tuple(part for part in table.find_parts(bare) if part.kind == "region")
+    elif any(city.people >= _CITY for city in table.find_cities(written)):
+        return None
+    if container is not None:
+        found = tuple(part for part in found if _lies_in(part, container))
+    elif len(found) > 1:
+        shown = tuple(part for part in found if any(_lies_in(part, code) for code in evidence.parts))
+        found = shown or tuple(part for part in found if evidence.countries[part.country_code or ""])
+    return found[0] if len(found) == 1 else None
+
+
+def _lies_in(part: Region, code: str) -> bool:
+    """Whether a part lies in a country, or a county in a part of one."""
+    return code in (part.country_code, part.within)
+
+
+def _is_large_city(surface: str, country_code: str | None, table: PlaceTable) -> bool:
+    return any(city.country_code == country_code and city.people >= _CITY for city in table.find_cities(surface))
 
 
 def _find_region(parts: Sequence[TextPart], name: Name, surface: str, table: PlaceTable) -> str | None:
@@ -175,11 +228,12 @@ def _is_city_first(surface: str, kind: str, region: str, table: PlaceTable) -> b
     return any(city.part == region and city.thousands >= _KNOWN_EVERYWHERE for city in table.find_cities(surface))
 
 
-def _code(code: str | None, table: PlaceTable) -> PlaceCodes:
+def _code(code: str | None, table: PlaceTable, method: str) -> PlaceCodes:
     if not code:
         return PlaceCodes()
     if code.startswith("gn:"):
         number = int(code[3:])
-        return PlaceCodes("US", number, code)
+        return PlaceCodes("US", number, code, method)
     country = code[:2] if not code.isdigit() else None
-    return PlaceCodes(country, table.ids.get(code), code)
+    area = table.areas.get(code)
+    return PlaceCodes(country, table.ids.get(code) or (area.geonames_id if area else None), code, method)

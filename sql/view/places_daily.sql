@@ -36,6 +36,9 @@ select
     any_value(names.place_name) as place_name,
     any_value(names.country_code) as country_code,
     any_value(names.geonames_id) as geonames_id,
+    any_value(places.kind) as kind,
+    any_value(places.latitude) as latitude,
+    any_value(places.longitude) as longitude,
     named.reported_on,
     count(*) as mention_count,
     count(distinct named.article_id) as article_count,
@@ -46,5 +49,6 @@ select
     bool_or(gap_days.reported_on is not null) as is_coverage_gap,
 from named
 inner join names on named.place_id = names.place_id
+left join places on named.place_id = places.place_id
 left join gap_days on named.reported_on = gap_days.reported_on
 group by named.place_id, named.reported_on

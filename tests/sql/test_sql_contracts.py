@@ -76,7 +76,7 @@ def test_recipe_binds_to_the_released_tables(recipe: Path, empty_lake: Lake) -> 
 def test_views_about_facts_count_articles_origins_and_families() -> None:
     apart = {
         "coverage_gaps", "source_health", "pipeline_funnel", "data_quality", "source_profile", "article_changes",
-        "link_network", "watch_hits",
+        "link_network", "watch_hits", "articles_on_map",
     }  # fmt: skip
     for query in load_queries("view"):
         names = {column.name for column in query.table.columns}
