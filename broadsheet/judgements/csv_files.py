@@ -15,7 +15,7 @@ from broadsheet.errors import JudgementFileError
 SEPARATORS = (",", ";", "\t")
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe in front keeps it a text.
 _FORMULA = re.compile(r"[=+\-@|]")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\U000e0000-\U000e007f]+")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]+")
 
 
 def read_lines(path: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -105,9 +105,15 @@ def _read_aliases(sources_path: Path) -> Iterator[dict[str, Any]]:
 def _read_own(sources_path: Path) -> Iterator[dict[str, Any]]:
     for own in list_own_entities(sources_path):
         right = Side(own.entity_id, Reference(entity_id=own.entity_id))
-        for name in own.names if own.fault is None else own.names[:1]:
+        if own.fault is not None:
+            judgement_id = hash_id(OWN_NAME, own.entity_id, own.names[0], own.fault)
+            yield _make_row(
+                judgement_id, OWN_NAME, own.line, Side(own.names[0]), Side(own.entity_id), "same", {}, None, own.fault
+            )
+            continue
+        for name in own.names:
             left = name_side(name, fold_name(name), own.entity_type or "")
-            judgement_id = hash_id(OWN_NAME, own.entity_id, left.text, own.entity_type, own.fault)
+            judgement_id = hash_id(OWN_NAME, own.entity_id, left.text, own.entity_type)
             yield _make_row(judgement_id, OWN_NAME, own.line, left, right, "same", {}, None, own.fault)
 
 
