@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from broadsheet.errors import JudgementFileError
-from broadsheet.judgements.csv_files import find_separator, guard_cell, read_lines
+from broadsheet.judgements.csv_files import clean_cell, find_separator, guard_cell, read_lines
 from broadsheet.judgements.reading import COLUMNS, NAME, VERDICTS
 from broadsheet.judgements.references import parse_reference
 
@@ -107,7 +107,7 @@ def format_judgements(judgements: Iterable[Judgement], separator: str = ",", lin
 
 def _plain(judgement: Judgement) -> tuple[str, ...]:
     """What the judgement says once it was written and read."""
-    return tuple(" ".join(guard_cell(cell).removeprefix("'").split()) for cell in judgement.content)
+    return tuple(clean_cell(guard_cell(cell)) for cell in judgement.content)
 
 
 def _add_lines(path: Path, judgements: Sequence[Judgement]) -> bytes:
