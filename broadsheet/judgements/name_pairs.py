@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 # How often pairs of a kind are one entity, as estimated on newswire; only their order matters much.
-LIKELIHOODS = {"spelling": 0.5, "acronym": 0.5, "alias": 0.4, "same_name": 0.35, "longer_name": 0.2}
+LIKELIHOODS = {"acronym": 0.5, "alias": 0.4, "same_name": 0.35, "spelling": 0.3, "longer_name": 0.2}
 # Types that name one another's things: a club and its city, a people and its country.
 _NEAR = frozenset({frozenset({"LOC", "ORG"}), frozenset({"LOC", "NORP"}), frozenset({"PERSON", "ORG"})})
 _MOST_OF_A_NAME = 12

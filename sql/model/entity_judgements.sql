@@ -9,14 +9,6 @@ with recursive keys as (  -- noqa: PRS
     group by article_names.entity_key, article_names.name_entity_id
 ),
 
-known_ids as (
-    select keys.base_id
-    from keys
-    union
-    select own_entities.entity_id as base_id
-    from own_entities
-),
-
 sides as (
     select
         judgements.judgement_id,
@@ -39,6 +31,50 @@ sides as (
         judgements.is_right_one_article as is_one_article,
     from judgements
     where judgements.fault is null
+),
+
+-- The ids that article_entities makes of keys which a judgement has taken out.
+apart as (
+    select
+        left(sha256('apart|' || sides.entity_key || '@' || sides.article_version_id), 32) as entity_id,
+        sides.entity_key || '@' || sides.article_version_id as node,
+        article_names.name_entity_id as base_id,
+    from sides
+    inner join article_names
+        on
+            sides.entity_key = article_names.entity_key
+            and sides.article_version_id = article_names.article_version_id
+    where sides.is_one_article
+    union
+    select
+        left(sha256('apart|' || keys.entity_key), 32) as entity_id,
+        keys.entity_key as node,
+        min(keys.base_id) as base_id,
+    from sides
+    inner join keys on sides.entity_key = keys.entity_key
+    where not sides.is_one_article
+    group by keys.entity_key
+    having count(distinct keys.base_id) = 1
+),
+
+known_ids as (
+    select
+        keys.base_id as entity_id,
+        keys.base_id as node,
+        keys.base_id,
+    from keys
+    union
+    select
+        own_entities.entity_id,
+        own_entities.entity_id as node,
+        own_entities.entity_id as base_id,
+    from own_entities
+    union
+    select
+        apart.entity_id,
+        apart.node,
+        apart.base_id,
+    from apart
 ),
 
 -- For whom the name stands: everywhere, or in the article that was named with it.
@@ -87,20 +123,20 @@ resolved as (
         case
             when sides.is_one_article
                 then if(in_articles.base_id is null, null, sides.entity_key || '@' || sides.article_version_id)
-            when known_ids.base_id is not null then known_ids.base_id
+            when known_ids.entity_id is not null then known_ids.node
             when in_keys.base_count = 1 and in_keys.key_count = 1 then in_keys.entity_key
             when in_keys.base_count = 1 then in_keys.base_id
             else in_articles.base_id
         end as node,
         case
             when sides.is_one_article then in_articles.base_id
-            when known_ids.base_id is not null then known_ids.base_id
+            when known_ids.entity_id is not null then known_ids.base_id
             when in_keys.base_count = 1 then in_keys.base_id
             else in_articles.base_id
         end as base_id,
         coalesce(in_keys.base_count, 0) > 1 as is_ambiguous,
     from sides
-    left join known_ids on sides.entity_id = known_ids.base_id
+    left join known_ids on sides.entity_id = known_ids.entity_id
     left join in_keys on sides.judgement_id = in_keys.judgement_id and sides.side = in_keys.side
     left join in_articles on sides.judgement_id = in_articles.judgement_id and sides.side = in_articles.side
 ),

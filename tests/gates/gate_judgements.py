@@ -42,7 +42,7 @@ def measure(records: Sequence[dict[str, Any]], mentions: pl.DataFrame) -> dict[s
     rows = mentions.with_columns(
         pl.col("article_version_id").replace_strict(ids), mention_id=pl.int_range(pl.len()).cast(pl.String)
     )
-    judged: set[frozenset[str]] = set()
+    judged: list[Judgement] = []
     with closing(_fill(known, rows)) as connection, tempfile.TemporaryDirectory() as folder:
         sources_path = Path(folder) / "sources.toml"
         _apply(connection, sources_path)
@@ -52,7 +52,7 @@ def measure(records: Sequence[dict[str, Any]], mentions: pl.DataFrame) -> dict[s
             asked = suggest(connection, ASKED, judged)
             answers = [*_answer(connection, known, asked)]
             append_judgements(sources_path, answers)
-            judged |= {frozenset({item.left, item.right}) for item in asked}
+            judged += answers
             answered.update(answer.verdict for answer in answers)
             _apply(connection, sources_path)
         after = count_wrong(connection, known)

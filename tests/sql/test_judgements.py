@@ -105,6 +105,14 @@ def test_one_taken_out_can_be_joined_to_another(decide: Decide) -> None:
     assert found["PERSON|ada holm@1"] == found["PERSON|adah holm@1"] == "ada"
 
 
+def test_one_taken_out_goes_by_its_new_id(decide: Decide) -> None:
+    cut = f"ada,PERSON|ada holm@{V2},different"
+    found, _ = decide(cut)
+    found, said = decide(f"{cut}\n{found['PERSON|ada holm@2']},ben,same")
+    assert set(states(said).values()) == {"applied"}
+    assert found["PERSON|ada holm@2"] == found["PERSON|ben ray@1"] and found["PERSON|ada holm@1"] == "ada"
+
+
 def test_names_never_join_by_another_way_what_is_said_to_be_two(decide: Decide) -> None:
     found, _ = decide("PERSON|ada holm,ben,same\nPERSON|adah holm,bray,same\nben,bray,different")
     assert found["PERSON|ada holm@1"] == found["PERSON|ben ray@1"]
