@@ -163,7 +163,7 @@ linked as (
     from name_links
 ),
 
--- The finer side is taken out of what both are in; of two alike, the right one. Two own entities are always two.
+-- Two own entities are always two.
 said_to_be_two as (
     select
         applied.judgement_id,
@@ -171,6 +171,7 @@ said_to_be_two as (
         left_sure.sure_id as left_sure_id,
         right_sure.sure_id as right_sure_id,
         coalesce(left_names.depth, 0) > coalesce(right_names.depth, 0) as is_left_finer,
+        coalesce(left_names.depth, 0) < coalesce(right_names.depth, 0) as is_right_finer,
     from applied
     inner join sure as left_sure on applied.left_node = left_sure.node
     inner join sure as right_sure on applied.right_node = right_sure.node
@@ -184,54 +185,133 @@ said_to_be_two as (
         left_own.sure_id as left_sure_id,
         right_own.sure_id as right_sure_id,
         false as is_left_finer,
+        false as is_right_finer,
     from own_groups as left_own
     inner join own_groups as right_own
         on left_own.label = right_own.label and left_own.sure_id <> right_own.sure_id
 ),
 
-violated as (
+-- First what is coarse against what is fine, for that leaves no doubt which side is the odd one.
+uneven as (
+    select
+        said_to_be_two.judgement_id,
+        said_to_be_two.rule,
+        if(said_to_be_two.is_left_finer, said_to_be_two.left_sure_id, said_to_be_two.right_sure_id) as cut_sure_id,
+    from said_to_be_two
+    inner join groups as left_groups on said_to_be_two.left_sure_id = left_groups.sure_id
+    inner join groups as right_groups
+        on said_to_be_two.right_sure_id = right_groups.sure_id and left_groups.label = right_groups.label
+    where said_to_be_two.is_left_finer or said_to_be_two.is_right_finer
+),
+
+links_of_even as (
+    select
+        name_links.sure_id,
+        name_links.parent_sure_id,
+    from name_links
+    anti join uneven on name_links.sure_id = uneven.cut_sure_id
+),
+
+even_both_ways as (
+    select
+        links_of_even.sure_id,
+        links_of_even.parent_sure_id as other_sure_id,
+    from links_of_even
+    union
+    select
+        links_of_even.parent_sure_id as sure_id,
+        links_of_even.sure_id as other_sure_id,
+    from links_of_even
+),
+
+joined_even as (
+    select
+        groups.sure_id,
+        groups.sure_id as label,
+    from groups
+    union
+    select
+        even_both_ways.other_sure_id as sure_id,
+        joined_even.label,
+    from joined_even
+    inner join even_both_ways
+        on joined_even.sure_id = even_both_ways.sure_id and joined_even.label < even_both_ways.other_sure_id
+),
+
+groups_even as (
+    select
+        joined_even.sure_id,
+        min(joined_even.label) as label,
+    from joined_even
+    group by joined_even.sure_id
+),
+
+even as (
     select
         said_to_be_two.judgement_id,
         said_to_be_two.rule,
         said_to_be_two.left_sure_id,
         said_to_be_two.right_sure_id,
-        left_groups.label,
-        if(
-            (said_to_be_two.is_left_finer or right_links.sure_id is null) and left_links.sure_id is not null,
-            said_to_be_two.left_sure_id,
-            said_to_be_two.right_sure_id
-        ) as cut_sure_id,
     from said_to_be_two
-    inner join groups as left_groups on said_to_be_two.left_sure_id = left_groups.sure_id
-    inner join groups as right_groups
+    inner join groups_even as left_groups on said_to_be_two.left_sure_id = left_groups.sure_id
+    inner join groups_even as right_groups
         on said_to_be_two.right_sure_id = right_groups.sure_id and left_groups.label = right_groups.label
-    left join linked as left_links on said_to_be_two.left_sure_id = left_links.sure_id
-    left join linked as right_links on said_to_be_two.right_sure_id = right_links.sure_id
 ),
 
-cut_links as (
+pair_counts as (
     select
-        name_links.sure_id,
-        name_links.parent_sure_id as other_sure_id,
-    from name_links
-    inner join violated on name_links.sure_id = violated.cut_sure_id
-    union
+        sides.sure_id,
+        count(*) as pair_count,
+    from (
+        select even.left_sure_id as sure_id from even
+        union all
+        select even.right_sure_id as sure_id from even
+    ) as sides
+    group by sides.sure_id
+),
+
+-- Of two alike, the one that is said to be another in more pairs is the odd one, else the right one.
+violated as (
     select
-        name_links.parent_sure_id as sure_id,
-        name_links.sure_id as other_sure_id,
-    from name_links
-    inner join violated on name_links.sure_id = violated.cut_sure_id
+        uneven.judgement_id,
+        uneven.rule,
+        uneven.cut_sure_id,
+    from uneven
+    union all
+    select
+        even.judgement_id,
+        even.rule,
+        if(
+            left_links.sure_id is not null
+            and (right_links.sure_id is null or left_counts.pair_count > right_counts.pair_count),
+            even.left_sure_id,
+            even.right_sure_id
+        ) as cut_sure_id,
+    from even
+    inner join pair_counts as left_counts on even.left_sure_id = left_counts.sure_id
+    inner join pair_counts as right_counts on even.right_sure_id = right_counts.sure_id
+    left join linked as left_links on even.left_sure_id = left_links.sure_id
+    left join linked as right_links on even.right_sure_id = right_links.sure_id
 ),
 
 kept_links as (
     select
-        linked_both_ways.sure_id,
-        linked_both_ways.other_sure_id,
-    from linked_both_ways
-    anti join cut_links
-        on
-            linked_both_ways.sure_id = cut_links.sure_id
-            and linked_both_ways.other_sure_id = cut_links.other_sure_id
+        name_links.sure_id,
+        name_links.parent_sure_id,
+    from name_links
+    anti join violated on name_links.sure_id = violated.cut_sure_id
+),
+
+kept_both_ways as (
+    select
+        kept_links.sure_id,
+        kept_links.parent_sure_id as other_sure_id,
+    from kept_links
+    union
+    select
+        kept_links.parent_sure_id as sure_id,
+        kept_links.sure_id as other_sure_id,
+    from kept_links
 ),
 
 joined_again as (
@@ -241,11 +321,11 @@ joined_again as (
     from groups
     union
     select
-        kept_links.other_sure_id as sure_id,
+        kept_both_ways.other_sure_id as sure_id,
         joined_again.label,
     from joined_again
-    inner join kept_links
-        on joined_again.sure_id = kept_links.sure_id and joined_again.label < kept_links.other_sure_id
+    inner join kept_both_ways
+        on joined_again.sure_id = kept_both_ways.sure_id and joined_again.label < kept_both_ways.other_sure_id
 ),
 
 groups_again as (
@@ -260,12 +340,12 @@ groups_again as (
 still_violated as (
     select
         left_groups.label,
-        min(violated.judgement_id) as judgement_id,
-        min(violated.rule) as rule,
-    from violated
-    inner join groups_again as left_groups on violated.left_sure_id = left_groups.sure_id
+        min(said_to_be_two.judgement_id) as judgement_id,
+        min(said_to_be_two.rule) as rule,
+    from said_to_be_two
+    inner join groups_again as left_groups on said_to_be_two.left_sure_id = left_groups.sure_id
     inner join groups_again as right_groups
-        on violated.right_sure_id = right_groups.sure_id and left_groups.label = right_groups.label
+        on said_to_be_two.right_sure_id = right_groups.sure_id and left_groups.label = right_groups.label
     group by left_groups.label
 ),
 

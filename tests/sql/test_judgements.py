@@ -99,6 +99,14 @@ def test_what_is_said_to_be_two_is_two_though_names_join_it(decide: Decide, line
     assert all(row["rule"] == "judgement" for row in decide.rows if row["entity_id"] not in BY_NAME.values())
 
 
+def test_no_more_is_taken_out_than_the_odd_one(decide: Decide) -> None:
+    v1, v2, v3 = (f"PERSON|ada holm@{version}" for version in (V1, V2, V3))
+    found, _ = decide(f"ada,{v1},different\n{v1},{v2},different\n{v1},{v3},different")
+    assert [found[f"PERSON|ada holm@{number}"] == "ada" for number in "123"] == [False, True, True]
+    found, _ = decide(f"{v2},{v1},different\n{v1},{v3},different")
+    assert [found[f"PERSON|ada holm@{number}"] == "ada" for number in "123"] == [False, True, True]
+
+
 def test_one_taken_out_can_be_joined_to_another(decide: Decide) -> None:
     found, _ = decide(f"ada,PERSON|ada holm@{V2},different\nPERSON|ada holm@{V2},ben,same")
     assert found["PERSON|ada holm@2"] == found["PERSON|ben ray@1"] == "ben"
