@@ -16,7 +16,7 @@ import duckdb
 
 from broadsheet.judgements.contexts import Vector, compare, join, make_vectors
 from broadsheet.judgements.name_pairs import LIKELIHOODS, NamedEntity, find_pairs, read_entities
-from broadsheet.judgements.topics import FEWEST_ARTICLES, Suggestion, suggest_parts
+from broadsheet.judgements.topics import FEWEST_ARTICLES, Suggestion, name_place, suggest_parts
 from broadsheet.judgements.writing import Judgement
 from broadsheet.model import read_sql
 
@@ -35,14 +35,19 @@ def suggest(
     done = {frozenset({line.left, line.right}) for line in answers}
     done |= {frozenset({line.left_key, line.right_key}) for line in answers if line.left_key}
     entities = read_entities(_ask(connection, "entity_names"))
-    pairs = _rank_pairs(entities, find_pairs(entities), 4 * most)
-    read = _choose_read(entities, pairs)
+    open_pairs = find_pairs(entities)
+    apart = [(row["one_id"], row["other_id"]) for row in _ask(connection, "judged_pairs")]
+    for pair in apart:
+        open_pairs.pop(pair, None)
+    pairs = _rank_pairs(entities, open_pairs, 4 * most)
+    read = _choose_read(entities, pairs) | {entity_id for pair in apart for entity_id in pair}
     places = _group(_ask(connection, "entity_texts", ids=sorted(read), most=_READ_ARTICLES))
     texts = {row["article_version_id"]: row["opening"] for rows in places.values() for row in rows}
     vectors = make_vectors(texts)
+    parted = {name_place(row): row for pair in apart for entity_id in pair for row in places.get(entity_id, ())}
     found = [*_suggest_joins(entities, pairs, places, vectors)]
     for entity_id in places:
-        found += suggest_parts(entities[entity_id], places[entity_id], vectors, answers)
+        found += suggest_parts(entities[entity_id], places[entity_id], parted, vectors, answers)
     new = (item for item in found if not done & item.pairs)
     return sorted(new, key=lambda item: (-item.gain, item.left, item.right))[:most]
 

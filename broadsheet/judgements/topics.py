@@ -6,7 +6,7 @@ where people said that its articles name two, the others are asked for first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ _OTHER_LIKELIHOOD = 0.3
 _WEIGHT = 1.5
 # Articles of one entity that are asked for at once: one until a first answer says that there are two.
 _ASKED_FIRST, _ASKED_THEN = 1, 4
+
+Place = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +52,52 @@ class Suggestion:
 
 
 def suggest_parts(
-    entity: NamedEntity, rows: Sequence[Mapping[str, Any]], vectors: Mapping[str, Vector], judged: Sequence[Judgement]
-) -> Iterator[Suggestion]:
+    entity: NamedEntity,
+    rows: Sequence[Place],
+    parted: Mapping[str, Place],
+    vectors: Mapping[str, Vector],
+    judged: Sequence[Judgement],
+) -> list[Suggestion]:
     """The articles of an entity that may name somebody else, as pairs with the entity or with one known to be apart.
 
-    rows: key, article, count and example of each place, as sql/judgements/entity_texts.sql gives them.
+    rows: key, article, count and example of each place, as sql/judgements/entity_texts.sql gives them. parted: places
+    that judgements keep apart, by name.
     """
     if len(rows) < FEWEST_ARTICLES:
-        return
+        return []
     words = {word for name in entity.names | entity.aliases for word in name.split()}
     own = [leave_out(vectors[row["article_version_id"]], words) for row in rows]
     larger, smaller, distance = part_in_two(own)
     if not smaller:
-        return
+        return []
     answers = _read_answers(entity, judged)
+    others = [name for name, verdict in answers.items() if verdict == "different"]
+    odd = {
+        name: leave_out(vectors[parted[name]["article_version_id"]], words) for name in sorted(others) if name in parted
+    }
     prior = _LIKELIHOODS.get(entity.entity_type, _OTHER_LIKELIHOOD) * distance
-    parted = [right for right, verdict in answers.items() if verdict == "different"]
-    likelihood = (prior * _WEIGHT + len(parted)) / (_WEIGHT + len(answers))
+    likelihood = (prior * _WEIGHT + len(others)) / (_WEIGHT + len(answers))
     staying = sum(rows[place]["mention_count"] for place in larger)
-    middle = join(own[place] for place in larger)
-    left = min(parted, default="")
-    main = rows[larger[0]]
+    middle, main = join(own[place] for place in larger), rows[larger[0]]
     found = []
-    for place in smaller:
-        right = f"{rows[place]['entity_key']}@{rows[place]['article_version_id']}"
-        gain = likelihood * staying * rows[place]["mention_count"] * (1 - compare(own[place], middle))
-        if right not in answers:
-            left_key = "" if left else f"{main['entity_key']}@{main['article_version_id']}"
-            found.append(
-                Suggestion(
-                    left or entity.entity_id, right, left_key, "", "two_topics", gain, True,
-                    (main["mention_id"], rows[place]["mention_id"]),
-                )
-            )  # fmt: skip
+    for place, row in enumerate(rows):
+        near = max(odd, key=lambda name: (compare(odd[name], own[place]), name), default="")
+        # Nearer to one that is known to be somebody else than to the rest: most likely that one.
+        is_odd = bool(near) and compare(odd[near], own[place]) > compare(middle, own[place])
+        if name_place(row) in answers or not (is_odd or place in smaller):
+            continue
+        left, example = (near, parted[near]) if is_odd else (entity.entity_id, main)
+        gain = likelihood * staying * row["mention_count"] * (1 - compare(own[place], middle))
+        examples = (example["mention_id"], row["mention_id"])
+        left_key = "" if is_odd else name_place(main)
+        found.append(Suggestion(left, name_place(row), left_key, "", "two_topics", gain, True, examples))
     found.sort(key=lambda item: (-item.gain, item.right))
-    yield from found[: _ASKED_THEN if parted else _ASKED_FIRST]
+    return found[: _ASKED_THEN if others else _ASKED_FIRST]
+
+
+def name_place(row: Place) -> str:
+    """The reference to a key in one article."""
+    return f"{row['entity_key']}@{row['article_version_id']}"
 
 
 def _read_answers(entity: NamedEntity, judged: Sequence[Judgement]) -> dict[str, str]:
