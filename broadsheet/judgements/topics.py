@@ -83,11 +83,13 @@ def suggest_parts(
     for place, row in enumerate(rows):
         near = max(odd, key=lambda name: (compare(odd[name], own[place]), name), default="")
         # Nearer to one that is known to be somebody else than to the rest: most likely that one.
-        is_odd = bool(near) and compare(odd[near], own[place]) > compare(middle, own[place])
-        if name_place(row) in answers or not (is_odd or place in smaller):
+        to_odd, to_main = compare(odd.get(near, {}), own[place]), compare(middle, own[place])
+        is_odd = to_odd > to_main
+        if name_place(row) in answers or not (odd or place in smaller):
             continue
         left, example = (near, parted[near]) if is_odd else (entity.entity_id, main)
-        gain = likelihood * staying * row["mention_count"] * (1 - compare(own[place], middle))
+        weight = to_odd / (to_odd + to_main) if odd and to_odd + to_main else 1 - to_main
+        gain = likelihood * weight * staying * row["mention_count"]
         examples = (example["mention_id"], row["mention_id"])
         left_key = "" if is_odd else name_place(main)
         found.append(Suggestion(left, name_place(row), left_key, "", "two_topics", gain, True, examples))
