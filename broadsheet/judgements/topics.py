@@ -21,6 +21,7 @@ _OTHER_LIKELIHOOD = 0.3
 _WEIGHT = 1.5
 # Articles of one entity that are asked for at once: one until a first answer says that there are two.
 _ASKED_FIRST, _ASKED_THEN = 1, 4
+_TURNED = {"same": "different", "different": "same"}
 
 Place = Mapping[str, Any]
 
@@ -103,11 +104,14 @@ def name_place(row: Place) -> str:
 
 
 def _read_answers(entity: NamedEntity, judged: Sequence[Judgement]) -> dict[str, str]:
-    """Verdict by article of those pairs that were asked for within the names of this entity."""
+    """Verdict by place of those pairs that were asked for within the names of this entity: is it the entity or not.
+
+    To be one with a place that is somebody else is to be somebody else; to be another than that says little.
+    """
     answers: dict[str, str] = {}
     for line in judged:
         key, _, version_id = line.right.partition("@")
         is_within = line.left == entity.entity_id or line.left.partition("@")[0] in entity.keys
         if version_id and key in entity.keys and is_within and line.verdict != "unsure":
-            answers[line.right] = line.verdict
+            answers[line.right] = _TURNED[line.verdict] if "@" in line.left else line.verdict
     return answers
