@@ -2,6 +2,7 @@
 
 BroadsheetError
 ├── SettingsError            a setting, sources.toml or an option is wrong: the message names it and says what to do
+│   └── JudgementFileError   judgements.csv, aliases.csv or entities.csv cannot be read or written: file, line, cure
 ├── SourceError              the world failed: a file, disk or address could not be read; trying again may help
 │   ├── CorruptionError      a stretch of a file is broken; ingest reports it and reads on after it
 │   ├── BadRecordError       one record of an input cannot be read: its text says why
@@ -30,6 +31,10 @@ class BroadsheetError(Exception):
 
 class SettingsError(BroadsheetError):
     """A setting, an option or sources.toml is wrong."""
+
+
+class JudgementFileError(SettingsError):
+    """A file of judgements, aliases or own entities cannot be read as a whole, or a line may not be written to it."""
 
 
 class SourceError(BroadsheetError):

@@ -38,6 +38,16 @@ def watches(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -
     return _store(broadsheet, "watches")
 
 
+@dg.multi_asset(name="judgements", specs=[make_spec("judgements", (), compute_code_version("ingest"))])
+def judgements(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
+    return _store(broadsheet, "judgements")
+
+
+@dg.multi_asset(name="own_entities", specs=[make_spec("own_entities", (), compute_code_version("ingest"))])
+def own_entities(context: dg.AssetExecutionContext, broadsheet: BroadsheetResource) -> dg.MaterializeResult[None]:
+    return _store(broadsheet, "own_entities")
+
+
 def _store(broadsheet: BroadsheetResource, table: str) -> dg.MaterializeResult[None]:
     with explained_errors():
         frame = store_declared(broadsheet.context, table)

@@ -1,19 +1,20 @@
 """A name found in a part of the article, its normalised form, and its span.
 
-Belongs here: the candidate that the other modules pass around, folding and trimming. Types belong to
-`label_consistency`, clusters to `clusters`.
+Belongs here: the candidate that the other modules pass around, and trimming. Folding belongs to `broadsheet.folding`,
+types to `label_consistency`, clusters to `clusters`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+
+from broadsheet.folding import fold_name
+
+__all__ = ["Name", "fold_name", "trim_extent"]
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
-_DOTTED = re.compile(r"^(?:\w\.)+\w?\.?$")
 _EDGES = " \t\r\n\u00a0\u200b\"“”„«»‘’'`*•|,;:!?()[]{}<>_/\\–—-"
 _DOT_ENDINGS = re.compile(r"(?:^|[\s.])(?:\w|Jr|Sr|Inc|Co|Corp|Ltd|Bros|St|Mt|D\.C|No)\.$")
 
@@ -38,22 +39,6 @@ class Name:
     def full(self) -> str:
         """The name in its usual order."""
         return self.usual or self.surface
-
-
-@lru_cache(maxsize=1 << 16)
-def fold_name(name: str) -> str:
-    """The name in lower case, without accents, leading article, possessive and the dots of abbreviations.
-
-    >>> fold_name("The  Café Society’s"), fold_name("U.S.")
-    ('cafe society', 'us')
-    """
-    if name.isascii():
-        plain = name
-    else:
-        decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
-        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(plain.split())))
-    return (words.replace(".", "") if _DOTTED.match(words) else words).casefold()
 
 
 def trim_extent(text: str, start: int, end: int) -> tuple[int, int]:

@@ -39,6 +39,7 @@ from broadsheet.release.build import (
 )
 from broadsheet.release.checks import find_lost_days, find_problems
 from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
+from broadsheet.release.entity_changes import add_entity_changes
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
 from broadsheet.release.scores import GOLD_SCORES, read_pinned_scores
@@ -119,6 +120,7 @@ def _build(settings: Settings, lake: Lake, release: Release, building: Path, mac
         insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [row]))
         _copy_history(connection, settings)
         insert_frame(connection, RELEASES_TABLE, frame_of(RELEASES_TABLE, [row]))
+        add_entity_changes(connection, release.release_id, settings.warehouse, {table.name for table in tables})
         if GOLD_SCORES in tables:
             insert_frame(connection, GOLD_SCORES, read_pinned_scores())
         coverage = count_coverage(connection, settings.language_model, {table.name for table in tables})

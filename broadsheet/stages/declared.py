@@ -1,20 +1,36 @@
-"""The tables that the user writes: publishers (sources.toml, sources.csv) and watches (watch.toml)."""
+"""The tables that the user writes.
+
+publishers (sources.toml, sources.csv), watches (watch.toml), judgements (judgements.csv, aliases.csv, entities.csv) and
+own_entities (entities.csv).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import polars as pl
 
+from broadsheet.judgements import read_judgements, read_own_entities
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.watches import read_watches
 
-DECLARED = ("publishers", "watches")
+DECLARED = ("publishers", "watches", "judgements", "own_entities")
+
+_READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    "watches": read_watches,
+    "judgements": read_judgements,
+    "own_entities": read_own_entities,
+}
 
 
 def read_declared(context: StageContext, table: str) -> pl.DataFrame:
     """The rows that the user's files give now. Raises SettingsError for a file that does not fit."""
     path = context.settings.sources_path
-    return read_publishers(context.sources, path) if table == "publishers" else read_watches(path)
+    if table == "publishers":
+        return read_publishers(context.sources, path)
+    return _READERS[table](path)
 
 
 def store_declared(context: StageContext, table: str) -> pl.DataFrame:

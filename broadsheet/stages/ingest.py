@@ -57,7 +57,7 @@ def is_indexed(context: StageContext) -> bool:
 
 
 def is_inbox_known(context: StageContext) -> bool:
-    """Whether the lake holds what lies in the inbox and what the user says of publishers and watches."""
+    """Whether the lake holds what lies in the inbox and what the user's own files say."""
     return is_indexed(context) and are_declared_stored(context)
 
 
