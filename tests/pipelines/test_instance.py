@@ -7,6 +7,8 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from assets.process import describe_process
+from assets.resource import BroadsheetResource
 from broadsheet.settings import load_settings
 from pipelines.home import open_instance, prepare_dagster_home
 from pipelines.instance import QuickEventLogStorage, WarehouseInstance
@@ -58,6 +60,19 @@ def read_told(home: Path, configuration: str) -> dict[str, object]:
             ],
             "in_progress": instance.get_status_by_partition(keys[0], DAYS.get_partition_keys(), DAYS),
         }
+
+
+def test_a_run_of_whatever_origin_is_tagged_with_its_process(tmp_path: Path) -> None:
+    @dg.op
+    def ask(broadsheet: BroadsheetResource) -> None:
+        assert broadsheet.home == str(tmp_path)
+
+    resource = BroadsheetResource.from_settings(load_settings({"BROADSHEET_HOME": str(tmp_path)}))
+    with dg.DagsterInstance.ephemeral() as instance:
+        job = dg.GraphDefinition("asked", node_defs=[ask]).to_job(resource_defs={"broadsheet": resource})
+        run_id = job.execute_in_process(instance=instance).run_id
+        run = instance.get_run_by_id(run_id)
+        assert run is not None and describe_process().items() <= run.tags.items()
 
 
 @pytest.mark.slow
