@@ -26,6 +26,7 @@ _OF_ASSETS = {
     DagsterEventType.ASSET_MATERIALIZATION_PLANNED,
     DagsterEventType.ASSET_OBSERVATION,
 }
+_OF_CHECKS = {DagsterEventType.ASSET_CHECK_EVALUATION, DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED}
 
 
 def store_materializations(
@@ -67,25 +68,28 @@ def _make_entry(
 
 
 def can_be_stored_together(entries: Sequence[EventLogEntry]) -> bool:
-    """Whether events are all of assets and of one run; checks and the states of runs have tables of their own."""
+    """Whether events are all of assets and their checks, and of one run; the states of runs go other ways."""
     kinds = {entry.dagster_event_type for entry in entries}
-    return kinds <= _OF_ASSETS and len({entry.run_id for entry in entries}) == 1
+    return kinds <= _OF_ASSETS | _OF_CHECKS and len({entry.run_id for entry in entries}) == 1
 
 
 def store_together(storage: SqliteEventLogStorage, entries: Sequence[EventLogEntry]) -> None:
     """As the storage's own `store_event` does one by one: into the run's file, into the index, newest per asset."""
-    newest = {(entry.get_dagster_event().asset_key, entry.dagster_event_type): entry for entry in entries}
+    of_assets = [entry for entry in entries if entry.dagster_event_type in _OF_ASSETS]
+    newest = {(entry.get_dagster_event().asset_key, entry.dagster_event_type): entry for entry in of_assets}
     # Rows as the storage itself makes them: its statement for many rows takes longer to build than to run.
     rows = [storage._event_to_row(entry) for entry in entries]
     insert = SqlEventLogStorageTable.insert()
     with storage.run_connection(entries[0].run_id) as connection:
         connection.execute(insert, rows)
     with storage.index_transaction() as connection:
-        ids = [_find_id(connection.execute(insert, row)) for row in rows]
-        storage._store_asset_event_tags(connection, entries, ids)
-        for entry, event_id in zip(entries, ids, strict=True):
-            if newest[entry.get_dagster_event().asset_key, entry.dagster_event_type] is entry:
-                storage._store_asset_event(connection, entry, event_id)
+        ids = {id(entry): _find_id(connection.execute(insert, row)) for entry, row in zip(entries, rows, strict=True)}
+        storage._store_asset_event_tags(connection, of_assets, [ids[id(entry)] for entry in of_assets])
+        for entry in newest.values():
+            storage._store_asset_event(connection, entry, ids[id(entry)])
+    for entry in entries:
+        if entry.dagster_event_type in _OF_CHECKS:
+            storage.store_asset_check_event(entry, ids[id(entry)])
 
 
 def _find_id(inserted: CursorResult[Any]) -> int:

@@ -75,6 +75,20 @@ def test_a_run_of_whatever_origin_is_tagged_with_its_process(tmp_path: Path) -> 
         assert run is not None and describe_process().items() <= run.tags.items()
 
 
+def test_all_that_a_run_announces_is_written_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone: list[str] = []
+    with open_instance(load_settings({"BROADSHEET_HOME": str(tmp_path)})) as instance:
+        monkeypatch.setattr(
+            QuickEventLogStorage, "store_event", lambda storage, event: alone.append(event.dagster_event_type.value)
+        )
+        job = dg.Definitions([compute], jobs=[dg.define_asset_job("days")]).resolve_job_def("days")
+        run_id = instance.create_run_for_job(job, tags=RANGE, asset_selection=None).run_id
+        kinds = [entry.dagster_event_type for entry in instance.all_logs(run_id)]
+    assert alone == []
+    assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED) == 24
+    assert kinds.count(dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED) == 1
+
+
 @pytest.mark.slow
 def test_a_run_is_told_of_as_by_the_storage_of_dagster(tmp_path: Path) -> None:
     ours = prepare_dagster_home(load_settings({"BROADSHEET_HOME": str(tmp_path / "home")})) / "dagster.yaml"
