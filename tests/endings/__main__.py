@@ -33,6 +33,13 @@ FIRST_DAYS = 3
 TRIES = 6
 
 
+def draw_order(counts: dict[str, int], chance: random.Random) -> list[tuple[int, str]]:
+    """Each ending with its number among those of its kind, the kinds mixed."""
+    drawn = [(number, kind) for kind, count in counts.items() for number in range(count)]
+    chance.shuffle(drawn)
+    return drawn
+
+
 def end_all(home: Path, counts: dict[str, int], seed: int, page_count: int) -> tuple[list[Ending], list[str]]:
     """End runs in `home` and compare with one clean run. Returns the endings and what was found wrong."""
     chance = random.Random(seed)
@@ -42,22 +49,21 @@ def end_all(home: Path, counts: dict[str, int], seed: int, page_count: int) -> t
         put_day(lived, next(days), page_count)
     run_to_the_end(lived)
     reader, endings = Reader(lived), list[Ending]()
-    for kind, count in counts.items():
-        for number in range(count):
-            for _ in range(TRIES):
-                day = next(days)
-                put_day(lived, day, page_count)
-                if kind == "backfill":
-                    ending = kill_in_backfill(lived, chance, day + 1)
-                else:
-                    ending = end_run(lived, kind, SIGNALS[kind], chance, AIMS[number % len(AIMS)])
-                if ending is not None:
-                    break
+    for number, kind in draw_order(counts, chance):
+        for _ in range(TRIES):
+            day = next(days)
+            put_day(lived, day, page_count)
+            if kind == "backfill":
+                ending = kill_in_backfill(lived, chance, day + 1)
             else:
-                raise AssertionError(f"no run lasted until the moment of a {kind}")
-            endings.append(ending)
-            print(f"{ending.kind:28}{ending.waited_s:7.1f} s  {ending.place:28}{ending.status:5}"
-                  f"{ending.took_s:6.1f} s", flush=True)  # fmt: skip
+                ending = end_run(lived, kind, SIGNALS[kind], chance, AIMS[number % len(AIMS)])
+            if ending is not None:
+                break
+        else:
+            raise AssertionError(f"no run lasted until the moment of a {kind}")
+        endings.append(ending)
+        print(f"{ending.kind:28}{ending.waited_s:7.1f} s  {ending.place:28}{ending.status:5}"
+              f"{ending.took_s:6.1f} s", flush=True)  # fmt: skip
     run_to_the_end(lived)
     reading = reader.stop()
     for number in range(next(days)):

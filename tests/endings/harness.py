@@ -63,7 +63,7 @@ class Reading:
 
 
 def open_home(home: Path) -> Settings:
-    return load_settings({"BROADSHEET_HOME": str(home), "BROADSHEET_WORKERS": "2"})
+    return load_settings({"BROADSHEET_HOME": str(home), "BROADSHEET_WORKERS": "1"})
 
 
 def put_day(settings: Settings, number: int, page_count: int) -> None:
@@ -87,7 +87,7 @@ def start(settings: Settings, *command: str) -> subprocess.Popen[str]:
     environment = os.environ | {
         "BROADSHEET_HOME": str(settings.home),
         "DAGSTER_HOME": str(settings.dagster_home),
-        "BROADSHEET_WORKERS": "2",
+        "BROADSHEET_WORKERS": "1",
         "PYTHONPATH": str(Path.cwd()),
     }
     return subprocess.Popen(
@@ -120,7 +120,7 @@ def end_run(settings: Settings, kind: str, number: signal.Signals, chance: rando
     with start(settings, "-m", "pipelines", "run") as process:
         begun = time.monotonic()
         while aim == "release" and process.poll() is None and not _is_releasing(settings, begun):
-            time.sleep(0.05)
+            time.sleep(0.2)
         try:
             process.communicate(timeout=chance.uniform(0.0, longest))
             return None
@@ -155,9 +155,9 @@ def find_place(settings: Settings, begun: float) -> str:
 
 
 def _is_releasing(settings: Settings, begun: float) -> bool:
-    """Whether the days are done: models, views and the release follow."""
-    is_planned = any(" derive of " in line for line in _read_log(settings, begun))
-    return is_planned and not make_plan(StageContext.of(settings)).items
+    """Whether the newest day is done, the last of its run: models, views and the release follow."""
+    newest = max(path.stem for path in settings.inbox.iterdir())
+    return any(f" derive of {newest}" in line for line in _read_log(settings, begun))
 
 
 def _read_log(settings: Settings, begun: float) -> list[str]:
