@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from assets.process import describe_process
 from broadsheet.errors import SettingsError
 from broadsheet.ingest import Source, load_sources
 from broadsheet.lake import Lake
@@ -82,12 +83,17 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         )
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Refuse a run whose configuration changes what must be the same for all runs. Raises SettingsError."""
+        """Refuse a run whose configuration changes what must be the same for all runs. Raises SettingsError.
+
+        A run that goes on is tagged with its process, so that others know when it is gone.
+        """
         if self._fixed_values() not in _declared:
             raise SettingsError(
                 "This run's configuration changes a path or the language model. They come from the environment of "
                 "the code location, which sensors and partitions read too: change them there, and only `workers` here."
             )
+        if context.run is not None and context.instance is not None:
+            context.instance.add_run_tags(context.run.run_id, describe_process())
 
     @property
     def settings(self) -> Settings:

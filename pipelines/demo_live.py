@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 from rich.console import Console
 
+from assets.process import describe_process
 from assets.resource import BroadsheetResource
 from broadsheet.crawl.identity import make_user_agent
 from broadsheet.errors import SettingsError, SourceError
@@ -23,7 +24,7 @@ from pipelines.console import run_with_progress
 from pipelines.definitions import build_definitions
 from pipelines.demo import EXAMPLES, QUESTIONS, ask_questions
 from pipelines.demo_site import DemoSite, open_way, serve
-from pipelines.home import describe_process, open_instance
+from pipelines.home import open_instance
 from pipelines.polls import POLL, hourly_schedule
 from pipelines.run import QUIET
 

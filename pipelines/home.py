@@ -14,10 +14,9 @@ import dagster as dg
 from dagster._core.definitions.repository_definition.valid_definitions import SINGLETON_REPOSITORY_NAME
 from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
+from assets.process import HOST_TAG, PROCESS_TAG
 from broadsheet.settings import Settings
 
-# Tags by which a later run knows whether the process of an earlier one is still there.
-PROCESS_TAG, HOST_TAG = "broadsheet/process", "broadsheet/host"
 # The name of the code location in workspace.yaml: by it the web UI finds the job of a run.
 CODE_LOCATION = "broadsheet"
 _RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
@@ -61,11 +60,6 @@ def _show_under_jobs(instance: dg.DagsterInstance) -> None:
     instance.create_run_for_job = create_run_for_job  # type: ignore[method-assign, assignment]
 
 
-def describe_process() -> dict[str, str]:
-    """Tags of a run of this process."""
-    return {PROCESS_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()}
-
-
 def describe_errors(settings: Settings, run_ids: Iterable[str]) -> Iterator[str]:
     """The errors that ended steps of these runs, each with its causes and where it was raised."""
     with open_instance(settings) as instance:
@@ -91,7 +85,10 @@ def mark_cancelled(instance: dg.DagsterInstance, run_id: str) -> None:
 
 
 def end_dead_runs(instance: dg.DagsterInstance) -> None:
-    """Mark runs of commands on this machine as failed where their process is gone, as after kill -9."""
+    """Mark runs on this machine as failed where their process is gone, as after kill -9; queued ones wait for them.
+
+    Dagster watches a run of the web UI until it begins, and of a process that goes later it never hears.
+    """
     wanted = dg.RunsFilter(statuses=_RUNNING, tags={HOST_TAG: socket.gethostname()})
     for run in instance.get_runs(filters=wanted):
         if not _is_alive(int(run.tags.get(PROCESS_TAG, "0"))):

@@ -11,6 +11,7 @@ import dagster as dg
 from dagster._core.execution.plan.objects import ErrorSource
 from dagster._core.utils import make_new_run_id
 
+from assets.process import describe_process
 from assets.resource import BroadsheetResource
 from broadsheet.first_day import record_first_day
 from broadsheet.run.corruption import drop_corrupt_captures, find_corrupt_days, set_aside_damaged_tables
@@ -22,7 +23,7 @@ from broadsheet.stages.ingest import is_inbox_known
 from broadsheet.stages.registry import DAY_STAGE_NAMES, FIRST_STAGE, STAGES, Grain
 from broadsheet.stages.release import find_publish_reason
 from pipelines.definitions import build_definitions
-from pipelines.home import describe_process, is_cancelled, mark_cancelled, open_instance
+from pipelines.home import is_cancelled, mark_cancelled, open_instance
 from pipelines.interruption import Interruption, interruptible
 from pipelines.jobs import INDEX, PUBLISH
 from pipelines.sparse_backfill import SPARSE_BACKFILL, write_config

@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from assets.process import PROCESS_TAG, describe_process
 from assets.resource import BroadsheetResource
 from broadsheet.ingest import index as inbox_index
 from broadsheet.settings import load_settings
@@ -19,7 +20,6 @@ from broadsheet.stages.notes import fingerprint_inputs
 from broadsheet.stages.publishers import read_publishers
 from broadsheet.stages.registry import DAY_STAGES
 from pipelines import sensors
-from pipelines.home import PROCESS_TAG, describe_process
 from pipelines.sensors import follow_up, stale_days
 from pipelines.sparse_backfill import DO_DAYS
 from tests.pipelines.inbox_pages import write_pages

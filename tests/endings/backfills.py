@@ -1,0 +1,86 @@
+"""Killing the daemon of the web UI together with its runs, in the middle of a backfill, and starting it again."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.execution.backfill import BulkActionStatus
+
+from broadsheet.settings import Settings
+from tests.endings.harness import FIRST, PATIENCE_S, Ending, start
+
+_LAUNCH = """
+mutation($backfill: LaunchBackfillParams!) {
+  launchPartitionBackfill(backfillParams: $backfill) { __typename ... on PythonError { message } }
+}
+"""
+_ASSETS = "{ assetNodes { groupName isPartitioned assetKey { path } } }"
+
+
+def ask_dagster(settings: Settings, query: str, **variables: object) -> dict[str, object]:
+    """The answer of the web UI's own interface, without a server."""
+    command = [str(Path(sys.executable).parent / "dagster-graphql"), "-w", "workspace.yaml", "-t", query]
+    environment = os.environ | {
+        "BROADSHEET_HOME": str(settings.home),
+        "DAGSTER_HOME": str(settings.dagster_home),
+        "PYTHONPATH": str(Path.cwd()),
+    }
+    done = subprocess.run(
+        [*command, "-v", json.dumps(variables)], env=environment, capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, dict[str, object]] = json.loads(done.stdout[done.stdout.index("{") :])
+    return answer["data"]
+
+
+def launch_backfill(settings: Settings, day_count: int) -> None:
+    """As the web UI does by *Materialize all* on the page of the job `days`."""
+    nodes = ask_dagster(settings, _ASSETS)["assetNodes"]
+    assert isinstance(nodes, list)
+    keys = [node["assetKey"] for node in nodes if node["isPartitioned"] and node["groupName"] != "release"]
+    days = [str(FIRST + timedelta(days=number)) for number in range(day_count)]
+    told = ask_dagster(settings, _LAUNCH, backfill={"assetSelection": keys, "partitionNames": days})
+    assert "Success" in json.dumps(told), told
+
+
+def kill_in_backfill(settings: Settings, chance: random.Random, day_count: int) -> Ending | None:
+    """Start the daemon, wait for a run that is at work, kill both; None where the backfill was done before."""
+    with start(settings, "-m", "dagster._daemon", "run", "-w", "workspace.yaml") as daemon:
+        begun = time.monotonic()
+        with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+            if not instance.get_backfills(filters=None, limit=1) or not _is_open(instance):
+                launch_backfill(settings, day_count)
+            is_at_work = False
+            while not is_at_work and daemon.poll() is None and time.monotonic() - begun < PATIENCE_S:
+                time.sleep(0.5)
+                is_at_work = bool(_list_started(instance))
+            time.sleep(chance.uniform(0.0, 25.0))
+            runs = _list_started(instance)
+            place = ", ".join(sorted({f"run of {run.job_name.strip('_')}" for run in runs})) or "between runs"
+        waited = time.monotonic() - begun
+        os.killpg(daemon.pid, signal.SIGKILL)
+        _, told = daemon.communicate(timeout=PATIENCE_S)
+    return Ending("kill -9 of daemon and run", waited, place, daemon.returncode, 0.0, told[-300:])
+
+
+def _is_open(instance: dg.DagsterInstance) -> bool:
+    return any(backfill.status is BulkActionStatus.REQUESTED for backfill in instance.get_backfills(limit=5))
+
+
+def _list_started(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    runs = instance.get_runs(filters=dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+    return [run for run in runs if _is_alive(run)]
+
+
+def _is_alive(run: dg.DagsterRun) -> bool:
+    process = run.tags.get("broadsheet/process")
+    return process is not None and Path(f"/proc/{process}").exists()
