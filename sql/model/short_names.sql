@@ -20,11 +20,15 @@ long_keys as (
         min(entity_keys.full_name_norm) as full_name_norm,
         min(entity_keys.mention_count) as mention_count,
     from entity_keys
-    where entity_keys.key_type = 'ORG' and entity_keys.entity_type = 'ORG' and contains(entity_keys.full_name_norm, ' ')
+    where
+        entity_keys.key_type = 'ORG'
+        and entity_keys.entity_type = 'ORG'
+        and contains(entity_keys.full_name_norm, ' ')
+        and not regexp_matches(entity_keys.full_name_norm, '[''’]')
     group by entity_keys.entity_id
 ),
 
--- What a long name is shortened to: its first word, its first two, its initials with and without small words.
+-- What a long name is shortened to: its first word, all but what firms end in, its initials with and without small words.
 shortened as (
     select
         long_keys.entity_id,
@@ -32,8 +36,11 @@ shortened as (
             list_distinct([
                 'start ' || split_part(long_keys.full_name_norm, ' ', 1),
                 'start ' || nullif(
-                    concat_ws(
-                        ' ', split_part(long_keys.full_name_norm, ' ', 1), split_part(long_keys.full_name_norm, ' ', 2)
+                    regexp_replace(
+                        long_keys.full_name_norm,
+                        ' (?:corp|corporation|group|holdings?|inc|ltd|limited|plc|brothers|industries|company|co'
+                        || '|international|partners|technologies|systems)$',
+                        ''
                     ),
                     long_keys.full_name_norm
                 ),
@@ -249,8 +256,8 @@ scored as (
         + least(2, len(list_intersect(words.words, long_facts.words)))
         + if(uses.is_acronym and len(uses.entity_key) >= len('ORG|abc'), 1, 0)
         - if(not list_has_any(countries.codes, long_facts.codes), 2, 0)
-        -- A place or person that no list knows is more often one than a firm.
-        - if(uses.key_type in ('LOC', 'PERSON'), 1, 0) as points,
+        -- Two names of no list that begin alike are one more often than initials are.
+        + if(not uses.is_acronym and uses.key_type <> 'LOC', 1, 0) as points,
     from uses
     inner join long_facts on uses.long_entity_id = long_facts.long_entity_id
     left join words on uses.article_version_id = words.article_version_id and uses.entity_key = words.name
@@ -268,4 +275,4 @@ select
     arg_max(scored.long_entity_id, scored.points) as long_entity_id,
 from scored
 group by scored.article_version_id, scored.entity_key
-having max(scored.points) >= 1 and (count(*) = 1 or max(scored.points, 2)[2] < max(scored.points))
+having max(scored.points) >= 2 and (count(*) = 1 or max(scored.points, 2)[2] < max(scored.points))
