@@ -69,6 +69,7 @@ met as (
         entity_keys.full_name_norm,
         entity_keys.country_id,
         entity_keys.rule,
+        short_names.long_entity_id,
         person_namesakes.namesake_entity_id,
         if(entity_keys.key_type = 'LOC', coalesce(places.place_id, usual_places.place_id), null) as place_id,
         case
@@ -90,6 +91,8 @@ met as (
     inner join entity_keys on used.entity_key = entity_keys.entity_key
     left join places on used.article_version_id = places.article_version_id and used.entity_key = places.entity_key
     left join usual_places on used.entity_key = usual_places.entity_key
+    left join short_names
+        on used.article_version_id = short_names.article_version_id and used.entity_key = short_names.entity_key
     left join article_teams
         on used.article_version_id = article_teams.article_version_id and used.entity_key = article_teams.entity_key
     left join article_fields on used.article_version_id = article_fields.article_version_id
@@ -107,11 +110,13 @@ told as (
         met.entity_id,
         met.entity_type,
         case
+            when met.long_entity_id is not null then 'short_form'
             when met.team_sport is not null then 'team'
             when met.namesake_entity_id is not null or met.event_sport is not null then 'namesake'
             when met.place_id is not null and met.country_id is null then 'place'
             else met.rule
         end as rule,
+        met.long_entity_id,
         met.namesake_entity_id,
         case
             when met.team_sport is not null
@@ -128,9 +133,9 @@ told as (
 select
     told.article_version_id,
     told.entity_key,
-    coalesce(told.namesake_entity_id, left(sha256(told.told_name), 32), told.entity_id) as name_entity_id,
+    coalesce(told.long_entity_id, told.namesake_entity_id, left(sha256(told.told_name), 32), told.entity_id) as name_entity_id,
     case
-        when told.rule = 'team' then 'ORG'
+        when told.rule = 'team' or told.long_entity_id is not null then 'ORG'
         when told.rule = 'place' then 'LOC'
         else told.entity_type
     end as entity_type,
