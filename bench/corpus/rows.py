@@ -37,11 +37,12 @@ def multiply_lake(home: Path, target: Path, times: int) -> int:
     """Write the rows of HOME's lake `times` times into the lake of `target`; returns the number of article versions."""
     source, lake = Lake(str(home / "lake")), Lake(str(target / "lake"))
     names = list_names(read_gold(home / "gold")["entities"])
+    pairs = [_pair_names(names, number) for number in range(times)]
     for stage in DAY_STAGES:
         for name in stage.writes:
             frame = source.read(name)
             named = _find_named(frame, names)
-            _write(lake, name, [_change(frame, number, names, named) for number in range(times)])
+            _write(lake, name, [_change(frame, number, pairs[number], named) for number in range(times)])
     publishers = source.read("publishers")
     lake.replace("publishers", pl.concat([_rename_outlets(publishers, n) for n in range(min(times, _OUTLET_SETS))]))
     lake.replace("derivations", source.read("derivations"))
@@ -81,12 +82,15 @@ def _find_named(frame: pl.DataFrame, names: list[str]) -> set[str]:
     return found | {name for name in listed if frame[name].explode().unique().str.contains_any(words).any()}
 
 
-def _change(frame: pl.DataFrame, number: int, names: list[str], named: set[str]) -> pl.DataFrame:
-    """The rows as they are the next time: ids, outlets, addresses, days, names and fingerprints."""
+def _pair_names(names: list[str], number: int) -> dict[str, str]:
+    """Each name with what it is the next time, as printed and as normalised."""
     letters = str.maketrans(make_letters(number))
     changed = {name: name.translate(letters) for name in names}
-    plain = {_plain(name): _plain(other) for name, other in changed.items()}
-    pairs = {**changed, **plain}
+    return changed | {_plain(name): _plain(other) for name, other in changed.items()}
+
+
+def _change(frame: pl.DataFrame, number: int, pairs: Mapping[str, str], named: set[str]) -> pl.DataFrame:
+    """The rows as they are the next time: ids, outlets, addresses, days, names and fingerprints."""
     moved = _move_days(_rename_outlets(frame, number), number)
     columns = [
         _change_column(name, dtype, number, pairs if name in named else {}) for name, dtype in moved.schema.items()
@@ -122,7 +126,8 @@ def _tag(column: pl.Expr, name: str, number: int) -> pl.Expr | None:
     """An id of its own each time."""
     if name in _LASTING:
         return None
-    return (pl.lit(f"{number:0{_TAG_LETTERS}x}") + column.str.slice(_TAG_LETTERS)).alias(name)
+    # No id of the small lake begins with n, since those are hexadecimal.
+    return (pl.lit(f"n{number:0{_TAG_LETTERS - 1}}") + column.str.slice(_TAG_LETTERS)).alias(name)
 
 
 def _rename_outlets(frame: pl.DataFrame, number: int) -> pl.DataFrame:
