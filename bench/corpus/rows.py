@@ -29,17 +29,20 @@ _OUTLET_SETS = 12
 _WEEKS = 52
 _TAG_LETTERS = 4
 _DIGESTS = frozenset({"story_text_sha256", "opening_sha256", "text_sha256", "body_sha256"})
-# Columns of fixed words and of codes, where no invented name can stand.
-_FIXED = frozenset({"derivation_id", "rule", "kind", "language", "declared_in"})
+# Ids that are the same each time: a place stays where it is, and the code that made the rows is the same.
+_LASTING = frozenset({"place_id", "geonames_id", "publisher_family_id", "derivation_id"})
 
 
 def multiply_lake(home: Path, target: Path, times: int) -> int:
     """Write the rows of HOME's lake `times` times into the lake of `target`; returns the number of article versions."""
     source, lake = Lake(str(home / "lake")), Lake(str(target / "lake"))
     names = list_names(read_gold(home / "gold")["entities"])
+    pairs = [_pair_names(names, number) for number in range(times)]
     for stage in DAY_STAGES:
         for name in stage.writes:
-            _write(lake, name, [_change(source.read(name), number, names) for number in range(times)])
+            frame = source.read(name)
+            named = _find_named(frame, names)
+            _write(lake, name, [_change(frame, number, pairs[number], named) for number in range(times)])
     publishers = source.read("publishers")
     lake.replace("publishers", pl.concat([_rename_outlets(publishers, n) for n in range(min(times, _OUTLET_SETS))]))
     lake.replace("derivations", source.read("derivations"))
@@ -70,14 +73,28 @@ def make_letters(number: int) -> dict[str, str]:
     return letters | {one.upper(): other.upper() for one, other in letters.items()}
 
 
-def _change(frame: pl.DataFrame, number: int, names: list[str]) -> pl.DataFrame:
-    """The rows as they are the next time: ids, outlets, addresses, days, names and fingerprints."""
+def _find_named(frame: pl.DataFrame, names: list[str]) -> set[str]:
+    """The text columns in which an invented name stands."""
+    words = [*names, *map(_plain, names)]
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    listed = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
+    found = {name for name in texts if frame[name].unique().str.contains_any(words).any()}
+    return found | {name for name in listed if frame[name].explode().unique().str.contains_any(words).any()}
+
+
+def _pair_names(names: list[str], number: int) -> dict[str, str]:
+    """Each name with what it is the next time, as printed and as normalised."""
     letters = str.maketrans(make_letters(number))
     changed = {name: name.translate(letters) for name in names}
-    plain = {_plain(name): _plain(other) for name, other in changed.items()}
-    pairs = {**changed, **plain}
+    return changed | {_plain(name): _plain(other) for name, other in changed.items()}
+
+
+def _change(frame: pl.DataFrame, number: int, pairs: Mapping[str, str], named: set[str]) -> pl.DataFrame:
+    """The rows as they are the next time: ids, outlets, addresses, days, names and fingerprints."""
     moved = _move_days(_rename_outlets(frame, number), number)
-    columns = [_change_column(name, dtype, number, pairs) for name, dtype in moved.schema.items()]
+    columns = [
+        _change_column(name, dtype, number, pairs if name in named else {}) for name, dtype in moved.schema.items()
+    ]
     return moved.with_columns(column for column in columns if column is not None)
 
 
@@ -92,24 +109,25 @@ def _change_column(name: str, dtype: pl.DataType, number: int, pairs: Mapping[st
         return pl.lit(b"").alias(name)
     if name == "minhash":
         return column.list.eval(pl.element() ^ random.Random(number).getrandbits(62) if number else pl.element())
-    if name in _FIXED or name == "source_id" or not number:
+    if name == "source_id" or not number:
         return None
     if dtype == pl.String and (name.endswith("_id") or name in _DIGESTS):
         return _tag(column, name, number)
     if dtype == pl.String and name.endswith("url"):
         return column.str.replace("://", f"://n{number}.", literal=True)
-    if dtype == pl.String:
+    if pairs and dtype == pl.String:
         return column.str.replace_many(dict(pairs), leftmost=True)
-    if dtype == pl.List(pl.String):
+    if pairs and dtype == pl.List(pl.String):
         return column.list.eval(pl.element().str.replace_many(dict(pairs), leftmost=True))
     return None
 
 
 def _tag(column: pl.Expr, name: str, number: int) -> pl.Expr | None:
-    """An id of its own each time; places and entities keep theirs, since a place stays and a key follows its name."""
-    if name in ("place_id", "geonames_id", "publisher_family_id"):
+    """An id of its own each time."""
+    if name in _LASTING:
         return None
-    return (pl.lit(f"{number:0{_TAG_LETTERS}x}") + column.str.slice(_TAG_LETTERS)).alias(name)
+    # No id of the small lake begins with n, since those are hexadecimal.
+    return (pl.lit(f"n{number:0{_TAG_LETTERS - 1}}") + column.str.slice(_TAG_LETTERS)).alias(name)
 
 
 def _rename_outlets(frame: pl.DataFrame, number: int) -> pl.DataFrame:
