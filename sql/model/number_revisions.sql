@@ -80,8 +80,11 @@ succeeded as (
             followed.later.first_on > followed.last_on
             or (followed.later.first_on = followed.last_on and followed.later.first_at > followed.last_at)
         )
-        -- After a fortnight it is the total of another event.
-        and (not followed.is_running_total or followed.later.first_on <= followed.last_on + 14)
+        -- After some days of silence it is the total of another event; a period that is over is revised by who gave it.
+        and (
+            (followed.is_running_total and followed.later.first_on <= followed.last_on + 3)
+            or (not followed.is_running_total and followed.has_speaker)
+        )
         and (
             followed.largest < followed.later.smallest
             or (
@@ -98,6 +101,66 @@ succeeded as (
         and (
             followed.later.voice_id = followed.voice_id
             or not (followed.has_speaker and followed.later.has_speaker)
+        )
+),
+
+-- Names by which reports of one event are known, other than its place.
+rare_names as (
+    select
+        article_entities.article_version_id,
+        article_entities.entity_id,
+    from article_entities
+    where article_entities.entity_type in ('PERSON', 'ORG')
+    qualify
+        count(*) over (partition by article_entities.entity_id)
+        <= greatest(20, count(*) over () / 5000)
+),
+
+names as (
+    select
+        rare_names.article_version_id,
+        list(rare_names.entity_id) as entity_ids,
+    from rare_names
+    group by rare_names.article_version_id
+),
+
+marked as (
+    select
+        tellings.*,
+        coalesce(names.entity_ids, []) as entity_ids,
+    from tellings
+    left join names on tellings.article_version_id = names.article_version_id
+    where tellings.is_running_total
+),
+
+-- The next days' higher total of whatever outlet, where its report is of the same event. Two speakers are two voices.
+followed_up as (
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        'later_report' as how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        earlier.number_id as earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        later.number_id as later_number_id,
+        later.as_of as revised_on,
+    from marked as earlier
+    inner join marked as later
+        on
+            earlier.series_id = later.series_id
+            and earlier.largest < later.smallest
+            and later.as_of - earlier.as_of between 1 and 2
+            and later.high_value <= 10 * earlier.low_value
+    where
+        not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        and (
+            len(earlier.entity_ids) = 0 or len(later.entity_ids) = 0
+            or list_has_any(earlier.entity_ids, later.entity_ids)
         )
 ),
 
@@ -133,6 +196,9 @@ revised as (
     select succeeded.*
     from succeeded
     union all
+    select followed_up.*
+    from followed_up
+    union all
     select stated.*
     from stated
 ),
@@ -154,7 +220,9 @@ firsts as (
             partition by
                 revised.series_id, revised.voice_id, revised.earlier_low_value, revised.earlier_high_value,
                 revised.earlier_bound, revised.later_low_value, revised.later_high_value, revised.later_bound
-            order by revised.how = 'said' desc, revised.revised_on asc, revised.later_number_id asc, revised.earlier_number_id asc
+            order by
+                revised.how = 'said' desc, revised.how = 'later_report' asc, revised.revised_on asc,
+                revised.later_number_id asc, revised.earlier_number_id asc
         ) = 1
 )
 

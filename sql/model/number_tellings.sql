@@ -183,6 +183,7 @@ named as (
         not starts_with(rounded.voice_id, 'outlet ') as has_speaker,
         rounded.speaker_name,
         rounded.article_id,
+        rounded.article_version_id,
         rounded.story_id,
         rounded.source_id,
         rounded.source_name,

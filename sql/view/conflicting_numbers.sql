@@ -78,7 +78,7 @@ revised as (
             and held.bound = number_revisions.earlier_bound
             and (held.voice_id = number_revisions.voice_id or not held.has_speaker)
             and held.first_on <= number_revisions.revised_on
-            and (held.has_period or number_revisions.revised_on <= held.last_on + 14)
+            and (held.has_period or number_revisions.revised_on <= held.last_on + 3)
     group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound
 ),
 
@@ -140,13 +140,13 @@ pairs as (
         )
         and (
             greatest(lower_side.first_on, upper_side.first_on) <= least(lower_side.held_until, upper_side.held_until)
-            -- Of a period that is over, a value that someone gave and nobody revised holds for a month.
+            -- Of a period that is over, a value that someone gave and nobody revised holds for a week.
             or (
                 lower_side.has_period
                 and (lower_side.has_speaker or upper_side.has_speaker)
                 and greatest(lower_side.first_on, upper_side.first_on) <= least(
-                    coalesce(lower_side.revised_on - 1, lower_side.last_on + 30),
-                    coalesce(upper_side.revised_on - 1, upper_side.last_on + 30)
+                    coalesce(lower_side.revised_on - 1, lower_side.last_on + 7),
+                    coalesce(upper_side.revised_on - 1, upper_side.last_on + 7)
                 )
             )
             -- A total cannot fall: a lower one that another speaker gives the next day contradicts.
