@@ -104,35 +104,6 @@ succeeded as (
         )
 ),
 
--- Names by which reports of one event are known, other than its place.
-rare_names as (
-    select
-        article_entities.article_version_id,
-        article_entities.entity_id,
-    from article_entities
-    where article_entities.entity_type in ('PERSON', 'ORG')
-    qualify
-        count(*) over (partition by article_entities.entity_id)
-        <= greatest(20, count(*) over () / 5000)
-),
-
-names as (
-    select
-        rare_names.article_version_id,
-        list(rare_names.entity_id) as entity_ids,
-    from rare_names
-    group by rare_names.article_version_id
-),
-
-marked as (
-    select
-        tellings.*,
-        coalesce(names.entity_ids, []) as entity_ids,
-    from tellings
-    left join names on tellings.article_version_id = names.article_version_id
-    where tellings.is_running_total
-),
-
 -- The next days' higher total of whatever outlet, where its report is of the same event. Two speakers are two voices.
 followed_up as (
     select
@@ -149,18 +120,19 @@ followed_up as (
         later.bound as later_bound,
         later.number_id as later_number_id,
         later.as_of as revised_on,
-    from marked as earlier
-    inner join marked as later
+    from tellings as earlier
+    inner join tellings as later
         on
             earlier.series_id = later.series_id
             and earlier.largest < later.smallest
             and later.as_of - earlier.as_of between 1 and 2
             and later.high_value <= 10 * earlier.low_value
     where
-        not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        earlier.is_running_total
+        and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
         and (
-            len(earlier.entity_ids) = 0 or len(later.entity_ids) = 0
-            or list_has_any(earlier.entity_ids, later.entity_ids)
+            len(earlier.event_names) = 0 or len(later.event_names) = 0
+            or list_has_any(earlier.event_names, later.event_names)
         )
 ),
 
@@ -192,6 +164,37 @@ stated as (
     where earlier.is_start_of_change and later.is_running_total and earlier.low_value <> later.low_value
 ),
 
+-- Where the sentence says that a figure was revised, it is of whatever measure.
+announced as (
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        'said' as how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        earlier.number_id as earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        later.number_id as later_number_id,
+        later.as_of as revised_on,
+    from number_tellings as later
+    inner join number_tellings as earlier
+        on
+            later.series_id = earlier.series_id
+            and (earlier.largest < later.smallest or later.largest < earlier.smallest)
+            and later.as_of - earlier.as_of between 1 and if(later.period_start is null, 7, 30)
+    where
+        later.is_revision
+        and not later.is_start_of_change
+        and not later.is_recap
+        and not earlier.is_start_of_change
+        and not earlier.is_revision
+        and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+),
+
 revised as (
     select succeeded.*
     from succeeded
@@ -201,6 +204,9 @@ revised as (
     union all
     select stated.*
     from stated
+    union all
+    select announced.*
+    from announced
 ),
 
 -- What is said weighs more than what follows from the order of days.

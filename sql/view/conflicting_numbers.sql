@@ -54,13 +54,14 @@ held as (
         if(count(tellings.reported_at) = count(*), min(tellings.reported_at), null) as first_at,
         if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
         list_sort(list(distinct tellings.story_id)) as story_ids,
+        list_distinct(flatten(list(tellings.event_names))) as event_names,
     from tellings
     group by
         tellings.series_id, tellings.voice_id, tellings.has_speaker, tellings.is_running_total,
         tellings.period_start is not null, tellings.low_value, tellings.high_value, tellings.bound, tellings.unit
 ),
 
--- A speaker's value holds until that speaker revises it, an outlet's until anyone does.
+-- A speaker's value holds until that speaker or an outlet revises it, an outlet's until anyone does.
 revised as (
     select
         held.series_id,
@@ -76,9 +77,13 @@ revised as (
             and held.low_value = number_revisions.earlier_low_value
             and held.high_value = number_revisions.earlier_high_value
             and held.bound = number_revisions.earlier_bound
-            and (held.voice_id = number_revisions.voice_id or not held.has_speaker)
+            and (
+                held.voice_id = number_revisions.voice_id
+                or not held.has_speaker
+                or starts_with(number_revisions.voice_id, 'outlet ')
+            )
             and held.first_on <= number_revisions.revised_on
-            and (held.has_period or number_revisions.revised_on <= held.last_on + 3)
+            and (number_revisions.revised_on <= held.last_on + if(held.has_period, 30, 7))
     group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound
 ),
 
@@ -130,6 +135,13 @@ pairs as (
         (
             (lower_side.has_speaker or upper_side.has_speaker)
             or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
+        )
+        -- Two floods of one town on one day: reports of one event have a name in common beside that of the place.
+        and (
+            lower_side.has_period
+            or len(lower_side.event_names) = 0
+            or len(upper_side.event_names) = 0
+            or list_has_any(lower_side.event_names, upper_side.event_names)
         )
         -- What outlets report of a running total goes up during a day.
         and not coalesce(
