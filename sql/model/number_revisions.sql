@@ -193,6 +193,8 @@ announced as (
         and not earlier.is_start_of_change
         and not earlier.is_revision
         and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+    -- What was revised is what was given last.
+    qualify rank() over (partition by later.number_id order by earlier.as_of desc) = 1
 ),
 
 revised as (

@@ -127,7 +127,16 @@ pairs as (
     inner join current_values as upper_side
         on
             lower_side.series_id = upper_side.series_id
-            and lower_side.voice_id <> upper_side.voice_id
+            and (
+                lower_side.voice_id <> upper_side.voice_id
+                -- Two reports of one speaker's words of one day.
+                or (
+                    lower_side.has_speaker
+                    and not lower_side.is_running_total
+                    and lower_side.first_on = upper_side.first_on
+                    and not list_has_any(lower_side.story_ids, upper_side.story_ids)
+                )
+            )
             and lower_side.largest < upper_side.smallest
             and upper_side.compared_high <= 10 * lower_side.compared_low
     where
@@ -143,11 +152,11 @@ pairs as (
             or len(upper_side.event_names) = 0
             or list_has_any(lower_side.event_names, upper_side.event_names)
         )
-        -- What outlets report of a running total goes up during a day.
+        -- What outlets report of a running total goes up during a day; within some hours it is another figure.
         and not coalesce(
             lower_side.is_running_total
             and not (lower_side.has_speaker and upper_side.has_speaker)
-            and lower_side.last_at < upper_side.first_at,
+            and lower_side.last_at + interval 6 hour <= upper_side.first_at,
             false
         )
         and (
