@@ -80,8 +80,11 @@ succeeded as (
             followed.later.first_on > followed.last_on
             or (followed.later.first_on = followed.last_on and followed.later.first_at > followed.last_at)
         )
-        -- After a fortnight it is the total of another event.
-        and (not followed.is_running_total or followed.later.first_on <= followed.last_on + 14)
+        -- After some days of silence it is the total of another event; a period that is over is revised by who gave it.
+        and (
+            (followed.is_running_total and followed.later.first_on <= followed.last_on + 3)
+            or (not followed.is_running_total and followed.has_speaker)
+        )
         and (
             followed.largest < followed.later.smallest
             or (
@@ -98,6 +101,38 @@ succeeded as (
         and (
             followed.later.voice_id = followed.voice_id
             or not (followed.has_speaker and followed.later.has_speaker)
+        )
+),
+
+-- The next days' higher total of whatever outlet, where its report is of the same event. Two speakers are two voices.
+followed_up as (
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        'later_report' as how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        earlier.number_id as earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        later.number_id as later_number_id,
+        later.as_of as revised_on,
+    from tellings as earlier
+    inner join tellings as later
+        on
+            earlier.series_id = later.series_id
+            and earlier.largest < later.smallest
+            and later.as_of - earlier.as_of between 1 and 2
+            and later.high_value <= 10 * earlier.low_value
+    where
+        earlier.is_running_total
+        and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        and (
+            len(earlier.event_names) = 0 or len(later.event_names) = 0
+            or list_has_any(earlier.event_names, later.event_names)
         )
 ),
 
@@ -129,12 +164,51 @@ stated as (
     where earlier.is_start_of_change and later.is_running_total and earlier.low_value <> later.low_value
 ),
 
+-- Where the sentence says that a figure was revised, it is of whatever measure.
+announced as (
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        'said' as how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        earlier.number_id as earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        later.number_id as later_number_id,
+        later.as_of as revised_on,
+    from number_tellings as later
+    inner join number_tellings as earlier
+        on
+            later.series_id = earlier.series_id
+            and (earlier.largest < later.smallest or later.largest < earlier.smallest)
+            and later.as_of - earlier.as_of between 1 and if(later.period_start is null, 7, 30)
+    where
+        later.is_revision
+        and not later.is_start_of_change
+        and not later.is_recap
+        and not earlier.is_start_of_change
+        and not earlier.is_revision
+        and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+    -- What was revised is what was given last.
+    qualify rank() over (partition by later.number_id order by earlier.as_of desc) = 1
+),
+
 revised as (
     select succeeded.*
     from succeeded
     union all
+    select followed_up.*
+    from followed_up
+    union all
     select stated.*
     from stated
+    union all
+    select announced.*
+    from announced
 ),
 
 -- What is said weighs more than what follows from the order of days.
@@ -154,7 +228,9 @@ firsts as (
             partition by
                 revised.series_id, revised.voice_id, revised.earlier_low_value, revised.earlier_high_value,
                 revised.earlier_bound, revised.later_low_value, revised.later_high_value, revised.later_bound
-            order by revised.how = 'said' desc, revised.revised_on asc, revised.later_number_id asc, revised.earlier_number_id asc
+            order by
+                revised.how = 'said' desc, revised.how = 'later_report' asc, revised.revised_on asc,
+                revised.later_number_id asc, revised.earlier_number_id asc
         ) = 1
 )
 

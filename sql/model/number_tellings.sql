@@ -19,6 +19,7 @@ with spoken as (
         articles_current.source_name,
         articles_current.publisher_family_id,
         articles_current.reported_on,
+        sentences.surface as sentence,
         if(
             articles_current.published_precision = 'time' and not articles_current.is_undated,
             articles_current.published_at,
@@ -26,6 +27,7 @@ with spoken as (
         ) as reported_at,
     from numbers
     inner join articles_current on numbers.article_version_id = articles_current.article_version_id
+    left join sentences on numbers.sentence_id = sentences.sentence_id
     left join claims on numbers.said_by_claim_id = claims.claim_id
     left join article_entities as entities
         on
@@ -178,11 +180,20 @@ named as (
             )
         ) as is_running_total,
         coalesce(rounded.change = 'from', false) as is_start_of_change,
+        -- English words that say that an earlier figure no longer holds.
+        coalesce(
+            regexp_matches(
+                lower(rounded.sentence),
+                '\b(?:revis(?:e|es|ed|ing|ion)|correct(?:ed|ing|ion)|restated|raised (?:its|the) (?:toll|estimate|forecast|figure)|(?:earlier|previous|initial|first) (?:figure|estimate|toll|count|report|number|announcement)s?|(?:earlier|previously|initially|first|before) (?:put|said|given|announced|reported|estimated|thought)|(?:announced|reported|put|given|said|estimated|thought|planned) (?:earlier|previously|before|at first|initially)|now (?:plans?|puts?|stands?|expects?|estimates?|says?))\b' -- noqa: LT05
+            ),
+            false
+        ) as is_revision,
         rounded.linked_number_id,
         rounded.voice_id,
         not starts_with(rounded.voice_id, 'outlet ') as has_speaker,
         rounded.speaker_name,
         rounded.article_id,
+        rounded.article_version_id,
         rounded.story_id,
         rounded.source_id,
         rounded.source_name,
@@ -192,13 +203,33 @@ named as (
     from rounded
 ),
 
+-- Names other than its place by which reports of one event are known: of persons and organisations that few name.
+rare_names as (
+    select
+        article_entities.article_version_id,
+        article_entities.entity_id,
+    from article_entities
+    where article_entities.entity_type in ('PERSON', 'ORG')
+    qualify count(*) over (partition by article_entities.entity_id) <= greatest(20, count(*) over () / 5000)
+),
+
+event_names as (
+    select
+        rare_names.article_version_id,
+        list_sort(list(distinct rare_names.entity_id)) as event_names,
+    from rare_names
+    group by rare_names.article_version_id
+),
+
 first_given as (
     select
         named.*,
+        coalesce(event_names.event_names, []) as event_names,
         min(named.as_of) over (
             partition by named.series_id, named.low_value, named.high_value, named.bound
         ) = named.as_of as is_new,
     from named
+    left join event_names on named.article_version_id = event_names.article_version_id
 )
 
 select

@@ -54,13 +54,14 @@ held as (
         if(count(tellings.reported_at) = count(*), min(tellings.reported_at), null) as first_at,
         if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
         list_sort(list(distinct tellings.story_id)) as story_ids,
+        list_distinct(flatten(list(tellings.event_names))) as event_names,
     from tellings
     group by
         tellings.series_id, tellings.voice_id, tellings.has_speaker, tellings.is_running_total,
         tellings.period_start is not null, tellings.low_value, tellings.high_value, tellings.bound, tellings.unit
 ),
 
--- A speaker's value holds until that speaker revises it, an outlet's until anyone does.
+-- A speaker's value holds until that speaker or an outlet revises it, an outlet's until anyone does.
 revised as (
     select
         held.series_id,
@@ -76,9 +77,13 @@ revised as (
             and held.low_value = number_revisions.earlier_low_value
             and held.high_value = number_revisions.earlier_high_value
             and held.bound = number_revisions.earlier_bound
-            and (held.voice_id = number_revisions.voice_id or not held.has_speaker)
+            and (
+                held.voice_id = number_revisions.voice_id
+                or not held.has_speaker
+                or starts_with(number_revisions.voice_id, 'outlet ')
+            )
             and held.first_on <= number_revisions.revised_on
-            and (held.has_period or number_revisions.revised_on <= held.last_on + 14)
+            and (number_revisions.revised_on <= held.last_on + if(held.has_period, 30, 7))
     group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound
 ),
 
@@ -122,7 +127,16 @@ pairs as (
     inner join current_values as upper_side
         on
             lower_side.series_id = upper_side.series_id
-            and lower_side.voice_id <> upper_side.voice_id
+            and (
+                lower_side.voice_id <> upper_side.voice_id
+                -- Two reports of one speaker's words of one day.
+                or (
+                    lower_side.has_speaker
+                    and not lower_side.is_running_total
+                    and lower_side.first_on = upper_side.first_on
+                    and not list_has_any(lower_side.story_ids, upper_side.story_ids)
+                )
+            )
             and lower_side.largest < upper_side.smallest
             and upper_side.compared_high <= 10 * lower_side.compared_low
     where
@@ -131,22 +145,29 @@ pairs as (
             (lower_side.has_speaker or upper_side.has_speaker)
             or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
         )
-        -- What outlets report of a running total goes up during a day.
+        -- Two floods of one town on one day: reports of one event have a name in common beside that of the place.
+        and (
+            lower_side.has_period
+            or len(lower_side.event_names) = 0
+            or len(upper_side.event_names) = 0
+            or list_has_any(lower_side.event_names, upper_side.event_names)
+        )
+        -- What outlets report of a running total goes up during a day; within some hours it is another figure.
         and not coalesce(
             lower_side.is_running_total
             and not (lower_side.has_speaker and upper_side.has_speaker)
-            and lower_side.last_at < upper_side.first_at,
+            and lower_side.last_at + interval 6 hour <= upper_side.first_at,
             false
         )
         and (
             greatest(lower_side.first_on, upper_side.first_on) <= least(lower_side.held_until, upper_side.held_until)
-            -- Of a period that is over, a value that someone gave and nobody revised holds for a month.
+            -- Of a period that is over, a value that someone gave and nobody revised holds for a week.
             or (
                 lower_side.has_period
                 and (lower_side.has_speaker or upper_side.has_speaker)
                 and greatest(lower_side.first_on, upper_side.first_on) <= least(
-                    coalesce(lower_side.revised_on - 1, lower_side.last_on + 30),
-                    coalesce(upper_side.revised_on - 1, upper_side.last_on + 30)
+                    coalesce(lower_side.revised_on - 1, lower_side.last_on + 7),
+                    coalesce(upper_side.revised_on - 1, upper_side.last_on + 7)
                 )
             )
             -- A total cannot fall: a lower one that another speaker gives the next day contradicts.

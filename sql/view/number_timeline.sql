@@ -28,7 +28,7 @@ superseded as (
                 or number_revisions.how = 'said'
                 or list_contains(number_series.said_by, number_revisions.revised_by)
             )
-    where number_series.period_start is not null or number_revisions.revised_on <= number_series.as_of + 14
+    where number_series.period_start is not null or number_revisions.revised_on <= number_series.as_of + 7
     group by number_series.figure_id
 )
 
