@@ -1,7 +1,10 @@
-"""What the user says about publishers: sources.toml and sources.csv as one table.
+"""What the user says about publishers: sources.toml and sources.csv as one table, with a starter list of families.
 
 `sources.csv` lies beside `sources.toml`; its columns are those of the table `publishers` but for declared_in, with
-alternative domains separated by blanks. Where both files name a publisher, a value in the CSV wins.
+alternative domains separated by blanks. Where both files name a publisher, a value in the CSV wins. The starter list,
+broadsheet/ingest/publisher_families.csv, says of some outlets whom they belong to: the owner is taken from the page
+that each row names, the domain is the outlet's own. It has rows of its own, so that the model `sources` can put what
+the user says before it.
 """
 
 from __future__ import annotations
@@ -9,16 +12,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from broadsheet.errors import SettingsError
+from broadsheet.errors import FaultError, SettingsError
 from broadsheet.ingest import Source
 from broadsheet.lake import frame_of
 from broadsheet.tables import get_table
 
+# How `declared_in` names the starter list.
+STARTER_LIST = "starter list"
 _CSV_NAME = "sources.csv"
 _DATES = ("valid_from", "valid_to")
 
@@ -42,7 +49,22 @@ def read_publishers(sources: Iterable[Source], sources_path: Path) -> pl.DataFra
         known = rows.get(row["source_id"])
         stated = {name: value for name, value in row.items() if value is not None}
         rows[row["source_id"]] = (known or {}) | stated | {"declared_in": "both" if known else _CSV_NAME}
-    return frame_of(get_table("publishers"), [rows[source_id] for source_id in sorted(rows)])
+    declared = (rows[source_id] for source_id in sorted(rows))
+    return frame_of(get_table("publishers"), [*declared, *read_starter_families()])
+
+
+@cache
+def read_starter_families() -> tuple[dict[str, Any], ...]:
+    """The rows of the starter list, as rows of `publishers`. Raises FaultError where the list cannot be read."""
+    try:
+        text = files("broadsheet.ingest").joinpath("publisher_families.csv").read_text(encoding="utf-8")
+        read = list(csv.DictReader(text.splitlines(), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise FaultError(f"The list ingest/publisher_families.csv cannot be read: {error!r}.") from error
+    return tuple(
+        {**row, "canonical_domain": row["source_id"], "alternative_domains": [], "declared_in": STARTER_LIST}
+        for row in read
+    )
 
 
 def _read_csv(path: Path) -> list[dict[str, Any]]:

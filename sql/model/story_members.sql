@@ -99,6 +99,8 @@ compared as (
         one.source_id,
         one.syndication_credit,
         one.reported_at,
+        if(one.time_grade <= 2, one.published_on, null) as reported_on,
+        one.time_grade,
         origins.origin_article_id,
         one.opening_sha256 is not distinct from origin.opening_sha256 as has_same_opening,
         -- Two times are compared at the coarser of their precisions: of one day, neither is first by the hour.
@@ -138,5 +140,7 @@ select
     if(compared.lag_precision is null, null, compared.lag_s) as lag_s,
     compared.lag_precision,
     compared.reported_at,
+    compared.reported_on,
+    ['time', 'day', 'month', 'year', 'undated'][coalesce(compared.time_grade, 5)] as reported_grade,
     compared.syndication_credit,
 from compared

@@ -123,6 +123,31 @@ def test_declared_publisher_wins_over_what_the_site_says(ask) -> None:
     }
 
 
+def test_a_family_comes_from_the_user_first_then_from_the_starter_list(ask) -> None:
+    owners = "https://owners.example/"
+    starter = {"publisher_family_id": "group", "family_source_url": owners, "declared_in": "starter list"}
+    rows = ask(
+        "model", "sources",
+        articles=[article(name, name, 6) for name in ("a.example", "b.example", "c.example")],
+        publishers=[
+            {"source_id": "a.example", "canonical_domain": "a.example", "name": "A", **starter},
+            {"source_id": "d.example", "canonical_domain": "d.example", "name": "D", **starter},
+            {"source_id": "b.example", "canonical_domain": "b.example", "name": "B", **starter},
+            {"source_id": "b.example", "publisher_family_id": "mine"},
+            {"source_id": "named", "canonical_domain": "d.example"},
+            {"source_id": "e.example", "canonical_domain": "e.example", "name": "E", **starter},
+        ],
+    )  # fmt: skip
+    columns = ("publisher_family_id", "family_method", "family_source_url")
+    known = {row["source_id"]: tuple(row[name] for name in columns) for row in rows}
+    assert known == {
+        "a.example": ("group", "starter list", owners),
+        "b.example": ("mine", "declared", None),
+        "c.example": ("c.example", "none", None),
+        "named": ("group", "starter list", owners),
+    }
+
+
 def test_rare_type_of_a_name_joins_its_main_type(ask) -> None:
     keys = ["ORG|shell"] * 9 + ["PERSON|shell"] + ["LOC|jordan"] * 2 + ["PERSON|jordan"] * 2
     rows = ask(

@@ -21,7 +21,7 @@ from tests.stories.generated import Made
 STORY_MODELS = ("template_shares", "copy_links", "story_members")
 _SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
 # What columns hold that may not be null and that no model here looks at.
-_FILLERS: Mapping[str, Any] = {"string": "-", "bool": False, "int32": 0, "int64": 0, "float64": 0.0}
+_FILLERS: Mapping[str, Any] = {"string": "-", "bool": False, "int32": 0, "int64": 0, "float64": 0.0, "date": _SOME_TIME.date()}
 
 
 def fill(table: str, row: Mapping[str, Any]) -> dict[str, Any]:

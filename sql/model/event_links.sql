@@ -1,0 +1,273 @@
+-- grain: one row per pair of stories that report the same event in other words
+with told as (
+    select
+        articles_current.story_id,
+        articles_current.source_id,
+        articles_current.article_version_id,
+        articles_current.reported_on,
+        coalesce(articles.headline, '') as headline,
+        left(articles.text, 800) as opening,
+        coalesce(template_shares.repeated_share, 0) as repeated_share,
+    from articles_current
+    inner join articles on articles_current.article_version_id = articles.article_version_id
+    left join template_shares on articles_current.article_id = template_shares.article_id
+    -- Of an undated article the day of the event is not known; live pages and videos tell of many.
+    where
+        articles_current.is_origin
+        and not articles_current.is_undated
+        and articles_current.article_type in ('news', 'wire', 'press_release')
+),
+
+-- Who and what a story opens with.
+named as (
+    select distinct
+        told.story_id,
+        told.reported_on,
+        article_entities.entity_id,
+    from told
+    inner join mentions on told.article_version_id = mentions.article_version_id
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
+    where not mentions.is_boilerplate and (mentions.in_headline or mentions.start_char < 800)
+),
+
+named_days as (
+    select
+        named.entity_id,
+        named.reported_on,
+        count(*) as story_count,
+    from named
+    group by named.entity_id, named.reported_on
+),
+
+-- How many stories of these days open with an entity: what many tell of says little.
+around as (
+    select
+        named_days.entity_id,
+        named_days.reported_on,
+        sum(named_days.story_count) over (
+            partition by named_days.entity_id
+            order by named_days.reported_on range between interval 2 day preceding and interval 2 day following
+        ) as near_count,
+    from named_days
+),
+
+ranked as (
+    select
+        named.story_id,
+        named.reported_on,
+        named.entity_id,
+        around.near_count,
+        1 / ln(2 + around.near_count) as weight,
+        row_number() over (
+            partition by named.story_id order by around.near_count, named.entity_id
+        ) as rarity_rank,
+    from named
+    inner join around on named.entity_id = around.entity_id and named.reported_on = around.reported_on
+),
+
+-- Stories are compared where they share a rare entity, or two of their rarest that are rare together.
+keys as (
+    select
+        ranked.story_id,
+        ranked.reported_on,
+        ranked.entity_id as meeting_key,
+    from ranked
+    where ranked.near_count <= 20
+    union all
+    select
+        one.story_id,
+        one.reported_on,
+        least(one.entity_id, other.entity_id) || ' ' || greatest(one.entity_id, other.entity_id) as meeting_key,
+    from ranked as one
+    inner join ranked as other on one.story_id = other.story_id and one.rarity_rank < other.rarity_rank
+    where other.rarity_rank <= 6 and one.near_count > 20
+),
+
+-- A key that more than 20 stories of one day share meets only what other keys meet.
+met as (
+    select
+        keys.story_id,
+        keys.reported_on,
+        keys.meeting_key,
+    from keys
+    qualify count(*) over (partition by keys.meeting_key, keys.reported_on) <= 20
+),
+
+candidates as (
+    select distinct
+        later.story_id,
+        earlier.story_id as other_story_id,
+    from met as later
+    inner join met as earlier
+        on
+            later.meeting_key = earlier.meeting_key
+            and later.reported_on between earlier.reported_on and earlier.reported_on + 2
+            and (earlier.reported_on, earlier.story_id) < (later.reported_on, later.story_id)
+),
+
+entity_totals as (
+    select
+        ranked.story_id,
+        sum(ranked.weight) as total_weight,
+    from ranked
+    group by ranked.story_id
+),
+
+shared_entities as (
+    select
+        candidates.story_id,
+        candidates.other_story_id,
+        count(*) as shared_entity_count,
+        sum(least(one.weight, other.weight)) as shared_weight,
+    from candidates
+    inner join ranked as one on candidates.story_id = one.story_id
+    inner join ranked as other
+        on candidates.other_story_id = other.story_id and one.entity_id = other.entity_id
+    group by candidates.story_id, candidates.other_story_id
+),
+
+likely as (
+    select
+        shared_entities.story_id,
+        shared_entities.other_story_id,
+        shared_entities.shared_entity_count,
+        shared_entities.shared_weight / least(one.total_weight, other.total_weight) as entity_share,
+    from shared_entities
+    inner join entity_totals as one on shared_entities.story_id = one.story_id
+    inner join entity_totals as other on shared_entities.other_story_id = other.story_id
+    where
+        shared_entities.shared_entity_count >= 2
+        and shared_entities.shared_weight >= 0.4 * least(one.total_weight, other.total_weight)
+),
+
+-- Lower-case words without their endings, as names are compared as entities; figures without years.
+worded as (
+    select
+        told.story_id,
+        told.source_id,
+        told.repeated_share,
+        list_distinct(
+            list_transform(regexp_extract_all(told.headline || ' ' || told.opening, '\b\p{Ll}{4,}'), lambda word: left(word, 5))  -- noqa: RF03
+        ) as words,
+        list_distinct(
+            list_filter(
+                list_transform(
+                    regexp_extract_all(told.headline || ' ' || told.opening, '\d+(?:[.,]\d+)*'),
+                    lambda figure: translate(figure, '.,', '')  -- noqa: RF03
+                ),
+                lambda figure: not regexp_full_match(figure, '(?:19|20)\d\d')  -- noqa: RF03
+            )
+        ) as figures,
+    from told
+),
+
+listed as (
+    select
+        worded.story_id,
+        unnest(worded.words) as word,
+    from worded
+),
+
+word_counts as (
+    select
+        listed.word,
+        count(*) as story_count,
+    from listed
+    group by listed.word
+),
+
+sizes as (
+    select count(*) as story_count
+    from told
+),
+
+weighed_stories as (
+    select likely.story_id
+    from likely
+    union
+    select likely.other_story_id as story_id
+    from likely
+),
+
+words as (
+    select
+        listed.story_id,
+        listed.word,
+        ln(1 + sizes.story_count / word_counts.story_count) as weight,
+    from listed
+    inner join weighed_stories on listed.story_id = weighed_stories.story_id
+    inner join word_counts on listed.word = word_counts.word
+    cross join sizes
+),
+
+word_totals as (
+    select
+        words.story_id,
+        sqrt(sum(words.weight * words.weight)) as length,
+    from words
+    group by words.story_id
+),
+
+shared_words as (
+    select
+        likely.story_id,
+        likely.other_story_id,
+        sum(one.weight * other.weight) as product,
+    from likely
+    inner join words as one on likely.story_id = one.story_id
+    inner join words as other on likely.other_story_id = other.story_id and one.word = other.word
+    group by likely.story_id, likely.other_story_id
+),
+
+compared as (
+    select
+        likely.story_id,
+        likely.other_story_id,
+        likely.shared_entity_count,
+        likely.entity_share,
+        coalesce(shared_words.product, 0) / (one_total.length * other_total.length) as word_similarity,
+        len(list_intersect(one.figures, other.figures)) as shared_figure_count,
+        least(len(one.figures), len(other.figures)) as figure_count,
+        one.source_id = other.source_id and greatest(one.repeated_share, other.repeated_share) >= 0.3 as is_template,
+    from likely
+    inner join worded as one on likely.story_id = one.story_id
+    inner join worded as other on likely.other_story_id = other.story_id
+    inner join word_totals as one_total on likely.story_id = one_total.story_id
+    inner join word_totals as other_total on likely.other_story_id = other_total.story_id
+    left join shared_words
+        on likely.story_id = shared_words.story_id and likely.other_story_id = shared_words.other_story_id
+),
+
+weighed as (
+    select
+        compared.story_id,
+        compared.other_story_id,
+        compared.shared_entity_count,
+        compared.entity_share,
+        compared.word_similarity,
+        compared.shared_figure_count,
+        compared.figure_count,
+        compared.shared_figure_count / nullif(compared.figure_count, 0) as figure_share,
+    from compared
+    where not compared.is_template
+)
+
+select
+    weighed.story_id,
+    weighed.other_story_id,
+    weighed.shared_entity_count::integer as shared_entity_count,
+    weighed.entity_share,
+    weighed.word_similarity,
+    weighed.figure_share,
+from weighed
+where
+    weighed.entity_share >= 0.6
+    and case
+        -- Two that give figures and share none tell of two events.
+        when weighed.figure_count >= 2 and weighed.shared_figure_count = 0 then false
+        when weighed.figure_share >= 0.5 then weighed.word_similarity >= 0.05
+        else weighed.entity_share >= 0.7 and weighed.word_similarity >= 0.2
+    end
