@@ -250,7 +250,7 @@ def export_warc(
 @export_app.command("geojson")
 def export_geojson(
     output: Annotated[Path, typer.Option("--output", "-o", help="file to write, FILE.geojson")],
-    days: Days = "",
+    days: Annotated[str, typer.Option(help="days of publication, as 2024-01-31 or 2024-01-01..2024-01-31")] = "",
 ) -> None:
     """Write the articles whose event has a place as GeoJSON, a point each, as the view articles_on_map has them.
 

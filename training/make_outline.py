@@ -22,7 +22,7 @@ _LEAST_BOX, _LEAST_STEP = 1.6, 0.7
 def main() -> None:
     """Write the path."""
     topology = json.loads((Path(sys.argv[1]) / "land-110m.json").read_text(encoding="utf-8"))
-    path = "".join(_draw(ring) for ring in _read_rings(topology))
+    path = "".join(_draw(ring) for whole in _read_rings(topology) for ring in _cut(whole))
     TARGET.write_text(path + "\n", encoding="utf-8")
     print(f"{len(path)} characters")
 
@@ -46,6 +46,18 @@ def _read_rings(topology: dict) -> Iterator[list[tuple[float, float]]]:
                     arc = arcs[number] if number >= 0 else arcs[~number][::-1]
                     points += arc[1:] if points else arc
                 yield points
+
+
+def _cut(ring: list[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """The ring as it lies on the map; one that crosses the date line lies at both of its edges."""
+    run_on = [ring[0]]
+    for longitude, latitude in ring[1:]:
+        turns = round((run_on[-1][0] - longitude) / 360)
+        run_on.append((longitude + 360 * turns, latitude))
+    for turn in (-360, 0, 360):
+        longitudes = [longitude + turn for longitude, _ in run_on]
+        if min(longitudes) < 180 and max(longitudes) > -180:
+            yield [(min(max(longitude + turn, -180.0), 180.0), latitude) for longitude, latitude in run_on]
 
 
 def _draw(ring: list[tuple[float, float]]) -> str:

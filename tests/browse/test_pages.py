@@ -17,7 +17,7 @@ from broadsheet.browse.render import read_asset
 from tests.browse.conftest import HOSTILE, Get, make_get, publish_rows
 
 PAGES = [
-    "/", "/sources", "/search?q=script", "/article/v1", "/claim/c1", "/claim/c2", "/entity/e1", "/series/f1",
+    "/", "/map", "/sources", "/search?q=script", "/article/v1", "/claim/c1", "/claim/c2", "/entity/e1", "/series/f1",
     "/story/a1", "/source/s1", "/change/v1",
 ]  # fmt: skip
 VOID = {"meta", "link", "input", "br", "img", "line", "circle", "path", "rect"}
