@@ -16,7 +16,7 @@ import duckdb
 
 from broadsheet.judgements.contexts import Vector, compare, join, make_vectors
 from broadsheet.judgements.name_pairs import LIKELIHOODS, NamedEntity, find_pairs, read_entities
-from broadsheet.judgements.topics import FEWEST_ARTICLES, Suggestion, name_place, suggest_parts
+from broadsheet.judgements.topics import FEWEST_ARTICLES, Suggestion, find_odd, name_place, suggest_parts
 from broadsheet.judgements.writing import Judgement
 from broadsheet.model import read_sql
 
@@ -44,7 +44,8 @@ def suggest(
     places = _group(_ask(connection, "entity_texts", ids=sorted(read), most=_READ_ARTICLES))
     texts = {row["article_version_id"]: row["opening"] for rows in places.values() for row in rows}
     vectors = make_vectors(texts)
-    parted = {name_place(row): row for pair in apart for entity_id in pair for row in places.get(entity_id, ())}
+    odd = find_odd(answers)
+    parted = {name_place(row): row for rows in places.values() for row in rows if name_place(row) in odd}
     found = [*_suggest_joins(entities, pairs, places, vectors)]
     for entity_id in places:
         found += suggest_parts(entities[entity_id], places[entity_id], parted, vectors, answers)
