@@ -109,9 +109,7 @@ def find_odd(judged: Sequence[Judgement]) -> frozenset[str]:
 
 def find_suspects(entity_type: str, parted: Mapping[str, Place]) -> frozenset[str]:
     """Articles in which a name of that type is known to stand for somebody else."""
-    return frozenset(
-        row["article_version_id"] for name, row in parted.items() if name.partition("|")[0] == entity_type
-    )
+    return frozenset(row["article_version_id"] for name, row in parted.items() if name.partition("|")[0] == entity_type)
 
 
 def name_place(row: Place) -> str:
