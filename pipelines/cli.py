@@ -18,6 +18,7 @@ from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
 from broadsheet.settings import load_settings
 from pipelines.candidate_commands import compare, derive, promote
+from pipelines.judgements import entities_app
 from pipelines.leaving import EXIT_STATUS, leaving_at_once, stop_leaving
 from pipelines.options import Days, Output, parse_days
 from pipelines.sources import poll, sources_app, tell_of_past_days
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(sources_app)
+app.add_typer(entities_app)
 for command in (poll, derive, compare, promote):
     app.command()(command)
 

@@ -27,6 +27,7 @@ from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import is_inbox_known
 from broadsheet.stages.release import find_publish_reason
 from broadsheet.tables import load_tables
+from pipelines.judgements import describe_judgements
 from pipelines.settings_shown import describe_settings
 from pipelines.words import say_age, say_bytes, say_duration
 
@@ -47,6 +48,9 @@ def print_status(settings: Settings, console: Console | None = None) -> None:
     say(f"broadsheet {__version__}, home {settings.home}")
     with _explained(say):
         _print_inbox(context, say)
+    with _explained(say):
+        for line in describe_judgements(context):
+            say(line)
     with _explained(say):
         _print_tables(context, shown, say)
         _print_stale(context, shown, say)

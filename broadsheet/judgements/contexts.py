@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -34,9 +34,10 @@ def compare(one: Vector, other: Vector) -> float:
 
 def join(vectors: Iterable[Vector]) -> Vector:
     """The middle of vectors, of length one."""
-    total: Counter[str] = Counter()
+    total: defaultdict[str, float] = defaultdict(float)
     for vector in vectors:
-        total.update(vector)  # type: ignore[arg-type]
+        for word, weight in vector.items():
+            total[word] += weight
     return _scale(total)
 
 

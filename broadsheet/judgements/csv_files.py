@@ -15,7 +15,9 @@ from broadsheet.errors import JudgementFileError
 SEPARATORS = (",", ";", "\t")
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe in front keeps it a text.
 _FORMULA = re.compile(r"[=+\-@|]")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]+")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]+"
+)
 
 
 def read_lines(path: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -77,7 +79,9 @@ def _read_names(path: Path, header: Sequence[str], columns: Sequence[str], neede
     unknown = [name for name in names if name not in columns]
     missing = [name for name in needed if name not in names]
     if unknown or missing or len(set(names)) != len(names):
-        told = f"column {unknown[0]!r} is unknown" if unknown else f"column {missing[0]!r} is missing" if missing else ""
+        told = (
+            f"column {unknown[0]!r} is unknown" if unknown else f"column {missing[0]!r} is missing" if missing else ""
+        )
         raise JudgementFileError(
             f"{path}, line 1: {told or 'a column is there twice'}. Write this line on top: {','.join(columns)}"
         )

@@ -105,7 +105,9 @@ def _find_aliases(entities: Mapping[str, NamedEntity], by_name: Index) -> Pairs:
 
 def _find_acronyms(entities: Mapping[str, NamedEntity], by_name: Index) -> Pairs:
     for name, ids in by_name.items():
-        initials = "".join(word[0] for word in name.replace("-", " ").split() if word not in ("of", "and", "the", "for"))
+        initials = "".join(
+            word[0] for word in name.replace("-", " ").split() if word not in ("of", "and", "the", "for")
+        )
         if len(initials) >= _SHORTEST_ACRONYM:
             yield from ((one, other) for other in by_name.get(initials, ())[:_MOST_OF_A_NAME] for one in ids[:3])
 

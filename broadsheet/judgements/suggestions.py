@@ -16,9 +16,9 @@ import duckdb
 
 from broadsheet.judgements.contexts import Vector, compare, join, make_vectors
 from broadsheet.judgements.name_pairs import LIKELIHOODS, NamedEntity, find_pairs, read_entities
-from broadsheet.judgements.topics import FEWEST_ARTICLES, Suggestion, name_place, suggest_parts
+from broadsheet.judgements.queries import ask
+from broadsheet.judgements.topics import FEWEST_ARTICLES, Suggestion, find_odd, name_place, suggest_parts
 from broadsheet.judgements.writing import Judgement
-from broadsheet.model import read_sql
 
 # Entities whose articles are read, the most mentioned first, and articles of each.
 _READ_ENTITIES = 400
@@ -27,35 +27,29 @@ _READ_ARTICLES = 40
 _UNLIKE_TYPES = 0.5
 
 
-def suggest(
-    connection: duckdb.DuckDBPyConnection, most: int, judged: Iterable[Judgement] = ()
-) -> list[Suggestion]:
+def suggest(connection: duckdb.DuckDBPyConnection, most: int, judged: Iterable[Judgement] = ()) -> list[Suggestion]:
     """The pairs worth most, best first. judged: the lines of judgements.csv, answered or not worth asking again."""
     answers = list(judged)
     done = {frozenset({line.left, line.right}) for line in answers}
     done |= {frozenset({line.left_key, line.right_key}) for line in answers if line.left_key}
-    entities = read_entities(_ask(connection, "entity_names"))
+    entities = read_entities(ask(connection, "entity_names"))
     open_pairs = find_pairs(entities)
-    apart = [(row["one_id"], row["other_id"]) for row in _ask(connection, "judged_pairs")]
+    said = ask(connection, "judged_pairs")
+    apart = [(row["one_id"], row["other_id"]) for row in said if row["verdict"] != "same"]
     for pair in apart:
         open_pairs.pop(pair, None)
     pairs = _rank_pairs(entities, open_pairs, 4 * most)
     read = _choose_read(entities, pairs) | {entity_id for pair in apart for entity_id in pair}
-    places = _group(_ask(connection, "entity_texts", ids=sorted(read), most=_READ_ARTICLES))
+    places = _group(ask(connection, "entity_texts", ids=sorted(read), most=_READ_ARTICLES))
     texts = {row["article_version_id"]: row["opening"] for rows in places.values() for row in rows}
     vectors = make_vectors(texts)
-    parted = {name_place(row): row for pair in apart for entity_id in pair for row in places.get(entity_id, ())}
+    odd = find_odd(answers)
+    parted = {name_place(row): row for rows in places.values() for row in rows if name_place(row) in odd}
     found = [*_suggest_joins(entities, pairs, places, vectors)]
     for entity_id in places:
         found += suggest_parts(entities[entity_id], places[entity_id], parted, vectors, answers)
     new = (item for item in found if not done & item.pairs)
     return sorted(new, key=lambda item: (-item.gain, item.left, item.right))[:most]
-
-
-def _ask(connection: duckdb.DuckDBPyConnection, name: str, **values: Any) -> Iterator[dict[str, Any]]:
-    connection.execute(read_sql(f"judgements/{name}.sql"), values)
-    names = [column[0] for column in connection.description or ()]
-    return (dict(zip(names, row, strict=True)) for row in connection.fetchall())
 
 
 def _group(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -75,9 +69,7 @@ def _rank_pairs(
     return sorted(pairs.items(), key=value)[:most]
 
 
-def _choose_read(
-    entities: Mapping[str, NamedEntity], pairs: Iterable[tuple[tuple[str, str], str]]
-) -> set[str]:
+def _choose_read(entities: Mapping[str, NamedEntity], pairs: Iterable[tuple[tuple[str, str], str]]) -> set[str]:
     common = sorted(entities.values(), key=lambda entity: (-entity.mention_count, entity.entity_id))[:_READ_ENTITIES]
     chosen = {entity.entity_id for entity in common if entity.version_count >= FEWEST_ARTICLES}
     return chosen | {entity_id for pair, _ in pairs for entity_id in pair}

@@ -21,6 +21,8 @@ _OTHER_LIKELIHOOD = 0.3
 _WEIGHT = 1.5
 # Articles of one entity that are asked for at once: one until a first answer says that there are two.
 _ASKED_FIRST, _ASKED_THEN = 1, 4
+# In an article in which one place stands for its team, others do too.
+_SUSPECT = 0.6
 _TURNED = {"same": "different", "different": "same"}
 
 Place = Mapping[str, Any]
@@ -69,16 +71,15 @@ def suggest_parts(
     words = {word for name in entity.names | entity.aliases for word in name.split()}
     own = [leave_out(vectors[row["article_version_id"]], words) for row in rows]
     larger, smaller, distance = part_in_two(own)
-    if not smaller:
-        return []
     answers = _read_answers(entity, judged)
+    suspects = find_suspects(entity.entity_type, parted) if entity.entity_type != "PERSON" else frozenset()
     others = [name for name, verdict in answers.items() if verdict == "different"]
     odd = {
         name: leave_out(vectors[parted[name]["article_version_id"]], words) for name in sorted(others) if name in parted
     }
     prior = _LIKELIHOODS.get(entity.entity_type, _OTHER_LIKELIHOOD) * distance
     likelihood = (prior * _WEIGHT + len(others)) / (_WEIGHT + len(answers))
-    staying = sum(rows[place]["mention_count"] for place in larger)
+    staying = sum(row["mention_count"] for row in rows)
     middle, main = join(own[place] for place in larger), rows[larger[0]]
     found = []
     for place, row in enumerate(rows):
@@ -86,16 +87,29 @@ def suggest_parts(
         # Nearer to one that is known to be somebody else than to the rest: most likely that one.
         to_odd, to_main = compare(odd.get(near, {}), own[place]), compare(middle, own[place])
         is_odd = to_odd > to_main
-        if name_place(row) in answers or not (odd or place in smaller):
+        is_suspect = row["article_version_id"] in suspects
+        if name_place(row) in answers or not (odd or place in smaller or is_suspect):
             continue
         left, example = (near, parted[near]) if is_odd else (entity.entity_id, main)
         weight = to_odd / (to_odd + to_main) if odd and to_odd + to_main else 1 - to_main
-        gain = likelihood * weight * staying * row["mention_count"]
+        expected = max(likelihood * weight, _SUSPECT if is_suspect else 0.0)
+        gain = expected * (staying - row["mention_count"]) * row["mention_count"]
         examples = (example["mention_id"], row["mention_id"])
         left_key = "" if is_odd else name_place(main)
         found.append(Suggestion(left, name_place(row), left_key, "", "two_topics", gain, True, examples))
     found.sort(key=lambda item: (-item.gain, item.right))
     return found[: _ASKED_THEN if others else _ASKED_FIRST]
+
+
+def find_odd(judged: Sequence[Judgement]) -> frozenset[str]:
+    """Places that judgements say are not the entity of their name: by a line of their own, or as one with such a place."""
+    odd = {line.right for line in judged if line.verdict == "different" and "@" in line.right and "@" not in line.left}
+    return frozenset(odd | {line.right for line in judged if line.verdict == "same" and line.left in odd})
+
+
+def find_suspects(entity_type: str, parted: Mapping[str, Place]) -> frozenset[str]:
+    """Articles in which a name of that type is known to stand for somebody else."""
+    return frozenset(row["article_version_id"] for name, row in parted.items() if name.partition("|")[0] == entity_type)
 
 
 def name_place(row: Place) -> str:

@@ -27,7 +27,7 @@ def add_entity_changes(
     before: the release in place; one that is not there, cannot be read or knows no such tables starts a new history.
     tables: names of those that the new release holds.
     """
-    if not tables >= _NEEDED or not before.exists():
+    if not _NEEDED.issubset(tables) or not before.exists():
         return
     try:
         connection.execute(f"attach {literal(str(before.resolve()))} as before (read_only)")

@@ -132,7 +132,9 @@ def test_a_line_is_added_once_and_the_file_keeps_its_form(tmp_path: Path) -> Non
     new = Judgement("c", "d", "different")
     assert append_judgements(path, [new, new]) == 1
     assert append_judgements(path, [new]) == 0
-    assert (tmp_path / "judgements.csv").read_bytes().decode() == "\ufeffverdict;right;left\r\nsame;b;a\r\ndifferent;d;c\r\n"
+    assert (
+        tmp_path / "judgements.csv"
+    ).read_bytes().decode() == "\ufeffverdict;right;left\r\nsame;b;a\r\ndifferent;d;c\r\n"
     assert stat.S_IMODE((tmp_path / "judgements.csv").stat().st_mode) == 0o640
 
 

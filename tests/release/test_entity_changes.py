@@ -29,7 +29,9 @@ def publish_places(settings: Settings, lake: Lake, number: int, places: Iterable
     table = find_table("entities")
     names = sorted({row["entity_id"] for row in rows})
     lake.replace(TABLES[0], frame_of(TABLES[0], rows))
-    lake.replace(table, frame_of(table, [fill_row(table, {"entity_id": name, "canonical_name": name.title()}) for name in names]))
+    lake.replace(
+        table, frame_of(table, [fill_row(table, {"entity_id": name, "canonical_name": name.title()}) for name in names])
+    )
     release = publish(settings, lake, TABLES, now=NOW + timedelta(hours=number), code_version="c1")
     assert release is not None
     with open_warehouse(settings) as connection:

@@ -29,7 +29,11 @@ def decide(ask: Callable[..., Rows], tmp_path: Path) -> Decide:
     """Entity by `key@first digit of the version`, and the rows of entity_judgements, by what files say."""
 
     def run(judgements: str = "", aliases: str = "", entities: str = "", names: Any = NAMES) -> Any:
-        heads = ("left,right,verdict,who,why,when,left_key,right_key", "name,entity,type", "id,name,aliases,type,country")
+        heads = (
+            "left,right,verdict,who,why,when,left_key,right_key",
+            "name,entity,type",
+            "id,name,aliases,type,country",
+        )
         files = ("judgements.csv", "aliases.csv", "entities.csv")
         for file, head, text in zip(files, heads, (judgements, aliases, entities), strict=True):
             (tmp_path / file).write_text(f"{head}\n{text}\n", encoding="utf-8")
@@ -41,7 +45,9 @@ def decide(ask: Callable[..., Rows], tmp_path: Path) -> Decide:
             ],
             "own_entities": read_own_entities(tmp_path / "sources.toml").to_dicts(),
         }  # fmt: skip
-        said = ask("model", "entity_judgements", judgements=read_judgements(tmp_path / "sources.toml").to_dicts(), **given)
+        said = ask(
+            "model", "entity_judgements", judgements=read_judgements(tmp_path / "sources.toml").to_dicts(), **given
+        )
         found = ask("model", "article_entities", entity_judgements=said, **given)
         run.rows = found
         return {f"{row['entity_key']}@{row['article_version_id'][0]}": row["entity_id"] for row in found}, said
@@ -140,9 +146,7 @@ def test_contradicting_lines_are_named_and_none_is_applied(decide: Decide) -> No
     found, said = decide("ben,bray,same\nbray,cy1,same\nben,cy1,different\nada,board,same")
     assert states(said) == {2: "conflict", 3: "conflict", 4: "conflict", 5: "applied"}
     told = {row["state_text"] for row in said if row["state"] == "conflict"}
-    assert told == {
-        "These lines contradict each other: judgements.csv 2, judgements.csv 3, judgements.csv 4"
-    }
+    assert told == {"These lines contradict each other: judgements.csv 2, judgements.csv 3, judgements.csv 4"}
     assert len({found["PERSON|ben ray@1"], found["PERSON|b ray@2"], found["PERSON|cy dun@1"]}) == 3
     assert found["PERSON|ada holm@1"] == found["ORG|harbour board@3"]
 
@@ -179,7 +183,9 @@ def test_what_cannot_be_applied_is_kept_and_says_why(decide: Decide, line: str, 
 
 
 def test_own_entities_are_linked_by_their_names_first(decide: Decide) -> None:
-    found, said = decide(entities="Q1,Ada Holm,Ben Ray|B. Ray,PERSON,SE\nQ2,Harbour Board,,ORG,\nQ3,Cy Dun,,,\nQ4,Nobody,,,")
+    found, said = decide(
+        entities="Q1,Ada Holm,Ben Ray|B. Ray,PERSON,SE\nQ2,Harbour Board,,ORG,\nQ3,Cy Dun,,,\nQ4,Nobody,,,"
+    )
     own = {name for name, entity in found.items() if entity == "Q1"}
     assert own == {name for name in found if "holm" in name} | {"PERSON|ben ray@1"}
     assert found["ORG|harbour board@3"] == "Q2" and found["LOC|harbour board@3"] == "place"
@@ -226,7 +232,9 @@ def test_the_order_of_lines_decides_nothing(decide: Decide) -> None:
         shuffler.shuffle(lines)
         found, again = decide("\n".join(lines))
         assert found == first
-        assert {row["judgement_id"]: row["state"] for row in again} == {row["judgement_id"]: row["state"] for row in said}
+        assert {row["judgement_id"]: row["state"] for row in again} == {
+            row["judgement_id"]: row["state"] for row in said
+        }
 
 
 def test_more_articles_change_no_id(decide: Decide) -> None:
