@@ -20,8 +20,8 @@ from broadsheet.release.macros import Macro
 from broadsheet.tables import Column, Table
 from broadsheet.tables.types import parse_type
 
-# Readable by DuckDB 1.5 (the pip-installable command line) and as small as the newest format.
-STORAGE_VERSION = "v1.5.0"
+# Readable by DuckDB 1.4 and its clients (JDBC, Node, Wasm) and as small as the newest format.
+STORAGE_VERSION = "v1.4.0"
 # The database that is being built, as the connection knows it.
 NAME = "building"
 
