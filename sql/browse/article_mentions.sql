@@ -5,7 +5,7 @@ select
     mentions.entity_name,
     mentions.role_text,
     mentions.country_code,
-    entity_keys.entity_id,
+    article_entities.entity_id,
     mentions.is_first_in_article,
     mentions.in_headline,
     mentions.start_char,
@@ -14,6 +14,9 @@ select
     mentions.is_boilerplate,
     mentions.rule,
 from mentions
-left join entity_keys on mentions.entity_key = entity_keys.entity_key
+left join article_entities
+    on
+        mentions.article_version_id = article_entities.article_version_id
+        and mentions.entity_key = article_entities.entity_key
 where mentions.article_version_id = $id and mentions.captured_on = $captured_on
 order by mentions.in_headline desc, mentions.start_char asc

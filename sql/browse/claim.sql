@@ -46,9 +46,12 @@ select
     articles.published_on,
     articles.published_confidence,
     articles.captured_at,
-    entity_keys.entity_id,
+    article_entities.entity_id,
 from claims
 inner join articles on claims.article_version_id = articles.article_version_id
 left join sources on articles.source_id = sources.source_id
-left join entity_keys on claims.speaker_entity_key = entity_keys.entity_key
+left join article_entities
+    on
+        claims.article_version_id = article_entities.article_version_id
+        and claims.speaker_entity_key = article_entities.entity_key
 where claims.claim_id = $id

@@ -1,16 +1,15 @@
 -- The articles that name it, newest first.
-with keys as (
-    select entity_keys.entity_key from entity_keys
-    where entity_keys.entity_id = $id
-),
-
-named_in as (
+with named_in as (
     select
         mentions.article_version_id,
         arg_max(mentions.mention_id, mentions.in_headline) as mention_id,
         count(*) as mention_count
-    from mentions
-    where mentions.entity_key in (select keys.entity_key from keys) and not mentions.is_boilerplate
+    from article_entities
+    inner join mentions
+        on
+            article_entities.article_version_id = mentions.article_version_id
+            and article_entities.entity_key = mentions.entity_key
+    where article_entities.entity_id = $id and not mentions.is_boilerplate
     group by mentions.article_version_id
 )
 

@@ -1,13 +1,12 @@
 -- Who is named in the same articles, of its newest 500.
-with keys as (
-    select entity_keys.entity_key from entity_keys
-    where entity_keys.entity_id = $id
-),
-
-named_in as (
+with named_in as (
     select distinct mentions.article_version_id
-    from mentions
-    where mentions.entity_key in (select keys.entity_key from keys) and not mentions.is_boilerplate
+    from article_entities
+    inner join mentions
+        on
+            article_entities.article_version_id = mentions.article_version_id
+            and article_entities.entity_key = mentions.entity_key
+    where article_entities.entity_id = $id and not mentions.is_boilerplate
 ),
 
 near as (
@@ -27,8 +26,11 @@ select
     count(distinct near.story_id) as shared_story_count
 from near
 inner join mentions on near.article_version_id = mentions.article_version_id
-inner join entity_keys on mentions.entity_key = entity_keys.entity_key
-inner join entities on entity_keys.entity_id = entities.entity_id
+inner join article_entities
+    on
+        mentions.article_version_id = article_entities.article_version_id
+        and mentions.entity_key = article_entities.entity_key
+inner join entities on article_entities.entity_id = entities.entity_id
 where entities.entity_id != $id and not mentions.is_boilerplate
 group by entities.entity_id, entities.canonical_name, entities.entity_type
 order by shared_story_count desc, entities.canonical_name asc

@@ -23,13 +23,16 @@ select
     articles_current.source_name,
     articles_current.reported_on,
     numbers.article_version_id,
-from entity_keys
-inner join claims on entity_keys.entity_key = claims.speaker_entity_key
+from article_entities
+inner join claims
+    on
+        article_entities.article_version_id = claims.article_version_id
+        and article_entities.entity_key = claims.speaker_entity_key
 inner join numbers on claims.claim_id = numbers.said_by_claim_id
 inner join articles_current on numbers.article_version_id = articles_current.article_version_id
 left join measured on numbers.measure_key = measured.measure_key
 where
-    entity_keys.entity_id = $id
+    article_entities.entity_id = $id
     and not numbers.is_boilerplate
     and numbers.kind not in ('year', 'date_part', 'time_part', 'name_part')
 order by articles_current.reported_on desc, numbers.start_char asc

@@ -26,8 +26,11 @@ select
     entities.entity_id as page_id
 from chosen
 inner join mentions on chosen.article_version_id = mentions.article_version_id
-inner join entity_keys on mentions.entity_key = entity_keys.entity_key
-inner join entities on entity_keys.entity_id = entities.entity_id
+inner join article_entities
+    on
+        mentions.article_version_id = article_entities.article_version_id
+        and mentions.entity_key = article_entities.entity_key
+inner join entities on article_entities.entity_id = entities.entity_id
 where not mentions.is_boilerplate
 union
 select

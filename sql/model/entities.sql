@@ -1,11 +1,11 @@
 -- grain: one row per entity named in the newest version of an article
 with named as (
     select
-        entity_keys.entity_id,
-        entity_keys.entity_type,
+        article_entities.entity_id,
+        article_entities.entity_type,
         mentions.entity_name,
         -- "Israeli" names the country too, but is not its name.
-        split_part(mentions.entity_key, '|', 1) = entity_keys.entity_type as is_of_type,
+        split_part(mentions.entity_key, '|', 1) = article_entities.entity_type as is_of_type,
         mentions.name_norm,
         mentions.role_text,
         mentions.country_code,
@@ -19,7 +19,10 @@ with named as (
             coalesce(articles_current.published_at, articles_current.first_captured_at)
         ) as reported_at,
     from mentions
-    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     where not mentions.is_boilerplate
 )

@@ -2,10 +2,13 @@
 with named as (
     select distinct
         mentions.sentence_id,
-        entity_keys.entity_id,
+        article_entities.entity_id,
         articles_current.story_id,
     from mentions
-    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     where not mentions.is_boilerplate
 )

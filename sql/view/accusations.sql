@@ -20,8 +20,14 @@ with statements as (
         articles_current.reported_on,
     from claims
     inner join articles_current on claims.article_version_id = articles_current.article_version_id
-    left join entity_keys as speakers on claims.speaker_entity_key = speakers.entity_key
-    left join entity_keys as targets on claims.target_entity_key = targets.entity_key
+    left join article_entities as speakers
+        on
+            claims.article_version_id = speakers.article_version_id
+            and claims.speaker_entity_key = speakers.entity_key
+    left join article_entities as targets
+        on
+            claims.article_version_id = targets.article_version_id
+            and claims.target_entity_key = targets.entity_key
     where not claims.is_boilerplate and claims.target_text is not null and not claims.is_negated
 ),
 

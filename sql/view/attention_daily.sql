@@ -18,14 +18,17 @@ missing_sources as (
 
 named as (
     select
-        entity_keys.entity_id,
+        article_entities.entity_id,
         articles_current.reported_on,
         articles_current.article_id,
         articles_current.story_id,
         articles_current.publisher_family_id,
         articles_current.is_undated,
     from mentions
-    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     where not mentions.is_boilerplate
 ),

@@ -1,14 +1,17 @@
 -- grain: one row per two entities that two or more stories name in one sentence
 with named as (
     select distinct
-        entity_keys.entity_id,
+        article_entities.entity_id,
         mentions.sentence_id,
         articles_current.article_id,
         articles_current.story_id,
         articles_current.publisher_family_id,
         articles_current.reported_on,
     from mentions
-    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     where not mentions.is_boilerplate and mentions.sentence_id is not null
 ),

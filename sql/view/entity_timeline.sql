@@ -1,7 +1,7 @@
 -- grain: one row per entity and day: what was reported of it, what it said, what was said about it
 with reported as (
     select
-        entity_keys.entity_id,
+        article_entities.entity_id,
         articles_current.reported_on,
         count(distinct articles_current.article_id) as article_count,
         count(distinct articles_current.story_id) as origin_count,
@@ -11,37 +11,46 @@ with reported as (
         arg_max(articles_current.article_id, (articles_current.is_origin, articles_current.story_article_count))
             as example_article_id,
     from mentions
-    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            mentions.article_version_id = article_entities.article_version_id
+            and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     where not mentions.is_boilerplate
-    group by entity_keys.entity_id, articles_current.reported_on
+    group by article_entities.entity_id, articles_current.reported_on
 ),
 
 said as (
     select
-        entity_keys.entity_id,
+        article_entities.entity_id,
         articles_current.reported_on,
         count(distinct articles_current.story_id || lower(claims.content_text)) as statement_count,
         count(distinct articles_current.story_id || lower(claims.content_text)) filter (
             where claims.cue_kind = 'deny' or claims.is_negated
         ) as denial_count,
     from claims
-    inner join entity_keys on claims.speaker_entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            claims.article_version_id = article_entities.article_version_id
+            and claims.speaker_entity_key = article_entities.entity_key
     inner join articles_current on claims.article_version_id = articles_current.article_version_id
     where not claims.is_boilerplate and claims.speaker_kind <> 'outlet'
-    group by entity_keys.entity_id, articles_current.reported_on
+    group by article_entities.entity_id, articles_current.reported_on
 ),
 
 targeted as (
     select
-        entity_keys.entity_id,
+        article_entities.entity_id,
         articles_current.reported_on,
         count(distinct articles_current.story_id || lower(claims.content_text)) as targeted_count,
     from claims
-    inner join entity_keys on claims.target_entity_key = entity_keys.entity_key
+    inner join article_entities
+        on
+            claims.article_version_id = article_entities.article_version_id
+            and claims.target_entity_key = article_entities.entity_key
     inner join articles_current on claims.article_version_id = articles_current.article_version_id
     where not claims.is_boilerplate
-    group by entity_keys.entity_id, articles_current.reported_on
+    group by article_entities.entity_id, articles_current.reported_on
 ),
 
 gap_days as (

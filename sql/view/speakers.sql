@@ -2,9 +2,9 @@
 with statements as (
     select
         coalesce(
-            entity_keys.entity_id, left(sha256(claims.speaker_kind || '|' || lower(claims.speaker_name)), 32)
+            article_entities.entity_id, left(sha256(claims.speaker_kind || '|' || lower(claims.speaker_name)), 32)
         ) as speaker_id,
-        entity_keys.entity_id,
+        article_entities.entity_id,
         claims.speaker_kind,
         claims.speaker_name,
         claims.quote_type,
@@ -23,7 +23,10 @@ with statements as (
         articles_current.publisher_family_id,
     from claims
     inner join articles_current on claims.article_version_id = articles_current.article_version_id
-    left join entity_keys on claims.speaker_entity_key = entity_keys.entity_key
+    left join article_entities
+        on
+            claims.article_version_id = article_entities.article_version_id
+            and claims.speaker_entity_key = article_entities.entity_key
     where not claims.is_boilerplate and claims.speaker_kind != 'outlet' and claims.speaker_name is not null
 ),
 

@@ -62,8 +62,13 @@ def resolve(mentions: pl.DataFrame) -> pl.DataFrame:
         connection.register(
             "articles", mentions.select("article_version_id").unique().with_columns(source_id=pl.lit("wire"))
         )
-        keys = connection.sql(read_sql("model/entity_keys.sql")).pl()
-    return mentions.join(keys.select("entity_key", "entity_id"), on="entity_key", how="left")
+        connection.execute(
+            "create table claims (article_version_id varchar, speaker_entity_key varchar, target_entity_key varchar)"
+        )
+        connection.execute(f"create table entity_keys as {read_sql('model/entity_keys.sql')}")
+        names = connection.sql(read_sql("model/article_names.sql")).pl()
+    wanted = names.select("article_version_id", "entity_key", entity_id="name_entity_id")
+    return mentions.join(wanted, on=["article_version_id", "entity_key"], how="left")
 
 
 def label(records: Sequence[dict[str, Any]], mentions: pl.DataFrame) -> tuple[Labelled, int]:

@@ -56,12 +56,26 @@ def put_rows(connection: duckdb.DuckDBPyConnection) -> Callable[..., None]:
 
 @pytest.fixture
 def ask(connection: duckdb.DuckDBPyConnection, put_rows: Callable[..., None]) -> Callable[..., Rows]:
-    """Rows of a query over rows given by table; inputs that are not given are empty."""
+    """Rows of a query over rows given by table; inputs that are not given are empty.
+
+    A row of article_entities that names no article version stands for every version of the mentions and claims.
+    """
 
     def ask_query(stage: str, name: str, **tables: Rows) -> Rows:
         query = load_query(stage, name)
+        if "article_entities" in tables:
+            tables["article_entities"] = _name_in_each_version(tables)
         put_rows(**{table: tables.get(table, []) for table in query.inputs})
         assert set(tables) <= set(query.inputs), "a table that the query does not read"
         return run_query(connection, query).to_dicts()
 
     return ask_query
+
+
+def _name_in_each_version(tables: dict[str, Rows]) -> Rows:
+    versions = {row["article_version_id"]: None for name in ("mentions", "claims") for row in tables.get(name, [])}
+    return [
+        {"article_version_id": version} | row
+        for row in tables["article_entities"]
+        for version in ([row["article_version_id"]] if "article_version_id" in row else versions)
+    ]

@@ -43,7 +43,7 @@ def test_an_accusation_in_copies_has_one_origin_and_says_whom_and_of_what(ask) -
             claim(3, "c", "of theft", **ABOUT_BO), claim(4, "c", "that it rained"),
             claim(5, "c", "of lying", is_negated=True, **ABOUT_BO), claim(6, "c", "x", is_boilerplate=True, **ABOUT_BO),
         ],
-        entity_keys=KEYS, entities=ENTITIES,
+        article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert (row["speaker_text"], row["cue_lemma"], row["target_text"]) == ("Ada", "accuse", "Bo")
     assert (row["contents"], row["first_claim_id"]) == (["of fraud", "of theft"], "1")
@@ -63,7 +63,7 @@ def test_accusations_are_told_apart_by_speaker_cue_and_target(ask, second: dict[
     claims = [claim(1, "a", "of fraud", **ABOUT_BO), claim(2, "c", "of fraud", **(ABOUT_BO | second))]
     found = ask(
         "view", "accusations",
-        articles_current=[article("a"), article("c")], claims=claims, entity_keys=KEYS, entities=ENTITIES,
+        articles_current=[article("a"), article("c")], claims=claims, article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert len(found) == rows
 
@@ -74,7 +74,7 @@ def test_two_farmers_of_two_stories_are_not_one_accuser(ask) -> None:
         "view", "accusations",
         articles_current=[article("a"), article("c")],
         claims=[claim(1, "a", "of fraud", **nobody), claim(2, "c", "of fraud", **nobody)],
-        entity_keys=KEYS, entities=ENTITIES,
+        article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert [row["origin_count"] for row in found] == [1, 1]
 
@@ -95,7 +95,8 @@ def test_a_burst_is_far_more_than_the_fourteen_days_before(ask) -> None:
     sudden, sudden_mentions = reports(1, 6, "bo")
     (row,) = ask(
         "view", "bursts",
-        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions, entity_keys=KEYS, entities=ENTITIES,
+        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions,
+        article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert (row["entity_id"], row["reported_on"], row["origin_count"]) == ("bo", DAY, 6)
     assert row["expected_origin_count"] == pytest.approx(0.5 * 12 / 42)
@@ -117,7 +118,8 @@ def test_what_only_looks_like_a_burst_is_none(ask, fault: str) -> None:
         quiet, quiet_mentions = quiet + earlier + more, quiet_mentions + earlier_mentions + more_mentions
     found = ask(
         "view", "bursts",
-        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions, entity_keys=KEYS, entities=ENTITIES,
+        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions,
+        article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert "bo" not in {row["entity_id"] for row in found}
 
@@ -127,7 +129,8 @@ def test_a_gap_among_the_days_before_marks_a_burst(ask) -> None:
     sudden, sudden_mentions = reports(1, 6, "bo")
     (row,) = ask(
         "view", "bursts",
-        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions, entity_keys=KEYS, entities=ENTITIES,
+        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions,
+        article_entities=KEYS, entities=ENTITIES,
         coverage_gaps=[{"source_id": "post", "reported_on": DAY - timedelta(9)}],
     )  # fmt: skip
     assert row["is_coverage_gap"]
@@ -142,7 +145,7 @@ def test_pairs_are_counted_in_sentences_of_two_stories_at_least(ask) -> None:
     (row,) = ask(
         "view", "cooccurrence",
         articles_current=[article("a"), article("b"), article("c"), article("copy", story="c"), article("d")],
-        mentions=mentions, entity_keys=KEYS, entities=ENTITIES,
+        mentions=mentions, article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert (row["first_name"], row["second_name"], row["sentence_count"], row["origin_count"]) == ("Ada", "Bo", 2, 2)
     # Ada stands in 3 of 4 stories, Bo in 2, both in 2: ln(2 * 4 / 6) / -ln(2 / 4)
@@ -162,7 +165,8 @@ def test_a_timeline_counts_words_of_and_about_an_entity(ask) -> None:
             claim(4, "b", "of fraud", speaker_name="Bo", speaker_entity_key="PERSON|bo", target_text="Ada",
                   target_entity_key="PERSON|ada"),
         ],
-        entity_keys=KEYS, entities=ENTITIES, coverage_gaps=[{"source_id": "post", "reported_on": DAY + timedelta(1)}],
+        article_entities=KEYS, entities=ENTITIES,
+        coverage_gaps=[{"source_id": "post", "reported_on": DAY + timedelta(1)}],
     )  # fmt: skip
     told = [
         (row["article_count"], row["origin_count"], row["headline_count"], row["statement_count"], row["denial_count"],

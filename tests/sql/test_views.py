@@ -34,7 +34,7 @@ def test_attention_counts_origins_and_families_beside_articles(ask) -> None:
             mention(1, "wire"), mention(2, "copy1"), mention(3, "copy2"), mention(4, "own"), mention(5, "own"),
             mention(6, "wire", is_boilerplate=True),
         ],
-        entity_keys=[{"entity_key": "PERSON|ada holm", "entity_id": "ada"}],
+        article_entities=[{"entity_key": "PERSON|ada holm", "entity_id": "ada"}],
         entities=[{"entity_id": "ada", "canonical_name": "Ada Holm"}],
     )  # fmt: skip
     (row,) = rows
@@ -74,7 +74,7 @@ def test_speaker_in_three_printings_has_one_origin(ask) -> None:
             claim(5, "own", speaker_name=None, speaker_entity_key=None),
             claim(6, "own", is_boilerplate=True),
         ],
-        entity_keys=KEYS,
+        article_entities=KEYS,
     )  # fmt: skip
     (row,) = rows
     assert (row["speaker_id"], row["claim_count"], row["denial_count"]) == ("ada", 3, 1)
@@ -91,7 +91,7 @@ def test_speaker_has_words_cues_and_kinds(ask) -> None:
             claim(3, "own", "The wall held.", quote_type="indirect", cue_stance="distancing", cue_kind="assert"),
             claim(4, "own", "that it may rain", quote_type="indirect", cue_stance="neutral", cue_kind="warn"),
         ],
-        entity_keys=KEYS,
+        article_entities=KEYS,
     )  # fmt: skip
     assert (row["word_count"], row["quoted_word_count"], row["claim_count"], row["source_count"]) == (12, 5, 4, 3)
     assert (row["neutral_cue_count"], row["distancing_cue_count"], row["endorsing_cue_count"]) == (3, 1, 0)
