@@ -187,7 +187,8 @@ def create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[Macro]
     """Create the macros whose tables are there, each with its comment. Raises ReleaseError for one that fails."""
     present = {table.name for table in tables}
     connection.execute(f"use {NAME}")
-    for macro in macros:
+    # Those that give a value first: those that give a table call them.
+    for macro in sorted(macros, key=lambda macro: macro.is_table):
         if not present.issuperset(macro.needs):
             continue
         try:
