@@ -16,7 +16,7 @@ import polars as pl
 
 from broadsheet.errors import CorruptTableError, ReleaseError
 from broadsheet.lake import Lake, Snapshot, frame_of
-from broadsheet.release.macros import Macro
+from broadsheet.release.macros import Macro, order_macros
 from broadsheet.tables import Column, Table
 from broadsheet.tables.types import parse_type
 
@@ -187,8 +187,7 @@ def create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[Macro]
     """Create the macros whose tables are there, each with its comment. Raises ReleaseError for one that fails."""
     present = {table.name for table in tables}
     connection.execute(f"use {NAME}")
-    # Those that give a value first: those that give a table call them.
-    for macro in sorted(macros, key=lambda macro: macro.is_table):
+    for macro in order_macros(macros):
         if not present.issuperset(macro.needs):
             continue
         try:

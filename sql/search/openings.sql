@@ -45,5 +45,7 @@ select
     (terms.rarity * (1 + ln(count(*))))::float as weight,
 from words
 inner join terms on words.word = terms.word
-group by all
+group by
+    words.article_number, words.article_version_id, words.sentence_id, words.passage_index, terms.term_number,
+    terms.rarity
 order by words.article_number, words.passage_index, terms.term_number
