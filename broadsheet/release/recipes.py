@@ -71,7 +71,9 @@ def parse_recipe(name: str, text: str) -> Recipe:
 
 def find_tables(statement: str) -> tuple[str, ...]:
     """Tables that a select names, without their schema: also those of `ops`."""
-    return find_inputs(re.sub(r"\bops\.(?=\w)", "", statement))
+    # Our macro `search` is a function of another database to the parser.
+    renamed = re.sub(r"\b(from|join)\s+(\w+)\(", r"\1 macro_\2(", statement)
+    return find_inputs(re.sub(r"\bops\.(?=\w)", "", renamed))
 
 
 def list_recipe_rows(tables: Collection[str]) -> pl.DataFrame:

@@ -59,8 +59,6 @@ from counted
 inner join terms on counted.word = terms.word
 inner join said on counted.article_number = said.article_number
 -- A function word of one language may be a word of weight in another.
-where not exists (
-    select 1 from function_words
-    where function_words.language = said.language and function_words.word = counted.word
-)
+left join function_words on said.language = function_words.language and counted.word = function_words.word
+where function_words.word is null
 group by counted.article_number, terms.term

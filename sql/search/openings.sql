@@ -7,7 +7,7 @@ with ranked as (
         sentences.surface,
         (row_number() over (
             partition by search_articles.article_number
-            order by sentences.in_headline desc, sentences.start_char, sentences.sentence_id
+            order by sentences.in_headline desc, sentences.start_char asc, sentences.sentence_id asc
         ) - 1)::integer as passage_index,
     from sentences
     inner join search_articles on sentences.article_version_id = search_articles.article_version_id
