@@ -16,12 +16,12 @@ import polars as pl
 
 from broadsheet.errors import CorruptTableError, ReleaseError
 from broadsheet.lake import Lake, Snapshot, frame_of
-from broadsheet.release.macros import Macro
+from broadsheet.release.macros import Macro, order_macros
 from broadsheet.tables import Column, Table
 from broadsheet.tables.types import parse_type
 
-# Readable by DuckDB 1.5 (the pip-installable command line) and as small as the newest format.
-STORAGE_VERSION = "v1.5.0"
+# Readable by DuckDB 1.4 and its clients (JDBC, Node, Wasm) and as small as the newest format.
+STORAGE_VERSION = "v1.4.0"
 # The database that is being built, as the connection knows it.
 NAME = "building"
 
@@ -187,7 +187,7 @@ def create_macros(connection: duckdb.DuckDBPyConnection, macros: Iterable[Macro]
     """Create the macros whose tables are there, each with its comment. Raises ReleaseError for one that fails."""
     present = {table.name for table in tables}
     connection.execute(f"use {NAME}")
-    for macro in macros:
+    for macro in order_macros(macros):
         if not present.issuperset(macro.needs):
             continue
         try:

@@ -7,10 +7,14 @@ the release); a line `-- needs: claims, articles` names the tables without which
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from importlib.resources import files
 
 from broadsheet.errors import FaultError
+
+_CALL = re.compile(r"\b(\w+)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ def load_macros() -> tuple[Macro, ...]:
         for entry in entries
         if entry.name.endswith(".sql")
     )
+
+
+def order_macros(macros: Iterable[Macro]) -> list[Macro]:
+    """The macros, each after those that it calls."""
+    named = {macro.name: macro for macro in macros}
+    calls = {
+        macro.name: sorted((set(_CALL.findall(macro.statement)) & named.keys()) - {macro.name})
+        for macro in named.values()
+    }
+    return [named[name] for name in TopologicalSorter(calls).static_order()]
 
 
 def parse_macro(name: str, text: str) -> Macro:

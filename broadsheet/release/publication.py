@@ -41,8 +41,10 @@ from broadsheet.release.checks import find_lost_days, find_problems
 from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
 from broadsheet.release.entity_changes import add_entity_changes
 from broadsheet.release.macros import Macro, load_macros
+from broadsheet.release.recipes import RECIPES_TABLE, list_recipe_rows
 from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
 from broadsheet.release.scores import GOLD_SCORES, read_pinned_scores
+from broadsheet.release.search import fill_search, list_search_tables
 from broadsheet.settings import Settings
 from broadsheet.tables import Table
 
@@ -107,7 +109,8 @@ def publish(
 
 def _build(settings: Settings, lake: Lake, release: Release, building: Path, macros: Iterable[Macro]) -> None:
     tables = [item.table for item in release.tables]
-    own_tables = [RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE]
+    own_tables = [RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE, RECIPES_TABLE, *list_search_tables()]
+    names = {table.name for table in tables}
     with closing(attach(building)) as connection:
         create_tables(connection, [*tables, *own_tables])
         for item in release.tables:
@@ -123,10 +126,12 @@ def _build(settings: Settings, lake: Lake, release: Release, building: Path, mac
         add_entity_changes(connection, release.release_id, settings.warehouse, {table.name for table in tables})
         if GOLD_SCORES in tables:
             insert_frame(connection, GOLD_SCORES, read_pinned_scores())
-        coverage = count_coverage(connection, settings.language_model, {table.name for table in tables})
+        coverage = count_coverage(connection, settings.language_model, names)
         insert_frame(connection, COVERAGE_TABLE, coverage)
         insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *own_tables]))
+        insert_frame(connection, RECIPES_TABLE, list_recipe_rows(names))
         create_macros(connection, macros, tables)
+        fill_search(connection, names)
         connection.execute(f"checkpoint {NAME}")
         connection.execute(f"detach {NAME}")
     if building.with_name(building.name + ".wal").exists():

@@ -9,6 +9,8 @@ from broadsheet import __version__
 from broadsheet.lake import Lake
 from broadsheet.model import load_queries
 from broadsheet.release import Release, find_release_fault, load_macros, publish, read_release_record
+from broadsheet.release.recipes import load_recipes
+from broadsheet.release.search import read_search_steps
 from broadsheet.stages.code_version import compute_code_version
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import DAY_STAGE_NAMES, SQL_STAGE_NAMES
@@ -59,7 +61,7 @@ def describe_code() -> str:
 
 
 def fingerprint_release(lake: Lake) -> str:
-    """Changes when anything changes that a new release would show: rows of the day stages, queries or macros."""
+    """Changes when anything changes that a new release would show: rows of the day stages, queries, macros, recipes or the index."""
     digest = hashlib.sha256(describe_code().encode())
     for table in load_tables().values():
         if table.name not in _IGNORED:
@@ -68,5 +70,9 @@ def fingerprint_release(lake: Lake) -> str:
         for query in load_queries(stage):
             digest.update(f"{query.name} {query.text} {query.table}\n".encode())
     for macro in load_macros():
-        digest.update(macro.statement.encode())
+        digest.update(f"{macro.doc}\n{macro.statement}\n".encode())
+    for recipe in load_recipes():
+        digest.update(f"{recipe.name} {recipe.text}\n".encode())
+    for text in read_search_steps():
+        digest.update(text.encode())
     return digest.hexdigest()[:16]

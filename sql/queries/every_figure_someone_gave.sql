@@ -15,6 +15,6 @@ where
     numbers.said_by is not null
     and not numbers.in_headline
     and not numbers.is_boilerplate
-    and contains(lower(numbers.said_by), lower('institute'))
+    and contains(lower(numbers.said_by), lower('pereira'))
     and contains(lower(coalesce(numbers.counted_text, numbers.unit, '')), lower('home'))
 order by numbers.as_of, articles_current.source_name, numbers.start_char

@@ -11,6 +11,6 @@ inner join articles_current on claims.article_version_id = articles_current.arti
 where
     (claims.cue_kind = 'deny' or claims.is_negated)
     and not claims.is_boilerplate
-    and contains(lower(claims.speaker_name), lower('marsh'))
+    and contains(lower(claims.speaker_name), lower('voss'))
 group by claims.speaker_name, claims.cue_text, claims.content_text
 order by origin_count desc, claims.content_text asc
