@@ -87,8 +87,8 @@ def list_questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str,
         key = query.table.key[0]
         value = f'(select max("{key}") from "{query.name}")'
         yield f"view {query.name}, one {key}", f'from "{query.name}" where "{key}" = {value}'
-    common = connection.execute("select canonical_name from entities order by article_count desc limit 1").fetchone()
-    name = str(common[0]) if common else ""
+    common = connection.execute("select canonical_name from entities order by article_count desc limit 1").fetchall()
+    name = str(common[0][0]) if common else ""
     arguments = {"numbers_about": "'people'", "claims_by": "'mayor'"}
     for macro in load_macros():
         if macro.is_table and macro.statement.split("(", 1)[1].split(")", 1)[0].count(",") == 0:
