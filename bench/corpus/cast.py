@@ -28,6 +28,8 @@ class Cast:
         self.entities: dict[str, Entity] = {}
         self._persons: dict[tuple[str, str], Entity] = {}
         self._free_names: list[str] = []
+        self._happened: set[tuple[str, str, int]] = set()
+        self.lasting: dict[tuple[str, str], int | float] = {}
         self._countries = {country.code: self._add_country(country) for country in load_countries()}
         self._by_code = {country.code: country for country in load_countries()}
         cities = [*self._make_twin_cities(max(2, size // 12)), *self._make_cities(size)]
@@ -54,6 +56,13 @@ class Cast:
         """A country that is not this one."""
         other = self._countries[next(self._other_turn)]
         return other if other is not country else self.take_other(country)
+
+    def is_new(self, kind: str, country: Entity, month: int) -> bool:
+        """Whether this has not happened in that country and month; from now on it has."""
+        key = (kind, country.entity_id, month)
+        is_new = key not in self._happened
+        self._happened.add(key)
+        return is_new
 
     def money_of(self, country: Entity) -> str:
         """The sign of its money."""

@@ -46,6 +46,6 @@ def build_models(lake: Lake, memory_limit: str = "6GB") -> tuple[duckdb.DuckDBPy
         started = time.perf_counter()
         connection.execute(f'create table "{query.name}" as {query.text}')
         seconds = time.perf_counter() - started
-        rows = connection.execute(f'select count(*) from "{query.name}"').fetchone()
-        timings.append(Timing(query.stage, query.name, seconds, rows[0] if rows else 0))
+        ((row_count,),) = connection.execute(f'select count(*) from "{query.name}"').fetchall()
+        timings.append(Timing(query.stage, query.name, seconds, row_count))
     return connection, timings

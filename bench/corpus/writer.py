@@ -18,6 +18,8 @@ from bench.corpus.names import Entity
 
 MONTHS = tuple(calendar.month_name)[1:]
 WEEKDAYS = tuple(calendar.day_name)
+# What happens in place of what may happen once a month only.
+_INSTEAD = "summit"
 _NIGHTS = ("overnight", "during the night", "in the night")
 
 
@@ -74,9 +76,11 @@ class Article:
 
 def make_event(source: random.Random, cast: Cast, event_id: str, kind: str, day: date, firm: Entity | None) -> Event:
     """A new event with the next city, firm and body of the cast. firm: the one that it is about."""
-    template = load_templates()[kind]
     city = cast.take("city")
     country = cast.country_of(city)
+    if load_templates()[kind].get("once_a_month") and not cast.is_new(kind, country, day.month):
+        kind = _INSTEAD
+    template = load_templates()[kind]
     parts = {"city": city, "country": country, "firm": firm or cast.take("firm"), "body": cast.take_body(country)}
     parts |= {
         "other": cast.take_other(country),
@@ -86,6 +90,8 @@ def make_event(source: random.Random, cast: Cast, event_id: str, kind: str, day:
     for role, text in template["roles"].items():
         parts[role] = cast.person_for(role, text, parts)
     figures = {name: draw_figure(source, low, high) for name, (low, high) in template["figures"].items()}
+    for name in template.get("lasting", ()):
+        figures[name] = cast.lasting.setdefault((name, parts["firm"].entity_id), figures[name])
     return Event(event_id, kind, day, parts, figures, parts["body"], cast.take_body(country), cast.money_of(country))
 
 

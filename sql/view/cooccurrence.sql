@@ -56,17 +56,19 @@ sizes as (
     group by stories_of.entity_id
 ),
 
+-- By story, not by pair: the stories of a country times all that it stands with are too many to look through.
 in_articles as (
     select
         in_sentences.first_entity_id,
         in_sentences.second_entity_id,
         count(*) as shared_story_count,
-    from in_sentences
-    inner join stories_of as first_stories on in_sentences.first_entity_id = first_stories.entity_id
+    from stories_of as first_stories
     inner join stories_of as second_stories
+        on first_stories.story_id = second_stories.story_id and first_stories.entity_id < second_stories.entity_id
+    inner join in_sentences
         on
-            in_sentences.second_entity_id = second_stories.entity_id
-            and first_stories.story_id = second_stories.story_id
+            first_stories.entity_id = in_sentences.first_entity_id
+            and second_stories.entity_id = in_sentences.second_entity_id
     group by in_sentences.first_entity_id, in_sentences.second_entity_id
 )
 

@@ -53,36 +53,40 @@ reasons as (
 
 rows_by_version as (
     select
-        articles.captured_on,
-        articles.source_id,
-        'mentions' as table_name
+        mentions.article_version_id,
+        count(*) as mention_count,
+        0 as claim_count,
+        0 as number_count,
     from mentions
-    inner join articles on mentions.article_version_id = articles.article_version_id
+    group by mentions.article_version_id
     union all
     select
-        articles.captured_on,
-        articles.source_id,
-        'claims' as table_name
+        claims.article_version_id,
+        0 as mention_count,
+        count(*) as claim_count,
+        0 as number_count,
     from claims
-    inner join articles on claims.article_version_id = articles.article_version_id
+    group by claims.article_version_id
     union all
     select
-        articles.captured_on,
-        articles.source_id,
-        'numbers' as table_name
+        numbers.article_version_id,
+        0 as mention_count,
+        0 as claim_count,
+        count(*) as number_count,
     from numbers
-    inner join articles on numbers.article_version_id = articles.article_version_id
+    group by numbers.article_version_id
 ),
 
 derived as (
     select
-        rows_by_version.captured_on,
-        rows_by_version.source_id,
-        count(*) filter (where rows_by_version.table_name = 'mentions') as mention_count,
-        count(*) filter (where rows_by_version.table_name = 'claims') as claim_count,
-        count(*) filter (where rows_by_version.table_name = 'numbers') as number_count,
+        articles.captured_on,
+        articles.source_id,
+        sum(rows_by_version.mention_count)::bigint as mention_count,
+        sum(rows_by_version.claim_count)::bigint as claim_count,
+        sum(rows_by_version.number_count)::bigint as number_count,
     from rows_by_version
-    group by rows_by_version.captured_on, rows_by_version.source_id
+    inner join articles on rows_by_version.article_version_id = articles.article_version_id
+    group by articles.captured_on, articles.source_id
 ),
 
 gaps as (
