@@ -79,6 +79,57 @@ forms (stem, written) as (
     ('strik', 'struck stricken'), ('hid', 'hidden'), ('child', 'children'), ('man', 'men'), ('woman', 'women')
 ),
 
+-- Words that turn a statement round, by their stems: the sides of an axis differ in their sign.
+axes (axis, up, down) as (
+    values
+    (1, 'ris grow gain jump surg improv doubl high higher', 'fall shrink lower slump worsen halv low'),
+    (2, 'open reopen', 'clos'),
+    (3, 'win', 'los'),
+    (4, 'support back approv accept agree', 'oppos reject refus against veto'),
+    (5, 'guilt convict jail', 'innocent acquitt acquit clear'),
+    (6, 'safe saf', 'unsafe unsaf dangerou'),
+    (7, 'before befor', 'after'),
+    (8, 'begin resum continu', 'end stop ceas halt suspend cancel'),
+    (9, 'true tru', 'false fals'),
+    (10, 'aliv', 'dead kill die'),
+    (11, 'legal', 'illegal'),
+    (12, 'raise rais hir add', 'cut reduc'),
+    (13, 'buy', 'sell'),
+    (14, 'first former', 'last second third'),
+    (15, 'better best', 'worse wors worst'),
+    (16, 'destroy damag', 'unharm undamag intact spar'),
+    (17, 'north northern', 'south southern'),
+    (18, 'east eastern', 'west western'),
+    (19, 'allow permit legaliz legalis', 'ban forbid prohibit outlaw')
+),
+
+turn_words as (
+    select
+        map_from_entries(flatten(list(list_concat(
+            list_transform(string_split(axes.up, ' '), lambda word: {'k': word, 'v': axes.axis}), -- noqa: RF03
+            list_transform(string_split(axes.down, ' '), lambda word: {'k': word, 'v': -axes.axis}) -- noqa: RF03
+        )))) as turn_of,
+    from axes
+),
+
+-- Names of persons and organisations that few articles have: what reports of one event have in common.
+rare_names as (
+    select
+        article_entities.article_version_id,
+        article_entities.entity_id,
+    from article_entities
+    where article_entities.entity_type in ('PERSON', 'ORG')
+    qualify count(*) over (partition by article_entities.entity_id) <= greatest(100, count(*) over () / 2000)
+),
+
+event_names as (
+    select
+        rare_names.article_version_id,
+        list_sort(list(distinct rare_names.entity_id)) as event_names,
+    from rare_names
+    group by rare_names.article_version_id
+),
+
 -- Of words that carry something, the stems: endings of verbs and plurals are left off.
 one_word as (
     select
@@ -188,8 +239,12 @@ select
     coalesce(figured.figure_ids, []) as figure_ids,
     coalesce(named.entity_ids, []) as entity_ids,
     stemmed.is_denial != stemmed.has_negation as is_denied,
+    list_filter(list_transform(stemmed.terms, lambda term: turn_words.turn_of[term]), lambda turn: turn is not null) as turns, -- noqa: RF03,LT05
+    coalesce(event_names.event_names, []) as event_names,
     stemmed.is_ahead,
     stemmed.modality,
 from stemmed
+cross join turn_words
+left join event_names on stemmed.article_version_id = event_names.article_version_id
 left join figured on stemmed.claim_id = figured.claim_id
 left join named on stemmed.claim_id = named.claim_id
