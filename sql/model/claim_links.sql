@@ -77,10 +77,15 @@ keys as (
     cross join unnest(rare.terms) as other (term)
     where rare.speaker_id is not null and one.term < other.term
     union all
+    -- By day and without it: of words that many use, those of one day are about one thing.
     select
         rare.wording_id,
-        hash(one.term, other.term, third.term) as key,
+        unnest([
+            hash(one.term, other.term, third.term),
+            hash(wordings.first_on, one.term, other.term, third.term)
+        ]) as key,
     from rare
+    inner join wordings on rare.wording_id = wordings.wording_id
     cross join unnest(rare.terms) as one (term)
     cross join unnest(rare.terms) as other (term)
     cross join unnest(rare.terms) as third (term)
@@ -146,14 +151,12 @@ compared as (
         other.wording_id,
         list_intersect(fuller.terms, other.terms) as shared_terms,
         list_sum(
-            list_transform(list_intersect(fuller.terms, other.terms), lambda term: weight_of_other.weight_of[term]) -- noqa: RF03
+            list_transform(list_intersect(fuller.terms, other.terms), lambda term: weight_of_other.weight_of[term]) -- noqa: RF02,RF03
         ) as shared_weight,
         weight_of_fuller.weight as fuller_weight,
         weight_of_other.weight as other_weight,
-        fuller.speaker_id is not null and fuller.speaker_id is not distinct from other.speaker_id as is_same_speaker,
-        fuller.speaker_id is not null
-        and other.speaker_id is not null
-        and fuller.speaker_id != other.speaker_id as has_two_speakers,
+        coalesce(fuller.speaker_id = other.speaker_id, false) as is_same_speaker,
+        coalesce(fuller.speaker_id != other.speaker_id, false) as has_two_speakers,
         fuller.figures = other.figures as has_same_figures,
         len(fuller.figures) > 0 as has_figures,
         len(fuller.figure_ids) > 0
@@ -172,10 +175,10 @@ compared as (
         fuller.story_ids = other.story_ids as is_same_story,
         contains(fuller.words, other.words) as is_part,
         -- A word of one side stands for the opposite of one of the other, and none for the same.
-        list_has_any(fuller.turns, list_transform(other.turns, lambda turn: -turn)) -- noqa: RF03
+        list_has_any(fuller.turns, list_transform(other.turns, lambda turn: -turn)) -- noqa: RF02,RF03
         and not list_has_any(fuller.turns, other.turns) as is_turned_round,
-        fuller.speaker_id is null or other.speaker_id is null
-        or starts_with(fuller.speaker_id, 'source ') or starts_with(other.speaker_id, 'source ') as has_weak_speaker,
+        starts_with(coalesce(fuller.speaker_id, 'source '), 'source ')
+        or starts_with(coalesce(other.speaker_id, 'source '), 'source ') as has_weak_speaker,
         -- Who speaks of one event names others of it too.
         len(list_intersect(fuller.event_names, other.event_names))
         >= least(2, len(fuller.event_names), len(other.event_names)) as is_same_event,

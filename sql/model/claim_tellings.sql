@@ -13,8 +13,8 @@ spoken as (
         claims.claim_id,
         claims.article_version_id,
         claims.in_headline,
-        list_min(list_transform(claims.content, lambda span: span.start_char)) as content_start, -- noqa: RF03
-        list_max(list_transform(claims.content, lambda span: span.end_char)) as content_end, -- noqa: RF03
+        list_min(list_transform(claims.content, lambda span: span.start_char)) as content_start, -- noqa: RF01,RF03
+        list_max(list_transform(claims.content, lambda span: span.end_char)) as content_end, -- noqa: RF01,RF03
         claims.quote_type,
         claims.claim_type,
         claims.content_text,
@@ -106,8 +106,8 @@ axes (axis, up, down) as (
 turn_words as (
     select
         map_from_entries(flatten(list(list_concat(
-            list_transform(string_split(axes.up, ' '), lambda word: {'k': word, 'v': axes.axis}), -- noqa: RF03
-            list_transform(string_split(axes.down, ' '), lambda word: {'k': word, 'v': -axes.axis}) -- noqa: RF03
+            list_transform(string_split(axes.up, ' '), lambda word: { 'k': word, 'v': axes.axis }), -- noqa: RF02,RF03
+            list_transform(string_split(axes.down, ' '), lambda word: { 'k': word, 'v': -axes.axis }) -- noqa: RF02,RF03
         )))) as turn_of,
     from axes
 ),
@@ -134,7 +134,7 @@ event_names as (
 one_word as (
     select
         map_from_entries(flatten(list(list_transform(
-            string_split(forms.written, ' '), lambda other: {'k': other, 'v': forms.stem} -- noqa: RF03
+            string_split(forms.written, ' '), lambda other: { 'k': other, 'v': forms.stem } -- noqa: RF02,RF03
         )))) as stems,
     from forms
 ),
@@ -156,8 +156,8 @@ stemmed as (
                 ),
                 ' '
             ),
-            lambda stem: len(stem) > 0
-        ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF03
+            lambda stem: len(stem) > 0 -- noqa: RF02,RF03
+        ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF02,RF03
         regexp_matches(spoken.words, '\b(?:not|no|never|nobody|none|neither|nor|without|nothing)\b') as has_negation,
         regexp_matches(spoken.words, '^to \w|\b(?:will|would|shall|ll|going to|plans? to)\b') as is_ahead,
     from spoken
@@ -239,7 +239,7 @@ select
     coalesce(figured.figure_ids, []) as figure_ids,
     coalesce(named.entity_ids, []) as entity_ids,
     stemmed.is_denial != stemmed.has_negation as is_denied,
-    list_filter(list_transform(stemmed.terms, lambda term: turn_words.turn_of[term]), lambda turn: turn is not null) as turns, -- noqa: RF03,LT05
+    list_filter(list_transform(stemmed.terms, lambda term: turn_words.turn_of[term]), lambda turn: turn is not null) as turns, -- noqa: RF02,RF03,LT05
     coalesce(event_names.event_names, []) as event_names,
     stemmed.is_ahead,
     stemmed.modality,

@@ -24,7 +24,7 @@ with recursive quoted as (  -- noqa: PRS
                 lower(strip_accents(list_aggregate(
                     list_transform(
                         regexp_extract_all(claim_tellings.content_text, '["“”]([^"“”]{25,})["“”]', 1),
-                        lambda part: {'size': len(part), 'part': part} -- noqa: RF03
+                        lambda part: { 'size': len(part), 'part': part } -- noqa: RF02,RF03
                     ),
                     'max'
                 ).part)),
@@ -123,8 +123,8 @@ compared as (
         candidates.wording_id,
         fuller.speaker_id as fuller_speaker_id,
         other.speaker_id,
-        fuller.speaker_id is null or other.speaker_id is null
-        or starts_with(fuller.speaker_id, 'source ') or starts_with(other.speaker_id, 'source ') as has_weak_speaker,
+        starts_with(coalesce(fuller.speaker_id, 'source '), 'source ')
+        or starts_with(coalesce(other.speaker_id, 'source '), 'source ') as has_weak_speaker,
         greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) as days_apart,
         len(list_intersect(fuller.event_names, other.event_names))
         >= least(2, len(fuller.event_names), len(other.event_names)) as is_same_event,
@@ -222,8 +222,8 @@ select
     grouped.quote_norm,
     fullest.quote_norm = grouped.quote_norm as is_fullest,
     -- sqlfluff takes the name in a lambda for a column.
-    list_filter(fullest.tokens, lambda word: not list_contains(string_split(grouped.quote_norm, ' '), word)) as removed_words, -- noqa: RF03,LT05
-    list_filter(string_split(grouped.quote_norm, ' '), lambda word: not list_contains(fullest.tokens, word)) as added_words, -- noqa: RF03,LT05
+    list_filter(fullest.tokens, lambda word: not list_contains(string_split(grouped.quote_norm, ' '), word)) as removed_words, -- noqa: RF02,RF03,LT05
+    list_filter(string_split(grouped.quote_norm, ' '), lambda word: not list_contains(fullest.tokens, word)) as added_words, -- noqa: RF02,RF03,LT05
 from grouped
 inner join wordings as fullest on grouped.root_id = fullest.wording_id
 qualify count(distinct grouped.article_id) over (partition by grouped.root_id) > 1

@@ -128,7 +128,7 @@ pairs as (
         on
             lower_side.series_id = upper_side.series_id
             and (
-                lower_side.voice_id <> upper_side.voice_id
+                lower_side.voice_id != upper_side.voice_id
                 -- Two reports of one speaker's words of one day.
                 or (
                     lower_side.has_speaker
