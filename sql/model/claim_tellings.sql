@@ -30,10 +30,11 @@ spoken as (
             when article_entities.entity_id is not null then 'entity ' || article_entities.entity_id
             when claims.speaker_name is not null then 'name ' || lower(claims.speaker_name)
             -- The army and the police are one source wherever they speak; he, some and others are none.
-            when regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
+            when
+                regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
                 and not regexp_matches(
                     lower(claims.source_text),
-                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b'
+                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b' -- noqa: LT05
                 )
                 then 'source ' || regexp_replace(lower(claims.source_text), '^the ', '')
         end as speaker_id,
