@@ -91,6 +91,7 @@ def make_claim(asker: Asker, page_id: str) -> Page | None:
         "versions": asker.ask("claim_versions", **claim),
         "otherwise": asker.ask("claim_otherwise", measure_keys=measures) if measures else [],
         "own_values": own,
+        "disagreements": asker.ask("claim_disagreements", **claim),
     }
     return Page("claim.html", _shorten(" … ".join(claim["content_text"].split("\n")), 90), shown)
 

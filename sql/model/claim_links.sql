@@ -18,6 +18,8 @@ with wordings as (
             coalesce(any_value(claim_tellings.modality), 'certain')
         ) as modality,
         min(claim_tellings.words) as words,
+        any_value(claim_tellings.turns) as turns,
+        list_distinct(flatten(list(claim_tellings.event_names))) as event_names,
         list_sort(list_distinct(flatten(list(claim_tellings.figure_ids)))) as figure_ids,
         list_sort(list(distinct claim_tellings.story_id)) as story_ids,
         min(claim_tellings.reported_on) as first_on,
@@ -75,10 +77,15 @@ keys as (
     cross join unnest(rare.terms) as other (term)
     where rare.speaker_id is not null and one.term < other.term
     union all
+    -- By day and without it: of words that many use, those of one day are about one thing.
     select
         rare.wording_id,
-        hash(one.term, other.term, third.term) as key,
+        unnest([
+            hash(one.term, other.term, third.term),
+            hash(wordings.first_on, one.term, other.term, third.term)
+        ]) as key,
     from rare
+    inner join wordings on rare.wording_id = wordings.wording_id
     cross join unnest(rare.terms) as one (term)
     cross join unnest(rare.terms) as other (term)
     cross join unnest(rare.terms) as third (term)
@@ -144,14 +151,12 @@ compared as (
         other.wording_id,
         list_intersect(fuller.terms, other.terms) as shared_terms,
         list_sum(
-            list_transform(list_intersect(fuller.terms, other.terms), lambda term: weight_of_other.weight_of[term]) -- noqa: RF03
+            list_transform(list_intersect(fuller.terms, other.terms), lambda term: weight_of_other.weight_of[term]) -- noqa: RF02,RF03
         ) as shared_weight,
         weight_of_fuller.weight as fuller_weight,
         weight_of_other.weight as other_weight,
-        fuller.speaker_id is not null and fuller.speaker_id is not distinct from other.speaker_id as is_same_speaker,
-        fuller.speaker_id is not null
-        and other.speaker_id is not null
-        and fuller.speaker_id != other.speaker_id as has_two_speakers,
+        coalesce(fuller.speaker_id = other.speaker_id, false) as is_same_speaker,
+        coalesce(fuller.speaker_id != other.speaker_id, false) as has_two_speakers,
         fuller.figures = other.figures as has_same_figures,
         len(fuller.figures) > 0 as has_figures,
         len(fuller.figure_ids) > 0
@@ -168,8 +173,15 @@ compared as (
         fuller.modality = other.modality as has_same_modality,
         greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) as days_apart,
         fuller.story_ids = other.story_ids as is_same_story,
-        fuller.words as fuller_words,
-        other.words as other_words,
+        contains(fuller.words, other.words) as is_part,
+        -- A word of one side stands for the opposite of one of the other, and none for the same.
+        list_has_any(fuller.turns, list_transform(other.turns, lambda turn: -turn)) -- noqa: RF02,RF03
+        and not list_has_any(fuller.turns, other.turns) as is_turned_round,
+        starts_with(coalesce(fuller.speaker_id, 'source '), 'source ')
+        or starts_with(coalesce(other.speaker_id, 'source '), 'source ') as has_weak_speaker,
+        -- Who speaks of one event names others of it too.
+        len(list_intersect(fuller.event_names, other.event_names))
+        >= least(2, len(fuller.event_names), len(other.event_names)) as is_same_event,
     from candidates
     inner join wordings as fuller on candidates.fuller_id = fuller.wording_id
     inner join wordings as other on candidates.wording_id = other.wording_id
@@ -195,7 +207,7 @@ scored as (
             compared.is_same_story
             and (
                 not compared.is_denied_by_one
-                or contains(compared.fuller_words, compared.other_words)
+                or compared.is_part
                 or not compared.has_two_speakers
             )
         )
@@ -209,52 +221,6 @@ near as (
         or (scored.shared_count >= 2 and (scored.agreement >= 0.35 or scored.containment >= 0.75))
 ),
 
--- Words that turn a statement round.
-opposites (one, other) as (
-    values
-    ('(?:rise|rose|risen|rising|rises|increas\w+|grow\w*|grew|gain\w*|higher|climb\w*|jump\w*|surge\w*|up)', '(?:fall|fell|fallen|falling|falls|drop\w*|declin\w+|decreas\w+|shr[iau]nk\w*|lower|down|slump\w*)'), -- noqa: LT05
-    ('(?:open|opens|opened|opening|reopen\w*)', '(?:clos\w+|shut\w*)'),
-    ('(?:win|wins|won|winning)', '(?:lose|loses|lost|losing)'),
-    ('(?:support\w*|back|backs|backed|backing|approv\w+|accept\w*|agree\w*|for)', '(?:oppos\w+|reject\w*|refus\w+|against|veto\w*)'), -- noqa: LT05
-    ('(?:guilty|convict\w*|jail\w*)', '(?:innocent|acquit\w*|clear\w*)'),
-    ('safe', '(?:unsafe|dangerous)'),
-    ('before', 'after'),
-    ('(?:begin|begins|began|begun|start\w*|launch\w*|resum\w+|continu\w+)', '(?:end|ends|ended|stop\w*|ceas\w+|halt\w*|suspend\w*|cancel\w*)'), -- noqa: LT05
-    ('true', 'false'),
-    ('alive', '(?:dead|killed|died)'),
-    ('legal', 'illegal'),
-    ('(?:raise\w*|raising|hire\w*|hiring|add\w*)', '(?:cut|cuts|cutting|lower\w*|reduc\w+)'),
-    ('(?:buy|buys|bought|buying)', '(?:sell|sells|sold|selling)'),
-    ('(?:first|former)', '(?:last|second|third)'),
-    ('(?:more|most|better|best)', '(?:less|fewer|least|worse|worst)'),
-    ('(?:all|every|always)', '(?:none|no|never|some|few)'),
-    ('(?:destroy\w*|damag\w+)', '(?:unharmed|undamaged|intact|spared)'),
-    ('(?:north|northern)', '(?:south|southern|east|eastern|west|western)'),
-    ('(?:south|southern)', '(?:east|eastern|west|western)')
-),
-
-turned as (
-    select
-        near.fuller_id,
-        near.wording_id,
-    from near
-    inner join opposites
-        on
-            (
-                regexp_matches(near.fuller_words, '\b' || opposites.one || '\b')
-                and not regexp_matches(near.other_words, '\b' || opposites.one || '\b')
-                and regexp_matches(near.other_words, '\b' || opposites.other || '\b')
-                and not regexp_matches(near.fuller_words, '\b' || opposites.other || '\b')
-            )
-            or (
-                regexp_matches(near.other_words, '\b' || opposites.one || '\b')
-                and not regexp_matches(near.fuller_words, '\b' || opposites.one || '\b')
-                and regexp_matches(near.fuller_words, '\b' || opposites.other || '\b')
-                and not regexp_matches(near.other_words, '\b' || opposites.other || '\b')
-            )
-    group by near.fuller_id, near.wording_id
-),
-
 related as (
     select
         near.fuller_id,
@@ -264,11 +230,13 @@ related as (
         near.is_same_speaker,
         case
             when not near.has_same_tense or not near.has_same_modality then null
-            when near.is_denied_by_one and turned.wording_id is not null then null
-            when near.is_denied_by_one or turned.wording_id is not null
+            when near.is_denied_by_one and near.is_turned_round then null
+            when near.is_denied_by_one or near.is_turned_round
                 then
                     if(
-                        near.shared_count >= 3 and (near.agreement >= 0.5 or near.containment >= 0.75),
+                        near.shared_count >= 3
+                        and (near.agreement >= 0.5 or near.containment >= 0.75)
+                        and (near.is_same_speaker or near.is_same_event),
                         if(near.is_denied_by_one, 'denied', 'opposite'),
                         null
                     )
@@ -279,10 +247,16 @@ related as (
                 and near.shared_count >= 3
                 and (near.containment >= 0.99 or near.agreement >= 0.7 or (near.has_figures and near.agreement >= 0.5))
                 then 'same'
-            when near.agreement >= 0.7 and near.shared_count >= 4 then 'same'
+            -- Two named speakers may use the same words of two events; a source without a name may be the same one.
+            when
+                near.has_weak_speaker
+                and near.is_same_event
+                and near.days_apart <= 7
+                and near.agreement >= 0.7
+                and near.shared_count >= 4
+                then 'same'
         end as relation,
     from near
-    left join turned on near.fuller_id = turned.fuller_id and near.wording_id = turned.wording_id
 )
 
 select

@@ -13,8 +13,8 @@ spoken as (
         claims.claim_id,
         claims.article_version_id,
         claims.in_headline,
-        list_min(list_transform(claims.content, lambda span: span.start_char)) as content_start, -- noqa: RF03
-        list_max(list_transform(claims.content, lambda span: span.end_char)) as content_end, -- noqa: RF03
+        list_min(list_transform(claims.content, lambda span: span.start_char)) as content_start, -- noqa: RF01,RF03
+        list_max(list_transform(claims.content, lambda span: span.end_char)) as content_end, -- noqa: RF01,RF03
         claims.quote_type,
         claims.claim_type,
         claims.content_text,
@@ -30,10 +30,11 @@ spoken as (
             when article_entities.entity_id is not null then 'entity ' || article_entities.entity_id
             when claims.speaker_name is not null then 'name ' || lower(claims.speaker_name)
             -- The army and the police are one source wherever they speak; he, some and others are none.
-            when regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
+            when
+                regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
                 and not regexp_matches(
                     lower(claims.source_text),
-                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b'
+                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b' -- noqa: LT05
                 )
                 then 'source ' || regexp_replace(lower(claims.source_text), '^the ', '')
         end as speaker_id,
@@ -79,11 +80,62 @@ forms (stem, written) as (
     ('strik', 'struck stricken'), ('hid', 'hidden'), ('child', 'children'), ('man', 'men'), ('woman', 'women')
 ),
 
+-- Words that turn a statement round, by their stems: the sides of an axis differ in their sign.
+axes (axis, up, down) as (
+    values
+    (1, 'ris grow gain jump surg improv doubl high higher', 'fall shrink lower slump worsen halv low'),
+    (2, 'open reopen', 'clos'),
+    (3, 'win', 'los'),
+    (4, 'support back approv accept agree', 'oppos reject refus against veto'),
+    (5, 'guilt convict jail', 'innocent acquitt acquit clear'),
+    (6, 'safe saf', 'unsafe unsaf dangerou'),
+    (7, 'before befor', 'after'),
+    (8, 'begin resum continu', 'end stop ceas halt suspend cancel'),
+    (9, 'true tru', 'false fals'),
+    (10, 'aliv', 'dead kill die'),
+    (11, 'legal', 'illegal'),
+    (12, 'raise rais hir add', 'cut reduc'),
+    (13, 'buy', 'sell'),
+    (14, 'first former', 'last second third'),
+    (15, 'better best', 'worse wors worst'),
+    (16, 'destroy damag', 'unharm undamag intact spar'),
+    (17, 'north northern', 'south southern'),
+    (18, 'east eastern', 'west western'),
+    (19, 'allow permit legaliz legalis', 'ban forbid prohibit outlaw')
+),
+
+turn_words as (
+    select
+        map_from_entries(flatten(list(list_concat(
+            list_transform(string_split(axes.up, ' '), lambda word: { 'k': word, 'v': axes.axis }), -- noqa: RF02,RF03
+            list_transform(string_split(axes.down, ' '), lambda word: { 'k': word, 'v': -axes.axis }) -- noqa: RF02,RF03
+        )))) as turn_of,
+    from axes
+),
+
+-- Names of persons and organisations that few articles have: what reports of one event have in common.
+rare_names as (
+    select
+        article_entities.article_version_id,
+        article_entities.entity_id,
+    from article_entities
+    where article_entities.entity_type in ('PERSON', 'ORG')
+    qualify count(*) over (partition by article_entities.entity_id) <= greatest(100, count(*) over () / 2000)
+),
+
+event_names as (
+    select
+        rare_names.article_version_id,
+        list_sort(list(distinct rare_names.entity_id)) as event_names,
+    from rare_names
+    group by rare_names.article_version_id
+),
+
 -- Of words that carry something, the stems: endings of verbs and plurals are left off.
 one_word as (
     select
         map_from_entries(flatten(list(list_transform(
-            string_split(forms.written, ' '), lambda other: {'k': other, 'v': forms.stem} -- noqa: RF03
+            string_split(forms.written, ' '), lambda other: { 'k': other, 'v': forms.stem } -- noqa: RF02,RF03
         )))) as stems,
     from forms
 ),
@@ -105,8 +157,8 @@ stemmed as (
                 ),
                 ' '
             ),
-            lambda stem: len(stem) > 0
-        ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF03
+            lambda stem: len(stem) > 0 -- noqa: RF02,RF03
+        ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF02,RF03
         regexp_matches(spoken.words, '\b(?:not|no|never|nobody|none|neither|nor|without|nothing)\b') as has_negation,
         regexp_matches(spoken.words, '^to \w|\b(?:will|would|shall|ll|going to|plans? to)\b') as is_ahead,
     from spoken
@@ -188,8 +240,12 @@ select
     coalesce(figured.figure_ids, []) as figure_ids,
     coalesce(named.entity_ids, []) as entity_ids,
     stemmed.is_denial != stemmed.has_negation as is_denied,
+    list_filter(list_transform(stemmed.terms, lambda term: turn_words.turn_of[term]), lambda turn: turn is not null) as turns, -- noqa: RF02,RF03,LT05
+    coalesce(event_names.event_names, []) as event_names,
     stemmed.is_ahead,
     stemmed.modality,
 from stemmed
+cross join turn_words
+left join event_names on stemmed.article_version_id = event_names.article_version_id
 left join figured on stemmed.claim_id = figured.claim_id
 left join named on stemmed.claim_id = named.claim_id

@@ -161,7 +161,7 @@ stated as (
                 or earlier.number_id = later.linked_number_id
                 or (earlier.linked_number_id is null and earlier.series_id = later.series_id)
             )
-    where earlier.is_start_of_change and later.is_running_total and earlier.low_value <> later.low_value
+    where earlier.is_start_of_change and later.is_running_total and earlier.low_value != later.low_value
 ),
 
 -- Where the sentence says that a figure was revised, it is of whatever measure.

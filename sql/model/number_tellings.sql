@@ -90,14 +90,14 @@ rounded as (
             when measured.bound in ('about', 'nearly') then 0.1 * abs(measured.low_value)
             when measured.kind = 'percent' and measured.low_value = round(measured.low_value) then 0.5
             when measured.kind in ('percent', 'percentage_point') then 0.05
-            when measured.low_value <> round(measured.low_value)
+            when measured.low_value != round(measured.low_value)
                 then
                     least(
                         0.05 * abs(measured.low_value),
                         pow(10, -len(split_part(measured.low_value::varchar, '.', 2))) / 2
                     )
             when abs(measured.low_value) > 1e15 then 0
-            when measured.kind = 'count' and measured.low_value::bigint % 10 <> 0 then 0
+            when measured.kind = 'count' and measured.low_value::bigint % 10 != 0 then 0
             else
                 least(
                     0.05 * abs(measured.low_value),
@@ -233,7 +233,7 @@ first_given as (
 )
 
 select
-    first_given.* exclude (is_new),
+    first_given.* exclude (is_new), -- noqa: RF03
     -- Beside a value of the day, one that was given on a day before is there to compare. Two speakers are two voices.
     (
         not first_given.is_new

@@ -6,6 +6,8 @@ with recursive quoted as (  -- noqa: PRS
         claim_tellings.claim_id,
         claim_tellings.article_id,
         claim_tellings.speaker_id,
+        claim_tellings.reported_on,
+        claim_tellings.event_names,
         claim_tellings.words as quote_norm,
     from claim_tellings
     where claim_tellings.quote_type = 'direct'
@@ -15,12 +17,14 @@ with recursive quoted as (  -- noqa: PRS
         claim_tellings.claim_id,
         claim_tellings.article_id,
         claim_tellings.speaker_id,
+        claim_tellings.reported_on,
+        claim_tellings.event_names,
         trim(regexp_replace(
             regexp_replace(
                 lower(strip_accents(list_aggregate(
                     list_transform(
                         regexp_extract_all(claim_tellings.content_text, '["“”]([^"“”]{25,})["“”]', 1),
-                        lambda part: {'size': len(part), 'part': part} -- noqa: RF03
+                        lambda part: { 'size': len(part), 'part': part } -- noqa: RF02,RF03
                     ),
                     'max'
                 ).part)),
@@ -46,6 +50,9 @@ wordings as (
         long_quotes.wording_id,
         any_value(long_quotes.speaker_id) as speaker_id,
         any_value(long_quotes.quote_norm) as quote_norm,
+        min(long_quotes.reported_on) as first_on,
+        max(long_quotes.reported_on) as last_on,
+        list_distinct(flatten(list(long_quotes.event_names))) as event_names,
         string_split(any_value(long_quotes.quote_norm), ' ') as tokens,
     from long_quotes
     group by long_quotes.wording_id
@@ -69,6 +76,13 @@ keys as (
         shingled.token_count,
         unnest(shingled.shingles) as shingle,
     from shingled
+    union all
+    select
+        shingled.wording_id,
+        shingled.token_count,
+        unnest(list_transform(shingled.shingles, lambda shingle: hash(shingled.speaker_id, shingle))) as shingle, -- noqa: RF03,LT05
+    from shingled
+    where shingled.speaker_id is not null
 ),
 
 shared_keys as (
@@ -101,8 +115,6 @@ candidates as (
     ) as met
     where met.fuller_id != met.wording_id
     group by met.fuller_id, met.wording_id
-    -- Three words in a row may be anyone's; twelve words have more than one such row in common, edits apart.
-    having count(*) >= 1
 ),
 
 compared as (
@@ -111,6 +123,11 @@ compared as (
         candidates.wording_id,
         fuller.speaker_id as fuller_speaker_id,
         other.speaker_id,
+        starts_with(coalesce(fuller.speaker_id, 'source '), 'source ')
+        or starts_with(coalesce(other.speaker_id, 'source '), 'source ') as has_weak_speaker,
+        greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) as days_apart,
+        len(list_intersect(fuller.event_names, other.event_names))
+        >= least(2, len(fuller.event_names), len(other.event_names)) as is_same_event,
         len(list_intersect(fuller_shingles.shingles, other_shingles.shingles)) as shared_count,
         len(other_shingles.shingles) as shingle_count,
         other_shingles.token_count,
@@ -143,12 +160,15 @@ links as (
             or compared.similarity >= 0.7
             or (compared.containment >= 0.85 and compared.shared_count >= 0.5 * compared.shingle_count)
         )
-        -- Two named speakers are one mistake of an outlet only where many words are the same.
+        -- Two named speakers may use the same words; a source without a name may be the one that is named elsewhere.
         and (
-            compared.fuller_speaker_id is null
-            or compared.speaker_id is null
-            or compared.fuller_speaker_id = compared.speaker_id
-            or (compared.token_count >= 10 and compared.shared_count >= 0.8 * compared.shingle_count)
+            compared.fuller_speaker_id = compared.speaker_id
+            or (
+                compared.has_weak_speaker
+                and compared.days_apart <= 7
+                and compared.token_count >= 6
+                and compared.is_same_event
+            )
         )
 ),
 
@@ -202,8 +222,8 @@ select
     grouped.quote_norm,
     fullest.quote_norm = grouped.quote_norm as is_fullest,
     -- sqlfluff takes the name in a lambda for a column.
-    list_filter(fullest.tokens, lambda word: not list_contains(string_split(grouped.quote_norm, ' '), word)) as removed_words, -- noqa: RF03,LT05
-    list_filter(string_split(grouped.quote_norm, ' '), lambda word: not list_contains(fullest.tokens, word)) as added_words, -- noqa: RF03,LT05
+    list_filter(fullest.tokens, lambda word: not list_contains(string_split(grouped.quote_norm, ' '), word)) as removed_words, -- noqa: RF02,RF03,LT05
+    list_filter(string_split(grouped.quote_norm, ' '), lambda word: not list_contains(fullest.tokens, word)) as added_words, -- noqa: RF02,RF03,LT05
 from grouped
 inner join wordings as fullest on grouped.root_id = fullest.wording_id
 qualify count(distinct grouped.article_id) over (partition by grouped.root_id) > 1

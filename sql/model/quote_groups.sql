@@ -7,7 +7,6 @@ with joined as (
         quote_group_members.is_fullest,
         claim_tellings.claim_id,
         claim_tellings.content_text,
-        claim_tellings.speaker_id,
         claim_tellings.speaker_name,
         claim_tellings.article_id,
         claim_tellings.story_id,
@@ -28,7 +27,6 @@ select
     coalesce(
         list_sort(list(distinct joined.speaker_name) filter (where joined.speaker_name is not null)), []
     ) as speaker_names,
-    count(distinct joined.speaker_id) > 1 as has_several_speakers,
     arg_min(joined.content_text, joined.printing_order) filter (where joined.is_fullest) as fullest_text,
     arg_min(joined.claim_id, joined.printing_order) filter (where joined.is_fullest) as fullest_claim_id,
     arg_min(joined.content_text, joined.printing_order) as first_text,

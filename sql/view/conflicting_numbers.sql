@@ -128,7 +128,7 @@ pairs as (
         on
             lower_side.series_id = upper_side.series_id
             and (
-                lower_side.voice_id <> upper_side.voice_id
+                lower_side.voice_id != upper_side.voice_id
                 -- Two reports of one speaker's words of one day.
                 or (
                     lower_side.has_speaker
@@ -195,10 +195,10 @@ opposed as (
     select distinct
         dated.series_id,
         dated.as_of,
-        dated.side.voice_id as voice_id,
-        dated.side.low_value as low_value,
-        dated.side.high_value as high_value,
-        dated.side.bound as bound,
+        dated.side.voice_id as voice_id, -- noqa: AL09
+        dated.side.low_value as low_value, -- noqa: AL09
+        dated.side.high_value as high_value, -- noqa: AL09
+        dated.side.bound as bound, -- noqa: AL09
     from dated
 ),
 
@@ -293,7 +293,7 @@ counted as (
             and (
                 compared.period_start is not null
                 or compared.as_of = number_tellings.as_of
-                or list_contains(list_transform(compared.values_given, lambda given: given.figure_id), number_tellings.figure_id) -- noqa: RF03,LT05
+                or list_contains(list_transform(compared.values_given, lambda given: given.figure_id), number_tellings.figure_id) -- noqa: RF01,RF03,LT05
             )
     where not number_tellings.is_start_of_change
     group by compared.series_id, compared.as_of

@@ -118,7 +118,9 @@ def test_groups_do_not_depend_on_the_order_of_rows(ask) -> None:
     rows = make_rows(texts)
     articles = [current(text["name"], text["name"]) for text in texts]
     found = [
-        ask_claims(ask, articles[::step], **{name: table[::step] for name, table in rows.items()})["claim_group_members"]
+        ask_claims(ask, articles[::step], **{name: table[::step] for name, table in rows.items()})[
+            "claim_group_members"
+        ]
         for step in (1, -1)
     ]
     assert all(one == other for one, other in pairwise(found))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sql.planted_numbers import SEEN, UNSEEN, plant_cases, score_cases
+from tests.sql.planted_cases import score_cases
+from tests.sql.planted_numbers import SEEN, UNSEEN, plant_cases
 
 
 def measure(ask, kinds, seed: int):
@@ -19,9 +20,7 @@ def measure(ask, kinds, seed: int):
         "number_series": ask("model", "number_series", number_tellings=tellings),
         "number_revisions": ask("model", "number_revisions", number_tellings=tellings),
     }
-    conflicts = ask(
-        "view", "conflicting_numbers", number_tellings=tellings, number_revisions=known["number_revisions"]
-    )
+    conflicts = ask("view", "conflicting_numbers", number_tellings=tellings, number_revisions=known["number_revisions"])
     return score_cases(cases, conflicts, ask("view", "number_timeline", **known))
 
 
