@@ -77,5 +77,6 @@ def find_stories(articles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         put_articles(connection, articles)
+        put(connection, "publishers", [])
         members = build(connection, *STORY_MODELS)
     return dict(members.select("article_id", "story_id").iter_rows())
