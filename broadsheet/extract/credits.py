@@ -14,6 +14,7 @@ from broadsheet.extract.addresses import registered_domain
 from broadsheet.extract.bylines import load_words
 from broadsheet.extract.headline import read_site_name
 from broadsheet.extract.json_ld import text_of
+from broadsheet.extract.names import is_listed
 from broadsheet.extract.page import Page
 from broadsheet.extract.records import ArticleAuthor
 from broadsheet.extract.stamps import list_month_names
@@ -63,7 +64,7 @@ def _find_line(surface: str) -> str | None:
         name = re.sub(_load()["ends"], "", name, flags=re.IGNORECASE).strip(" .:-–—\"'“”„«»")
         is_name = len(name) > 1 and len(name.split()) <= _NAME_WORDS and not _has_word(name, _load()["read_on"])
         return name if is_name and not _says_when(name) else None
-    found = _closing().search(surface[-_CREDIT_CHARS:])
+    found = _closing().search(surface[-_CREDIT_CHARS:]) or _byline().search(surface[: 2 * _CREDIT_CHARS])
     if not found and len(surface) <= 2 * _CREDIT_CHARS:
         found = _copyright().search(surface)
     return found[1] if found else None
@@ -73,14 +74,23 @@ def _find_marked(page: Page) -> Iterable[str | None]:
     marked = page.find_meta(*_CREDIT_METAS)
     # "来源：..." repeats the label in the value
     named = re.sub(r"^[^:：]{1,10}[:：]\s*", "", marked) if marked and "/" not in marked else None
-    return text_of(page.article.get("sourceOrganization")), named
+    return text_of(page.article.get("sourceOrganization")), named, _find_agency(page)
+
+
+def _find_agency(page: Page) -> str | None:
+    """The publisher that JSON-LD gives, where it is an agency and the page is none of its own."""
+    publisher = text_of(page.article.get("publisher"))
+    is_other = publisher and is_listed(publisher, "agencies") and registered_domain(page.url) not in _agency_domains()
+    return publisher if is_other else None
 
 
 def _own_names(page: Page | None) -> set[str]:
     if page is None:
         return set()
     domain = registered_domain(page.url) or ""
-    names = (read_site_name(page), text_of(page.article.get("publisher")), domain.partition(".")[0], domain)
+    # A page of another site that names an agency as its publisher says whose text it is.
+    publisher = None if _find_agency(page) else text_of(page.article.get("publisher"))
+    names = (read_site_name(page), publisher, domain.partition(".")[0], domain)
     return {_fold(name) for name in names if name} - {""}
 
 
@@ -130,6 +140,14 @@ def _closing() -> re.Pattern[str]:
 
 
 @cache
+def _byline() -> re.Pattern[str]:
+    """By Ada Holm, Associated Press or Ada Holm | Reuters as a line; with a stroke (Ada Holm/AP) it is a picture's."""
+    person = r"[^\W\d_][\w.'’-]+(?: [\w.'’-]+){1,3}"
+    leads = "|".join(_load()["withs"])
+    return re.compile(rf"^(?:(?i:{leads})\s{person}\s?,|{person}\s\|)\s?(?:(?i:the)\s)?((?i:{_agencies()}))\.?$")
+
+
+@cache
 def _copyright() -> re.Pattern[str]:
     """© dpa-infocom or Copyright 2024 The Associated Press in a short line."""
     return re.compile(
@@ -140,6 +158,15 @@ def _copyright() -> re.Pattern[str]:
 @cache
 def _stated() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in _load()["stated"]), re.IGNORECASE)
+
+
+@cache
+def _agency_domains() -> frozenset[str]:
+    try:
+        raw = tomllib.loads(files("broadsheet").joinpath("lang", "agencies.toml").read_text(encoding="utf-8"))
+        return frozenset(agency["domain"] for agency in raw["agency"])
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise FaultError(f"The list lang/agencies.toml cannot be read: {error!r}.") from error
 
 
 @cache

@@ -68,25 +68,18 @@ ranked as (
     inner join around on named.entity_id = around.entity_id and named.reported_on = around.reported_on
 ),
 
--- Stories are compared where they share a rare entity, or two of their rarest that are rare together.
+-- Stories are compared where they share two of the eight rarest entities that each opens with.
 keys as (
-    select
-        ranked.story_id,
-        ranked.reported_on,
-        ranked.entity_id as meeting_key,
-    from ranked
-    where ranked.near_count <= 20
-    union all
     select
         one.story_id,
         one.reported_on,
         least(one.entity_id, other.entity_id) || ' ' || greatest(one.entity_id, other.entity_id) as meeting_key,
     from ranked as one
     inner join ranked as other on one.story_id = other.story_id and one.rarity_rank < other.rarity_rank
-    where other.rarity_rank <= 6 and one.near_count > 20
+    where other.rarity_rank <= 8
 ),
 
--- A key that more than 20 stories of one day share meets only what other keys meet.
+-- Two that more than 20 stories of a day open with are no rare pair.
 met as (
     select
         keys.story_id,

@@ -92,6 +92,22 @@ origins as (
     inner join components on newest.article_id = components.article_id
 ),
 
+-- Names by which credits call a publisher; a name that two publishers bear is nobody's.
+credit_names as (
+    select
+        lower(printed.name) as printed_name,
+        min(printed.publisher_name) as publisher_name,
+    from (
+        select
+            unnest(list_append(publishers.printed_names, publishers.name)) as name,
+            publishers.name as publisher_name,
+        from publishers
+        where publishers.name is not null
+    ) as printed
+    group by lower(printed.name)
+    having count(distinct printed.publisher_name) = 1
+),
+
 compared as (
     select
         one.article_id,
@@ -143,4 +159,6 @@ select
     compared.reported_on,
     ['time', 'day', 'month', 'year', 'undated'][coalesce(compared.time_grade, 5)] as reported_grade,
     compared.syndication_credit,
+    coalesce(credit_names.publisher_name, compared.syndication_credit) as credited_publisher,
 from compared
+left join credit_names on lower(compared.syndication_credit) = credit_names.printed_name

@@ -105,3 +105,25 @@ def test_an_agency_in_the_byline_or_a_marked_source_is_the_credit() -> None:
     )
     assert find(STORY, head=script % "Ashby Courier") == "Ashby Courier"
     assert find(STORY, head=script % "Oakham Mail") is None
+
+
+def test_an_agency_that_the_page_names_as_its_publisher_is_the_credit_but_on_its_own_site() -> None:
+    script = '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "%s"}}</script>'
+    assert find(STORY, head=script % "Associated Press") == "Associated Press"
+    assert find(STORY, head=script % "The Oakham Mail") is None
+    assert find(STORY, head=script % "Ashby Courier") is None
+    head = f'<head>{script % "Associated Press"}<meta property="og:site_name" content="AP News"></head>'
+    own = read_page(html.document_fromstring(f"<html>{head}<body></body></html>"), "https://apnews.com/article/a")
+    assert find_credit([Paragraph(0, 0, len(STORY), STORY)], own) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ada Holm, Associated Press", "The wall was mended by noon. — AP", "Ada Holm | Reuters"]
+)
+def test_a_byline_or_dash_names_the_agency(line: str) -> None:
+    assert find(STORY, line) in {"Associated Press", "AP", "Reuters"}
+
+
+@pytest.mark.parametrize("line", ["Ada Holm, AP", "By the river, AP was told"])
+def test_a_picture_credit_and_talk_of_an_agency_are_no_byline(line: str) -> None:
+    assert find(STORY, line) is None

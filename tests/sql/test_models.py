@@ -24,9 +24,10 @@ def signature(name: str, minhash: list[int], opening: str, count: int = 100):
     return row | {"shingle_count": count, "story_text_sha256": f"{name} text"}
 
 
-def find_members(ask, **tables):
+def find_members(ask, more=None, **tables):
     """Members of stories, by the links between their texts."""
-    return ask("model", "story_members", copy_links=ask("model", "copy_links", **tables), **tables)
+    links = ask("model", "copy_links", **tables)
+    return ask("model", "story_members", copy_links=links, **tables, **(more or {}))
 
 
 BASE = list(range(64))
@@ -121,6 +122,28 @@ def test_declared_publisher_wins_over_what_the_site_says(ask) -> None:
         "post": ("The Post", "group", "post.example"),
         "other.example": ("other.example", "other.example", "other.example"),
     }
+
+
+def test_the_origin_publisher_is_whom_copies_credit_under_one_name_else_who_was_first(ask) -> None:
+    names = {"name": "Associated Press", "printed_names": ["AP", "The Associated Press"], "declared_in": "starter list"}
+    articles = [
+        article("a1", "post", 6, syndication_credit="AP"),
+        article("a2", "echo", 7, syndication_credit="The Associated Press"),
+        article("b1", "post", 6), article("b2", "echo", 7), article("c1", "post", 6), article("c2", "echo", 6),
+    ]  # fmt: skip
+    texts = {"a": BASE, "b": OTHER, "c": list(range(9000, 9064))}
+    signatures = [signature(row["article_id"], texts[row["article_id"][0]], row["article_id"][0]) for row in articles]
+    members = find_members(ask, articles=articles, signatures=signatures, more={"publishers": [names]})
+    told = {row["article_id"]: row["credited_publisher"] for row in members}
+    assert (told["a1"], told["a2"], told["b2"]) == ("Associated Press", "Associated Press", None)
+    rows = ask(
+        "model", "stories",
+        story_members=members, articles_current=[{"article_id": name} for name in ("a1", "b1", "c1")],
+        sources=[{"source_id": "post", "name": "The Post"}, {"source_id": "echo", "name": "The Echo"}],
+    )  # fmt: skip
+    assert {row["story_id"]: (row["origin_publisher"], row["origin_publisher_method"]) for row in rows} == {
+        "a1": ("Associated Press", "credited"), "b1": ("The Post", "first"), "c1": (None, None),
+    }  # fmt: skip
 
 
 def test_a_family_comes_from_the_user_first_then_from_the_starter_list(ask) -> None:

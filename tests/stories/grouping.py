@@ -15,13 +15,20 @@ from broadsheet.model.inputs import find_table
 from broadsheet.records import ArticleText
 from broadsheet.rows import to_row
 from broadsheet.stories import make_signature
-from tests.stories.generated import Made
+from tests.stories.generated import OUTLETS, Made
 
 # The models that find copies, in order.
 STORY_MODELS = ("template_shares", "copy_links", "story_members")
 _SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
 # What columns hold that may not be null and that no model here looks at.
-_FILLERS: Mapping[str, Any] = {"string": "-", "bool": False, "int32": 0, "int64": 0, "float64": 0.0, "date": _SOME_TIME.date()}
+_FILLERS: Mapping[str, Any] = {
+    "string": "-",
+    "bool": False,
+    "int32": 0,
+    "int64": 0,
+    "float64": 0.0,
+    "date": _SOME_TIME.date(),
+}
 
 
 def fill(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,5 +84,35 @@ def find_stories(articles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         put_articles(connection, articles)
+        put(connection, "publishers", [])
         members = build(connection, *STORY_MODELS)
     return dict(members.select("article_id", "story_id").iter_rows())
+
+
+def find_events(made: Iterable[Made]) -> tuple[dict[str, str], dict[str, str]]:
+    """Story of each generated article, and event of each story; names stand where the text has them first."""
+    articles = list(made)
+    names = [
+        {
+            "article_version_id": one.article_id, "entity_key": name, "is_boilerplate": False,
+            "start_char": max(0, one.text.find(name)), "in_headline": name in one.headline,
+        }
+        for one in articles
+        for name in one.names
+    ]  # fmt: skip
+    families = [{"source_id": source_id, "publisher_family_id": source_id} for source_id in OUTLETS]
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        put_articles(connection, list_rows(articles))
+        put(connection, "publishers", [])
+        put(connection, "sources", families)
+        put(connection, "mentions", names)
+        keys = ("article_version_id", "entity_key")
+        entities = [{key: row[key] for key in keys} | {"entity_id": row["entity_key"]} for row in names]
+        put(connection, "article_entities", entities)
+        stories = build(connection, *STORY_MODELS)
+        events = build(connection, "articles_current", "stories", "event_links", "event_members")
+    return (
+        dict(stories.select("article_id", "story_id").iter_rows()),
+        dict(events.select("story_id", "event_id").iter_rows()),
+    )
