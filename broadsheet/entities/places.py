@@ -25,7 +25,9 @@ _SUFFIX = re.compile(
     r" (?:State|Province|Oblast|Prefecture|Governorate|Region|Department|Canton|Voivodeship|state|province|oblast"
     r"|prefecture|governorate|region|department|canton|voivodeship)$"
 )
-_FORM = re.compile(r"^(?:the )?(?:Islamic |Federal |People[’']s )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of ")
+_FORM = re.compile(
+    r"^(?:the )?(?:Islamic |Federal |People[’']s )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of "
+)
 _KNOWN_EVERYWHERE = 400
 _CITY = 15_000
 
