@@ -75,7 +75,7 @@ def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evid
 
 def _find_part(surface: str, table: PlaceTable) -> str | None:
     code = table.find_region(surface)
-    return code if code and not code.isdigit() else None
+    return code if code and not code.isdigit() and not code.startswith("gn:") else None
 
 
 def _find_container(
@@ -233,9 +233,9 @@ def _is_city_first(surface: str, kind: str, region: str, table: PlaceTable) -> b
 def _code(code: str | None, table: PlaceTable, method: str) -> PlaceCodes:
     if not code:
         return PlaceCodes()
-    if code.startswith("gn:"):
-        number = int(code[3:])
-        return PlaceCodes("US", number, code, method)
-    country = code[:2] if not code.isdigit() else None
     area = table.areas.get(code)
+    if code.startswith("gn:"):
+        known = area or table.find_city(int(code[3:]))
+        return PlaceCodes(known.country_code if known else None, int(code[3:]), code, method)
+    country = code[:2] if not code.isdigit() else None
     return PlaceCodes(country, table.ids.get(code) or (area.geonames_id if area else None), code, method)
