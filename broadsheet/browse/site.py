@@ -63,9 +63,7 @@ def write_site(
     return len(there) + _LISTS
 
 
-def _render(
-    asker: Asker, there: frozenset[tuple[str, str]], first: date, last: date
-) -> Iterator[tuple[str, str]]:
+def _render(asker: Asker, there: frozenset[tuple[str, str]], first: date, last: date) -> Iterator[tuple[str, str]]:
     release = asker.ask_one("release")
 
     def render(make: Callable[[Asker], Page | None], links: Links) -> str | None:

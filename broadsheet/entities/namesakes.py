@@ -69,9 +69,7 @@ def _read_beside(known: Namesakes, before: str, after: str) -> str | None:
     return None
 
 
-def _read_list(
-    names: Sequence[Name], index: int, text: str, known: Namesakes, table: PlaceTable
-) -> str | None:
+def _read_list(names: Sequence[Name], index: int, text: str, known: Namesakes, table: PlaceTable) -> str | None:
     """The state, in a list of states: "Ohio, Georgia and Texas"."""
     name = names[index]
     for other in (names[index - 1] if index else None, names[index + 1] if index + 1 < len(names) else None):

@@ -17,7 +17,8 @@ from broadsheet.records import PlaceLink
 # The rest of a dateline: state or country, day, agency, dash; or an agency in brackets alone.
 _DATELINE = re.compile(
     r"(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*){0,3}(?:, (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?: [A-Z][a-z]{2,8})?(?:, \d{4})?)?"
-    r"(?: ?\([^()\n]{2,40}\))?(?: ?(?:—|–|--) ?| [-|] )|(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*){0,2} \([A-Z][\w ]{1,30}\) [A-Z]"
+    r"(?: ?\([^()\n]{2,40}\))?(?: ?(?:—|–|--) ?| [-|] )"
+    r"|(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*){0,2} \([A-Z][\w ]{1,30}\) [A-Z]"
 )
 _DATELINE_REACH, _DATELINE_CHARS = 1_200, 90
 # Words before the place where something happens; "of" and "from" say whose it is.

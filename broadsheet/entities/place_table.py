@@ -18,13 +18,12 @@ from typing import Any
 from broadsheet.entities.names import fold_name
 from broadsheet.errors import FaultError
 
-
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city: country (ISO 3166-1), part of it (ISO 3166-2, where known), GeoNames id, people, latitude and longitude."""
+    """A city: its country (ISO 3166-1), the part of it (ISO 3166-2, where known), GeoNames id, people and point."""
 
     name: str
     country_code: str

@@ -25,7 +25,9 @@ _SUFFIX = re.compile(
     r" (?:State|Province|Oblast|Prefecture|Governorate|Region|Department|Canton|Voivodeship|state|province|oblast"
     r"|prefecture|governorate|region|department|canton|voivodeship)$"
 )
-_FORM = re.compile(r"^(?:the )?(?:Islamic |Federal |People[’']s )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of ")
+_FORM = re.compile(
+    r"^(?:the )?(?:Islamic |Federal |People[’']s )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of "
+)
 _KNOWN_EVERYWHERE = 400
 _CITY = 15_000
 
@@ -73,7 +75,7 @@ def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evid
 
 def _find_part(surface: str, table: PlaceTable) -> str | None:
     code = table.find_region(surface)
-    return code if code and not code.isdigit() else None
+    return code if code and not code.isdigit() and not code.startswith("gn:") else None
 
 
 def _find_container(
@@ -231,9 +233,9 @@ def _is_city_first(surface: str, kind: str, region: str, table: PlaceTable) -> b
 def _code(code: str | None, table: PlaceTable, method: str) -> PlaceCodes:
     if not code:
         return PlaceCodes()
-    if code.startswith("gn:"):
-        number = int(code[3:])
-        return PlaceCodes("US", number, code, method)
-    country = code[:2] if not code.isdigit() else None
     area = table.areas.get(code)
+    if code.startswith("gn:"):
+        known = area or table.find_city(int(code[3:]))
+        return PlaceCodes(known.country_code if known else None, int(code[3:]), code, method)
+    country = code[:2] if not code.isdigit() else None
     return PlaceCodes(country, table.ids.get(code) or (area.geonames_id if area else None), code, method)

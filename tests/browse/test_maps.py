@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from broadsheet.browse.links import Links
 from broadsheet.browse.maps import HEIGHT, WIDTH, draw_circles, make_map, project, read_land
 from broadsheet.browse.render import render_page
-from broadsheet.browse.links import Links
 from broadsheet.browse.store import Warehouse
 from broadsheet.model.queries import load_query
 from broadsheet.settings import load_settings

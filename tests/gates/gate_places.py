@@ -62,9 +62,7 @@ def _score_names(records: Sequence[dict[str, Any]], analysed: Sequence[AnalysedA
         ours = {
             (m.evidence.start_char, m.evidence.end_char) for m in find_mentions(article) if m.mention_type in _TYPES
         }
-        ours -= {
-            span for span in ours - gold if any(span[0] < end and start < span[1] for start, end in open_spans)
-        }
+        ours -= {span for span in ours - gold if any(span[0] < end and start < span[1] for start, end in open_spans)}
         right, given, wanted = right + len(ours & gold), given + len(ours), wanted + len(gold)
     return 200 * right / (given + wanted)
 

@@ -55,7 +55,9 @@ CASES: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str | None]] 
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("links", "mentions", "said_by"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("links", "mentions", "said_by"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
 def test_an_article_stands_once_where_its_event_is(
     ask, links: list[dict[str, Any]], mentions: list[dict[str, Any]], said_by: str | None
 ) -> None:

@@ -1,0 +1,82 @@
+"""Where linked places lie, which namesake stands near the others, and where an article's event is."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.derive import analyse_articles
+from broadsheet.entities import find_mentions
+from broadsheet.entities.lexicon import load_lexicon
+from broadsheet.entities.place_table import load_place_table
+from broadsheet.language.pipeline import load_language_model
+from broadsheet.records import ArticleText, Mention
+
+# Countries that are no more, and islands where nobody lives, have no cities to take a point from.
+WITHOUT_POINT = {"AN", "CS", "BV", "HM", "UM"}
+
+
+def find(text: str, headline: str | None = None) -> list[Mention]:
+    article = ArticleText("v1", text, headline=headline)
+    return list(find_mentions(next(iter(analyse_articles([article], load_language_model())))))
+
+
+def roles(text: str, headline: str | None = None) -> dict[str, str]:
+    return {m.evidence.surface: m.place.role for m in find(text, headline) if m.place and m.mention_type == "LOC"}
+
+
+def test_every_place_that_the_lists_can_name_has_a_point() -> None:
+    lexicon, table = load_lexicon("en"), load_place_table("en")
+    codes = {*table.regions.values(), *table.short.values(), *lexicon.demonym_parts.values()} - {"001"}
+    codes |= {code for code in lexicon.demonyms.values() if code}
+    codes |= {place.country_code for place in lexicon.places.values() if place.kind == "country" and place.country_code}
+    assert codes - set(table.areas) == WITHOUT_POINT
+    cities = [place for place in lexicon.places.values() if place.kind in ("city", "capital") and place.geonames_id]
+    lacking = [place.name for place in cities if table.find_city(place.geonames_id or 0) is None]
+    assert len(lacking) <= 1, lacking
+
+
+def test_points_lie_on_the_earth_and_in_their_country() -> None:
+    table = load_place_table("en")
+    points = [area.point for area in table.areas.values()]
+    assert all(-90 <= latitude <= 90 and -180 <= longitude <= 180 for latitude, longitude in points)
+    assert table.areas["FJ"].point[1] > 170, "islands on both sides of the date line"
+    assert [city.part for city in table.find_cities("London")[:2]] == ["GB-ENG", "CA-ON"]
+
+
+CASES = [
+    ("two towns nearby outweigh a famous namesake",
+     "Fire crews from Hoover, Alabama, and Bessemer, Alabama, were sent to Birmingham on Monday.", "Birmingham",
+     "US-AL"),
+    ("a small town near another one",
+     "The bridge at Goleta was closed. Drivers from Santa Barbara, California, must go by Carpinteria.", "Carpinteria",
+     "US-CA"),
+    ("a county with its state", "A judge in Jefferson County, Kentucky, ruled on Monday.", "Jefferson County", "US-KY"),
+    ("a county alone is one of many", "A judge in Jefferson County ruled on Monday.", "Jefferson County", None),
+    ("capitals do not make a state of the capital", "WASHINGTON — The treasury said so on Monday.", "WASHINGTON",
+     "US-DC"),
+    ("a state that is no city", "Gunmen attacked a market in Kaduna State on Monday.", "Kaduna State", "NG-KD"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "surface", "part"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_place_lies_where_the_article_says(text: str, surface: str, part: str | None) -> None:
+    found = next(m for m in find(text) if m.evidence.surface == surface)
+    assert (found.place.part_code if found.place else None) == part
+
+
+SCENES = [
+    ("dateline", "OSLO, March 3 (Agency) — Talks with France went on in Bergen.",
+     {"OSLO": "dateline", "France": "mentioned", "Bergen": "mentioned"}),
+    ("lead", "The river burst its banks in Geelong on Monday. Melbourne sent help.",
+     {"Geelong": "scene", "Melbourne": "mentioned"}),
+    ("capitals that act are no scene", "Moscow and Paris traded accusations over trade on Friday.",
+     {"Moscow": "mentioned", "Paris": "mentioned"}),
+    ("two towns are none", "Fires broke out in Lyon and in Marseille on Friday.",
+     {"Lyon": "mentioned", "Marseille": "mentioned"}),
+    ("the country alone", "Floods killed nine people in Ghana on Friday.", {"Ghana": "scene"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), [case[1:] for case in SCENES], ids=[case[0] for case in SCENES])
+def test_an_event_is_where_the_dateline_or_the_lead_puts_it(text: str, wanted: dict[str, str]) -> None:
+    assert roles(text) == wanted
