@@ -35,22 +35,28 @@ _KINDS = {
 _SHOWN_KEYS = 12
 
 
-def find_entity(connection: duckdb.DuckDBPyConnection, written: str) -> Row:
-    """The entity of an id, a key, or a name; of several of one name, the most mentioned. Raises SettingsError."""
+def find_entities(connection: duckdb.DuckDBPyConnection, written: str) -> Sequence[Row]:
+    """The entities of an id, a key, or a name, the most mentioned first; ten at most."""
     try:
         reference = parse_reference(written)
     except ValueError:
         reference = Reference()
-    values = {
-        "entity_id": reference.entity_id or "",
-        "entity_key": reference.entity_key or "",
-        "article_version_id": reference.article_version_id,
-        "name_norm": fold_name(written) if "|" not in written else "",
-    }
-    found = ask(connection, "find_entities", **values)
+    return ask(
+        connection,
+        "find_entities",
+        entity_id=reference.entity_id or "",
+        entity_key=reference.entity_key or "",
+        article_version_id=reference.article_version_id,
+        name_norm=fold_name(written) if "|" not in written else "",
+    )
+
+
+def find_entity(connection: duckdb.DuckDBPyConnection, written: str) -> Row:
+    """The entity of an id, a key, or a name; of several of one name, the most mentioned. Raises SettingsError."""
+    found = find_entities(connection, written)
     if not found:
         raise SettingsError(
-            f'No entity of the release has the id, key or name {written!r}. `broadsheet sql "select entity_id, '
+            f"No entity of the release has the id, key or name {written!r}. `broadsheet sql \"select entity_id, "
             "canonical_name from entities where canonical_name ilike '%name%'\"` lists those there are."
         )
     return found[0]

@@ -1,7 +1,7 @@
 """Names that may stand for two: entities whose articles fall in two topics, asked one article at a time.
 
-Belongs here: which articles of an entity to ask for. Each answer tells whether more of the same entity are worth asking:
-where people said that its articles name two, the others are asked for first.
+Belongs here: which articles of an entity to ask for. Each answer tells whether more of the same entity are worth
+asking: where people said that its articles name two, the others are asked for first.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def suggest_parts(
 
 
 def find_odd(judged: Sequence[Judgement]) -> frozenset[str]:
-    """Places that judgements say are not the entity of their name: by a line of their own, or as one with such a place."""
+    """Places that judgements keep apart from the entity of their name: by a line of their own, or as one with such."""
     odd = {line.right for line in judged if line.verdict == "different" and "@" in line.right and "@" not in line.left}
     return frozenset(odd | {line.right for line in judged if line.verdict == "same" and line.left in odd})
 
