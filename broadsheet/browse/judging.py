@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import duckdb
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -78,7 +79,7 @@ class Desk:
                 raise RefusedError(400, f"Nothing was written: {fault}.")
             append_judgements(self.sources_path, fill_keys(connection, [judgement]))
 
-    def _resolve(self, connection, written: str) -> str:  # type: ignore[no-untyped-def]
+    def _resolve(self, connection: duckdb.DuckDBPyConnection, written: str) -> str:
         """The reference to what was written: an id, a key, the address of an entity's page, or a name that one bears."""
         if not written or len(written) > LONGEST_CHARS:
             raise RefusedError(400, "Nothing was written: name the other one by its id, key, page or name.")
@@ -87,12 +88,10 @@ class Desk:
         found = find_entities(connection, written)
         if not found:
             raise RefusedError(400, "Nothing was written: no entity of the release has this id, key or name.")
-        try:
+        with suppress(ValueError):
             reference = parse_reference(written)
-        except ValueError:
-            reference = None
-        if reference is not None and (reference.entity_key or found[0]["entity_id"] == reference.entity_id):
-            return str(reference)
+            if reference.entity_key or found[0]["entity_id"] == reference.entity_id:
+                return str(reference)
         if len(found) > 1:
             named = ", ".join(f"{row['canonical_name']} ({row['entity_type']}) {row['entity_id']}" for row in found)
             raise RefusedError(400, f"Nothing was written: several bear this name; give the id of one: {named}.")

@@ -23,7 +23,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from broadsheet.browse.judging import Desk, RefusedError
 from broadsheet.browse.links import KINDS, Links
-from broadsheet.browse.pages import Page, find_page, make_article, make_moved, make_page, make_search, make_sources, make_start
+from broadsheet.browse.pages import (
+    Page,
+    find_page,
+    make_article,
+    make_moved,
+    make_page,
+    make_search,
+    make_sources,
+    make_start,
+)
 from broadsheet.browse.render import make_policy, render_page
 from broadsheet.browse.store import Asker, Warehouse
 from broadsheet.errors import BroadsheetError, QueryError, SettingsError
@@ -36,9 +45,7 @@ _LONGEST_ID = 200
 _LINKS = Links()
 
 
-def serve(
-    settings: Settings, host: str, port: int, names: tuple[str, ...] = (), *, is_read_only: bool = False
-) -> None:
+def serve(settings: Settings, host: str, port: int, names: tuple[str, ...] = (), *, is_read_only: bool = False) -> None:
     """Serve the pages until Ctrl-C. names: further names under which this server is reached.
 
     is_read_only: pages of entities have no form that writes a judgement.

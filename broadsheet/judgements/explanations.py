@@ -56,7 +56,7 @@ def find_entity(connection: duckdb.DuckDBPyConnection, written: str) -> Row:
     found = find_entities(connection, written)
     if not found:
         raise SettingsError(
-            f"No entity of the release has the id, key or name {written!r}. `broadsheet sql \"select entity_id, "
+            f'No entity of the release has the id, key or name {written!r}. `broadsheet sql "select entity_id, '
             "canonical_name from entities where canonical_name ilike '%name%'\"` lists those there are."
         )
     return found[0]
