@@ -80,7 +80,7 @@ class Desk:
             append_judgements(self.sources_path, fill_keys(connection, [judgement]))
 
     def _resolve(self, connection: duckdb.DuckDBPyConnection, written: str) -> str:
-        """The reference to what was written: an id, a key, the address of an entity's page, or a name that one bears."""
+        """The reference to what was written: an id, a key, the address of a page, or a name that only one bears."""
         if not written or len(written) > LONGEST_CHARS:
             raise RefusedError(400, "Nothing was written: name the other one by its id, key, page or name.")
         if written.startswith(("http://", "https://", "/entity/")):
