@@ -32,5 +32,5 @@ select
 from followed
 left join entities on followed.entity_id = entities.entity_id
 where entities.entity_id is not null or followed.entity_id is null
-qualify row_number() over (partition by followed.entity_id order by followed.release_id desc, followed.change) = 1
+qualify row_number() over (partition by followed.entity_id order by followed.release_id desc, followed.change asc) = 1
 order by entities.article_count desc nulls last, entities.entity_id asc
