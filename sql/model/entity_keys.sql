@@ -29,37 +29,86 @@ keys as (
     group by named.entity_key, named.key_type, named.full_name_norm
 ),
 
--- Forms in which one name is written: ministries by either order of their words, two spellings of English, and the
--- endings, doubled letters and particles in which names of persons are written in other alphabets.
-written as (
+-- Words of five letters and more of a person's name, in one of the spellings in which other alphabets are written:
+-- "Sergei" and "Sergey", "Mohammed" and "Muhammad", "Yevgeny" and "Evgeny", "Mueller" and "Muller".
+spelled as (
     select
         keys.*,
+        if(
+            keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' '),
+            list_aggregate(
+                list_transform(
+                    string_split(
+                        regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'), ' '
+                    ),
+                    lambda word: case
+                        when len(word) < 5
+                            then
+                                regexp_replace(
+                                    regexp_replace(word, '(?:yy|iy|ij|yi|ii|i|y)$', 'y'), '(?:kh|sch|sh)', 'h'
+                                )
+                        when regexp_full_match(word, 'm[uo]h?am+[ae]d') then 'mohamed'
+                        else
+                            regexp_replace(
+                                regexp_replace(
+                                    regexp_replace(
+                                        regexp_replace(
+                                            regexp_replace(
+                                                replace(replace(replace(replace(replace(replace(
+                                                    word, 'ss', 's'), 'll', 'l'), 'nn', 'n'), 'tt', 't'), 'mm', 'm'),
+                                                'dzh', 'j'
+                                            ),
+                                                '^ye', 'e'
+                                            ),
+                                            '(?:yy|iy|ij|yi|ii|ei|ey|ie|ee|y)$', 'i'
+                                        ),
+                                        '(?:ou|ue)', 'u', 'g'
+                                    ),
+                                    '(?:kh|sch|sh)', 'h', 'g'
+                                ),
+                                '(?:iy|yi|ee|y)', 'i', 'g'
+                            )
+                    end
+                ),
+                'string_agg', ' '
+            ),
+            null
+        ) as person_name,
+    from keys
+),
+
+-- Forms in which one name is written: ministries by either order of their words, two spellings of English, an office
+-- that stands behind its body's name, and a faith and who has it.
+written as (
+    select
+        spelled.* exclude (person_name),
         case
-            when keys.key_type = 'ORG'
-                then
-                    regexp_replace(
-                        regexp_replace(
-                            regexp_replace(regexp_replace(keys.full_name_norm, '^the ', ''), ' & ', ' and '),
-                            '^(department|ministry|office|bureau) (?:of|for) (?:the )?(.+)$', '\2 \1'
-                        ),
-                        'isation\b', 'ization', 'g'
-                    )
-            when keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' ')
+            when spelled.key_type = 'ORG'
                 then
                     regexp_replace(
                         regexp_replace(
                             regexp_replace(
-                                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'),
-                                '(?:yy|iy|ij|yi|ii|i|y)\b', 'y', 'g'
+                                regexp_replace(
+                                    regexp_replace(
+                                        regexp_replace(spelled.full_name_norm, '^the ', ''),
+                                        ' (?:secretary[- ]general|headquarters|spokes(?:man|woman|person))$', ''
+                                    ),
+                                    ' & ', ' and '
+                                ),
+                                '^(?:u\.?s\.?|united states|american) ((?:department|bureau|office) .+|.+ department)$', '\1'
                             ),
-                            'kh', 'h', 'g'
+                            '^(department|ministry|office|bureau) (?:of|for) (?:the )?(.+)$', '\2 \1'
                         ),
-                        '(?:sch|sh)', 'sh', 'g'
+                        'isation\b', 'ization', 'g'
                     )
-            when keys.key_type = 'NORP' then regexp_replace(keys.full_name_norm, 's$', '')
-            else keys.full_name_norm
+            when spelled.key_type = 'NORP'
+                then
+                    regexp_replace(
+                        regexp_replace(spelled.full_name_norm, 's$', ''), '^(?:moslem|muslim|islamic)$', 'islam'
+                    )
+            else coalesce(spelled.person_name, spelled.full_name_norm)
         end as written_name,
-    from keys
+    from spelled
 ),
 
 -- "Oscar Luigi Scalfaro" is "Oscar Scalfaro" where no other longer name of that first and last word is known.
@@ -181,7 +230,9 @@ select
         32
     ) as entity_id,
     resolved.entity_type,
+    resolved.key_type,
     resolved.full_name_norm,
+    resolved.country_id,
     case
         when resolved.country_id is not null and resolved.key_type = 'NORP' then 'nationality'
         when resolved.entity_type <> resolved.key_type then 'main_type'

@@ -1,0 +1,283 @@
+-- grain: one row per person's name of an article version that means another than the first person of that name
+with people as (
+    select
+        mentions.article_version_id,
+        mentions.role_text,
+        mentions.start_char,
+        mentions.end_char,
+        entity_keys.entity_id as name_id,
+        articles.article_id,
+        articles.text,
+        contains(entity_keys.full_name_norm, ' ') as is_full_name,
+        coalesce(articles.published_at, articles.captured_at) as reported_at,
+        row_number() over (
+            partition by mentions.article_version_id, entity_keys.entity_id order by mentions.start_char asc
+        ) as mention_no,
+        count(distinct mentions.article_version_id) over (partition by entity_keys.entity_id) as version_count,
+    from mentions
+    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join articles on mentions.article_version_id = articles.article_version_id
+    where entity_keys.entity_type = 'PERSON' and not mentions.is_boilerplate and not mentions.in_headline
+    qualify version_count > 1 and mention_no <= 3
+),
+
+-- What stands around the name: "the judge Ada Holm", "Ada Holm, 41, a striker", "Ada Holm, who died in 1911".
+around as (
+    select
+        people.*,
+        lower(substring(people.text, greatest(1, people.start_char - 29), least(30, people.start_char))) as before,
+        lower(substring(people.text, people.end_char + 1, 80)) as behind,
+    from people
+),
+
+described as (
+    select
+        around.* exclude (text, before, behind),
+        lower(
+            concat_ws(
+                ' ',
+                around.role_text,
+                regexp_extract(around.before, '[^.;:!?,\n]*$'),
+                regexp_extract(
+                    around.behind,
+                    '^(?:,? who (?:is|was) |,? (?:is|was) (?:an?|the) |, (?:\d+, )?(?:an? |the |former )?| \()'
+                    || '((?:[^.;:!?\nswt]|s[^a]|w[^h]|t[^o])[^.;:!?\n]{1,60})',
+                    1
+                )
+            )
+        ) as description,
+        year(around.reported_at)
+        - try_cast(regexp_extract(around.behind, '^,? \(?(?:aged )?(\d{1,2})[,)]', 1) as integer) as birth_year,
+        try_cast(
+            regexp_extract(around.behind, '^(?:, who)? (?:died in |\(\d{4} ?[-\x{2013}] ?)(\d{4})', 1) as integer
+        ) as death_year,
+    from around
+),
+
+role_words as (
+    select
+        described.article_version_id,
+        described.name_id,
+        unnest(regexp_extract_all(described.description, '[a-z][a-z-]*[a-z]')) as word,
+    from described
+),
+
+roles as (
+    select
+        role_words.article_version_id,
+        role_words.name_id,
+        list_sort(list(distinct role_words.word)) as words,
+        list_sort(list(distinct field_words.field)) as fields,
+    from role_words
+    inner join field_words on role_words.word = field_words.word and field_words.kind = 'role'
+    group by role_words.article_version_id, role_words.name_id
+),
+
+countries as (
+    select
+        mentions.article_version_id,
+        list_sort(list(distinct mentions.country_code)) as codes,
+        mode(mentions.country_code order by mentions.country_code) as main_code,
+    from mentions
+    where not mentions.is_boilerplate and mentions.country_code is not null
+    group by mentions.article_version_id
+),
+
+profiles as (
+    select
+        described.article_version_id,
+        described.article_id,
+        described.name_id,
+        described.is_full_name,
+        described.reported_at,
+        min(described.birth_year) as birth_year,
+        min(described.death_year) as death_year,
+        any_value(roles.words) as role_words,
+        coalesce(
+            any_value(roles.fields), if(any_value(article_fields.sport) is not null, ['page of sport'], [])
+        ) as fields,
+        -- An article of many countries says nothing of where its people live.
+        any_value(if(len(countries.codes) <= 4, countries.codes, null)) as codes,
+        any_value(if(len(countries.codes) <= 4, countries.main_code, null)) as main_code,
+    from described
+    left join roles
+        on described.article_version_id = roles.article_version_id and described.name_id = roles.name_id
+    left join article_fields on described.article_version_id = article_fields.article_version_id
+    left join countries on described.article_version_id = countries.article_version_id
+    group by all
+),
+
+-- Articles that say the same of a name are one; the earliest that says something comes first.
+units as (
+    select
+        profiles.name_id,
+        profiles.is_full_name,
+        profiles.fields,
+        profiles.main_code,
+        profiles.birth_year // 4 as birth_years,
+        min(profiles.birth_year) as birth_year,
+        min(profiles.death_year) as death_year,
+        -- Null where none of its articles says: nothing is read from that.
+        nullif(list_distinct(flatten(list(profiles.role_words))), []) as role_words,
+        nullif(list_distinct(flatten(list(profiles.codes))), []) as codes,
+        min(profiles.reported_at) as reported_at,
+        min_by(profiles.article_id, (profiles.reported_at, profiles.article_id)) as first_article_id,
+        list(profiles.article_version_id) as versions,
+    from profiles
+    group by all
+),
+
+numbered as (
+    select
+        units.*,
+        row_number() over (
+            partition by units.name_id
+            order by len(units.fields) = 0 asc, units.reported_at asc, units.first_article_id asc, units.fields asc, units.main_code asc
+        ) as unit_no,
+    from units
+    qualify unit_no <= 40
+),
+
+-- How much speaks against one person: ages, fields of work, countries; 2 is enough for a full name, 1 for a surname.
+compared as (
+    select
+        former.name_id,
+        former.unit_no as former_no,
+        latter.unit_no,
+        former.is_full_name,
+        if(abs(former.birth_year - latter.birth_year) > 3, 3, 0)
+        + if((former.death_year is null) <> (latter.death_year is null), 1, 0)
+        + case
+            when len(former.fields) = 0 or len(latter.fields) = 0 then 0
+            when list_has_any(former.fields, latter.fields) then 0
+            when list_has_any(list_concat(former.fields, latter.fields), ['page of sport'])
+                then if(list_has_any(list_concat(former.fields, latter.fields), ['sport']), 0, 1)
+            when
+                list_has_all(['politics', 'law', 'military', 'police', 'business', 'education'], list_concat(former.fields, latter.fields))
+                or list_has_all(['politics', 'science', 'medicine', 'education', 'business'], list_concat(former.fields, latter.fields))
+                or list_has_all(['arts', 'media', 'politics', 'business'], list_concat(former.fields, latter.fields))
+                then 1
+            else 2
+        end
+        + if(not list_has_any(former.codes, latter.codes), 1, 0)
+        + if(
+            not list_has_any(former.codes, latter.codes) and not list_has_any(former.role_words, latter.role_words), 1, 0
+        ) as doubt,
+    from numbered as former
+    inner join numbered as latter on former.name_id = latter.name_id and former.unit_no < latter.unit_no
+),
+
+contested as (
+    select distinct compared.name_id,
+    from compared
+    where compared.doubt >= if(compared.is_full_name, 2, 1)
+),
+
+-- Who and what is named with them; what many articles name says little.
+company as (
+    select
+        mentions.article_version_id,
+        entity_keys.entity_id,
+        if(entity_keys.entity_type = 'LOC', 1, 2) as weight,
+        count(distinct mentions.article_version_id) over (partition by entity_keys.entity_id) as version_count,
+    from mentions
+    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    where
+        not mentions.is_boilerplate
+        and (
+            entity_keys.entity_type in ('ORG', 'EVENT', 'WORK', 'PRODUCT')
+            or (entity_keys.entity_type = 'PERSON' and contains(entity_keys.full_name_norm, ' '))
+            or (entity_keys.entity_type = 'LOC' and not regexp_full_match(coalesce(mentions.place_id, ''), '[A-Z]{2}'))
+        )
+    qualify version_count <= 300
+),
+
+unit_versions as (
+    select
+        numbered.name_id,
+        numbered.unit_no,
+        unnest(numbered.versions) as article_version_id,
+    from numbered
+    inner join contested on numbered.name_id = contested.name_id
+),
+
+unit_company as (
+    select distinct
+        unit_versions.name_id,
+        unit_versions.unit_no,
+        company.entity_id,
+        company.weight,
+    from unit_versions
+    inner join company on unit_versions.article_version_id = company.article_version_id
+    where unit_versions.name_id <> company.entity_id
+),
+
+shared as (
+    select
+        former.name_id,
+        former.unit_no as former_no,
+        latter.unit_no,
+        sum(former.weight) as shared_weight,
+    from unit_company as former
+    inner join unit_company as latter
+        on
+            former.name_id = latter.name_id
+            and former.entity_id = latter.entity_id
+            and former.unit_no < latter.unit_no
+    group by former.name_id, former.unit_no, latter.unit_no
+),
+
+joinable as (
+    select
+        compared.name_id,
+        compared.unit_no,
+        list(compared.former_no order by coalesce(shared.shared_weight, 0) - compared.doubt desc, compared.former_no asc)
+            as former_nos,
+    from compared
+    inner join contested on compared.name_id = contested.name_id
+    left join shared
+        on
+            compared.name_id = shared.name_id
+            and compared.former_no = shared.former_no
+            and compared.unit_no = shared.unit_no
+    where compared.doubt - coalesce(shared.shared_weight, 0) < if(compared.is_full_name, 2, 1)
+    group by compared.name_id, compared.unit_no
+),
+
+-- In order, a unit that fits none of the persons known by then is a further person; nothing is joined by a chain.
+persons as (
+    select
+        unit_versions.name_id,
+        list_reduce(
+            list_distinct(
+                list([unit_versions.unit_no] || coalesce(joinable.former_nos, []) order by unit_versions.unit_no)
+            ),
+            lambda known, unit: if(list_has_any(unit[2:], known), known, known || unit[1:1]),
+            []::bigint[]
+        ) as person_nos,
+    from unit_versions
+    left join joinable on unit_versions.name_id = joinable.name_id and unit_versions.unit_no = joinable.unit_no
+    group by unit_versions.name_id
+),
+
+assigned as (
+    select
+        unit_versions.article_version_id,
+        unit_versions.name_id,
+        if(
+            list_contains(persons.person_nos, unit_versions.unit_no),
+            unit_versions.unit_no,
+            list_filter(joinable.former_nos, lambda former_no: list_contains(persons.person_nos, former_no))[1]
+        ) as person_no,
+    from unit_versions
+    inner join persons on unit_versions.name_id = persons.name_id
+    left join joinable on unit_versions.name_id = joinable.name_id and unit_versions.unit_no = joinable.unit_no
+)
+
+select
+    assigned.article_version_id,
+    assigned.name_id as name_entity_id,
+    left(sha256(assigned.name_id || '|' || numbered.first_article_id), 32) as namesake_entity_id,
+from assigned
+inner join numbered on assigned.name_id = numbered.name_id and assigned.person_no = numbered.unit_no
+where assigned.person_no > 1
