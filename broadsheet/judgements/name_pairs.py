@@ -21,7 +21,11 @@ _SHORTEST_ACRONYM = 3
 
 @dataclass(slots=True)
 class NamedEntity:
-    """An entity by its names. keys: mentions by key; aliases: other forms that articles use."""
+    """An entity by its names. keys: mentions by key; aliases: other forms that articles use.
+
+    is_told_apart: a rule tells it from another of its name by what stands around it. anchors, mention_ids: an article
+    and a mention by key.
+    """
 
     entity_id: str
     entity_type: str
@@ -30,6 +34,7 @@ class NamedEntity:
     anchors: dict[str, str] = field(default_factory=dict)
     mention_ids: dict[str, str] = field(default_factory=dict)
     version_count: int = 0
+    is_told_apart: bool = False
 
     @property
     def mention_count(self) -> int:
@@ -54,6 +59,7 @@ def read_entities(rows: Iterable[Mapping[str, object]]) -> dict[str, NamedEntity
         entity = found.setdefault(entity_id, NamedEntity(entity_id, str(row["entity_type"])))
         entity.keys[key] = entity.keys.get(key, 0) + int(str(row["mention_count"]))
         entity.version_count += int(str(row["version_count"]))
+        entity.is_told_apart = entity.is_told_apart or bool(row.get("is_told_apart"))
         entity.anchors.setdefault(key, str(row["article_version_id"]))
         entity.mention_ids.setdefault(key, str(row["mention_id"]))
         if name != key.partition("|")[2]:

@@ -24,6 +24,8 @@ _READ_ENTITIES = 400
 _READ_ARTICLES = 40
 # Names of two types are one entity less often.
 _UNLIKE_TYPES = 0.5
+# What a rule has looked at and told apart is seldom one.
+_TOLD_APART = 0.3
 
 
 def suggest(connection: duckdb.DuckDBPyConnection, most: int, judged: Iterable[Judgement] = ()) -> list[Suggestion]:
@@ -93,6 +95,7 @@ def _suggest_joins(
         middles = [join(vectors[row["article_version_id"]] for row in places.get(side.entity_id, ())) for side in sides]
         likelihood = min(0.95, LIKELIHOODS[kind] * (0.6 + 2 * compare(*middles)))
         likelihood *= apart * (1.0 if is_alike else _UNLIKE_TYPES)
+        likelihood *= _TOLD_APART if any(side.is_told_apart for side in sides) else 1.0
         keys = [side.main_key for side in sides]
         left_key, right_key = (f"{key}@{side.anchors[key]}" for key, side in zip(keys, sides, strict=True))
         gain = likelihood * sides[0].mention_count * sides[1].mention_count

@@ -16,6 +16,13 @@ with named as (
         article_entities.entity_id, article_entities.entity_key, article_entities.article_version_id
 ),
 
+-- Articles in which a rule takes places for their teams.
+among_teams as (
+    select distinct article_entities.article_version_id
+    from article_entities
+    where article_entities.rule = 'team'
+),
+
 ranked as (
     select
         named.*,
@@ -32,8 +39,10 @@ select
     ranked.article_version_id,
     ranked.mention_count,
     ranked.mention_id,
+    among_teams.article_version_id is not null as is_among_teams,
     coalesce(articles.headline, '') || ' ' || left(articles.text, 4000) as opening
 from ranked
 inner join articles on ranked.article_version_id = articles.article_version_id
+left join among_teams on ranked.article_version_id = among_teams.article_version_id
 where ranked.place <= $most
 order by ranked.entity_id asc, ranked.place asc
