@@ -31,7 +31,8 @@ _RULES = {
     "own_entity": "is a name of the entity in entities.csv",
 }
 _KINDS = {
-    "spelling": "one letter tells their names apart", "acronym": "one is made of the other's initials",
+    "spelling": "one letter tells their names apart", "same_stem": "one name is the other with an ending",
+    "acronym": "one is made of the other's initials",
     "alias": "articles call one of them by the other's name", "same_name": "they have the same name",
     "longer_name": "one name begins or ends with the other",
 }  # fmt: skip

@@ -75,9 +75,7 @@ def _fill(records: Sequence[dict[str, Any]], mentions: pl.DataFrame) -> duckdb.D
     connection = duckdb.connect()
     articles = [gate_linking._make_article(record["id"], record["text"]) for record in records]
     connection.register("given_mentions", mentions.to_arrow())
-    connection.register(
-        "given_articles", pl.DataFrame(articles, schema_overrides={"headline": pl.String}).to_arrow()
-    )
+    connection.register("given_articles", pl.DataFrame(articles, schema_overrides={"headline": pl.String}).to_arrow())
     connection.execute("create table mentions as from given_mentions")
     connection.execute("create table articles as from given_articles")
     connection.execute(
