@@ -1,4 +1,4 @@
-"""Names as they are compared: case, accents, articles, possessives and dots aside. Nothing here knows what a name is."""
+"""Names as they are compared: case, accents, articles, possessives and dots aside; what a name is, others know."""
 
 from __future__ import annotations
 

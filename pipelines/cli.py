@@ -136,11 +136,12 @@ def browse(
         "127.0.0.1"
     ),
     name: Annotated[list[str] | None, typer.Option(help="further name under which the server is reached")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="no form that writes judgements.csv")] = False,
 ) -> None:
     """Serve pages that show the evidence: every fact marked in its text, with its rule and the SQL that shows it."""
     from broadsheet.browse.server import serve
 
-    serve(load_settings(), host, port, tuple(name or ()))
+    serve(load_settings(), host, port, tuple(name or ()), is_read_only=read_only)
 
 
 @app.command()

@@ -59,8 +59,8 @@ def suggest(
         shown.add_row(f"{item.gain:.0f}", item.kind.replace("_", " "), left, right, "\n".join(item.mention_ids))
     console = Console()
     console.print(shown)
-    console.print("`broadsheet show ID` shows a mention; `broadsheet entities suggest -o pairs.csv` writes lines to fill in.",
-                  markup=False, highlight=False)  # fmt: skip
+    hint = "`broadsheet show ID` shows a mention; `broadsheet entities suggest -o pairs.csv` writes lines to fill in."
+    console.print(hint, markup=False, highlight=False, soft_wrap=True)
 
 
 @entities_app.command()

@@ -113,8 +113,19 @@ def make_entity(asker: Asker, page_id: str) -> Page | None:
         "together": asker.ask("entity_together", id=page_id),
         "company": asker.ask("entity_company", id=page_id),
         "articles": asker.ask("entity_articles", id=page_id),
+        "judgements": asker.ask("entity_judgements", id=page_id),
+        "changes": asker.ask("entity_changes", id=page_id),
     }
     return Page("entity.html", entity["canonical_name"], shown)
+
+
+def make_moved(asker: Asker, page_id: str) -> Page | None:
+    """Where an entity of an earlier release went; None where no release knew it."""
+    places = asker.ask("entity_moved", id=page_id)
+    if not places:
+        return None
+    there = [row for row in places if row["entity_id"]]
+    return Page("moved.html", places[0]["old_name"] or "Entity of an earlier release", {"places": there})
 
 
 def make_series(asker: Asker, page_id: str) -> Page | None:

@@ -1,6 +1,7 @@
 """`broadsheet browse`: the pages as a read-only server on this machine.
 
-Belongs here: addresses, headers and what a stranger may ask for. Only GET and HEAD are answered; a request whose
+Belongs here: addresses, headers and what a stranger may ask for. Only GET and HEAD are answered, but for
+the form of judgements (`judging`); a request whose
 Host is not one of ours is refused, so that a page of the web cannot read the warehouse by a name that it lets lead to
 this machine (DNS rebinding).
 """
@@ -8,6 +9,7 @@ this machine (DNS rebinding).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,12 +21,23 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from broadsheet.browse.judging import Desk, RefusedError
 from broadsheet.browse.links import KINDS, Links
 from broadsheet.browse.maps import make_map
-from broadsheet.browse.pages import Page, find_page, make_article, make_page, make_search, make_sources, make_start
+from broadsheet.browse.pages import (
+    Page,
+    find_page,
+    make_article,
+    make_moved,
+    make_page,
+    make_search,
+    make_sources,
+    make_start,
+)
 from broadsheet.browse.render import make_policy, render_page
 from broadsheet.browse.store import Asker, Warehouse
 from broadsheet.errors import BroadsheetError, QueryError, SettingsError
+from broadsheet.judgements.reading import NAME
 from broadsheet.settings import Settings
 
 DEFAULT_PORT = 8517
@@ -33,13 +46,16 @@ _LONGEST_ID = 200
 _LINKS = Links()
 
 
-def serve(settings: Settings, host: str, port: int, names: tuple[str, ...] = ()) -> None:
+def serve(settings: Settings, host: str, port: int, names: tuple[str, ...] = (), *, is_read_only: bool = False) -> None:
     """Serve the pages until Ctrl-C. names: further names under which this server is reached.
+
+    is_read_only: pages of entities have no form that writes a judgement.
 
     Raises ReleaseError where nothing is published, SettingsError where the port is taken.
     """
     warehouse = Warehouse(settings)
-    app = make_app(warehouse, LOCAL_HOSTS | {name.lower() for name in names})
+    desk = None if is_read_only else Desk.open(warehouse, settings.sources_path)
+    app = make_app(warehouse, LOCAL_HOSTS | {name.lower() for name in names}, desk)
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, date_header=False, proxy_headers=False
     )
@@ -52,8 +68,11 @@ def serve(settings: Settings, host: str, port: int, names: tuple[str, ...] = ())
         server.run([socket])
 
 
-def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
-    """The application: pages by kind and id, the start page, the sources, a search, and `/id/<any id>`."""
+def make_app(warehouse: Warehouse, hosts: frozenset[str], desk: Desk | None = None) -> ASGIApp:
+    """The application: pages by kind and id, the start page, the sources, a search, and `/id/<any id>`.
+
+    desk: where judgements are taken; without one nothing is written.
+    """
 
     def show(make: Callable[[Asker, Request], Page | None]) -> Callable[[Request], Response]:
         def endpoint(request: Request) -> Response:
@@ -72,6 +91,32 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
             return HTMLResponse(render_page(page, _LINKS, asker.answers[:-1], release))
 
         return endpoint
+
+    def show_entity(request: Request) -> Response:
+        page_id = _page_id(request)
+
+        def make(asker: Asker, _: Request) -> Page | None:
+            page = make_page(asker, "entity", page_id)
+            return _add_form(page, desk, page_id, "judged" in request.query_params) if page else None
+
+        def find_places(asker: Asker, _: Request) -> Page | None:
+            return make_moved(asker, page_id)
+
+        shown = show(make)(request)
+        if shown.status_code != 404:
+            return shown
+        to = _find_successor(warehouse, page_id)
+        return RedirectResponse(to, 302) if to else show(find_places)(request)
+
+    async def judge(request: Request) -> Response:
+        if desk is None:
+            return _show_problem("Nothing was written", "This server was started with --read-only.", 403)
+        try:
+            return await desk.take(request, _page_id(request))
+        except RefusedError as refusal:
+            return _show_problem("Nothing was written", str(refusal), refusal.status)
+        except BroadsheetError as error:
+            return _show_problem("Nothing was written", str(error), 503)
 
     def find(request: Request) -> Response:
         try:
@@ -99,6 +144,10 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str]) -> ASGIApp:
         Route("/id/{row_id}", find),
         Route("/favicon.ico", lambda _: Response(status_code=204)),
     ]
+    routes += [
+        Route("/entity/{page_id}/judge", judge, methods=["POST"]),
+        Route("/entity/{page_id}", show_entity),
+    ]
     routes += [Route(f"/{kind}/{{page_id}}", show(partial(_make_by_id, kind))) for kind in KINDS]
     app = Starlette(routes=routes, exception_handlers={404: _not_found})
     return Guard(app, hosts)
@@ -114,7 +163,8 @@ class Guard:
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"x-frame-options", b"DENY"),
-            (b"referrer-policy", b"no-referrer"),
+            # The form's Origin is named to this server alone; no other is told where a reader comes from.
+            (b"referrer-policy", b"same-origin"),
             (b"cross-origin-opener-policy", b"same-origin"),
             (b"cross-origin-resource-policy", b"same-origin"),
             (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
@@ -153,6 +203,23 @@ def _make_by_id(kind: str, asker: Asker, request: Request) -> Page | None:
     if kind == "article":
         return make_article(asker, _page_id(request), _clean(request.query_params.get("at", "")))
     return make_page(asker, kind, _page_id(request))
+
+
+def _add_form(page: Page, desk: Desk | None, page_id: str, is_judged: bool) -> Page:
+    """The page with its form, where judgements are taken."""
+    if desk is None:
+        return page
+    form = {"token": desk.make_token(page_id), "is_judged": is_judged, "file": desk.sources_path.with_name(NAME).name}
+    return replace(page, shown={**page.shown, "form": form})
+
+
+def _find_successor(warehouse: Warehouse, page_id: str) -> str | None:
+    """The address of the one entity that an entity of an earlier release is now; None where there are none or more."""
+    try:
+        places = warehouse.open_asker().ask("entity_moved", id=page_id)
+    except BroadsheetError:
+        return None
+    return _LINKS.to("entity", places[0]["entity_id"]) if len(places) == 1 else None
 
 
 def _page_id(request: Request) -> str:

@@ -23,31 +23,41 @@ _RULES = {
     "nationality": "is the nationality of the country",
     "spelling": "is another spelling of the name",
     "short_form": "is a short form that articles use for this name only",
+    "team": "stands here for the team of that place",
+    "namesake": "is told here from others of its name by what stands around it",
+    "place": "is the place of that name in its country",
     "judgement": "is put here by a judgement",
     "alias": "is put here by aliases.csv",
     "own_entity": "is a name of the entity in entities.csv",
 }
 _KINDS = {
-    "spelling": "one letter tells their names apart", "acronym": "one is made of the other's initials",
+    "spelling": "one letter tells their names apart", "same_stem": "one name is the other with an ending",
+    "acronym": "one is made of the other's initials",
     "alias": "articles call one of them by the other's name", "same_name": "they have the same name",
     "longer_name": "one name begins or ends with the other",
 }  # fmt: skip
 _SHOWN_KEYS = 12
 
 
-def find_entity(connection: duckdb.DuckDBPyConnection, written: str) -> Row:
-    """The entity of an id, a key, or a name; of several of one name, the most mentioned. Raises SettingsError."""
+def find_entities(connection: duckdb.DuckDBPyConnection, written: str) -> Sequence[Row]:
+    """The entities of an id, a key, or a name, the most mentioned first; ten at most."""
     try:
         reference = parse_reference(written)
     except ValueError:
         reference = Reference()
-    values = {
-        "entity_id": reference.entity_id or "",
-        "entity_key": reference.entity_key or "",
-        "article_version_id": reference.article_version_id,
-        "name_norm": fold_name(written) if "|" not in written else "",
-    }
-    found = ask(connection, "find_entities", **values)
+    return ask(
+        connection,
+        "find_entities",
+        entity_id=reference.entity_id or "",
+        entity_key=reference.entity_key or "",
+        article_version_id=reference.article_version_id,
+        name_norm=fold_name(written) if "|" not in written else "",
+    )
+
+
+def find_entity(connection: duckdb.DuckDBPyConnection, written: str) -> Row:
+    """The entity of an id, a key, or a name; of several of one name, the most mentioned. Raises SettingsError."""
+    found = find_entities(connection, written)
     if not found:
         raise SettingsError(
             f'No entity of the release has the id, key or name {written!r}. `broadsheet sql "select entity_id, '

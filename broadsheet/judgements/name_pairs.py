@@ -9,19 +9,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from os.path import commonprefix
 
 # How often pairs of a kind are one entity, as estimated on newswire; only their order matters much.
-LIKELIHOODS = {"acronym": 0.5, "alias": 0.4, "same_name": 0.35, "spelling": 0.3, "longer_name": 0.2}
+LIKELIHOODS = {"acronym": 0.5, "same_stem": 0.45, "alias": 0.4, "same_name": 0.35, "spelling": 0.3, "longer_name": 0.2}
 # Types that name one another's things: a club and its city, a people and its country.
 _NEAR = frozenset({frozenset({"LOC", "ORG"}), frozenset({"LOC", "NORP"}), frozenset({"PERSON", "ORG"})})
 _MOST_OF_A_NAME = 12
 _SHORTEST_SPELLING = 6
 _SHORTEST_ACRONYM = 3
+_STEM, _LONGEST_ENDING = 5, 3
 
 
 @dataclass(slots=True)
 class NamedEntity:
-    """An entity by its names. keys: mentions by key; aliases: other forms that articles use."""
+    """An entity by its names. keys: mentions by key; aliases: other forms that articles use.
+
+    is_told_apart: a rule tells it from another of its name by what stands around it. anchors, mention_ids: an article
+    and a mention by key.
+    """
 
     entity_id: str
     entity_type: str
@@ -30,6 +36,7 @@ class NamedEntity:
     anchors: dict[str, str] = field(default_factory=dict)
     mention_ids: dict[str, str] = field(default_factory=dict)
     version_count: int = 0
+    is_told_apart: bool = False
 
     @property
     def mention_count(self) -> int:
@@ -54,6 +61,7 @@ def read_entities(rows: Iterable[Mapping[str, object]]) -> dict[str, NamedEntity
         entity = found.setdefault(entity_id, NamedEntity(entity_id, str(row["entity_type"])))
         entity.keys[key] = entity.keys.get(key, 0) + int(str(row["mention_count"]))
         entity.version_count += int(str(row["version_count"]))
+        entity.is_told_apart = entity.is_told_apart or bool(row.get("is_told_apart"))
         entity.anchors.setdefault(key, str(row["article_version_id"]))
         entity.mention_ids.setdefault(key, str(row["mention_id"]))
         if name != key.partition("|")[2]:
@@ -65,14 +73,16 @@ def find_pairs(entities: Mapping[str, NamedEntity]) -> dict[tuple[str, str], str
     """Kind by pair of ids, the likeliest kind of each pair; ids of a pair in their order."""
     pairs: dict[tuple[str, str], str] = {}
     finders = {
-        "spelling": _find_spellings, "acronym": _find_acronyms, "alias": _find_aliases,
+        "spelling": _find_spellings, "same_stem": _find_stems, "acronym": _find_acronyms, "alias": _find_aliases,
         "same_name": _find_same_names, "longer_name": _find_longer_names,
     }  # fmt: skip
     by_name = _index(entities)
     for kind in sorted(finders, key=lambda name: -LIKELIHOODS[name]):
         for one, other in finders[kind](entities, by_name):
-            if one != other and _are_near(entities[one].entity_type, entities[other].entity_type):
-                pairs.setdefault((min(one, other), max(one, other)), kind)
+            if one == other or not _are_near(entities[one].entity_type, entities[other].entity_type):
+                continue
+            is_same_name = not entities[one].names.isdisjoint(entities[other].names)
+            pairs.setdefault((min(one, other), max(one, other)), "same_name" if is_same_name else kind)
     return pairs
 
 
@@ -132,3 +142,15 @@ def _find_spellings(entities: Mapping[str, NamedEntity], by_name: Index) -> Pair
     for names in near.values():
         for one, other in combinations(sorted(names)[:_MOST_OF_A_NAME], 2):
             yield from ((a, b) for a in by_name[one][:3] for b in by_name[other][:3])
+
+
+def _find_stems(entities: Mapping[str, NamedEntity], by_name: Index) -> Pairs:
+    """Single words of which one is the other with an ending, as a people and its land."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(by_name):
+        if len(name) >= _STEM and " " not in name:
+            near[name[:_STEM]].append(name)
+    for names in near.values():
+        for one, other in combinations(names[:_MOST_OF_A_NAME], 2):
+            if len(commonprefix([one, other])) >= len(one) - 1 and len(other) - len(one) <= _LONGEST_ENDING:
+                yield from ((a, b) for a in by_name[one][:3] for b in by_name[other][:3])

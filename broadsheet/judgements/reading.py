@@ -29,6 +29,7 @@ ALIASES_NAME = "aliases.csv"
 COLUMNS = ("left", "right", "verdict", "who", "why", "when", "left_key", "right_key")
 ALIAS_COLUMNS = ("name", "entity", "type", "who", "why", "when")
 VERDICTS = ("same", "different", "unsure")
+_NOTHING = Reference()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Side:
     """One side of a judgement: what was written, what it refers to, or the name that it gives."""
 
     text: str
-    reference: Reference = Reference()
-    anchor: Reference = Reference()
+    reference: Reference = _NOTHING
+    anchor: Reference = _NOTHING
     name: str | None = None
 
     def row(self, side: str) -> dict[str, Any]:

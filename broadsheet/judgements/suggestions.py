@@ -8,8 +8,7 @@ which a name may stand for somebody else (`contexts`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -25,6 +24,8 @@ _READ_ENTITIES = 400
 _READ_ARTICLES = 40
 # Names of two types are one entity less often.
 _UNLIKE_TYPES = 0.5
+# What a rule has looked at and told apart is seldom one.
+_TOLD_APART = 0.3
 
 
 def suggest(connection: duckdb.DuckDBPyConnection, most: int, judged: Iterable[Judgement] = ()) -> list[Suggestion]:
@@ -94,9 +95,9 @@ def _suggest_joins(
         middles = [join(vectors[row["article_version_id"]] for row in places.get(side.entity_id, ())) for side in sides]
         likelihood = min(0.95, LIKELIHOODS[kind] * (0.6 + 2 * compare(*middles)))
         likelihood *= apart * (1.0 if is_alike else _UNLIKE_TYPES)
+        likelihood *= _TOLD_APART if any(side.is_told_apart for side in sides) else 1.0
         keys = [side.main_key for side in sides]
-        yield Suggestion(
-            one, other, *(f"{key}@{side.anchors[key]}" for key, side in zip(keys, sides, strict=True)), kind,
-            likelihood * sides[0].mention_count * sides[1].mention_count, False,
-            (sides[0].mention_ids[keys[0]], sides[1].mention_ids[keys[1]]),
-        )  # fmt: skip
+        left_key, right_key = (f"{key}@{side.anchors[key]}" for key, side in zip(keys, sides, strict=True))
+        gain = likelihood * sides[0].mention_count * sides[1].mention_count
+        examples = (sides[0].mention_ids[keys[0]], sides[1].mention_ids[keys[1]])
+        yield Suggestion(one, other, left_key, right_key, kind, gain, False, examples)

@@ -1,7 +1,7 @@
 """Names that may stand for two: entities whose articles fall in two topics, asked one article at a time.
 
-Belongs here: which articles of an entity to ask for. Each answer tells whether more of the same entity are worth asking:
-where people said that its articles name two, the others are asked for first.
+Belongs here: which articles of an entity to ask for. Each answer tells whether more of the same entity are worth
+asking: where people said that its articles name two, the others are asked for first.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ FEWEST_ARTICLES = 3
 _LIKELIHOODS = {"PERSON": 0.1, "NORP": 0.2}
 _OTHER_LIKELIHOOD = 0.3
 _WEIGHT = 1.5
+# A nationality stands for its country where the country's name stands for its team.
+_NATIONALITY = 0.4
 # Articles of one entity that are asked for at once: one until a first answer says that there are two.
 _ASKED_FIRST, _ASKED_THEN = 1, 4
 # In an article in which one place stands for its team, others do too.
@@ -72,6 +74,7 @@ def suggest_parts(
     own = [leave_out(vectors[row["article_version_id"]], words) for row in rows]
     larger, smaller, distance = part_in_two(own)
     answers = _read_answers(entity, judged)
+    is_place = entity.entity_type == "LOC" and not entity.is_told_apart
     suspects = find_suspects(entity.entity_type, parted) if entity.entity_type != "PERSON" else frozenset()
     others = [name for name, verdict in answers.items() if verdict == "different"]
     odd = {
@@ -87,13 +90,14 @@ def suggest_parts(
         # Nearer to one that is known to be somebody else than to the rest: most likely that one.
         to_odd, to_main = compare(odd.get(near, {}), own[place]), compare(middle, own[place])
         is_odd = to_odd > to_main
-        is_suspect = row["article_version_id"] in suspects
-        if name_place(row) in answers or not (odd or place in smaller or is_suspect):
+        is_suspect = row["article_version_id"] in suspects or (is_place and row["is_among_teams"])
+        if name_place(row) in answers or row is main or not (odd or place in smaller or is_suspect):
             continue
         left, example = (near, parted[near]) if is_odd else (entity.entity_id, main)
+        usual = _NATIONALITY if row["entity_key"].startswith("NORP|") else 1.0
         weight = to_odd / (to_odd + to_main) if odd and to_odd + to_main else 1 - to_main
         expected = max(likelihood * weight, _SUSPECT if is_suspect else 0.0)
-        gain = expected * (staying - row["mention_count"]) * row["mention_count"]
+        gain = usual * expected * (staying - row["mention_count"]) * row["mention_count"]
         examples = (example["mention_id"], row["mention_id"])
         left_key = "" if is_odd else name_place(main)
         found.append(Suggestion(left, name_place(row), left_key, "", "two_topics", gain, True, examples))
@@ -102,7 +106,7 @@ def suggest_parts(
 
 
 def find_odd(judged: Sequence[Judgement]) -> frozenset[str]:
-    """Places that judgements say are not the entity of their name: by a line of their own, or as one with such a place."""
+    """Places that judgements keep apart from the entity of their name: by a line of their own, or as one with such."""
     odd = {line.right for line in judged if line.verdict == "different" and "@" in line.right and "@" not in line.left}
     return frozenset(odd | {line.right for line in judged if line.verdict == "same" and line.left in odd})
 

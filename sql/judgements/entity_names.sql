@@ -7,7 +7,8 @@ select
     count(*) as mention_count,
     count(distinct mentions.article_version_id) as version_count,
     arg_max(mentions.mention_id, mentions.article_version_id) as mention_id,
-    arg_max(mentions.article_version_id, mentions.article_version_id) as article_version_id
+    arg_max(mentions.article_version_id, mentions.article_version_id) as article_version_id,
+    bool_or(article_entities.rule in ('team', 'namesake')) as is_told_apart
 from article_entities
 inner join mentions
     on

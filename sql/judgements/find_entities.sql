@@ -20,5 +20,5 @@ where
         from entity_aliases
         where entity_aliases.name_norm = $name_norm
     )
-order by entities.mention_count desc, entities.entity_id
+order by entities.mention_count desc, entities.entity_id asc
 limit 10

@@ -17,4 +17,4 @@ inner join mentions
 where article_entities.entity_id in (select unnest($ids)) and not mentions.is_boilerplate
 group by
     article_entities.entity_id, article_entities.entity_key, article_entities.rule, article_entities.judgement_id
-order by mention_count desc, article_entities.entity_key, article_entities.rule
+order by mention_count desc, article_entities.entity_key asc, article_entities.rule asc

@@ -425,9 +425,9 @@ judged as (
         ) as entity_id,
         coalesce(
             arg_min(own_entities.entity_type, own_entities.entity_id)
-                filter (where own_entities.entity_type is not null),
+            filter (where own_entities.entity_type is not null),
             arg_min(base_types.entity_type, nodes.base_id)
-                filter (where nodes.entity_key is null and base_types.entity_type is not null),
+            filter (where nodes.entity_key is null and base_types.entity_type is not null),
             arg_min(base_types.entity_type, nodes.base_id) filter (where base_types.entity_type is not null)
         ) as entity_type,
     from final_groups

@@ -30,12 +30,17 @@ with named as (
 select
     named.entity_id,
     min(named.entity_type) as entity_type,
+    -- The user's own word before what most articles print.
     coalesce(
+        min(own_entities.canonical_name),
         mode(named.entity_name order by named.entity_name) filter (where named.is_of_type),
         mode(named.entity_name order by named.entity_name)
     ) as canonical_name,
     mode(named.role_text order by named.role_text) as role_text,
-    mode(named.country_code order by named.country_code) as country_code,
+    coalesce(
+        min(own_entities.country_code),
+        mode(named.country_code order by named.country_code)
+    ) as country_code,
     mode(named.geonames_id order by named.geonames_id) as geonames_id,
     min(named.reported_at) as first_seen_at,
     max(named.reported_at) as last_seen_at,
@@ -45,4 +50,5 @@ select
     count(distinct named.story_id) as origin_count,
     count(distinct named.publisher_family_id) as family_count,
 from named
+left join own_entities on named.entity_id = own_entities.entity_id
 group by named.entity_id

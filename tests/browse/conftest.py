@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from broadsheet.browse.judging import Desk
 from broadsheet.browse.server import LOCAL_HOSTS, make_app
 from broadsheet.browse.store import Warehouse
 from broadsheet.lake import frame_of
@@ -105,12 +106,18 @@ class Reply:
 Get = Callable[..., Reply]
 
 
-def make_get(settings: Settings, hosts: frozenset[str] = LOCAL_HOSTS) -> Get:
+def make_get(settings: Settings, hosts: frozenset[str] = LOCAL_HOSTS, *, takes_judgements: bool = False) -> Get:
     """A function that sends one request to the application, without a network."""
-    app = make_app(Warehouse(settings), hosts)
+    warehouse = Warehouse(settings)
+    desk = Desk.open(warehouse, settings.sources_path) if takes_judgements else None
+    app = make_app(warehouse, hosts, desk)
 
     def get(
-        path: str, method: str = "GET", host: str = "127.0.0.1:8517", headers: tuple[tuple[str, str], ...] = ()
+        path: str,
+        method: str = "GET",
+        host: str = "127.0.0.1:8517",
+        headers: tuple[tuple[str, str], ...] = (),
+        body: bytes = b"",
     ) -> Reply:
         place, _, query = path.partition("?")
         named = [(b"host", host.encode())] if host else []
@@ -124,7 +131,7 @@ def make_get(settings: Settings, hosts: frozenset[str] = LOCAL_HOSTS) -> Get:
 
         async def run() -> None:
             async def receive() -> dict[str, Any]:
-                return {"type": "http.request", "body": b"", "more_body": False}
+                return {"type": "http.request", "body": body, "more_body": False}
 
             async def send(message: Any) -> None:
                 sent.append(message)

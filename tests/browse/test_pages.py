@@ -113,7 +113,7 @@ def test_the_policy_allows_the_own_style_and_script_alone(get: Get, path: str) -
         digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in policy
     assert reply.headers["x-content-type-options"] == "nosniff"
-    assert reply.headers["referrer-policy"] == "no-referrer"
+    assert reply.headers["referrer-policy"] == "same-origin"
 
 
 def test_the_script_is_small() -> None:

@@ -73,16 +73,16 @@ def count_wrong(connection: duckdb.DuckDBPyConnection, records: Sequence[dict[st
 def _fill(records: Sequence[dict[str, Any]], mentions: pl.DataFrame) -> duckdb.DuckDBPyConnection:
     """The tables that the models read."""
     connection = duckdb.connect()
-    texts = [{"article_version_id": record["id"], "headline": "", "text": record["text"]} for record in records]
+    articles = [gate_linking._make_article(record["id"], record["text"]) for record in records]
     connection.register("given_mentions", mentions.to_arrow())
-    connection.register("given_articles", pl.DataFrame(texts).to_arrow())
+    connection.register("given_articles", pl.DataFrame(articles, schema_overrides={"headline": pl.String}).to_arrow())
     connection.execute("create table mentions as from given_mentions")
-    connection.execute("create table articles as select *, 'wire' as source_id from given_articles")
+    connection.execute("create table articles as from given_articles")
     connection.execute(
         "create table claims (article_version_id varchar, speaker_entity_key varchar, target_entity_key varchar)"
     )
     connection.execute("create table own_entities (entity_id varchar, entity_type varchar)")
-    for model in ("entity_keys", "article_names"):
+    for model in gate_linking._MODELS:
         connection.execute(f"create table {model} as {read_sql(f'model/{model}.sql')}")
     return connection
 

@@ -1,4 +1,4 @@
-"""judgements.csv, aliases.csv and entities.csv: what people and spreadsheets write is read, and each mistake is named."""
+"""judgements.csv, aliases.csv, entities.csv: what people and spreadsheets write is read, and each mistake named."""
 
 from __future__ import annotations
 
