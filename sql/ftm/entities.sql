@@ -19,6 +19,8 @@ names as (
         entity_aliases.entity_id,
         list_sort(list(distinct entity_aliases.surface)) as surfaces,
     from entity_aliases
+    inner join entities on entity_aliases.entity_id = entities.entity_id
+    where entity_aliases.surface <> entities.canonical_name
     group by entity_aliases.entity_id
 )
 
@@ -31,7 +33,7 @@ select
     end as schema,
     {
         'name': [entities.canonical_name],
-        'alias': list_filter(names.surfaces, lambda surface: surface <> entities.canonical_name),
+        'alias': names.surfaces,
         'country': case when len(called.countries) = 1 then called.countries end
     } as properties,
 from entities
