@@ -161,7 +161,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: _SharedTable, condition:
 
 def _cut(expression: str, kind: exp.DataType) -> str:
     """The expression with every text in it cut; others as they are."""
-    if not any(part.is_type("varchar") for part in kind.find_all(exp.DataType)):
+    if not any(part.is_type(*exp.DataType.TEXT_TYPES) for part in kind.find_all(exp.DataType)):
         return expression
     if kind.is_type("list"):
         return f"list_transform({expression}, lambda item: {_cut('item', kind.expressions[0])})"

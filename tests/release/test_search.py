@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pytest
 
+from broadsheet.model.inputs import find_table
 from broadsheet.release import open_warehouse
 from broadsheet.release.passage_vectors import DIMENSIONS, place_passages
 from broadsheet.settings import load_settings
 from tests.browse.conftest import publish_rows
+from tests.sql.conftest import fill_row
 
 SPACE = [
     ("Flood barrier fails", "the gates of the flood barrier did not close . water rose in the old town"),
@@ -46,7 +49,7 @@ def _write_rows() -> dict[str, list[dict]]:
                 {"article_version_id": version, "sentence_id": f"{version}-{place}", "surface": sentence,
                  "in_headline": place == 0, "start_char": place * 100}
             )  # fmt: skip
-    return rows
+    return {name: [fill_row(find_table(name), row) for row in given] for name, given in rows.items()}
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,9 @@ def test_ranks_and_scores_are_those_of_bm25(ask, words: str) -> None:
     expected = _rank_by_hand([word.removesuffix("s") for word in words.split()])
     found = _find(ask, words)
     assert dict(found) == pytest.approx(expected, rel=0.02)
-    assert [version for version, _ in found] == sorted(expected, key=lambda version: -expected[version])
+    # Weights are kept in hundredths, so that neighbours nearer than a hundredth may change places.
+    by_hand = [expected[version] for version, _ in found]
+    assert all(score >= 0.99 * later for score, later in pairwise(by_hand))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,7 @@ def test_every_word_that_is_found_is_counted(ask) -> None:
 
 def test_passages_of_other_articles_are_near_where_words_meet(ask) -> None:
     near = ask("select article_version_id, similarity from similar_passages('v0-0') where similarity > .1")
-    assert near[0][0] == "v1" and all(version != "v0" for version, _ in near)
+    assert {near[0][0], near[1][0]} == {"v1", "v3"} and all(version != "v0" for version, _ in near)
     assert [row[1] for row in near] == sorted((row[1] for row in near), reverse=True)
 
 
@@ -158,7 +163,9 @@ def test_vectors_tell_subjects_apart_though_passages_share_no_word() -> None:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     subject = np.array([int(version[1:]) % 2 for version in placed["article_version_id"]])
     alike = vectors @ vectors.T
-    assert abs(alike[np.ix_(subject == 0, subject == 1)]).max() < 0.05 < alike[np.ix_(subject == 0, subject == 0)].mean()
+    assert (
+        abs(alike[np.ix_(subject == 0, subject == 1)]).max() < 0.05 < alike[np.ix_(subject == 0, subject == 0)].mean()
+    )
 
 
 def test_vectors_are_the_same_each_time_and_none_for_no_passage() -> None:
