@@ -264,6 +264,36 @@ def export_geojson(
     export_geojson(load_settings(), parse_days(days), output)
 
 
+@export_app.command("share-safe")
+def export_share_safe(
+    output: Annotated[Path, typer.Option("--output", "-o", help="folder to write; new or empty")],
+    quote_words: Annotated[int, typer.Option(min=1, max=100, help="words of a text at most")] = 15,
+    obey_preferences: Annotated[
+        bool, typer.Option("--obey-preferences", help="leave out what says no to AI training or text mining")
+    ] = False,
+) -> None:
+    """Write the release without texts: offsets, hashes and short quotes, as Parquet and as one DuckDB file.
+
+    Example: broadsheet export share-safe -o shared
+    """
+    from pipelines.export_shared import export_share_safe
+
+    export_share_safe(load_settings(), output, quote_words, obeys_preferences=obey_preferences)
+
+
+@export_app.command("ftm")
+def export_ftm(
+    output: Annotated[Path, typer.Option("--output", "-o", help="file to write, FILE.jsonl")],
+) -> None:
+    """Write articles, persons, organisations and mentions as entities of FollowTheMoney, one JSON object a line.
+
+    Example: broadsheet export ftm -o entities.jsonl
+    """
+    from pipelines.export_shared import export_entities
+
+    export_entities(load_settings(), output)
+
+
 @app.command()
 def version() -> None:
     """Print the version."""

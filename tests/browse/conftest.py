@@ -17,7 +17,9 @@ from broadsheet.browse.store import Warehouse
 from broadsheet.lake import frame_of
 from broadsheet.model.inputs import find_table
 from broadsheet.model.queries import list_names, load_query
-from broadsheet.release.build import RELEASE_TABLE, attach, create_tables, insert_frame
+from broadsheet.release.build import RELEASE_TABLE, attach, create_macros, create_tables, insert_frame
+from broadsheet.release.macros import load_macros
+from broadsheet.release.search import fill_search, list_search_tables
 from broadsheet.settings import Settings, load_settings
 from broadsheet.tables import Table, load_tables
 from tests.sql.conftest import fill_row
@@ -67,13 +69,15 @@ def publish_rows(settings: Settings, number: int = 1, rows: dict[str, list[dict[
     queries = [load_query(stage, name).table for stage in ("model", "view") for name in list_names(stage)]
     tables = [*load_tables().values(), *queries]
     with attach(path) as connection:
-        create_tables(connection, [*tables, RELEASE_TABLE])
+        create_tables(connection, [*tables, RELEASE_TABLE, *list_search_tables()])
         for table in tables:
             given = [hostile_row(table)] if rows is None else rows.get(table.name, [])
             if given:
                 insert_frame(connection, table, frame_of(table, given))
         release = {"release_id": f"{number:06d}", "released_at": datetime(2024, 3, 5, tzinfo=UTC)}
         insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [fill_row(RELEASE_TABLE, release)]))
+        create_macros(connection, load_macros(), tables)
+        fill_search(connection, {table.name for table in tables})
     link = settings.warehouse.with_suffix(".new")
     link.symlink_to(path)
     link.replace(settings.warehouse)
