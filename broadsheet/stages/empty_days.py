@@ -16,8 +16,7 @@ from broadsheet.stages.notes import fingerprint_inputs, note_runs, read_notes
 from broadsheet.stages.registry import DAY_STAGES, FIRST_STAGE, Stage, get_stage
 from broadsheet.stages.report import DayReport, TableReport
 
-# Marking each of them in the web UI takes some ten milliseconds, in all about four seconds; an archive with gaps of years
-# is marked run by run.
+# Marking each of them in the web UI takes some ten milliseconds; an archive with gaps of years is marked run by run.
 _MOST_AT_ONCE = 300
 
 
