@@ -157,6 +157,7 @@ def make_source(asker: Asker, page_id: str) -> Page | None:
         return None
     shown = {
         "source": source,
+        "health": asker.ask("source_health", id=page_id),
         "days": asker.ask("source_days", id=page_id),
         "pairs": asker.ask("source_pairs", id=page_id),
         "articles": asker.ask("source_articles", id=page_id),

@@ -35,7 +35,8 @@ PYTHON = "Python starts"
 # What a run says of itself, not of the pages: its moment, how long it took, and names that are drawn by chance.
 OF_THE_RUN = {
     "runs": {"seconds", "finished_at", "input_version"},
-    "derivations": {"recorded_at", "first_seen_at"},
+    "derivations": {"first_used_at"},
+    "inbox_files": {"modified_at"},
 }
 # These tell of the releases that were made on the way.
 OF_THE_WAY = {"releases", "_release", "coverage", "gold_scores"}
@@ -171,9 +172,17 @@ class Reader:
 
     def __init__(self, settings: Settings) -> None:
         context = get_context("spawn")
-        self._stop, self._found = context.Event(), context.Queue()
-        self._process = context.Process(target=_read_in_a_loop, args=(str(settings.home), self._stop, self._found))
+        self._stop, self._found, self._looks = context.Event(), context.Queue(), context.Value("i", 0)
+        arguments = (str(settings.home), self._stop, self._found, self._looks)
+        self._process = context.Process(target=_read_in_a_loop, args=arguments)
         self._process.start()
+
+    def wait_for_looks(self, more: int) -> None:
+        """Wait until it has looked so many times more."""
+        wanted, last = self._looks.value + more, time.monotonic() + PATIENCE_S
+        while self._looks.value < wanted:
+            assert time.monotonic() < last, "the reader does not look"
+            time.sleep(0.05)
 
     def stop(self) -> Reading:
         self._stop.set()
@@ -182,14 +191,14 @@ class Reader:
         return reading
 
 
-def _read_in_a_loop(home: str, stop: Any, found: Any) -> None:
+def _read_in_a_loop(home: str, stop: Any, found: Any, looks: Any) -> None:
     settings, reading = load_settings({"BROADSHEET_HOME": home}), Reading()
     while not stop.wait(0.1):
-        reading.looks += 1
+        looks.value = reading.looks = reading.looks + 1
         try:
             with open_warehouse(settings) as warehouse:
                 ((release_id, articles, unaccounted),) = warehouse.sql(
-                    "select (select max(release_id) from ops.releases), (select count(*) from articles), "
+                    "select (select release_id from _release), (select count(*) from articles), "
                     "(select coalesce(sum(unaccounted_count), 0) from pipeline_funnel)"
                 ).fetchall()
         except (duckdb.Error, OSError, RuntimeError) as error:
