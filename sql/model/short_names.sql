@@ -23,44 +23,57 @@ long_keys as (
     where
         entity_keys.key_type = 'ORG'
         and entity_keys.entity_type = 'ORG'
-        and contains(entity_keys.full_name_norm, ' ')
         and not regexp_matches(entity_keys.full_name_norm, '[''’]')
     group by entity_keys.entity_id
 ),
 
--- What a long name is shortened to: its first word, all but what firms end in, its initials with and without small words.
+long_words as (
+    select
+        long_keys.entity_id,
+        unnest(string_split_regex(long_keys.full_name_norm, '[ /-]+')) as word,
+        generate_subscripts(string_split_regex(long_keys.full_name_norm, '[ /-]+'), 1) as position,
+    from long_keys
+),
+
+initials as (
+    select
+        long_words.entity_id,
+        string_agg(left(long_words.word, 1), '' order by long_words.position) as all_initials,
+        string_agg(left(long_words.word, 1), '' order by long_words.position) filter (
+            where long_words.word not in ('of', 'for', 'the', 'and', 'on', 'in', 'de', 'to', '&', 'a')
+        ) as main_initials,
+    from long_words
+    group by long_words.entity_id
+    having count(*) > 1
+),
+
+-- What a long name is shortened to: its first word, which may be all of it where the other is taken for no firm; all
+-- but what firms end in; its initials with and without small words.
 shortened as (
     select
         long_keys.entity_id,
-        unnest(
-            list_distinct([
-                'start ' || split_part(long_keys.full_name_norm, ' ', 1),
-                'start ' || nullif(
-                    regexp_replace(
-                        long_keys.full_name_norm,
-                        ' (?:corp|corporation|group|holdings?|inc|ltd|limited|plc|brothers|industries|company|co'
-                        || '|international|partners|technologies|systems)$',
-                        ''
-                    ),
-                    long_keys.full_name_norm
-                ),
-                'initials ' || list_aggregate(
-                    list_transform(
-                        list_filter(
-                            string_split_regex(long_keys.full_name_norm, '[ /-]+'),
-                            lambda word: word not in ('of', 'for', 'the', 'and', 'on', 'in', 'de', 'to', '&', 'a')
-                        ),
-                        lambda word: left(word, 1)
-                    ),
-                    'string_agg', ''
-                ),
-                'initials ' || list_aggregate(
-                    list_transform(string_split_regex(long_keys.full_name_norm, '[ /-]+'), lambda word: left(word, 1)),
-                    'string_agg', ''
-                )
-            ])
+        'start ' || split_part(long_keys.full_name_norm, ' ', 1) as form,
+    from long_keys
+    union
+    select
+        long_keys.entity_id,
+        'start ' || regexp_replace(
+            long_keys.full_name_norm,
+            ' (?:corp|corporation|group|holdings?|inc|ltd|limited|plc|brothers|industries|company|co'
+            || '|international|partners|technologies|systems)$',
+            ''
         ) as form,
     from long_keys
+    union
+    select
+        initials.entity_id,
+        'initials ' || initials.all_initials as form,
+    from initials
+    union
+    select
+        initials.entity_id,
+        'initials ' || initials.main_initials as form,
+    from initials
 ),
 
 candidates as (
@@ -185,23 +198,21 @@ words as (
     select
         windows.article_version_id,
         windows.name,
-        list_filter(
-            list_distinct(
-                regexp_extract_all(
-                    -- Without the name, and in small letters only, so that names count once.
+        -- Without the name, and in small letters only, so that names count once; common words say nothing.
+        list_distinct(
+            regexp_extract_all(
+                regexp_replace(
                     substring(articles.text, greatest(1, windows.first_start - 119), least(120, windows.first_start))
                     || ' ' || substring(articles.text, windows.first_end + 1, 160),
-                    '\b[a-z]{4,}\b'
-                )
-            ),
-            lambda word: word not in (
-                'said', 'that', 'with', 'from', 'have', 'been', 'were', 'will', 'would', 'could', 'their', 'they', 'which',
-                'after', 'before', 'about', 'more', 'than', 'this', 'these', 'those', 'over', 'year', 'years', 'last',
-                'next', 'also', 'into', 'other', 'when', 'where', 'what', 'week', 'month', 'percent', 'million', 'first',
-                'second', 'people', 'company', 'group', 'told', 'some', 'them', 'there', 'under', 'while', 'since', 'made',
-                'most', 'such', 'only', 'three', 'four', 'five', 'back', 'down', 'being', 'because', 'between', 'during',
-                'against', 'through', 'until', 'should', 'shares', 'share', 'according', 'statement', 'officials', 'workers',
-                'leaders', 'members', 'plans', 'year', 'according', 'including', 'government', 'billion', 'today', 'both'
+                    '\b(?:said|that|with|from|have|been|were|will|would|could|their|they|which|after|before|about|more|than'
+                    || '|this|these|those|over|years?|last|next|also|into|other|when|where|what|weeks?|months?|percent'
+                    || '|million|billion|first|second|people|company|group|told|some|them|there|under|while|since|made'
+                    || '|most|such|only|three|four|five|back|down|being|because|between|during|against|through|until'
+                    || '|should|shares?|according|statement|officials|workers|leaders|members|plans|including'
+                    || '|government|today|both)\b',
+                    ' ', 'g'
+                ),
+                '\b[a-z]{4,}\b'
             )
         ) as words,
     from windows
