@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -26,6 +26,8 @@ entities_app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+_FAULTY = ("conflict", "ambiguous", "unreadable")
+_SHOWN = 5
 _NEXT = "Next: `broadsheet run` publishes a release with them; the table entity_judgements says what became of each."
 
 
@@ -138,16 +140,20 @@ def explain(
 
 def describe_judgements(context: StageContext) -> list[str]:
     """What `broadsheet status` says of judgements: how many are applied, and which lines are not and why."""
-    rows = context.lake.read("entity_judgements") if context.lake.version("entity_judgements") is not None else None
-    if rows is None or rows.is_empty():
+    if context.lake.version("entity_judgements") is None:
         return []
-    states = Counter(rows["state"].to_list())
-    told = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
-    lines = [f"{rows.height:,} judgements: {told}"]
-    faulty = rows.filter(rows["state"].is_in(["conflict", "ambiguous", "unreadable"])).sort("declared_in", "line_no")
-    shown = dict.fromkeys(
-        row["state_text"] if row["state"] == "conflict"
-        else f"{row['declared_in']}, line {row['line_no']}: {row['state_text']}"
-        for row in faulty.iter_rows(named=True)
-    )  # fmt: skip
-    return lines + [f"  {text}" for text in [*shown][:5]] + ([f"  and {len(shown) - 5} more"] if len(shown) > 5 else [])
+    rows = context.lake.read("entity_judgements").sort("declared_in", "line_no").to_dicts()
+    if not rows:
+        return []
+    states = Counter(row["state"] for row in rows)
+    lines = [f"{len(rows):,} judgements: {', '.join(f'{count:,} {state}' for state, count in sorted(states.items()))}"]
+    told = list(dict.fromkeys(_say_fault(row) for row in rows if row["state"] in _FAULTY))
+    lines += [f"  {text}" for text in told[:_SHOWN]]
+    return lines + ([f"  and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else [])
+
+
+def _say_fault(row: dict[str, Any]) -> str:
+    """Why a line is not applied; contradicting lines say the same and are told once."""
+    if row["state"] == "conflict":
+        return str(row["state_text"])
+    return f"{row['declared_in']}, line {row['line_no']}: {row['state_text']}"

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from os.path import commonprefix
 
 # How often pairs of a kind are one entity, as estimated on newswire; only their order matters much.
 LIKELIHOODS = {"acronym": 0.5, "same_stem": 0.45, "alias": 0.4, "same_name": 0.35, "spelling": 0.3, "longer_name": 0.2}
@@ -151,6 +150,6 @@ def _find_stems(entities: Mapping[str, NamedEntity], by_name: Index) -> Pairs:
         if len(name) >= _STEM and " " not in name:
             near[name[:_STEM]].append(name)
     for names in near.values():
-        for one, other in combinations(names[:_MOST_OF_A_NAME], 2):
-            if len(commonprefix([one, other])) >= len(one) - 1 and len(other) - len(one) <= _LONGEST_ENDING:
+        for one, other in combinations(sorted(names, key=len)[:_MOST_OF_A_NAME], 2):
+            if other.startswith(one[:-1]) and len(other) - len(one) <= _LONGEST_ENDING:
                 yield from ((a, b) for a in by_name[one][:3] for b in by_name[other][:3])

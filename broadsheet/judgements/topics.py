@@ -70,39 +70,92 @@ def suggest_parts(
     """
     if len(rows) < FEWEST_ARTICLES:
         return []
-    words = {word for name in entity.names | entity.aliases for word in name.split()}
-    own = [leave_out(vectors[row["article_version_id"]], words) for row in rows]
-    larger, smaller, distance = part_in_two(own)
-    answers = _read_answers(entity, judged)
-    is_place = entity.entity_type == "LOC" and not entity.is_told_apart
-    suspects = find_suspects(entity.entity_type, parted) if entity.entity_type != "PERSON" else frozenset()
-    others = [name for name, verdict in answers.items() if verdict == "different"]
-    odd = {
-        name: leave_out(vectors[parted[name]["article_version_id"]], words) for name in sorted(others) if name in parted
-    }
-    prior = _LIKELIHOODS.get(entity.entity_type, _OTHER_LIKELIHOOD) * distance
-    likelihood = (prior * _WEIGHT + len(others)) / (_WEIGHT + len(answers))
-    staying = sum(row["mention_count"] for row in rows)
-    middle, main = join(own[place] for place in larger), rows[larger[0]]
-    found = []
-    for place, row in enumerate(rows):
-        near = max(odd, key=lambda name: (compare(odd[name], own[place]), name), default="")
-        # Nearer to one that is known to be somebody else than to the rest: most likely that one.
-        to_odd, to_main = compare(odd.get(near, {}), own[place]), compare(middle, own[place])
-        is_odd = to_odd > to_main
-        is_suspect = row["article_version_id"] in suspects or (is_place and row["is_among_teams"])
-        if name_place(row) in answers or row is main or not (odd or place in smaller or is_suspect):
-            continue
-        left, example = (near, parted[near]) if is_odd else (entity.entity_id, main)
-        usual = _NATIONALITY if row["entity_key"].startswith("NORP|") else 1.0
-        weight = to_odd / (to_odd + to_main) if odd and to_odd + to_main else 1 - to_main
-        expected = max(likelihood * weight, _SUSPECT if is_suspect else 0.0)
-        gain = usual * expected * (staying - row["mention_count"]) * row["mention_count"]
-        examples = (example["mention_id"], row["mention_id"])
-        left_key = "" if is_odd else name_place(main)
-        found.append(Suggestion(left, name_place(row), left_key, "", "two_topics", gain, True, examples))
+    topics = _Topics.of(entity, rows, parted, vectors, judged)
+    found = [topics.ask(place) for place in range(len(rows)) if topics.is_worth(place)]
     found.sort(key=lambda item: (-item.gain, item.right))
-    return found[: _ASKED_THEN if others else _ASKED_FIRST]
+    return found[: _ASKED_THEN if topics.others else _ASKED_FIRST]
+
+
+@dataclass(frozen=True, slots=True)
+class _Topics:
+    """The articles of one entity, parted in two, and what judgements say of them.
+
+    own: a vector by place; odd: those of places that are somebody else; likelihood: that a place of the smaller part
+    is, before its own words are looked at.
+    """
+
+    entity: NamedEntity
+    rows: Sequence[Place]
+    parted: Mapping[str, Place]
+    own: Sequence[Vector]
+    odd: Mapping[str, Vector]
+    smaller: frozenset[int]
+    main: Place
+    middle: Vector
+    answers: Mapping[str, str]
+    others: Sequence[str]
+    likelihood: float
+    suspects: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        entity: NamedEntity,
+        rows: Sequence[Place],
+        parted: Mapping[str, Place],
+        vectors: Mapping[str, Vector],
+        judged: Sequence[Judgement],
+    ) -> _Topics:
+        """What is known of these rows."""
+        words = {word for name in entity.names | entity.aliases for word in name.split()}
+        own = [leave_out(vectors[row["article_version_id"]], words) for row in rows]
+        larger, smaller, distance = part_in_two(own)
+        answers = _read_answers(entity, judged)
+        others = sorted(name for name, verdict in answers.items() if verdict == "different")
+        odd = {name: leave_out(vectors[parted[name]["article_version_id"]], words) for name in others if name in parted}
+        prior = _LIKELIHOODS.get(entity.entity_type, _OTHER_LIKELIHOOD) * distance
+        return cls(
+            entity, rows, parted, own, odd, frozenset(smaller), rows[larger[0]],
+            join(own[place] for place in larger), answers, others,
+            (prior * _WEIGHT + len(others)) / (_WEIGHT + len(answers)), _list_suspects(entity, rows, parted),
+        )  # fmt: skip
+
+    def is_worth(self, place: int) -> bool:
+        """Whether a place may be somebody else and was not asked for."""
+        row = self.rows[place]
+        is_candidate = self.odd or place in self.smaller or row["article_version_id"] in self.suspects
+        return bool(is_candidate) and name_place(row) not in self.answers and row is not self.main
+
+    def ask(self, place: int) -> Suggestion:
+        """The pair to judge: with one that is known to be somebody else where that is nearer, else with the entity."""
+        row, vector = self.rows[place], self.own[place]
+        near = max(self.odd, key=lambda name: (compare(self.odd[name], vector), name), default="")
+        to_odd, to_main = compare(self.odd.get(near, {}), vector), compare(self.middle, vector)
+        is_odd = to_odd > to_main
+        left, example = (near, self.parted[near]) if is_odd else (self.entity.entity_id, self.main)
+        weight = to_odd / (to_odd + to_main) if self.odd and to_odd + to_main else 1 - to_main
+        least = _SUSPECT if row["article_version_id"] in self.suspects else 0.0
+        usual = _NATIONALITY if row["entity_key"].startswith("NORP|") else 1.0
+        rest = sum(other["mention_count"] for other in self.rows) - row["mention_count"]
+        gain = usual * max(self.likelihood * weight, least) * rest * row["mention_count"]
+        left_key = "" if is_odd else name_place(self.main)
+        examples = (example["mention_id"], row["mention_id"])
+        return Suggestion(left, name_place(row), left_key, "", "two_topics", gain, True, examples)
+
+
+def name_place(row: Place) -> str:
+    """The reference to a key in one article."""
+    return f"{row['entity_key']}@{row['article_version_id']}"
+
+
+def _list_suspects(entity: NamedEntity, rows: Sequence[Place], parted: Mapping[str, Place]) -> frozenset[str]:
+    """Articles of these in which other names of its type stand for somebody else, as a place for its team."""
+    if entity.entity_type == "PERSON":
+        return frozenset()
+    known = find_suspects(entity.entity_type, parted)
+    if entity.entity_type != "LOC" or entity.is_told_apart:
+        return known
+    return known | {row["article_version_id"] for row in rows if row["is_among_teams"]}
 
 
 def find_odd(judged: Sequence[Judgement]) -> frozenset[str]:
@@ -114,11 +167,6 @@ def find_odd(judged: Sequence[Judgement]) -> frozenset[str]:
 def find_suspects(entity_type: str, parted: Mapping[str, Place]) -> frozenset[str]:
     """Articles in which a name of that type is known to stand for somebody else."""
     return frozenset(row["article_version_id"] for name, row in parted.items() if name.partition("|")[0] == entity_type)
-
-
-def name_place(row: Place) -> str:
-    """The reference to a key in one article."""
-    return f"{row['entity_key']}@{row['article_version_id']}"
 
 
 def _read_answers(entity: NamedEntity, judged: Sequence[Judgement]) -> dict[str, str]:
