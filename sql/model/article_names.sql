@@ -18,6 +18,27 @@ with used as (
     where claims.target_entity_key is not null
 ),
 
+-- "Pan American" and "Anglo-Saxon" name no country.
+compounds as (
+    select
+        mentions.article_version_id,
+        mentions.entity_key,
+        min(
+            lower(
+                regexp_extract(
+                    substring(articles.text, greatest(1, mentions.start_char - 6), least(7, mentions.start_char)),
+                    '\b(Pan|Trans|Anglo|Afro|Latin|Native)[ -]$',
+                    1
+                )
+            )
+        ) as first_word,
+    from mentions
+    inner join articles on mentions.article_version_id = articles.article_version_id
+    where mentions.mention_type = 'NORP' and not mentions.is_boilerplate and not mentions.in_headline
+    group by mentions.article_version_id, mentions.entity_key
+    having first_word <> ''
+),
+
 -- The place that a name means in an article; where that is not told, the one that nearly all articles mean.
 places as (
     select
@@ -51,8 +72,8 @@ usual_places as (
 team_names as (
     select
         entity_keys.full_name_norm,
-        min(article_teams.sport) as sport,
-        count(distinct article_teams.sport) as sport_count,
+        min(article_teams.sport) filter (where article_teams.sport <> 'sport') as sport,
+        count(distinct article_teams.sport) filter (where article_teams.sport <> 'sport') as sport_count,
     from article_teams
     inner join entity_keys on article_teams.entity_key = entity_keys.entity_key
     where entity_keys.key_type = 'LOC'
@@ -69,10 +90,13 @@ met as (
         entity_keys.full_name_norm,
         entity_keys.country_id,
         entity_keys.rule,
+        compounds.first_word,
+        short_names.long_entity_id,
         person_namesakes.namesake_entity_id,
         if(entity_keys.key_type = 'LOC', coalesce(places.place_id, usual_places.place_id), null) as place_id,
         case
-            when entity_keys.key_type in ('LOC', 'NORP') then article_teams.sport
+            when entity_keys.key_type in ('LOC', 'NORP')
+                then if(article_teams.sport = 'sport' and team_names.sport_count = 1, team_names.sport, article_teams.sport)
             when entity_keys.key_type = 'ORG' and team_names.full_name_norm is not null
                 then coalesce(article_fields.sport, if(team_names.sport_count = 1, team_names.sport, null))
         end as team_sport,
@@ -90,6 +114,10 @@ met as (
     inner join entity_keys on used.entity_key = entity_keys.entity_key
     left join places on used.article_version_id = places.article_version_id and used.entity_key = places.entity_key
     left join usual_places on used.entity_key = usual_places.entity_key
+    left join compounds
+        on used.article_version_id = compounds.article_version_id and used.entity_key = compounds.entity_key
+    left join short_names
+        on used.article_version_id = short_names.article_version_id and used.entity_key = short_names.entity_key
     left join article_teams
         on used.article_version_id = article_teams.article_version_id and used.entity_key = article_teams.entity_key
     left join article_fields on used.article_version_id = article_fields.article_version_id
@@ -105,15 +133,19 @@ told as (
         met.article_version_id,
         met.entity_key,
         met.entity_id,
-        met.entity_type,
+        if(met.first_word is null, met.entity_type, met.key_type) as entity_type,
         case
+            when met.long_entity_id is not null then 'short_form'
+            when met.first_word is not null then 'same_name'
             when met.team_sport is not null then 'team'
             when met.namesake_entity_id is not null or met.event_sport is not null then 'namesake'
             when met.place_id is not null and met.country_id is null then 'place'
             else met.rule
         end as rule,
+        met.long_entity_id,
         met.namesake_entity_id,
         case
+            when met.first_word is not null then concat_ws('|', met.key_type, met.first_word, met.full_name_norm)
             when met.team_sport is not null
                 then
                     concat_ws(
@@ -128,9 +160,9 @@ told as (
 select
     told.article_version_id,
     told.entity_key,
-    coalesce(told.namesake_entity_id, left(sha256(told.told_name), 32), told.entity_id) as name_entity_id,
+    coalesce(told.long_entity_id, told.namesake_entity_id, left(sha256(told.told_name), 32), told.entity_id) as name_entity_id,
     case
-        when told.rule = 'team' then 'ORG'
+        when told.rule = 'team' or told.long_entity_id is not null then 'ORG'
         when told.rule = 'place' then 'LOC'
         else told.entity_type
     end as entity_type,

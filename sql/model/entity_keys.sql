@@ -29,8 +29,78 @@ keys as (
     group by named.entity_key, named.key_type, named.full_name_norm
 ),
 
--- Forms in which one name is written: ministries by either order of their words, two spellings of English, and the
--- endings, doubled letters and particles in which names of persons are written in other alphabets.
+person_words as (
+    select
+        keys.entity_key,
+        unnest(
+            string_split(
+                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'), ' '
+            )
+        ) as word,
+        generate_subscripts(
+            string_split(
+                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'), ' '
+            ),
+            1
+        ) as position,
+    from keys
+    where keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' ')
+),
+
+-- Words of five letters and more lose doubled letters first.
+single_words as (
+    select
+        person_words.*,
+        regexp_replace(
+            replace(
+                replace(replace(replace(replace(person_words.word, 'ss', 's'), 'll', 'l'), 'nn', 'n'), 'tt', 't'), 'mm', 'm'
+            ),
+            '(?:dzh|dj)', 'j'
+        ) as single_word,
+    from person_words
+),
+
+-- One of the spellings in which other alphabets are written: "Sergei" and "Sergey", "Mohammed" and "Muhammad",
+-- "Yevgeny" and "Evgeny", "Mueller" and "Muller".
+person_names as (
+    select
+        single_words.entity_key,
+        string_agg(
+            case
+                when len(single_words.word) < 5
+                    then
+                        regexp_replace(
+                            regexp_replace(single_words.word, '(?:yy|iy|ij|yi|ii|i|y)$', 'y'), '(?:kh|sch|sh)', 'h'
+                        )
+                when regexp_full_match(single_words.word, 'm[uo]h?am+[ae]d') then 'mohamed'
+                when regexp_full_match(single_words.word, 'yo?us+[eou]+f') then 'yusuf'
+                when regexp_full_match(single_words.word, 'ah?m[ae]d') then 'ahmed'
+                when regexp_full_match(single_words.word, 'abd[aeu]l') then 'abdul'
+                when regexp_full_match(single_words.word, 'h[ou]s+[ae]i?[iy]?n') then 'husein'
+                when regexp_full_match(single_words.word, 'ale(?:x|ks)ande?r') then 'alexander'
+                else
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace(
+                                regexp_replace(
+                                    regexp_replace(single_words.single_word, '^ye', 'e'),
+                                    '(?:yy|iy|ij|yi|ii|ei|ey|ie|ee|y)$', 'i'
+                                ),
+                                '(?:ou|ue)', 'u', 'g'
+                            ),
+                            '(?:kh|sch|sh)', 'h', 'g'
+                        ),
+                        '(?:iy|yi|ee|y)', 'i', 'g'
+                    )
+            end,
+            ' ' order by single_words.position
+        ) as person_name,
+    from single_words
+    group by single_words.entity_key
+),
+
+-- Forms in which one name is written: ministries by either order of their words, two spellings of English, an office
+-- that stands behind its body's name, and a faith and who has it.
 written as (
     select
         keys.*,
@@ -39,27 +109,29 @@ written as (
                 then
                     regexp_replace(
                         regexp_replace(
-                            regexp_replace(regexp_replace(keys.full_name_norm, '^the ', ''), ' & ', ' and '),
+                            regexp_replace(
+                                regexp_replace(
+                                    regexp_replace(
+                                        regexp_replace(keys.full_name_norm, '^the ', ''),
+                                        ' (?:secretary[- ]general|headquarters|spokes(?:man|woman|person))$', ''
+                                    ),
+                                    ' & ', ' and '
+                                ),
+                                '^(?:u\.?s\.?|united states|american) ((?:department|bureau|office) .+|.+ department)$', '\1'
+                            ),
                             '^(department|ministry|office|bureau) (?:of|for) (?:the )?(.+)$', '\2 \1'
                         ),
                         'isation\b', 'ization', 'g'
                     )
-            when keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' ')
+            when keys.key_type = 'NORP'
                 then
                     regexp_replace(
-                        regexp_replace(
-                            regexp_replace(
-                                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'),
-                                '(?:yy|iy|ij|yi|ii|i|y)\b', 'y', 'g'
-                            ),
-                            'kh', 'h', 'g'
-                        ),
-                        '(?:sch|sh)', 'sh', 'g'
+                        regexp_replace(keys.full_name_norm, 's$', ''), '^(?:moslem|muslim|islamic)$', 'islam'
                     )
-            when keys.key_type = 'NORP' then regexp_replace(keys.full_name_norm, 's$', '')
-            else keys.full_name_norm
+            else coalesce(person_names.person_name, keys.full_name_norm)
         end as written_name,
     from keys
+    left join person_names on keys.entity_key = person_names.entity_key
 ),
 
 -- "Oscar Luigi Scalfaro" is "Oscar Scalfaro" where no other longer name of that first and last word is known.

@@ -24,7 +24,7 @@ from tests.gates.framework import gate
 
 _COLUMNS = ("entity_key", "entity_name", "name_norm", "mention_type", "role_text", "country_code", "place_id")
 # The models that lead to `article_names`, in the order in which they read each other.
-_MODELS = ("field_words", "article_fields", "article_teams", "entity_keys", "person_namesakes", "article_names")
+_MODELS = ("field_words", "article_fields", "article_teams", "entity_keys", "person_namesakes", "short_names", "article_names")
 Labelled = list[tuple[str, bool, str, str]]
 
 
