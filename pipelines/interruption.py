@@ -51,12 +51,7 @@ class Interruption:
         while True:
             ready, _, _ = select.select([descriptor], [], [], _LOOK_S)
             heard = os.read(descriptor, 64) if ready else b""
-            asked = any(number in heard for number in SIGNALS)
-            if asked and self._is_raised_again:
-                asked = self._is_raised_again = False
-            if _SWALLOWED in heard:
-                self._is_raised_again = True
-                os.kill(os.getpid(), signal.SIGINT)
+            asked = self._is_asked(heard)
             if self._ends_at is not None and (asked or time.monotonic() > self._ends_at):
                 self._end_process()
             if asked:
@@ -66,6 +61,16 @@ class Interruption:
                 return
             if not self.is_requested and self.is_cancelled():
                 os.kill(os.getpid(), signal.SIGINT)
+
+    def _is_asked(self, heard: bytes) -> bool:
+        """Whether a signal is among what was heard; the one that is raised again was counted when it came first."""
+        asked = any(number in heard for number in SIGNALS)
+        if asked and self._is_raised_again:
+            asked = self._is_raised_again = False
+        if _SWALLOWED in heard:
+            self._is_raised_again = True
+            os.kill(os.getpid(), signal.SIGINT)
+        return asked
 
     def _end_process(self) -> None:
         # A progress bar has hidden the cursor.

@@ -80,3 +80,25 @@ def test_boilerplate_is_left_out_of_the_story_text() -> None:
     ]
     article = ArticleText("v1", "First\nRead more\nSecond", paragraphs=tuple(paragraphs))
     assert sign_article(article) == make_signature("First\nSecond")
+
+
+def test_figures_are_kept_with_the_word_before_them_however_their_digits_are_grouped() -> None:
+    one, other = (
+        make_signature("It fell to 1,200 points and 34 boats sank."),
+        make_signature("fell to 1200; and 34 sank"),
+    )
+    assert len(one.figure_hashes) == 2
+    assert one.figure_hashes == other.figure_hashes
+
+
+def test_names_are_capitalised_words_that_begin_no_sentence() -> None:
+    one, other = make_signature("He met Alma Jessop. Then rain fell."), make_signature("Snow. She saw Alma Jessop")
+    assert len(one.name_hashes) == 2
+    assert one.name_hashes == other.name_hashes
+
+
+def test_of_many_figures_the_smallest_hashes_stand_for_all() -> None:
+    many = make_signature(" ".join(f"gate {number}" for number in range(500)))
+    assert len(many.figure_hashes) == 32
+    assert list(many.figure_hashes) == sorted(many.figure_hashes)
+    assert all(0 <= value < 2**63 for value in many.figure_hashes)
