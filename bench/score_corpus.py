@@ -19,6 +19,7 @@ import duckdb
 
 from bench.corpus.gold import Record, read_gold
 from bench.corpus.models import build_models
+from bench.corpus.score_claims import score_claims
 from bench.corpus.score_figures import score_figures, score_times
 from bench.corpus.score_names import score_names
 from bench.corpus.score_stories import score_stories
@@ -47,6 +48,7 @@ def score_all(connection: duckdb.DuckDBPyConnection, gold: dict[str, list[Record
     """Every score there is, in the order of the table."""
     yield from score_names(connection, gold)
     yield from score_stories(connection, gold)
+    yield from score_claims(connection, gold)
     yield from score_figures(connection, gold)
     yield from score_times(connection, gold)
 

@@ -86,7 +86,8 @@ class _Press:
                     self._print_event(when, _FIRM_KINDS[turn % 2], [o for o in present if o.prints_on(when)], firm)
             while len(self._world.articles) - before < quota:
                 self._print_event(day, self._source.choice(self._kinds), present)
-            seen |= {article.outlet_id for article in self._world.articles[before:]}
+            printed = (article for article in self._world.articles if article.published_at.date() == day)
+            seen |= {article.outlet_id for article in printed}
             for outlet in present:
                 if outlet.outlet_id not in seen and not outlet.is_agency:
                     self._report(self._make_event(day, self._source.choice(self._kinds)), outlet)

@@ -25,7 +25,7 @@ def score_stories(connection: duckdb.DuckDBPyConnection, gold: dict[str, list[Re
     yield _score_apart("kept apart: reports of one event", articles, stories, lambda record: record["event_id"])
     yield _score_apart("kept apart: what one outlet prints daily", articles, stories, _daily_of)
     yield _score_origins(articles, found)
-    yield from _score_events(connection, gold, articles, {url: row[0] for url, row in found.items()})
+    yield from _score_events(connection, gold, articles, stories)
 
 
 def _daily_of(record: Record) -> str | None:
@@ -64,24 +64,28 @@ def _score_origins(articles: list[Record], found: Mapping[str, tuple[str, str, b
 
 
 def _score_events(
-    connection: duckdb.DuckDBPyConnection, gold: dict[str, list[Record]], articles: list[Record], ids: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    gold: dict[str, list[Record]],
+    articles: list[Record],
+    stories: Mapping[str, str],
 ) -> Iterator[Score]:
     """Pairs of articles of one event. Reports of later days count neither way."""
-    if not has_table(connection, "event_members", "article_id", "event_id"):
+    if not has_table(connection, "event_members", "story_id", "event_id"):
         yield Score("events, pairs of articles", aim=".90/.85", note="no table event_members")
-    else:
-        events = dict(connection.execute("select article_id, event_id from event_members").fetchall())
-        told = [record for record in articles if record["kind"] != "later"]
-        units = [
-            (record["url"], record["event_id"] or record["url"], events.get(ids[record["url"]], record["url"]))
-            for record in told
-        ]
-        yield score_pairs("events, pairs of articles", units, ".90/.85")
-    if not has_table(connection, "first_reporter", "article_id"):
         yield Score("first reporters", aim="all", note="no view first_reporter")
         return
-    firsts = {row[0] for row in connection.execute("select article_id from first_reporter").fetchall()}
-    shared = Counter(record["event_id"] for record in articles if record["kind"] in ("report", "copy"))
-    wanted = [record for record in gold["first_reporters"] if shared[record["event_id"]] > 1 and record["url"] in ids]
-    missed = [record["url"] for record in wanted if ids[record["url"]] not in firsts]
-    yield Score("first reporters", 0, 0, len(wanted) - len(missed), len(wanted), "all", examples=tuple(missed))
+    members = dict(connection.execute("select story_id, event_id from event_members").fetchall())
+    events = {url: members.get(story, story) for url, story in stories.items()}
+    told = [record for record in articles if record["kind"] != "later"]
+    units = [(record["url"], record["event_id"] or record["url"], events[record["url"]]) for record in told]
+    yield score_pairs("events, pairs of articles", units, ".90/.85")
+    if not has_table(connection, "first_reporter", "event_id", "first_source_id"):
+        yield Score("first reporters", aim="all", note="no view first_reporter")
+        return
+    firsts = dict(connection.execute("select event_id, first_source_id from first_reporter").fetchall())
+    outlets: dict[str, set[str]] = defaultdict(set)
+    for record in told:
+        outlets[record["event_id"] or ""].add(record["outlet_id"])
+    wanted = [found for found in gold["first_reporters"] if len(outlets[found["event_id"]]) > 1]
+    wrong = [found["url"] for found in wanted if firsts.get(events.get(found["url"], "")) != found["outlet_id"]]
+    yield Score("first reporters", 0, 0, len(wanted) - len(wrong), len(wanted), "all", examples=tuple(wrong))

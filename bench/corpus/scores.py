@@ -1,7 +1,7 @@
 """Counting right and wrong: precision, recall, pairs within groups.
 
 Belongs here: arithmetic of scores and the table of them. What is compared with what belongs in the modules
-`score_names`, `score_stories` and `score_figures`.
+`score_names`, `score_stories`, `score_claims` and `score_figures`.
 """
 
 from __future__ import annotations

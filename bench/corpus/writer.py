@@ -155,7 +155,8 @@ def _choose_claim(source: random.Random, event: Event, number: int) -> tuple[Sai
         "short": f'"{words[:1].upper()}{words[1:]}," {speaker} [said|told reporters].',
         "indirect": f"{speaker} [said|told reporters] that {words}.",
     }[form]
-    return Said(f"{event.event_id}/{number}", form, words), wording
+    # The same words of one speaker are one claim, whenever they are said.
+    return Said(f"{event.kind}/{number}/{event.parts[claim['speaker']].entity_id}", form, words), wording
 
 
 def _choose_denial(source: random.Random, event: Event) -> list[tuple[Said, str]]:

@@ -113,9 +113,19 @@ def fill_warehouse(connection: duckdb.DuckDBPyConnection, gold: Gold, **changes:
         "article_entities (article_version_id text, entity_key text, entity_id text)": [
             (n["url"], n["entity_id"], n["entity_id"]) for n in names
         ],
+        "claims (article_version_id text, claim_id text, content_text text, speaker_kind text, is_boilerplate bool)": [
+            (c["url"], f"{c['url']} {c['claim_id']}", c["text"], "person", False) for c in gold["claims"]
+        ],
+        "claim_group_members (claim_id text, claim_group_id text)": [
+            (f"{c['url']} {c['claim_id']}", c["claim_id"]) for c in gold["claims"]
+        ],
         "sources (source_id text, name text)": [(f["outlet_id"], f["outlet_id"]) for f in gold["families"]],
-        "event_members (article_id text, event_id text)": [(a["url"], a["event_id"] or a["url"]) for a in articles],
-        "first_reporter (article_id text)": [(record["url"],) for record in gold["first_reporters"]],
+        "event_members (story_id text, event_id text)": sorted(
+            {(a["story_url"], a["event_id"] or a["url"]) for a in articles}
+        ),
+        "first_reporter (event_id text, first_source_id text)": [
+            (record["event_id"], record["outlet_id"]) for record in gold["first_reporters"]
+        ],
         f"conflicting_numbers (measure_key text, as_of date, values_given {VALUES})": [
             ("m", event_days[c["event_id"]], [give(side) for side in c["sides"]]) for c in gold["conflicts"]
         ],
