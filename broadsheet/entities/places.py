@@ -164,13 +164,25 @@ def _find_listed(
     kind = place.kind if place else ""
     if place and kind == "country":
         return PlaceCodes(place.country_code, place.geonames_id, place.country_code, "only_one")
-    region = _find_region(parts, name, surface, table)
-    if region and container is None and not _is_city_first(surface, kind, region, table):
+    region = _find_region(parts, name, surface, table) if container is None else None
+    if region and not _is_city_first(surface, kind, region, table):
         return _code(region, table, "only_one")
     part = _choose_part(name.surface, surface, place, container, table, evidence)
     if part is not None:
         return PlaceCodes(part.country_code, part.geonames_id, part.place_id, "container" if container else "only_one")
-    if place is None or kind != "region":
+    return _find_town(parts, name, container, place, table, evidence)
+
+
+def _find_town(
+    parts: Sequence[TextPart],
+    name: Name,
+    container: str | None,
+    place: Place | None,
+    table: PlaceTable,
+    evidence: Evidence,
+) -> PlaceCodes:
+    """A city; of a region that has no code and no large city of its name, the country alone."""
+    if place is None or place.kind != "region":
         return choose_city(parts, name, container, place, table, evidence)
     if _is_large_city(name.surface, place.country_code, table):
         return choose_city(parts, name, container, None, table, evidence)
