@@ -7,7 +7,7 @@ sql/view/articles_on_map.sql.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,24 +34,28 @@ def export_geojson(settings: Settings, days: Collection[date] | None, output: Pa
     """
     if not output.name.endswith(_ENDINGS):
         raise SettingsError(f"{output} names no GeoJSON file. Write a name that ends in {' or '.join(_ENDINGS)}.")
+    count = _write(output, (row for row in _read_rows(settings) if days is None or row["reported_on"] in days))
+    Console(stderr=True, soft_wrap=True).print(
+        f"{count} articles with a place written to {output}", highlight=False, markup=False
+    )
+
+
+def _write(output: Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Put the file in place whole; how many features it has."""
     unfinished = output.with_name(f"{output.name}.part")
     count = 0
     try:
         with unfinished.open("w", encoding="ascii") as file:
             file.write('{"type": "FeatureCollection", "features": [')
-            for row in _read_rows(settings):
-                if days is None or row["reported_on"] in days:
-                    file.write(f"{',' if count else ''}\n{write_feature(row)}")
-                    count += 1
+            for count, row in enumerate(rows, start=1):
+                file.write(f"{',' if count > 1 else ''}\n{write_feature(row)}")
             file.write("\n]}\n")
         unfinished.replace(output)
     except OSError as error:
         raise SettingsError(f"{output} cannot be written: {error.strerror or error}. Choose another place.") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    Console(stderr=True, soft_wrap=True).print(
-        f"{count} articles with a place written to {output}", highlight=False, markup=False
-    )
+    return count
 
 
 def write_feature(row: Mapping[str, Any]) -> str:

@@ -102,11 +102,15 @@ def _find_near(name: Name, code: PlaceCodes, anchors: dict[str, Point], table: P
     best = near[0]
     if code.country_code and code.country_code != best.country_code and code.method is None:
         return None
-    if code.method == "size" and code.geonames_id != best.geonames_id:
-        famous = next((city for city in cities if city.geonames_id == code.geonames_id), None)
-        is_far = famous is None or not _count_near(famous, others, _FAR)
-        return make_city(best, "near") if is_far and _count_near(best, others, _NEAR) >= _LEAST_AGAINST else None
-    return make_city(best, "near")
+    is_open = code.method != "size" or code.geonames_id == best.geonames_id
+    return make_city(best, "near") if is_open or _outweighs(best, code, cities, others) else None
+
+
+def _outweighs(best: City, code: PlaceCodes, cities: Sequence[City], others: Sequence[Point]) -> bool:
+    """Whether several towns nearby speak against a city that only its size speaks for."""
+    famous = next((city for city in cities if city.geonames_id == code.geonames_id), None)
+    is_far = famous is None or not _count_near(famous, others, _FAR)
+    return is_far and _count_near(best, others, _NEAR) >= _LEAST_AGAINST
 
 
 def _settle_together(

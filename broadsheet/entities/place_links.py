@@ -113,5 +113,7 @@ def _is_leading(parts: Sequence[TextPart], name: Name) -> bool:
 
 
 def _says_where(parts: Sequence[TextPart], name: Name) -> bool:
+    """Whether something happens there: "in Orme", not "in Orme's favour"."""
     text = parts[name.part_index].text
-    return _WHERE.search(text[max(0, name.start_char - _WHERE_REACH) : name.start_char]) is not None
+    is_owner = text.startswith(("'s", "’s"), name.end_char)
+    return not is_owner and _WHERE.search(text[max(0, name.start_char - _WHERE_REACH) : name.start_char]) is not None

@@ -164,15 +164,29 @@ def _find_listed(
     kind = place.kind if place else ""
     if place and kind == "country":
         return PlaceCodes(place.country_code, place.geonames_id, place.country_code, "only_one")
-    region = _find_region(parts, name, surface, table)
-    if region and container is None and not _is_city_first(surface, kind, region, table):
+    region = _find_region(parts, name, surface, table) if container is None else None
+    if region and not _is_city_first(surface, kind, region, table):
         return _code(region, table, "only_one")
     part = _choose_part(name.surface, surface, place, container, table, evidence)
     if part is not None:
         return PlaceCodes(part.country_code, part.geonames_id, part.place_id, "container" if container else "only_one")
-    if place and kind == "region" and not _is_large_city(name.surface, place.country_code, table):
-        return PlaceCodes(place.country_code, place.geonames_id)
-    return choose_city(parts, name, container, place if kind != "region" else None, table, evidence)
+    return _find_town(parts, name, container, place, table, evidence)
+
+
+def _find_town(
+    parts: Sequence[TextPart],
+    name: Name,
+    container: str | None,
+    place: Place | None,
+    table: PlaceTable,
+    evidence: Evidence,
+) -> PlaceCodes:
+    """A city; of a region that has no code and no large city of its name, the country alone."""
+    if place is None or place.kind != "region":
+        return choose_city(parts, name, container, place, table, evidence)
+    if _is_large_city(name.surface, place.country_code, table):
+        return choose_city(parts, name, container, None, table, evidence)
+    return PlaceCodes(place.country_code, place.geonames_id)
 
 
 def _find_formal(surface: str, lexicon: Lexicon) -> Place | None:
@@ -190,21 +204,31 @@ def _choose_part(
     A name that a city has too is a part only with the word for one, as in "Kaduna State". place: its most common
     meaning; a part of a country that is one goes before a city elsewhere.
     """
-    found = table.find_parts(written)
     known = place.country_code if place is not None and place.kind == "region" else None
     if known and not _is_large_city(written, known, table):
-        listed = tuple(part for part in found if part.country_code == known)
-        return listed[0] if len(listed) == 1 else None
-    if not found and bare != written:
-        found = tuple(part for part in table.find_parts(bare) if part.kind == "region")
-    elif any(city.people >= _CITY for city in table.find_cities(written)):
-        return None
-    if container is not None:
-        found = tuple(part for part in found if _lies_in(part, container))
-    elif len(found) > 1:
-        shown = tuple(part for part in found if any(_lies_in(part, code) for code in evidence.parts))
-        found = shown or tuple(part for part in found if evidence.countries[part.country_code or ""])
+        found = tuple(part for part in table.find_parts(written) if part.country_code == known)
+    else:
+        found = _narrow(_list_parts(written, bare, table), container, evidence)
     return found[0] if len(found) == 1 else None
+
+
+def _list_parts(written: str, bare: str, table: PlaceTable) -> tuple[Region, ...]:
+    """The parts of that name; none where a city has it too and no word for a part stands with it."""
+    found = table.find_parts(written)
+    if not found and bare != written:
+        return tuple(part for part in table.find_parts(bare) if part.kind == "region")
+    is_city = any(city.people >= _CITY for city in table.find_cities(written))
+    return () if is_city else found
+
+
+def _narrow(found: tuple[Region, ...], container: str | None, evidence: Evidence) -> tuple[Region, ...]:
+    """Those that lie where the article says: in what stands behind the name, else in a part or country it names."""
+    if container is not None:
+        return tuple(part for part in found if _lies_in(part, container))
+    if len(found) < 2:
+        return found
+    shown = tuple(part for part in found if any(_lies_in(part, code) for code in evidence.parts))
+    return shown or tuple(part for part in found if evidence.countries[part.country_code or ""])
 
 
 def _lies_in(part: Region, code: str) -> bool:
