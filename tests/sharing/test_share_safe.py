@@ -17,8 +17,8 @@ from tests.browse.conftest import publish_rows
 from tests.sql.conftest import fill_row
 
 TEXT = (
-    "The night ferry to Saltreach was held for two hours while a crane lifted the broken ramp. Nobody was hurt, said the "
-    "harbour master, and the next boat would sail at dawn with all who had waited. A second ramp was ordered last year.\n"
+    "The night ferry to Saltreach was held for two hours while a crane lifted the broken ramp. Nobody was hurt, said "
+    "the harbour master, and the next boat would sail at dawn with all who had waited. A second ramp was ordered.\n"
     "県知事は今朝、記者団に対して、壊れた傾斜路は来週までに交換されると述べ、乗客に謝罪した。"
 )
 QUOTE_WORDS = 6
