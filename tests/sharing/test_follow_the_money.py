@@ -9,7 +9,12 @@ import pytest
 
 from broadsheet.sharing import write_entities
 
-REQUIRED = {"Article": {"fileName", "name"}, "Mention": {"document", "name"}, "Person": {"name"}, "Organization": {"name"}}
+REQUIRED = {
+    "Article": {"fileName", "name"},
+    "Mention": {"document", "name"},
+    "Person": {"name"},
+    "Organization": {"name"},
+}
 
 
 @pytest.fixture
