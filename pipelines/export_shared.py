@@ -1,4 +1,4 @@
-"""The commands `broadsheet export share-safe` and `broadsheet export ftm`: what may leave the house, and a word on it."""
+"""The commands `broadsheet export share-safe` and `broadsheet export ftm`: what may leave, and a word on it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Recipes: questions with the SQL that answers them, read from `sql/queries/*.sql` and carried in `ops.recipes`.
 
-One select a file, named after its question. The comment lines on top are the question; the tables are read from the SQL.
+One select a file, named after its question. The comment lines on top are the question; its tables are read from the
+SQL.
 """
 
 from __future__ import annotations

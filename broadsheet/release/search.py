@@ -40,7 +40,7 @@ def fill_search(connection: duckdb.DuckDBPyConnection, tables: Collection[str]) 
 
     The macros must be there already. tables: names of those that the release holds.
     """
-    if not _FILLED_FROM <= set(tables):
+    if not _FILLED_FROM.issubset(tables):
         return
     connection.execute(f"set search_path = {literal(f'{NAME}.main,{NAME}.ops')}")
     connection.register("function_words", _read_function_words().to_arrow())

@@ -163,7 +163,7 @@ def _cut(expression: str, kind: exp.DataType) -> str:
     """The expression with every text in it cut; others as they are."""
     if not any(part.is_type(*exp.DataType.TEXT_TYPES) for part in kind.find_all(exp.DataType)):
         return expression
-    if kind.is_type("list"):
+    if kind.is_type(exp.DType.ARRAY, exp.DType.LIST):
         return f"list_transform({expression}, lambda item: {_cut('item', kind.expressions[0])})"
     if kind.is_type("struct"):
         fields = (

@@ -61,7 +61,7 @@ def describe_code() -> str:
 
 
 def fingerprint_release(lake: Lake) -> str:
-    """Changes when anything changes that a new release would show: rows of the day stages, queries, macros, recipes or the index."""
+    """Changes when anything changes that a new release would show: rows of days, queries, macros, recipes, index."""
     digest = hashlib.sha256(describe_code().encode())
     for table in load_tables().values():
         if table.name not in _IGNORED:

@@ -3,6 +3,7 @@ select
     articles_current.article_id as id,
     'Article' as schema,
     {
+        'name': [coalesce(articles_current.headline, articles_current.url, articles_current.article_id)],
         'fileName': [articles_current.article_id || '.html'],
         'title': [articles_current.headline],
         'sourceUrl': [articles_current.url],

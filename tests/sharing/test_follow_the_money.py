@@ -9,7 +9,12 @@ import pytest
 
 from broadsheet.sharing import write_entities
 
-REQUIRED = {"Article": {"fileName"}, "Mention": {"document", "name"}, "Person": {"name"}, "Organization": {"name"}}
+REQUIRED = {
+    "Article": {"fileName", "name"},
+    "Mention": {"document", "name"},
+    "Person": {"name"},
+    "Organization": {"name"},
+}
 
 
 @pytest.fixture
@@ -31,7 +36,8 @@ def entities(connection, put_rows, tmp_path: Path) -> list[dict]:
         ]
         + [{"mention_id": "old", "article_version_id": "before", "surface": "Ida", "entity_key": "PERSON|Ida Krogh"}],
         article_entities=[
-            {"article_version_id": "v", "entity_key": f"{kind}|{name}", "entity_id": entity} for name, kind, entity in named
+            {"article_version_id": "v", "entity_key": f"{kind}|{name}", "entity_id": entity}
+            for name, kind, entity in named
         ],
         entities=[
             {"entity_id": entity, "canonical_name": name, "entity_type": kind}

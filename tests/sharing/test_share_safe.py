@@ -17,10 +17,10 @@ from tests.browse.conftest import publish_rows
 from tests.sql.conftest import fill_row
 
 TEXT = (
-    "The night ferry to Saltreach was held for two hours while a crane lifted the broken ramp. Nobody was hurt, said the "
-    "harbour master, and the next boat would sail at dawn with all who had waited. A second ramp was ordered last year.\n"
-    "県知事は今朝、記者団に対して、壊れた傾斜路は来週までに交換されると述べ、乗客に謝罪した。"
+    "The night ferry to Saltreach was held for two hours while a crane lifted the broken ramp. Nobody was hurt, said "
+    "the harbour master, and the next boat would sail at dawn with all who had waited. A second ramp was ordered."
 )
+WITHOUT_BLANKS = "県知事は今朝、記者団に対して、壊れた傾斜路は来週までに交換されると述べ、乗客に謝罪した。"
 QUOTE_WORDS = 6
 
 
@@ -49,17 +49,20 @@ def _find_runs(written: str, length: int) -> list[str]:
     return [run for run in runs if f" {run} " in f" {shown} "]
 
 
-def test_no_run_of_more_than_so_many_words_is_in_any_file(settings, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("tests.browse.conftest.HOSTILE", TEXT)
+@pytest.mark.parametrize("text", [TEXT, WITHOUT_BLANKS], ids=["with blanks", "without blanks"])
+def test_no_run_of_more_than_so_many_words_is_in_any_file(settings, tmp_path, monkeypatch, text: str) -> None:
+    monkeypatch.setattr("tests.browse.conftest.HOSTILE", text)
     publish_rows(settings)
     folder = tmp_path / "shared"
     report = write_share_safe(find_release_file(settings), folder, quote_words=QUOTE_WORDS, obeys_preferences=False)
     rows = _read_files(folder)
     assert len(rows) == 2 * report.table_count > 100
-    found = {name: _find_runs(row, QUOTE_WORDS + 1) for name, given in rows.items() for row in given}
-    assert {name: runs for name, runs in found.items() if runs} == {}
-    assert any(_find_runs(row, QUOTE_WORDS) for row in rows["main.claims"])
-    assert not any(TEXT[-40:-20] in row for given in rows.values() for row in given)
+    longest = text[: 2 * QUOTE_WORDS] if text == WITHOUT_BLANKS else " ".join(text.split()[:QUOTE_WORDS])
+    assert any(longest in row for row in rows["main.claims"])
+    for name, given in rows.items():
+        for row in given:
+            assert not _find_runs(row, QUOTE_WORDS + 1), name
+            assert text[2 * QUOTE_WORDS + 1 :][:14] not in row or text == TEXT, name
 
 
 def test_rows_keep_their_place_and_a_hash_of_their_words(settings, tmp_path) -> None:
