@@ -38,8 +38,10 @@ def ask_dagster(settings: Settings, query: str, **variables: object) -> dict[str
         [*command, "-v", json.dumps(variables)], env=environment, capture_output=True, text=True, timeout=PATIENCE_S
     )
     assert done.returncode == 0, done.stderr
-    answer: dict[str, dict[str, object]] = json.loads(done.stdout[done.stdout.index("{") :])
-    return answer["data"]
+    # Further lines may follow the answer.
+    answer, _ = json.JSONDecoder().raw_decode(done.stdout, done.stdout.index("{"))
+    data: dict[str, object] = answer["data"]
+    return data
 
 
 def launch_backfill(settings: Settings, day_count: int) -> None:
@@ -52,24 +54,25 @@ def launch_backfill(settings: Settings, day_count: int) -> None:
     assert "Success" in json.dumps(told), told
 
 
-def kill_in_backfill(settings: Settings, chance: random.Random, day_count: int) -> Ending | None:
-    """Start the daemon, wait for a run that is at work, kill both; None where the backfill was done before."""
-    with start(settings, "-m", "dagster._daemon", "run", "-w", "workspace.yaml") as daemon:
-        begun = time.monotonic()
+def kill_in_backfill(settings: Settings, chance: random.Random, day_count: int) -> Ending:
+    """Start the daemon, wait for a run that is at work, kill both."""
+    daemon = start(settings, "-m", "dagster._daemon", "run", "-w", "workspace.yaml", is_read=False)
+    begun = time.monotonic()
+    try:
         with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
-            if not instance.get_backfills(filters=None, limit=1) or not _is_open(instance):
+            if not _is_open(instance):
                 launch_backfill(settings, day_count)
-            is_at_work = False
-            while not is_at_work and daemon.poll() is None and time.monotonic() - begun < PATIENCE_S:
+            while not _list_started(instance):
+                assert daemon.poll() is None and time.monotonic() - begun < PATIENCE_S, "no run has begun"
                 time.sleep(0.5)
-                is_at_work = bool(_list_started(instance))
             time.sleep(chance.uniform(0.0, 25.0))
             runs = _list_started(instance)
             place = ", ".join(sorted({f"run of {run.job_name.strip('_')}" for run in runs})) or "between runs"
         waited = time.monotonic() - begun
+    finally:
         os.killpg(daemon.pid, signal.SIGKILL)
-        _, told = daemon.communicate(timeout=PATIENCE_S)
-    return Ending("kill -9 of daemon and run", waited, place, daemon.returncode, 0.0, told[-300:])
+        daemon.wait(timeout=PATIENCE_S)
+    return Ending("kill -9 of daemon and run", waited, place, daemon.returncode, 0.0, "")
 
 
 def _is_open(instance: dg.DagsterInstance) -> bool:

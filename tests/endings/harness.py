@@ -84,7 +84,8 @@ def put_day(settings: Settings, number: int, page_count: int) -> None:
     write_pages(settings.inbox / f"{day}.jsonl", told)
 
 
-def start(settings: Settings, *command: str) -> subprocess.Popen[str]:
+def start(settings: Settings, *command: str, is_read: bool = True) -> subprocess.Popen[str]:
+    """A process of its own on that home. is_read: whether its errors are read at its end; a daemon says too much."""
     environment = os.environ | {
         "BROADSHEET_HOME": str(settings.home),
         "DAGSTER_HOME": str(settings.dagster_home),
@@ -95,7 +96,7 @@ def start(settings: Settings, *command: str) -> subprocess.Popen[str]:
         [sys.executable, *command],
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.PIPE if is_read else subprocess.DEVNULL,
         text=True,
         start_new_session=True,
     )
