@@ -253,10 +253,11 @@ persons as (
     select
         unit_versions.name_id,
         -- sqlfluff does not read a lambda of two.
-        list_reduce(list_distinct(list([unit_versions.unit_no] || coalesce(joinable.former_nos, []) order by unit_versions.unit_no)), lambda known, unit: if(list_has_any(unit[2:], known), known, known || unit[1:1]), []::bigint[]) as person_nos, -- noqa: PRS,RF02,RF03,LT05
-    from unit_versions
-    left join joinable on unit_versions.name_id = joinable.name_id and unit_versions.unit_no = joinable.unit_no
-    group by unit_versions.name_id
+        list_reduce(list([numbered.unit_no] || coalesce(joinable.former_nos, []) order by numbered.unit_no asc), lambda known, unit: if(list_has_any(unit[2:], known), known, known || unit[1:1]), []::bigint[]) as person_nos, -- noqa: PRS,RF02,RF03,LT05
+    from numbered
+    inner join contested on numbered.name_id = contested.name_id
+    left join joinable on numbered.name_id = joinable.name_id and numbered.unit_no = joinable.unit_no
+    group by numbered.name_id
 ),
 
 assigned as (

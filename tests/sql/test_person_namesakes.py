@@ -44,7 +44,8 @@ def tell_apart(ask, texts: list[str], order: random.Random | None = None) -> dic
     key: dict[str, Any] = {"entity_key": "PERSON|ada holm", "entity_id": "ada", "entity_type": "PERSON"}
     found = ask(
         "model", "person_namesakes", mentions=mentions, articles=articles,
-        entity_keys=[key | {"key_type": "PERSON", "full_name_norm": "ada holm"}], field_words=ask("model", "field_words"),
+        entity_keys=[key | {"key_type": "PERSON", "full_name_norm": "ada holm"}],
+        field_words=ask("model", "field_words"),
     )  # fmt: skip
     return {row["article_version_id"]: row["namesake_entity_id"] for row in found}
 
