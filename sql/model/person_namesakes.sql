@@ -251,7 +251,7 @@ joinable as (
 -- In order, a unit that fits none of the persons known by then is a further person; nothing is joined by a chain.
 persons as (
     select
-        unit_versions.name_id,
+        numbered.name_id,
         -- sqlfluff does not read a lambda of two.
         list_reduce(list([numbered.unit_no] || coalesce(joinable.former_nos, []) order by numbered.unit_no asc), lambda known, unit: if(list_has_any(unit[2:], known), known, known || unit[1:1]), []::bigint[]) as person_nos, -- noqa: PRS,RF02,RF03,LT05
     from numbered
