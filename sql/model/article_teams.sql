@@ -34,18 +34,22 @@ with candidates as (
 read as (
     select
         candidates.*,
-        regexp_matches(
-            candidates.behind,
-            if(
-                candidates.mention_type = 'NORP',
+        if(
+            candidates.mention_type = 'NORP',
+            regexp_matches(
+                candidates.behind,
                 '^ (?:national |own )?(?:side|team|squad|coach|manager|defen[cs]e|attack|goal\b|penalty area|innings|half\b'
-                || '|bench|lead\b|fans|players|jersey|shirt|eleven)',
+                || '|bench|lead\b|fans|players|jersey|shirt|eleven)'
+            ),
+            regexp_matches(
+                candidates.behind,
                 '^ ?(?:[''’]s?)? ?(?:(?:had|have|has|will|were|was|are|could|would|again|also|then|twice|comfortably|narrowly'
                 || '|finally|easily|never|still|now) )*(?:beat|defeat|won|win|lost|lose|losing|drew|draw|play|face|host|score|led\b'
                 || '|lead|trail|thrash|crush|hammer|edge|advance|qualif|sign|all out|coach|captain|squad|side\b|striker'
                 || '|defender|defen[cs]e|goal|keeper|midfield|team|fan|forward|innings|manager|skipper|batsm|bowl|bat\b'
                 || '|fielding|equali|took|take on|saw their|came from|come from|winger|kick|top |suffer|concede|v\.? |vs'
-                || '|versus|\d{1,3}(?:[ ,;.-]|$)|: ?\d|full-?back|fly-half|quarterback|pitcher|cricketer|penalty|jersey|shirt)'
+                || '|versus|\d{1,3}(?:[ ,;.-]|$)|: ?\d|full-?back|fly-half|quarterback|pitcher|cricketer|penalty|jersey'
+                || '|shirt|(?:kept|keep|named?) (?:\d+ players|(?:their|a|an) (?:squad|side|team)))'
             )
         ) as plays,
         regexp_matches(

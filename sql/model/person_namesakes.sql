@@ -32,7 +32,11 @@ around as (
 
 described as (
     select
-        around.* exclude (text, before, behind),
+        around.article_version_id,
+        around.article_id,
+        around.name_id,
+        around.is_full_name,
+        around.reported_at,
         lower(
             concat_ws(
                 ' ',
@@ -247,17 +251,13 @@ joinable as (
 -- In order, a unit that fits none of the persons known by then is a further person; nothing is joined by a chain.
 persons as (
     select
-        unit_versions.name_id,
-        list_reduce(
-            list_distinct(
-                list([unit_versions.unit_no] || coalesce(joinable.former_nos, []) order by unit_versions.unit_no)
-            ),
-            lambda known, unit: if(list_has_any(unit[2:], known), known, known || unit[1:1]),
-            []::bigint[]
-        ) as person_nos,
-    from unit_versions
-    left join joinable on unit_versions.name_id = joinable.name_id and unit_versions.unit_no = joinable.unit_no
-    group by unit_versions.name_id
+        numbered.name_id,
+        -- sqlfluff does not read a lambda of two.
+        list_reduce(list([numbered.unit_no] || coalesce(joinable.former_nos, []) order by numbered.unit_no asc), lambda known, unit: if(list_has_any(unit[2:], known), known, known || unit[1:1]), []::bigint[]) as person_nos, -- noqa: PRS,RF02,RF03,LT05
+    from numbered
+    inner join contested on numbered.name_id = contested.name_id
+    left join joinable on numbered.name_id = joinable.name_id and numbered.unit_no = joinable.unit_no
+    group by numbered.name_id
 ),
 
 assigned as (
@@ -267,7 +267,7 @@ assigned as (
         if(
             list_contains(persons.person_nos, unit_versions.unit_no),
             unit_versions.unit_no,
-            list_filter(joinable.former_nos, lambda former_no: list_contains(persons.person_nos, former_no))[1]
+            list_filter(joinable.former_nos, lambda former_no: list_contains(persons.person_nos, former_no))[1] -- noqa: RF02,RF03,LT05
         ) as person_no,
     from unit_versions
     inner join persons on unit_versions.name_id = persons.name_id

@@ -24,7 +24,15 @@ from tests.gates.framework import gate
 
 _COLUMNS = ("entity_key", "entity_name", "name_norm", "mention_type", "role_text", "country_code", "place_id")
 # The models that lead to `article_names`, in the order in which they read each other.
-_MODELS = ("field_words", "article_fields", "article_teams", "entity_keys", "person_namesakes", "short_names", "article_names")
+_MODELS = (
+    "field_words",
+    "article_fields",
+    "article_teams",
+    "entity_keys",
+    "person_namesakes",
+    "short_names",
+    "article_names",
+)
 Labelled = list[tuple[str, bool, str, str]]
 
 
@@ -70,7 +78,9 @@ def resolve(mentions: pl.DataFrame, records: Sequence[dict[str, Any]]) -> pl.Dat
         )
         for name in _MODELS:
             connection.execute(f"create table {name} as {read_sql(f'model/{name}.sql')}")
-        names = connection.sql("select article_version_id, entity_key, name_entity_id as entity_id from article_names").pl()
+        names = connection.sql(
+            "select article_version_id, entity_key, name_entity_id as entity_id from article_names"
+        ).pl()
     return mentions.join(names, on=["article_version_id", "entity_key"], how="left")
 
 

@@ -1,0 +1,74 @@
+"""Persons of one name: who is told apart, and that ids stay what they are."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+TEXTS = [
+    "Judge Ada Holm freed the man.",
+    "The striker Ada Holm scored twice.",
+    "Ada Holm said nothing.",
+    "Ada Holm, a surgeon, was thanked.",
+    "Ada Holm, 41, was born here.",
+    "Ada Holm, 70, spoke.",
+    "The judge Ada Holm retired.",
+]
+
+
+def tell_apart(ask, texts: list[str], order: random.Random | None = None) -> dict[str, str]:
+    """The further person of each article version that means one; articles are a day apart."""
+    articles, mentions = [], []
+    for number, text in enumerate(texts):
+        version, start = f"v{number}", text.index("Ada Holm")
+        day = datetime(2024, 3, 1 + number, tzinfo=UTC)
+        articles.append(
+            {
+                "article_version_id": version,
+                "article_id": version,
+                "text": text,
+                "published_at": day,
+                "captured_at": day,
+            }
+        )
+        mentions.append(
+            {"mention_id": version, "article_version_id": version, "entity_key": "PERSON|ada holm",
+             "mention_type": "PERSON", "start_char": start, "end_char": start + 8}
+        )  # fmt: skip
+    if order:
+        order.shuffle(articles)
+        order.shuffle(mentions)
+    key: dict[str, Any] = {"entity_key": "PERSON|ada holm", "entity_id": "ada", "entity_type": "PERSON"}
+    found = ask(
+        "model", "person_namesakes", mentions=mentions, articles=articles,
+        entity_keys=[key | {"key_type": "PERSON", "full_name_norm": "ada holm"}],
+        field_words=ask("model", "field_words"),
+    )  # fmt: skip
+    return {row["article_version_id"]: row["namesake_entity_id"] for row in found}
+
+
+def test_a_judge_a_striker_and_a_surgeon_of_one_name_are_three(ask) -> None:
+    found = tell_apart(ask, TEXTS)
+    assert {"v0", "v2", "v6"}.isdisjoint(found)
+    assert len({found["v1"], found["v3"]}) == 2
+
+
+def test_ages_that_do_not_fit_are_two_persons(ask) -> None:
+    assert set(tell_apart(ask, ["Ada Holm, 41, sang.", "Ada Holm, 70, sang.", "Ada Holm, 42, sang."])) == {"v1"}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_ten_orders_of_arrival_give_the_same_ids(ask, seed: int) -> None:
+    assert tell_apart(ask, TEXTS, random.Random(seed)) == tell_apart(ask, TEXTS)
+
+
+def test_later_articles_rename_nobody(ask) -> None:
+    before: dict[str, str] = {}
+    for count in range(2, len(TEXTS) + 1):
+        after = tell_apart(ask, TEXTS[:count])
+        assert before.items() <= after.items()
+        assert all(int(version[1:]) == count - 1 for version in after.keys() - before.keys())
+        before = after
