@@ -23,7 +23,7 @@ from pipelines.leaving import EXIT_STATUS, SIGNALS
 
 # What a query or a write of files may take to notice; days that are written stay whole, as after kill -9.
 GRACE_S = 5.0
-_LOOK_S = 1.0
+_LOOK_S, _MOMENT_S = 1.0, 0.001
 # Written to the watched descriptor beside the numbers of signals, which begin at 1 and stay below 65.
 _END = 0
 _SWALLOWED = 255
@@ -69,6 +69,8 @@ class Interruption:
             asked = self._is_raised_again = False
         if _SWALLOWED in heard:
             self._is_raised_again = True
+            while _is_in_hook():
+                time.sleep(_MOMENT_S)
             os.kill(os.getpid(), signal.SIGINT)
         return asked
 
@@ -86,20 +88,33 @@ def _raising_what_was_swallowed(descriptor: int) -> Iterator[None]:
 
     A handler that raises may run in the callback of a weak reference or in a `__del__`, from which nothing is raised.
     """
-    tell_before = sys.unraisablehook
-
-    def hear(unraisable: sys.UnraisableHookArgs) -> None:
-        # Also that of Dagster, which is no KeyboardInterrupt either.
-        if issubclass(unraisable.exc_type, (Exception, SystemExit, GeneratorExit)):
-            tell_before(unraisable)
-        else:
-            os.write(descriptor, bytes([_SWALLOWED]))
-
-    sys.unraisablehook = hear
+    hook = _Hook(descriptor, sys.unraisablehook)
+    sys.unraisablehook = hook
     try:
         yield
     finally:
-        sys.unraisablehook = tell_before
+        sys.unraisablehook = hook.before
+
+
+class _Hook:
+    """What Python calls with an exception that it cannot raise."""
+
+    def __init__(self, descriptor: int, before: Callable[[sys.UnraisableHookArgs], object]) -> None:
+        self.before = before
+        self._descriptor = descriptor
+
+    def __call__(self, unraisable: sys.UnraisableHookArgs) -> None:
+        # Also that of Dagster, which is no KeyboardInterrupt either.
+        if issubclass(unraisable.exc_type, (Exception, SystemExit, GeneratorExit)):
+            self.before(unraisable)
+        else:
+            os.write(self._descriptor, bytes([_SWALLOWED]))
+
+
+def _is_in_hook() -> bool:
+    """Whether the main thread is in the hook, where an interrupt would be told of and swallowed too."""
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    return frame is not None and frame.f_code is _Hook.__call__.__code__
 
 
 @contextmanager
