@@ -43,7 +43,7 @@ check: env  ## format, lint, types, layers, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint -q sql/model sql/view sql/checks sql/queries sql/ops sql/dossier sql/browse sql/export sql/judgements sql/search
+	$(BIN)/sqlfluff lint -q sql/model sql/view sql/checks sql/queries sql/search sql/ops sql/dossier sql/browse sql/export sql/judgements sql/ftm
 	$(BIN)/python -m pytest -q -m "not slow"
 
 gate: env  ## measure quality on the gold corpora and compare with the pins

@@ -1,4 +1,31 @@
 -- The articles on the map, as they are written to a file for maps.
-select articles_on_map.*
+select
+    articles_on_map.article_id,
+    articles_on_map.article_version_id,
+    articles_on_map.story_id,
+    articles_on_map.source_id,
+    articles_on_map.source_name,
+    articles_on_map.publisher_family_id,
+    articles_on_map.headline,
+    articles_on_map.url,
+    articles_on_map.reported_on,
+    articles_on_map.is_undated,
+    articles_on_map.place_id,
+    articles_on_map.place_name,
+    articles_on_map.kind,
+    articles_on_map.country_code,
+    articles_on_map.part_code,
+    articles_on_map.geonames_id,
+    articles_on_map.latitude,
+    articles_on_map.longitude,
+    articles_on_map.precision,
+    articles_on_map.scene_method,
+    articles_on_map.place_method,
+    articles_on_map.confidence,
+    articles_on_map.mention_id,
+    articles_on_map.in_headline,
+    articles_on_map.start_char,
+    articles_on_map.end_char,
+    articles_on_map.surface,
 from articles_on_map
 order by articles_on_map.article_id

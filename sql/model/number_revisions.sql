@@ -184,7 +184,7 @@ announced as (
     inner join number_tellings as earlier
         on
             later.series_id = earlier.series_id
-            and (earlier.largest < later.smallest or later.largest < earlier.smallest)
+            and (later.smallest > earlier.largest or later.largest < earlier.smallest)
             and later.as_of - earlier.as_of between 1 and if(later.period_start is null, 7, 30)
     where
         later.is_revision
