@@ -40,7 +40,7 @@ class PlaceCodes:
     method: str | None = None
 
 
-# How sure a place is that was found in that way: the share of right ones estimated from the even articles of geowebnews, rounded down.
+# How sure a place is that was found in that way: the share of right ones on the even articles of geowebnews, rounded.
 METHODS = {
     "only_one": 0.98,
     "container": 0.97,
