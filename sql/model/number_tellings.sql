@@ -109,6 +109,14 @@ rounded as (
             when measured.dimension = 'temperature' then if(measured.unit = 'degree Fahrenheit', 5 / 9, 1)
             else measured.value_si / nullif(measured.value, 0)
         end as unit_size,
+        -- "An earlier version of this article said that 212 homes were flooded" takes the figure back.
+        coalesce(
+            regexp_matches(
+                lower(measured.speaker_name),
+                '^(?:an?|the|our|this article.?s) (?:earlier|previous|original|first|initial) (?:version|edition|report|article|story|post|headline)\b' -- noqa: LT05
+            ),
+            false
+        ) as is_of_earlier_version,
     from measured
 ),
 
@@ -185,9 +193,11 @@ named as (
             regexp_matches(
                 lower(rounded.sentence),
                 '\b(?:revis(?:e|es|ed|ing|ion)|correct(?:ed|ing|ion)|restated|raised (?:its|the) (?:toll|estimate|forecast|figure)|(?:earlier|previous|initial|first) (?:figure|estimate|toll|count|report|number|announcement)s?|(?:earlier|previously|initially|first|before) (?:put|said|given|announced|reported|estimated|thought)|(?:announced|reported|put|given|said|estimated|thought|planned) (?:earlier|previously|before|at first|initially)|now (?:plans?|puts?|stands?|expects?|estimates?|says?))\b' -- noqa: LT05
-            ),
+            )
+            and not rounded.is_of_earlier_version,
             false
         ) as is_revision,
+        rounded.is_of_earlier_version,
         rounded.linked_number_id,
         rounded.voice_id,
         not starts_with(rounded.voice_id, 'outlet ') as has_speaker,
@@ -233,9 +243,10 @@ first_given as (
 )
 
 select
-    first_given.* exclude (is_new), -- noqa: RF03
+    first_given.* exclude (is_new, is_of_earlier_version), -- noqa: RF03
     -- Beside a value of the day, one that was given on a day before is there to compare. Two speakers are two voices.
-    (
+    first_given.is_of_earlier_version
+    or (
         not first_given.is_new
         and not first_given.is_start_of_change
         and (

@@ -116,6 +116,13 @@ def _earlier_put_at(case: Case, low: int, high: int) -> None:
     case.superseded = {low}
 
 
+def _earlier_version_is_taken_back(case: Case, low: int, high: int) -> None:
+    post = case.article("Post")
+    case.say(post, low)
+    case.say(post, high, source="An earlier version of this article")
+    case.say(case.article("Echo"), low)
+
+
 def _other_places(case: Case, low: int, high: int) -> None:
     case.say(case.article("Post"), low, place_id="gn:1")
     case.say(case.article("Echo"), high, place_id="gn:2")
@@ -216,7 +223,7 @@ Plant = Callable[[Case, int, int], None]
 SEEN: tuple[Plant, ...] = (
     _rivals, _outlets_disagree, _lower_by_another_next_day, _lengths_in_two_units, _below_the_least,
     _rising_toll_of_one_speaker, _risen_from, _other_places, _more_than_below, _two_currencies, _boilerplate,
-    _parts_of_a_whole, _update_within_a_day, _quarter_is_revised, _revised_down,
+    _parts_of_a_whole, _update_within_a_day, _quarter_is_revised, _revised_down, _earlier_version_is_taken_back,
 )  # fmt: skip
 UNSEEN: tuple[Plant, ...] = (
     _rivals_in_one_text, _first_repeats_its_figure, _rivals_about_a_quarter, _outside_a_range,
