@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from broadsheet.errors import FaultError
 from broadsheet.lake import Lake
 from broadsheet.model import connect_inputs, load_queries, run_query
 from broadsheet.model.queries import Query, read_sql
+from broadsheet.release.build import NAME, attach, create_macros, create_tables
+from broadsheet.release.macros import load_macros
+from broadsheet.release.search import list_search_tables
 from broadsheet.stages.release import list_released_tables
 
 QUERIES = [*load_queries("model"), *load_queries("view")]
@@ -61,16 +65,20 @@ def test_no_law_is_broken_by_empty_tables(empty_lake: Lake) -> None:
     assert len({(law.asset, law.name) for law in laws}) == len(laws)
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
-def test_recipe_binds_to_the_released_tables(recipe: Path, empty_lake: Lake) -> None:
-    text = recipe.read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def empty_release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A release without rows, with all tables and macros."""
     tables = list_released_tables()
-    with connect_inputs(empty_lake, [table.name for table in tables]) as connection:
-        connection.execute("create schema ops")
-        for table in tables:
-            if table.release_schema == "ops":
-                connection.execute(f'create view ops."{table.name}" as from memory.main."{table.name}"')
-        connection.sql(text).fetchall()
+    with attach(tmp_path_factory.mktemp("empty") / "warehouse.duckdb") as connection:
+        create_tables(connection, [*tables, *list_search_tables()])
+        create_macros(connection, load_macros(), tables)
+        connection.execute(f"use {NAME}")
+        yield connection
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
+def test_recipe_binds_to_the_released_tables(recipe: Path, empty_release: duckdb.DuckDBPyConnection) -> None:
+    empty_release.sql(recipe.read_text(encoding="utf-8")).fetchall()
 
 
 def test_views_about_facts_count_articles_origins_and_families() -> None:
