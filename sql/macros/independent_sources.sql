@@ -1,11 +1,17 @@
--- Who reports it in a text of its own: `from independent_sources('id')` takes the id of a figure (number_series), claim, entity or story and gives one row a publisher family, first reporter first.
--- A family whose articles are all copies of others is left out; a claim is the same where its words are.
--- needs: claims, number_series, article_entities, articles_current
+-- Who reports it in a text of its own: `from independent_sources('id')` takes the id of a figure (number_series), claim, claim group, entity or story and gives one row a publisher family, first reporter first.
+-- A family whose articles are all copies of others is left out; a claim is the same where its words are, or where it stands in the same claim group.
+-- needs: claims, claim_group_members, number_series, article_entities, articles_current
 create macro independent_sources(wanted_id) as table
     with asked_words as (
         select distinct list_sort(search_words(claims.content_text)) as words
         from claims
         where claims.claim_id = wanted_id
+    ),
+
+    asked_groups as (
+        select claim_group_members.claim_group_id
+        from claim_group_members
+        where wanted_id in (claim_group_members.claim_id, claim_group_members.claim_group_id)
     ),
 
     found as (
@@ -29,6 +35,12 @@ create macro independent_sources(wanted_id) as table
             not claims.is_boilerplate
             and exists (select 1 from asked_words)
             and list_sort(search_words(claims.content_text)) in (select asked_words.words from asked_words)
+        union
+        select articles_current.article_id
+        from claim_group_members
+        inner join claims on claim_group_members.claim_id = claims.claim_id
+        inner join articles_current on claims.article_version_id = articles_current.article_version_id
+        where claim_group_members.claim_group_id in (select asked_groups.claim_group_id from asked_groups)
     )
 
     select

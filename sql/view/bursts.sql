@@ -15,12 +15,14 @@ named as (
         articles_current.article_id,
         articles_current.story_id,
         articles_current.publisher_family_id,
+        coalesce(event_members.event_id, articles_current.story_id) as event_id,
     from mentions
     inner join article_entities
         on
             mentions.article_version_id = article_entities.article_version_id
             and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
+    left join event_members on articles_current.story_id = event_members.story_id
     where not mentions.is_boilerplate and not articles_current.is_undated
 ),
 
@@ -91,16 +93,19 @@ scored as (
     where compared.origin_count - compared.expected_origin_count >= 3 * sqrt(compared.expected_origin_count)
 ),
 
+-- One event that few report is no burst of the name: half a dozen stories are, or two events.
 backed as (
     select
         scored.entity_id,
         scored.reported_on,
+        count(distinct named.event_id) as event_count,
         count(distinct named.article_id) as article_count,
         count(distinct named.publisher_family_id) as family_count,
     from scored
     inner join named
         on scored.entity_id = named.entity_id and named.reported_on between scored.reported_on - 1 and scored.reported_on
-    group by scored.entity_id, scored.reported_on
+    group by scored.entity_id, scored.reported_on, scored.origin_count
+    having count(distinct named.event_id) >= 2 or scored.origin_count >= 6
 ),
 
 gaps as (
@@ -120,6 +125,7 @@ select
     scored.reported_on,
     backed.article_count,
     scored.origin_count::bigint as origin_count,
+    backed.event_count,
     backed.family_count,
     scored.earlier_origin_count::bigint as earlier_origin_count,
     scored.expected_origin_count,

@@ -98,7 +98,7 @@ def test_a_burst_is_far_more_than_the_fourteen_days_before(ask) -> None:
         articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions,
         article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
-    assert (row["entity_id"], row["reported_on"], row["origin_count"]) == ("bo", DAY, 6)
+    assert (row["entity_id"], row["reported_on"], row["origin_count"], row["event_count"]) == ("bo", DAY, 6, 6)
     assert row["expected_origin_count"] == pytest.approx(0.5 * 12 / 42)
     assert row["residual"] > 3
     assert not row["is_coverage_gap"]
@@ -122,6 +122,21 @@ def test_what_only_looks_like_a_burst_is_none(ask, fault: str) -> None:
         article_entities=KEYS, entities=ENTITIES,
     )  # fmt: skip
     assert "bo" not in {row["entity_id"] for row in found}
+
+
+@pytest.mark.parametrize(("stories", "events", "is_burst"), [(5, 1, False), (5, 2, True), (6, 1, True)])
+def test_one_event_told_a_few_times_is_no_burst(ask, stories: int, events: int, is_burst: bool) -> None:
+    quiet, quiet_mentions = reports(16, 6, "ada")
+    sudden, sudden_mentions = reports(1, stories, "bo")
+    found = ask(
+        "view", "bursts",
+        articles_current=quiet + sudden, mentions=quiet_mentions + sudden_mentions,
+        article_entities=KEYS, entities=ENTITIES,
+        event_members=[
+            {"story_id": row["story_id"], "event_id": str(number % events)} for number, row in enumerate(sudden)
+        ],
+    )  # fmt: skip
+    assert [(row["entity_id"], row["event_count"]) for row in found] == ([("bo", events)] if is_burst else [])
 
 
 def test_a_gap_among_the_days_before_marks_a_burst(ask) -> None:

@@ -42,12 +42,20 @@ def call() -> Iterator[Callable[..., list[dict]]]:
              "publisher_family_id": "f1", "source_name": "Echo", "url": "https://a.example/1"},
             {"article_id": "b", "article_version_id": "copy", "story_id": "a", "is_origin": False,
              "publisher_family_id": "f2", "source_name": "Copier", "url": "https://b.example/1"},
+            {"article_id": "c", "article_version_id": "other", "story_id": "c", "is_origin": True,
+             "publisher_family_id": "f3", "source_name": "Tide", "url": "https://c.example/1"},
         ],
         "claims": [
             {"claim_id": f"claim of {name}", "speaker_name": "Ida Krogh", "speaker_entity_key": "PERSON|ida krogh",
              "content_text": "12 boats sank", "content": [span], "target_entity_key": "ORG|harbour board"}
             | _cite(name, TEXT[:-1])
             for name in BOTH
+        ]
+        + [{"claim_id": "claim in other words", "article_version_id": "other",
+            "content_text": "a dozen boats went down"}],
+        "claim_group_members": [
+            {"claim_group_id": "g", "claim_id": claim, "wording_id": claim}
+            for claim in ("claim of new", "claim in other words")
         ],
         "mentions": [
             _cite(name, "Ida Krogh", mention_id=f"name of {name}", entity_name="Ida Krogh",
@@ -112,7 +120,9 @@ def call() -> Iterator[Callable[..., list[dict]]]:
         ("evidence('sentence of new')", "url", ["https://a.example/1"]),
         ("evidence('no such')", "url", []),
         ("independent_sources('f')", "sources", [["Echo"]]),
-        ("independent_sources('claim of new')", "publisher_family_id", ["f1"]),
+        ("independent_sources('claim of new')", "publisher_family_id", ["f1", "f3"]),
+        ("independent_sources('g')", "publisher_family_id", ["f1", "f3"]),
+        ("independent_sources('claim of old')", "publisher_family_id", ["f1"]),
         ("independent_sources('e1')", "article_count", [1]),
         ("independent_sources('a')", "first_url", ["https://a.example/1"]),
         ("independent_sources('no such')", "sources", []),
