@@ -54,8 +54,10 @@ create macro mentions_of(wanted_name) as table
             found.start_char,
             found.end_char,
             found.mention_id,
-            if(found.in_headline, articles.headline, articles.text) as full_text,
-            if(articles.published_confidence is distinct from 'guessed', articles.published_at, null) as published_at,
+            case when found.in_headline then articles.headline else articles.text end as full_text,
+            case
+                when articles.published_confidence is distinct from 'guessed' then articles.published_at
+            end as published_at,
             articles.source_id,
             articles.url,
             article_entities.entity_id,

@@ -15,7 +15,7 @@ create macro numbers_about(wanted_word) as table
             numbers.start_char,
             numbers.end_char,
             numbers.number_id,
-            if(numbers.in_headline, articles.headline, articles.text) as full_text,
+            case when numbers.in_headline then articles.headline else articles.text end as full_text,
             articles.source_id,
             articles.url,
         from numbers
