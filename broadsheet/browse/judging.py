@@ -76,25 +76,25 @@ class Desk:
             )  # fmt: skip
             fault = find_fault(judgement)
             if fault is not None:
-                raise RefusedError(400, f"Nothing was written: {fault}.")
+                raise RefusedError(400, f"{fault[0].upper()}{fault[1:]}.")
             append_judgements(self.sources_path, fill_keys(connection, [judgement]))
 
     def _resolve(self, connection: duckdb.DuckDBPyConnection, written: str) -> str:
         """The reference to what was written: an id, a key, the address of a page, or a name that only one bears."""
         if not written or len(written) > LONGEST_CHARS:
-            raise RefusedError(400, "Nothing was written: name the other one by its id, key, page or name.")
+            raise RefusedError(400, "Name the other one by its id, key, page or name.")
         if written.startswith(("http://", "https://", "/entity/")):
             written = unquote(urlsplit(written).path.rpartition("/")[2])
         found = find_entities(connection, written)
         if not found:
-            raise RefusedError(400, "Nothing was written: no entity of the release has this id, key or name.")
+            raise RefusedError(400, "No entity of the release has this id, key or name.")
         with suppress(ValueError):
             reference = parse_reference(written)
             if reference.entity_key or found[0]["entity_id"] == reference.entity_id:
                 return str(reference)
         if len(found) > 1:
             named = ", ".join(f"{row['canonical_name']} ({row['entity_type']}) {row['entity_id']}" for row in found)
-            raise RefusedError(400, f"Nothing was written: several bear this name; give the id of one: {named}.")
+            raise RefusedError(400, f"Several bear this name; give the id of one: {named}.")
         return str(found[0]["entity_id"])
 
 
@@ -103,9 +103,9 @@ def check_origin(request: Request) -> None:
     origin = urlsplit(request.headers.get("origin", ""))
     host = request.headers.get("host", "").lower()
     if origin.scheme not in ("http", "https") or origin.netloc.lower() != host:
-        raise RefusedError(403, "The form came from another page than this server's. Nothing was written.")
+        raise RefusedError(403, "The form came from another page than this server's.")
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        raise RefusedError(403, "The form came from another site. Nothing was written.")
+        raise RefusedError(403, "The form came from another site.")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
         raise RefusedError(415, "This address takes the form of an entity's page and nothing else.")
 
@@ -116,7 +116,7 @@ async def read_body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > LONGEST_BODY:
-            raise RefusedError(413, f"The form is longer than {LONGEST_BODY} bytes. Nothing was written.")
+            raise RefusedError(413, f"The form is longer than {LONGEST_BODY} bytes.")
     return body
 
 
@@ -125,7 +125,7 @@ def read_fields(body: bytes) -> dict[str, str]:
     try:
         found = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
     except ValueError as error:
-        raise RefusedError(400, "The form cannot be read. Nothing was written.") from error
+        raise RefusedError(400, "The form cannot be read.") from error
     if any(len(values) > 1 for values in found.values()):
-        raise RefusedError(400, "The form has a field twice. Nothing was written.")
+        raise RefusedError(400, "The form has a field twice.")
     return {name: values[0] for name, values in found.items()}

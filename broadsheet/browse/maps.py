@@ -21,6 +21,8 @@ from broadsheet.browse.store import Asker
 NORTH, SOUTH, WIDTH = 84.0, -57.0, 720.0
 HEIGHT = (NORTH - SOUTH) * 2
 _LEAST_RADIUS, _MOST_RADIUS = 2.5, 16.0
+# A place of so many articles has the largest circle even where no other has more: a single article is no disc.
+_LARGE_ARTICLES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ def draw_circles(rows: Sequence[dict[str, Any]]) -> list[Circle]:
 
     Places beyond the edges of the map stand at the edge.
     """
-    most = max((row["article_count"] for row in rows), default=1)
+    most = max((row["article_count"] for row in rows), default=0)
     circles = []
     for row in sorted(rows, key=lambda row: (-row["article_count"], row["place_id"])):
         x, y = project(min(max(row["latitude"], SOUTH), NORTH), row["longitude"])
-        radius = max(_LEAST_RADIUS, _MOST_RADIUS * math.sqrt(row["article_count"] / most))
+        radius = max(_LEAST_RADIUS, _MOST_RADIUS * math.sqrt(row["article_count"] / max(most, _LARGE_ARTICLES)))
         circles.append(Circle(round(x, 1), round(y, 1), round(radius, 1), row["kind"] != "city", row))
     return circles
 

@@ -75,6 +75,7 @@ def test_a_judgement_is_written_with_its_key_and_told(desk: Get, home: Settings)
     told = desk("/entity/e1?judged=1").text
     assert "takes effect with the next release" in told and "broadsheet run" in told
     assert desk("/entity/e1").headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert "· read-only" not in told
     assert "form-action 'self'" in desk("/entity/e1").headers["content-security-policy"]
 
 
@@ -132,13 +133,13 @@ def test_what_is_no_form_of_ours_is_refused(desk: Get, home: Settings, change: d
         ({"token": "\u00e9"}, 403, "Open the page again"),
         ({"verdict": "yes"}, 400, "write same, different or unsure"),
         ({"verdict": ""}, 400, "write same, different or unsure"),
-        ({"other": ""}, 400, "name the other one"),
-        ({"other": "e9"}, 400, "no entity of the release"),
-        ({"other": "e1"}, 400, "left and right are the same"),
-        ({"other": "Ben Ray"}, 400, "several bear this name"),
-        ({"other": "x" * 301}, 400, "name the other one"),
-        ({"who": "x" * 81}, 400, "who is longer"),
-        ({"why": "x" * 501}, 400, "why is longer"),
+        ({"other": ""}, 400, "Name the other one"),
+        ({"other": "e9"}, 400, "No entity of the release"),
+        ({"other": "e1"}, 400, "Left and right are the same"),
+        ({"other": "Ben Ray"}, 400, "Several bear this name"),
+        ({"other": "x" * 301}, 400, "Name the other one"),
+        ({"who": "x" * 81}, 400, "Who is longer"),
+        ({"why": "x" * 501}, 400, "Why is longer"),
         ({"why": "x" * 9000}, 413, "longer than"),
     ],
 )  # fmt: skip
@@ -166,6 +167,7 @@ def test_read_only_servers_and_sites_have_no_form(home: Settings, tmp_path: Path
     publish_rows(home, 1, entity_rows())
     closed = make_get(home)
     assert '<form class="judge"' not in closed("/entity/e1").text
+    assert "· read-only" in closed("/entity/e1").text
     reply = post(closed, {"token": "0" * 64})
     assert reply.status == 403 and "--read-only" in reply.text
 

@@ -36,6 +36,11 @@ def test_areas_of_circles_grow_with_articles_and_small_ones_lie_above() -> None:
     assert drawn[0].radius == 2 * drawn[1].radius and [circle.is_area for circle in drawn] == [True, False]
 
 
+def test_a_single_article_is_a_small_circle_also_where_no_place_has_more() -> None:
+    (circle,) = draw_circles([ROW])
+    assert circle.radius < draw_circles([ROW | {"article_count": 30}])[0].radius / 4
+
+
 def test_a_place_beyond_the_edge_stands_at_it() -> None:
     (circle,) = draw_circles([ROW | {"latitude": -78.0}])
     assert circle.y == HEIGHT
