@@ -63,7 +63,7 @@ def measure_km(one: Point, other: Point) -> float:
     """Kilometres between two points, each latitude and longitude in degrees.
 
     >>> round(measure_km((51.5, -0.13), (48.86, 2.35)))
-    342
+    343
     """
     up, east = math.radians(other[0] - one[0]) / 2, math.radians(other[1] - one[1]) / 2
     level = math.cos(math.radians(one[0])) * math.cos(math.radians(other[0]))

@@ -1,4 +1,4 @@
--- grain: one row per pair of wordings of statements that say the same in other words, or of which one denies the other
+-- grain: one row per pair of wordings of statements that say the same in other words, or deny each other
 -- Wordings meet over their rarest words, their speaker and their figures, each with its neighbours under such a key and
 -- with the fullest there, so that a phrase of many statements costs no square.
 with wordings as (

@@ -175,7 +175,7 @@ class Reader:
         context = get_context("spawn")
         self._stop, self._found, self._looks = context.Event(), context.Queue(), context.Value("i", 0)
         arguments = (str(settings.home), self._stop, self._found, self._looks)
-        self._process = context.Process(target=_read_in_a_loop, args=arguments)
+        self._process = context.Process(target=_read_in_a_loop, args=arguments, daemon=True)
         self._process.start()
 
     def wait_for_looks(self, more: int) -> None:

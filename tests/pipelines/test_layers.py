@@ -48,7 +48,8 @@ def test_every_table_reaches_the_release_and_few_lead_there_directly() -> None:
     warehouse = dg.AssetKey("warehouse")
     assert GRAPH.get_ancestor_asset_keys(warehouse) == GRAPH.get_all_asset_keys() - {warehouse}
     direct = GRAPH.get(warehouse).parent_keys
-    assert len(direct) < 25
+    # The views, and the models that no other table reads.
+    assert len(direct) < 35
     for key in direct:
         assert GRAPH.get(key).child_keys == {warehouse}, f"{key} reaches the release by way of another table"
 

@@ -90,7 +90,9 @@ def test_every_word_list_belongs_to_a_stage() -> None:
     known = {part for stage in DAY_STAGE_NAMES for part in read_stage_code(stage).parts}
     lists = [path for path in (ROOT / "broadsheet" / "lang").rglob("*.*") if path.suffix in (".toml", ".csv")]
     assert lists
-    assert {path.relative_to(ROOT).as_posix() for path in lists} <= known
+    # The release alone reads the words that search leaves out; it is made anew with every publication.
+    of_the_release = {"broadsheet/lang/en/search.toml"}
+    assert {path.relative_to(ROOT).as_posix() for path in lists} - known == of_the_release
 
 
 def test_a_comment_in_a_word_list_does_not_count(copied: Path) -> None:
