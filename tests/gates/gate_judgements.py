@@ -47,19 +47,14 @@ def measure(records: Sequence[dict[str, Any]], mentions: pl.DataFrame) -> dict[s
         sources_path = Path(folder) / "sources.toml"
         _apply(connection, sources_path)
         before = count_wrong(connection, known)
-        answered: Counter[str] = Counter()
         for _ in range(ROUNDS):
             asked = suggest(connection, ASKED, judged)
             answers = [*_answer(connection, known, asked)]
             append_judgements(sources_path, answers)
             judged += answers
-            answered.update(answer.verdict for answer in answers)
             _apply(connection, sources_path)
         after = count_wrong(connection, known)
-    return {
-        "wrong_before": float(before), "wrong_after": float(after), "removed": 100.0 * (before - after) / before,
-        **{verdict: float(answered[verdict]) for verdict in ("same", "different", "unsure")},
-    }  # fmt: skip
+    return {"removed": 100.0 * (before - after) / before}
 
 
 def count_wrong(connection: duckdb.DuckDBPyConnection, records: Sequence[dict[str, Any]]) -> int:
