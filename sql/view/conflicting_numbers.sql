@@ -34,7 +34,8 @@ with tellings as (
         )
 ),
 
--- From the first to the last day on which a voice gives a value, it holds that value.
+-- From the first to the last day on which a voice gives a value, it holds that value. Today's article on last night
+-- gives it today.
 held as (
     select
         tellings.series_id,
@@ -50,7 +51,7 @@ held as (
         any_value(tellings.smallest) as smallest,
         any_value(tellings.largest) as largest,
         min(tellings.as_of) as first_on,
-        max(tellings.as_of) as last_on,
+        max(if(tellings.reported_on = tellings.as_of + 1, tellings.reported_on, tellings.as_of)) as last_on,
         if(count(tellings.reported_at) = count(*), min(tellings.reported_at), null) as first_at,
         if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
         list_sort(list(distinct tellings.story_id)) as story_ids,
