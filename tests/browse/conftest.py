@@ -35,6 +35,7 @@ SHARED: dict[str, Any] = {
     "example_number_id": "n1", "story_id": "a1", "source_id": "s1", "origin_source_id": "s1", "copying_source_id": "s1",
     "said_by_claim_id": "c1", "one_claim_id": "c1", "other_claim_id": "c2", "measure_key": "mk", "place_id": "p1",
     "url": URL, "normalized_url": URL, "canonical_url": URL, "conflict_id": "x1", "relayed_by_claim_id": None,
+    "first_mention_id": "m1",
     "start_char": 5, "end_char": 40, "is_boilerplate": False, "in_headline": False, "language": "en",
     "published_precision": "time", "lag_precision": "time", "bound": "exact", "kind": "count",
     "count": 1, "low_value": 4.0, "high_value": 9.0, "value": 4.0, "article_count": 2, "origin_count": 1,

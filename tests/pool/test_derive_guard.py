@@ -85,4 +85,6 @@ def test_time_for_capitals_without_a_full_stop_grows_with_their_length() -> None
         return process_time() - started
 
     measure(100)
-    assert measure(2_400) < 3.2 * measure(1_200) + 0.1
+    # Other work on the machine makes a measure longer, never shorter.
+    long, short = (min(measure(words) for _ in range(3)) for words in (2_400, 1_200))
+    assert long < 3.2 * short + 0.1
