@@ -1,9 +1,7 @@
 """`broadsheet browse`: the pages as a read-only server on this machine.
 
-Belongs here: addresses, headers and what a stranger may ask for. Only GET and HEAD are answered, but for
-the form of judgements (`judging`); a request whose
-Host is not one of ours is refused, so that a page of the web cannot read the warehouse by a name that it lets lead to
-this machine (DNS rebinding).
+Belongs here: addresses and what a stranger may ask for. Only GET and HEAD are answered, but for the form of judgements
+(`judging`); names of the server and headers belong to `guard`.
 """
 
 from __future__ import annotations
@@ -17,10 +15,11 @@ import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
+from broadsheet.browse.guard import Guard
 from broadsheet.browse.judging import Desk, RefusedError
 from broadsheet.browse.links import KINDS, Links
 from broadsheet.browse.maps import make_map
@@ -34,7 +33,7 @@ from broadsheet.browse.pages import (
     make_sources,
     make_start,
 )
-from broadsheet.browse.render import make_policy, render_page
+from broadsheet.browse.render import render_page
 from broadsheet.browse.store import Asker, Warehouse
 from broadsheet.errors import BroadsheetError, QueryError, SettingsError
 from broadsheet.judgements.reading import NAME
@@ -42,7 +41,9 @@ from broadsheet.settings import Settings
 
 DEFAULT_PORT = 8517
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_LONGEST_ID = 200
+_LONGEST_ID, _SHORTEST_ID = 200, 16
+_UNKNOWN_ID = "No row of the release has this id."
+Make = Callable[[Asker, Request], Page | None]
 _LINKS = Links()
 
 
@@ -73,130 +74,89 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str], desk: Desk | None = No
 
     desk: where judgements are taken; without one nothing is written.
     """
+    ends = _Endpoints(warehouse, desk)
+    routes = [
+        Route("/", ends.show(lambda asker, _: make_start(asker))),
+        Route("/sources", ends.show(lambda asker, _: make_sources(asker))),
+        Route("/map", ends.show(lambda asker, _: make_map(asker))),
+        Route("/search", ends.search),
+        Route("/id/{row_id}", ends.find),
+        Route("/favicon.ico", lambda _: Response(status_code=204)),
+        Route("/entity/{page_id}/judge", ends.judge, methods=["POST"]),
+        Route("/entity/{page_id}", ends.show_entity),
+        *(Route(f"/{kind}/{{page_id}}", ends.show(partial(_make_by_id, kind))) for kind in KINDS),
+    ]
+    return Guard(Starlette(routes=routes, exception_handlers={404: _not_found}), hosts)
 
-    def show(make: Callable[[Asker, Request], Page | None]) -> Callable[[Request], Response]:
-        def endpoint(request: Request) -> Response:
-            try:
-                asker = warehouse.open_asker()
-                page = make(asker, request)
-            except QueryError as error:
-                return _show_problem("This page cannot be shown", str(error), 503)
-            except BroadsheetError as error:
-                return _show_problem("The warehouse cannot be read", str(error), 503)
-            if page is None:
-                return _show_problem(
-                    "Not found", "The release in place has no such row. It may have had it before.", 404
-                )
-            release = asker.ask_one("release")
-            return HTMLResponse(render_page(page, _LINKS, asker.answers[:-1], release))
 
-        return endpoint
+class _Endpoints:
+    """What answers a request, over the release that is in place at that moment."""
 
-    def show_entity(request: Request) -> Response:
+    def __init__(self, warehouse: Warehouse, desk: Desk | None) -> None:
+        self._warehouse, self._desk = warehouse, desk
+
+    def show(self, make: Make) -> Callable[[Request], Response]:
+        """An endpoint that shows what `make` makes; not found where that is None."""
+        return partial(self._answer, make)
+
+    def show_entity(self, request: Request) -> Response:
+        """The page of an entity, or the way to what it has become since."""
         page_id = _page_id(request)
 
         def make(asker: Asker, _: Request) -> Page | None:
             page = make_page(asker, "entity", page_id)
-            return _add_form(page, desk, page_id, "judged" in request.query_params) if page else None
+            return _add_form(page, self._desk, page_id, "judged" in request.query_params) if page else None
 
-        def find_places(asker: Asker, _: Request) -> Page | None:
-            return make_moved(asker, page_id)
-
-        shown = show(make)(request)
+        shown = self._answer(make, request)
         if shown.status_code != 404:
             return shown
-        to = _find_successor(warehouse, page_id)
-        return RedirectResponse(to, 302) if to else show(find_places)(request)
+        to = _find_successor(self._warehouse, page_id)
+        return RedirectResponse(to, 302) if to else self._answer(lambda asker, _: make_moved(asker, page_id), request)
 
-    async def judge(request: Request) -> Response:
-        if desk is None:
+    async def judge(self, request: Request) -> Response:
+        """Take a judgement from the form of an entity."""
+        if self._desk is None:
             return _show_problem("Nothing was written", "This server was started with --read-only.", 403)
         try:
-            return await desk.take(request, _page_id(request))
+            return await self._desk.take(request, _page_id(request))
         except RefusedError as refusal:
             return _show_problem("Nothing was written", str(refusal), refusal.status)
         except BroadsheetError as error:
             return _show_problem("Nothing was written", str(error), 503)
 
-    def find(request: Request) -> Response:
+    def find(self, request: Request) -> Response:
+        """The way to the page of any id."""
+        return self._find_row(_clean(request.path_params["row_id"]))
+
+    def search(self, request: Request) -> Response:
+        """What articles hold the words; an id leads to its page."""
+        words = _clean(request.query_params.get("q", ""))
+        if len(words.strip()) >= _SHORTEST_ID and " " not in words.strip():
+            found = self._find_row(words.strip())
+            if found.status_code == 302:
+                return found
+        return self._answer(lambda asker, _: make_search(asker, words), request)
+
+    def _answer(self, make: Make, request: Request) -> Response:
         try:
-            found = find_page(warehouse.open_asker(), _clean(request.path_params["row_id"]))
+            asker = self._warehouse.open_asker()
+            page = make(asker, request)
+        except QueryError as error:
+            return _show_problem("This page cannot be shown", str(error), 503)
+        except BroadsheetError as error:
+            return _show_problem("The warehouse cannot be read", str(error), 503)
+        if page is None:
+            return _show_problem("Not found", "The release in place has no such row. It may have had it before.", 404)
+        release = asker.ask_one("release")
+        return HTMLResponse(render_page(page, _LINKS, asker.answers[:-1], release))
+
+    def _find_row(self, row_id: str) -> Response:
+        try:
+            found = find_page(self._warehouse.open_asker(), row_id)
         except BroadsheetError as error:
             return _show_problem("The warehouse cannot be read", str(error), 503)
         to = _LINKS.to(*found) if found else None
-        return (
-            RedirectResponse(to, 302) if to else _show_problem("Not found", "No row of the release has this id.", 404)
-        )
-
-    def search(request: Request) -> Response:
-        words = _clean(request.query_params.get("q", ""))
-        if len(words.strip()) >= 16 and " " not in words.strip():
-            found = find(_with_id(request, words.strip()))
-            if found.status_code == 302:
-                return found
-        return show(lambda asker, _: make_search(asker, words))(request)
-
-    routes = [
-        Route("/", show(lambda asker, _: make_start(asker))),
-        Route("/sources", show(lambda asker, _: make_sources(asker))),
-        Route("/map", show(lambda asker, _: make_map(asker))),
-        Route("/search", search),
-        Route("/id/{row_id}", find),
-        Route("/favicon.ico", lambda _: Response(status_code=204)),
-    ]
-    routes += [
-        Route("/entity/{page_id}/judge", judge, methods=["POST"]),
-        Route("/entity/{page_id}", show_entity),
-    ]
-    routes += [Route(f"/{kind}/{{page_id}}", show(partial(_make_by_id, kind))) for kind in KINDS]
-    app = Starlette(routes=routes, exception_handlers={404: _not_found})
-    return Guard(app, hosts)
-
-
-class Guard:
-    """Refuses foreign hosts, and gives every answer the headers that keep it harmless."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self._app, self._hosts = app, hosts
-        policy = make_policy() + "; frame-ancestors 'none'"
-        self._headers = [
-            (b"content-security-policy", policy.encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-frame-options", b"DENY"),
-            # The form's Origin is named to this server alone; no other is told where a reader comes from.
-            (b"referrer-policy", b"same-origin"),
-            (b"cross-origin-opener-policy", b"same-origin"),
-            (b"cross-origin-resource-policy", b"same-origin"),
-            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-            (b"cache-control", b"no-cache"),
-        ]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
-            await send(message)
-
-        if find_host(scope) not in self._hosts:
-            refusal = PlainTextResponse("This server answers to its own names only. Start it with --name NAME.", 421)
-            await refusal(scope, receive, send_guarded)
-            return
-        await self._app(scope, receive, send_guarded)
-
-
-def find_host(scope: Scope) -> str:
-    """The name in the Host header without its port, in lower case; empty where there is not exactly one."""
-    named = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
-    if len(named) != 1:
-        return ""
-    written = str(named[0])
-    host, _, port = written.rpartition(":")
-    return host if host and port.isdigit() and not host.endswith(":") else written
+        return RedirectResponse(to, 302) if to else _show_problem("Not found", _UNKNOWN_ID, 404)
 
 
 def _make_by_id(kind: str, asker: Asker, request: Request) -> Page | None:
@@ -229,10 +189,6 @@ def _page_id(request: Request) -> str:
 def _clean(text: str) -> str:
     """The text as it may be asked for: no null characters, no longer than any id."""
     return str(text).replace("\x00", "")[:_LONGEST_ID]
-
-
-def _with_id(request: Request, row_id: str) -> Request:
-    return Request({**request.scope, "path_params": {"row_id": row_id}})
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

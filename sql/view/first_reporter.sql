@@ -1,55 +1,37 @@
 -- grain: one row per event that several publishers report
-with members as (
+with counted as (
     select
-        event_members.event_id,
-        event_members.story_id,
-        story_members.article_id,
-        story_members.source_id,
-        articles_current.publisher_family_id,
-        story_members.reported_grade,
-        story_members.reported_at,
-        if(
-            story_members.reported_grade = 'time',
-            (story_members.reported_at at time zone 'UTC')::date,
-            story_members.reported_on
-        ) as known_on,
-        story_members.syndication_credit,
-    from event_members
-    inner join story_members on event_members.story_id = story_members.story_id
-    inner join articles_current on story_members.article_id = articles_current.article_id
-    where articles_current.article_type not in ('video', 'other')
-),
-
-counted as (
-    select
-        members.event_id,
+        event_articles.event_id,
         count(*) as article_count,
-        count(distinct members.story_id) as origin_count,
-        count(distinct members.source_id) as source_count,
-        count(distinct members.publisher_family_id) as family_count,
-        count(*) filter (where members.known_on is null) as undated_article_count,
+        count(distinct event_articles.story_id) as origin_count,
+        count(distinct event_articles.source_id) as source_count,
+        count(distinct event_articles.publisher_family_id) as family_count,
+        count(*) filter (where event_articles.known_on is null) as undated_article_count,
         coalesce(
-            list_sort(list(distinct members.syndication_credit) filter (where members.syndication_credit is not null)),
+            list_sort(
+                list(distinct event_articles.syndication_credit)
+                filter (where event_articles.syndication_credit is not null)
+            ),
             []
         ) as credited_names,
-    from members
-    group by members.event_id
-    having count(distinct members.source_id) >= 2
+    from event_articles
+    group by event_articles.event_id
+    having count(distinct event_articles.source_id) >= 2
 ),
 
 -- Who credits another was not first, unless nobody else is known.
 own as (
     select
-        members.event_id,
-        members.source_id,
-        members.reported_grade,
-        members.reported_at,
-        members.known_on,
-    from members
-    where members.known_on is not null
+        event_articles.event_id,
+        event_articles.source_id,
+        event_articles.reported_grade,
+        event_articles.reported_at,
+        event_articles.known_on,
+    from event_articles
+    where event_articles.known_on is not null
     qualify
-        members.syndication_credit is null
-        or bool_and(members.syndication_credit is not null) over (partition by members.event_id)
+        event_articles.syndication_credit is null
+        or bool_and(event_articles.syndication_credit is not null) over (partition by event_articles.event_id)
 ),
 
 first_days as (

@@ -1,36 +1,15 @@
 -- grain: one row per publisher that reports events which others report too
-with members as (
-    select
-        event_members.event_id,
-        story_members.article_id,
-        story_members.story_id,
-        story_members.source_id,
-        articles_current.publisher_family_id,
-        story_members.reported_grade,
-        story_members.reported_at,
-        if(
-            story_members.reported_grade = 'time',
-            (story_members.reported_at at time zone 'UTC')::date,
-            story_members.reported_on
-        ) as known_on,
-        story_members.is_origin,
-    from event_members
-    inner join story_members on event_members.story_id = story_members.story_id
-    inner join articles_current on story_members.article_id = articles_current.article_id
-    where articles_current.article_type not in ('video', 'other')
-),
-
--- The earliest article of each publisher in an event; a day without a time is no time.
+with -- The earliest article of each publisher in an event; a day without a time is no time.
 earliest as (
     select
-        members.event_id,
-        members.source_id,
-        min(members.known_on) as known_on,
-        min(members.reported_at) filter (where members.reported_grade = 'time') as known_at,
-        bool_and(members.reported_grade = 'time') as is_timed,
-    from members
-    where members.known_on is not null
-    group by members.event_id, members.source_id
+        event_articles.event_id,
+        event_articles.source_id,
+        min(event_articles.known_on) as known_on,
+        min(event_articles.reported_at) filter (where event_articles.reported_grade = 'time') as known_at,
+        bool_and(event_articles.reported_grade = 'time') as is_timed,
+    from event_articles
+    where event_articles.known_on is not null
+    group by event_articles.event_id, event_articles.source_id
 ),
 
 lags as (
@@ -62,24 +41,24 @@ companies as (
     select
         one.source_id,
         count(distinct other.publisher_family_id) as other_family_count,
-    from members as one
+    from event_articles as one
     inner join first_reporter on one.event_id = first_reporter.event_id
-    inner join members as other
+    inner join event_articles as other
         on one.event_id = other.event_id and one.publisher_family_id != other.publisher_family_id
     group by one.source_id
 ),
 
 counted as (
     select
-        members.source_id,
-        count(distinct members.event_id) as event_count,
+        event_articles.source_id,
+        count(distinct event_articles.event_id) as event_count,
         count(*) as article_count,
-        count(distinct members.story_id) as origin_count,
-        count(*) filter (where not members.is_origin) as copied_article_count,
-        count(*) filter (where members.known_on is null) as undated_article_count,
-    from members
-    inner join first_reporter on members.event_id = first_reporter.event_id
-    group by members.source_id
+        count(distinct event_articles.story_id) as origin_count,
+        count(*) filter (where not event_articles.is_origin) as copied_article_count,
+        count(*) filter (where event_articles.known_on is null) as undated_article_count,
+    from event_articles
+    inner join first_reporter on event_articles.event_id = first_reporter.event_id
+    group by event_articles.source_id
 )
 
 select

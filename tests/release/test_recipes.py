@@ -73,6 +73,15 @@ def test_a_recipe_answers_its_question(release: duckdb.DuckDBPyConnection, name:
     assert rows == [] if wanted is None else any(set(wanted) <= {*map(_plain, row)} for row in rows), rows[:5]
 
 
+@pytest.mark.slow
+def test_the_readme_prints_what_its_question_answers(release: duckdb.DuckDBPyConnection) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    printed = [[cell.strip() for cell in line.split("│")[1:-1]] for line in readme.splitlines() if line.startswith("│")]
+    query = (ROOT / "sql/queries/demo_one_figure_many_values.sql").read_text(encoding="utf-8")
+    assert query.partition("\n")[2].strip() in readme
+    assert printed == [["" if value is None else str(value) for value in row] for row in release.sql(query).fetchall()]
+
+
 def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float) else str(value)
 

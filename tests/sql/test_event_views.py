@@ -29,9 +29,8 @@ def find_firsts(ask, *members, families=None, **more):
             for row in members
         ],
     }
-    return tables, ask(
-        "view", "first_reporter", events=[{"event_id": "e", "headline": "Wall breaks"}], **tables, **more
-    )
+    known = {"event_articles": ask("model", "event_articles", **tables)}
+    return known, ask("view", "first_reporter", events=[{"event_id": "e", "headline": "Wall breaks"}], **known, **more)
 
 
 @pytest.mark.parametrize(

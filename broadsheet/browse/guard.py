@@ -1,0 +1,58 @@
+"""What stands before every page of the server: its own names only, and headers that keep answers harmless.
+
+A request whose Host is not one of ours is refused, so that a page of the web cannot read the warehouse by a name that
+it lets lead to this machine (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from broadsheet.browse.render import make_policy
+
+
+class Guard:
+    """Refuses foreign hosts, and gives every answer the headers that keep it harmless."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app, self._hosts = app, hosts
+        policy = make_policy() + "; frame-ancestors 'none'"
+        self._headers = [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"DENY"),
+            # The form's Origin is named to this server alone; no other is told where a reader comes from.
+            (b"referrer-policy", b"same-origin"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+            (b"cache-control", b"no-cache"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._headers]
+            await send(message)
+
+        if find_host(scope) not in self._hosts:
+            refusal = PlainTextResponse("This server answers to its own names only. Start it with --name NAME.", 421)
+            await refusal(scope, receive, send_guarded)
+            return
+        await self._app(scope, receive, send_guarded)
+
+
+def find_host(scope: Scope) -> str:
+    """The name in the Host header without its port, in lower case; empty where there is not exactly one."""
+    named = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+    if len(named) != 1:
+        return ""
+    written = str(named[0])
+    host, _, port = written.rpartition(":")
+    return host if host and port.isdigit() and not host.endswith(":") else written
