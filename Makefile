@@ -5,7 +5,7 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo demo-live dev test check gate bench format clean
+.PHONY: help env demo demo-live dev test lint check gate bench format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,15 +36,20 @@ dev: env  ## open the Dagster web UI on the warehouse
 	@mkdir -p $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }
 	$(BIN)/dg dev -w workspace.yaml --host 127.0.0.1 --port $${PORT:-3000}
 
-test: env  ## run all tests
-	$(BIN)/python -m pytest
+# A file's tests stay together, since they share what is dear to make.
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-check: env  ## format, lint, types, layers, fast tests
+test: env  ## run all tests
+	$(PYTEST)
+
+check: lint  ## format, lint, types, fast tests
+	$(PYTEST) -q -m "not slow"
+
+lint: env  ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint -q sql/model sql/view sql/checks sql/queries sql/search sql/ops sql/dossier sql/browse sql/export sql/judgements sql/ftm
-	$(BIN)/python -m pytest -q -m "not slow"
 
 gate: env  ## measure quality on the gold corpora and compare with the pins
 	$(BIN)/python -m tests.gates --store
