@@ -9,6 +9,7 @@ import pytest
 from broadsheet.model.inputs import find_table
 from broadsheet.settings import Settings
 from tests.browse.conftest import publish_rows
+from tests.endings import backfills
 from tests.endings.harness import Reader, compare, open_home
 from tests.sql.conftest import fill_row
 
@@ -49,3 +50,19 @@ def test_a_reader_meets_a_worse_release(tmp_path: Path) -> None:
     reader.wait_for_looks(2)
     reading = reader.stop()
     assert reading.releases == [("000001", 2), ("000002", 1)] and set(reading.faults) == {FEWER}
+
+
+def test_a_launch_is_asked_for_again_while_the_graph_is_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    node = {"groupName": "ingest", "isPartitioned": True, "assetKey": {"path": ["captures"]}}
+    answers: list[dict[str, object]] = [{"assetNodes": []}, {"assetNodes": [node]}, {"launch": "LaunchBackfillSuccess"}]
+    monkeypatch.setattr(backfills, "ask_dagster", lambda *_, **__: answers.pop(0))
+    waited: list[float] = []
+    backfills.launch_backfill(open_home(tmp_path), 2, waited.append)
+    assert waited == [20.0] and not answers
+    assert "again in 20 s: the graph is empty" in capsys.readouterr().out
+    monkeypatch.setattr(backfills, "ask_dagster", lambda *_, **__: {"assetNodes": []})
+    with pytest.raises(AssertionError, match="the graph is empty"):
+        backfills.launch_backfill(open_home(tmp_path), 2, waited.append)
+    assert waited == [20.0, 20.0, 60.0, 120.0]
