@@ -1,0 +1,163 @@
+"""The stages of making the model, in order: teacher, whole network, pruned network, taught network, export."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from broadsheet.language.pieces import WordPieces
+from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
+from training.batches import Augmentation, Encoder, collate, pack
+from training.checkpoints import load_checkpoint, mix
+from training.corpora import read_training_corpora
+from training.distill import Teachers, compare
+from training.encoder import Shape, Tagger
+from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
+from training.fit import Recipe, fit
+from training.organisations import Organisations, read_organisations
+from training.overlap import drop_overlaps, read_measured_runs, write_report
+from training.prune import prune
+from training.recipes import INNER, PRUNED, TAUGHT, TEACHER, WHOLE, shift_seed
+from training.sentences import Document, Sentence
+
+log = logging.getLogger(__name__)
+
+STAGES = ("teacher", "whole", "pruned", "taught", "export")
+_MIN_REL_COUNT = 30
+_CALIBRATION_WINDOWS = 320
+
+Corpora = dict[str, list[Document]]
+
+
+@dataclass(frozen=True)
+class Text:
+    """All that is trained on: sentences by corpus, and organisations to exchange names with."""
+
+    corpora: Corpora
+    organisations: Organisations
+
+
+def prepare(folder: Path, base: Path, out: Path) -> tuple[Text, WordPieces]:
+    """Read the corpora, take out what measures, count pieces."""
+    corpora = read_training_corpora(folder)
+    write_report(drop_overlaps(corpora, read_measured_runs(folder)), out / "overlaps.json")
+    pieces = read_vocabulary(base / "vocab.txt")
+    count_pieces(corpora, pieces)
+    return Text(corpora, read_organisations(folder / "lists")), pieces
+
+
+def index_relations(corpora: Corpora) -> dict[str, int]:
+    """Relation to output row; rare subtypes share the row of their type, rare types that of `dep`."""
+    counts = Counter(rel for documents in corpora.values() for d in documents for s in d for rel in s.rels)
+    kept = sorted(rel for rel, count in counts.items() if count >= _MIN_REL_COUNT or rel == "dep")
+    index = {rel: row for row, rel in enumerate(kept)}
+    for rel in counts:
+        if rel not in index:
+            index[rel] = index.get(rel.split(":")[0], index["dep"])
+    return index
+
+
+def count_pieces(corpora: Corpora, pieces: WordPieces) -> None:
+    """Set `piece_count` of every sentence."""
+    for documents in corpora.values():
+        for document in documents:
+            for sentence in document:
+                sentence.piece_count = sum(len(pieces(word)[0]) for word in sentence.words)
+
+
+def read_vocabulary(path: Path) -> WordPieces:
+    """Word pieces of a `vocab.txt`, one a line."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return WordPieces({piece: row for row, piece in enumerate(lines) if piece})
+
+
+def draw_windows(corpora: Corpora, count: int) -> list[list[Sentence]]:
+    """Windows of running text, for importance of units and ranges of activations."""
+    rng = random.Random(0)
+    windows = [w for name in ("ewt", "gum") for w in pack(corpora[name], rng, [48, 96, 126], 126)]
+    rng.shuffle(windows)
+    return windows[:count]
+
+
+def make_plain_batches(windows: list[list[Sentence]], encoder: Encoder) -> list[dict[str, Tensor]]:
+    """Inputs of windows, words as they are."""
+    rows = [[encoder.encode(w, None, Augmentation()) for w in windows[i : i + 8]] for i in range(0, len(windows), 8)]
+    return [collate(batch)[0] for batch in rows]
+
+
+class Workshop:
+    """Runs stages; each reads what earlier ones left in `out`."""
+
+    def __init__(self, text: Text, pieces: WordPieces, base: Path, teacher_base: Path, out: Path, seed: int) -> None:
+        self.text, self.pieces = text, pieces
+        self.base, self.teacher_base = base, teacher_base
+        self.out, self.seed = out, seed
+        self.encoder = Encoder(pieces, index_relations(text.corpora))
+
+    def teacher(self) -> None:
+        """Half of MPNet, fine-tuned on names and trees."""
+        tagger = Tagger(self._widen(TEACHER_SHAPE))
+        load_mpnet(tagger, check_base(self.teacher_base / "model.safetensors", MPNET_SHA256))
+        self._fit(tagger, TEACHER, "teacher")
+
+    def whole(self) -> None:
+        """The small network with all its inner units, at full rate."""
+        tagger = Tagger(self._widen(Shape()))
+        load_minilm(tagger, check_base(self.base / "model.safetensors", MINILM_SHA256))
+        self._fit(tagger, WHOLE, "whole")
+
+    def pruned(self) -> None:
+        """The small network with the inner units that add most, its rate falling to nothing."""
+        tagger, _ = load_checkpoint(self.out / "whole" / "final.pt")
+        windows = draw_windows(self.text.corpora, 192)
+        self._fit(prune(tagger, make_plain_batches(windows, self.encoder), INNER), PRUNED, "pruned")
+
+    def taught(self) -> None:
+        """The mean of the middle and the end of the stage before learns from both."""
+        middle, end = self.out / "pruned" / "middle.pt", self.out / "pruned" / "final.pt"
+        teachers = Teachers.load([middle], [middle, end])
+
+        def find_loss(
+            outputs: dict[str, Tensor], windows: list[list[Sentence]], state: tuple[Any, ...], mask: Tensor
+        ) -> Tensor:
+            rng = random.Random()
+            rng.setstate(state)
+            return compare(outputs, teachers.ask(windows, self.encoder, rng, TAUGHT.augmentation), mask)
+
+        tagger, _ = mix([middle, end])
+        self._fit(tagger, TAUGHT, "taught", find_loss)
+
+    def export(self) -> None:
+        """Write the folder of the spaCy component."""
+        reader = self.out / "reader"
+        reader.mkdir(parents=True, exist_ok=True)
+        tagger, rels = load_checkpoint(self.out / "taught" / "final.pt")
+        export_float(tagger, self.out / "float.onnx")
+        windows = draw_windows(self.text.corpora, _CALIBRATION_WINDOWS)
+        calibration = make_calibration(windows, Encoder(self.pieces, rels))
+        quantize(self.out / "float.onnx", reader / "model.onnx", calibration)
+        write_labels(reader / "labels.json", rels)
+        copy_vocabulary(self.base, reader)
+        log.info("wrote %s; copy it to models/en/reader, then run with --score", reader)
+
+    def _widen(self, shape: Shape) -> Shape:
+        import dataclasses
+
+        return dataclasses.replace(shape, rel_count=max(self.encoder.rel_index.values()) + 1)
+
+    def _fit(self, tagger: Tagger, recipe: Recipe, name: str, teach: Any = None) -> None:
+        folder = self.out / name
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "final.pt").exists():
+            log.info("%s is done", folder)
+            return
+        torch.manual_seed(recipe.seed + self.seed)
+        recipe = shift_seed(recipe, self.seed)
+        fit(tagger, self.text.corpora, self.encoder, recipe, folder, self.text.organisations, teach)
