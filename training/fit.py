@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 class Recipe:
     """All that decides the weights besides the corpora. Learning rates are peaks; `decay` is per layer downwards.
 
-    middle: the step whose weights are kept as well, 0 for none. shares: corpora of which a round of all text takes only
-    a part, each time another one. save_every: steps between two states from which a killed run goes on.
+    middle: the step whose weights are kept as well, 0 for none. shares: corpora of which a round of all text takes a
+    part, each time another one, or more than the whole. save_every: steps between two states from which a killed run goes on.
     """
 
     steps: int = 3000
@@ -44,7 +44,7 @@ class Recipe:
     budget: int = 1024
     average: float = 0.998
     clip: float = 2.0
-    shares: tuple[tuple[str, float], ...] = (("gmb", 0.5), ("legal", 0.4), ("grobid", 0.5))
+    shares: tuple[tuple[str, float], ...] = ()
     middle: int = 0
     save_every: int = 100
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -58,7 +58,7 @@ _ALWAYS = {"ner", "taught"}
 
 
 class Sampler:
-    """Endless batches; a round is all text, of some corpora a share, each document of these once per turn."""
+    """Endless batches; a round is all text, of some corpora a share: no document of these again before all were drawn."""
 
     def __init__(
         self, corpora: dict[str, list[Document]], recipe: Recipe, organisations: Organisations | None = None
@@ -91,15 +91,14 @@ class Sampler:
 
     def _draw(self, name: str) -> list[Document]:
         documents, share = self.corpora[name], dict(self.recipe.shares).get(name, 1.0)
-        if share >= 1:
-            return documents
-        count = int(len(documents) * share)
+        whole, part = divmod(share, 1.0)
+        count = int(len(documents) * part)
         left = self.left.get(name, [])
         if len(left) < count:
             left = documents[:]
             self.rng.shuffle(left)
         self.left[name] = left[count:]
-        return left[:count]
+        return documents * int(whole) + left[:count]
 
 
 def has_trees(window: list[Sentence]) -> bool:
