@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import random
 from collections import Counter
@@ -12,7 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE
 from broadsheet.language.pieces import WordPieces
+from broadsheet.language.version import MODEL_FILE, write_hashes
 from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
 from training.batches import Augmentation, Encoder, collate, pack
 from training.checkpoints import load_checkpoint, mix
@@ -145,11 +148,10 @@ class Workshop:
         quantize(self.out / "float.onnx", reader / "model.onnx", calibration)
         write_labels(reader / "labels.json", rels)
         copy_vocabulary(self.base, reader)
+        write_hashes(reader, (MODEL_FILE, VOCABULARY_FILE, LABELS_FILE))
         log.info("wrote %s; copy it to models/en/reader, then run with --score", reader)
 
     def _widen(self, shape: Shape) -> Shape:
-        import dataclasses
-
         return dataclasses.replace(shape, rel_count=max(self.encoder.rel_index.values()) + 1)
 
     def _fit(self, tagger: Tagger, recipe: Recipe, name: str, teach: Any = None) -> None:
