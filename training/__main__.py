@@ -1,7 +1,7 @@
 """`python -m training --corpora FOLDER --base FOLDER --teacher-base FOLDER --out FOLDER`: text in, shipped model out.
 
-Stages, each in a folder of --out, skipped where it is done and taken up where it was ended: `teacher`, `whole`, `pruned`,
-`taught`, then the exported `reader`. `--stage NAME` runs one of them. README.md beside this file says more.
+Stages, each in a folder of --out, skipped where it is done and taken up where it was ended: `teacher`, `whole`,
+`pruned`, `label`, `taught`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this file says more.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def main() -> None:
     if arguments.score:
         score(arguments.out)
         return
-    text, pieces = prepare(arguments.corpora, arguments.base, arguments.out)
+    is_taught = arguments.stage in {None, "label", "taught"}
+    text, pieces = prepare(arguments.corpora, arguments.base, arguments.out, with_unlabelled=is_taught)
     workshop = Workshop(text, pieces, arguments.base, arguments.teacher_base, arguments.out, arguments.seed)
     for name in [arguments.stage] if arguments.stage else STAGES:
         log.info("stage %s", name)

@@ -17,7 +17,6 @@ from broadsheet.language.labels import TAGS, UPOS
 from broadsheet.language.pieces import CASE_CLASSES
 
 
-
 @dataclass(frozen=True)
 class Shape:
     """What of the network can vary. `shared_layers` come first, then one private layer for names, one for syntax.

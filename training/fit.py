@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -29,8 +28,8 @@ log = logging.getLogger(__name__)
 class Recipe:
     """All that decides the weights besides the corpora. Learning rates are peaks; `decay` is per layer downwards.
 
-    middle: the step whose weights are kept as well, 0 for none. shares: corpora of which a round of all text takes a
-    part, each time another one, or more than the whole. save_every: steps between two states from which a killed run goes on.
+    shares: corpora of which a round of all text takes a part, each time another one, or more than the whole.
+    save_every: steps between two states from which an ended run goes on.
     """
 
     steps: int = 3000
@@ -45,20 +44,20 @@ class Recipe:
     average: float = 0.998
     clip: float = 2.0
     shares: tuple[tuple[str, float], ...] = ()
-    middle: int = 0
     save_every: int = 100
     augmentation: Augmentation = field(default_factory=Augmentation)
     losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6))
 
 
-Teach = Callable[[dict[str, Tensor], list[list[Sentence]], tuple[Any, ...], Tensor], Tensor]
+Teach = Callable[[dict[str, Tensor], list[list[Sentence]]], Tensor]
+"""A further loss for the outputs of windows."""
 
 _LONE = {"wnut", "crossner", "gmb", "fields", "core", "knowledgenet", "tweets", "grobid", "legal"}
 _ALWAYS = {"ner", "taught"}
 
 
 class Sampler:
-    """Endless batches; a round is all text, of some corpora a share: no document of these again before all were drawn."""
+    """Endless batches; a round is all text, of some corpora a share: no document again before all were drawn."""
 
     def __init__(
         self, corpora: dict[str, list[Document]], recipe: Recipe, organisations: Organisations | None = None
@@ -196,8 +195,7 @@ def fit(
     """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights.
 
     A run that was ended goes on from `latest.pt` of its folder. organisations: what organisations are exchanged for.
-    teach: a further loss for the outputs of windows, given the state of the random numbers before their encoding and
-    the mask of their words; syntax is then computed for all windows.
+    teach: a further loss; syntax is then computed for all windows.
     """
     torch.manual_seed(recipe.seed)
     sampler, latest = Sampler(corpora, recipe, organisations), folder / "latest.pt"
@@ -210,7 +208,6 @@ def fit(
     while step < recipe.steps:
         for batch in sampler.round():
             varied = [sampler.vary(window) for window in batch]
-            before = sampler.rng.getstate()
             rows = [encoder.encode(window, sampler.rng, recipe.augmentation) for window in varied]
             inputs, targets = collate(rows)
             factor = find_factor(step, recipe)
@@ -219,7 +216,7 @@ def fit(
             outputs = tagger(**inputs, names_only=teach is None and not has_trees(batch[0]))
             loss, parts = find_loss(outputs, targets, encoder.mask_table(), weights)
             if teach is not None:
-                taught = teach(outputs, varied, before, inputs["word_mask"])
+                taught = teach(outputs, varied)
                 loss, parts = loss + taught, parts | {"taught": float(taught.detach())}
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in tagger.parameters() if p.requires_grad], recipe.clip)
@@ -232,8 +229,6 @@ def fit(
                 progress.tell(step, factor)
             if step % recipe.save_every == 0:
                 save(latest, tagger, encoder.rel_index, asdict(recipe), average, optimizer, step)
-            if step == recipe.middle:
-                save(folder / "middle.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)
             if step >= recipe.steps:
                 break
     save(folder / "final.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)

@@ -17,12 +17,14 @@ from pathlib import Path
 Row = dict[str, str]
 
 _WORDS = tomllib.loads((Path(__file__).parent / "organisations.toml").read_text(encoding="utf-8"))
-_HEADS = {word: kind for kind, words in _WORDS["heads"].items() for word in words}
+_HEADS: dict[str, str] = {word: kind for kind, words in _WORDS["heads"].items() for word in words}
 _GOVERNMENT = frozenset(_WORDS["government_types"])
 _CORPORA_KINDS: dict[str, str] = _WORDS["corpora_kinds"]
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}")
 _CLEAN = re.compile(r"[A-Z0-9][\w&.,'’\- ]*")
-_TOKEN = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Inc|Corp|Ltd|Co|Cos|Bros|St|Mfg)\.|['’]s\b|\w+(?:[.&]\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Inc|Corp|Ltd|Co|Cos|Bros|St|Mfg)\.|['’]s\b|\w+(?:[.&]\w+)*|[^\w\s]"
+)
 _LONGEST = 7
 _FEWEST = 100
 """A kind with fewer names is not exchanged: the same few would come again and again."""
@@ -47,7 +49,7 @@ def find_kind(words: list[str]) -> str | None:
         return "acronym"
     head = next((index for index, word in enumerate(words) if word in {"of", "for", "de"}), len(words))
     for word in reversed(words[:head]):
-        kind = _HEADS.get(word.strip(".,").lower())
+        kind: str | None = _HEADS.get(word.strip(".,").lower())
         if kind is not None:
             return kind
     return next((_HEADS[word.lower()] for word in words if word.lower() in _HEADS), None)
@@ -129,8 +131,8 @@ def _read_research(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 _LEGAL_FORM = re.compile(
-    r"[,]? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|Plc|plc|AG|SE|N\.V|S\.A|SA|AB|ASA|A/S|Co|Company|Berhad|Tbk"
-    r"|LLC|L\.P|S\.p\.A|Oyj|KGaA|Public)\.?$"
+    r"[,]? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|PLC|Plc|plc|AG|SE|N\.V|S\.A|SA|AB|ASA|A/S|Co|Company|Berhad"
+    r"|Tbk|LLC|L\.P|S\.p\.A|Oyj|KGaA|Public)\.?$"
 )
 
 

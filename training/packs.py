@@ -71,7 +71,7 @@ _CROSSNER_TYPES: dict[str, tuple[str, ...]] = {
 
 
 def read_crossner_fields(folder: Path, nationalities: frozenset[str]) -> list[Document]:
-    """Wikipedia on music, literature, science and artificial intelligence; fields of knowledge and the like stay open."""
+    """Wikipedia on music, literature, science and artificial intelligence; names of fields of knowledge stay open."""
 
     def find(span: Record) -> Allowed:
         text, label = span["text"], span["label"]
@@ -127,6 +127,8 @@ def read_grobid(folder: Path, nationalities: frozenset[str]) -> list[Document]:
             return ("NORP",)
         if span.get("joined") or "," in text or "(" in text or not any(char.isupper() for char in text):
             return ()
+        if label in {"INSTITUTION", "ORGANISATION"} and text.split()[-1].islower():
+            return ()  # "British government": a description, and no name by our rule
         return _GROBID_TYPES.get(label, ()) if span.get("ner4") else ()
 
     return [_read_lines(record, find) for record in read_records(folder, "grobid_ner") if record["tokens"]]

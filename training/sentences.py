@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.language.labels import TAGS
+
+if TYPE_CHECKING:
+    from training.opinions import Opinion
 
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 ANY_TAG = (1 << len(TAGS)) - 1
@@ -47,7 +50,9 @@ class Sentence:
     piece_count: int = 0
     starts_sentence: bool = True
     continues: bool = False
-    """Whether it is a later part of a long one: then nothing is known of where sentences start in it."""
+    """Whether it is a later part of a long one, or of unknown bounds: then no sentence start in it is known."""
+    taught: Opinion | None = None
+    """What teachers think of it."""
 
 
 Document = list[Sentence]

@@ -1,4 +1,4 @@
-"""The stages of making the model, in order: teacher, whole network, pruned network, taught network, export."""
+"""The stages of making the model, in the order of `STAGES`; what they are for is in README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,21 +17,23 @@ from broadsheet.language.pieces import WordPieces
 from broadsheet.language.version import MODEL_FILE, write_hashes
 from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
 from training.batches import Augmentation, Encoder, collate, pack
-from training.checkpoints import load_checkpoint, mix
+from training.checkpoints import load_checkpoint, mix, save_network
 from training.corpora import read_training_corpora
-from training.distill import Teachers, compare
+from training.distill import learn_opinions
 from training.encoder import Shape, Tagger
 from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
-from training.fit import Recipe, fit
+from training.fit import Recipe, Teach, fit
+from training.label import Teachers, attach_all, label
 from training.organisations import Organisations, read_organisations
 from training.overlap import drop_overlaps, read_measured_runs, write_report
 from training.prune import prune
 from training.recipes import INNER, PRUNED, TAUGHT, TEACHER, WHOLE, shift_seed
 from training.sentences import Document, Sentence
+from training.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
 
-STAGES = ("teacher", "whole", "pruned", "taught", "export")
+STAGES = ("teacher", "whole", "pruned", "label", "taught", "mean", "export")
 _MIN_REL_COUNT = 30
 _CALIBRATION_WINDOWS = 320
 
@@ -41,19 +42,21 @@ Corpora = dict[str, list[Document]]
 
 @dataclass(frozen=True)
 class Text:
-    """All that is trained on: sentences by corpus, and organisations to exchange names with."""
+    """All that is trained on: sentences by corpus, text without labels, organisations to exchange names with."""
 
     corpora: Corpora
+    unlabelled: Corpora
     organisations: Organisations
 
 
-def prepare(folder: Path, base: Path, out: Path) -> tuple[Text, WordPieces]:
+def prepare(folder: Path, base: Path, out: Path, *, with_unlabelled: bool) -> tuple[Text, WordPieces]:
     """Read the corpora, take out what measures, count pieces."""
     corpora = read_training_corpora(folder)
-    write_report(drop_overlaps(corpora, read_measured_runs(folder)), out / "overlaps.json")
+    unlabelled = read_unlabelled(folder) if with_unlabelled else {}
+    write_report(drop_overlaps(corpora | unlabelled, read_measured_runs(folder)), out / "overlaps.json")
     pieces = read_vocabulary(base / "vocab.txt")
-    count_pieces(corpora, pieces)
-    return Text(corpora, read_organisations(folder / "lists")), pieces
+    count_pieces(corpora | unlabelled, pieces)
+    return Text(corpora, unlabelled, read_organisations(folder / "lists")), pieces
 
 
 def index_relations(corpora: Corpora) -> dict[str, int]:
@@ -108,40 +111,50 @@ class Workshop:
         """Half of MPNet, fine-tuned on names and trees."""
         tagger = Tagger(self._widen(TEACHER_SHAPE))
         load_mpnet(tagger, check_base(self.teacher_base / "model.safetensors", MPNET_SHA256))
-        self._fit(tagger, TEACHER, "teacher")
+        self._fit(tagger, TEACHER, "teacher", self.text.corpora)
 
     def whole(self) -> None:
         """The small network with all its inner units, at full rate."""
         tagger = Tagger(self._widen(Shape()))
         load_minilm(tagger, check_base(self.base / "model.safetensors", MINILM_SHA256))
-        self._fit(tagger, WHOLE, "whole")
+        self._fit(tagger, WHOLE, "whole", self.text.corpora)
 
     def pruned(self) -> None:
-        """The small network with the inner units that add most, its rate falling to nothing."""
+        """The small network with the inner units that add most."""
         tagger, _ = load_checkpoint(self.out / "whole" / "final.pt")
         windows = draw_windows(self.text.corpora, 192)
-        self._fit(prune(tagger, make_plain_batches(windows, self.encoder), INNER), PRUNED, "pruned")
+        pruned = prune(tagger, make_plain_batches(windows, self.encoder), INNER)
+        self._fit(pruned, PRUNED, "pruned", self.text.corpora)
+
+    def label(self) -> None:
+        """What the teacher thinks of all text, and of trees the pruned network too, once."""
+        teacher, pruned = self.out / "teacher" / "final.pt", self.out / "pruned" / "final.pt"
+        teachers = Teachers.load([teacher], [teacher, pruned])
+        label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "labels")
 
     def taught(self) -> None:
-        """The mean of the middle and the end of the stage before learns from both."""
-        middle, end = self.out / "pruned" / "middle.pt", self.out / "pruned" / "final.pt"
-        teachers = Teachers.load([middle], [middle, end])
+        """The pruned network learns from the labels, and from gold a little."""
+        corpora = self.text.corpora | self.text.unlabelled
+        attach_all(corpora, self.out / "labels")
+        tagger, _ = load_checkpoint(self.out / "pruned" / "final.pt")
+        self._fit(tagger.train(), TAUGHT, self._name_taught(), corpora, learn_opinions)
 
-        def find_loss(
-            outputs: dict[str, Tensor], windows: list[list[Sentence]], state: tuple[Any, ...], mask: Tensor
-        ) -> Tensor:
-            rng = random.Random()
-            rng.setstate(state)
-            return compare(outputs, teachers.ask(windows, self.encoder, rng, TAUGHT.augmentation), mask)
+    def _name_taught(self) -> str:
+        return f"taught-{self.seed}" if self.seed else "taught"
 
-        tagger, _ = mix([middle, end])
-        self._fit(tagger, TAUGHT, "taught", find_loss)
+    def mean(self) -> None:
+        """The mean of the weights that all seeds of the stage before ended with."""
+        paths = sorted(self.out.glob("taught*/final.pt"))
+        tagger, rels = mix(paths)
+        (self.out / "mean").mkdir(exist_ok=True)
+        save_network(self.out / "mean" / "final.pt", tagger, rels)
+        log.info("mean of %s", ", ".join(path.parent.name for path in paths))
 
     def export(self) -> None:
         """Write the folder of the spaCy component."""
         reader = self.out / "reader"
         reader.mkdir(parents=True, exist_ok=True)
-        tagger, rels = load_checkpoint(self.out / "taught" / "final.pt")
+        tagger, rels = load_checkpoint(self.out / "mean" / "final.pt")
         export_float(tagger, self.out / "float.onnx")
         windows = draw_windows(self.text.corpora, _CALIBRATION_WINDOWS)
         calibration = make_calibration(windows, Encoder(self.pieces, rels))
@@ -154,7 +167,7 @@ class Workshop:
     def _widen(self, shape: Shape) -> Shape:
         return dataclasses.replace(shape, rel_count=max(self.encoder.rel_index.values()) + 1)
 
-    def _fit(self, tagger: Tagger, recipe: Recipe, name: str, teach: Any = None) -> None:
+    def _fit(self, tagger: Tagger, recipe: Recipe, name: str, corpora: Corpora, teach: Teach | None = None) -> None:
         folder = self.out / name
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / "final.pt").exists():
@@ -162,4 +175,4 @@ class Workshop:
             return
         torch.manual_seed(recipe.seed + self.seed)
         recipe = shift_seed(recipe, self.seed)
-        fit(tagger, self.text.corpora, self.encoder, recipe, folder, self.text.organisations, teach)
+        fit(tagger, corpora, self.encoder, recipe, folder, self.text.organisations, teach)

@@ -122,4 +122,5 @@ def replace_name(sentence: Sentence, start: int, end: int, words: list[str], lab
         words=sentence.words[:start] + words + sentence.words[end:],
         spaces=sentence.spaces[:start] + spaces + sentence.spaces[end:],
         masks=masks[:start] + [first] + [later] * (len(words) - 1) + masks[end:],
+        taught=sentence.taught and sentence.taught.exchange(start, end, len(words), label),
     )

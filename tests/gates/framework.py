@@ -25,6 +25,7 @@ PINS = HERE / "pins.toml"
 # A rebuilt environment moves figures by hundredths; a pin holds to this many points.
 TOLERANCE = 0.1
 
+
 class Unmeasurable(Exception):  # noqa: N818 - a reason, not a fault
     """Raised by a gate that needs what is not installed: it is skipped, and the table says why."""
 

@@ -10,15 +10,20 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from spacy.tokens import Doc
+
 from broadsheet.language.component import Reader
 from broadsheet.language.labels import UPOS
-from broadsheet.language.pipeline import LanguageModel, load_language_model
+from broadsheet.language.pipeline import load_language_model
 from tests.gates.framework import gate
 
 CORE = ("PERSON", "ORG", "LOC")
 WORLDWIDE_TYPES = {
-    **{"Person": "PERSON", "Organization": "ORG", "Location": "LOC"},
-    **{"Facility": "LOC", "NORP": "NORP"},
+    "Person": "PERSON",
+    "Organization": "ORG",
+    "Location": "LOC",
+    "Facility": "LOC",
+    "NORP": "NORP",
 }
 Record = dict[str, Any]
 Span = tuple[int, int, str]
@@ -86,14 +91,16 @@ def find_core(span: Record) -> str | None:
     return span["ner4"] if span.get("ner4") in CORE else None
 
 
-def score_names(
-    records: list[Record], find_type: Any, more: tuple[str, ...] = (), model: LanguageModel | None = None
-) -> dict[str, float]:
-    """F1 of the three core types together and of each type. `find_type` gives a gold span's type or None.
+def score_names(records: list[Record], find_type: Any, more: tuple[str, ...] = ()) -> dict[str, float]:
+    """F1 of the three core types together and of each type. `find_type` gives a gold span's type or None."""
+    docs = load_language_model().analyse(record["text"] for record in records)
+    return score_docs(records, docs, find_type, more)
 
-    model: the shipped one where none is given.
-    """
-    docs = (model or load_language_model()).analyse(record["text"] for record in records)
+
+def score_docs(
+    records: list[Record], docs: Iterable[Doc], find_type: Any, more: tuple[str, ...] = ()
+) -> dict[str, float]:
+    """The same for Docs of any pipeline."""
     counts: dict[str, Counter[str]] = {"exact": Counter(), "overlap": Counter(), "found": Counter()}
     for record, doc in zip(records, docs, strict=True):
         gold = [(s["start"], s["end"], find_type(s)) for s in record["spans"] if find_type(s)]
