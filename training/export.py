@@ -222,12 +222,17 @@ def make_calibration(
     return batches
 
 
-def write_labels(path: Path, rel_index: dict[str, int]) -> None:
-    """Names of the relations in the order of the model's output."""
+def name_relations(rel_index: dict[str, int]) -> list[str]:
+    """Names of the relations in the order of the network's output."""
     names: dict[int, str] = {}
     for rel, row in rel_index.items():
         names.setdefault(row, rel)  # the index begins with the relations that own a row
-    path.write_text(json.dumps({"rels": [names[row] for row in sorted(names)]}) + "\n", encoding="utf-8")
+    return [names[row] for row in sorted(names)]
+
+
+def write_labels(path: Path, rel_index: dict[str, int]) -> None:
+    """Names of the relations, beside the model."""
+    path.write_text(json.dumps({"rels": name_relations(rel_index)}) + "\n", encoding="utf-8")
 
 
 def copy_vocabulary(base: Path, target: Path) -> None:
