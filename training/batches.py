@@ -19,7 +19,10 @@ _UPOS_INDEX = {tag: index for index, tag in enumerate(UPOS)}
 
 @dataclass(frozen=True)
 class Augmentation:
-    """Shares of words masked and of sentences put in another letter case; `newline_kept` of packed ones keep theirs."""
+    """Shares of words masked and of sentences put in another letter case; `newline_kept` of packed ones keep theirs.
+
+    swapped, exchanged: shares of sentences in which a person or place, and organisations, are others.
+    """
 
     masked: float = 0.06
     upper: float = 0.04
@@ -27,6 +30,7 @@ class Augmentation:
     title: float = 0.03
     newline_kept: float = 0.25
     swapped: float = 0.08
+    exchanged: float = 0.25
 
 
 class Encoder:
@@ -72,7 +76,7 @@ class Encoder:
             row["space"].extend([s.spaces[index] if index else before] * len(ids))
             mask = s.masks[index] if s.masks else (1 << len(TAGS)) - 1
             row["ner"].append(self.mask_rows.setdefault(mask, len(self.mask_rows)))
-            known = s.starts_sentence or index == 0
+            known = not s.continues and (s.starts_sentence or index == 0)
             row["start"].append(int(index == 0) if known else IGNORE)
             row["pos"].append(_UPOS_INDEX.get(s.upos[index], IGNORE) if s.upos else IGNORE)
             row["arc"].append(offset + s.heads[index] if s.heads else IGNORE)

@@ -65,6 +65,12 @@ def load_checkpoint(path: Path) -> tuple[Tagger, dict[str, int]]:
     return tagger.eval(), state["rels"]
 
 
+def save_network(path: Path, tagger: Tagger, rel_index: dict[str, int]) -> None:
+    """Write a network that no training goes on from."""
+    state = {"shape": asdict(tagger.shape), "rels": rel_index, "weights": tagger.state_dict(), "average": {}}
+    torch.save(state, path)
+
+
 def mix(paths: Sequence[Path]) -> tuple[Tagger, dict[str, int]]:
     """The mean of the averaged weights of checkpoints of one run, and their relation index."""
     networks = [load_checkpoint(path) for path in paths]

@@ -1,6 +1,7 @@
 """Every training corpus as sentences with allowed tags: which labels mean what, and what a corpus leaves open.
 
-Only corpora whose licence lets them train shipped weights are read here; the measure-only ones are named in README.md.
+Only corpora whose licence lets them train shipped weights are read here; those that may only be measured on, and the
+parts of others that are kept out, are in parts.py. Readers of more corpora are in packs.py, partial.py and phrases.py.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from training.allowed import OTHER_TYPES, Allowed, label_tokens
-from training.phrases import read_gum, read_re3d
+from training.packs import read_crossner_fields, read_grobid, read_redocred, read_tweets, read_wikigold
+from training.partial import read_core, read_knowledgenet, read_legal
+from training.parts import is_measured
+from training.phrases import read_gum, read_re3d, read_speeches
 from training.repair import (
     COUNTRIES,
     DATE_STARTS,
@@ -21,12 +25,14 @@ from training.repair import (
     is_nationality,
     mark_nationalities,
 )
-from training.sentences import SPACE, Document, Record, cut_sentence, read_records, split_hyphens
+from training.sentences import SPACE, Document, Record, cut_long, cut_sentence, read_records, split_hyphens
 from training.trees import read_trees
+
+_MOST_WORDS = 80
 
 
 def read_training_corpora(folder: Path) -> dict[str, list[Document]]:
-    """Corpus name to documents: ewt, gum, wnut, crossner, re3d (gold) and gmb (silver)."""
+    """Corpus name to documents; `gmb` is silver, all others are gold."""
     silver = [record for record in read_records(folder, "gmb_silver") if record["split"] == "train"]
     nationalities = find_nationalities(silver)
     corpora = {
@@ -35,11 +41,21 @@ def read_training_corpora(folder: Path) -> dict[str, list[Document]]:
         "wnut": _read_wnut(folder),
         "crossner": _read_crossner(folder, nationalities),
         "re3d": read_re3d(folder),
+        "wikigold": read_wikigold(folder, nationalities),
+        "redocred": read_redocred(folder, nationalities),
+        "fields": read_crossner_fields(folder, nationalities),
+        "core": read_core(folder),
+        "knowledgenet": read_knowledgenet(folder),
+        "tweets": read_tweets(folder),
+        "grobid": read_grobid(folder, nationalities),
+        "legal": read_legal(folder),
+        "speeches": read_speeches(folder),
         "gmb": [[cut_sentence(r, 0, len(r["tokens"]), _label_gmb(r), [])] for r in silver if r["tokens"]],
     }
     for documents in corpora.values():
         for document in documents:
-            document[:] = [sentence if sentence.heads else split_hyphens(sentence, COUNTRIES) for sentence in document]
+            split = [sentence if sentence.heads else split_hyphens(sentence, COUNTRIES) for sentence in document]
+            document[:] = [part for sentence in split for part in cut_long(sentence, _MOST_WORDS)]
             for sentence in document:
                 mark_nationalities(sentence, nationalities)
     return corpora
@@ -108,7 +124,7 @@ def _read_crossner(folder: Path, nationalities: frozenset[str]) -> list[Document
     return [
         [cut_sentence(r, 0, len(r["tokens"]), label_tokens(r, find, ("NORP", *OTHER_TYPES)), [])]
         for r in read_records(folder, "crossner_politics")
-        if r["split"] != "test" and r["tokens"]
+        if r["tokens"] and not is_measured("crossner_politics", r)
     ]
 
 

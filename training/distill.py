@@ -1,64 +1,66 @@
-"""What earlier networks think of a batch, as targets for the next one: their mean is better than each of them.
+"""Learning from kept opinions: the likeliest answers of teachers as targets for a network.
 
-The student reads words masked and letter case changed, the teachers the same windows as written.
+The network sees words masked and letter case changed; the teachers saw the text as written.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import random
-from dataclasses import dataclass
-from pathlib import Path
-
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from training.batches import Augmentation, Encoder, collate
-from training.checkpoints import load_checkpoint
-from training.encoder import Tagger
+from training.opinions import PARTS
 from training.sentences import Sentence
 
 WEIGHTS = {"ner": 4.0, "start": 0.5, "pos": 0.5, "arc": 1.0, "rel": 0.6}
-_SYNTAX = ("start", "pos", "arc", "rel")
 
 
-@dataclass(frozen=True)
-class Teachers:
-    """Networks asked for names and networks asked for syntax. Names are learnt by heart first, trees last: the two
-    lists are often different checkpoints of one run."""
-
-    names: tuple[Tagger, ...]
-    syntax: tuple[Tagger, ...]
-
-    @classmethod
-    def load(cls, names: list[Path], syntax: list[Path]) -> Teachers:
-        """Read checkpoints; one named in both lists is read once."""
-        taggers = {path: load_checkpoint(path)[0] for path in {*names, *syntax}}
-        return cls(tuple(taggers[path] for path in names), tuple(taggers[path] for path in syntax))
-
-    @torch.no_grad()
-    def ask(
-        self, windows: list[list[Sentence]], encoder: Encoder, rng: random.Random, augmentation: Augmentation
-    ) -> dict[str, Tensor]:
-        """Mean probabilities per word. rng: as it stood when the student's rows were encoded, so newlines agree."""
-        plain = dataclasses.replace(augmentation, masked=0.0, upper=0.0, lower=0.0, title=0.0)
-        inputs, _ = collate([encoder.encode(window, rng, plain) for window in windows])
-        sums: dict[str, list[Tensor]] = {"ner": [], **{name: [] for name in _SYNTAX}}
-        for tagger in {*self.names, *self.syntax}:
-            outputs = tagger(**inputs, names_only=tagger not in self.syntax)
-            for name in _SYNTAX if tagger in self.syntax else ():
-                sums[name].append(outputs[name].softmax(-1))
-            if tagger in self.names:
-                sums["ner"].append(outputs["ner"].softmax(-1))
-        return {name: torch.stack(parts).mean(0) for name, parts in sums.items()}
-
-
-def compare(outputs: dict[str, Tensor], wanted: dict[str, Tensor], word_mask: Tensor) -> Tensor:
-    """Weighted sum of the cross entropies between the teachers' probabilities and the student's."""
-    words = word_mask.bool()
-    losses = [
-        WEIGHTS[name] * -(probabilities[words] * F.log_softmax(outputs[name][words], -1)).sum(-1).mean()
-        for name, probabilities in wanted.items()
-    ]
+def learn_opinions(outputs: dict[str, Tensor], windows: list[list[Sentence]]) -> Tensor:
+    """Weighted sum of the cross entropies between kept answers and the outputs, of words that have an opinion."""
+    places, columns, shares, starts = _gather(windows)
+    losses = [outputs["ner"].sum() * 0.0]
+    for part in PARTS:
+        if part not in outputs or not len(places[part]):
+            continue
+        rows, words = torch.from_numpy(places[part]).T
+        logs = F.log_softmax(outputs[part][rows, words], -1)
+        wanted = torch.from_numpy(shares[part])
+        losses.append(WEIGHTS[part] * -(wanted * logs.gather(1, torch.from_numpy(columns[part]))).sum(-1).mean())
+    if "start" in outputs and len(places["start"]):
+        rows, words = torch.from_numpy(places["start"]).T
+        share = torch.from_numpy(starts)
+        wanted = torch.stack([1 - share, share], -1)
+        losses.append(WEIGHTS["start"] * -(wanted * F.log_softmax(outputs["start"][rows, words], -1)).sum(-1).mean())
     return torch.stack(losses).sum()
+
+
+def _gather(
+    windows: list[list[Sentence]],
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
+    """Per part: window and word of every answer, its columns and their probabilities; and those of sentence starts."""
+    places: dict[str, list[np.ndarray]] = {part: [np.zeros((0, 2), np.int64)] for part in (*PARTS, "start")}
+    columns = {part: [np.zeros((0, kept), np.int64)] for part, kept in PARTS.items()}
+    shares = {part: [np.zeros((0, kept), np.float32)] for part, kept in PARTS.items()}
+    starts = [np.zeros(0, np.float32)]
+    for row, window in enumerate(windows):
+        first = 0
+        for sentence in window:
+            count = len(sentence.words)
+            if sentence.taught is not None:
+                own = sentence.taught.read()
+                place = np.stack([np.full(count, row), np.arange(first, first + count)], 1)
+                for part in PARTS if sentence.taught.has_tree else ("ner",):
+                    places[part].append(place)
+                    columns[part].append(own.index[part].astype(np.int64) + (first if part == "arc" else 0))
+                    shares[part].append(own.share[part].astype(np.float32))
+                if sentence.taught.has_tree:
+                    places["start"].append(place)
+                    starts.append(own.starts.astype(np.float32))
+            first += count
+    return (
+        {part: np.concatenate(parts) for part, parts in places.items()},
+        {part: np.concatenate(parts) for part, parts in columns.items()},
+        {part: np.concatenate(parts) for part, parts in shares.items()},
+        np.concatenate(starts),
+    )

@@ -1,30 +1,34 @@
-"""The network: a cut MiniLM encoder with case and whitespace embeddings, and heads for names, tags, starts and trees.
+"""The network: a cut MiniLM or MPNet encoder with case and whitespace embeddings; heads for names, tags, starts, trees.
 
-The last layer exists twice, for names and for syntax, and runs only on the first piece of each word.
+The last layer exists twice, for names and for syntax, and runs only on the first piece of each word. MPNet adds to its
+attention a value for the distance of two pieces, the same in all layers. What is read from files is in bases.py.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from broadsheet.language.labels import TAGS, UPOS
 from broadsheet.language.pieces import CASE_CLASSES
 
-WIDTH, ATTENTION_HEADS = 384, 12
-
 
 @dataclass(frozen=True)
 class Shape:
-    """What of the network can vary. `shared_layers` come first, then one private layer for names, one for syntax."""
+    """What of the network can vary. `shared_layers` come first, then one private layer for names, one for syntax.
+
+    distances: whether attention knows how far apart two pieces are, as in MPNet.
+    """
 
     shared_layers: int = 2
     inner: int = 1536
+    width: int = 384
+    heads: int = 12
+    distances: bool = False
     arc_width: int = 192
     rel_width: int = 128
     rel_count: int = 48
@@ -53,28 +57,29 @@ class Dropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer (post-norm). `x` asks, `context` is looked at; both are the same in a full layer."""
 
-    def __init__(self, inner: int, dropout: float) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.q, self.k, self.v = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, inner)
-        self.outer = nn.Linear(inner, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = Dropout(dropout)
-        self.scale = (WIDTH // ATTENTION_HEADS) ** -0.5
+        width = shape.width
+        self.q, self.k, self.v = (nn.Linear(width, width) for _ in range(3))
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=find_epsilon(shape))
+        self.inner = nn.Linear(width, shape.inner)
+        self.outer = nn.Linear(shape.inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=find_epsilon(shape))
+        self.drop = Dropout(shape.dropout)
+        self.heads = shape.heads
+        self.scale = (width // shape.heads) ** -0.5
 
     def forward(self, x: Tensor, context: Tensor, bias: Tensor) -> Tensor:
-        q, k, v = self._heads(self.q(x)), self._heads(self.k(context)), self._heads(self.v(context))
+        q, k, v = self._split(self.q(x)), self._split(self.k(context)), self._split(self.v(context))
         scores = torch.matmul(q, k.transpose(-1, -2))
         weights = ((scores * self.scale if self.scale != 1 else scores) + bias).softmax(-1)
-        mixed = torch.matmul(weights, v).transpose(1, 2).reshape(x.shape[0], x.shape[1], WIDTH)
+        mixed = torch.matmul(weights, v).transpose(1, 2).reshape(x.shape)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
 
-    @staticmethod
-    def _heads(x: Tensor) -> Tensor:
-        return x.view(x.shape[0], x.shape[1], ATTENTION_HEADS, WIDTH // ATTENTION_HEADS).transpose(1, 2)
+    def _split(self, x: Tensor) -> Tensor:
+        return x.view(x.shape[0], x.shape[1], self.heads, x.shape[2] // self.heads).transpose(1, 2)
 
     @torch.no_grad()
     def fold_scale(self) -> None:
@@ -83,14 +88,32 @@ class Layer(nn.Module):
         self.q.bias.mul_(self.scale)
         self.scale = 1.0
 
-    def load(self, weights: dict[str, Tensor], prefix: str) -> None:
-        """Copy one layer of a BERT checkpoint."""
-        names = {"attention.self.query": self.q, "attention.self.key": self.k, "attention.self.value": self.v}
-        names |= {"attention.output.dense": self.out, "attention.output.LayerNorm": self.norm1}
-        names |= {"intermediate.dense": self.inner, "output.dense": self.outer, "output.LayerNorm": self.norm2}
-        for name, module in names.items():
-            module.weight.copy_(weights[f"{prefix}{name}.weight"])
-            module.bias.copy_(weights[f"{prefix}{name}.bias"])
+
+def find_epsilon(shape: Shape) -> float:
+    """What the base's normalisation adds to a variance."""
+    return 1e-5 if shape.distances else 1e-12
+
+
+class Distances(nn.Module):
+    """MPNet's value per attention head for how far, and on which side, one piece is from another."""
+
+    _BUCKETS, _FARTHEST = 32, 128
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.values = nn.Embedding(self._BUCKETS, heads)
+
+    def forward(self, count: int) -> Tensor:
+        """Heads by pieces by pieces."""
+        places = torch.arange(count)
+        return self.values(self._find_buckets(places[None, :] - places[:, None])).permute(2, 0, 1)
+
+    def _find_buckets(self, steps: Tensor) -> Tensor:
+        half, exact = self._BUCKETS // 2, self._BUCKETS // 4
+        far = steps.abs()
+        ratio = torch.log(far.clamp(min=1).float() / exact) / math.log(self._FARTHEST / exact)
+        wide = (exact + (ratio * (half - exact)).long()).clamp(max=half - 1)
+        return (steps > 0).long() * half + torch.where(far < exact, far, wide)
 
 
 class Encoder(nn.Module):
@@ -98,12 +121,13 @@ class Encoder(nn.Module):
 
     def __init__(self, shape: Shape, vocabulary_size: int = 30522) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary_size, WIDTH)
-        self.positions = nn.Embedding(512, WIDTH)
-        self.cases = nn.Embedding(CASE_CLASSES * CASE_CLASSES, WIDTH)
-        self.spaces = nn.Embedding(4, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape.inner, shape.dropout) for _ in range(shape.shared_layers))
+        self.words = nn.Embedding(vocabulary_size, shape.width)
+        self.positions = nn.Embedding(512, shape.width)
+        self.cases = nn.Embedding(CASE_CLASSES * CASE_CLASSES, shape.width)
+        self.spaces = nn.Embedding(4, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=find_epsilon(shape))
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.shared_layers))
+        self.distances = Distances(shape.heads) if shape.distances else None
         self.drop = Dropout(shape.dropout)
         nn.init.zeros_(self.cases.weight)
         nn.init.zeros_(self.spaces.weight)
@@ -123,16 +147,16 @@ class Tagger(nn.Module):
         super().__init__()
         self.shape = shape
         self.encoder = Encoder(shape)
-        self.name_layer, self.syntax_layer = (Layer(shape.inner, shape.dropout) for _ in range(2))
+        self.name_layer, self.syntax_layer = (Layer(shape) for _ in range(2))
         self.drop = Dropout(shape.dropout)
-        arc, rel = shape.arc_width, shape.rel_width
-        self.ner = nn.Linear(WIDTH, len(TAGS))
-        self.pos = nn.Linear(WIDTH, len(UPOS))
-        self.start = nn.Linear(WIDTH, 2)
-        self.arc_dep, self.arc_head = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
+        arc, rel, width = shape.arc_width, shape.rel_width, shape.width
+        self.ner = nn.Linear(width, len(TAGS))
+        self.pos = nn.Linear(width, len(UPOS))
+        self.start = nn.Linear(width, 2)
+        self.arc_dep, self.arc_head = nn.Linear(width, arc), nn.Linear(width, arc)
         self.arc_mix = nn.Linear(arc, arc, bias=False)
         self.arc_bias, self.arc_root = nn.Linear(arc, 1), nn.Linear(arc, 1)
-        self.rel_dep, self.rel_head = nn.Linear(WIDTH, rel), nn.Linear(WIDTH, rel)
+        self.rel_dep, self.rel_head = nn.Linear(width, rel), nn.Linear(width, rel)
         self.rel = nn.Linear(3 * rel, shape.rel_count)
         nn.init.normal_(self.arc_mix.weight, std=0.02)
 
@@ -146,13 +170,16 @@ class Tagger(nn.Module):
         word_mask: Tensor,
         names_only: bool = False,
     ) -> dict[str, Tensor]:
-        bias = (1.0 - mask)[:, None, None, :] * -1e4
+        bias = word_bias = (1.0 - mask)[:, None, None, :] * -1e4
+        if self.encoder.distances is not None:
+            between = self.encoder.distances(ids.shape[1])
+            bias, word_bias = bias + between, word_bias + between[:, first].transpose(0, 1)
         x = self.encoder(ids, case, space, bias)
-        words = torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
-        ner = self.ner(self.drop(self.name_layer(words, x, bias)))
+        words = torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+        ner = self.ner(self.drop(self.name_layer(words, x, word_bias)))
         if names_only:
             return {"ner": ner}
-        syntax = self.drop(self.syntax_layer(words, x, bias))
+        syntax = self.drop(self.syntax_layer(words, x, word_bias))
         arc = self._score_arcs(syntax, first, word_mask)
         dep, head = F.gelu(self.rel_dep(syntax)), F.gelu(self.rel_head(syntax))
         expected = torch.matmul(arc.softmax(-1), head)
@@ -170,20 +197,3 @@ class Tagger(nn.Module):
         same = (first.unsqueeze(2) == first.unsqueeze(1)).to(arc.dtype)  # padding repeats 0, masked below
         arc = arc * (1 - same) + self.arc_root(dep) * same
         return arc + (1.0 - word_mask)[:, None, :] * -1e4
-
-
-@torch.no_grad()
-def load_base(tagger: Tagger, path: Path) -> None:
-    """Fill encoder and private layers from a MiniLM checkpoint (safetensors)."""
-    weights = load_file(path)
-    encoder = tagger.encoder
-    encoder.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
-    encoder.positions.weight.copy_(
-        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    )
-    encoder.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
-    encoder.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
-    count = len(encoder.layers)
-    for index, layer in enumerate([*encoder.layers, tagger.name_layer]):
-        layer.load(weights, f"encoder.layer.{index}.")
-    tagger.syntax_layer.load(weights, f"encoder.layer.{count}.")

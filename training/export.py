@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
 from training.batches import Augmentation, Encoder, collate
-from training.encoder import WIDTH, Tagger
+from training.encoder import Tagger
 from training.sentences import Sentence
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 OUTPUTS = ("ner", "pos", "start", "arc", "rel")
 MAX_POSITIONS = 128
 WEIGHT_MAX = 63
+_NARROWEST = 256
+"""Rows from which on a product is done in 8 bits."""
+
 _BATCH = {"ids": "rows", "case": "rows", "space": "rows", "mask": "rows", "first": "words", "word_mask": "words"}
 
 
@@ -106,7 +109,7 @@ def _is_wide_product(node: onnx.NodeProto, constants: dict[str, NDArray[np.gener
     return (
         node.op_type == "MatMul"
         and node.input[1] in constants
-        and constants[node.input[1]].shape[0] >= WIDTH
+        and constants[node.input[1]].shape[0] >= _NARROWEST
         and constants[node.input[1]].shape[1] >= 64
     )
 
@@ -219,12 +222,17 @@ def make_calibration(
     return batches
 
 
-def write_labels(path: Path, rel_index: dict[str, int]) -> None:
-    """Names of the relations in the order of the model's output."""
+def name_relations(rel_index: dict[str, int]) -> list[str]:
+    """Names of the relations in the order of the network's output."""
     names: dict[int, str] = {}
     for rel, row in rel_index.items():
         names.setdefault(row, rel)  # the index begins with the relations that own a row
-    path.write_text(json.dumps({"rels": [names[row] for row in sorted(names)]}) + "\n", encoding="utf-8")
+    return [names[row] for row in sorted(names)]
+
+
+def write_labels(path: Path, rel_index: dict[str, int]) -> None:
+    """Names of the relations, beside the model."""
+    path.write_text(json.dumps({"rels": name_relations(rel_index)}) + "\n", encoding="utf-8")
 
 
 def copy_vocabulary(base: Path, target: Path) -> None:

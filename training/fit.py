@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,6 +17,7 @@ from torch.nn import functional as F  # noqa: N812
 from training.batches import IGNORE, Augmentation, Encoder, collate, group, make_batches, pack
 from training.checkpoints import Average, resume_from, save
 from training.encoder import Tagger
+from training.organisations import Organisations
 from training.sentences import Document, Sentence
 from training.swaps import Swaps
 
@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 class Recipe:
     """All that decides the weights besides the corpora. Learning rates are peaks; `decay` is per layer downwards.
 
-    middle: the step whose weights are kept as well, 0 for none.
+    shares: corpora of which a round of all text takes a part, each time another one, or more than the whole.
+    save_every: steps between two states from which an ended run goes on.
     """
 
     steps: int = 3000
@@ -42,38 +43,39 @@ class Recipe:
     budget: int = 1024
     average: float = 0.998
     clip: float = 2.0
-    silver_share: float = 0.5
-    middle: int = 0
+    shares: tuple[tuple[str, float], ...] = ()
+    save_every: int = 100
     augmentation: Augmentation = field(default_factory=Augmentation)
     losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6))
 
 
-Teach = Callable[[dict[str, Tensor], list[list[Sentence]], tuple[Any, ...], Tensor], Tensor]
+Teach = Callable[[dict[str, Tensor], list[list[Sentence]]], Tensor]
+"""A further loss for the outputs of windows."""
 
-SILVER = "gmb"
-_LONE = {"wnut", "crossner"}
+_LONE = {"wnut", "crossner", "gmb", "fields", "core", "knowledgenet", "tweets", "grobid", "legal"}
 _ALWAYS = {"ner", "taught"}
 
 
 class Sampler:
-    """Endless batches; a round is all gold documents plus a share of the silver ones, each silver one once per turn."""
+    """Endless batches; a round is all text, of some corpora a share: no document again before all were drawn."""
 
-    def __init__(self, corpora: dict[str, list[Document]], recipe: Recipe) -> None:
+    def __init__(
+        self, corpora: dict[str, list[Document]], recipe: Recipe, organisations: Organisations | None = None
+    ) -> None:
         self.corpora = corpora
         self.recipe = recipe
         self.rng = random.Random(recipe.seed)
-        self.silver: list[Document] = []
-        self.swaps = Swaps(corpora, recipe.augmentation.swapped)
+        self.left: dict[str, list[Document]] = {}
+        varied = recipe.augmentation
+        self.swaps = Swaps(corpora, varied.swapped, organisations, varied.exchanged)
 
     def round(self) -> list[list[list[Sentence]]]:
         """Batches of one round."""
         windows: list[list[Sentence]] = []
-        for name, documents in self.corpora.items():
-            if name == SILVER:
-                continue
-            lone = group(documents, self.rng) if name in _LONE else documents
+        for name in self.corpora:
+            drawn = self._draw(name)
+            lone = group(drawn, self.rng) if name in _LONE else drawn
             windows.extend(pack(lone, self.rng, [1, 1, 48, 96, 126]))
-        windows.extend(pack(group(self._draw_silver(), self.rng), self.rng, [1, 48, 96]))
         parsed = [window for window in windows if has_trees(window)]
         others = [window for window in windows if not has_trees(window)]
         batches = make_batches(parsed, self.recipe.budget, self.rng) + make_batches(
@@ -86,14 +88,16 @@ class Sampler:
         """The window with some names exchanged."""
         return [self.swaps(sentence, self.rng) for sentence in window]
 
-    def _draw_silver(self) -> list[Document]:
-        everything = self.corpora.get(SILVER, [])
-        count = int(len(everything) * self.recipe.silver_share)
-        if len(self.silver) < count:
-            self.silver = everything[:]
-            self.rng.shuffle(self.silver)
-        drawn, self.silver = self.silver[:count], self.silver[count:]
-        return drawn
+    def _draw(self, name: str) -> list[Document]:
+        documents, share = self.corpora[name], dict(self.recipe.shares).get(name, 1.0)
+        whole, part = divmod(share, 1.0)
+        count = int(len(documents) * part)
+        left = self.left.get(name, [])
+        if len(left) < count:
+            left = documents[:]
+            self.rng.shuffle(left)
+        self.left[name] = left[count:]
+        return documents * int(whole) + left[:count]
 
 
 def has_trees(window: list[Sentence]) -> bool:
@@ -122,9 +126,10 @@ def make_optimizer(tagger: Tagger, recipe: Recipe) -> torch.optim.AdamW:
     encoder = tagger.encoder
     encoder.words.weight.requires_grad = False
     depth = len(encoder.layers)
-    norm = list(encoder.norm.parameters())
+    first = [encoder.positions.weight, *encoder.norm.parameters()]
+    first += list(encoder.distances.parameters()) if encoder.distances is not None else []
     groups = [
-        {"params": [encoder.positions.weight, *norm], "lr": recipe.rate * recipe.decay**depth, "weight_decay": 0.0},
+        {"params": first, "lr": recipe.rate * recipe.decay**depth, "weight_decay": 0.0},
         {"params": [encoder.cases.weight, encoder.spaces.weight], "lr": recipe.case_rate, "weight_decay": 0.0},
     ]
     for index, layer in enumerate(encoder.layers):
@@ -184,26 +189,25 @@ def fit(
     encoder: Encoder,
     recipe: Recipe,
     folder: Path,
-    resume: Path | None = None,
+    organisations: Organisations | None = None,
     teach: Teach | None = None,
 ) -> None:
     """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights.
 
-    teach: a further loss for the outputs of windows, given the state of the random numbers before their encoding and
-    the mask of their words; syntax is then computed for all windows.
+    A run that was ended goes on from `latest.pt` of its folder. organisations: what organisations are exchanged for.
+    teach: a further loss; syntax is then computed for all windows.
     """
     torch.manual_seed(recipe.seed)
-    sampler = Sampler(corpora, recipe)
+    sampler, latest = Sampler(corpora, recipe, organisations), folder / "latest.pt"
     optimizer, average, step = make_optimizer(tagger, recipe), Average(tagger, recipe.average), 0
-    if resume is not None:
-        step = resume_from(resume, tagger, optimizer, average)
+    if latest.exists():
+        step = resume_from(latest, tagger, optimizer, average)
         sampler.rng.seed(recipe.seed + step)
     weights, progress = dict(recipe.losses), _Progress(recipe.steps)
     tagger.train()
     while step < recipe.steps:
         for batch in sampler.round():
             varied = [sampler.vary(window) for window in batch]
-            before = sampler.rng.getstate()
             rows = [encoder.encode(window, sampler.rng, recipe.augmentation) for window in varied]
             inputs, targets = collate(rows)
             factor = find_factor(step, recipe)
@@ -212,7 +216,7 @@ def fit(
             outputs = tagger(**inputs, names_only=teach is None and not has_trees(batch[0]))
             loss, parts = find_loss(outputs, targets, encoder.mask_table(), weights)
             if teach is not None:
-                taught = teach(outputs, varied, before, inputs["word_mask"])
+                taught = teach(outputs, varied)
                 loss, parts = loss + taught, parts | {"taught": float(taught.detach())}
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in tagger.parameters() if p.requires_grad], recipe.clip)
@@ -223,10 +227,8 @@ def fit(
             progress.add(parts, int(inputs["mask"].sum()))
             if step % 25 == 0:
                 progress.tell(step, factor)
-            if step % 100 == 0:
-                save(folder / "latest.pt", tagger, encoder.rel_index, asdict(recipe), average, optimizer, step)
-            if step == recipe.middle:
-                save(folder / "middle.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)
+            if step % recipe.save_every == 0:
+                save(latest, tagger, encoder.rel_index, asdict(recipe), average, optimizer, step)
             if step >= recipe.steps:
                 break
     save(folder / "final.pt", tagger, encoder.rel_index, asdict(recipe), average, None, step)

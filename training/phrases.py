@@ -20,17 +20,27 @@ from training.sentences import (
 )
 from training.trees import read_trees
 
-_OPEN_GENRES = {"news", "interview", "academic", "court", "bio", "voyage"}
+_OPEN_GENRES = frozenset({"news", "interview", "academic", "court", "bio", "voyage"})
 _RE3D_TOKEN = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|\d[\d.,]*\d|\w+(?:-\w+)*|[^\w\s]")
 
 
 def read_gum(folder: Path) -> list[Document]:
+    """The open genres of GUM."""
+    return _read_gum(folder, "gum_ner", "gum_train", _OPEN_GENRES)
+
+
+def read_speeches(folder: Path) -> list[Document]:
+    """Speeches of US office holders in GUM. Its textbooks are left out: their licence is not stated in the copy."""
+    return _read_gum(folder, "gum_extra", "gum_extra_train", frozenset({"speech"}))
+
+
+def _read_gum(folder: Path, pack: str, tree_file: str, genres: frozenset[str]) -> list[Document]:
     trees: dict[str, Document] = defaultdict(list)
-    for document_id, _, tree in read_trees(folder / "ud" / "gum_train.conllu.gz"):
+    for document_id, _, tree in read_trees(folder / "ud" / f"{tree_file}.conllu.gz"):
         trees[document_id].append(tree)
     documents = []
-    for record in read_records(folder, "gum_ner"):
-        if record["split"] != "train" or record["meta"].get("genre") not in _OPEN_GENRES:
+    for record in read_records(folder, pack):
+        if record["split"] != "train" or record["meta"].get("genre") not in genres:
             continue
         masks = _label_gum(record)
         document = []

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.language.labels import TAGS
+
+if TYPE_CHECKING:
+    from training.opinions import Opinion
 
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 ANY_TAG = (1 << len(TAGS)) - 1
@@ -46,6 +49,10 @@ class Sentence:
     rels: list[str] = field(default_factory=list)
     piece_count: int = 0
     starts_sentence: bool = True
+    continues: bool = False
+    """Whether it is a later part of a long one, or of unknown bounds: then no sentence start in it is known."""
+    taught: Opinion | None = None
+    """What teachers think of it."""
 
 
 Document = list[Sentence]
@@ -103,6 +110,29 @@ def cut_sentence(record: Record, start: int, end: int, masks: list[int] | None, 
         spaces.append(NEWLINE if "\n" in gap else SPACE if gap else NO_SPACE)
     inside = [(a - start, b - start, label) for a, b, label in gold if start <= a and b <= end]
     return Sentence(words, spaces, masks[start:end] if masks else None, inside)
+
+
+def cut_long(sentence: Sentence, longest: int) -> list[Sentence]:
+    """A sentence without a tree in parts of at most `longest` words; no part begins inside a name."""
+    if sentence.heads or len(sentence.words) <= longest:
+        return [sentence]
+    masks = sentence.masks or []
+    parts, start = [], 0
+    while start < len(sentence.words):
+        end = min(start + longest, len(sentence.words))
+        while start + 1 < end < len(masks) and not masks[end] & 1:
+            end -= 1
+        parts.append(
+            Sentence(
+                sentence.words[start:end],
+                sentence.spaces[start:end],
+                masks[start:end] or None,
+                starts_sentence=sentence.starts_sentence,
+                continues=start > 0,
+            )
+        )
+        start = end
+    return parts
 
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])([-–/])(?=[^\W\d_])")

@@ -22,7 +22,7 @@ from broadsheet.language.decoding import find_name_spans
 from broadsheet.language.labels import UPOS
 from broadsheet.language.lemmas import load_lemmas
 from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE, Analysis, Network
-from broadsheet.language.version import MODEL_FILE
+from broadsheet.language.version import MODEL_FILE, check_files
 from broadsheet.language.windows import NEWLINE, NO_SPACE, SPACE
 
 DOCS_AT_ONCE = 64
@@ -59,11 +59,9 @@ class Reader:
             yield from batch
 
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> Reader:
-        """Load model, vocabulary and labels. Raises LanguageModelError if one is missing."""
+        """Load model, vocabulary and labels. Raises LanguageModelError if one is missing or not the pinned one."""
         folder = Path(path)
-        for name in (MODEL_FILE, VOCABULARY_FILE, LABELS_FILE):
-            if not (folder / name).is_file():
-                raise LanguageModelError(f"The language model lacks {folder / name}. Install Broadsheet again.")
+        check_files(folder, (MODEL_FILE, VOCABULARY_FILE, LABELS_FILE))
         self.network = Network(folder)
         return self
 

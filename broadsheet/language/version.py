@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -15,7 +16,7 @@ from typing import Any
 
 from broadsheet.errors import LanguageModelError
 
-MODEL_FILE = "model.onnx"
+MODEL_FILE, HASHES_FILE = "model.onnx", "hashes.json"
 SHIPPED_LANGUAGE = "en"
 NEUTRAL_LANGUAGE = "xx"
 _ENTRY = re.compile(r"\s*[a-z]{2,3}\s*=")
@@ -108,6 +109,31 @@ def refuse_model(name: str, error: Exception) -> LanguageModelError:
     return LanguageModelError(
         f"The language model {name!r} cannot be loaded: {error}. Install it, or unset BROADSHEET_LANGUAGE_MODEL."
     )
+
+
+def check_files(folder: Path, names: Iterable[str]) -> None:
+    """Compare files with the SHA-256 that `hashes.json` beside them states; training writes it with the weights.
+
+    Raises LanguageModelError where a file is missing, is not listed or is another one: weights that were cut short by a
+    broken copy would give other names without a word.
+    """
+    for name in (HASHES_FILE, *names):
+        if not (folder / name).is_file():
+            raise LanguageModelError(f"The language model lacks {folder / name}. Install Broadsheet again.")
+    wanted = json.loads((folder / HASHES_FILE).read_text(encoding="utf-8"))
+    for name in names:
+        found = sha256((folder / name).read_bytes()).hexdigest()
+        if found != wanted.get(name):
+            raise LanguageModelError(
+                f"{folder / name} is not the file that belongs to the language model: its SHA-256 is {found}, "
+                f"{wanted.get(name)} is pinned in {HASHES_FILE}. Install Broadsheet again."
+            )
+
+
+def write_hashes(folder: Path, names: Iterable[str]) -> None:
+    """Pin the files of a model in `hashes.json`."""
+    hashes = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / HASHES_FILE).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
 
 def hash_file(path: Path) -> str:

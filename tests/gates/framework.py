@@ -25,6 +25,11 @@ PINS = HERE / "pins.toml"
 # A rebuilt environment moves figures by hundredths; a pin holds to this many points.
 TOLERANCE = 0.1
 
+
+class Unmeasurable(Exception):  # noqa: N818 - a reason, not a fault
+    """Raised by a gate that needs what is not installed: it is skipped, and the table says why."""
+
+
 Measure = Callable[[list[dict[str, Any]]], dict[str, float]]
 
 
@@ -99,7 +104,10 @@ def run_gate(item: Gate) -> Result:
     if not path.exists():
         return Result(item, "", {}, 0.0, skipped=f"no corpus at {path}")
     started = time.perf_counter()
-    scores = item.measure(list(read_records(path)))
+    try:
+        scores = item.measure(list(read_records(path)))
+    except Unmeasurable as reason:
+        return Result(item, "", {}, 0.0, skipped=str(reason))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Result(item, digest, scores, time.perf_counter() - started)
 

@@ -10,12 +10,21 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from spacy.tokens import Doc
+
 from broadsheet.language.component import Reader
 from broadsheet.language.labels import UPOS
 from broadsheet.language.pipeline import load_language_model
 from tests.gates.framework import gate
 
 CORE = ("PERSON", "ORG", "LOC")
+WORLDWIDE_TYPES = {
+    "Person": "PERSON",
+    "Organization": "ORG",
+    "Location": "LOC",
+    "Facility": "LOC",
+    "NORP": "NORP",
+}
 Record = dict[str, Any]
 Span = tuple[int, int, str]
 
@@ -23,14 +32,13 @@ Span = tuple[int, int, str]
 @gate(name="language", corpus="worldwide_measure", path="gold/worldwide_measure.jsonl.gz")
 def measure_worldwide(records: list[Record]) -> dict[str, float]:
     """News from 50 countries, never trained on."""
-    types = {"Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "LOC", "NORP": "NORP"}
-    return score_names(records, lambda span: types.get(span["label"]), ("NORP",))
+    return score_names(records, lambda span: WORLDWIDE_TYPES.get(span["label"]), ("NORP",))
 
 
 @gate(name="language", corpus="uner_ewt_dev", path="gold/uner_ewt.jsonl.gz")
 def measure_ewt(records: list[Record]) -> dict[str, float]:
     """Web text: mail, reviews, answers, newsgroups, weblogs; the training part is another one."""
-    return score_names([record for record in records if record["split"] == "dev"], _find_core)
+    return score_names([record for record in records if record["split"] == "dev"], find_core)
 
 
 @gate(name="language", corpus="gum_ner_dev", path="gold/gum_ner.jsonl.gz")
@@ -40,7 +48,7 @@ def measure_gum(records: list[Record]) -> dict[str, float]:
         for span in record["spans"]:
             span["start"], span["end"] = span.get("name_start", span["start"]), span.get("name_end", span["end"])
     dev = [record for record in records if record["split"] == "dev"]
-    return score_names(dev, lambda span: _find_core(span) if span.get("named") else None)
+    return score_names(dev, lambda span: find_core(span) if span.get("named") else None)
 
 
 @gate(name="language", corpus="crossner_politics_test", path="gold/crossner_politics.jsonl.gz")
@@ -48,7 +56,7 @@ def measure_crossner(records: list[Record]) -> dict[str, float]:
     """Wikipedia on politics; its train and dev parts were trained on."""
     types = {"election": "EVENT", "event": "EVENT"}
     test = [record for record in records if record["split"] == "test"]
-    return score_names(test, lambda span: _find_core(span) or types.get(span["label"]), ("EVENT",))
+    return score_names(test, lambda span: find_core(span) or types.get(span["label"]), ("EVENT",))
 
 
 @gate(name="language", corpus="wnut17_test", path="gold/wnut17.jsonl.gz")
@@ -56,13 +64,13 @@ def measure_wnut(records: list[Record]) -> dict[str, float]:
     """Emerging names in social text; its train part was trained on."""
     types = {"product": "PRODUCT", "creative-work": "WORK"}
     test = [record for record in records if record["split"] == "test"]
-    return score_names(test, lambda span: _find_core(span) or types.get(span["label"]), ("PRODUCT", "WORK"))
+    return score_names(test, lambda span: find_core(span) or types.get(span["label"]), ("PRODUCT", "WORK"))
 
 
 @gate(name="language", corpus="re3d_fifth", path="gold/re3d.jsonl.gz")
 def measure_re3d(records: list[Record]) -> dict[str, float]:
     """Defence reports, every fifth document; spans are whole noun phrases, so read `overlap`."""
-    return score_names(records[::5], _find_core)
+    return score_names(records[::5], find_core)
 
 
 @gate(name="language", corpus="gum_trees_dev", path="gold/ud/gum_dev.conllu.gz")
@@ -79,13 +87,20 @@ def measure_ewt_trees(records: list[Record]) -> dict[str, float]:
     return score_trees(documents) | score_bounds(documents)
 
 
-def _find_core(span: Record) -> str | None:
+def find_core(span: Record) -> str | None:
     return span["ner4"] if span.get("ner4") in CORE else None
 
 
 def score_names(records: list[Record], find_type: Any, more: tuple[str, ...] = ()) -> dict[str, float]:
     """F1 of the three core types together and of each type. `find_type` gives a gold span's type or None."""
     docs = load_language_model().analyse(record["text"] for record in records)
+    return score_docs(records, docs, find_type, more)
+
+
+def score_docs(
+    records: list[Record], docs: Iterable[Doc], find_type: Any, more: tuple[str, ...] = ()
+) -> dict[str, float]:
+    """The same for Docs of any pipeline."""
     counts: dict[str, Counter[str]] = {"exact": Counter(), "overlap": Counter(), "found": Counter()}
     for record, doc in zip(records, docs, strict=True):
         gold = [(s["start"], s["end"], find_type(s)) for s in record["spans"] if find_type(s)]

@@ -162,5 +162,21 @@ def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
         load_language_model(str(tmp_path))
 
 
+@pytest.mark.parametrize("name", ["model.onnx", "vocab.txt", "labels.json"])
+def test_a_changed_file_of_the_model_is_refused(name: str, tmp_path: Path) -> None:
+    shutil.copytree(find_shipped_folder(), tmp_path / "en")
+    with (tmp_path / "en" / "reader" / name).open("ab") as file:
+        file.write(b"\n")
+    with pytest.raises(LanguageModelError, match=f"{name} is not the file"):
+        load_language_model(str(tmp_path / "en"))
+
+
+def test_a_model_without_pinned_hashes_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(find_shipped_folder(), tmp_path / "en")
+    (tmp_path / "en" / "reader" / "hashes.json").unlink()
+    with pytest.raises(LanguageModelError, match="lacks"):
+        load_language_model(str(tmp_path / "en"))
+
+
 def test_the_weights_stay_small() -> None:
     assert (find_shipped_folder() / "reader" / "model.onnx").stat().st_size <= 25_000_000

@@ -1,0 +1,137 @@
+"""Asks teachers once what they think of every sentence, and keeps it in files that training then reads.
+
+The files go by corpus and number; those that are there are left, so that an ended run goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.batches import Augmentation, Encoder, collate
+from training.checkpoints import load_checkpoint
+from training.encoder import Tagger
+from training.opinions import PARTS, Rows, attach, save_rows
+from training.sentences import Document, Sentence
+
+log = logging.getLogger(__name__)
+
+SENTENCES_A_FILE = 2000
+_LONGEST = 126
+_BATCH_PIECES = 2048
+
+Place = tuple[int, Sentence]
+
+
+@dataclass(frozen=True)
+class Teachers:
+    """Networks asked for names and networks asked for syntax; the answer is their mean."""
+
+    names: tuple[Tagger, ...]
+    syntax: tuple[Tagger, ...]
+
+    @classmethod
+    def load(cls, names: Sequence[Path], syntax: Sequence[Path]) -> Teachers:
+        """Read checkpoints; one named in both lists is read once."""
+        taggers = {path: load_checkpoint(path)[0] for path in {*names, *syntax}}
+        return cls(tuple(taggers[path] for path in names), tuple(taggers[path] for path in syntax))
+
+    @torch.no_grad()
+    def ask(self, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Mean probabilities per word."""
+        answers: dict[str, list[Tensor]] = {name: [] for name in ("ner", "pos", "start", "arc", "rel")}
+        for tagger in {*self.names, *self.syntax}:
+            outputs = tagger(**inputs, names_only=tagger not in self.syntax)
+            for name, parts in answers.items():
+                if tagger in (self.names if name == "ner" else self.syntax):
+                    parts.append(outputs[name].softmax(-1))
+        return {name: torch.stack(parts).mean(0) for name, parts in answers.items()}
+
+
+def label(corpora: dict[str, list[Document]], teachers: Teachers, encoder: Encoder, folder: Path) -> None:
+    """Write the opinions that are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, documents in _list_files(corpora, folder):
+        if path.exists():
+            continue
+        sentences = [sentence for document in documents for sentence in document]
+        rows = _ask_all(documents, teachers, encoder)
+        save_rows(path, rows, (len(sentence.words) for sentence in sentences))
+        log.info("%s: %d sentences, %d words", path.name, len(sentences), len(rows.starts))
+
+
+def attach_all(corpora: dict[str, list[Document]], folder: Path) -> None:
+    """Give all sentences their opinions; those without a file stay without."""
+    for path, documents in _list_files(corpora, folder):
+        if path.exists():
+            attach(path, [sentence for document in documents for sentence in document])
+        else:
+            log.info("%s is missing: %d documents learn from gold alone", path.name, len(documents))
+
+
+def _list_files(corpora: dict[str, list[Document]], folder: Path) -> Iterator[tuple[Path, list[Document]]]:
+    for name, documents in corpora.items():
+        cuts, count = [0], 0
+        for index, document in enumerate(documents, 1):
+            count += len(document)
+            if count >= SENTENCES_A_FILE or index == len(documents):
+                cuts.append(index)
+                count = 0
+        for number, (start, end) in enumerate(pairwise(cuts)):
+            yield folder / f"{name}-{number:03}.npz", documents[start:end]
+
+
+def _ask_all(documents: list[Document], teachers: Teachers, encoder: Encoder) -> Rows:
+    """Opinions on all sentences, in their order; windows of similar length go together."""
+    windows = sorted(_cut_windows(documents), key=lambda window: sum(s.piece_count for _, s in window))
+    found: dict[int, Rows] = {}
+    while windows:
+        batch = [windows.pop()]
+        widest = sum(s.piece_count for _, s in batch[0]) + 2
+        while windows and widest * (len(batch) + 1) <= _BATCH_PIECES:
+            batch.append(windows.pop())
+        inputs, _ = collate([encoder.encode([s for _, s in window], None, Augmentation()) for window in batch])
+        answers = teachers.ask(inputs)
+        for row, window in enumerate(batch):
+            start = 0
+            for place, sentence in window:
+                end = start + len(sentence.words)
+                found[place] = keep_likeliest({name: values[row] for name, values in answers.items()}, start, end)
+                start = end
+    return Rows.join([found[place] for place in sorted(found)])
+
+
+def _cut_windows(documents: list[Document]) -> Iterator[list[Place]]:
+    """Consecutive sentences of a document with their number among all."""
+    place = 0
+    for document in documents:
+        window: list[Place] = []
+        for sentence in document:
+            if window and sum(s.piece_count for _, s in window) + sentence.piece_count > _LONGEST:
+                yield window
+                window = []
+            window.append((place, sentence))
+            place += 1
+        if window:
+            yield window
+
+
+def keep_likeliest(answers: dict[str, Tensor], start: int, end: int) -> Rows:
+    """The rows of words start:end of a window. Heads outside the sentence are left out."""
+    index, share = {}, {}
+    for part, kept in PARTS.items():
+        values = answers[part][start:end, start:end] if part == "arc" else answers[part][start:end]
+        count = min(kept, values.shape[1])
+        top = values.topk(count, dim=-1)
+        total = top.values.sum(-1, keepdim=True).clamp(min=1e-6)
+        padding = (0, kept - count)
+        index[part] = torch.nn.functional.pad(top.indices, padding).numpy().astype(np.int16)
+        share[part] = torch.nn.functional.pad(top.values / total, padding).numpy().astype(np.float16)
+    return Rows(index, share, answers["start"][start:end, 1].numpy().astype(np.float16))

@@ -1,0 +1,106 @@
+"""What networks think of sentences, kept in files: the few likeliest answers per word, so that labelling is done once.
+
+Belongs here: the rows, their files, and what becomes of them where a name is exchanged. Asking is in label.py, learning
+from them in distill.py. Needs numpy, not torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadsheet.errors import LanguageModelError
+from training.sentences import TAG_INDEX, Sentence
+
+PARTS = {"ner": 4, "pos": 3, "arc": 3, "rel": 3}
+"""Answers kept per word. Those of `arc` are words of the same sentence, counted from its first."""
+
+Answers = NDArray[np.int16]
+Shares = NDArray[np.float16]
+
+
+@dataclass(slots=True)
+class Rows:
+    """One row per word. index, share: by part, the likeliest answers and their probabilities; starts: that a sentence
+    starts at the word."""
+
+    index: dict[str, Answers]
+    share: dict[str, Shares]
+    starts: Shares
+
+    def cut(self, start: int, end: int) -> Rows:
+        """Rows start:end."""
+        return Rows(
+            {part: rows[start:end] for part, rows in self.index.items()},
+            {part: rows[start:end] for part, rows in self.share.items()},
+            self.starts[start:end],
+        )
+
+    @classmethod
+    def join(cls, rows: Sequence[Rows]) -> Rows:
+        """Rows one after the other."""
+        return cls(
+            {part: np.concatenate([one.index[part] for one in rows]) for part in PARTS},
+            {part: np.concatenate([one.share[part] for one in rows]) for part in PARTS},
+            np.concatenate([one.starts for one in rows]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The rows of one sentence, start:end of a file's. has_tree: whether what it says of trees fits the words."""
+
+    rows: Rows
+    start: int
+    end: int
+    has_tree: bool = True
+
+    def read(self) -> Rows:
+        """The sentence's own rows."""
+        return self.rows.cut(self.start, self.end)
+
+    def exchange(self, start: int, end: int, count: int, label: str) -> Opinion:
+        """The opinion after the words start:end became a name of `count` words: sure of it, silent on trees."""
+        own = self.read()
+        name = _be_sure(count, label)
+        rows = Rows.join([own.cut(0, start), name, own.cut(end, len(own.starts))])
+        return Opinion(rows, 0, len(rows.starts), has_tree=False)
+
+
+def _be_sure(count: int, label: str) -> Rows:
+    index = {part: np.zeros((count, kept), np.int16) for part, kept in PARTS.items()}
+    share = {part: np.zeros((count, kept), np.float16) for part, kept in PARTS.items()}
+    index["ner"][:, 0] = [TAG_INDEX[("I-" if place else "B-") + label] for place in range(count)]
+    share["ner"][:, 0] = 1
+    return Rows(index, share, np.zeros(count, np.float16))
+
+
+def save_rows(path: Path, rows: Rows, counts: Iterable[int]) -> None:
+    """Write rows, whole or not at all. counts: words of each sentence."""
+    arrays = {"starts": rows.starts, "counts": np.array(list(counts), np.int32)}
+    arrays |= {f"{part}_index": values for part, values in rows.index.items()}
+    arrays |= {f"{part}_share": values for part, values in rows.share.items()}
+    part = path.with_suffix(".part.npz")
+    np.savez(part, **arrays)  # type: ignore[arg-type]
+    part.replace(path)
+
+
+def attach(path: Path, sentences: Sequence[Sentence]) -> None:
+    """Give sentences the opinions of a file. Raises LanguageModelError where it was made for other sentences."""
+    with np.load(path) as arrays:
+        rows = Rows(
+            {part: arrays[f"{part}_index"] for part in PARTS},
+            {part: arrays[f"{part}_share"] for part in PARTS},
+            arrays["starts"],
+        )
+        counts = arrays["counts"].tolist()
+    if counts != [len(sentence.words) for sentence in sentences]:
+        raise LanguageModelError(f"{path} was made for other sentences. Delete it and run the stage `label` again.")
+    start = 0
+    for sentence, count in zip(sentences, counts, strict=True):
+        sentence.taught = Opinion(rows, start, start + count)
+        start += count

@@ -1,0 +1,178 @@
+"""The stages of making the model, in the order of `STAGES`; what they are for is in README.md."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import random
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE
+from broadsheet.language.pieces import WordPieces
+from broadsheet.language.version import MODEL_FILE, write_hashes
+from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
+from training.batches import Augmentation, Encoder, collate, pack
+from training.checkpoints import load_checkpoint, mix, save_network
+from training.corpora import read_training_corpora
+from training.distill import learn_opinions
+from training.encoder import Shape, Tagger
+from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
+from training.fit import Recipe, Teach, fit
+from training.label import Teachers, attach_all, label
+from training.organisations import Organisations, read_organisations
+from training.overlap import drop_overlaps, read_measured_runs, write_report
+from training.prune import prune
+from training.recipes import INNER, PRUNED, TAUGHT, TEACHER, WHOLE, shift_seed
+from training.sentences import Document, Sentence
+from training.unlabelled import read_unlabelled
+
+log = logging.getLogger(__name__)
+
+STAGES = ("teacher", "whole", "pruned", "label", "taught", "mean", "export")
+_MIN_REL_COUNT = 30
+_CALIBRATION_WINDOWS = 320
+
+Corpora = dict[str, list[Document]]
+
+
+@dataclass(frozen=True)
+class Text:
+    """All that is trained on: sentences by corpus, text without labels, organisations to exchange names with."""
+
+    corpora: Corpora
+    unlabelled: Corpora
+    organisations: Organisations
+
+
+def prepare(folder: Path, base: Path, out: Path, *, with_unlabelled: bool) -> tuple[Text, WordPieces]:
+    """Read the corpora, take out what measures, count pieces."""
+    corpora = read_training_corpora(folder)
+    unlabelled = read_unlabelled(folder) if with_unlabelled else {}
+    write_report(drop_overlaps(corpora | unlabelled, read_measured_runs(folder)), out / "overlaps.json")
+    pieces = read_vocabulary(base / "vocab.txt")
+    count_pieces(corpora | unlabelled, pieces)
+    return Text(corpora, unlabelled, read_organisations(folder / "lists")), pieces
+
+
+def index_relations(corpora: Corpora) -> dict[str, int]:
+    """Relation to output row; rare subtypes share the row of their type, rare types that of `dep`."""
+    counts = Counter(rel for documents in corpora.values() for d in documents for s in d for rel in s.rels)
+    kept = sorted(rel for rel, count in counts.items() if count >= _MIN_REL_COUNT or rel == "dep")
+    index = {rel: row for row, rel in enumerate(kept)}
+    for rel in counts:
+        if rel not in index:
+            index[rel] = index.get(rel.split(":")[0], index["dep"])
+    return index
+
+
+def count_pieces(corpora: Corpora, pieces: WordPieces) -> None:
+    """Set `piece_count` of every sentence."""
+    for documents in corpora.values():
+        for document in documents:
+            for sentence in document:
+                sentence.piece_count = sum(len(pieces(word)[0]) for word in sentence.words)
+
+
+def read_vocabulary(path: Path) -> WordPieces:
+    """Word pieces of a `vocab.txt`, one a line."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return WordPieces({piece: row for row, piece in enumerate(lines) if piece})
+
+
+def draw_windows(corpora: Corpora, count: int) -> list[list[Sentence]]:
+    """Windows of running text, for importance of units and ranges of activations."""
+    rng = random.Random(0)
+    windows = [w for name in ("ewt", "gum") for w in pack(corpora[name], rng, [48, 96, 126], 126)]
+    rng.shuffle(windows)
+    return windows[:count]
+
+
+def make_plain_batches(windows: list[list[Sentence]], encoder: Encoder) -> list[dict[str, Tensor]]:
+    """Inputs of windows, words as they are."""
+    rows = [[encoder.encode(w, None, Augmentation()) for w in windows[i : i + 8]] for i in range(0, len(windows), 8)]
+    return [collate(batch)[0] for batch in rows]
+
+
+class Workshop:
+    """Runs stages; each reads what earlier ones left in `out`."""
+
+    def __init__(self, text: Text, pieces: WordPieces, base: Path, teacher_base: Path, out: Path, seed: int) -> None:
+        self.text, self.pieces = text, pieces
+        self.base, self.teacher_base = base, teacher_base
+        self.out, self.seed = out, seed
+        self.encoder = Encoder(pieces, index_relations(text.corpora))
+
+    def teacher(self) -> None:
+        """Half of MPNet, fine-tuned on names and trees."""
+        tagger = Tagger(self._widen(TEACHER_SHAPE))
+        load_mpnet(tagger, check_base(self.teacher_base / "model.safetensors", MPNET_SHA256))
+        self._fit(tagger, TEACHER, "teacher", self.text.corpora)
+
+    def whole(self) -> None:
+        """The small network with all its inner units, at full rate."""
+        tagger = Tagger(self._widen(Shape()))
+        load_minilm(tagger, check_base(self.base / "model.safetensors", MINILM_SHA256))
+        self._fit(tagger, WHOLE, "whole", self.text.corpora)
+
+    def pruned(self) -> None:
+        """The small network with the inner units that add most."""
+        tagger, _ = load_checkpoint(self.out / "whole" / "final.pt")
+        windows = draw_windows(self.text.corpora, 192)
+        pruned = prune(tagger, make_plain_batches(windows, self.encoder), INNER)
+        self._fit(pruned, PRUNED, "pruned", self.text.corpora)
+
+    def label(self) -> None:
+        """What the teacher thinks of all text, and of trees the pruned network too, once."""
+        teacher, pruned = self.out / "teacher" / "final.pt", self.out / "pruned" / "final.pt"
+        teachers = Teachers.load([teacher], [teacher, pruned])
+        label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "labels")
+
+    def taught(self) -> None:
+        """The pruned network learns from the labels, and from gold a little."""
+        corpora = self.text.corpora | self.text.unlabelled
+        attach_all(corpora, self.out / "labels")
+        tagger, _ = load_checkpoint(self.out / "pruned" / "final.pt")
+        self._fit(tagger.train(), TAUGHT, self._name_taught(), corpora, learn_opinions)
+
+    def _name_taught(self) -> str:
+        return f"taught-{self.seed}" if self.seed else "taught"
+
+    def mean(self) -> None:
+        """The mean of the weights that all seeds of the stage before ended with."""
+        paths = sorted(self.out.glob("taught*/final.pt"))
+        tagger, rels = mix(paths)
+        (self.out / "mean").mkdir(exist_ok=True)
+        save_network(self.out / "mean" / "final.pt", tagger, rels)
+        log.info("mean of %s", ", ".join(path.parent.name for path in paths))
+
+    def export(self) -> None:
+        """Write the folder of the spaCy component."""
+        reader = self.out / "reader"
+        reader.mkdir(parents=True, exist_ok=True)
+        tagger, rels = load_checkpoint(self.out / "mean" / "final.pt")
+        export_float(tagger, self.out / "float.onnx")
+        windows = draw_windows(self.text.corpora, _CALIBRATION_WINDOWS)
+        calibration = make_calibration(windows, Encoder(self.pieces, rels))
+        quantize(self.out / "float.onnx", reader / "model.onnx", calibration)
+        write_labels(reader / "labels.json", rels)
+        copy_vocabulary(self.base, reader)
+        write_hashes(reader, (MODEL_FILE, VOCABULARY_FILE, LABELS_FILE))
+        log.info("wrote %s; copy it to models/en/reader, then run with --score", reader)
+
+    def _widen(self, shape: Shape) -> Shape:
+        return dataclasses.replace(shape, rel_count=max(self.encoder.rel_index.values()) + 1)
+
+    def _fit(self, tagger: Tagger, recipe: Recipe, name: str, corpora: Corpora, teach: Teach | None = None) -> None:
+        folder = self.out / name
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "final.pt").exists():
+            log.info("%s is done", folder)
+            return
+        torch.manual_seed(recipe.seed + self.seed)
+        recipe = shift_seed(recipe, self.seed)
+        fit(tagger, corpora, self.encoder, recipe, folder, self.text.organisations, teach)
