@@ -130,7 +130,8 @@ def _is_deictic(tokens: TokenArrays, verb: int, subject: int) -> bool:
     if tokens.words[subject - 1] in ("like", "as") and subject < verb and tokens.words[subject] == "you":
         # "Like you said I did".
         return True
-    return tokens.words[subject] in _DEMONSTRATIVES and tokens.deps[subject] == "nsubj"
+    is_defined = tokens.words[subject] == "those" and bool(children(tokens, subject, "acl:relcl", "acl", "nmod"))
+    return tokens.words[subject] in _DEMONSTRATIVES and tokens.deps[subject] == "nsubj" and not is_defined
 
 
 def _is_transitive_list(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> bool:

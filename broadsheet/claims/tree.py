@@ -83,6 +83,9 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
         if own:
             # With two of them the parse is wrong: the nearer one is the verb's own.
             nearest = max((child for child in own if child < node), default=own[0])
+            if tokens.words[nearest] in RELATIVES and nearest - 1 in own:
+                # "Some who were there said": the parser has drawn the pronoun to the verb of its antecedent.
+                nearest -= 1
             return nearest if tokens.deps[nearest] != "csubj" else -1
         head = tokens.heads[node]
         if head == node:

@@ -23,6 +23,7 @@ from broadsheet.claims.false_positives import (
     is_imperative_or_advice,
     takes_no_quotation,
 )
+from broadsheet.claims.indefinite_sources import is_nobody
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
@@ -54,7 +55,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     entry = _read_entry(tokens, lexicon, verb)
     passive = is_reduced_passive(tokens, entry, verb) or is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
-    if says_nothing(tokens, entry, verb, subject, passive):
+    if says_nothing(tokens, entry, verb, subject, passive) or is_nobody(tokens, lexicon, entry, verb, subject):
         return None
     found = _find_content(tokens, lexicon, entry, verb)
     chosen = _choose_source(tokens, found, verb, passive) if found else None

@@ -26,7 +26,27 @@ def resolve_bare_keys(rows: Sequence[Number]) -> list[Number]:
     for row in rows:
         if not _is_bare(row) and row.measure in key_lists().events and row.kind == "count":
             known.setdefault(row.counted_norm or "", []).append(row)
-    return [_resolve(row, known) if _is_bare(row) else row for row in rows]
+    return _place_repeated([_resolve(row, known) if _is_bare(row) else row for row in rows])
+
+
+def _place_repeated(rows: list[Number]) -> list[Number]:
+    """A figure that an article gives again takes the place that it has there: a headline leaves it out at times."""
+    placed: dict[tuple[str, float], set[str]] = {}
+    for row in rows:
+        if row.measure_key is not None and row.value is not None:
+            placed.setdefault((row.measure_key.rpartition("|")[0], row.value), set()).add(row.measure_key)
+    return [_take_place(row, placed) for row in rows]
+
+
+def _take_place(row: Number, placed: dict[tuple[str, float], set[str]]) -> Number:
+    """The row with the one longer key of its measure and value, which adds a place before what its own key has."""
+    if row.measure_key is None or row.value is None:
+        return row
+    stem, _, where = row.measure_key.rpartition("|")
+    fuller = {
+        key for key in placed[stem, row.value] if key.endswith(f", {where}" if where else "") and key != row.measure_key
+    }
+    return replace(row, measure_key=fuller.pop()) if len(fuller) == 1 else row
 
 
 def _is_bare(row: Number) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from broadsheet.numbers.counted_clause import read_clause, repeat_counted
+from broadsheet.numbers.counted_clause import make_subject, read_clause, repeat_counted
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
@@ -88,6 +88,8 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
         return found
     if noun.root.pos_ not in NOUNS:
         return None
+    if found.head in counted_words("counting_nouns"):
+        found = make_subject(noun.root) or found
     is_above = noun.root.is_ancestor(number.root)
     return found if is_above or find_clause(noun.root) == find_clause(number.root) else None
 

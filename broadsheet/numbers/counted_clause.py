@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted, counted_words, make_phrase
+from broadsheet.numbers.key_words import lemma
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
@@ -25,6 +26,8 @@ _BETWEEN = frozenset(["NUM", "SYM", "ADV", "ADJ", "ADP"])
 _AT_NOUN = frozenset(["appos", "advmod", "amod", "acl", "nmod:unmarked", "dep", "nmod"])
 _JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
+_FOR = frozenset(["for"])
+_RELATIVES = frozenset(["that", "which"])
 _OF_MONEY = frozenset(["money"])
 _GAPPED = frozenset(["conj", "orphan"])
 # How a phrase was found that is no noun of a number's own.
@@ -45,7 +48,7 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     if token.pos_ in NOUNS and token.idx not in units:
         return _take_noun(token, span)
     noun = _find_at_verb(token, span, quantity)
-    return _make(noun) if noun is not None else None
+    return make_subject(noun) if noun is not None else None
 
 
 def _climb(token: DocToken, span: Span, units: frozenset[int]) -> DocToken:
@@ -66,10 +69,17 @@ def _take_noun(noun: DocToken, span: Span) -> Counted | None:
     """A noun that a number is said of: "turnout was 12", or with a change after it: "Acme shares, down 3%"."""
     if noun.i in range(span.start, span.end):
         subject = _find_subject(_find_subject_verb(noun), span)
-        return _make(subject) if subject is not None else None
+        return make_subject(subject) if subject is not None else None
+    if noun.dep_ in OBJECTS and has_case(span.root, _LEVEL) and noun.head.lemma_.lower() in _level_verbs():
+        return make_subject(noun)
     link = next((child for child in noun.children if child.i > noun.i and span.root in child.subtree), None)
     is_tied = link is not None and link.dep_ in _AT_NOUN and _is_change(link) and _may_change(noun)
-    return _make(noun) if is_tied else None
+    return make_subject(noun) if is_tied else None
+
+
+@cache
+def _level_verbs() -> frozenset[str]:
+    return _change_words() | counted_words("setting_verbs")
 
 
 def _may_change(noun: DocToken) -> bool:
@@ -94,7 +104,10 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
         found = _find_object(verb, span)
         if found is not None:
             return found
-    is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
+    is_money = quantity.kind in _OF_MONEY
+    if is_money and has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs")):
+        return _find_noun_before(verb, span, OBJECTS)
+    is_cost = is_money and not words.isdisjoint(counted_words("cost_verbs"))
     if is_cost or is_change or _is_state(verb, span, words):
         subject = _find_subject(_find_subject_verb(verb), span)
         return subject if is_cost or not is_change or _may_take_subject(subject, span, quantity) else None
@@ -115,6 +128,10 @@ def _may_take_subject(subject: DocToken | None, span: Span, quantity: Quantity) 
 def _find_object(verb: DocToken, span: Span) -> DocToken | None:
     """The object of a verb that stands before a number with to, by or from, or to whom the verb gives it."""
     relations = OBJECTS if has_case(span.root, _LEVEL) else frozenset(["iobj"])
+    return _find_noun_before(verb, span, relations)
+
+
+def _find_noun_before(verb: DocToken, span: Span, relations: frozenset[str]) -> DocToken | None:
     objects = (child for child in verb.children if child.dep_ in relations and child.pos_ in NOUNS)
     return next((child for child in objects if child.i < span.start and not _is_amount(child)), None)
 
@@ -135,7 +152,17 @@ def _find_subject_verb(verb: DocToken) -> DocToken:
 
 def _find_subject(verb: DocToken, span: Span) -> DocToken | None:
     subjects = (child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ in NOUNS)
-    return next((child for child in subjects if child.i < span.start), None)
+    return next((child for child in subjects if child.i < span.start), None) or _find_relative_subject(verb)
+
+
+def _find_relative_subject(verb: DocToken) -> DocToken | None:
+    """The noun for which "that" or "which" is the subject of a verb: "a bridge that the council says will cost $5m"."""
+    pronouns = (child for child in verb.children if child.lower_ in _RELATIVES and child.dep_ != "mark")
+    if next(pronouns, None) is None:
+        return None
+    while verb.dep_ == "ccomp" and not is_top(verb):
+        verb = verb.head
+    return verb.head if verb.dep_ == "acl:relcl" and verb.head.pos_ in NOUNS else None
 
 
 @cache
@@ -144,7 +171,7 @@ def _change_words() -> frozenset[str]:
     return frozenset(word for key in ("rise", "fall") for word in change[key])
 
 
-def _make(noun: DocToken) -> Counted | None:
+def make_subject(noun: DocToken) -> Counted | None:
     """The phrase of a subject or object; "the number of dead" counts the dead."""
     head = find_numbered(noun)
     found = make_phrase(head, range(0))
@@ -168,9 +195,15 @@ def repeat_counted(
 
     before: what the earlier numbers of the text count, nearest last. Gives `found` where it is a noun of its own.
     """
-    if not before or not has_syntax(doc) or not _is_bare(quantity, found):
+    if not has_syntax(doc) or not _is_bare(quantity, found):
         return found
     span = find_span(doc, quantity.start_char, quantity.end_char)
+    antecedent = find_antecedent(span.root) if span is not None else None
+    own = make_phrase(antecedent, range(0)) if antecedent is not None else None
+    if own is not None:
+        return replace(own, rule="repeated")
+    if not before:
+        return found
     noun = find_span(doc, before[-1].start_char, before[-1].end_char)
     if span is None or noun is None or noun.root.sent.start != span.root.sent.start:
         return found
@@ -182,6 +215,18 @@ def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
     """Whether a count has no noun of its own."""
     is_plain = quantity.kind == "count" and quantity.unit is None
     return is_plain and (found is None or found.rule in _NO_NOUNS)
+
+
+def find_antecedent(number: DocToken) -> DocToken | None:
+    """The noun that a part of "them" or "whom" is of, where nothing is counted before: "Nurses heard that 20 of them"."""
+    verb = find_clause(number) if _has_pronoun(number) else None
+    if verb is None or is_top(verb):
+        return None
+    if verb.dep_ == "acl:relcl":
+        return verb.head if verb.head.pos_ == "NOUN" else None
+    subjects = (child for child in verb.head.children if child.dep_ in SUBJECTS and child.i < number.i)
+    nouns = (child for child in subjects if child.pos_ == "NOUN" and lemma(child.lower_) != child.lower_)
+    return next(nouns, None) if verb.dep_ == "ccomp" else None
 
 
 def _has_pronoun(number: DocToken) -> bool:

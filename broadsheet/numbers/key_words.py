@@ -23,6 +23,9 @@ _IRREGULAR = {
 _SINGULAR = frozenset(["series", "species", "news", "gas", "gdp"])
 
 
+RELATIONS = ("object", "subject", "noun", "gathering", "adjective")
+"""How a word about a thing stands to it, each a section of measure_keys.toml."""
+
 Phrases = Mapping[int, tuple[tuple[tuple[str, ...], str], ...]]
 
 
@@ -50,10 +53,14 @@ class KeyLists:
     indices: frozenset[str]
     carriers: frozenset[str]
     events: frozenset[str]
+    built: frozenset[str]
     of_work: frozenset[str]
     work_words: frozenset[str]
     lost_job_verbs: frozenset[str]
     lost_job_nouns: frozenset[str]
+    leaving_verbs: frozenset[str]
+    job_risks: frozenset[str]
+    jobs: frozenset[str]
     stock_verbs: frozenset[str]
     forecast_verbs: frozenset[str]
     forecast_nouns: frozenset[str]
@@ -86,7 +93,7 @@ def key_lists() -> KeyLists:
         return frozenset(keys[section][field])
 
     return KeyLists(
-        said={relation: _by_word(keys[relation]) for relation in ("object", "subject", "noun", "adjective")},
+        said={relation: _by_word(keys[relation]) for relation in RELATIONS},
         same=_by_word(keys["same"]),
         phrases=_by_length(keys["phrases"]),
         kinds={kind: frozenset(names) for kind, names in keys["kinds"].items()},
@@ -106,10 +113,14 @@ def key_lists() -> KeyLists:
         indices=words("of_world", "indices"),
         carriers=words("carriers"),
         events=words("events"),
+        built=words("built"),
         of_work=words("work", "measures"),
         work_words=words("work"),
         lost_job_verbs=words("lost_jobs", "verbs"),
         lost_job_nouns=words("lost_jobs", "nouns"),
+        leaving_verbs=words("lost_jobs", "leaving"),
+        job_risks=words("lost_jobs", "risks"),
+        jobs=words("lost_jobs", "jobs"),
         stock_verbs=words("stock", "verbs"),
         forecast_verbs=words("forecasts", "verbs"),
         forecast_nouns=words("forecasts", "nouns"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure, default_counted
 from broadsheet.numbers.measured import Measured
-from broadsheet.numbers.noun_measures import find_named, find_named_by_more, find_priced
+from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.votes_and_deals import find_deal, find_share_of_vote
 
@@ -147,6 +147,7 @@ _FINDERS = (
     _find_said,
     find_named,
     find_priced,
+    find_built,
     _find_listed,
     _find_part,
     _find_stock,

@@ -95,8 +95,27 @@ def find_priced(measured: Measured) -> Measure | None:
     is_told = measured.is_specific or measured.scope.is_named
     if name is None or not words or not is_told:
         return None
-    is_noun_of_measure = measured.main_word in key_lists().phrase_nouns
-    return None if is_noun_of_measure else Measure(name, " ".join(words), measured.scope.owner_name)
+    if measured.main_word in key_lists().phrase_nouns:
+        return None
+    is_built = name == "cost" and measured.main_word in key_lists().built
+    return Measure(name, " ".join(words), _find_builder(measured) if is_built else measured.scope.owner_name)
+
+
+def find_built(measured: Measured) -> Measure | None:
+    """What a thing costs that is built: "a £296 million tram line", "approved a bridge for £30 million"."""
+    scope = measured.scope
+    if measured.kind != "money" or measured.main_word not in key_lists().built or measured.is_amount_of_change:
+        return None
+    verb, words = find_clause(measured.number) if measured.number is not None else None, distinguish(measured.own, None)
+    is_traded = verb is not None and verb.lemma_.lower() in key_lists().deal_verbs
+    is_placed = scope.is_known or measured.is_specific
+    return None if is_traded or not is_placed or not words else Measure("cost", " ".join(words), _find_builder(measured))
+
+
+def _find_builder(measured: Measured) -> str:
+    """Whose a thing is that is built, where no place tells it from others: its place is known, who pays varies."""
+    scope = measured.scope
+    return "" if scope.place or scope.main_place else scope.owner_name
 
 
 def _name_price(measured: Measured) -> str | None:

@@ -6,9 +6,12 @@ article. Where a number holds is read in places.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.key_words import key_lists
+from broadsheet.numbers.counted_clause import find_antecedent
+from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.places import OWNERS, Places
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
@@ -24,7 +27,9 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     """
     if head is None:
         return None
-    phrases = [child for child in head.children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
+    antecedent = find_antecedent(head)
+    children = (child for token in (head, antecedent) if token is not None for child in token.children)
+    phrases = [child for child in children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
     named = (_owner_of(places, token, is_person=token.dep_ == "nmod:poss") for token in phrases)
     subject = _find_owning_subject(head)
     owner = next((name for name in named if name), None)
@@ -38,12 +43,20 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
 
 def _owner_at(places: Places, verb: DocToken | None) -> str | None:
     """The organisation for or by which something is done: "12,000 people work for Acme", "were hired by Acme"."""
-    for child in verb.children if verb is not None else ():
-        if child.dep_ == "obl" and has_case(child, _BY_WHOM):
+    for child in _read_phrases(verb) if verb is not None else ():
+        if child.dep_ in ("obl", "nmod") and has_case(child, _BY_WHOM):
             owner = _owner_of(places, child, is_person=False)
             if owner is not None:
                 return owner
     return None
+
+
+def _read_phrases(verb: DocToken) -> Iterator[DocToken]:
+    """The phrases of a verb, and those at work that is lost or had: "lost their jobs at Acme"."""
+    yield from (child for child in verb.children if child.dep_ == "obl")
+    for child in verb.children:
+        if child.dep_ in OBJECTS and lemma(child.lower_) in key_lists().jobs:
+            yield from child.children
 
 
 def _owner_of(places: Places, token: DocToken, *, is_person: bool) -> str | None:
@@ -63,16 +76,23 @@ def _find_owning_subject(head: DocToken) -> DocToken | None:
     """The subject of the clause of a phrase, also of the verb above ("plans to cut"); none of one that forecasts."""
     verb = find_clause(head)
     for _ in range(3):
-        if verb is None or _is_of_forecaster(verb, head):
+        if verb is None or _is_of_forecaster(verb, head) or (head.dep_ in SUBJECTS and head.head.i == verb.i):
             return None
         subject = _find_child(verb, SUBJECTS, head)
         if subject is None and verb.dep_ == "xcomp":
             subject = _find_child(verb.head, OBJECTS, head)
         if subject is not None or verb.dep_ not in ("xcomp", "conj"):
-            is_relative = subject is not None and subject.lower_ in ("which", "who", "that")
-            return verb.head if is_relative else subject
+            return _find_antecedent_of(subject, verb, head) if subject is not None else None
         verb = verb.head
     return None
+
+
+def _find_antecedent_of(subject: DocToken, verb: DocToken, head: DocToken) -> DocToken:
+    """The noun before "which", and for "it" the one who says the clause: "Acme said it would cut 300 jobs"."""
+    if subject.lower_ in ("which", "who", "that"):
+        return verb.head
+    is_told = subject.lower_ in ("it", "they") and verb.dep_ == "ccomp"
+    return (_find_child(verb.head, SUBJECTS, head) or subject) if is_told else subject
 
 
 def _find_child(verb: DocToken, relations: frozenset[str], head: DocToken) -> DocToken | None:

@@ -15,6 +15,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
+from broadsheet.numbers.counted_clause import find_antecedent
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
@@ -57,6 +58,7 @@ class Places:
         self.names = sorted(mentions, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
         self.starts = [mention.evidence.start_char for mention in self.names]
         self.lexicon = load_lexicon(language)
+        self._codes: dict[str, frozenset[str | None]] | None = None
 
     def find_place(self, quantity: Quantity, head: DocToken | None) -> Place | None:
         """The place the number holds for; None where its clause names none."""
@@ -93,10 +95,29 @@ class Places:
 
     def _is_elsewhere(self, mention: Mention, place: str) -> bool:
         """Whether a name is that of another place, and no subject as a government is that says something."""
+        if self._names_country_of(mention, place):
+            return False
         if mention.mention_type != "LOC" or self.make_place(mention).name == place or self.part.doc is None:
             return mention.mention_type == "LOC" and self.make_place(mention).name != place
         span = find_span(self.part.doc, mention.evidence.start_char, mention.evidence.end_char)
         return span is None or span.root.dep_ not in SUBJECTS
+
+    def _names_country_of(self, mention: Mention, place: str) -> bool:
+        """Whether a name is that of the country of a town and gives no place: "in Orme, Vardland", "Vardland's army"."""
+        code = mention.country_code if mention.entity_name in self.lexicon.country_names.values() else None
+        if code is None or code not in self._find_codes(place):
+            return False
+        start = mention.evidence.start_char
+        return _PLACE.search(self.part.text[max(start - 40, 0) : start]) is None
+
+    def _find_codes(self, place: str) -> frozenset[str | None]:
+        """The countries of the names of a place."""
+        if self._codes is None:
+            found: dict[str, set[str | None]] = {}
+            for mention in self.names:
+                found.setdefault(mention.entity_name, set()).add(mention.country_code)
+            self._codes = {name: frozenset(codes) for name, codes in found.items()}
+        return self._codes.get(place, frozenset())
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""
@@ -107,7 +128,8 @@ class Places:
 
     def _read_clause(self, ties: Ties, head: DocToken) -> Iterator[Place]:
         """Places at the phrase, at its verb and those that share its place, of which it is, then of its subject."""
-        if head.lower_ in load_words("counted")["measures"]["words"]:
+        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
+        if is_measure:
             yield from self._read_owner(head)
         yield from self._read_phrase(head)
         if not any(has_case(token, _BY) for token in ties.own):
@@ -119,10 +141,13 @@ class Places:
         for noun in ties.above:
             yield from self._read_phrase(noun)
             yield from self._read_owner(noun)
+        antecedent = find_antecedent(head)
+        if antecedent is not None:
+            yield from self._read_phrase(antecedent)
         for verb in ties.clause[:1]:
             for child in verb.children:
                 if child.dep_ in SUBJECTS and child.i != head.i:
-                    yield from self._read_subject(child)
+                    yield from self._read_subject(child, is_measure=is_measure)
             yield from self._read_occasion(verb)
 
     def _read_phrase(self, head: DocToken) -> Iterator[Place]:
@@ -168,10 +193,13 @@ class Places:
                 if _is_place_within(grand, is_where=is_where):
                     yield from self._place_of(grand)
 
-    def _read_subject(self, subject: DocToken) -> Iterator[Place]:
+    def _read_subject(self, subject: DocToken, *, is_measure: bool) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
         yield from self._place_of(subject)
+        is_of_state = is_measure and subject.lower_ in load_words("counted")["state_bodies"]["words"]
         for child in subject.children:
+            if is_of_state and child.dep_ in ("nmod:poss", "amod"):
+                yield from self._place_of(child, is_adjective=True)
             if child.dep_ == "nmod" and _has_case(child, _WHERE):
                 yield from self._place_of(child)
         if subject.lower_ in load_words("counted")["measures"]["words"]:
@@ -182,11 +210,14 @@ class Places:
         for child in verb.children:
             if child.dep_ in OBJECTS:
                 yield from self._place_of(child)
+            elif child.dep_ == "obl" and child.pos_ == "NOUN":
+                yield from self._read_at(child.children)
             elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
                 yield from self._read_at(child.children)
                 for grand in child.children:
                     if grand.dep_ in OBJECTS:
                         yield from self._place_of(grand)
+                        yield from self._read_at(grand.children)
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)

@@ -11,6 +11,9 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.key_words import find_verb, key_lists, lemma
 from broadsheet.numbers.statements import Statement, find_statements, is_unsure
 
+# With one of these after it "go" says where to or what for, not that jobs end.
+_AIMS = frozenset(["obl", "obj", "xcomp", "advmod", "compound:prt", "advcl"])
+
 DOUBTFUL = ""
 """What is said of a thing where the clause denies it or only thinks it possible."""
 
@@ -43,11 +46,21 @@ def _find_measure(statement: Statement, head: DocToken) -> str | None:
         return None
     if statement.token.lower_ == "missing":
         return "missing"
-    is_lost = statement.relation == "object" and statement.lemma in lists.lost_job_verbs
-    if is_lost and noun in lists.lost_job_nouns:
+    if noun in lists.lost_job_nouns and _is_of_lost_jobs(statement):
         return "laid_off"
+    if noun in lists.jobs and statement.lemma in lists.job_risks:
+        return "jobs_at_risk"
     said = lists.said[statement.relation]
     return said.get(f"{statement.lemma} {noun}") or said.get(statement.lemma)
+
+
+def _is_of_lost_jobs(statement: Statement) -> bool:
+    """Whether what is said of jobs or workers is that they are lost: "cut 400 jobs", "1,200 workers are to go"."""
+    lists, verb = key_lists(), statement.token
+    if statement.relation == "object":
+        return statement.lemma in lists.lost_job_verbs
+    is_leaving = statement.relation == "subject" and statement.lemma in lists.leaving_verbs
+    return is_leaving and not any(child.dep_ in _AIMS and child.i > verb.i for child in verb.children)
 
 
 def _is_of_illness(head: DocToken) -> bool:

@@ -21,7 +21,7 @@ _ARGUMENTS = SUBJECTS | OBJECTS | {"csubj"}
 _UNSURE = frozenset(["could", "might", "may", "should", "if"])
 _NOT = frozenset(["not", "n't", "n’t", "never"])
 _PARTS = frozenset(["percent", "cent", "half", "third", "thirds", "quarter", "quarters", "majority", "most", "%"])
-_OF = frozenset(["of"])
+_OF, _OF_PEOPLE = frozenset(["of"]), frozenset(["of", "by"])
 _NUMERALS = frozenset(["NUM", "SYM"])
 # With one of these a participle is no phrase of its own: an auxiliary or an object.
 _CLAUSE_RELATIONS = frozenset(["aux", "aux:pass", "obj", "ccomp", "xcomp", "cop"])
@@ -30,7 +30,7 @@ _FARTHEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A word about the thing counted: its lemma, its relation (object, subject, noun, adjective) and its token."""
+    """A word about the thing counted: its lemma, its relation (one of RELATIONS) and its token."""
 
     lemma: str
     relation: str
@@ -180,13 +180,22 @@ def _is_part_of(token: DocToken, above: DocToken, *, is_head: bool) -> bool:
 def _read_relation(token: DocToken, above: DocToken, head: DocToken) -> Iterator[Statement]:
     """What the verb or noun above says of a token by its relation."""
     # A conjunct stands after what it is joined to; one before a verb is its subject, mislabelled.
-    is_subject = token.dep_ == "conj" and token.i < above.i and above.pos_ == "VERB"
-    if is_subject or token.dep_ in _ARGUMENTS:
+    is_subject = token.dep_ in ("conj", "discourse") and token.i < above.i and above.pos_ == "VERB"
+    if is_subject or token.dep_ in _ARGUMENTS or _is_bare_object(token, above):
         yield from _read_verb(token, above)
     elif token.dep_ == "nmod" and above.pos_ == "NOUN":
         yield from _read_noun_above(token, above)
     elif token.dep_ == "xcomp" and head.pos_ != "VERB" and above.pos_ == "VERB":
         yield Statement(above.lemma_.lower(), "object", above)
+
+
+def _is_bare_object(token: DocToken, above: DocToken) -> bool:
+    """Whether a number or noun right of a verb is its object, mislabelled: "killing five", "lays off 154 workers"."""
+    is_after = token.i > above.i and above.pos_ == "VERB"
+    if token.pos_ in _NUMERALS:
+        return is_after and token.dep_ == "nummod"
+    has_number = any(child.dep_ == "nummod" for child in token.children)
+    return is_after and has_number and token.dep_ == "obl" and not any(child.dep_ == "case" for child in token.children)
 
 
 def _read_noun_above(token: DocToken, above: DocToken) -> Iterator[Statement]:
@@ -195,6 +204,8 @@ def _read_noun_above(token: DocToken, above: DocToken) -> Iterator[Statement]:
     for case in token.children:
         if case.dep_ == "case" and case.lower_ != "of":
             yield Statement(f"{lemma} {case.lower_}", "noun", above)
+    if has_case(token, _OF_PEOPLE):
+        yield Statement(lemma, "gathering", above)
     if has_case(token, _OF):
         if above.dep_ in OBJECTS:
             yield Statement(f"{verb.lemma_.lower()} {lemma}", "object", verb)
@@ -204,9 +215,9 @@ def _read_noun_above(token: DocToken, above: DocToken) -> Iterator[Statement]:
 def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     """What a verb, or a noun or adjective in its place, says of its subject or object, nearest first."""
     is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
-    is_object = is_passive or token.dep_ in OBJECTS
+    is_object = is_passive or token.dep_ in OBJECTS or _is_bare_object(token, above)
     yield from _read_results(token, above)
-    if not is_object and token.dep_ in ("nsubj", "conj") and _is_participle(above):
+    if not is_object and token.dep_ in ("nsubj", "nsubj:outer", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)
     yield from _read_states(token, above)
     yield from _read_joined(token, above, "object" if is_object else "subject")
@@ -220,6 +231,9 @@ def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
 
 def _read_joined(token: DocToken, verb: DocToken, relation: str) -> Iterator[Statement]:
     """A verb with its particle or the object beside a thing: "lay off 12", "12 workers lost their jobs"."""
+    particle = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    if particle.pos_ == "ADP" and particle.head.i == verb.i + 2:
+        yield Statement(f"{verb.lemma_.lower()} {particle.lower_}", relation, verb)
     for child in verb.children:
         if child.dep_ in ("compound:prt", "obj", "xcomp", "advmod") and child.i != token.i:
             yield Statement(f"{verb.lemma_.lower()} {child.lemma_.lower()}", relation, child.head)

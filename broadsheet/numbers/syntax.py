@@ -10,7 +10,7 @@ from spacy.tokens import Token as DocToken
 
 NOUNS = frozenset(["NOUN", "PROPN"])
 VERBS = frozenset(["VERB", "AUX"])
-SUBJECTS = frozenset(["nsubj", "nsubj:pass"])
+SUBJECTS = frozenset(["nsubj", "nsubj:pass", "nsubj:outer"])
 OBJECTS = frozenset(["obj", "dobj", "iobj"])
 
 

@@ -1,0 +1,64 @@
+"""Sources that are nobody: "anybody who says", "no one has said", "if the mayor says", "some might argue".
+
+Belongs here: tests whether what stands as the subject of a cue has made a statement at all. Somebody without a name
+("some who were there said") has made one and is an unnamed source. Whose statement it is, is told in sources.py.
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.lexicon import CueVerb, Lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import antecedent_of, children
+
+_IF = frozenset(["if", "unless", "whether"])
+_DETERMINERS = ("det", "det:predet", "advmod")
+_QUESTION = "?"
+
+
+def is_nobody(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
+    """Whether nobody in particular says what a cue has, because its subject is no one, anyone or only thought of."""
+    if _is_condition(tokens, entry, verb):
+        return True
+    if subject < 0:
+        return False
+    antecedent = antecedent_of(tokens, subject)
+    is_restricted = antecedent >= 0
+    noun = antecedent if is_restricted else subject
+    word, before = tokens.words[noun], _words_before(tokens, noun)
+    if word in lexicon.words["nobody"] or before & lexicon.words["nobody"]:
+        return True
+    if word == "who" and not is_restricted:
+        return _asks(tokens, verb)
+    is_now = _is_now(tokens, entry, verb)
+    if word in lexicon.words["everybody"] or (is_restricted and word in lexicon.words["whoever"]):
+        return is_now
+    is_only_thought = bool(_words_of(tokens, verb, "aux") & lexicon.words["thought_of"])
+    return is_only_thought and (word in lexicon.words["somebody"] or word in lexicon.words["doubters"])
+
+
+def _is_condition(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "If the mayor says that it holds": what may be said is not said yet; "if, as he said, it holds" is."""
+    marks = _words_of(tokens, verb, "mark") & _IF
+    return bool(marks) and tokens.deps[verb] == "advcl" and _is_now(tokens, entry, verb)
+
+
+def _is_now(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """Whether a cue is in the present or under would, may and their like, and not in the past: says, would say."""
+    if "have" in _words_of(tokens, verb, "aux"):
+        return False
+    return tokens.words[verb] in (entry.lemma, f"{entry.lemma}s", f"{entry.lemma}es", f"{entry.lemma[:-1]}ies")
+
+
+def _asks(tokens: TokenArrays, verb: int) -> bool:
+    """ "Who says the wall will hold?": whether the sentence is a question."""
+    end = tokens.segment_bounds(verb)[1]
+    return _QUESTION in tokens.words[verb : end + 1]
+
+
+def _words_before(tokens: TokenArrays, noun: int) -> set[str]:
+    """The determiners of a noun: "no" of "no official"."""
+    return {tokens.words[child] for child in children(tokens, noun, *_DETERMINERS) if child < noun}
+
+
+def _words_of(tokens: TokenArrays, verb: int, dep: str) -> set[str]:
+    return {tokens.words[child] for child in children(tokens, verb, dep)}
