@@ -114,7 +114,8 @@ rounded as (
             regexp_matches(
                 lower(measured.speaker_name),
                 '^(?:' || word_pattern('en', 'revised_figures', 'version_owners') || ') (?:'
-                || word_pattern('en', 'revised_figures', 'earlier') || ') (?:' || word_pattern('en', 'revised_figures', 'versions') || ')\b'
+                || word_pattern('en', 'revised_figures', 'earlier') || ') (?:'
+                || word_pattern('en', 'revised_figures', 'versions') || ')\b'
             ),
             false
         ) as is_of_earlier_version,
