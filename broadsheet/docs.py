@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadsheet.model import load_queries
+from broadsheet.release.search import list_search_tables
 from broadsheet.stages.registry import SQL_STAGE_NAMES
 from broadsheet.tables import Table, load_tables
 
@@ -14,7 +15,8 @@ TARGET = Path(__file__).parents[1] / "docs" / "tables.md"
 
 def write_table_docs() -> str:
     """The whole page as Markdown."""
-    tables = [*load_tables().values(), *(query.table for stage in SQL_STAGE_NAMES for query in load_queries(stage))]
+    queried = [query.table for stage in SQL_STAGE_NAMES for query in load_queries(stage)]
+    tables = [*load_tables().values(), *queried, *list_search_tables()]
     lines = [
         "# Tables",
         "",

@@ -18,6 +18,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from broadsheet.errors import FaultError
+from broadsheet.model.words import put_words
 from broadsheet.tables import Table, parse_table, shared_columns
 
 
@@ -37,11 +38,14 @@ class Query:
 
 
 def read_sql(path: str) -> str:
-    """The text of one file below `sql/`, as `view/speakers.sql`. Raises FaultError where it is not there."""
+    """The text of one file below `sql/`, as `view/speakers.sql`, with its word lists written out.
+
+    Raises FaultError where the file or a list is not there.
+    """
     entry = files("sql").joinpath(*path.split("/"))
     if not entry.is_file():
         raise FaultError(f"There is no sql/{path}.")
-    return entry.read_text(encoding="utf-8")
+    return put_words(entry.read_text(encoding="utf-8"))
 
 
 @cache

@@ -7,17 +7,14 @@ of a question are cut by the same.
 from __future__ import annotations
 
 from collections.abc import Collection
-from importlib.resources import files
 
 import duckdb
-import polars as pl
 
 from broadsheet.coverage import GRAMMAR_LANGUAGE
 from broadsheet.model.queries import list_names, read_sql, read_toml
 from broadsheet.release.build import NAME, insert_frame, literal, place_of
 from broadsheet.release.passage_vectors import place_passages
 from broadsheet.tables import Table, parse_table
-from broadsheet.word_lists import has_word_list, load_word_list
 
 STAGE = "search"
 _TABLES = ("passages", "search_articles", "search_postings", "search_terms")
@@ -30,9 +27,8 @@ def list_search_tables() -> list[Table]:
 
 
 def read_search_steps() -> list[str]:
-    """The texts of all that decides rows of these tables."""
-    words = [str(row) for row in _read_function_words().rows()]
-    return [*(read_sql(f"{STAGE}/{name}.sql") for name in list_names(STAGE)), *words]
+    """The texts of all that decides rows of these tables, with the words that a search leaves out."""
+    return [read_sql(f"{STAGE}/{name}.sql") for name in list_names(STAGE)]
 
 
 def fill_search(connection: duckdb.DuckDBPyConnection, tables: Collection[str]) -> None:
@@ -43,7 +39,6 @@ def fill_search(connection: duckdb.DuckDBPyConnection, tables: Collection[str]) 
     if not _FILLED_FROM.issubset(tables):
         return
     connection.execute(f"set search_path = {literal(f'{NAME}.main,{NAME}.ops')}")
-    connection.register("function_words", _read_function_words().to_arrow())
     made = {table.name: table for table in list_search_tables()}
     _fill(connection, made["search_articles"])
     connection.execute(
@@ -56,20 +51,8 @@ def fill_search(connection: duckdb.DuckDBPyConnection, tables: Collection[str]) 
     if "sentences" in tables:
         openings = connection.sql(read_sql(f"{STAGE}/openings.sql")).pl()
         insert_frame(connection, made["passages"], place_passages(openings))
-    connection.unregister("function_words")
     connection.execute("use memory")
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     connection.execute(f"insert into {place_of(table)} by name {read_sql(f'{STAGE}/{table.name}.sql')}")
-
-
-def _read_function_words() -> pl.DataFrame:
-    languages = sorted(entry.name for entry in files("broadsheet").joinpath("lang").iterdir() if entry.is_dir())
-    rows = [
-        {"language": language, "word": word}
-        for language in languages
-        if has_word_list("search", language)
-        for word in load_word_list("search", language)["function_words"]
-    ]
-    return pl.DataFrame(rows, schema={"language": pl.String, "word": pl.String})

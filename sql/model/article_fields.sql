@@ -48,7 +48,7 @@ measured as (
         regexp_matches(texts.text, '(?:^|[ (,])\d{1,3}-\d{1,3}(?:[ ,.);]|$)') as has_result,
         regexp_matches(
             left(texts.text, 60),
-            '^\S{0,9} ?(?:soccer|football|cricket|rugby|basketball|baseball|hockey|tennis|golf|nba|nfl|nhl|mlb)\b'
+            '^\S{0,9} ?(?:' || word_pattern('en', 'fields', 'titles') || ')\b'
         ) as is_titled,
     from weighed
     inner join texts on weighed.article_version_id = texts.article_version_id

@@ -104,8 +104,8 @@ met as (
             entity_keys.key_type in ('EVENT', 'ORG', 'MISC')
             and regexp_full_match(
                 entity_keys.full_name_norm,
-                '(?:the )?(?:\d{4} )?(?:world|european?|euro|asian|african|american|national|international|us|u\.s\.|french|australian|british|grand) ?'
-                || '(?:cup|champions?|championships?|league|open|masters|series|tour|finals|slam|title|games)'
+                '(?:the )?(?:\d{4} )?(?:' || word_pattern('en', 'teams', 'competition_scopes') || ') ?(?:'
+                || word_pattern('en', 'teams', 'competition_kinds') || ')'
             ),
             article_fields.sport,
             null

@@ -24,10 +24,7 @@ with candidates as (
         not mentions.is_boilerplate
         and mentions.mention_type in ('LOC', 'NORP', 'ORG')
         -- Skiers and golfers are named with their country, but play for themselves.
-        and article_fields.sport in (
-            'football', 'cricket', 'rugby', 'basketball', 'baseball', 'ice hockey', 'american football', 'volleyball',
-            'handball', 'sport'
-        )
+        and list_contains(word_list('en', 'teams', 'sports'), article_fields.sport)
 ),
 
 -- Who plays, wins, scores or has a coach is a team; what stands in brackets, behind "in" or before a date is a place.
@@ -38,36 +35,25 @@ read as (
             candidates.mention_type = 'NORP',
             regexp_matches(
                 candidates.behind,
-                '^ (?:national |own )?(?:side|team|squad|coach|manager|defen[cs]e|attack|goal\b|penalty area|innings|half\b'
-                || '|bench|lead\b|fans|players|jersey|shirt|eleven)'
+                '^ (?:national |own )?(?:' || word_pattern('en', 'teams', 'behind_people') || ')'
             ),
             regexp_matches(
                 candidates.behind,
-                '^ ?(?:[''’]s?)? ?(?:(?:had|have|has|will|were|was|are|could|would|again|also|then|twice|comfortably|narrowly'
-                || '|finally|easily|never|still|now) )*(?:beat|defeat|won|win|lost|lose|losing|drew|draw|play|face|host|score|led\b'
-                || '|lead|trail|thrash|crush|hammer|edge|advance|qualif|sign|all out|coach|captain|squad|side\b|striker'
-                || '|defender|defen[cs]e|goal|keeper|midfield|team|fan|forward|innings|manager|skipper|batsm|bowl|bat\b'
-                || '|fielding|equali|took|take on|saw their|came from|come from|winger|kick|top |suffer|concede|v\.? |vs'
-                || '|versus|\d{1,3}(?:[ ,;.-]|$)|: ?\d|full-?back|fly-half|quarterback|pitcher|cricketer|penalty|jersey'
-                || '|shirt|(?:kept|keep|named?) (?:\d+ players|(?:their|a|an) (?:squad|side|team)))'
+                '^ ?(?:[''’]s?)? ?(?:(?:' || word_pattern('en', 'teams', 'auxiliaries') || ') )*(?:'
+                || word_pattern('en', 'teams', 'behind_place') || '|\d{1,3}(?:[ ,;.-]|$)|: ?\d)'
             )
         ) as plays,
         regexp_matches(
             candidates.before,
-            '(?:\b(?:beat|beats|beating|beaten by|defeated|defeat|defeat to|defeat by|defeats|against|v|vs|versus'
-            || '|thrashed|hammered|edged|overcame|past|win over|wins over|victory over|lead over|lost to|loss to'
-            || '|draw with|drew with|hosts|holders|champions|newcomers|visitors|facing|meet|take on|took on|allowed|gave'
-            || '|given|played for|plays for|caps for|tests for|appearances for|goals for|signed for|coach of|manager of)'
-            || '\.? |^\d+[.:]? |\d )(?:the )?$'
+            '(?:\b(?:' || word_pattern('en', 'teams', 'before_team') || ')\.? |^\d+[.:]? |\d )(?:the )?$'
         ) as is_played,
         regexp_matches(
             candidates.before,
-            '(?:\b(?:in|near|from|across|around|outside|of|to|at|into|through|visit|throughout|between|north|south|east|west'
-            || '|southern|northern|eastern|western|central) |\( ?|, )$'
+            '(?:\b(?:' || word_pattern('en', 'teams', 'before_place') || ') |\( ?|, )$'
         )
         or regexp_matches(
             candidates.behind,
-            '^ ?(?:,? ?\(?\w*\)? ?\d{4}-\d|\)|\(reuters|, (?:\d|jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec))'
+            '^ ?(?:,? ?\(?\w*\)? ?\d{4}-\d|\)|\(reuters|, (?:\d|' || word_pattern('en', 'teams', 'months') || '))'
         ) as is_place,
     from candidates
 ),

@@ -29,120 +29,156 @@ with wordings as (
     group by claim_tellings.wording_id
 ),
 
-worded as (
+-- By number, the fullest first: what is compared by the million is short.
+numbered as (
     select
-        wordings.wording_id,
-        wordings.speaker_id,
-        unnest(wordings.terms) as term,
+        wordings.*,
+        row_number() over (order by len(wordings.terms) desc, wordings.wording_id asc) as wording_no,
+        -- What must be the same in two that say the same or deny each other.
+        hash(wordings.figures, wordings.is_ahead, wordings.modality) as alike,
     from wordings
 ),
 
--- A word of one statement in ten weighs a third of a word that two share.
-weighed as (
+worded as (
     select
-        worded.wording_id,
-        worded.speaker_id,
+        numbered.wording_no,
+        unnest(numbered.terms) as term,
+    from numbered
+),
+
+term_counts as (
+    select
         worded.term,
-        count(*) over (partition by worded.term) as wording_count,
+        count(*) as wording_count,
     from worded
+    group by worded.term
 ),
 
-ranked as (
+-- A word of one statement in ten weighs a third of a word that two share; of its rarest words each statement has five
+-- to meet by. What one statement alone says meets nothing.
+weights as (
     select
-        weighed.*,
-        row_number() over (
-            partition by weighed.wording_id order by weighed.wording_count, weighed.term
-        ) as rarity,
-    from weighed
-    -- What one statement alone says meets nothing.
-    where weighed.wording_count > 1
+        worded.wording_no,
+        map(list(worded.term), list(1 / (1 + ln(term_counts.wording_count)))) as weight_of,
+        sum(1 / (1 + ln(term_counts.wording_count))) as weight,
+        list_sort(list_transform(
+            coalesce(
+                min({ 'wording_count': term_counts.wording_count, 'term': worded.term }, 5)
+                filter (where term_counts.wording_count > 1),
+                []
+            ),
+            lambda counted: counted.term -- noqa: RF01,RF02,RF03
+        )) as rare_terms,
+    from worded
+    inner join term_counts on worded.term = term_counts.term
+    group by worded.wording_no
 ),
 
-rare as (
+-- Two or three of five, by their places.
+pairs (first_place, second_place) as (
     select
-        ranked.wording_id,
-        any_value(ranked.speaker_id) as speaker_id,
-        list_sort(list(ranked.term)) as terms,
-    from ranked
-    where ranked.rarity <= 5
-    group by ranked.wording_id
+        one.place as first_place,
+        other.place as second_place,
+    from range(1, 6) as one (place)
+    inner join range(1, 6) as other (place) on one.place < other.place
+),
+
+triples (first_place, second_place, third_place) as (
+    select
+        pairs.first_place,
+        pairs.second_place,
+        third.place as third_place,
+    from pairs
+    inner join range(1, 6) as third (place) on pairs.second_place < third.place
 ),
 
 keys as (
     select
-        rare.wording_id,
-        hash(rare.speaker_id, one.term, other.term) as key,
-    from rare
-    cross join unnest(rare.terms) as one (term)
-    cross join unnest(rare.terms) as other (term)
-    where rare.speaker_id is not null and one.term < other.term
+        numbered.wording_no,
+        hash(
+            numbered.speaker_id, weights.rare_terms[pairs.first_place], weights.rare_terms[pairs.second_place]
+        ) as key,
+    from numbered
+    inner join weights on numbered.wording_no = weights.wording_no
+    inner join pairs on len(weights.rare_terms) >= pairs.second_place
+    where numbered.speaker_id is not null
     union all
     -- By day and without it: of words that many use, those of one day are about one thing.
     select
-        rare.wording_id,
+        numbered.wording_no,
         unnest([
-            hash(one.term, other.term, third.term),
-            hash(wordings.first_on, one.term, other.term, third.term)
+            hash(
+                weights.rare_terms[triples.first_place], weights.rare_terms[triples.second_place],
+                weights.rare_terms[triples.third_place]
+            ),
+            hash(
+                numbered.first_on, weights.rare_terms[triples.first_place], weights.rare_terms[triples.second_place],
+                weights.rare_terms[triples.third_place]
+            )
         ]) as key,
-    from rare
-    inner join wordings on rare.wording_id = wordings.wording_id
-    cross join unnest(rare.terms) as one (term)
-    cross join unnest(rare.terms) as other (term)
-    cross join unnest(rare.terms) as third (term)
-    where one.term < other.term and other.term < third.term
+    from numbered
+    inner join weights on numbered.wording_no = weights.wording_no
+    inner join triples on len(weights.rare_terms) >= triples.third_place
     union all
     select
-        wordings.wording_id,
-        hash(figure_id) as key,
-    from wordings
-    cross join unnest(wordings.figure_ids) as figures_of (figure_id)
+        numbered.wording_no,
+        hash(unnest(numbered.figure_ids)) as key,
+    from numbered
     union all
     select
-        wordings.wording_id,
-        hash(wordings.speaker_id, figures_of.figure, wordings.first_on) as key,
-    from wordings
-    cross join unnest(wordings.figures) as figures_of (figure)
-    where wordings.speaker_id is not null
+        numbered.wording_no,
+        hash(numbered.speaker_id, unnest(numbered.figures), numbered.first_on) as key,
+    from numbered
+    where numbered.speaker_id is not null
 ),
 
-shared_keys as (
-    select
-        keys.key,
-        keys.wording_id,
-        len(wordings.terms) as term_count,
+shared as (
+    select keys.key
     from keys
-    inner join wordings on keys.wording_id = wordings.wording_id
-    qualify count(*) over (partition by keys.key) > 1
+    group by keys.key
+    having count(*) > 1
 ),
 
 neighbours as (
     select
-        shared_keys.wording_id,
-        first_value(shared_keys.wording_id) over by_length as fullest_id,
-        lag(shared_keys.wording_id, 1) over by_length as before_id,
-        lag(shared_keys.wording_id, 2) over by_length as second_id,
-    from shared_keys
+        keys.wording_no,
+        first_value(keys.wording_no) over by_length as fullest_no,
+        lag(keys.wording_no, 1) over by_length as before_no,
+        lag(keys.wording_no, 2) over by_length as second_no,
+    from keys
+    inner join shared on keys.key = shared.key
     window
-        by_length as (
-            partition by shared_keys.key order by shared_keys.term_count desc, shared_keys.wording_id asc
-        )
+        by_length as (partition by keys.key order by keys.wording_no asc)
 ),
 
 candidates as (
     select distinct
-        unnest([neighbours.fullest_id, neighbours.before_id, neighbours.second_id]) as fuller_id,
-        neighbours.wording_id,
+        unnest([neighbours.fullest_no, neighbours.before_no, neighbours.second_no]) as fuller_no,
+        neighbours.wording_no,
     from neighbours
 ),
 
-weights as (
+-- Most who meet differ in what is quickly seen. Materialized, or all of one figure would be joined before who meets.
+with_fuller as materialized (
     select
-        weighed.wording_id,
-        map(list(weighed.term order by weighed.term), list(1 / (1 + ln(weighed.wording_count)) order by weighed.term))
-            as weight_of,
-        sum(1 / (1 + ln(weighed.wording_count))) as weight,
-    from weighed
-    group by weighed.wording_id
+        candidates.fuller_no,
+        candidates.wording_no,
+        fuller.alike,
+        fuller.first_on,
+        fuller.last_on,
+    from candidates
+    inner join numbered as fuller on candidates.fuller_no = fuller.wording_no
+    where candidates.fuller_no != candidates.wording_no
+),
+
+met as materialized (
+    select
+        with_fuller.fuller_no,
+        with_fuller.wording_no,
+    from with_fuller
+    inner join numbered as other
+        on with_fuller.wording_no = other.wording_no and with_fuller.alike = other.alike
+    where greatest(with_fuller.first_on, other.first_on) - least(with_fuller.last_on, other.last_on) <= 30
 ),
 
 compared as (
@@ -157,7 +193,6 @@ compared as (
         weight_of_other.weight as other_weight,
         coalesce(fuller.speaker_id = other.speaker_id, false) as is_same_speaker,
         coalesce(fuller.speaker_id != other.speaker_id, false) as has_two_speakers,
-        fuller.figures = other.figures as has_same_figures,
         len(fuller.figures) > 0 as has_figures,
         len(fuller.figure_ids) > 0
         and fuller.figure_ids = other.figure_ids
@@ -169,8 +204,6 @@ compared as (
         len(list_intersect(fuller.entity_ids, other.entity_ids))
         >= least(len(fuller.entity_ids), len(other.entity_ids)) as has_same_names,
         fuller.is_denied != other.is_denied as is_denied_by_one,
-        fuller.is_ahead = other.is_ahead as has_same_tense,
-        fuller.modality = other.modality as has_same_modality,
         greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) as days_apart,
         fuller.story_ids = other.story_ids as is_same_story,
         contains(fuller.words, other.words) as is_part,
@@ -182,12 +215,11 @@ compared as (
         -- Who speaks of one event names others of it too.
         len(list_intersect(fuller.event_names, other.event_names))
         >= least(2, len(fuller.event_names), len(other.event_names)) as is_same_event,
-    from candidates
-    inner join wordings as fuller on candidates.fuller_id = fuller.wording_id
-    inner join wordings as other on candidates.wording_id = other.wording_id
-    inner join weights as weight_of_fuller on candidates.fuller_id = weight_of_fuller.wording_id
-    inner join weights as weight_of_other on candidates.wording_id = weight_of_other.wording_id
-    where candidates.fuller_id != candidates.wording_id
+    from met
+    inner join numbered as fuller on met.fuller_no = fuller.wording_no
+    inner join numbered as other on met.wording_no = other.wording_no
+    inner join weights as weight_of_fuller on met.fuller_no = weight_of_fuller.wording_no
+    inner join weights as weight_of_other on met.wording_no = weight_of_other.wording_no
 ),
 
 scored as (
@@ -198,10 +230,8 @@ scored as (
         compared.shared_weight / least(compared.fuller_weight, compared.other_weight) as containment,
     from compared
     where
-        compared.has_same_figures
-        and not compared.has_other_measure
+        not compared.has_other_measure
         and compared.has_same_names
-        and compared.days_apart <= 30
         -- Of one text, only what two speakers say against each other.
         and not (
             compared.is_same_story
@@ -229,7 +259,6 @@ related as (
         near.containment,
         near.is_same_speaker,
         case
-            when not near.has_same_tense or not near.has_same_modality then null
             when near.is_denied_by_one and near.is_turned_round then null
             when near.is_denied_by_one or near.is_turned_round
                 then

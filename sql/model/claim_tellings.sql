@@ -34,7 +34,7 @@ spoken as (
                 regexp_matches(claims.source_text, '^(?i:the )?[\p{L}’'' -]{5,40}$')
                 and not regexp_matches(
                     lower(claims.source_text),
-                    '^(?:they|these|those|there|he|she|it|who|which|some|many|most|others?|both|several|someone|people|sources?|reports?|officials?|experts?|critics|observers)\b' -- noqa: LT05
+                    '^(?:' || word_pattern('en', 'statements', 'nameless_sources') || ')\b'
                 )
                 then 'source ' || regexp_replace(lower(claims.source_text), '^the ', '')
         end as speaker_id,
@@ -66,51 +66,19 @@ spoken as (
 ),
 
 -- Irregular forms and other words for the same, by their stems.
-forms (stem, written) as (
-    values
-    ('pay', 'paid'), ('know', 'knew known'), ('tak', 'took taken'), ('giv', 'gave given'), ('sell', 'sold'),
-    ('buy', 'bought'), ('begin', 'began begun start launch commenc'), ('ris', 'rose risen climb increas'),
-    ('fall', 'fell fallen drop declin decreas'), ('grow', 'grew grown'), ('win', 'won'), ('los', 'lost'),
-    ('shoot', 'shot'), ('steal', 'stole stolen'), ('sink', 'sank sunk'), ('break', 'brok broken'),
-    ('build', 'built'), ('send', 'sent'), ('find', 'found'), ('leav', 'left'), ('hold', 'held'), ('keep', 'kept'),
-    ('meet', 'met'), ('mak', 'mad'), ('go', 'went gone'), ('com', 'cam'), ('see', 'saw seen'), ('writ', 'wrot written'),
-    ('speak', 'spok spoken'), ('choos', 'chos chosen'), ('driv', 'drov driven'), ('fight', 'fought'),
-    ('bring', 'brought'), ('think', 'thought'), ('teach', 'taught'), ('catch', 'caught'), ('fly', 'flew flown'),
-    ('spend', 'spent'), ('lead', 'led'), ('clos', 'shut'), ('finish', 'complet'), ('becom', 'becam'),
-    ('strik', 'struck stricken'), ('hid', 'hidden'), ('child', 'children'), ('man', 'men'), ('woman', 'women')
+forms (language, written, stem) as (
+    from word_rows('statements', 'forms')
 ),
 
 -- Words that turn a statement round, by their stems: the sides of an axis differ in their sign.
-axes (axis, up, down) as (
-    values
-    (1, 'ris grow gain jump surg improv doubl high higher', 'fall shrink lower slump worsen halv low'),
-    (2, 'open reopen', 'clos'),
-    (3, 'win', 'los'),
-    (4, 'support back approv accept agree', 'oppos reject refus against veto'),
-    (5, 'guilt convict jail', 'innocent acquitt acquit clear'),
-    (6, 'safe saf', 'unsafe unsaf dangerou'),
-    (7, 'before befor', 'after'),
-    (8, 'begin resum continu', 'end stop ceas halt suspend cancel'),
-    (9, 'true tru', 'false fals'),
-    (10, 'aliv', 'dead kill die'),
-    (11, 'legal', 'illegal'),
-    (12, 'raise rais hir add', 'cut reduc'),
-    (13, 'buy', 'sell'),
-    (14, 'first former', 'last second third'),
-    (15, 'better best', 'worse wors worst'),
-    (16, 'destroy damag', 'unharm undamag intact spar'),
-    (17, 'north northern', 'south southern'),
-    (18, 'east eastern', 'west western'),
-    (19, 'allow permit legaliz legalis', 'ban forbid prohibit outlaw')
+turns (language, word, turn) as (
+    from word_rows('statements', 'turns')
 ),
 
 turn_words as (
-    select
-        map_from_entries(flatten(list(list_concat(
-            list_transform(string_split(axes.up, ' '), lambda word: { 'k': word, 'v': axes.axis }), -- noqa: RF02,RF03
-            list_transform(string_split(axes.down, ' '), lambda word: { 'k': word, 'v': -axes.axis }) -- noqa: RF02,RF03
-        )))) as turn_of,
-    from axes
+    select map(list(turns.word), list(turns.turn::integer)) as turn_of,
+    from turns
+    where turns.language = 'en'
 ),
 
 -- Names of persons and organisations that few articles have: what reports of one event have in common.
@@ -133,11 +101,9 @@ event_names as (
 
 -- Of words that carry something, the stems: endings of verbs and plurals are left off.
 one_word as (
-    select
-        map_from_entries(flatten(list(list_transform(
-            string_split(forms.written, ' '), lambda other: { 'k': other, 'v': forms.stem } -- noqa: RF02,RF03
-        )))) as stems,
+    select map(list(forms.written), list(forms.stem)) as stems,
     from forms
+    where forms.language = 'en'
 ),
 
 stemmed as (
@@ -149,7 +115,7 @@ stemmed as (
                     regexp_replace(
                         regexp_replace(
                             spoken.words,
-                            '\b(?:\d+|a|an|the|this|that|these|those|of|in|on|at|to|for|from|by|with|as|into|about|over|and|or|but|if|than|then|so|it|its|he|she|they|we|i|you|him|her|them|us|me|his|hers|their|our|my|your|who|which|what|there|here|is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|done|will|would|shall|should|can|could|may|might|must|not|no|never|also|just|very|some|any|all|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|percent|per|cent|least|more|around|nearly|almost|s|ll|re|ve|d|m|t|said|say|says|when|while|because|since|up|out|now)\b', ' ', 'g' -- noqa: LT05
+                            '\b(?:\d+|' || word_pattern('en', 'statements', 'filler') || ')\b', ' ', 'g'
                         ),
                         '\b(\w{3,}?)(?:ing|ied|ies|ed|es|e|s|y)\b', '\1', 'g'
                     ),
@@ -159,8 +125,8 @@ stemmed as (
             ),
             lambda stem: len(stem) > 0 -- noqa: RF02,RF03
         ), lambda stem: coalesce(one_word.stems[stem], stem)))) as terms, -- noqa: RF02,RF03
-        regexp_matches(spoken.words, '\b(?:not|no|never|nobody|none|neither|nor|without|nothing)\b') as has_negation,
-        regexp_matches(spoken.words, '^to \w|\b(?:will|would|shall|ll|going to|plans? to)\b') as is_ahead,
+        regexp_matches(spoken.words, '\b(?:' || word_pattern('en', 'statements', 'denials') || ')\b') as has_negation,
+        regexp_matches(spoken.words, '^to \w|\b(?:' || word_pattern('en', 'statements', 'ahead') || ')\b') as is_ahead,
     from spoken
     cross join one_word
 ),

@@ -113,7 +113,9 @@ rounded as (
         coalesce(
             regexp_matches(
                 lower(measured.speaker_name),
-                '^(?:an?|the|our|this article.?s) (?:earlier|previous|original|first|initial) (?:version|edition|report|article|story|post|headline)\b' -- noqa: LT05
+                '^(?:' || word_pattern('en', 'revised_figures', 'version_owners') || ') (?:'
+                || word_pattern('en', 'revised_figures', 'earlier') || ') (?:'
+                || word_pattern('en', 'revised_figures', 'versions') || ')\b'
             ),
             false
         ) as is_of_earlier_version,
@@ -177,22 +179,17 @@ named as (
         rounded.scope_place,
         rounded.surface,
         -- What happens to people and things is counted on from the event: a later, higher figure takes the place of the
-        -- one before. The names are those of sections events and incidents of measure_keys.toml that only grow.
+        -- one before.
         (
             rounded.period_start is null
-            and coalesce(rounded.measure, '') in (
-                'killed', 'injured', 'missing', 'arrested', 'charged', 'captured', 'displaced', 'evacuated', 'treated',
-                'rescued', 'trapped', 'stranded', 'infected', 'hospitalised', 'deported', 'destroyed', 'damaged',
-                'flooded', 'burned', 'intercepted', 'shot_down', 'shot', 'seized', 'powerless', 'collapsed', 'abducted',
-                'evacuees', 'quarantined', 'survived', 'affected', 'votes', 'damages'
-            )
+            and list_contains(word_list('en', 'revised_figures', 'running_totals'), coalesce(rounded.measure, ''))
         ) as is_running_total,
         coalesce(rounded.change = 'from', false) as is_start_of_change,
         -- English words that say that an earlier figure no longer holds.
         coalesce(
             regexp_matches(
                 lower(rounded.sentence),
-                '\b(?:revis(?:e|es|ed|ing|ion)|correct(?:ed|ing|ion)|restated|raised (?:its|the) (?:toll|estimate|forecast|figure)|(?:earlier|previous|initial|first) (?:figure|estimate|toll|count|report|number|announcement)s?|(?:earlier|previously|initially|first|before) (?:put|said|given|announced|reported|estimated|thought)|(?:announced|reported|put|given|said|estimated|thought|planned) (?:earlier|previously|before|at first|initially)|now (?:plans?|puts?|stands?|expects?|estimates?|says?))\b' -- noqa: LT05
+                '\b(?:' || word_pattern('en', 'revised_figures', 'revisions') || ')\b'
             )
             and not rounded.is_of_earlier_version,
             false

@@ -40,7 +40,7 @@ initials as (
         long_words.entity_id,
         string_agg(left(long_words.word, 1), '' order by long_words.position) as all_initials,
         string_agg(left(long_words.word, 1), '' order by long_words.position) filter (
-            where long_words.word not in ('of', 'for', 'the', 'and', 'on', 'in', 'de', 'to', '&', 'a')
+            where not list_contains(word_list('en', 'short_forms', 'small_words'), long_words.word)
         ) as main_initials,
     from long_words
     group by long_words.entity_id
@@ -59,8 +59,7 @@ shortened as (
         long_keys.entity_id,
         'start ' || regexp_replace(
             long_keys.full_name_norm,
-            ' (?:corp|corporation|group|holdings?|inc|ltd|limited|plc|brothers|industries|company|co'
-            || '|international|partners|technologies|systems)$',
+            ' (?:' || word_pattern('en', 'short_forms', 'endings') || ')$',
             ''
         ) as form,
     from long_keys
@@ -204,12 +203,7 @@ words as (
                 regexp_replace(
                     substring(articles.text, greatest(1, windows.first_start - 119), least(120, windows.first_start))
                     || ' ' || substring(articles.text, windows.first_end + 1, 160),
-                    '\b(?:said|that|with|from|have|been|were|will|would|could|their|they|which|after|before|about|more|than'
-                    || '|this|these|those|over|years?|last|next|also|into|other|when|where|what|weeks?|months?|percent'
-                    || '|million|billion|first|second|people|company|group|told|some|them|there|under|while|since|made'
-                    || '|most|such|only|three|four|five|back|down|being|because|between|during|against|through|until'
-                    || '|should|shares?|according|statement|officials|workers|leaders|members|plans|including'
-                    || '|government|today|both)\b',
+                    '\b(?:' || word_pattern('en', 'short_forms', 'common_words') || ')\b',
                     ' ', 'g'
                 ),
                 '\b[a-z]{4,}\b'

@@ -49,6 +49,11 @@ said as (
         coalesce(articles.language, $default_language) as language,
     from search_articles
     inner join articles on search_articles.article_version_id = articles.article_version_id
+),
+
+-- A function word of one language may be a word of weight in another.
+function_words (language, word, meaning) as (
+    from word_rows('search', 'function_words')
 )
 
 select
@@ -58,7 +63,6 @@ select
 from counted
 inner join terms on counted.word = terms.word
 inner join said on counted.article_number = said.article_number
--- A function word of one language may be a word of weight in another.
 left join function_words on said.language = function_words.language and counted.word = function_words.word
 where function_words.word is null
 group by counted.article_number, terms.term

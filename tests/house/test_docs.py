@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from broadsheet.docs import TARGET, write_table_docs
 from broadsheet.docs_rules import TARGET as RULES_TARGET
 from broadsheet.docs_rules import write_rule_docs
+from broadsheet.release.search import list_search_tables
 from pipelines.cli import app
 from tests.gates.measured import PAGE, SCORES, read_day, replace_block, write_scores
 
@@ -18,6 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_page_of_tables_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == write_table_docs(), "run: python -m broadsheet.docs"
+
+
+def test_the_page_of_tables_holds_what_a_search_reads() -> None:
+    page = write_table_docs()
+    assert all(f"\n## {table.name}\n" in page for table in list_search_tables())
 
 
 def test_the_page_of_rules_is_up_to_date() -> None:
