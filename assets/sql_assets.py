@@ -17,9 +17,10 @@ from assets.reporting import explained_errors, show_preview
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.lake import Lake
-from broadsheet.model import InputViews, Query, load_queries, run_query
+from broadsheet.model import InputViews, Query, Written, load_queries, write_query
+from broadsheet.model.computed import Computed, find_input_version, is_computed, note_computed, read_computed
 from broadsheet.run.events import RunEvent, emit
-from broadsheet.stages.report import report_table
+from broadsheet.stages.report import PREVIEW_ROWS, report_table
 
 
 def make_sql_assets(stage: str) -> dg.AssetsDefinition:
@@ -33,11 +34,8 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
         if is_within_backfill(context.run.tags):
             context.log.info("left to the end of the backfill: the sensor follow_up publishes once")
             return
-        lake = broadsheet.lake
-        with closing(InputViews(lake)) as views:
-            for query in queries:
-                if dg.AssetKey(query.name) in context.selected_asset_keys:
-                    yield _compute(query, lake, views)
+        chosen = [query for query in queries if dg.AssetKey(query.name) in context.selected_asset_keys]
+        yield from _compute_all(chosen, broadsheet.lake)
 
     return compute
 
@@ -54,20 +52,43 @@ def _make_spec(query: Query) -> dg.AssetSpec:
     return make_spec(query.table, query.inputs, code, skippable=True)
 
 
-def _compute(query: Query, lake: Lake, views: InputViews) -> dg.MaterializeResult[None]:
-    started = time.monotonic()
-    with explained_errors():
-        frame = run_query(views.open(query.inputs), query)
-        lake.replace(query.table, frame)
-        views.forget(query.name)
-    seconds = time.monotonic() - started
-    emit(RunEvent("stage", query.stage, row_count=frame.height, seconds=seconds, text=query.name))
+def _compute_all(queries: list[Query], lake: Lake) -> Iterator[dg.MaterializeResult[None]]:
+    """Each query in turn; what was done is noted at the end, however that comes."""
+    known, made = read_computed(lake), dict[str, Computed]()
+    try:
+        with closing(InputViews(lake)) as views:
+            for query in queries:
+                input_version = find_input_version(lake, query)
+                if is_computed(lake, query, input_version, known.get(query.name)):
+                    yield _tell(query, _look_at(query, lake), 0.0, is_new=False)
+                    continue
+                started = time.monotonic()
+                with explained_errors():
+                    written = write_query(views.open(query.inputs), query, lake)
+                views.forget(query.name)
+                made[query.name] = Computed(input_version, lake.hash_files(query.table) if lake.is_local else "")
+                yield _tell(query, written, time.monotonic() - started, is_new=True)
+    finally:
+        if made:
+            note_computed(lake, made)
+
+
+def _look_at(query: Query, lake: Lake) -> Written:
+    """The rows that are there already, as if they had just been written."""
+    row_count = sum(lake.count_rows(query.table).values())
+    shown = lake.read_first(query.table, PREVIEW_ROWS, query.table.shown_columns)
+    return Written(row_count, shown)
+
+
+def _tell(query: Query, written: Written, seconds: float, *, is_new: bool) -> dg.MaterializeResult[None]:
+    emit(RunEvent("stage", query.stage, row_count=written.row_count, seconds=seconds, text=query.name))
     return dg.MaterializeResult(
         asset_key=query.name,
         metadata={
-            "dagster/row_count": frame.height,
-            "rows": frame.height,
+            "dagster/row_count": written.row_count,
+            "rows": written.row_count,
             "seconds": round(seconds, 2),
-            "preview": show_preview(report_table(query.table, frame).preview),
+            "computed": is_new,
+            "preview": show_preview(report_table(query.table, written.first_rows).preview),
         },
     )

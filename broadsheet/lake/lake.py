@@ -21,6 +21,7 @@ from broadsheet.errors import SettingsError, TableError
 from broadsheet.lake.frames import check_frame, empty_frame, resolve
 from broadsheet.lake.pieces import replace_day
 from broadsheet.lake.stored import StoredTable, data_files, writer_properties
+from broadsheet.lake.whole_file import choose_place, hash_contents, put_in_place
 from broadsheet.tables import Table
 
 # A file that no version names may belong to a writer that is about to commit, so young ones are never deleted.
@@ -100,6 +101,21 @@ class Lake:
         rows = check_frame(stored.table, frame)
         stored.commit(lambda delta: stored.overwrite(delta, rows))
 
+    def choose_file(self, table: str | Table) -> Path:
+        """Where to write all rows of a table of a local lake as one Parquet file, for `replace_by_file`."""
+        return choose_place(self._at(table))
+
+    def replace_by_file(self, table: str | Table, file: Path, row_count: int) -> bool:
+        """Make a file from `choose_file` the rows of the whole table; False where it holds these bytes already.
+
+        Whoever wrote it has proved that its rows fit the table. Raises SourceError where the disk fails.
+        """
+        return put_in_place(self._at(table), file, row_count)
+
+    def hash_files(self, table: str | Table) -> str:
+        """64 hex digits of what the data files of a local table hold, byte for byte; "" where one cannot be read."""
+        return hash_contents(self.files(table))
+
     def upsert(self, table: str | Table, frame: pl.DataFrame) -> None:
         """Add the rows of `frame`, in place of those with the same key. For small tables without partitions.
 
@@ -133,6 +149,12 @@ class Lake:
         """`count` rows of that day from row `start` on, without reading the others. Raises CorruptTableError."""
         files = self.files(table, days=[day])
         return self._at(table).read_rows(files, start, count) if files else empty_frame(table)
+
+    def read_first(self, table: str | Table, count: int, columns: Sequence[str]) -> pl.DataFrame:
+        """The first `count` rows of a table in these columns. Raises CorruptTableError."""
+        files = self.files(table)
+        rows = self._at(table).read_rows(files, 0, count) if files else empty_frame(table)
+        return rows.select(columns)
 
     def files(self, table: str | Table, version: int | None = None, days: Collection[date] | None = None) -> list[str]:
         """Addresses of the Parquet files of a version (default: the newest), in the order of their rows."""

@@ -4,7 +4,7 @@ Belongs here: reading the queries, finding their inputs, enforcing the columns t
 `sql/`, checks in broadsheet.checks, storage in broadsheet.lake, scheduling in `assets/` and `pipelines/`.
 """
 
-from broadsheet.model.execution import run_query
+from broadsheet.model.execution import Written, run_query, write_query
 from broadsheet.model.inputs import InputViews, connect_inputs, find_table, load_inputs
 from broadsheet.model.queries import (
     Query,
@@ -20,6 +20,7 @@ from broadsheet.model.queries import (
 __all__ = [
     "InputViews",
     "Query",
+    "Written",
     "connect_inputs",
     "find_inputs",
     "find_parameters",
@@ -31,4 +32,5 @@ __all__ = [
     "read_sql",
     "read_toml",
     "run_query",
+    "write_query",
 ]

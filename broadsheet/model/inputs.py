@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -44,6 +45,10 @@ class InputViews:
         self._lake = lake
         self._connection = _connect()
         self._known: set[str] = set()
+        self._spill = tempfile.TemporaryDirectory(prefix="broadsheet-")
+        self._connection.execute(f"set temp_directory = '{self._spill.name}'")
+        # Footers of hundreds of days are read once, not for each query that names the table.
+        self._connection.execute("set parquet_metadata_cache = true")
 
     def open(self, names: Iterable[str]) -> duckdb.DuckDBPyConnection:
         """The connection, with a view for each of these tables."""
@@ -61,6 +66,7 @@ class InputViews:
 
     def close(self) -> None:
         self._connection.close()
+        self._spill.cleanup()
 
 
 def load_inputs(

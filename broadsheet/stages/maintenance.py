@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.lake import Lake
+from broadsheet.model.computed import COMPUTED_TABLE
 from broadsheet.stages.release import list_released_tables
 
 KEEP_HOURS = 168
@@ -14,5 +15,6 @@ def vacuum_tables(lake: Lake, keep_hours: int = KEEP_HOURS) -> dict[str, int]:
 
     Raises TableError for less than an hour.
     """
-    deleted = {table.name: len(lake.vacuum(table, keep_hours)) for table in list_released_tables()}
+    tables = [*list_released_tables(), COMPUTED_TABLE]
+    deleted = {table.name: len(lake.vacuum(table, keep_hours)) for table in tables}
     return {name: count for name, count in deleted.items() if count}

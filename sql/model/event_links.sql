@@ -204,15 +204,25 @@ word_totals as (
     group by words.story_id
 ),
 
-shared_words as (
+-- A step of its own: joined all at once, every two stories that share a word are met first, billions of rows.
+likely_words as materialized (
     select
         likely.story_id,
         likely.other_story_id,
-        sum(one.weight * other.weight) as product,
+        words.word,
+        words.weight,
     from likely
-    inner join words as one on likely.story_id = one.story_id
-    inner join words as other on likely.other_story_id = other.story_id and one.word = other.word
-    group by likely.story_id, likely.other_story_id
+    inner join words on likely.story_id = words.story_id
+),
+
+shared_words as (
+    select
+        likely_words.story_id,
+        likely_words.other_story_id,
+        sum(likely_words.weight * other.weight) as product,
+    from likely_words
+    inner join words as other on likely_words.other_story_id = other.story_id and likely_words.word = other.word
+    group by likely_words.story_id, likely_words.other_story_id
 ),
 
 compared as (
