@@ -70,7 +70,10 @@ def follow_up(context: dg.SensorEvaluationContext, broadsheet: BroadsheetResourc
     if begun.items:
         yield _ask_for_days(begun)
         return
-    reason = find_publish_reason(stages, reads_file=False) if stages.lake.days("captures") else None
+    if not stages.lake.days("captures"):
+        yield dg.SkipReason("no page has been captured yet")
+        return
+    reason = find_publish_reason(stages, reads_file=False)
     if reason is None:
         yield dg.SkipReason(f"the release in place shows what the lake holds{_describe_waiting(plan)}")
         return

@@ -27,6 +27,8 @@ mutation($backfill: LaunchBackfillParams!) {
   launchPartitionBackfill(backfillParams: $backfill) { __typename ... on PythonError { message } }
 }
 """
+# The assets by day of each home, once they were told: loading the graph takes most of a launch.
+_KEYS: dict[Path, list[object]] = {}
 _ASSETS = "{ assetNodes { groupName isPartitioned assetKey { path } } }"
 
 
@@ -66,11 +68,9 @@ def launch_backfill(settings: Settings, day_count: int, wait: Callable[[float], 
 
 def _try_to_launch(settings: Settings, days: list[str]) -> str:
     try:
-        nodes = ask_dagster(settings, _ASSETS)["assetNodes"]
-        assert isinstance(nodes, list)
-        keys = [node["assetKey"] for node in nodes if node["isPartitioned"] and node["groupName"] != "release"]
-        if not keys:
+        if not (keys := _KEYS.get(settings.home) or _list_keys(settings)):
             return "the graph is empty"
+        _KEYS[settings.home] = keys
         return json.dumps(ask_dagster(settings, _LAUNCH, backfill={"assetSelection": keys, "partitionNames": days}))
     except subprocess.TimeoutExpired as error:
         return str(error)
@@ -95,6 +95,12 @@ def kill_in_backfill(settings: Settings, chance: random.Random, day_count: int) 
         os.killpg(daemon.pid, signal.SIGKILL)
         daemon.wait(timeout=PATIENCE_S)
     return Ending("kill -9 of daemon and run", waited, place, daemon.returncode, 0.0, "")
+
+
+def _list_keys(settings: Settings) -> list[object]:
+    nodes = ask_dagster(settings, _ASSETS)["assetNodes"]
+    assert isinstance(nodes, list)
+    return [node["assetKey"] for node in nodes if node["isPartitioned"] and node["groupName"] != "release"]
 
 
 def _is_open(instance: dg.DagsterInstance) -> bool:

@@ -64,5 +64,5 @@ def test_a_launch_is_asked_for_again_while_the_graph_is_empty(
     assert "again in 20 s: the graph is empty" in capsys.readouterr().out
     monkeypatch.setattr(backfills, "ask_dagster", lambda *_, **__: {"assetNodes": []})
     with pytest.raises(AssertionError, match="the graph is empty"):
-        backfills.launch_backfill(open_home(tmp_path), 2, waited.append)
+        backfills.launch_backfill(open_home(tmp_path / "other"), 2, waited.append)
     assert waited == [20.0, 20.0, 60.0, 120.0]
