@@ -10,7 +10,7 @@ from training.parts import is_measured
 from training.sentences import (
     ANY_TAG,
     FUNCTION_WORDS,
-    TAG_INDEX,
+    INSIDE_TAGS,
     Document,
     Record,
     Sentence,
@@ -18,7 +18,6 @@ from training.sentences import (
     read_records,
 )
 
-_INSIDE = sum(1 << index for tag, index in TAG_INDEX.items() if tag.startswith("I-"))
 _CONNECTORS = frozenset(["of", "the", "for", "and", "in", "on", "de", "la", "du", "&", "-", "–", "'s", "’s", "."])
 _NOT_A_NAME = 1
 
@@ -39,7 +38,7 @@ def open_unmarked(words: list[str], masks: list[int]) -> list[int]:
             opened[index] = ANY_TAG
     for index in range(1, len(words)):
         if marked[index - 1] and not marked[index] and opened[index] == ANY_TAG:
-            opened[index] = ANY_TAG & ~_INSIDE
+            opened[index] = ANY_TAG & ~INSIDE_TAGS
     return opened
 
 
