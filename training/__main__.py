@@ -1,7 +1,7 @@
 """`python -m training --corpora FOLDER --base FOLDER --teacher-base FOLDER --out FOLDER`: text in, shipped model out.
 
-Stages, each in a folder of --out, skipped where it is done and taken up where it was ended: `teacher`, `whole`,
-`pruned`, `label`, `taught`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this file says more.
+Stages, each in a folder of --out, skipped where it is done and taken up where it was ended: `teacher`, `label`,
+`whole`, `pruned`, `taught`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this file says more.
 """
 
 from __future__ import annotations

@@ -134,9 +134,9 @@ def group(documents: list[Document], rng: random.Random, size: int = 8) -> list[
 def make_batches(windows: list[list[Sentence]], budget: int, rng: random.Random) -> list[list[list[Sentence]]]:
     """Windows of similar length together, at most `budget` padded pieces a batch, batches shuffled."""
     sized = sorted((sum(s.piece_count for s in w) + 2 + rng.random() * 8, i) for i, w in enumerate(windows))
-    batches: list[list[list[Sentence]]] = [[]]
+    batches: list[list[list[Sentence]]] = []
     for size, index in sized:
-        if batches[-1] and size * (len(batches[-1]) + 1) > budget:
+        if not batches or size * (len(batches[-1]) + 1) > budget:
             batches.append([])
         batches[-1].append(windows[index])
     rng.shuffle(batches)

@@ -10,23 +10,23 @@ from training.parts import is_measured
 from training.sentences import (
     ANY_TAG,
     FUNCTION_WORDS,
+    INSIDE_TAGS,
     TAG_INDEX,
     Document,
     Record,
-    Sentence,
     cut_sentence,
     read_records,
 )
 
-_INSIDE = sum(1 << index for tag, index in TAG_INDEX.items() if tag.startswith("I-"))
 _CONNECTORS = frozenset(["of", "the", "for", "and", "in", "on", "de", "la", "du", "&", "-", "–", "'s", "’s", "."])
 _NOT_A_NAME = 1
 
 
-def open_unmarked(words: list[str], masks: list[int]) -> list[int]:
+def open_unmarked(words: list[str], masks: list[int], nationalities: frozenset[str]) -> list[int]:
     """Masks in which unmarked capitalised words allow every tag, but do not go on with a marked name before them.
 
-    Words such as `of` between two open ones are open too. masks: O where nothing is marked.
+    Words such as `of` between two open ones are open too. A nationality with no capitalised word beside it is one.
+    masks: O where nothing is marked.
     """
     marked = [mask != _NOT_A_NAME for mask in masks]
     opened = [
@@ -37,9 +37,13 @@ def open_unmarked(words: list[str], masks: list[int]) -> list[int]:
         is_between = opened[index - 1] == ANY_TAG and _may_be_name(words[index + 1]) and not marked[index + 1]
         if opened[index] == _NOT_A_NAME and word.lower() in _CONNECTORS and is_between:
             opened[index] = ANY_TAG
+    for index, word in enumerate(words):
+        beside = words[max(index - 1, 0) : index] + words[index + 1 : index + 2]
+        if word in nationalities and opened[index] == ANY_TAG and not any(map(_may_be_name, beside)):
+            opened[index] = 1 << TAG_INDEX["B-NORP"]
     for index in range(1, len(words)):
         if marked[index - 1] and not marked[index] and opened[index] == ANY_TAG:
-            opened[index] = ANY_TAG & ~_INSIDE
+            opened[index] = ANY_TAG & ~INSIDE_TAGS
     return opened
 
 
@@ -49,9 +53,9 @@ def _may_be_name(word: str) -> bool:
     return any(char.isupper() for char in word)
 
 
-def read_core(folder: Path) -> list[Document]:
+def read_core(folder: Path, nationalities: frozenset[str]) -> list[Document]:
     """Passages on companies: the two names of a relation are marked."""
-    return _read(folder, "core_companies_partial", _find_core, starts_sentence=False)
+    return _read(folder, "core_companies_partial", _find_core, nationalities, starts_sentence=False)
 
 
 def _find_core(span: Record) -> Allowed:
@@ -59,9 +63,9 @@ def _find_core(span: Record) -> Allowed:
     return types.get(span["label"], ())
 
 
-def read_knowledgenet(folder: Path) -> list[Document]:
+def read_knowledgenet(folder: Path, nationalities: frozenset[str]) -> list[Document]:
     """Sentences on fifteen kinds of facts."""
-    return _read(folder, "knowledgenet_partial", _find_knowledgenet, starts_sentence=True)
+    return _read(folder, "knowledgenet_partial", _find_knowledgenet, nationalities, starts_sentence=True)
 
 
 def _find_knowledgenet(span: Record) -> Allowed:
@@ -73,9 +77,9 @@ def _find_knowledgenet(span: Record) -> Allowed:
     return (span["label"],) if any(char.isupper() for char in text) else ()
 
 
-def read_legal(folder: Path) -> list[Document]:
+def read_legal(folder: Path, nationalities: frozenset[str]) -> list[Document]:
     """Indian court judgments. Parties to a case are persons or bodies, cases are both: these stay open."""
-    return _read(folder, "legal_ner_dev", _find_legal, starts_sentence=False)
+    return _read(folder, "legal_ner_dev", _find_legal, nationalities, starts_sentence=False)
 
 
 def _find_legal(span: Record) -> Allowed:
@@ -87,17 +91,20 @@ def _find_legal(span: Record) -> Allowed:
     return (types[label],) if label in types else ()
 
 
-def _read(folder: Path, pack: str, find: Callable[[Record], Allowed], *, starts_sentence: bool) -> list[Document]:
-    return [
-        [read_partial(record, find, starts_sentence=starts_sentence)]
-        for record in read_records(folder, pack)
-        if record["tokens"] and not is_measured(pack, record)
-    ]
-
-
-def read_partial(record: Record, find: Callable[[Record], Allowed], *, starts_sentence: bool) -> Sentence:
-    """A record as one sentence with open words; starts_sentence: whether no other sentence begins inside it."""
-    sentence = cut_sentence(record, 0, len(record["tokens"]), label_tokens(record, find, ()), [])
-    sentence.masks = open_unmarked(sentence.words, sentence.masks or [])
-    sentence.starts_sentence = starts_sentence
-    return sentence
+def _read(
+    folder: Path,
+    pack: str,
+    find: Callable[[Record], Allowed],
+    nationalities: frozenset[str],
+    *,
+    starts_sentence: bool,
+) -> list[Document]:
+    """Every record is one sentence; starts_sentence: whether no other one begins inside it."""
+    documents = []
+    for record in read_records(folder, pack):
+        if record["tokens"] and not is_measured(pack, record):
+            sentence = cut_sentence(record, 0, len(record["tokens"]), label_tokens(record, find, ()), [])
+            sentence.masks = open_unmarked(sentence.words, sentence.masks or [], nationalities)
+            sentence.starts_sentence = starts_sentence
+            documents.append([sentence])
+    return documents

@@ -30,7 +30,7 @@ _SHARES = (
 """A quarter of the pieces has trees, a quarter is silver news."""
 
 WHOLE = Recipe(steps=2000, seed=11, cooldown=0.0, shares=_SHARES)
-PRUNED = Recipe(steps=3000, seed=12, cooldown=0.0, warmup=0.03, shares=_SHARES)
+PRUNED = Recipe(steps=1500, seed=12, cooldown=0.0, warmup=0.03, shares=_SHARES)
 TAUGHT = Recipe(
     steps=7000,
     seed=21,

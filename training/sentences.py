@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 ANY_TAG = (1 << len(TAGS)) - 1
+INSIDE_TAGS = sum(1 << index for tag, index in TAG_INDEX.items() if tag.startswith("I-"))
 NO_SPACE, SPACE, NEWLINE, EDGE = 0, 1, 2, 3
 """What stands before a word; EDGE is for the marks around a window."""
 
@@ -120,7 +121,7 @@ def cut_long(sentence: Sentence, longest: int) -> list[Sentence]:
     parts, start = [], 0
     while start < len(sentence.words):
         end = min(start + longest, len(sentence.words))
-        while start + 1 < end < len(masks) and not masks[end] & 1:
+        while start + 1 < end < len(masks) and not masks[end] & ~INSIDE_TAGS:
             end -= 1
         parts.append(
             Sentence(

@@ -33,7 +33,7 @@ from training.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
 
-STAGES = ("teacher", "whole", "pruned", "label", "taught", "mean", "export")
+STAGES = ("teacher", "label", "whole", "pruned", "taught", "mean", "export")
 _MIN_REL_COUNT = 30
 _CALIBRATION_WINDOWS = 320
 
@@ -113,6 +113,11 @@ class Workshop:
         load_mpnet(tagger, check_base(self.teacher_base / "model.safetensors", MPNET_SHA256))
         self._fit(tagger, TEACHER, "teacher", self.text.corpora)
 
+    def label(self) -> None:
+        """What the teacher thinks of all text, once."""
+        teachers = Teachers.load([self.out / "teacher" / "final.pt"], [self.out / "teacher" / "final.pt"])
+        label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "labels")
+
     def whole(self) -> None:
         """The small network with all its inner units, at full rate."""
         tagger = Tagger(self._widen(Shape()))
@@ -125,12 +130,6 @@ class Workshop:
         windows = draw_windows(self.text.corpora, 192)
         pruned = prune(tagger, make_plain_batches(windows, self.encoder), INNER)
         self._fit(pruned, PRUNED, "pruned", self.text.corpora)
-
-    def label(self) -> None:
-        """What the teacher thinks of all text, and of trees the pruned network too, once."""
-        teacher, pruned = self.out / "teacher" / "final.pt", self.out / "pruned" / "final.pt"
-        teachers = Teachers.load([teacher], [teacher, pruned])
-        label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "labels")
 
     def taught(self) -> None:
         """The pruned network learns from the labels, and from gold a little."""

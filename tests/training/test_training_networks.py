@@ -1,0 +1,141 @@
+"""The networks of training: distances, learning from kept opinions, going on after an end. Needs torch."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch comes with the extra `training`")
+from broadsheet.errors import LanguageModelError  # noqa: E402
+from broadsheet.language.pieces import WordPieces  # noqa: E402
+from training.bases import check_base  # noqa: E402
+from training.batches import Augmentation, Encoder, collate  # noqa: E402
+from training.checkpoints import load_checkpoint  # noqa: E402
+from training.distill import learn_opinions  # noqa: E402
+from training.encoder import Distances, Shape, Tagger  # noqa: E402
+from training.fit import Recipe, fit  # noqa: E402
+from training.label import Teachers, attach_all, label  # noqa: E402
+from training.sentences import SPACE, Document, Sentence  # noqa: E402
+
+SMALL = Shape(shared_layers=1, inner=16, width=24, heads=2, arc_width=8, rel_width=8, rel_count=3)
+PIECES = WordPieces({word: row for row, word in enumerate(["elm", "oak", "ash", "yew", "fir"], 200)})
+ENCODER = Encoder(PIECES, {"root": 0, "dep": 1, "nsubj": 2})
+
+
+def _make(text: str, *, has_tree: bool = False) -> Sentence:
+    words = text.split()
+    sentence = Sentence(words, [SPACE] * len(words), [1] * len(words), piece_count=len(words))
+    if has_tree:
+        sentence.heads, sentence.rels, sentence.upos = [0] * len(words), ["root"] * len(words), ["NOUN"] * len(words)
+    return sentence
+
+
+def _corpora() -> dict[str, list[Document]]:
+    return {"trees": [[_make("Elm oak ash", has_tree=True)]] * 3, "gmb": [[_make("yew fir"), _make("Oak oak elm fir")]]}
+
+
+def test_near_pieces_have_values_of_their_own_and_far_ones_share() -> None:
+    distances = Distances(1)
+    with torch.no_grad():
+        distances.values.weight.copy_(torch.arange(32.0)[:, None])
+    buckets = distances(200)[0]
+    assert buckets[10, 10:14].tolist() == [0, 17, 18, 19]  # to the right
+    assert buckets[10, 7:10].tolist() == [3, 2, 1]  # to the left
+    assert buckets[0, 8] == 24 and buckets[0, 16] == 26
+    assert buckets[0, 150] == buckets[0, 199] == 31 and buckets[199, 0] == 15
+
+
+@pytest.mark.parametrize("distances", [False, True])
+def test_padding_changes_no_answer(distances: bool) -> None:
+    torch.manual_seed(1)
+    tagger = Tagger(dataclasses.replace(SMALL, distances=distances)).eval()
+    short, long = [_make("Elm oak")], [_make("Elm oak ash yew fir elm")]
+    alone, _ = collate([ENCODER.encode(short, None, Augmentation())])
+    beside, _ = collate([ENCODER.encode(window, None, Augmentation()) for window in (short, long)])
+    with torch.no_grad():
+        one, two = tagger(**alone), tagger(**beside)
+    for name in ("ner", "pos", "start", "rel"):
+        assert torch.allclose(one[name][0], two[name][0, :2], atol=1e-5)
+    assert torch.allclose(one["arc"][0], two["arc"][0, :2, :2], atol=1e-5)
+
+
+def test_a_base_of_another_hash_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"other")
+    with pytest.raises(LanguageModelError, match="is needed"):
+        check_base(tmp_path / "model.safetensors", "0" * 64)
+
+
+def _label(folder: Path, corpora: dict[str, list[Document]]) -> Tagger:
+    torch.manual_seed(1)
+    teacher = Tagger(SMALL).eval()
+    label(corpora, Teachers((teacher,), (teacher,)), ENCODER, folder)
+    attach_all(corpora, folder)
+    return teacher
+
+
+def test_kept_opinions_are_those_of_the_teacher(tmp_path: Path) -> None:
+    corpora = _corpora()
+    teacher = _label(tmp_path, corpora)
+    document = corpora["gmb"][0]
+    inputs, _ = collate([ENCODER.encode(document, None, Augmentation())])
+    with torch.no_grad():
+        outputs = teacher(**inputs)
+    second = document[1].taught
+    assert second is not None
+    rows = second.read()
+    assert rows.index["ner"][:, 0].tolist() == outputs["ner"][0, 2:].argmax(-1).tolist()
+    assert rows.index["arc"][:, 0].tolist() == outputs["arc"][0, 2:, 2:].argmax(-1).tolist()
+    assert np.allclose(rows.share["pos"].sum(1), 1, atol=2e-3)
+
+
+def test_the_loss_is_least_for_the_teacher_itself(tmp_path: Path) -> None:
+    corpora = _corpora()
+    teacher = _label(tmp_path, corpora)
+    window = corpora["gmb"][0]
+    inputs, _ = collate([ENCODER.encode(window, None, Augmentation())])
+    torch.manual_seed(2)
+    with torch.no_grad():
+        own, other = teacher(**inputs), Tagger(SMALL).eval()(**inputs)
+    assert learn_opinions(own, [window]) < learn_opinions(other, [window])
+
+
+def test_words_without_an_opinion_teach_nothing() -> None:
+    window = [_make("Elm oak")]
+    inputs, _ = collate([ENCODER.encode(window, None, Augmentation())])
+    assert learn_opinions(Tagger(SMALL)(**inputs), [window]).item() == 0
+
+
+def test_opinions_on_other_sentences_are_refused(tmp_path: Path) -> None:
+    _label(tmp_path, _corpora())
+    with pytest.raises(LanguageModelError, match="other sentences"):
+        attach_all(_corpora() | {"gmb": [[_make("Elm")]]}, tmp_path)
+
+
+def test_labelled_text_is_not_asked_again(tmp_path: Path) -> None:
+    _label(tmp_path, _corpora())
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    _label(tmp_path, _corpora())
+    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} and len(before) == 2
+
+
+def test_an_ended_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    recipe = Recipe(steps=6, save_every=2, shares=(("gmb", 0.5), ("trees", 1.5)))
+    torch.manual_seed(1)
+    fit(Tagger(SMALL), _corpora(), ENCODER, dataclasses.replace(recipe, steps=4), tmp_path)
+    (tmp_path / "final.pt").unlink()
+    fit(Tagger(SMALL), _corpora(), ENCODER, recipe, tmp_path)
+    assert torch.load(tmp_path / "final.pt")["step"] == 6
+    _, rels = load_checkpoint(tmp_path / "final.pt")
+    assert rels == ENCODER.rel_index
+
+
+def test_a_taught_network_learns_from_text_without_labels(tmp_path: Path) -> None:
+    corpora = {"gmb": [[_make("Elm oak"), _make("ash yew fir")]]}
+    for sentence in corpora["gmb"][0]:
+        sentence.masks = None
+    _label(tmp_path / "labels", corpora)
+    fit(Tagger(SMALL), corpora, ENCODER, Recipe(steps=2), tmp_path, teach=learn_opinions)
+    assert (tmp_path / "final.pt").exists()
