@@ -19,6 +19,7 @@ with spoken as (
         articles_current.source_name,
         articles_current.publisher_family_id,
         articles_current.reported_on,
+        event_members.event_id,
         sentences.surface as sentence,
         if(
             articles_current.published_precision = 'time' and not articles_current.is_undated,
@@ -27,6 +28,7 @@ with spoken as (
         ) as reported_at,
     from numbers
     inner join articles_current on numbers.article_version_id = articles_current.article_version_id
+    left join event_members on articles_current.story_id = event_members.story_id
     left join sentences on numbers.sentence_id = sentences.sentence_id
     left join claims on numbers.said_by_claim_id = claims.claim_id
     left join article_entities as entities
@@ -184,7 +186,7 @@ named as (
                 'killed', 'injured', 'missing', 'arrested', 'charged', 'captured', 'displaced', 'evacuated', 'treated',
                 'rescued', 'trapped', 'stranded', 'infected', 'hospitalised', 'deported', 'destroyed', 'damaged',
                 'flooded', 'burned', 'intercepted', 'shot_down', 'shot', 'seized', 'powerless', 'collapsed', 'abducted',
-                'evacuees', 'quarantined', 'survived', 'affected', 'votes', 'damages'
+                'evacuees', 'quarantined', 'survived', 'affected', 'votes', 'damages', 'on_strike'
             )
         ) as is_running_total,
         coalesce(rounded.change = 'from', false) as is_start_of_change,
@@ -192,12 +194,13 @@ named as (
         coalesce(
             regexp_matches(
                 lower(rounded.sentence),
-                '\b(?:revis(?:e|es|ed|ing|ion)|correct(?:ed|ing|ion)|restated|raised (?:its|the) (?:toll|estimate|forecast|figure)|(?:earlier|previous|initial|first) (?:figure|estimate|toll|count|report|number|announcement)s?|(?:earlier|previously|initially|first|before) (?:put|said|given|announced|reported|estimated|thought)|(?:announced|reported|put|given|said|estimated|thought|planned) (?:earlier|previously|before|at first|initially)|now (?:plans?|puts?|stands?|expects?|estimates?|says?))\b' -- noqa: LT05
+                '\b(?:revis(?:e|es|ed|ing|ion)|correct(?:ed|ing|ion)|restated|raised (?:its|the) (?:toll|estimate|forecast|figure)|(?:earlier|previous|initial|first) (?:figure|estimate|toll|count|report|number|announcement)s?|(?:earlier|previously|initially|first|before) (?:put|said|given|announced|reported|estimated|thought)|(?:announced|reported|put|given|said|estimated|thought|planned) (?:earlier|previously|before|at first|initially)|now (?:plans?|puts?|stands?|expects?|estimates?|says?)|(?:has|have) changed|different from (?:the|its|their) (?:first|earlier|original|initial))\b' -- noqa: LT05
             )
             and not rounded.is_of_earlier_version,
             false
         ) as is_revision,
         rounded.is_of_earlier_version,
+        coalesce(rounded.change = 'to', false) as is_end_of_change,
         rounded.linked_number_id,
         rounded.voice_id,
         not starts_with(rounded.voice_id, 'outlet ') as has_speaker,
@@ -205,6 +208,7 @@ named as (
         rounded.article_id,
         rounded.article_version_id,
         rounded.story_id,
+        rounded.event_id,
         rounded.source_id,
         rounded.source_name,
         rounded.publisher_family_id,
