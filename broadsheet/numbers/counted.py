@@ -19,7 +19,7 @@ from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_gro
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, find_span, has_syntax
+from broadsheet.numbers.syntax import NOUNS, find_span, has_case, has_syntax
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, is_tied_to_next, lower_at
 
 _COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
@@ -28,6 +28,7 @@ _COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
 # How a noun was found that a later number may repeat.
 _NOUNS_OF_THEIR_OWN = frozenset(["syntax", "following_words"])
 _ARTICLES = load_words("counted")["articles"]["words"]
+_LEVEL = frozenset(["to", "at"])
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
@@ -88,7 +89,7 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
         return found
     if noun.root.pos_ not in NOUNS:
         return None
-    if found.head in counted_words("counting_nouns"):
+    if found.head in counted_words("counting_nouns") and has_case(number.root, _LEVEL):
         found = make_subject(noun.root) or found
     is_above = noun.root.is_ancestor(number.root)
     return found if is_above or find_clause(noun.root) == find_clause(number.root) else None

@@ -224,7 +224,8 @@ def find_antecedent(number: DocToken) -> DocToken | None:
         return None
     if verb.dep_ == "acl:relcl":
         return verb.head if verb.head.pos_ == "NOUN" else None
-    subjects = (child for child in verb.head.children if child.dep_ in SUBJECTS and child.i < number.i)
+    relations = SUBJECTS | OBJECTS
+    subjects = (child for child in verb.head.children if child.dep_ in relations and child.i < verb.head.i)
     nouns = (child for child in subjects if child.pos_ == "NOUN" and lemma(child.lower_) != child.lower_)
     return next(nouns, None) if verb.dep_ == "ccomp" else None
 

@@ -96,6 +96,8 @@ def _find_listed(measured: Measured) -> Measure | None:
 
 def _is_scoped(measured: Measured, said: str) -> bool:
     """Whether the clause names a place or owner; what is said in passing needs a size too."""
+    if said in key_lists().of_work and measured.scope.main_place is not None:
+        return True
     return measured.scope.is_named and (said not in key_lists().weak or measured.is_large)
 
 

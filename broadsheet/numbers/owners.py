@@ -38,7 +38,16 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     if owner is not None or main_owner is None:
         return owner
     tokens = [token for token in (*phrases, subject) if token is not None]
-    return main_owner if any(token.lower_ in key_lists().role_nouns for token in tokens) else None
+    is_meant = any(token.lower_ in key_lists().role_nouns for token in tokens) or _is_of_work(places, head, main_owner)
+    return main_owner if is_meant else None
+
+
+def _is_of_work(places: Places, head: DocToken, main_owner: str) -> bool:
+    """Whether jobs or workers are counted in a sentence that names the organisation of the article, and no other."""
+    if lemma(head.lower_) not in key_lists().lost_job_nouns:
+        return False
+    named = places.names_between(head.sent.start_char, head.sent.end_char)
+    return {mention.entity_name for mention in named if mention.mention_type == "ORG"} == {main_owner}
 
 
 def _owner_at(places: Places, verb: DocToken | None) -> str | None:

@@ -28,6 +28,8 @@ _PLACE = re.compile(
     r"\b(in|across|from|at|near|inside|throughout|within|around|over)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)*$",
     re.IGNORECASE,
 )
+# "Vardland Council on Rivers" and "the Transport Board of Vardland": names of which a place is a part.
+_NAME_AFTER, _NAME_BEFORE = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|on |for |of )"), re.compile(r"[A-Z][a-z]+ (?:of|for) $")
 # "ORME, Vardland (Agency) —" after a name at the start of a line.
 _DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
 _OF, _BY = frozenset(["of"]), frozenset(["by"])
@@ -58,7 +60,6 @@ class Places:
         self.names = sorted(mentions, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
         self.starts = [mention.evidence.start_char for mention in self.names]
         self.lexicon = load_lexicon(language)
-        self._codes: dict[str, frozenset[str | None]] | None = None
 
     def find_place(self, quantity: Quantity, head: DocToken | None) -> Place | None:
         """The place the number holds for; None where its clause names none."""
@@ -72,13 +73,16 @@ class Places:
 
     def find_words(self, start_char: int, end_char: int, place: Place | None) -> frozenset[str]:
         """The words of names of places, owners and the nationality of the place within a span, in lower case."""
-        low = bisect_left(self.starts, start_char)
         found: set[str] = set()
-        for mention in self.names[low : bisect_left(self.starts, end_char)]:
+        for mention in self.names_between(start_char, end_char):
             is_own = place is not None and mention.country_code is not None and mention.country_code == place.place_id
             if mention.mention_type in OWNERS or mention.mention_type == "LOC" or is_own:
                 found.update(mention.evidence.surface.lower().split())
         return frozenset(found)
+
+    def names_between(self, start_char: int, end_char: int) -> Sequence[Mention]:
+        """The names that begin within a span."""
+        return self.names[bisect_left(self.starts, start_char) : bisect_left(self.starts, end_char)]
 
     def names_elsewhere(self, quantity: Quantity, place: str) -> bool:
         """Whether the sentence of a number names a place other than the one given."""
@@ -103,21 +107,13 @@ class Places:
         return span is None or span.root.dep_ not in SUBJECTS
 
     def _names_country_of(self, mention: Mention, place: str) -> bool:
-        """Whether a name is that of the country of a town and gives no place: "in Orme, Vardland", "Vardland's army"."""
-        code = mention.country_code if mention.entity_name in self.lexicon.country_names.values() else None
-        if code is None or code not in self._find_codes(place):
-            return False
-        start = mention.evidence.start_char
-        return _PLACE.search(self.part.text[max(start - 40, 0) : start]) is None
-
-    def _find_codes(self, place: str) -> frozenset[str | None]:
-        """The countries of the names of a place."""
-        if self._codes is None:
-            found: dict[str, set[str | None]] = {}
-            for mention in self.names:
-                found.setdefault(mention.entity_name, set()).add(mention.country_code)
-            self._codes = {name: frozenset(codes) for name, codes in found.items()}
-        return self._codes.get(place, frozenset())
+        """Whether a name only tells where the place lies or is part of a longer one: "Orme, Vardland", "Vardland Bank"."""
+        text, start, end = self.part.text, mention.evidence.start_char, mention.evidence.end_char
+        index = bisect_left(self.starts, start) - 1
+        before = self.names[index] if index >= 0 else mention
+        if text[before.evidence.end_char : start] == ", " and before.entity_name == place:
+            return True
+        return bool(_NAME_AFTER.match(text, end) or _NAME_BEFORE.search(text[max(start - 40, 0) : start]))
 
     def mention_at(self, token: DocToken) -> Mention | None:
         """The name that holds a token."""
@@ -210,7 +206,7 @@ class Places:
         for child in verb.children:
             if child.dep_ in OBJECTS:
                 yield from self._place_of(child)
-            elif child.dep_ == "obl" and child.pos_ == "NOUN":
+            elif child.dep_ == "obl" and child.pos_ == "NOUN" and child.i == verb.i + 2:
                 yield from self._read_at(child.children)
             elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
                 yield from self._read_at(child.children)

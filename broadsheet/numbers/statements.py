@@ -64,11 +64,18 @@ def _find_named(phrase: Span, word: str) -> DocToken:
 
 def find_statements(head: DocToken) -> list[Statement]:
     """What is said of a counted thing, nearest first: its own participles and adjectives, then its verb."""
-    found = list(_read_below(head))
+    found = [*_read_state_right_after(head), *_read_below(head)]
     found.append(Statement(head.lower_, "adjective", head))
     found.append(Statement(head.lemma_.lower(), _own_relation(head), head))
     found.extend(_read_above(head))
     return found
+
+
+def _read_state_right_after(head: DocToken) -> Iterator[Statement]:
+    """A preposition with its noun next to a thing, whatever they hang on: "workers on strike", "men in custody"."""
+    following = head.doc[head.i + 1 : head.i + 3]
+    if len(following) == 2 and following[0].pos_ == "ADP" and following[1].pos_ == "NOUN" and head.pos_ == "NOUN":
+        yield Statement(f"{following[0].lower_} {following[1].lemma_.lower()}", "noun", following[1])
 
 
 def is_unsure(statement: Statement) -> bool:
@@ -189,6 +196,11 @@ def _read_relation(token: DocToken, above: DocToken, head: DocToken) -> Iterator
         yield Statement(above.lemma_.lower(), "object", above)
 
 
+def _is_subject_before(token: DocToken, verb: DocToken) -> bool:
+    """Whether an object before a verb without a subject is its subject, mislabelled: "716 people are to lose jobs"."""
+    return token.i < verb.i and not any(child.dep_ in SUBJECTS for child in verb.children)
+
+
 def _is_bare_object(token: DocToken, above: DocToken) -> bool:
     """Whether a number or noun right of a verb is its object, mislabelled: "killing five", "lays off 154 workers"."""
     is_after = token.i > above.i and above.pos_ == "VERB"
@@ -215,7 +227,8 @@ def _read_noun_above(token: DocToken, above: DocToken) -> Iterator[Statement]:
 def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     """What a verb, or a noun or adjective in its place, says of its subject or object, nearest first."""
     is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
-    is_object = is_passive or token.dep_ in OBJECTS or _is_bare_object(token, above)
+    is_object = is_passive or (token.dep_ in OBJECTS and not _is_subject_before(token, above))
+    is_object = is_object or _is_bare_object(token, above)
     yield from _read_results(token, above)
     if not is_object and token.dep_ in ("nsubj", "nsubj:outer", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)

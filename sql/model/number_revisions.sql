@@ -30,6 +30,7 @@ held as (
         channels.voice_id,
         channels.has_speaker,
         channels.is_running_total,
+        channels.event_id,
         channels.low_value,
         channels.high_value,
         channels.bound,
@@ -46,14 +47,15 @@ held as (
     from channels
     group by
         channels.series_id, channels.channel_id, channels.voice_id, channels.has_speaker, channels.is_running_total,
-        channels.low_value, channels.high_value, channels.bound
+        channels.event_id, channels.low_value, channels.high_value, channels.bound
 ),
 
 followed as (
     select
         held.*,
         lead(held) over (
-            partition by held.series_id, held.channel_id
+            -- What two events of one town cost are two totals, also where one paper or one mayor gives both.
+            partition by held.series_id, held.channel_id, if(held.is_running_total, held.event_id, null)
             order by held.first_on, held.first_at nulls last, held.low_value, held.high_value, held.bound, held.voice_id
         ) as later,
     from held
@@ -130,9 +132,16 @@ followed_up as (
     where
         earlier.is_running_total
         and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        -- Of which event a report is, its links to others tell; where these are not known, the names that few others have.
         and (
-            len(earlier.event_names) = 0 or len(later.event_names) = 0
-            or list_has_any(earlier.event_names, later.event_names)
+            earlier.event_id = later.event_id
+            or (
+                (earlier.event_id is null or later.event_id is null or later.is_end_of_change)
+                and (
+                    len(earlier.event_names) = 0 or len(later.event_names) = 0
+                    or list_has_any(earlier.event_names, later.event_names)
+                )
+            )
         )
 ),
 

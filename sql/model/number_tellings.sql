@@ -19,6 +19,7 @@ with spoken as (
         articles_current.source_name,
         articles_current.publisher_family_id,
         articles_current.reported_on,
+        event_members.event_id,
         sentences.surface as sentence,
         if(
             articles_current.published_precision = 'time' and not articles_current.is_undated,
@@ -27,6 +28,7 @@ with spoken as (
         ) as reported_at,
     from numbers
     inner join articles_current on numbers.article_version_id = articles_current.article_version_id
+    left join event_members on articles_current.story_id = event_members.story_id
     left join sentences on numbers.sentence_id = sentences.sentence_id
     left join claims on numbers.said_by_claim_id = claims.claim_id
     left join article_entities as entities
@@ -195,6 +197,7 @@ named as (
             false
         ) as is_revision,
         rounded.is_of_earlier_version,
+        coalesce(rounded.change = 'to', false) as is_end_of_change,
         rounded.linked_number_id,
         rounded.voice_id,
         not starts_with(rounded.voice_id, 'outlet ') as has_speaker,
@@ -202,6 +205,7 @@ named as (
         rounded.article_id,
         rounded.article_version_id,
         rounded.story_id,
+        rounded.event_id,
         rounded.source_id,
         rounded.source_name,
         rounded.publisher_family_id,
