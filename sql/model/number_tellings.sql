@@ -214,33 +214,16 @@ named as (
     from rounded
 ),
 
--- Names other than its place by which reports of one event are known: of persons and organisations that few name.
-rare_names as (
-    select
-        article_entities.article_version_id,
-        article_entities.entity_id,
-    from article_entities
-    where article_entities.entity_type in ('PERSON', 'ORG')
-    qualify count(*) over (partition by article_entities.entity_id) <= greatest(20, count(*) over () / 5000)
-),
-
-event_names as (
-    select
-        rare_names.article_version_id,
-        list_sort(list(distinct rare_names.entity_id)) as event_names,
-    from rare_names
-    group by rare_names.article_version_id
-),
-
 first_given as (
     select
         named.*,
-        coalesce(event_names.event_names, []) as event_names,
+        coalesce(article_event_names.rarest_names, []) as event_names,
         min(named.as_of) over (
             partition by named.series_id, named.low_value, named.high_value, named.bound
         ) = named.as_of as is_new,
     from named
-    left join event_names on named.article_version_id = event_names.article_version_id
+    left join article_event_names
+        on named.article_version_id = article_event_names.article_version_id
 )
 
 select

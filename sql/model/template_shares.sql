@@ -11,85 +11,97 @@ with newest as (
     ) = 1
 ),
 
--- Three draws of what an article tells: two articles have the same draw with the share of their figures in common.
-drawn as (
+told as (
     select
-        told.article_id,
-        told.source_id,
-        told.minhash,
-        told.opening_sha256,
-        list_min(list_transform(told.facts, lambda fact: hash(fact, 1))) as first_draw,  -- noqa: RF03
-        list_min(list_transform(told.facts, lambda fact: hash(fact, 2))) as second_draw,  -- noqa: RF03
-        list_min(list_transform(told.facts, lambda fact: hash(fact, 3))) as third_draw,  -- noqa: RF03
-    from (
-        select
-            newest.article_id,
-            newest.source_id,
-            signatures.minhash,
-            signatures.opening_sha256,
-            if(
-                len(signatures.figure_hashes) >= 3,
-                signatures.figure_hashes,
-                list_concat(signatures.figure_hashes, signatures.name_hashes)
-            ) as facts,
-        from newest
-        inner join signatures on newest.article_version_id = signatures.article_version_id
-        where signatures.shingle_count >= 20
-    ) as told
+        newest.article_id,
+        newest.source_id,
+        row_number() over (order by newest.article_id asc) as article_no,
+        signatures.minhash,
+        signatures.opening_sha256,
+        if(
+            len(signatures.figure_hashes) >= 3,
+            signatures.figure_hashes,
+            list_concat(signatures.figure_hashes, signatures.name_hashes)
+        ) as facts,
+    from newest
+    inner join signatures on newest.article_version_id = signatures.article_version_id
+    where signatures.shingle_count >= 20
 ),
 
--- Minima by place; the opening is the 65th.
+placed as (
+    select
+        told.article_no,
+        told.source_id,
+        unnest(range(65)) as place,
+        unnest(list_append(told.minhash, hash(told.opening_sha256))) as minimum,
+    from told
+),
+
+-- Minima of a source by place, as one number each; the opening is the 65th.
 minima as (
     select
-        drawn.article_id,
-        drawn.source_id,
-        unnest(range(65)) as place,
-        unnest(list_append(drawn.minhash, hash(drawn.opening_sha256))) as minimum,
-        drawn.first_draw,
-        drawn.second_draw,
-        drawn.third_draw,
-    from drawn
+        placed.article_no,
+        placed.place,
+        hash(placed.source_id, placed.place, placed.minimum) as minimum,
+    from placed
 ),
 
 repeated as (
+    select minima.minimum
+    from minima
+    group by minima.minimum
+    having count(*) >= 3
+),
+
+-- Three draws of what an article tells: two articles have the same draw with the share of their figures in common.
+drawn as (
     select
-        minima.source_id,
+        told.article_no,
+        list_min(list_transform(told.facts, lambda fact: hash(fact, 1))) as first_draw,  -- noqa: RF03
+        list_min(list_transform(told.facts, lambda fact: hash(fact, 2))) as second_draw,  -- noqa: RF03
+        list_min(list_transform(told.facts, lambda fact: hash(fact, 3))) as third_draw,  -- noqa: RF03
+    from told
+),
+
+repeated_minima as materialized (
+    select
+        minima.article_no,
         minima.place,
         minima.minimum,
     from minima
-    group by minima.source_id, minima.place, minima.minimum
-    having count(*) >= 3
+    inner join repeated on minima.minimum = repeated.minimum
 ),
 
 -- What one source prints in three articles that tell different things is its template or its standing background.
 standing as (
-    select
-        minima.source_id,
-        minima.place,
-        minima.minimum,
-    from minima
-    inner join repeated
-        on
-            minima.source_id = repeated.source_id
-            and minima.place = repeated.place
-            and minima.minimum = repeated.minimum
-    group by minima.source_id, minima.place, minima.minimum
+    select repeated_minima.minimum
+    from repeated_minima
+    inner join drawn on repeated_minima.article_no = drawn.article_no
+    group by repeated_minima.minimum
     having
         list_sort([
-            count(distinct minima.first_draw), count(distinct minima.second_draw), count(distinct minima.third_draw)
+            count(distinct drawn.first_draw), count(distinct drawn.second_draw), count(distinct drawn.third_draw)
         ])[2] >= 3
+),
+
+counted as (
+    select
+        repeated_minima.article_no,
+        count(*) filter (where repeated_minima.place < 64) / 64 as repeated_share,
+        coalesce(
+            list_sort(list(repeated_minima.place) filter (where repeated_minima.place < 64)), []
+        )::integer[] as repeated_places,
+        bool_or(repeated_minima.place = 64) as is_opening_repeated,
+    from repeated_minima
+    inner join standing on repeated_minima.minimum = standing.minimum
+    group by repeated_minima.article_no
 )
 
 select
-    minima.article_id,
-    any_value(minima.source_id) as source_id,
-    count(*) filter (where minima.place < 64) / 64 as repeated_share,
-    coalesce(list_sort(list(minima.place) filter (where minima.place < 64)), [])::integer[] as repeated_places,
-    bool_or(minima.place = 64) as is_opening_repeated,
-from minima
-inner join standing
-    on
-        minima.source_id = standing.source_id
-        and minima.place = standing.place
-        and minima.minimum = standing.minimum
-group by minima.article_id
+    told.article_id,
+    told.source_id,
+    counted.repeated_share,
+    counted.repeated_places,
+    counted.is_opening_repeated,
+from counted
+inner join told on counted.article_no = told.article_no

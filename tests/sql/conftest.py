@@ -58,13 +58,17 @@ def put_rows(connection: duckdb.DuckDBPyConnection) -> Callable[..., None]:
 def ask(connection: duckdb.DuckDBPyConnection, put_rows: Callable[..., None]) -> Callable[..., Rows]:
     """Rows of a query over rows given by table; inputs that are not given are empty.
 
-    A row of article_entities that names no article version stands for every version of the mentions and claims.
+    A row of article_entities that names no article version stands for every version of the mentions and claims; what
+    an article names beside others is made of them.
     """
 
     def ask_query(stage: str, name: str, **tables: Rows) -> Rows:
         query = load_query(stage, name)
         if "article_entities" in tables:
             tables["article_entities"] = _name_in_each_version(tables)
+        if "article_event_names" in query.inputs and "article_event_names" not in tables:
+            named = {"article_entities": tables.get("article_entities", [])}
+            tables["article_event_names"] = ask_query("model", "article_event_names", **named)
         put_rows(**{table: tables.get(table, []) for table in query.inputs})
         assert set(tables) <= set(query.inputs), "a table that the query does not read"
         return run_query(connection, query).to_dicts()

@@ -60,7 +60,8 @@ def ask_claims(ask, articles, claims, numbers=(), mentions=(), article_entities=
         article_entities=entities, number_tellings=tellings,
     )  # fmt: skip
     links = ask("model", "claim_links", claim_tellings=said)
-    members = ask("model", "claim_group_members", claim_tellings=said, claim_links=links)
+    roots = ask("model", "wording_roots", claim_links=links)
+    members = ask("model", "claim_group_members", claim_tellings=said, claim_links=links, wording_roots=roots)
     groups = ask("model", "claim_groups", claim_tellings=said, claim_group_members=members)
     known = {"claim_tellings": said, "claim_links": links, "claim_group_members": members, "claim_groups": groups}
     return known | {"number_tellings": tellings}

@@ -158,7 +158,10 @@ def test_same_words_are_one_claim_to_check(ask) -> None:
 def ask_variants(ask, articles, *claims):
     """The rows of quote_variants over these claims."""
     tellings = ask("model", "claim_tellings", articles_current=articles, claims=list(claims))
-    members = ask("model", "quote_group_members", claim_tellings=tellings)
+    quotations = ask("model", "quotations", claim_tellings=tellings)
+    links = ask("model", "quote_links", quotations=quotations)
+    roots = ask("model", "wording_roots", quote_links=links)
+    members = ask("model", "quote_group_members", quotations=quotations, wording_roots=roots)
     return ask("view", "quote_variants", claim_tellings=tellings, quote_group_members=members)
 
 
