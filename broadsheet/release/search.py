@@ -22,6 +22,8 @@ from broadsheet.word_lists import has_word_list, load_word_list
 STAGE = "search"
 _TABLES = ("passages", "search_articles", "search_postings", "search_terms")
 _FILLED_FROM = frozenset({"articles", "paragraphs", "articles_current"})
+# All tables that decide what a search finds.
+SEARCHED = _FILLED_FROM | {"sentences"}
 
 
 def list_search_tables() -> list[Table]:
