@@ -95,8 +95,8 @@ def publish(
     macros: default those of `sql/macros`. wait: whether a publisher that finds another at work waits for it.
     find_input_version: fingerprint of all that the release is built from, asked once the lock is held; where the
     release in place was built from the same and is whole, nothing is published and the answer is None, so that two
-    publishers at the same moment make one release. is_whole: take nothing over from the release in place, and prove
-    all rows again.
+    publishers at the same moment make one release. is_whole: publish in any case, take nothing over from the release
+    in place, and prove all rows again.
     Raises ReleaseBusyError (wait false), CorruptTableError naming a data file, or ReleaseError with all problems that
     the checks found. The old release stays in place then, and nothing of the new one is left.
     """
@@ -106,7 +106,7 @@ def publish(
     with _lock(settings.releases / "publish.lock", wait):
         _remove_leftovers(settings)
         input_version = find_input_version() if find_input_version else ""
-        if input_version and _is_in_place(settings, input_version):
+        if input_version and not is_whole and _is_in_place(settings, input_version):
             return None
         release_id = _choose_id(settings, now)
         released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)

@@ -201,7 +201,6 @@ def test_the_copy_can_be_opened_by_older_clients_and_does_not_grow(settings, lak
         sizes.append(release_now().path.stat().st_size)
     assert max(sizes) < 1.5 * sizes[0]
     with open_warehouse(settings) as connection:
-        connection.execute("attach ':memory:' as other")
         [(tags,)] = connection.sql("select tags from duckdb_databases() where path like '%warehouse-%'").fetchall()
     assert STORAGE_VERSION in str(tags)
     assert date(2024, 3, 3) in lake.days("claims")
