@@ -39,6 +39,9 @@ app.add_typer(export_app, name="export")
 
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
 Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
+WholeRelease = Annotated[
+    bool, typer.Option("--whole-release", help="build the release anew and prove all its rows, changed or not")
+]
 KeepOld = Annotated[bool, typer.Option(help="leave days that only newer code, model or settings would change")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="worker processes (default: all cores)")]
 
@@ -66,6 +69,7 @@ def run(
     days: Days = "",
     force: Force = False,
     keep_old: KeepOld = False,
+    whole_release: WholeRelease = False,
 ) -> None:
     """Bring the warehouse up to date: ingest, extract, derive, model, publish.
 
@@ -77,7 +81,7 @@ def run(
 
         settings, chosen = load_settings(), parse_days(days)
         tell_of_past_days(settings, chosen)
-        run_with_progress(settings, chosen, force=force, keep_old=keep_old)
+        run_with_progress(settings, chosen, force=force, keep_old=keep_old, whole_release=whole_release)
 
 
 @app.command()

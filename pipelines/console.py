@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 
 
 def run_with_progress(
-    settings: Settings, days: Collection[date] | None, *, force: bool = False, keep_old: bool = False
+    settings: Settings,
+    days: Collection[date] | None,
+    *,
+    force: bool = False,
+    keep_old: bool = False,
+    whole_release: bool = False,
 ) -> None:
     """Run what is new or stale, show how far it is, then say what was done; a log file tells the same with times.
 
@@ -56,7 +61,9 @@ def run_with_progress(
         )
         try:
             with _show_progress(console, log) as listen:
-                summary = run_days(settings, days, force=force, keep_old=keep_old, on_event=listen)
+                summary = run_days(
+                    settings, days, force=force, keep_old=keep_old, whole_release=whole_release, on_event=listen
+                )
         except BaseException:
             log.write(traceback.format_exc())
             _print_log(console, log)

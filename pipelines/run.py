@@ -12,6 +12,7 @@ from dagster._core.execution.plan.objects import ErrorSource
 from dagster._core.utils import make_new_run_id
 
 from assets.process import describe_process
+from assets.release.warehouse import RELEASE_TAG, WHOLE_RELEASE
 from assets.resource import BroadsheetResource
 from broadsheet.first_day import record_first_day
 from broadsheet.run.corruption import drop_corrupt_captures, find_corrupt_days, set_aside_damaged_tables
@@ -91,12 +92,14 @@ def run_days(
     *,
     force: bool = False,
     keep_old: bool = False,
+    whole_release: bool = False,
     on_event: OnEvent | None = None,
 ) -> RunSummary:
     """Bring the warehouse up to date: index the inbox, run new and stale days, publish where anything changed.
 
     days: only these (default: all days with captures from settings.earliest_day to today). force: run them again from
     ingest on although nothing changed. keep_old: leave days that are stale only by code, model or settings.
+    whole_release: publish although nothing changed, and take nothing over from the release in place.
     Raises BroadsheetError where nothing can be run at all; a failed run is a row of `failures`, and what can be done
     after it is done. Ctrl-C, SIGTERM and a cancel in the web UI end it at once: nothing is published then, and
     `is_interrupted` is set.
@@ -113,6 +116,8 @@ def run_days(
     with interruptible() as interruption, listening(listen), open_instance(settings) as instance:
         interruption.tell = summary.describe_interruption
         runner = _Runner(settings, instance, summary, interruption)
+        if whole_release:
+            runner.tags = {RELEASE_TAG: WHOLE_RELEASE}
         try:
             _bring_up_to_date(StageContext.of(settings), runner, summary, days, force=force, keep_old=keep_old)
         except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
@@ -147,7 +152,7 @@ def _bring_up_to_date(
     _forget_corrupt_captures(context, plan)
     if plan.items:
         runner.run(SPARSE_BACKFILL, write_config(plan))
-    if find_publish_reason(context) is not None:
+    if runner.tags or find_publish_reason(context) is not None:
         summary.is_published = runner.run(PUBLISH) or (runner.repair(context) and runner.run(PUBLISH))
 
 
@@ -170,6 +175,7 @@ class _Runner:
         self._interruption = interruption
         self._summary = summary
         self._definitions = build_definitions(BroadsheetResource.from_settings(settings))
+        self.tags: dict[str, str] = {}
 
     def run(self, job: str, config: Mapping[str, Any] | None = None) -> bool:
         """Run a job. Returns whether it ended well. Raises KeyboardInterrupt where the user ended it."""
@@ -179,7 +185,7 @@ class _Runner:
         result = self._definitions.resolve_job_def(job).execute_in_process(
             instance=self._instance,
             run_id=run_id,
-            tags=describe_process(),
+            tags=describe_process() | self.tags,
             run_config=QUIET | dict(config or {}),
             raise_on_error=False,
         )

@@ -18,6 +18,9 @@ from broadsheet.settings import load_settings
 from broadsheet.stages.registry import get_stage
 from broadsheet.stages.release import list_released_tables, publish_release
 
+# A run with this tag builds its release anew and proves all rows, whatever changed.
+RELEASE_TAG, WHOLE_RELEASE = "broadsheet/release", "whole"
+
 
 @dg.asset(
     deps=list_read_last(table.name for table in list_released_tables() if table.stage != "ops"),
@@ -40,7 +43,8 @@ def warehouse(
         return
     started = time.monotonic()
     with explained_errors():
-        release = publish_release(broadsheet.context, datetime.now(UTC))
+        is_whole = context.run.tags.get(RELEASE_TAG) == WHOLE_RELEASE
+        release = publish_release(broadsheet.context, datetime.now(UTC), is_whole=is_whole)
     record = read_release_record(broadsheet.settings)
     assert record is not None
     shown: dict[str, Any] = {

@@ -8,10 +8,11 @@ running them on some days of the lake or on a release that is being built. What 
 from broadsheet.checks.check import Check, find_wrong_rows
 from broadsheet.checks.days import CheckResult, run_checks_on_days
 from broadsheet.checks.every import list_checks
-from broadsheet.checks.laws import list_laws, make_laws
+from broadsheet.checks.laws import KEY_LAW, list_laws, make_laws
 from broadsheet.checks.written import load_checks
 
 __all__ = [
+    "KEY_LAW",
     "Check",
     "CheckResult",
     "find_wrong_rows",

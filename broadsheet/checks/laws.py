@@ -24,6 +24,9 @@ _ARTICLE = Reference("articles", "article_version_id")
 # Said of a wrong row of a day's table, whatever law it breaks.
 _REMEDY = " `broadsheet run --days {captured_on} --force` makes that day anew."
 
+# Name of the one law that compares the rows of a day with those of others.
+KEY_LAW = "key"
+
 _Links = Sequence[tuple[str, Reference]]
 
 
@@ -60,7 +63,7 @@ def make_laws(table: Table, tables: Mapping[str, Table]) -> list[Check]:
 def _make_key_law(table: Table) -> Check:
     key = ", ".join(table.key)
     return Check(
-        name="key",
+        name=KEY_LAW,
         asset=table.name,
         description=f"No two rows share their key ({key}).",
         text=f"select {key}, count(*) as row_count\nfrom {table.name}\ngroup by all\nhaving count(*) > 1",

@@ -116,6 +116,14 @@ class Lake:
         """64 hex digits of what the data files of a local table hold, byte for byte; "" where one cannot be read."""
         return hash_contents(self.files(table))
 
+    def hash_contents(self, files: Sequence[str]) -> str:
+        """The same of some data files, in their order."""
+        return hash_contents(files)
+
+    def day_of(self, table: str | Table, file: str) -> date | None:
+        """The day whose rows a data file holds; None in a table without days."""
+        return self._at(table).day_of(file)
+
     def upsert(self, table: str | Table, frame: pl.DataFrame) -> None:
         """Add the rows of `frame`, in place of those with the same key. For small tables without partitions.
 

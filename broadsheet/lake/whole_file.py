@@ -24,7 +24,7 @@ _PIECE_BYTES = 1 << 20
 
 
 def choose_place(stored: StoredTable) -> Path:
-    """A new path among the files of a local table. No reader sees it before it is put in place; vacuum takes it else."""
+    """A new path among the files of a local table. No reader sees it before it is put in place."""
     # The table comes first: data files without a log are a table whose log has gone.
     stored.commit(lambda delta: None)
     return Path(stored.uri) / f"part-00000-{uuid.uuid4()}-c000.zstd.parquet"

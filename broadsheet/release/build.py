@@ -83,27 +83,33 @@ class ReleasedTable:
         return self.snapshot.row_count
 
 
-def attach(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that writes a new database at `path`, known as NAME."""
+def attach(path: Path, *, is_new: bool = True) -> duckdb.DuckDBPyConnection:
+    """A connection that writes a database at `path`, known as NAME: a new one, or one that is there."""
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
     connection.execute(f"set temp_directory = {literal(str(path.with_suffix('.tmp')))}")
     connection.execute("set timezone = 'UTC'")
     connection.execute(f"attach {literal(str(path))} as {NAME} (storage_version {literal(STORAGE_VERSION)})")
-    connection.execute(f"create schema {NAME}.ops")
+    if is_new:
+        connection.execute(f"create schema {NAME}.ops")
     return connection
 
 
-def fill_table(connection: duckdb.DuckDBPyConnection, lake: Lake, released: ReleasedTable) -> None:
-    """Fill the table from its snapshot, in the order of the lake.
+def fill_table(
+    connection: duckdb.DuckDBPyConnection, lake: Lake, released: ReleasedTable, files: Sequence[str] | None = None
+) -> None:
+    """Fill the table from its snapshot, in the order of the lake. files: only from these of a local lake.
 
     Raises CorruptTableError that names the file, ReleaseError where rows break the definition.
     """
     if not released.snapshot.files:
         return
     check_sizes(lake, released)
+    chosen = list(released.snapshot.files if files is None else files)
+    if not chosen:
+        return
     try:
         if lake.is_local:
-            _insert_files(connection, released)
+            _insert_files(connection, released, chosen)
         else:
             insert_frame(connection, released.table, lake.read_snapshot(released.table, released.snapshot))
     except duckdb.ConstraintException as error:
@@ -233,11 +239,11 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _insert_files(connection: duckdb.DuckDBPyConnection, released: ReleasedTable) -> None:
+def _insert_files(connection: duckdb.DuckDBPyConnection, released: ReleasedTable, chosen: list[str]) -> None:
     table = released.table
     parts = f", hive_partitioning = true, hive_types = {{{quote(table.partition)}: date}}" if table.partition else ""
     source = f"read_parquet($files, union_by_name = true{parts})"
-    files = {"files": list(released.snapshot.files)}
+    files = {"files": chosen}
     stored = {row[0] for row in connection.execute(f"describe from {source}", files).fetchall()}
     # A column that came later is not in old files of a table whose newest files are not there yet.
     columns = ", ".join(quote(column.name) for column in released_columns(table) if column.name in stored)

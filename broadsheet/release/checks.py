@@ -13,17 +13,26 @@ from pathlib import Path
 
 import duckdb
 
-from broadsheet.checks import find_wrong_rows, list_checks
+from broadsheet.checks import KEY_LAW, Check, find_wrong_rows, list_checks
+from broadsheet.release.base import Changes, in_days
 from broadsheet.release.build import NAME, ReleasedTable, literal, place_of, quote
 from broadsheet.stages.registry import DAY_STAGES, FIRST_STAGE
 from broadsheet.tables import Table
 
+_CHANGED = "changed"
 
-def find_problems(connection: duckdb.DuckDBPyConnection, released: Sequence[ReleasedTable]) -> list[str]:
-    """Every problem of the release that is being built; empty means good."""
+
+def find_problems(
+    connection: duckdb.DuckDBPyConnection, released: Sequence[ReleasedTable], changes: Changes | None = None
+) -> list[str]:
+    """Every problem of the release that is being built; empty means good.
+
+    changes: what is not as it was in a release that passed; only that is held against the checks of the tables, and
+    what refers to it. None: all rows.
+    """
     tables = {item.name: item.table for item in released}
     problems = [problem for item in released for problem in _check_counts(connection, item)]
-    problems += _run_checks(connection, tables)
+    problems += _run_checks(connection, tables, changes)
     for stage in DAY_STAGES:
         if stage.reads:
             problems += _check_halves(connection, stage.name, tables)
@@ -63,16 +72,43 @@ def find_lost_days(
         )
 
 
-def _run_checks(connection: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> Iterator[str]:
-    """The checks of all tables, the same that are run on days; here over all days."""
+def _run_checks(
+    connection: duckdb.DuckDBPyConnection, tables: dict[str, Table], changes: Changes | None
+) -> Iterator[str]:
+    """The checks of all tables, the same that are run on days; here over all days, or over what changed."""
     schemas = sorted({table.release_schema for table in tables.values()})
-    connection.execute(f"set search_path = {literal(','.join(f'{NAME}.{schema}' for schema in schemas))}")
+    # Views of what changed stand before the tables of the same names.
+    connection.execute(f"create schema if not exists {_CHANGED}")
+    places = [f"memory.{_CHANGED}", *(f"{NAME}.{schema}" for schema in schemas)]
+    connection.execute(f"set search_path = {literal(','.join(places))}")
     for check in list_checks(tables.values()):
-        if check.problem:
-            count, examples = find_wrong_rows(connection, check, {"first_day": date.min, "last_day": date.max})
-            if count:
-                yield check.problem.format(wrong_rows=count, **examples.row(0, named=True))
+        if not check.problem or not (changes is None or changes.keys() & set(check.inputs)):
+            continue
+        shown = [] if changes is None else _list_views(check, tables, changes)
+        for name, select in shown:
+            connection.execute(f"create view memory.{_CHANGED}.{quote(name)} as {select}")
+        count, examples = find_wrong_rows(connection, check, {"first_day": date.min, "last_day": date.max})
+        for name, _ in shown:
+            connection.execute(f"drop view memory.{_CHANGED}.{quote(name)}")
+        if count:
+            yield check.problem.format(wrong_rows=count, **examples.row(0, named=True))
     connection.execute("use memory")
+
+
+def _list_views(check: Check, tables: dict[str, Table], changes: Changes) -> list[tuple[str, str]]:
+    """Views that leave a check only what may have come to break it; none where it must see all rows."""
+    daily = [tables[name] for name in check.inputs if tables[name].partition]
+    changed = [changes[name] for name in check.inputs if name in changes]
+    if not check.is_daily or any(days is None for days in changed):
+        return []
+    days = {day for part in changed for day in part or ()}
+    if check.name == KEY_LAW:
+        # A key of another day may be the same.
+        [table] = daily
+        key = ", ".join(map(quote, table.key))
+        new = f"select {key} from {place_of(table)} where {in_days(table, days)}"
+        return [(table.name, f"select facts.* from {place_of(table)} as facts semi join ({new}) as new using ({key})")]
+    return [(table.name, f"select * from {place_of(table)} where {in_days(table, days)}") for table in daily]
 
 
 def _check_counts(connection: duckdb.DuckDBPyConnection, item: ReleasedTable) -> Iterator[str]:

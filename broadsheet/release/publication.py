@@ -19,6 +19,17 @@ import duckdb
 
 from broadsheet.errors import ReleaseBusyError, ReleaseError
 from broadsheet.lake import Lake, frame_of
+from broadsheet.release.base import (
+    Base,
+    Changes,
+    Parts,
+    copy_base,
+    find_base,
+    find_layout,
+    find_parts,
+    list_changed_files,
+    make_room,
+)
 from broadsheet.release.build import (
     DOCS_TABLE,
     NAME,
@@ -39,17 +50,20 @@ from broadsheet.release.build import (
 )
 from broadsheet.release.checks import find_lost_days, find_problems
 from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
-from broadsheet.release.entity_changes import add_entity_changes
+from broadsheet.release.entity_changes import ENTITY_CHANGES, add_entity_changes
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.recipes import RECIPES_TABLE, list_recipe_rows
 from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
 from broadsheet.release.scores import GOLD_SCORES, read_pinned_scores
-from broadsheet.release.search import fill_search, list_search_tables
+from broadsheet.release.search import SEARCHED, fill_search, list_search_tables
 from broadsheet.settings import Settings
 from broadsheet.tables import Table
 
 KEPT_RELEASES = 3
 _SHOWN_PROBLEMS = 20
+_OWN_TABLES = (RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE, RECIPES_TABLE, *list_search_tables())
+# Tables of the lake that a release adds rows of its own to.
+_MADE_ANEW = frozenset({GOLD_SCORES.name, ENTITY_CHANGES.name})
 _RELEASE_FILE = re.compile(r"warehouse-(\d{6})-\d{8}T\d{6}Z\.duckdb")
 
 
@@ -74,13 +88,15 @@ def publish(
     macros: Iterable[Macro] | None = None,
     wait: bool = True,
     find_input_version: Callable[[], str] | None = None,
+    is_whole: bool = False,
 ) -> Release | None:
     """Build a release of `tables` from the newest state of the lake and make it the warehouse.
 
     macros: default those of `sql/macros`. wait: whether a publisher that finds another at work waits for it.
     find_input_version: fingerprint of all that the release is built from, asked once the lock is held; where the
     release in place was built from the same and is whole, nothing is published and the answer is None, so that two
-    publishers at the same moment make one release.
+    publishers at the same moment make one release. is_whole: publish in any case, take nothing over from the release
+    in place, and prove all rows again.
     Raises ReleaseBusyError (wait false), CorruptTableError naming a data file, or ReleaseError with all problems that
     the checks found. The old release stays in place then, and nothing of the new one is left.
     """
@@ -90,15 +106,20 @@ def publish(
     with _lock(settings.releases / "publish.lock", wait):
         _remove_leftovers(settings)
         input_version = find_input_version() if find_input_version else ""
-        if input_version and _is_in_place(settings, input_version):
+        if input_version and not is_whole and _is_in_place(settings, input_version):
             return None
         release_id = _choose_id(settings, now)
         released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)
         release = Release(release_id, settings.releases / f"warehouse-{release_id}.duckdb", now, code_version, released)
         building = settings.releases / f"building-{release_id}.duckdb"
         try:
-            _build(settings, lake, release, building, load_macros() if macros is None else macros)
-            _switch(settings, release, building, input_version)
+            plan = _Plan(settings, lake, release, building, tuple(load_macros() if macros is None else macros))
+            parts = find_parts(lake, released)
+            layout = find_layout([*tables, *_OWN_TABLES], plan.macros)
+            base = None if is_whole else find_base(settings, released, parts, layout, _MADE_ANEW)
+            if base is None or not _build_on(plan, base):
+                _build(plan)
+            _switch(settings, release, building, input_version, layout, parts)
         except (OSError, duckdb.Error) as error:
             raise ReleaseError(f"The release was not published; the old one stays. {error}") from error
         finally:
@@ -107,35 +128,97 @@ def publish(
         return release
 
 
-def _build(settings: Settings, lake: Lake, release: Release, building: Path, macros: Iterable[Macro]) -> None:
-    tables = [item.table for item in release.tables]
-    own_tables = [RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE, RECIPES_TABLE, *list_search_tables()]
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is built, from what and where."""
+
+    settings: Settings
+    lake: Lake
+    release: Release
+    building: Path
+    macros: tuple[Macro, ...]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [item.table for item in self.release.tables]
+
+
+def _build(plan: _Plan) -> None:
+    """Build all of it. Raises ReleaseError with what the checks found."""
+    with closing(attach(plan.building)) as connection:
+        create_tables(connection, [*plan.tables, *_OWN_TABLES])
+        for item in plan.release.tables:
+            fill_table(connection, plan.lake, item)
+        _prove(connection, plan, None)
+        _describe(connection, plan)
+        create_macros(connection, plan.macros, plan.tables)
+        fill_search(connection, {table.name for table in plan.tables})
+        _close(connection, plan)
+
+
+def _build_on(plan: _Plan, base: Base) -> bool:
+    """Build it from a copy of the release in place; False, and nothing is left, where that cannot be done.
+
+    What a check finds there is no reason to refuse yet: all is built and proved again without the base then.
+    """
+    try:
+        if copy_base(base, plan.building) and _fill_copy(plan, base):
+            return True
+    except (ReleaseError, duckdb.Error):
+        pass
+    for path in (plan.building, plan.building.with_name(plan.building.name + ".wal")):
+        path.unlink(missing_ok=True)
+    return False
+
+
+def _fill_copy(plan: _Plan, base: Base) -> bool:
+    names = {table.name for table in plan.tables}
+    is_search_same = not SEARCHED.intersection(base.changes)
+    own = [table for table in _OWN_TABLES if not (is_search_same and table in list_search_tables())]
+    with closing(attach(plan.building, is_new=False)) as connection:
+        if not make_room(connection, base, plan.release.tables, own):
+            return False
+        whole = [table for table in plan.tables if base.changes.get(table.name, frozenset()) is None]
+        create_tables(connection, [*whole, *own])
+        for item in plan.release.tables:
+            if item.name in base.changes:
+                fill_table(connection, plan.lake, item, list_changed_files(plan.lake, item, base.changes[item.name]))
+        _prove(connection, plan, base.changes)
+        _describe(connection, plan)
+        if not is_search_same:
+            fill_search(connection, names)
+        _close(connection, plan)
+    return True
+
+
+def _prove(connection: duckdb.DuckDBPyConnection, plan: _Plan, changes: Changes | None) -> None:
+    problems = find_problems(connection, plan.release.tables, changes)
+    problems += find_lost_days(connection, plan.release.tables, plan.settings.warehouse)
+    if problems:
+        raise ReleaseError(_describe_problems(problems))
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, plan: _Plan) -> None:
+    """Fill the tables that the release has of its own, but for those of search."""
+    settings, release, tables = plan.settings, plan.release, plan.tables
     names = {table.name for table in tables}
-    with closing(attach(building)) as connection:
-        create_tables(connection, [*tables, *own_tables])
-        for item in release.tables:
-            fill_table(connection, lake, item)
-        problems = find_problems(connection, release.tables)
-        problems += find_lost_days(connection, release.tables, settings.warehouse)
-        if problems:
-            raise ReleaseError(_describe_problems(problems))
-        row = describe_release(release.release_id, release.released_at, release.code_version, release.tables)
-        insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [row]))
-        _copy_history(connection, settings)
-        insert_frame(connection, RELEASES_TABLE, frame_of(RELEASES_TABLE, [row]))
-        add_entity_changes(connection, release.release_id, settings.warehouse, {table.name for table in tables})
-        if GOLD_SCORES in tables:
-            insert_frame(connection, GOLD_SCORES, read_pinned_scores())
-        coverage = count_coverage(connection, settings.language_model, names)
-        insert_frame(connection, COVERAGE_TABLE, coverage)
-        insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *own_tables]))
-        insert_frame(connection, RECIPES_TABLE, list_recipe_rows(names))
-        create_macros(connection, macros, tables)
-        fill_search(connection, names)
-        connection.execute(f"checkpoint {NAME}")
-        connection.execute(f"detach {NAME}")
-    if building.with_name(building.name + ".wal").exists():
-        raise ReleaseError(f"{building} still has a write-ahead log after it was closed; it may not be whole.")
+    row = describe_release(release.release_id, release.released_at, release.code_version, release.tables)
+    insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [row]))
+    _copy_history(connection, settings)
+    insert_frame(connection, RELEASES_TABLE, frame_of(RELEASES_TABLE, [row]))
+    add_entity_changes(connection, release.release_id, settings.warehouse, names)
+    if GOLD_SCORES in tables:
+        insert_frame(connection, GOLD_SCORES, read_pinned_scores())
+    insert_frame(connection, COVERAGE_TABLE, count_coverage(connection, settings.language_model, names))
+    insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *_OWN_TABLES]))
+    insert_frame(connection, RECIPES_TABLE, list_recipe_rows(names))
+
+
+def _close(connection: duckdb.DuckDBPyConnection, plan: _Plan) -> None:
+    connection.execute(f"checkpoint {NAME}")
+    connection.execute(f"detach {NAME}")
+    if plan.building.with_name(plan.building.name + ".wal").exists():
+        raise ReleaseError(f"{plan.building} still has a write-ahead log after it was closed; it may not be whole.")
 
 
 def _copy_history(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -159,11 +242,13 @@ def _is_in_place(settings: Settings, input_version: str) -> bool:
     return record is not None and record.input_version == input_version and find_release_fault(settings) is None
 
 
-def _switch(settings: Settings, release: Release, building: Path, input_version: str) -> None:
+def _switch(
+    settings: Settings, release: Release, building: Path, input_version: str, layout: str, parts: Parts
+) -> None:
     _sync(building)
     building.chmod(0o444)
     building.rename(release.path)
-    _sync(write_record(release.release_id, release.path, input_version))
+    _sync(write_record(release.release_id, release.path, input_version, layout, parts))
     _sync(settings.releases)
     link = _new_link(settings)
     link.symlink_to(release.path.relative_to(settings.home))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from broadsheet.errors import ReleaseError
@@ -18,17 +19,29 @@ _PIECE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
-    """What is known of a release. input_version: fingerprint of all that it was built from."""
+    """What is known of a release. input_version: fingerprint of all that it was built from.
+
+    layout, parts: as in broadsheet.release.base, by which the next release knows what it can take over.
+    """
 
     release_id: str
     input_version: str
     file_bytes: int
     sha256: str
+    layout: str = ""
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def write_record(release_id: str, release: Path, input_version: str) -> Path:
+def write_record(
+    release_id: str,
+    release: Path,
+    input_version: str,
+    layout: str = "",
+    parts: Mapping[str, Mapping[str, str]] | None = None,
+) -> Path:
     """Write the record of a release file beside it; returns where it lies."""
-    record = ReleaseRecord(release_id, input_version, release.stat().st_size, _hash_file(release))
+    known = {table: dict(days) for table, days in (parts or {}).items()}
+    record = ReleaseRecord(release_id, input_version, release.stat().st_size, _hash_file(release), layout, known)
     path = record_path(release)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(record), indent=2) + "\n", encoding="utf-8")

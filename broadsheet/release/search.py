@@ -19,6 +19,8 @@ from broadsheet.tables import Table, parse_table
 STAGE = "search"
 _TABLES = ("passages", "search_articles", "search_postings", "search_terms")
 _FILLED_FROM = frozenset({"articles", "paragraphs", "articles_current"})
+# All tables that decide what a search finds.
+SEARCHED = _FILLED_FROM | {"sentences"}
 
 
 def list_search_tables() -> list[Table]:

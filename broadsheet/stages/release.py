@@ -25,9 +25,10 @@ def list_released_tables() -> list[Table]:
     return [*load_tables().values(), *(query.table for stage in SQL_STAGE_NAMES for query in load_queries(stage))]
 
 
-def publish_release(context: StageContext, now: datetime) -> Release | None:
+def publish_release(context: StageContext, now: datetime, *, is_whole: bool = False) -> Release | None:
     """Publish all tables; None where the release in place shows the same already.
 
+    is_whole: publish in any case, take nothing over from the release in place and prove all rows.
     Raises ReleaseError or CorruptTableError; the old release stays then.
     """
     return publish(
@@ -37,6 +38,7 @@ def publish_release(context: StageContext, now: datetime) -> Release | None:
         now=now,
         code_version=describe_code(),
         find_input_version=lambda: fingerprint_release(context.lake),
+        is_whole=is_whole,
     )
 
 

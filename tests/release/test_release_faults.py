@@ -31,6 +31,11 @@ lake = Lake(settings.lake_uri)
 """
 # Functions of the publisher, whether the process dies before or after their work, and what is in place then.
 STEPS = [
+    ("find_parts", "after", "old"),
+    ("copy_base", "before", "old"),
+    ("copy_base", "after", "old"),
+    ("make_room", "after", "old"),
+    ("_fill_copy", "after", "old"),
     ("find_problems", "before", "old"),
     ("_switch", "before", "old"),
     ("Path.chmod", "after", "old"),
@@ -55,16 +60,22 @@ def read_release(settings) -> tuple[str, int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "step", ["attach", "create_tables", "find_problems", "_copy_history", "create_macros", "_sync"]
+    ("step", "is_whole"),
+    [
+        *((step, False) for step in ("find_parts", "copy_base", "make_room", "find_problems", "_close", "_sync")),
+        *((step, True) for step in ("attach", "create_tables", "_copy_history", "create_macros")),
+    ],
 )
-def test_a_failure_at_any_step_leaves_the_old_release_alone(settings, release_now, monkeypatch, step: str) -> None:
+def test_a_failure_at_any_step_leaves_the_old_release_alone(
+    settings, release_now, monkeypatch, step: str, is_whole: bool
+) -> None:
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
     old = release_now()
     monkeypatch.setattr(publication, step, fail)
     with pytest.raises(ReleaseError, match=r"the old one stays.*No space left"):
-        release_now()
+        release_now(is_whole=is_whole)
     monkeypatch.undo()
     assert read_release(settings) == (old.release_id, 4)
     assert sorted(path.name for path in settings.releases.iterdir()) == sorted(
