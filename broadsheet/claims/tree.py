@@ -81,11 +81,7 @@ def find_subject(tokens: TokenArrays, verb: int) -> int:
     for _ in range(_MAX_STEPS):
         own = _list_subjects(tokens, node)
         if own:
-            # With two of them the parse is wrong: the nearer one is the verb's own.
-            nearest = max((child for child in own if child < node), default=own[0])
-            if tokens.words[nearest] in RELATIVES and nearest - 1 in own:
-                # "Some who were there said": the parser has drawn the pronoun to the verb of its antecedent.
-                nearest -= 1
+            nearest = _choose_subject(tokens, own, node)
             return nearest if tokens.deps[nearest] != "csubj" else -1
         head = tokens.heads[node]
         if head == node:
@@ -103,6 +99,13 @@ def _list_subjects(tokens: TokenArrays, verb: int) -> list[int]:
     if len(own) > 1 and tokens.quote[verb] < 0:
         return [child for child in own if tokens.quote[child] < 0] or own
     return own
+
+
+def _choose_subject(tokens: TokenArrays, own: list[int], verb: int) -> int:
+    """Of the subjects of a verb the nearer one before it: with two of them the parse is wrong."""
+    nearest = max((child for child in own if child < verb), default=own[0])
+    # "Some who were there said": the parser has drawn the pronoun to the verb of its antecedent.
+    return nearest - 1 if tokens.words[nearest] in RELATIVES and nearest - 1 in own else nearest
 
 
 def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
