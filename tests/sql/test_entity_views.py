@@ -79,13 +79,15 @@ def test_two_farmers_of_two_stories_are_not_one_accuser(ask) -> None:
     assert [row["origin_count"] for row in found] == [1, 1]
 
 
-def reports(days: int, a_day: int, who: str, first: int = 0) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """`a_day` articles about `who` on each of `days` days up to DAY."""
+def reports(
+    days: int, a_day: int, who: str, first: int = 0, families: int = 4
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """`a_day` articles about `who` on each of `days` days up to DAY, by so many families in turn."""
     articles, mentions = [], []
     for back in range(first, days):
         for number in range(a_day):
             name = f"{who}{back}-{number}"
-            articles.append(article(name, DAY - timedelta(back)))
+            articles.append(article(name, DAY - timedelta(back), family=f"family {number % families}"))
             mentions.append(mention(len(mentions), name, who, mention_id=name))
     return articles, mentions
 
@@ -104,10 +106,12 @@ def test_a_burst_is_far_more_than_the_fourteen_days_before(ask) -> None:
     assert not row["is_coverage_gap"]
 
 
-@pytest.mark.parametrize("fault", ["copies of one story", "too few days before", "all was reported more", "undated"])
+@pytest.mark.parametrize("fault", ["copies of one story", "too few days before", "all was reported more", "undated", "two families", "few"])
 def test_what_only_looks_like_a_burst_is_none(ask, fault: str) -> None:
     quiet, quiet_mentions = reports(5 if fault == "too few days before" else 16, 3, "ada")
     sudden, sudden_mentions = reports(1, 6, "bo")
+    if fault in ("two families", "few"):
+        sudden, sudden_mentions = reports(1, 4 if fault == "few" else 6, "bo", families=2 if fault != "few" else 4)
     if fault == "copies of one story":
         sudden = [row | {"story_id": "one"} for row in sudden]
     if fault == "undated":
