@@ -106,7 +106,9 @@ def test_a_burst_is_far_more_than_the_fourteen_days_before(ask) -> None:
     assert not row["is_coverage_gap"]
 
 
-@pytest.mark.parametrize("fault", ["copies of one story", "too few days before", "all was reported more", "undated", "two families", "few"])
+@pytest.mark.parametrize(
+    "fault", ["copies of one story", "too few days before", "all was reported more", "undated", "two families", "few"]
+)
 def test_what_only_looks_like_a_burst_is_none(ask, fault: str) -> None:
     quiet, quiet_mentions = reports(5 if fault == "too few days before" else 16, 3, "ada")
     sudden, sudden_mentions = reports(1, 6, "bo")
@@ -225,3 +227,25 @@ def test_places_by_day_leave_out_nationalities_and_names_without_a_place(ask) ->
     )  # fmt: skip
     assert (row["place_name"], row["mention_count"], row["article_count"], row["origin_count"]) == ("Norway", 2, 2, 1)
     assert (row["headline_count"], row["is_coverage_gap"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("names", "canonical"), [(["Danish"], "Denmark"), (["Danish", "Danish", "Danmark"], "Danmark")]
+)
+def test_a_country_that_only_its_people_name_is_called_by_its_own_name(ask, names: list[str], canonical: str) -> None:
+    kinds = ["LOC" if name == "Danmark" else "NORP" for name in names]
+    (row,) = ask(
+        "model", "entities",
+        articles_current=[article("a")],
+        mentions=[
+            mention(number, "a", entity_key=f"{kind}|{name}", entity_name=name, place_id="DK")
+            for number, (kind, name) in enumerate(zip(kinds, names, strict=True))
+        ],
+        article_entities=[
+            {"article_version_id": "a-v", "entity_key": f"{kind}|{name}", "entity_id": "dk", "entity_type": "LOC",
+             "rule": "nationality" if kind == "NORP" else "same_name"}
+            for kind, name in dict.fromkeys(zip(kinds, names, strict=True))
+        ],
+        places=[{"place_id": "DK", "place_name": "Denmark"}],
+    )  # fmt: skip
+    assert row["canonical_name"] == canonical
