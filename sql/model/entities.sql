@@ -6,6 +6,7 @@ with named as (
         mentions.entity_name,
         -- "Israeli" names the country too, but is not its name.
         split_part(mentions.entity_key, '|', 1) = article_entities.entity_type as is_of_type,
+        places.place_name,
         mentions.name_norm,
         mentions.role_text,
         mentions.country_code,
@@ -24,6 +25,8 @@ with named as (
             mentions.article_version_id = article_entities.article_version_id
             and mentions.entity_key = article_entities.entity_key
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
+    -- A country that is named by its people only has its name from the table of places.
+    left join places on article_entities.rule = 'nationality' and mentions.place_id = places.place_id
     where not mentions.is_boilerplate
 )
 
@@ -34,6 +37,7 @@ select
     coalesce(
         min(own_entities.canonical_name),
         mode(named.entity_name order by named.entity_name) filter (where named.is_of_type),
+        mode(named.place_name order by named.place_name),
         mode(named.entity_name order by named.entity_name)
     ) as canonical_name,
     mode(named.role_text order by named.role_text) as role_text,

@@ -5,6 +5,7 @@ with named as (
         mentions.article_version_id,
         mentions.name_norm,
         mentions.place_id,
+        mentions.role_text,
         split_part(mentions.entity_key, '|', 1) as key_type,
         substring(mentions.entity_key, position('|' in mentions.entity_key) + 1) as full_name_norm,
         -- A country or a part of the United Kingdom, which nationalities stand for.
@@ -20,6 +21,7 @@ keys as (
         named.full_name_norm,
         count(*) as mention_count,
         count(named.place_id) > 0 as is_linked,
+        count(named.role_text) > 0 as has_role,
         if(
             named.key_type in ('LOC', 'NORP') and count(named.country_id) >= 0.75 * count(*),
             mode(named.country_id order by named.country_id),
@@ -51,11 +53,33 @@ person_words as (
 single_words as (
     select
         person_words.*,
+        -- "Alexei" and "Aleksey", "Victor" and "Viktor", "Yulia" and "Julia", "Romanoff" and "Romanov", "Aliyev" and "Aliev".
         regexp_replace(
-            replace(
-                replace(replace(replace(replace(person_words.word, 'ss', 's'), 'll', 'l'), 'nn', 'n'), 'tt', 't'), 'mm', 'm'
+            regexp_replace(
+                regexp_replace(
+                    replace(
+                        replace(
+                            regexp_replace(
+                                replace(
+                                    replace(
+                                        replace(
+                                            replace(replace(person_words.word, 'ss', 's'), 'll', 'l'), 'nn', 'n'
+                                        ),
+                                        'tt', 't'
+                                    ),
+                                    'mm', 'm'
+                                ),
+                                '(?:dzh|dj)', 'j'
+                            ),
+                            'x', 'ks'
+                        ),
+                        'ct', 'kt'
+                    ),
+                    'off$', 'ov'
+                ),
+                '([ai])yev(a?)$', '\1ev\2'
             ),
-            '(?:dzh|dj)', 'j'
+            '^yu', 'ju'
         ) as single_word,
     from person_words
 ),
@@ -218,14 +242,24 @@ typed as (
         max(joined.mention_count) over same_name as main_count,
         sum(joined.mention_count) over same_name as name_count,
         bool_or(joined.is_linked and joined.key_type = 'LOC') over same_name as is_place_name,
+        first_value(joined.key_type) over things_first as thing_type,
+        coalesce(
+            max(joined.mention_count) filter (where joined.key_type not in ('PERSON', 'LOC', 'NORP')) over same_name, 0
+        ) as thing_count,
     from joined
     window
         same_name as (partition by joined.written_name),
-        name_order as (partition by joined.written_name order by joined.mention_count desc, joined.key_type asc)
+        name_order as (partition by joined.written_name order by joined.mention_count desc, joined.key_type asc),
+        things_first as (
+            partition by joined.written_name
+            order by
+                joined.key_type in ('PERSON', 'LOC', 'NORP') asc, joined.mention_count desc, joined.key_type asc
+        )
 ),
 
 -- A type that less than a quarter of a name's mentions have is taken for a slip of the tagger; but a club or a firm is
--- often named as a place is, and then it is none.
+-- often named as a place is, and then it is none. Whom no text gives a title or an office, and who is taken for a firm,
+-- an event or a work as often (twice as often for a name of two words), is no person; no person's name ends in "Cup".
 resolved as (
     select
         typed.entity_key,
@@ -238,6 +272,18 @@ resolved as (
         case
             when typed.country_id is not null then 'LOC'
             when typed.is_place_name and typed.key_type = 'ORG' then 'ORG'
+            when
+                typed.key_type = 'PERSON'
+                and not typed.has_role
+                and typed.thing_count >= if(contains(typed.full_name_norm, ' '), 2, 1) * typed.mention_count
+                then typed.thing_type
+            when
+                typed.key_type = 'PERSON'
+                and regexp_matches(typed.full_name_norm, ' (?:cup|league|games|olympics|festival|awards)$')
+                then 'EVENT'
+            when
+                typed.key_type = 'PERSON' and regexp_matches(typed.full_name_norm, ' (?:inc|ltd|llc|plc|corp|gmbh)\.?$')
+                then 'ORG'
             when typed.main_count >= 0.75 * typed.name_count then typed.main_type
             else typed.key_type
         end as entity_type,
@@ -248,7 +294,12 @@ select
     resolved.entity_key,
     left(
         sha256(
-            resolved.entity_type || '|' || coalesce('place ' || resolved.country_id, resolved.written_name)
+            resolved.entity_type || '|' || case
+                when resolved.country_id is not null then 'place ' || resolved.country_id
+                -- What is no person is not spelled as persons are.
+                when resolved.key_type = 'PERSON' and resolved.entity_type <> 'PERSON' then resolved.full_name_norm
+                else resolved.written_name
+            end
         ),
         32
     ) as entity_id,

@@ -50,12 +50,45 @@ described as (
                 )
             )
         ) as description,
+        -- What the text says of them in so many words: "Ada Holm, the head of the works council,".
+        lower(
+            concat_ws(
+                ' ',
+                around.role_text,
+                regexp_extract(
+                    around.behind,
+                    '^(?:,? (?:who )?(?:is|was) |, (?:\d+, )?)(?:an? |the |former )([^.,;:!?\n]{1,60})',
+                    1
+                )
+            )
+        ) as office,
         year(around.reported_at)
         - try_cast(regexp_extract(around.behind, '^,? \(?(?:aged )?(\d{1,2})[,)]', 1) as integer) as birth_year,
         try_cast(
             regexp_extract(around.behind, '^(?:, who)? (?:died in |\(\d{4} ?[-\x{2013}] ?)(\d{4})', 1) as integer
         ) as death_year,
     from around
+),
+
+-- The words that make an office, without those that stand in many.
+office_words as (
+    select
+        described.article_version_id,
+        described.name_id,
+        list_sort(
+            list_distinct(
+                list_filter(
+                    flatten(list(regexp_extract_all(described.office, '[\pL][\pL-]+'))),
+                    lambda word: len(word) > 3  -- noqa: RF02,RF03
+                    and not regexp_full_match(
+                        word, 'said|told|that|with|from|former|acting|deputy|vice|senior|chief|head|leader|member|have|been|were|will|which|whose|when|where'
+                    )
+                )
+            )
+        ) as words,
+    from described
+    where described.office <> ''
+    group by described.article_version_id, described.name_id
 ),
 
 role_words as (
@@ -97,6 +130,7 @@ profiles as (
         min(described.birth_year) as birth_year,
         min(described.death_year) as death_year,
         any_value(roles.words) as role_words,
+        nullif(any_value(office_words.words), []) as office_words,
         coalesce(
             any_value(roles.fields), if(any_value(article_fields.sport) is not null, ['page of sport'], [])
         ) as fields,
@@ -106,6 +140,10 @@ profiles as (
     from described
     left join roles
         on described.article_version_id = roles.article_version_id and described.name_id = roles.name_id
+    left join office_words
+        on
+            described.article_version_id = office_words.article_version_id
+            and described.name_id = office_words.name_id
     left join article_fields on described.article_version_id = article_fields.article_version_id
     left join countries on described.article_version_id = countries.article_version_id
     group by all
@@ -119,10 +157,12 @@ units as (
         profiles.fields,
         profiles.main_code,
         profiles.birth_year // 4 as birth_years,
+        if(len(profiles.fields) = 0, profiles.office_words, null) as own_office,
         min(profiles.birth_year) as birth_year,
         min(profiles.death_year) as death_year,
         -- Null where none of its articles says: nothing is read from that.
         nullif(list_distinct(flatten(list(profiles.role_words))), []) as role_words,
+        nullif(list_distinct(flatten(list(profiles.office_words))), []) as office_words,
         nullif(list_distinct(flatten(list(profiles.codes))), []) as codes,
         min(profiles.reported_at) as reported_at,
         min_by(profiles.article_id, (profiles.reported_at, profiles.article_id)) as first_article_id,
@@ -136,7 +176,13 @@ numbered as (
         units.*,
         row_number() over (
             partition by units.name_id
-            order by len(units.fields) = 0 asc, units.reported_at asc, units.first_article_id asc, units.fields asc, units.main_code asc
+            order by
+                len(units.fields) = 0 and units.office_words is null asc,
+                units.reported_at asc,
+                units.first_article_id asc,
+                units.fields asc,
+                units.main_code asc,
+                units.own_office asc
         ) as unit_no,
     from units
     qualify unit_no <= 40
@@ -165,7 +211,27 @@ compared as (
         end
         + if(not list_has_any(former.codes, latter.codes), 1, 0)
         + if(
-            not list_has_any(former.codes, latter.codes) and not list_has_any(former.role_words, latter.role_words), 1, 0
+            not list_has_any(former.codes, latter.codes)
+            and (
+                not list_has_any(former.role_words, latter.role_words)
+                or (
+                    not list_has_any(former.office_words, latter.office_words)
+                    and not coalesce(list_has_any(former.role_words, latter.role_words), false)
+                )
+            ),
+            1,
+            0
+        )
+        -- Two offices of one country that three articles each tell of, and none tells of both.
+        + if(
+            list_has_any(former.codes, latter.codes)
+            and len(former.versions) >= 3
+            and len(latter.versions) >= 3
+            and not list_has_any(former.office_words, latter.office_words)
+            and not coalesce(list_has_any(former.role_words, latter.role_words), false)
+            and not list_has_any(former.fields, latter.fields),
+            2,
+            0
         ) as doubt,
     from numbered as former
     inner join numbered as latter on former.name_id = latter.name_id and former.unit_no < latter.unit_no
@@ -193,7 +259,7 @@ company as (
             or (entity_keys.entity_type = 'PERSON' and contains(entity_keys.full_name_norm, ' '))
             or (entity_keys.entity_type = 'LOC' and not regexp_full_match(coalesce(mentions.place_id, ''), '[A-Z]{2}'))
         )
-    qualify version_count <= 300
+    qualify version_count <= least(300, greatest(20, (select 0.015 * count(*) from articles)))
 ),
 
 unit_versions as (

@@ -77,7 +77,7 @@ compared as (
         (windows.earlier_origin_count + 0.5) * days.recent_total / days.earlier_total as expected_origin_count,
     from windows
     inner join days on windows.reported_on = days.reported_on
-    where days.earlier_day_count >= 7 and windows.origin_count >= 3
+    where days.earlier_day_count >= 7 and windows.origin_count >= 5
 ),
 
 gap_days as (
@@ -90,10 +90,11 @@ scored as (
         compared.*,
         (compared.origin_count - compared.expected_origin_count) / sqrt(compared.expected_origin_count) as residual,
     from compared
-    where compared.origin_count - compared.expected_origin_count >= 3 * sqrt(compared.expected_origin_count)
+    where compared.origin_count - compared.expected_origin_count >= 4 * sqrt(compared.expected_origin_count)
 ),
 
--- One event that few report is no burst of the name: half a dozen stories are, or two events.
+-- One event that few report is no burst of the name: half a dozen stories are, or two events; and what one or two
+-- publishers print is their own liking.
 backed as (
     select
         scored.entity_id,
@@ -105,7 +106,9 @@ backed as (
     inner join named
         on scored.entity_id = named.entity_id and named.reported_on between scored.reported_on - 1 and scored.reported_on
     group by scored.entity_id, scored.reported_on, scored.origin_count
-    having count(distinct named.event_id) >= 2 or scored.origin_count >= 6
+    having
+        (count(distinct named.event_id) >= 2 or scored.origin_count >= 6)
+        and count(distinct named.publisher_family_id) >= 3
 ),
 
 gaps as (

@@ -25,6 +25,12 @@ SAME = [
         named("ORG|world trade organisation", "a"), named("ORG|world trade organization", "b")]),
     ("an ampersand", [named("ORG|marsh & lane", "a"), named("ORG|marsh and lane", "b")]),
     ("endings of another alphabet", [named("PERSON|olena zelensky", "a"), named("PERSON|olena zelenskyy", "b")]),
+    ("x and ks, ct and kt", [named("PERSON|alexei victorov", "a"), named("PERSON|aleksey viktorov", "b")]),
+    ("an ending in off", [named("PERSON|ivan romanoff", "a"), named("PERSON|ivan romanov", "b")]),
+    ("an ending in ayev, and a first letter", [
+        named("PERSON|yulia aliyeva", "a"), named("PERSON|julia alieva", "b")]),
+    ("who is a firm as often and has no title", [named("PERSON|greez", "a"), named("ORG|greez", "b")]),
+    ("a cup", [named("PERSON|harbour cup", "a"), named("EVENT|harbour cup", "b")]),
     ("a particle", [named("PERSON|samir al-haddad", "a"), named("PERSON|samir haddad", "b")]),
     ("a hyphen", [named("PERSON|min-jun park", "a"), named("PERSON|min jun park", "b")]),
     ("a middle name", [named("PERSON|oscar luigi ferri", "a"), named("PERSON|oscar ferri", "b")]),
@@ -57,6 +63,9 @@ APART = [
         named("ORG|rta", "c")]),
     ("an acronym that one other outlet explained once", [
         named("ORG|river and tides authority", "a", "rta"), named("ORG|rta", "c")]),
+    ("somebody with a title and a firm", [
+        named("PERSON|holm", "a", role_text="judge"), named("ORG|holm", "b")]),
+    ("a whole name that is once taken for a band", [named("PERSON|bo holm", "a"), named("ORG|bo holm", "b")]),
     ("a surname alone", [named("PERSON|ada holm", "a", "holm"), named("PERSON|holm", "b")]),
     ("two universities", [named("ORG|university of washington", "a"), named("ORG|washington university", "b")]),
     ("a person and a place", [named("PERSON|chelsea", "a"), named("LOC|chelsea", "b", place_id="gn:2653266")]),

@@ -79,13 +79,15 @@ def test_two_farmers_of_two_stories_are_not_one_accuser(ask) -> None:
     assert [row["origin_count"] for row in found] == [1, 1]
 
 
-def reports(days: int, a_day: int, who: str, first: int = 0) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """`a_day` articles about `who` on each of `days` days up to DAY."""
+def reports(
+    days: int, a_day: int, who: str, first: int = 0, families: int = 4
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """`a_day` articles about `who` on each of `days` days up to DAY, by so many families in turn."""
     articles, mentions = [], []
     for back in range(first, days):
         for number in range(a_day):
             name = f"{who}{back}-{number}"
-            articles.append(article(name, DAY - timedelta(back)))
+            articles.append(article(name, DAY - timedelta(back), family=f"family {number % families}"))
             mentions.append(mention(len(mentions), name, who, mention_id=name))
     return articles, mentions
 
@@ -104,10 +106,14 @@ def test_a_burst_is_far_more_than_the_fourteen_days_before(ask) -> None:
     assert not row["is_coverage_gap"]
 
 
-@pytest.mark.parametrize("fault", ["copies of one story", "too few days before", "all was reported more", "undated"])
+@pytest.mark.parametrize(
+    "fault", ["copies of one story", "too few days before", "all was reported more", "undated", "two families", "few"]
+)
 def test_what_only_looks_like_a_burst_is_none(ask, fault: str) -> None:
     quiet, quiet_mentions = reports(5 if fault == "too few days before" else 16, 3, "ada")
     sudden, sudden_mentions = reports(1, 6, "bo")
+    if fault in ("two families", "few"):
+        sudden, sudden_mentions = reports(1, 4 if fault == "few" else 6, "bo", families=2 if fault != "few" else 4)
     if fault == "copies of one story":
         sudden = [row | {"story_id": "one"} for row in sudden]
     if fault == "undated":
@@ -221,3 +227,25 @@ def test_places_by_day_leave_out_nationalities_and_names_without_a_place(ask) ->
     )  # fmt: skip
     assert (row["place_name"], row["mention_count"], row["article_count"], row["origin_count"]) == ("Norway", 2, 2, 1)
     assert (row["headline_count"], row["is_coverage_gap"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("names", "canonical"), [(["Danish"], "Denmark"), (["Danish", "Danish", "Danmark"], "Danmark")]
+)
+def test_a_country_that_only_its_people_name_is_called_by_its_own_name(ask, names: list[str], canonical: str) -> None:
+    kinds = ["LOC" if name == "Danmark" else "NORP" for name in names]
+    (row,) = ask(
+        "model", "entities",
+        articles_current=[article("a")],
+        mentions=[
+            mention(number, "a", entity_key=f"{kind}|{name}", entity_name=name, place_id="DK")
+            for number, (kind, name) in enumerate(zip(kinds, names, strict=True))
+        ],
+        article_entities=[
+            {"article_version_id": "a-v", "entity_key": f"{kind}|{name}", "entity_id": "dk", "entity_type": "LOC",
+             "rule": "nationality" if kind == "NORP" else "same_name"}
+            for kind, name in dict.fromkeys(zip(kinds, names, strict=True))
+        ],
+        places=[{"place_id": "DK", "place_name": "Denmark"}],
+    )  # fmt: skip
+    assert row["canonical_name"] == canonical

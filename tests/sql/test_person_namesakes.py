@@ -19,8 +19,13 @@ TEXTS = [
 ]
 
 
-def tell_apart(ask, texts: list[str], order: random.Random | None = None) -> dict[str, str]:
-    """The further person of each article version that means one; articles are a day apart."""
+def tell_apart(
+    ask, texts: list[str], order: random.Random | None = None, countries: str = "", firm: str = ""
+) -> dict[str, str]:
+    """The further person of each article version that means one; articles are a day apart.
+
+    countries: the code of the only country of each article. firm: what every article names besides.
+    """
     articles, mentions = [], []
     for number, text in enumerate(texts):
         version, start = f"v{number}", text.index("Ada Holm")
@@ -38,13 +43,27 @@ def tell_apart(ask, texts: list[str], order: random.Random | None = None) -> dic
             {"mention_id": version, "article_version_id": version, "entity_key": "PERSON|ada holm",
              "mention_type": "PERSON", "start_char": start, "end_char": start + 8}
         )  # fmt: skip
+        for key, code in (("LOC|there", code) for code in countries.split()[number : number + 1]):
+            mentions.append(
+                {"mention_id": f"{version} there", "article_version_id": version, "entity_key": key,
+                 "mention_type": "LOC", "country_code": code, "start_char": 0, "end_char": 1}
+            )  # fmt: skip
+        if firm:
+            mentions.append(
+                {"mention_id": f"{version} firm", "article_version_id": version, "entity_key": f"ORG|{firm}",
+                 "mention_type": "ORG", "start_char": 0, "end_char": 1}
+            )  # fmt: skip
     if order:
         order.shuffle(articles)
         order.shuffle(mentions)
     key: dict[str, Any] = {"entity_key": "PERSON|ada holm", "entity_id": "ada", "entity_type": "PERSON"}
     found = ask(
         "model", "person_namesakes", mentions=mentions, articles=articles,
-        entity_keys=[key | {"key_type": "PERSON", "full_name_norm": "ada holm"}],
+        entity_keys=[
+            key | {"key_type": "PERSON", "full_name_norm": "ada holm"},
+            {"entity_key": f"ORG|{firm}", "entity_id": "firm", "entity_type": "ORG", "key_type": "ORG",
+             "full_name_norm": firm},
+        ],
         field_words=ask("model", "field_words"),
     )  # fmt: skip
     return {row["article_version_id"]: row["namesake_entity_id"] for row in found}
@@ -58,6 +77,29 @@ def test_a_judge_a_striker_and_a_surgeon_of_one_name_are_three(ask) -> None:
 
 def test_ages_that_do_not_fit_are_two_persons(ask) -> None:
     assert set(tell_apart(ask, ["Ada Holm, 41, sang.", "Ada Holm, 70, sang.", "Ada Holm, 42, sang."])) == {"v1"}
+
+
+UNION, BOARD = "Ada Holm, the union leader, agreed.", "Ada Holm, the head of the harbour board, agreed."
+
+
+@pytest.mark.parametrize(
+    ("texts", "countries", "firm", "others"),
+    [
+        pytest.param([UNION, BOARD], "FI KE", "", {"v1"}, id="another office in another country"),
+        pytest.param([UNION, BOARD], "FI FI", "", set(), id="another office once, in one country"),
+        pytest.param([UNION, BOARD], "FI KE", "brenvik", set(), id="both with one firm"),
+        pytest.param([UNION, "Ada Holm agreed."], "FI KE", "", set(), id="no office told"),
+        pytest.param([UNION, UNION], "FI KE", "", set(), id="one office"),
+        pytest.param(
+            [UNION] * 3 + [BOARD] * 3, "FI FI FI FI FI FI", "", {"v3", "v4", "v5"}, id="two offices, time and again"
+        ),
+        pytest.param([UNION] * 3 + [BOARD] * 3, "FI FI FI FI FI FI", "brenvik", set(), id="the same, with one firm"),
+    ],
+)
+def test_offices_tell_persons_apart_where_nothing_is_shared(
+    ask, texts: list[str], countries: str, firm: str, others: set[str]
+) -> None:
+    assert set(tell_apart(ask, texts, countries=countries, firm=firm)) == others
 
 
 @pytest.mark.parametrize("seed", range(10))

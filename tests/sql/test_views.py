@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 DAY = date(2024, 3, 5)
 
 
@@ -44,10 +46,28 @@ def test_attention_counts_origins_and_families_beside_articles(ask) -> None:
 
 def test_day_on_which_a_regular_publisher_is_missing_is_a_gap(ask) -> None:
     days = [DAY + timedelta(days=offset) for offset in (0, 1, 2, 4, 5, 6)]
-    rows = ask("view", "coverage_gaps", articles_current=[current(str(day), "post", day=day) for day in days])
+    articles = [current(f"{day} {number}", "post", day=day) for day in days for number in range(8)]
+    rows = ask("view", "coverage_gaps", articles_current=articles)
     assert [(row["source_id"], row["reported_on"], row["active_day_count"]) for row in rows] == [
         ("post", DAY + timedelta(days=3), 6)
     ]
+
+
+@pytest.mark.parametrize(
+    ("missing", "gaps"),
+    [
+        pytest.param({3}, [], id="one article a day and a week known: by chance"),
+        pytest.param({12}, [12], id="never missing else"),
+        pytest.param({4, 12, 23}, [], id="missing now and then"),
+        pytest.param({4, 12, 13, 23}, [], id="not much longer than else"),
+        pytest.param({4, 12, 13, 14, 23}, [12, 13, 14], id="far longer than else"),
+    ],
+)
+def test_a_silence_is_a_gap_where_the_publisher_is_hardly_ever_silent(ask, missing: set[int], gaps: list[int]) -> None:
+    length = 7 if missing == {3} else 28
+    days = [DAY + timedelta(days=offset) for offset in range(length) if offset not in missing]
+    rows = ask("view", "coverage_gaps", articles_current=[current(str(day), "post", day=day) for day in days])
+    assert sorted(row["reported_on"] for row in rows) == [DAY + timedelta(days=offset) for offset in gaps]
 
 
 def test_day_of_the_week_without_an_edition_is_no_gap(ask) -> None:
