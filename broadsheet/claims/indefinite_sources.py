@@ -25,7 +25,7 @@ def is_nobody(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, 
     is_restricted = antecedent >= 0
     noun = antecedent if is_restricted else subject
     word, before = tokens.words[noun], _words_before(tokens, noun)
-    if word in lexicon.words["nobody"] or before & lexicon.words["nobody"]:
+    if word in lexicon.words["nobody"] or before & lexicon.words["anybody_of"]:
         return True
     if word == "who" and not is_restricted:
         return _asks(tokens, verb)
@@ -56,7 +56,7 @@ def _asks(tokens: TokenArrays, verb: int) -> bool:
 
 
 def _words_before(tokens: TokenArrays, noun: int) -> set[str]:
-    """The determiners of a noun: "no" of "no official"."""
+    """The determiners of a noun: "any" of "any driver"."""
     return {tokens.words[child] for child in children(tokens, noun, *_DETERMINERS) if child < noun}
 
 

@@ -106,7 +106,9 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
             return found
     is_money = quantity.kind in _OF_MONEY
     if is_money and has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs")):
-        return _find_noun_before(verb, span, OBJECTS)
+        found = _find_noun_before(verb, span, OBJECTS)
+        if found is not None:
+            return found
     is_cost = is_money and not words.isdisjoint(counted_words("cost_verbs"))
     if is_cost or is_change or _is_state(verb, span, words):
         subject = _find_subject(_find_subject_verb(verb), span)
