@@ -220,7 +220,7 @@ def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
 
 
 def find_antecedent(number: DocToken) -> DocToken | None:
-    """The noun that a part of "them" or "whom" is of, where nothing is counted before: "Nurses heard that 20 of them"."""
+    """The noun that "them" or "whom" stands for, of which a number is a part: "Nurses heard that 20 of them"."""
     verb = find_clause(number) if _has_pronoun(number) else None
     if verb is None or is_top(verb):
         return None
