@@ -17,19 +17,23 @@ _QUESTION = "?"
 
 def is_nobody(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody in particular says what a cue has, because its subject is no one, anyone or only thought of."""
-    if subject < 0 or _is_condition(tokens, entry, verb):
-        return _is_condition(tokens, entry, verb)
-    antecedent = antecedent_of(tokens, subject)
-    noun = antecedent if antecedent >= 0 else subject
-    word, words = tokens.words[noun], lexicon.words
-    if ({word} | _words_before(tokens, noun)) & words["nobody"]:
+    if _is_condition(tokens, entry, verb):
         return True
-    if word == "who" and antecedent < 0:
+    if subject < 0:
+        return False
+    antecedent = antecedent_of(tokens, subject)
+    is_restricted = antecedent >= 0
+    noun = antecedent if is_restricted else subject
+    word, before = tokens.words[noun], _words_before(tokens, noun)
+    if word in lexicon.words["nobody"] or before & lexicon.words["anybody_of"]:
+        return True
+    if word == "who" and not is_restricted:
         return _asks(tokens, verb)
-    if word in words["everybody"] | (words["whoever"] if antecedent >= 0 else frozenset()):
-        return _is_now(tokens, entry, verb)
-    is_only_thought = bool(_words_of(tokens, verb, "aux") & words["thought_of"])
-    return is_only_thought and word in words["somebody"] | words["doubters"]
+    is_now = _is_now(tokens, entry, verb)
+    if word in lexicon.words["everybody"] or (is_restricted and word in lexicon.words["whoever"]):
+        return is_now
+    is_only_thought = bool(_words_of(tokens, verb, "aux") & lexicon.words["thought_of"])
+    return is_only_thought and (word in lexicon.words["somebody"] or word in lexicon.words["doubters"])
 
 
 def _is_condition(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
@@ -52,7 +56,7 @@ def _asks(tokens: TokenArrays, verb: int) -> bool:
 
 
 def _words_before(tokens: TokenArrays, noun: int) -> set[str]:
-    """The determiners of a noun: "no" of "no official"."""
+    """The determiners of a noun: "any" of "any driver"."""
     return {tokens.words[child] for child in children(tokens, noun, *_DETERMINERS) if child < noun}
 
 

@@ -106,7 +106,9 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
             return found
     is_money = quantity.kind in _OF_MONEY
     if is_money and has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs")):
-        return _find_noun_before(verb, span, OBJECTS)
+        found = _find_noun_before(verb, span, OBJECTS)
+        if found is not None:
+            return found
     is_cost = is_money and not words.isdisjoint(counted_words("cost_verbs"))
     if is_cost or is_change or _is_state(verb, span, words):
         subject = _find_subject(_find_subject_verb(verb), span)
@@ -218,7 +220,7 @@ def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
 
 
 def find_antecedent(number: DocToken) -> DocToken | None:
-    """The noun that a part of "them" or "whom" is of, where nothing is counted before: "Nurses heard that 20 of them"."""
+    """The noun that "them" or "whom" stands for, of which a number is a part: "Nurses heard that 20 of them"."""
     verb = find_clause(number) if _has_pronoun(number) else None
     if verb is None or is_top(verb):
         return None

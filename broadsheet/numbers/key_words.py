@@ -47,6 +47,7 @@ class KeyLists:
     of_place: frozenset[str]
     national: frozenset[str]
     told: frozenset[str]
+    stated: frozenset[str]
     of_owner: frozenset[str]
     of_thing: frozenset[str]
     of_world: tuple[str, ...]
@@ -107,6 +108,7 @@ def key_lists() -> KeyLists:
         of_place=words("of_place", "measures"),
         national=words("of_place", "national"),
         told=words("of_place", "told"),
+        stated=words("of_place", "stated"),
         of_owner=words("of_owner", "measures"),
         of_thing=words("of_thing", "measures"),
         of_world=tuple(sorted(words("of_world"), key=lambda name: (-len(name), name))),

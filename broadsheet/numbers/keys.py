@@ -111,7 +111,9 @@ def _place_of_article(measured: Measured, name: str) -> str:
     if name in lists.national:
         return scope.main_country or ""
     if name in lists.incidents:
-        return scope.main_place or scope.main_country or ""
+        # A few of a whole country are those of some town in it that the article names elsewhere or not at all.
+        is_national = measured.size >= lists.smallest_open
+        return scope.main_place or (scope.main_country if is_national else None) or ""
     is_event = name in lists.events or name == "affected"
     return "" if is_event else scope.main_place or ""
 

@@ -48,7 +48,7 @@ def _find_quoted(measured: Measured) -> Measure | None:
 
 def _is_index_level(measured: Measured, name: str) -> bool:
     is_plain = measured.kind == "count" and measured.counted is not None and measured.counted.rule != "syntax"
-    return is_plain and name in key_lists().indices
+    return is_plain and name in key_lists().indices and measured.size >= key_lists().smallest_open
 
 
 def _find_doubtful(measured: Measured) -> Measure | None:

@@ -66,7 +66,11 @@ def _is_placed(measured: Measured, name: str, rest: list[str]) -> bool:
     lists, scope = key_lists(), measured.scope
     if name not in lists.of_place or scope.place:
         return name in lists.of_place
-    if (name in lists.told and not rest) or (measured.kind == "count" and not measured.is_numbered):
+    if (
+        name in lists.stated
+        or (name in lists.told and not rest)
+        or (measured.kind == "count" and not measured.is_numbered)
+    ):
         return False
     return bool(scope.main_country if name in lists.national else scope.main_place)
 
@@ -109,7 +113,9 @@ def find_built(measured: Measured) -> Measure | None:
     verb, words = find_clause(measured.number) if measured.number is not None else None, distinguish(measured.own, None)
     is_traded = verb is not None and verb.lemma_.lower() in key_lists().deal_verbs
     is_placed = scope.is_known or measured.is_specific
-    return None if is_traded or not is_placed or not words else Measure("cost", " ".join(words), _find_builder(measured))
+    if is_traded or not is_placed or not words:
+        return None
+    return Measure("cost", " ".join(words), _find_builder(measured))
 
 
 def _find_builder(measured: Measured) -> str:

@@ -107,7 +107,7 @@ class Places:
         return span is None or span.root.dep_ not in SUBJECTS
 
     def _names_country_of(self, mention: Mention, place: str) -> bool:
-        """Whether a name only tells where the place lies or is part of a longer one: "Orme, Vardland", "Vardland Bank"."""
+        """Whether a name tells where the place lies, or is part of another: "Orme, Vardland", "Bank of Vardland"."""
         text, start, end = self.part.text, mention.evidence.start_char, mention.evidence.end_char
         index = bisect_left(self.starts, start) - 1
         before = self.names[index] if index >= 0 else mention

@@ -25,7 +25,6 @@ NOBODY = [
     "No one has said that the bridge is unsafe.",
     "Nobody said the ferry would sail on Sunday.",
     "None of the engineers said the dam was cracked.",
-    "No official has said that the school will close.",
     "Neither of them said the cheque was false.",
     "Those who say the barrier will hold have never seen a flood.",
     "People who say that the river is clean do not fish in it.",
