@@ -17,23 +17,21 @@ _QUESTION = "?"
 
 def is_nobody(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody in particular says what a cue has, because its subject is no one, anyone or only thought of."""
-    if _is_condition(tokens, entry, verb):
-        return True
-    if subject < 0:
-        return False
+    return _is_condition(tokens, entry, verb) or (subject >= 0 and _is_no_one(tokens, lexicon, entry, verb, subject))
+
+
+def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     antecedent = antecedent_of(tokens, subject)
-    is_restricted = antecedent >= 0
-    noun = antecedent if is_restricted else subject
-    word, before = tokens.words[noun], _words_before(tokens, noun)
-    if word in lexicon.words["nobody"] or before & lexicon.words["anybody_of"]:
+    noun = antecedent if antecedent >= 0 else subject
+    word, words = tokens.words[noun], lexicon.words
+    if word in words["nobody"] or _words_before(tokens, noun) & words["anybody_of"]:
         return True
-    if word == "who" and not is_restricted:
+    if word == "who" and antecedent < 0:
         return _asks(tokens, verb)
-    is_now = _is_now(tokens, entry, verb)
-    if word in lexicon.words["everybody"] or (is_restricted and word in lexicon.words["whoever"]):
-        return is_now
-    is_only_thought = bool(_words_of(tokens, verb, "aux") & lexicon.words["thought_of"])
-    return is_only_thought and (word in lexicon.words["somebody"] or word in lexicon.words["doubters"])
+    if word in words["everybody"] or (antecedent >= 0 and word in words["whoever"]):
+        return _is_now(tokens, entry, verb)
+    is_only_thought = bool(_words_of(tokens, verb, "aux") & words["thought_of"])
+    return is_only_thought and word in words["somebody"] | words["doubters"]
 
 
 def _is_condition(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:

@@ -65,12 +65,17 @@ def _has_subject(token: DocToken) -> bool:
     return any(child.dep_ in SUBJECTS for child in token.children)
 
 
+def _has_level(noun: DocToken, span: Span) -> bool:
+    """Whether a number is the level that an object is brought to or kept at."""
+    return noun.dep_ in OBJECTS and has_case(span.root, _LEVEL) and noun.head.lemma_.lower() in _level_verbs()
+
+
 def _take_noun(noun: DocToken, span: Span) -> Counted | None:
     """A noun that a number is said of: "turnout was 12", or with a change after it: "Acme shares, down 3%"."""
     if noun.i in range(span.start, span.end):
         subject = _find_subject(_find_subject_verb(noun), span)
         return make_subject(subject) if subject is not None else None
-    if noun.dep_ in OBJECTS and has_case(span.root, _LEVEL) and noun.head.lemma_.lower() in _level_verbs():
+    if _has_level(noun, span):
         return make_subject(noun)
     link = next((child for child in noun.children if child.i > noun.i and span.root in child.subtree), None)
     is_tied = link is not None and link.dep_ in _AT_NOUN and _is_change(link) and _may_change(noun)
@@ -99,21 +104,23 @@ def _is_change(link: DocToken) -> bool:
 def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
     """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
     words = {verb.lower_, verb.lemma_.lower()}
-    is_change = not words.isdisjoint(_change_words())
-    if is_change or not words.isdisjoint(counted_words("setting_verbs")):
-        found = _find_object(verb, span)
-        if found is not None:
-            return found
-    is_money = quantity.kind in _OF_MONEY
-    if is_money and has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs")):
+    is_change, is_money = not words.isdisjoint(_change_words()), quantity.kind in _OF_MONEY
+    is_set = is_change or not words.isdisjoint(counted_words("setting_verbs"))
+    found = _find_object(verb, span) if is_set else None
+    if found is None and is_money and _is_exchanged(span, words):
         found = _find_noun_before(verb, span, OBJECTS)
-        if found is not None:
-            return found
+    if found is not None:
+        return found
     is_cost = is_money and not words.isdisjoint(counted_words("cost_verbs"))
     if is_cost or is_change or _is_state(verb, span, words):
         subject = _find_subject(_find_subject_verb(verb), span)
         return subject if is_cost or not is_change or _may_take_subject(subject, span, quantity) else None
     return None
+
+
+def _is_exchanged(span: Span, verb_words: set[str]) -> bool:
+    """Whether an amount is what something is bought or sold for."""
+    return has_case(span.root, _FOR) and not verb_words.isdisjoint(counted_words("exchange_verbs"))
 
 
 def _is_state(verb: DocToken, span: Span, words: set[str]) -> bool:
@@ -200,14 +207,14 @@ def repeat_counted(
     if not has_syntax(doc) or not _is_bare(quantity, found):
         return found
     span = find_span(doc, quantity.start_char, quantity.end_char)
-    antecedent = find_antecedent(span.root) if span is not None else None
+    if span is None:
+        return found
+    antecedent = find_antecedent(span.root)
     own = make_phrase(antecedent, range(0)) if antecedent is not None else None
     if own is not None:
         return replace(own, rule="repeated")
-    if not before:
-        return found
-    noun = find_span(doc, before[-1].start_char, before[-1].end_char)
-    if span is None or noun is None or noun.root.sent.start != span.root.sent.start:
+    noun = find_span(doc, before[-1].start_char, before[-1].end_char) if before else None
+    if noun is None or noun.root.sent.start != span.root.sent.start:
         return found
     is_repeated = _has_pronoun(span.root) or _is_joined(span.root, noun.root)
     return replace(before[-1], rule="repeated") if is_repeated else found

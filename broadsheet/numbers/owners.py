@@ -19,6 +19,14 @@ from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 _BY_WHOM = frozenset(["for", "by", "at"])
 
 
+def _find_named_owner(
+    places: Places, phrases: list[DocToken], subject: DocToken | None, *, is_money: bool
+) -> str | None:
+    named = (_owner_of(places, token, is_person=token.dep_ == "nmod:poss") for token in phrases)
+    owner = next((name for name in named if name), None)
+    return owner or (_owner_of(places, subject, is_person=is_money) if subject is not None else None)
+
+
 def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *, is_money: bool) -> str | None:
     """The organisation or person whose measure it is: possessive, joined name, "of" or the subject.
 
@@ -30,11 +38,8 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     antecedent = find_antecedent(head)
     children = (child for token in (head, antecedent) if token is not None for child in token.children)
     phrases = [child for child in children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
-    named = (_owner_of(places, token, is_person=token.dep_ == "nmod:poss") for token in phrases)
     subject = _find_owning_subject(head)
-    owner = next((name for name in named if name), None)
-    owner = owner or (_owner_of(places, subject, is_person=is_money) if subject is not None else None)
-    owner = owner or _owner_at(places, find_clause(head))
+    owner = _find_named_owner(places, phrases, subject, is_money=is_money) or _owner_at(places, find_clause(head))
     if owner is not None or main_owner is None:
         return owner
     tokens = [token for token in (*phrases, subject) if token is not None]

@@ -224,11 +224,16 @@ def _read_noun_above(token: DocToken, above: DocToken) -> Iterator[Statement]:
         yield Statement(lemma, "noun", above)
 
 
+def _is_object(token: DocToken, verb: DocToken) -> bool:
+    """Whether a verb is done to a thing: its object, or the subject of its passive."""
+    is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in verb.children)
+    is_labelled = token.dep_ in OBJECTS and not _is_subject_before(token, verb)
+    return is_passive or is_labelled or _is_bare_object(token, verb)
+
+
 def _read_verb(token: DocToken, above: DocToken) -> Iterator[Statement]:
     """What a verb, or a noun or adjective in its place, says of its subject or object, nearest first."""
-    is_passive = token.dep_ == "nsubj:pass" or any(child.dep_ == "aux:pass" for child in above.children)
-    is_object = is_passive or (token.dep_ in OBJECTS and not _is_subject_before(token, above))
-    is_object = is_object or _is_bare_object(token, above)
+    is_object = _is_object(token, above)
     yield from _read_results(token, above)
     if not is_object and token.dep_ in ("nsubj", "nsubj:outer", "conj") and _is_participle(above):
         yield Statement(above.lemma_.lower(), "object", above)
