@@ -25,7 +25,7 @@ def is_nobody(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, 
     is_restricted = antecedent >= 0
     noun = antecedent if is_restricted else subject
     word, before = tokens.words[noun], _words_before(tokens, noun)
-    if word in lexicon.words["nobody"] or before & lexicon.words["anybody_of"]:
+    if (word == "one" and "no" in before) or word in lexicon.words["nobody"] or before & lexicon.words["anybody_of"]:
         return True
     if word == "who" and not is_restricted:
         return _asks(tokens, verb)
