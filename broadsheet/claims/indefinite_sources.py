@@ -6,6 +6,8 @@ Belongs here: tests whether what stands as the subject of a cue has made a state
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import antecedent_of, children
@@ -24,7 +26,7 @@ def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int,
     antecedent = antecedent_of(tokens, subject)
     noun = antecedent if antecedent >= 0 else subject
     word, words = tokens.words[noun], lexicon.words
-    if word in words["nobody"] or _words_before(tokens, noun) & words["anybody_of"]:
+    if _is_nobody_word(words, word, _words_before(tokens, noun)):
         return True
     if word == "who" and antecedent < 0:
         return _asks(tokens, verb)
@@ -32,6 +34,11 @@ def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int,
         return _is_now(tokens, entry, verb)
     is_only_thought = bool(_words_of(tokens, verb, "aux") & words["thought_of"])
     return is_only_thought and word in words["somebody"] | words["doubters"]
+
+
+def _is_nobody_word(words: Mapping[str, frozenset[str]], word: str, before: set[str]) -> bool:
+    """ "Nobody", "no one", "any official"; "no engineer" is an unnamed source who denies."""
+    return (word == "one" and "no" in before) or word in words["nobody"] or bool(before & words["anybody_of"])
 
 
 def _is_condition(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
