@@ -48,7 +48,7 @@ def ask_questions(settings: Settings, console: Console, names: Sequence[str] = Q
     for number, name in enumerate(names, start=1):
         comment, _, query = (_QUESTIONS / f"{name}.sql").read_text(encoding="utf-8").partition("\n")
         console.print(f"\n[bold]{number}. {comment.removeprefix('--').strip()}[/]")
-        console.print(Syntax(query.strip(), "sql", theme="ansi_light", background_color="default"))
+        console.print(Syntax(query.strip(), "sql", theme="ansi_light", background_color="default", word_wrap=True))
         run_query(settings, query, "table", None)
 
 

@@ -150,6 +150,27 @@ publish(settings, lake, TABLES, now=NOON, code_version="killed")
 
 
 @pytest.mark.slow
+def test_the_next_run_clears_what_a_publisher_killed_while_it_wrote_left(settings, lake, release_now) -> None:
+    old = release_now()
+    fill_day(lake, DAY, article_count=5)
+    code = (
+        IMPORTS
+        + """
+from broadsheet.release import publication
+publication.find_problems = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+publish(settings, lake, TABLES, now=NOON + timedelta(hours=1), code_version="killed")
+"""
+    )
+    assert run_child(code, settings.home).returncode == -signal.SIGKILL
+    (left,) = settings.releases.glob("building-*.duckdb")
+    assert left.stat().st_size > 0
+    assert read_release(settings) == (old.release_id, 4)
+    new = release_now()
+    assert not list(settings.releases.glob("building-*"))
+    assert read_release(settings) == (new.release_id, 7)
+
+
+@pytest.mark.slow
 def test_kill_9_at_any_moment_leaves_a_whole_release(settings, lake, release_now) -> None:
     numbers = [release_now().release_id]
     code = (
