@@ -104,23 +104,25 @@ def _is_change(link: DocToken) -> bool:
 def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
     """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
     words = {verb.lower_, verb.lemma_.lower()}
-    is_change, is_money = not words.isdisjoint(_change_words()), quantity.kind in _OF_MONEY
-    is_set = is_change or not words.isdisjoint(counted_words("setting_verbs"))
-    found = _find_object(verb, span) if is_set else None
-    if found is None and is_money and _is_exchanged(span, words):
-        found = _find_noun_before(verb, span, OBJECTS)
+    is_change = not words.isdisjoint(_change_words())
+    found = _find_set_or_exchanged(verb, span, quantity, words)
     if found is not None:
         return found
-    is_cost = is_money and not words.isdisjoint(counted_words("cost_verbs"))
+    is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
     if is_cost or is_change or _is_state(verb, span, words):
         subject = _find_subject(_find_subject_verb(verb), span)
         return subject if is_cost or not is_change or _may_take_subject(subject, span, quantity) else None
     return None
 
 
-def _is_exchanged(span: Span, verb_words: set[str]) -> bool:
-    """Whether an amount is what something is bought or sold for."""
-    return has_case(span.root, _FOR) and not verb_words.isdisjoint(counted_words("exchange_verbs"))
+def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words: set[str]) -> DocToken | None:
+    """What is set to a number, or bought and sold for an amount."""
+    is_set = not words.isdisjoint(_change_words() | counted_words("setting_verbs"))
+    found = _find_object(verb, span) if is_set else None
+    is_exchanged = has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs"))
+    if found is None and is_exchanged and quantity.kind in _OF_MONEY:
+        return _find_noun_before(verb, span, OBJECTS)
+    return found
 
 
 def _is_state(verb: DocToken, span: Span, words: set[str]) -> bool:

@@ -75,13 +75,17 @@ def find_base(
         return None
     changes: dict[str, frozenset[date] | None] = {}
     for item in released:
-        old, new = record.parts.get(item.name), parts[item.name]
-        if old is None or item.name in made_anew:
-            changes[item.name] = None
-        elif old != new or "" in new.values():
-            days = {day for day in old.keys() | new.keys() if old.get(day) != new.get(day) or new.get(day) == ""}
-            changes[item.name] = frozenset(map(date.fromisoformat, days)) if item.table.partition else None
+        days = _list_changed(record.parts.get(item.name, {}), parts[item.name])
+        is_new = item.name not in record.parts or item.name in made_anew
+        if is_new or days:
+            is_whole = is_new or not item.table.partition
+            changes[item.name] = None if is_whole else frozenset(map(date.fromisoformat, days))
     return Base(settings.warehouse.resolve(), record, changes)
+
+
+def _list_changed(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:
+    """The parts that are not the same in both; one whose hash is not known counts as changed."""
+    return frozenset(day for day in old.keys() | new.keys() if old.get(day) != new.get(day) or new.get(day) == "")
 
 
 def copy_base(base: Base, target: Path) -> bool:

@@ -112,14 +112,9 @@ def publish(
         released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)
         release = Release(release_id, settings.releases / f"warehouse-{release_id}.duckdb", now, code_version, released)
         building = settings.releases / f"building-{release_id}.duckdb"
+        plan = _Plan(settings, lake, release, building, tuple(load_macros() if macros is None else macros))
         try:
-            plan = _Plan(settings, lake, release, building, tuple(load_macros() if macros is None else macros))
-            parts = find_parts(lake, released)
-            layout = find_layout([*tables, *_OWN_TABLES], plan.macros)
-            base = None if is_whole else find_base(settings, released, parts, layout, _MADE_ANEW)
-            if base is None or not _build_on(plan, base):
-                _build(plan)
-            _switch(settings, release, building, input_version, layout, parts)
+            _make(plan, input_version, is_whole)
         except (OSError, duckdb.Error) as error:
             raise ReleaseError(f"The release was not published; the old one stays. {error}") from error
         finally:
@@ -141,6 +136,17 @@ class _Plan:
     @property
     def tables(self) -> list[Table]:
         return [item.table for item in self.release.tables]
+
+
+def _make(plan: _Plan, input_version: str, is_whole: bool) -> None:
+    """Build on the release in place where it serves, else all of it, and switch to what was built."""
+    released = plan.release.tables
+    parts = find_parts(plan.lake, released)
+    layout = find_layout([*plan.tables, *_OWN_TABLES], plan.macros)
+    base = None if is_whole else find_base(plan.settings, released, parts, layout, _MADE_ANEW)
+    if base is None or not _build_on(plan, base):
+        _build(plan)
+    _switch(plan.settings, plan.release, plan.building, input_version, layout, parts)
 
 
 def _build(plan: _Plan) -> None:
