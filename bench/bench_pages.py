@@ -17,7 +17,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +34,7 @@ from broadsheet.browse.pages import make_page, make_search, make_sources, make_s
 from broadsheet.browse.server import LOCAL_HOSTS, make_app
 from broadsheet.browse.store import Answer, Warehouse
 from broadsheet.lake import Lake
-from broadsheet.release import open_warehouse, publish
+from broadsheet.release import publish
 from broadsheet.settings import load_settings
 from broadsheet.stages import derive, extract, ingest
 from broadsheet.stages.context import StageContext
@@ -99,7 +98,7 @@ def main() -> None:
             publish_small(Path(folder))
         warehouse = Warehouse(load_settings({"BROADSHEET_HOME": str(chosen.home or folder)}), chosen.memory)
         app = make_app(warehouse, LOCAL_HOSTS)
-        timings = [time_page(app, name, path) for name, path in list_pages(chosen.home or Path(folder))]
+        timings = [time_page(app, name, path) for name, path in list_pages(warehouse)]
         timings.sort(key=lambda timing: -timing.cpu_s)
         for timing in timings:
             over = "  over the bar" if timing.cpu_s > BAR_S else ""
@@ -111,19 +110,19 @@ def main() -> None:
                 print(f"  {answer.name:32} {cpu:7.3f} s of CPU {len(answer.rows):6} rows")
 
 
-def list_pages(home: Path) -> Iterator[tuple[str, str]]:
+def list_pages(warehouse: Warehouse) -> Iterator[tuple[str, str]]:
     """Names and addresses: pages without an id, searches, and of each kind the largest and a middling one."""
     for name in ("", "sources", "map"):
         yield name or "start", f"/{name}"
-    with closing(open_warehouse(load_settings({"BROADSHEET_HOME": str(home)}))) as connection:
-        for name, sizes in _SIZES.items():
-            kind = name.partition(",")[0]
-            found = connection.execute(_LARGEST_AND_MIDDLING.format(sizes=sizes)).fetchall()
-            for size, (page_id,) in zip(("largest", "middling"), found, strict=False):
-                yield f"{name}, {size}", f"/{kind}/{page_id}"
-                if kind == "article":
-                    yield f"{name}, {size}, a span", f"/{kind}/{page_id}?at=10-40"
-        words = [word for (word,) in connection.execute(_WORDS).fetchall()]
+    connection = warehouse.open_asker().connection
+    for name, sizes in _SIZES.items():
+        kind = name.partition(",")[0]
+        found = connection.execute(_LARGEST_AND_MIDDLING.format(sizes=sizes)).fetchall()
+        for size, (page_id,) in zip(("largest", "middling"), found, strict=False):
+            yield f"{name}, {size}", f"/{kind}/{page_id}"
+            if kind == "article":
+                yield f"{name}, {size}, a span", f"/{kind}/{page_id}?at=10-40"
+    words = [word for (word,) in connection.execute(_WORDS).fetchall()]
     for name, asked in {
         "very frequent word": words[:1],
         "three frequent words": words[:3],
