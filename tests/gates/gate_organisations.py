@@ -54,13 +54,13 @@ def measure_companies(records: list[Record]) -> dict[str, float]:
         for span in record["spans"]:
             if span["label"] == "ORG":
                 counts["marked"] += 1
-                counts[_judge(span["start"], span["end"], guessed)] += 1
+                counts[judge_company(span["start"], span["end"], guessed)] += 1
     counts["overlap"] += counts["exact"]
     names = ("exact", "overlap", "as_person", "as_place")
     return {name: 100 * counts[name] / max(counts["marked"], 1) for name in names}
 
 
-def _judge(start: int, end: int, guessed: dict[tuple[int, int], str]) -> str:
+def judge_company(start: int, end: int, guessed: dict[tuple[int, int], str]) -> str:
     """How a marked company was read: to the letter, in part, as another type, not at all."""
     if guessed.get((start, end)) == "ORG":
         return "exact"
