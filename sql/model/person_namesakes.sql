@@ -80,9 +80,7 @@ office_words as (
                 list_filter(
                     flatten(list(regexp_extract_all(described.office, '[\pL][\pL-]+'))),
                     lambda word: len(word) > 3  -- noqa: RF02,RF03
-                    and not regexp_full_match(
-                        word, 'said|told|that|with|from|former|acting|deputy|vice|senior|chief|head|leader|member|have|been|were|will|which|whose|when|where'  -- noqa: RF03,LT05
-                    )
+                    and not regexp_full_match(word, word_pattern('en', 'fields', 'office_fillers'))  -- noqa: RF03
                 )
             )
         ) as words,
