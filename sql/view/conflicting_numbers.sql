@@ -56,7 +56,6 @@ held as (
         if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
         list_sort(list(distinct tellings.story_id)) as story_ids,
         list_distinct(flatten(list(tellings.event_names))) as event_names,
-        list(distinct tellings.event_id) filter (where tellings.event_id is not null) as event_ids,
     from tellings
     group by
         tellings.series_id, tellings.voice_id, tellings.has_speaker, tellings.is_running_total,
@@ -147,14 +146,8 @@ pairs as (
             (lower_side.has_speaker or upper_side.has_speaker)
             or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
         )
-        -- Two floods of one town on one day: reports of one event are linked, and have a name in common beside that of
-        -- the place.
-        and (
-            not lower_side.is_running_total
-            or lower_side.event_ids is null
-            or upper_side.event_ids is null
-            or list_has_any(lower_side.event_ids, upper_side.event_ids)
-        )
+        -- Two floods of one town on one day: reports of one event have a name in common beside that of the place. Links
+        -- of events are not asked: a report in words of its own often has none.
         and (
             lower_side.has_period
             or len(lower_side.event_names) = 0

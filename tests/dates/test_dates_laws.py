@@ -99,9 +99,11 @@ def test_any_anchor_is_taken(word: str, day: date) -> None:
 )
 def test_long_runs_take_linear_time(unit: str) -> None:
     short, long = unit * (5_000 // len(unit)), unit * (50_000 // len(unit))
-    started = time.process_time()
-    read_dates(short, ANCHOR)
-    middle = time.process_time()
-    read_dates(long, ANCHOR)
-    ended = time.process_time()
-    assert ended - middle < 40 * max(middle - started, 0.02)
+
+    def measure(text: str) -> float:
+        started = time.process_time()
+        read_dates(text, ANCHOR)
+        return time.process_time() - started
+
+    # Other work on the machine makes a measure longer, never shorter.
+    assert min(measure(long) for _ in range(2)) < 40 * max(measure(short), 0.03)

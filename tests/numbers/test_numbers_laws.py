@@ -100,9 +100,11 @@ def _check_spans(text: str) -> None:
 )
 def test_long_runs_take_linear_time(unit: str) -> None:
     short, long = unit * (5_000 // len(unit)), unit * (50_000 // len(unit))
-    started = time.process_time()
-    _scan(short)
-    middle = time.process_time()
-    _scan(long)
-    ended = time.process_time()
-    assert ended - middle < 40 * max(middle - started, 0.02)
+
+    def measure(text: str) -> float:
+        started = time.process_time()
+        _scan(text)
+        return time.process_time() - started
+
+    # Other work on the machine makes a measure longer, never shorter.
+    assert min(measure(long) for _ in range(2)) < 40 * max(measure(short), 0.03)

@@ -69,8 +69,8 @@ def test_the_old_release_stays_after_a_refusal(settings, lake, release_now) -> N
 def test_rows_lost_on_the_way_are_noticed(lake, release_now, monkeypatch) -> None:
     real = build._insert_files
 
-    def lose_a_row(connection, released) -> None:
-        real(connection, released)
+    def lose_a_row(connection, released, files) -> None:
+        real(connection, released, files)
         connection.execute(f"delete from {build.place_of(released.table)} where rowid = 0")
 
     monkeypatch.setattr(build, "_insert_files", lose_a_row)

@@ -90,9 +90,12 @@ def test_every_word_list_belongs_to_a_stage() -> None:
     known = {part for stage in DAY_STAGE_NAMES for part in read_stage_code(stage).parts}
     lists = [path for path in (ROOT / "broadsheet" / "lang").rglob("*.*") if path.suffix in (".toml", ".csv")]
     assert lists
-    # The release alone reads the words that search leaves out; it is made anew with every publication.
-    of_the_release = {"broadsheet/lang/en/search.toml"}
-    assert {path.relative_to(ROOT).as_posix() for path in lists} - known == of_the_release
+    # Queries name the words that they read, and are run again where these change (broadsheet/model/words.py).
+    of_queries = {"fields", "revised_figures", "search", "short_forms", "statements", "teams"}
+    others = {path for path in lists if path.relative_to(ROOT).as_posix() not in known}
+    assert {path.relative_to(ROOT / "broadsheet" / "lang").as_posix() for path in others} == {
+        f"en/{name}.toml" for name in of_queries
+    }
 
 
 def test_a_comment_in_a_word_list_does_not_count(copied: Path) -> None:
