@@ -120,7 +120,7 @@ def run_days(
             runner.tags = {RELEASE_TAG: WHOLE_RELEASE}
         try:
             _bring_up_to_date(StageContext.of(settings), runner, summary, days, force=force, keep_old=keep_old)
-        except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+        except _INTERRUPTS:
             summary.is_interrupted = interruption.is_requested = True
         except Exception:
             # What a query or a library makes of a signal that comes in the middle of its work.
@@ -165,6 +165,9 @@ def _forget_corrupt_captures(context: StageContext, plan: Plan) -> None:
             emit(RunEvent("note", FIRST_STAGE, item.day, text=text))
 
 
+_INTERRUPTS = (KeyboardInterrupt, dg.DagsterExecutionInterruptedError)
+
+
 class _Runner:
     """The jobs of one call, in this process."""
 
@@ -182,13 +185,19 @@ class _Runner:
         run_id = make_new_run_id()
         self._summary.run_ids.append(run_id)
         self._interruption.is_cancelled = lambda: is_cancelled(self._instance, run_id)
-        result = self._definitions.resolve_job_def(job).execute_in_process(
-            instance=self._instance,
-            run_id=run_id,
-            tags=describe_process() | self.tags,
-            run_config=QUIET | dict(config or {}),
-            raise_on_error=False,
-        )
+        try:
+            result = self._definitions.resolve_job_def(job).execute_in_process(
+                instance=self._instance,
+                run_id=run_id,
+                tags=describe_process() | self.tags,
+                run_config=QUIET | dict(config or {}),
+                raise_on_error=False,
+            )
+        except BaseException as error:
+            # An interrupt that comes while Dagster itself is at work leaves the run as failed, or as not ended.
+            if self._interruption.is_requested or isinstance(error, _INTERRUPTS):
+                mark_cancelled(self._instance, run_id)
+            raise
         if self._interruption.is_requested or _is_interrupted(result):
             mark_cancelled(self._instance, run_id)
             raise KeyboardInterrupt

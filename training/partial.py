@@ -33,18 +33,26 @@ def open_unmarked(words: list[str], masks: list[int], nationalities: frozenset[s
         ANY_TAG if not is_marked and _may_be_name(word) else mask
         for word, mask, is_marked in zip(words, masks, marked, strict=True)
     ]
-    for index, word in enumerate(words[1:-1], 1):
-        is_between = opened[index - 1] == ANY_TAG and _may_be_name(words[index + 1]) and not marked[index + 1]
-        if opened[index] == _NOT_A_NAME and word.lower() in _CONNECTORS and is_between:
-            opened[index] = ANY_TAG
-    for index, word in enumerate(words):
-        beside = words[max(index - 1, 0) : index] + words[index + 1 : index + 2]
-        if word in nationalities and opened[index] == ANY_TAG and not any(map(_may_be_name, beside)):
-            opened[index] = 1 << TAG_INDEX["B-NORP"]
+    _open_connectors(words, marked, opened)
+    _close_nationalities(words, opened, nationalities)
     for index in range(1, len(words)):
         if marked[index - 1] and not marked[index] and opened[index] == ANY_TAG:
             opened[index] = ANY_TAG & ~INSIDE_TAGS
     return opened
+
+
+def _open_connectors(words: list[str], marked: list[bool], opened: list[int]) -> None:
+    for index, word in enumerate(words[1:-1], 1):
+        is_between = opened[index - 1] == ANY_TAG and _may_be_name(words[index + 1]) and not marked[index + 1]
+        if opened[index] == _NOT_A_NAME and word.lower() in _CONNECTORS and is_between:
+            opened[index] = ANY_TAG
+
+
+def _close_nationalities(words: list[str], opened: list[int], nationalities: frozenset[str]) -> None:
+    for index, word in enumerate(words):
+        beside = words[max(index - 1, 0) : index] + words[index + 1 : index + 2]
+        if word in nationalities and opened[index] == ANY_TAG and not any(map(_may_be_name, beside)):
+            opened[index] = 1 << TAG_INDEX["B-NORP"]
 
 
 def _may_be_name(word: str) -> bool:

@@ -6,7 +6,8 @@ truth, so a release is never changed, only replaced.
 
 from broadsheet.release.build import ReleasedTable
 from broadsheet.release.macros import Macro, load_macros
-from broadsheet.release.publication import Release, publish
+from broadsheet.release.making import Release
+from broadsheet.release.publication import publish
 from broadsheet.release.record import ReleaseRecord, find_release_fault, read_release_record
 from broadsheet.release.warehouse import find_release_file, open_warehouse
 

@@ -1,4 +1,4 @@
-"""Publishing: build a release beside the others, check it, then switch the one link that everyone opens.
+"""Publishing: have a release made beside the others, then switch the one link that everyone opens.
 
 Whatever happens (a failed check, a full disk, kill -9 at any line), the link leads to the old or to the new release,
 and either is whole.
@@ -10,72 +10,24 @@ import fcntl
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from broadsheet.errors import ReleaseBusyError, ReleaseError
-from broadsheet.lake import Lake, frame_of
-from broadsheet.release.base import (
-    Base,
-    Changes,
-    Parts,
-    copy_base,
-    find_base,
-    find_layout,
-    find_parts,
-    list_changed_files,
-    make_room,
-)
-from broadsheet.release.build import (
-    DOCS_TABLE,
-    NAME,
-    RELEASE_TABLE,
-    RELEASES_TABLE,
-    ReleasedTable,
-    attach,
-    create_macros,
-    create_tables,
-    describe_columns,
-    describe_release,
-    fill_table,
-    insert_frame,
-    literal,
-    place_of,
-    quote,
-    released_columns,
-)
-from broadsheet.release.checks import find_lost_days, find_problems
-from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
-from broadsheet.release.entity_changes import ENTITY_CHANGES, add_entity_changes
+from broadsheet.lake import Lake
+from broadsheet.release.base import Parts
+from broadsheet.release.build import ReleasedTable
 from broadsheet.release.macros import Macro, load_macros
-from broadsheet.release.recipes import RECIPES_TABLE, list_recipe_rows
+from broadsheet.release.making import Plan, Release, make_file
 from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
-from broadsheet.release.scores import GOLD_SCORES, read_pinned_scores
-from broadsheet.release.search import SEARCHED, fill_search, list_search_tables
 from broadsheet.settings import Settings
 from broadsheet.tables import Table
 
 KEPT_RELEASES = 3
-_SHOWN_PROBLEMS = 20
-_OWN_TABLES = (RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE, RECIPES_TABLE, *list_search_tables())
-# Tables of the lake that a release adds rows of its own to.
-_MADE_ANEW = frozenset({GOLD_SCORES.name, ENTITY_CHANGES.name})
 _RELEASE_FILE = re.compile(r"warehouse-(\d{6})-\d{8}T\d{6}Z\.duckdb")
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A published release. `release_id` is its number and time; numbers only ever grow."""
-
-    release_id: str
-    path: Path
-    released_at: datetime
-    code_version: str
-    tables: tuple[ReleasedTable, ...]
 
 
 def publish(
@@ -112,135 +64,16 @@ def publish(
         released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)
         release = Release(release_id, settings.releases / f"warehouse-{release_id}.duckdb", now, code_version, released)
         building = settings.releases / f"building-{release_id}.duckdb"
-        plan = _Plan(settings, lake, release, building, tuple(load_macros() if macros is None else macros))
+        plan = Plan(settings, lake, release, building, tuple(load_macros() if macros is None else macros))
         try:
-            _make(plan, input_version, is_whole)
+            layout, parts = make_file(plan, is_whole)
+            _switch(settings, release, building, input_version, layout, parts)
         except (OSError, duckdb.Error) as error:
             raise ReleaseError(f"The release was not published; the old one stays. {error}") from error
         finally:
             _remove_leftovers(settings)
         _remove_old(settings)
         return release
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is built, from what and where."""
-
-    settings: Settings
-    lake: Lake
-    release: Release
-    building: Path
-    macros: tuple[Macro, ...]
-
-    @property
-    def tables(self) -> list[Table]:
-        return [item.table for item in self.release.tables]
-
-
-def _make(plan: _Plan, input_version: str, is_whole: bool) -> None:
-    """Build on the release in place where it serves, else all of it, and switch to what was built."""
-    released = plan.release.tables
-    parts = find_parts(plan.lake, released)
-    layout = find_layout([*plan.tables, *_OWN_TABLES], plan.macros)
-    base = None if is_whole else find_base(plan.settings, released, parts, layout, _MADE_ANEW)
-    if base is None or not _build_on(plan, base):
-        _build(plan)
-    _switch(plan.settings, plan.release, plan.building, input_version, layout, parts)
-
-
-def _build(plan: _Plan) -> None:
-    """Build all of it. Raises ReleaseError with what the checks found."""
-    with closing(attach(plan.building)) as connection:
-        create_tables(connection, [*plan.tables, *_OWN_TABLES])
-        for item in plan.release.tables:
-            fill_table(connection, plan.lake, item)
-        _prove(connection, plan, None)
-        _describe(connection, plan)
-        create_macros(connection, plan.macros, plan.tables)
-        fill_search(connection, {table.name for table in plan.tables})
-        _close(connection, plan)
-
-
-def _build_on(plan: _Plan, base: Base) -> bool:
-    """Build it from a copy of the release in place; False, and nothing is left, where that cannot be done.
-
-    What a check finds there is no reason to refuse yet: all is built and proved again without the base then.
-    """
-    try:
-        if copy_base(base, plan.building) and _fill_copy(plan, base):
-            return True
-    except (ReleaseError, duckdb.Error):
-        pass
-    for path in (plan.building, plan.building.with_name(plan.building.name + ".wal")):
-        path.unlink(missing_ok=True)
-    return False
-
-
-def _fill_copy(plan: _Plan, base: Base) -> bool:
-    names = {table.name for table in plan.tables}
-    is_search_same = not SEARCHED.intersection(base.changes)
-    own = [table for table in _OWN_TABLES if not (is_search_same and table in list_search_tables())]
-    with closing(attach(plan.building, is_new=False)) as connection:
-        if not make_room(connection, base, plan.release.tables, own):
-            return False
-        whole = [table for table in plan.tables if base.changes.get(table.name, frozenset()) is None]
-        create_tables(connection, [*whole, *own])
-        for item in plan.release.tables:
-            if item.name in base.changes:
-                fill_table(connection, plan.lake, item, list_changed_files(plan.lake, item, base.changes[item.name]))
-        _prove(connection, plan, base.changes)
-        _describe(connection, plan)
-        if not is_search_same:
-            fill_search(connection, names)
-        _close(connection, plan)
-    return True
-
-
-def _prove(connection: duckdb.DuckDBPyConnection, plan: _Plan, changes: Changes | None) -> None:
-    problems = find_problems(connection, plan.release.tables, changes)
-    problems += find_lost_days(connection, plan.release.tables, plan.settings.warehouse)
-    if problems:
-        raise ReleaseError(_describe_problems(problems))
-
-
-def _describe(connection: duckdb.DuckDBPyConnection, plan: _Plan) -> None:
-    """Fill the tables that the release has of its own, but for those of search."""
-    settings, release, tables = plan.settings, plan.release, plan.tables
-    names = {table.name for table in tables}
-    row = describe_release(release.release_id, release.released_at, release.code_version, release.tables)
-    insert_frame(connection, RELEASE_TABLE, frame_of(RELEASE_TABLE, [row]))
-    _copy_history(connection, settings)
-    insert_frame(connection, RELEASES_TABLE, frame_of(RELEASES_TABLE, [row]))
-    add_entity_changes(connection, release.release_id, settings.warehouse, names)
-    if GOLD_SCORES in tables:
-        insert_frame(connection, GOLD_SCORES, read_pinned_scores())
-    insert_frame(connection, COVERAGE_TABLE, count_coverage(connection, settings.language_model, names))
-    insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *_OWN_TABLES]))
-    insert_frame(connection, RECIPES_TABLE, list_recipe_rows(names))
-
-
-def _close(connection: duckdb.DuckDBPyConnection, plan: _Plan) -> None:
-    connection.execute(f"checkpoint {NAME}")
-    connection.execute(f"detach {NAME}")
-    if plan.building.with_name(plan.building.name + ".wal").exists():
-        raise ReleaseError(f"{plan.building} still has a write-ahead log after it was closed; it may not be whole.")
-
-
-def _copy_history(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Take over the rows of `ops.releases` from the release in place; an unreadable one starts a new history."""
-    if not settings.warehouse.exists():
-        return
-    columns = ", ".join(quote(column.name) for column in released_columns(RELEASES_TABLE))
-    try:
-        connection.execute(f"attach {literal(str(settings.warehouse.resolve()))} as before (read_only)")
-    except duckdb.Error:
-        return
-    try:
-        connection.execute(f"insert into {place_of(RELEASES_TABLE)} by name select {columns} from before.ops.releases")
-    except duckdb.Error:
-        connection.execute(f"delete from {place_of(RELEASES_TABLE)}")
-    connection.execute("detach before")
 
 
 def _is_in_place(settings: Settings, input_version: str) -> bool:
@@ -307,12 +140,6 @@ def _remove(release: Path) -> None:
 
 def _list_releases(settings: Settings) -> list[Path]:
     return sorted(path for path in settings.releases.iterdir() if _RELEASE_FILE.fullmatch(path.name))
-
-
-def _describe_problems(problems: Sequence[str]) -> str:
-    shown = "\n".join(f"- {problem}" for problem in problems[:_SHOWN_PROBLEMS])
-    more = f"\n- and {len(problems) - _SHOWN_PROBLEMS} more" if len(problems) > _SHOWN_PROBLEMS else ""
-    return f"The release was refused and the old one stays:\n{shown}{more}"
 
 
 @contextmanager

@@ -55,6 +55,8 @@ SOMEBODY = [
     ("One of the drivers said the brakes had failed.", "One"),
     ("Most believe that the wall will hold.", "Most"),
     ("A person who was on board said the lights went out.", "A person"),
+    ("The woman who says she was pushed off the pier has hired a lawyer.", "who"),
+    ("A man who says the council owes him money chained himself to the door.", "who"),
     ("The mayor said nobody had been hurt.", "mayor"),
     ("The mayor, who says the wall will hold, was at the hall.", "who"),
     ("Anna Lind, who says the wall will hold, was at the hall.", "who"),

@@ -82,9 +82,7 @@ def test_an_ended_run_publishes_nothing_says_what_is_done_and_is_gone_on_with(tm
     assert not settings.warehouse.exists()
     with open_instance(settings) as instance:
         runs = instance.get_runs(filters=dg.RunsFilter(job_name="sparse_backfill"))
-    # Seen once on a busy machine: an interrupt that came while a step ended left its run as failed.
-    assert runs[0].status == dg.DagsterRunStatus.CANCELED
-    assert runs[1].status in (dg.DagsterRunStatus.CANCELED, dg.DagsterRunStatus.FAILURE)
+    assert [run.status for run in runs] == [dg.DagsterRunStatus.CANCELED] * 2
     summary = run_days(settings)
     assert summary.failures == [] and set(summary.days) == {DAY_STAGES[-1].name} and summary.is_published
     run_stages(whole, DAYS)

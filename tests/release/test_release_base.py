@@ -12,7 +12,7 @@ import pytest
 
 from broadsheet.errors import CorruptTableError, ReleaseError
 from broadsheet.lake import Lake, frame_of
-from broadsheet.release import find_release_fault, open_warehouse, publication, publish, read_release_record
+from broadsheet.release import find_release_fault, making, open_warehouse, publish, read_release_record
 from broadsheet.release.build import STORAGE_VERSION
 from broadsheet.settings import Settings, load_settings
 from broadsheet.tables import Table, get_table
@@ -89,13 +89,13 @@ class Changing:
 def count_bases(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each release from now on was built on the one before it."""
     taken: list[bool] = []
-    real = publication._build_on
+    real = making._build_on
 
     def build_on(*arguments) -> bool:
         taken.append(real(*arguments))
         return taken[-1]
 
-    monkeypatch.setattr(publication, "_build_on", build_on)
+    monkeypatch.setattr(making, "_build_on", build_on)
     return taken
 
 
@@ -118,13 +118,13 @@ def test_releases_on_releases_hold_what_one_built_anew_holds(tmp_path, monkeypat
 def test_only_what_changed_is_filled_and_proved(settings, lake, release_now, monkeypatch) -> None:
     release_now()
     filled: dict[str, list[str] | None] = {}
-    real = publication.fill_table
+    real = making.fill_table
 
     def fill(connection, lake, item, files=None) -> None:
         filled[item.name] = files
         real(connection, lake, item, files)
 
-    monkeypatch.setattr(publication, "fill_table", fill)
+    monkeypatch.setattr(making, "fill_table", fill)
     fill_day(lake, DAY, article_count=3)
     release_now()
     assert set(filled) == set(TABLES_CHANGED)

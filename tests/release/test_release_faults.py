@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from broadsheet.errors import ReleaseError
-from broadsheet.release import open_warehouse, publication
+from broadsheet.release import making, open_warehouse, publication
 from broadsheet.release.record import record_path
 from tests.lake.lake_stock import DAY, NOON, fill_day, run_child, start_child
 
@@ -73,7 +73,7 @@ def test_a_failure_at_any_step_leaves_the_old_release_alone(
         raise OSError(28, "No space left on device")
 
     old = release_now()
-    monkeypatch.setattr(publication, step, fail)
+    monkeypatch.setattr(making if hasattr(making, step) else publication, step, fail)
     with pytest.raises(ReleaseError, match=r"the old one stays.*No space left"):
         release_now(is_whole=is_whole)
     monkeypatch.undo()
@@ -97,7 +97,7 @@ def test_a_failed_switch_takes_the_new_file_away(settings, release_now, monkeypa
 
 @pytest.mark.slow
 def test_vacuum_during_a_publish_takes_nothing_it_needs(settings, lake, release_now, monkeypatch) -> None:
-    real = publication.create_tables
+    real = making.create_tables
 
     def replace_and_vacuum(*arguments) -> None:
         fill_day(lake, DAY, derivation_id="d2", article_count=1)
@@ -105,7 +105,7 @@ def test_vacuum_during_a_publish_takes_nothing_it_needs(settings, lake, release_
             lake.vacuum(name, keep_hours=1)
         real(*arguments)
 
-    monkeypatch.setattr(publication, "create_tables", replace_and_vacuum)
+    monkeypatch.setattr(making, "create_tables", replace_and_vacuum)
     release_now()
     assert read_release(settings)[1] == 4
     monkeypatch.undo()
@@ -119,8 +119,9 @@ def test_kill_9_at_any_step_leaves_the_old_or_the_new(settings, lake, release_no
     code = (
         IMPORTS
         + """
-from broadsheet.release import publication
-owner, name = (Path, sys.argv[2][5:]) if sys.argv[2].startswith("Path.") else (publication, sys.argv[2])
+from broadsheet.release import making, publication
+name = sys.argv[2].removeprefix("Path.")
+owner = Path if name != sys.argv[2] else making if hasattr(making, name) else publication
 real = getattr(owner, name)
 def die(*arguments, **options):
     if sys.argv[3] == "after":
@@ -156,8 +157,8 @@ def test_the_next_run_clears_what_a_publisher_killed_while_it_wrote_left(setting
     code = (
         IMPORTS
         + """
-from broadsheet.release import publication
-publication.find_problems = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from broadsheet.release import making
+making.find_problems = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 publish(settings, lake, TABLES, now=NOON + timedelta(hours=1), code_version="killed")
 """
     )
