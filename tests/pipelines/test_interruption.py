@@ -41,8 +41,8 @@ class Ended(BaseException):
 with interruptible(grace_s=20):
     try:
         with raise_interrupts_as(Ended):
-            Connection()
             print("ready", flush=True)
+            Connection()
             time.sleep(60)
     except Ended:
         print("ended", flush=True)
