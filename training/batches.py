@@ -60,11 +60,9 @@ class Encoder:
         return row
 
     def _add(self, row: dict[str, list[int]], s: Sentence, rng: random.Random | None, a: Augmentation) -> None:
-        offset = len(row["first"])
+        self._add_targets(row, s)
         words = _vary_case(s.words, rng, a) if rng else s.words
-        before = s.spaces[0]
-        if rng and offset and before == NEWLINE and s.starts_sentence and rng.random() >= a.newline_kept:
-            before = SPACE  # packed single sentences must not give away their start
+        before = _draw_space_before(s, rng, a) if row["first"] else s.spaces[0]
         for index, word in enumerate(words):
             ids, cases = self.pieces(word)
             if rng and rng.random() < a.masked:
@@ -74,13 +72,23 @@ class Encoder:
             row["ids"].extend(ids)
             row["case"].extend(cases)
             row["space"].extend([s.spaces[index] if index else before] * len(ids))
-            mask = s.masks[index] if s.masks else (1 << len(TAGS)) - 1
-            row["ner"].append(self.mask_rows.setdefault(mask, len(self.mask_rows)))
-            known = not s.continues and (s.starts_sentence or index == 0)
-            row["start"].append(int(index == 0) if known else IGNORE)
-            row["pos"].append(_UPOS_INDEX.get(s.upos[index], IGNORE) if s.upos else IGNORE)
-            row["arc"].append(offset + s.heads[index] if s.heads else IGNORE)
-            row["rel"].append(self.rel_index.get(s.rels[index], IGNORE) if s.rels else IGNORE)
+
+    def _add_targets(self, row: dict[str, list[int]], s: Sentence) -> None:
+        """What is to be found for each word of a sentence; IGNORE where its corpus does not say."""
+        offset, count = len(row["first"]), len(s.words)
+        masks = s.masks or [(1 << len(TAGS)) - 1] * count
+        row["ner"].extend(self.mask_rows.setdefault(mask, len(self.mask_rows)) for mask in masks)
+        first, rest = (IGNORE if s.continues else 1), (0 if s.starts_sentence and not s.continues else IGNORE)
+        row["start"].extend([first] + [rest] * (count - 1))
+        row["pos"].extend([_UPOS_INDEX.get(tag, IGNORE) for tag in s.upos] or [IGNORE] * count)
+        row["arc"].extend([offset + head for head in s.heads] or [IGNORE] * count)
+        row["rel"].extend([self.rel_index.get(rel, IGNORE) for rel in s.rels] or [IGNORE] * count)
+
+
+def _draw_space_before(s: Sentence, rng: random.Random | None, a: Augmentation) -> int:
+    """What stands before a sentence that is not the first of its window: lone sentences must not give away their start."""
+    is_lone = s.spaces[0] == NEWLINE and s.starts_sentence
+    return SPACE if rng and is_lone and rng.random() >= a.newline_kept else s.spaces[0]
 
 
 def _vary_case(words: list[str], rng: random.Random, a: Augmentation) -> list[str]:

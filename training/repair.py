@@ -64,7 +64,8 @@ def mark_nationalities(sentence: Sentence, nationalities: frozenset[str]) -> Non
     norp = tuple(1 << TAG_INDEX[f"{prefix}-NORP"] for prefix in "BI")
     index = 0
     while masks and index < len(words):
-        length = next((n for n in (2, 1) if " ".join(words[index : index + n]) in nationalities), 0)
+        left = len(words) - index
+        length = next((n for n in (2, 1) if n <= left and " ".join(words[index : index + n]) in nationalities), 0)
         is_open = length and all(mask & 1 and mask != ANY_TAG for mask in masks[index : index + length])
         if is_open and not (index and words[index - 1].lower() in _LANGUAGE_CUES and not words[index].endswith("s")):
             masks[index : index + length] = norp[:length]

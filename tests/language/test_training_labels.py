@@ -75,6 +75,13 @@ def test_nationalities_outside_spans_are_marked() -> None:
     assert marked == ["South", "African", "Swiss"]
 
 
+def test_a_nationality_that_ends_a_sentence_adds_no_word_to_it() -> None:
+    words = ["a", "team", "of", "Swiss"]
+    sentence = Sentence(words, [SPACE] * 4, [mask_outside(["NORP"], word) for word in words])
+    mark_nationalities(sentence, frozenset({"Swiss"}))
+    assert len(sentence.masks or []) == 4 and _read((sentence.masks or [0])[-1]) == {"B-NORP"}
+
+
 def test_our_table_of_peoples_has_plurals() -> None:
     assert {"Brazilian", "Brazilians", "South African", "South Africans"} <= read_demonyms()
     assert is_nationality("Bulgarians", frozenset()) and not is_nationality("Oxford Street", frozenset())
