@@ -86,7 +86,7 @@ class Encoder:
 
 
 def _draw_space_before(s: Sentence, rng: random.Random | None, a: Augmentation) -> int:
-    """What stands before a sentence that is not the first of its window: lone sentences must not give away their start."""
+    """What stands before a sentence that is not the first of its window: lone ones must not give theirs away."""
     is_lone = s.spaces[0] == NEWLINE and s.starts_sentence
     return SPACE if rng and is_lone and rng.random() >= a.newline_kept else s.spaces[0]
 
