@@ -109,17 +109,27 @@ entity_totals as (
     group by ranked.story_id
 ),
 
-shared_entities as (
+-- A step of its own, as that of words below: joined all at once, every two stories that name an entity are met first.
+candidate_entities as materialized (
     select
         candidates.story_id,
         candidates.other_story_id,
-        count(*) as shared_entity_count,
-        sum(least(one.weight, other.weight)) as shared_weight,
+        ranked.entity_id,
+        ranked.weight,
     from candidates
-    inner join ranked as one on candidates.story_id = one.story_id
+    inner join ranked on candidates.story_id = ranked.story_id
+),
+
+shared_entities as (
+    select
+        candidate_entities.story_id,
+        candidate_entities.other_story_id,
+        count(*) as shared_entity_count,
+        sum(least(candidate_entities.weight, other.weight)) as shared_weight,
+    from candidate_entities
     inner join ranked as other
-        on candidates.other_story_id = other.story_id and one.entity_id = other.entity_id
-    group by candidates.story_id, candidates.other_story_id
+        on candidate_entities.other_story_id = other.story_id and candidate_entities.entity_id = other.entity_id
+    group by candidate_entities.story_id, candidate_entities.other_story_id
 ),
 
 likely as (
@@ -133,7 +143,7 @@ likely as (
     inner join entity_totals as other on shared_entities.other_story_id = other.story_id
     where
         shared_entities.shared_entity_count >= 2
-        and shared_entities.shared_weight >= 0.4 * least(one.total_weight, other.total_weight)
+        and shared_entities.shared_weight >= 0.6 * least(one.total_weight, other.total_weight)
 ),
 
 -- Lower-case words without their endings, as names are compared as entities; figures without years.
@@ -267,8 +277,7 @@ select
     weighed.figure_share,
 from weighed
 where
-    weighed.entity_share >= 0.6
-    and case
+    case
         -- Two that give figures and share none tell of two events.
         when weighed.figure_count >= 2 and weighed.shared_figure_count = 0 then false
         when weighed.figure_share >= 0.5 then weighed.word_similarity >= 0.05
