@@ -120,7 +120,10 @@ def sql(
 
     Example: broadsheet sql "select headline, published_on from articles limit 5"
     """
-    from broadsheet.shell import SqlOptions, bound_memory, parse_memory, run_prompt, run_query
+    from broadsheet.shell.limits import bound_memory
+    from broadsheet.shell.options import SqlOptions, parse_memory
+    from broadsheet.shell.prompt import run_prompt
+    from broadsheet.shell.query import run_query
 
     if file is not None:
         query = _read_text(file)
