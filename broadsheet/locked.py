@@ -8,13 +8,12 @@ system is taken away once the release is open, for its own file would otherwise 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
 from broadsheet.errors import QueryError, ReleaseError, SettingsError
-
-Config = dict[str, str | bool | int | float | list[str]]
 
 LOCKED = (
     "This session reads the tables of the warehouse and nothing else: no file is read or written, nothing is attached, "
@@ -24,13 +23,18 @@ _FIXED = "Threads, memory and time zone are options of the command: --threads, -
 
 
 def open_locked(
-    file: Path, *, memory_mb: int, threads: int | None = None, time_zone: str = "UTC", more: Config | None = None
+    file: Path,
+    *,
+    memory_mb: int,
+    threads: int | None = None,
+    time_zone: str = "UTC",
+    more: Mapping[str, str] | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """A connection to a release behind all four locks. more: further settings of DuckDB, for this process's first one.
+    """A connection to a release behind all four locks. more: further settings of DuckDB, where it is the first one.
 
     Raises ReleaseError where the file cannot be opened, SettingsError for a time zone that there is not.
     """
-    config: Config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -38,7 +42,6 @@ def open_locked(
         "python_enable_replacements": "false",
         "memory_limit": f"{memory_mb}MiB",
         "temp_directory": "",
-        **(more or {}),
     }
     if threads is not None:
         config["threads"] = threads
@@ -49,7 +52,7 @@ def open_locked(
     # A second connection of one process shares the database of the first, locks and all.
     (is_locked,) = connection.execute("select current_setting('lock_configuration')").fetchone() or (False,)
     if not is_locked:
-        _lock(connection, time_zone)
+        _lock(connection, time_zone, more or {})
     return connection
 
 
@@ -67,11 +70,14 @@ def explain_error(error: Exception) -> QueryError:
     return QueryError(message)
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
+def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str, more: Mapping[str, str]) -> None:
     try:
         connection.execute("set global timezone = $zone", {"zone": time_zone})
     except duckdb.Error as error:
         connection.close()
         raise SettingsError(f"The time zone {time_zone!r} is not known: write it as Europe/Vienna.") from error
+    # Not in the first configuration: DuckDB applies that in no order, and some orders it refuses.
+    for name, value in more.items():
+        connection.execute(f"set global {name} = '{value}'")
     connection.execute("set disabled_filesystems = 'LocalFileSystem'")
     connection.execute("set lock_configuration = true")

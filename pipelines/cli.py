@@ -22,6 +22,7 @@ from pipelines.export_commands import export_app
 from pipelines.judgements import entities_app
 from pipelines.leaving import EXIT_STATUS, leaving_at_once, stop_leaving
 from pipelines.options import Days, Output, parse_days
+from pipelines.serving import serve_sql
 from pipelines.sources import poll, sources_app, tell_of_past_days
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ for command in (poll, derive, compare, promote):
     app.command()(command)
 
 app.add_typer(export_app, name="export")
+app.command("serve-sql")(serve_sql)
 
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
 Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
