@@ -28,6 +28,9 @@ def serve_sql(
     answer: Annotated[int, typer.Option(min=1, help="MB of an answer")] = 32,
     queries: Annotated[int, typer.Option(min=1, help="queries that run at once")] = 2,
     waiting: Annotated[int, typer.Option(min=0, help="queries that may wait; others are told to come back")] = 8,
+    patience: Annotated[
+        float, typer.Option(min=0.1, help="seconds for a request to arrive, to wait for a place, to be read")
+    ] = 10.0,
 ) -> None:
     """Serve SQL over HTTP: a SELECT in, rows out as JSON, csv, Parquet or Arrow; each in a process with limits.
 
@@ -40,7 +43,7 @@ def serve_sql(
 
     options = ServingOptions(
         seconds=seconds, memory_mb=parse_memory(memory), threads=threads, most_rows=rows, most_bytes=answer * 2**20,
-        queries=queries, waiting=waiting,
+        queries=queries, waiting=waiting, patience_s=patience,
     )  # fmt: skip
     token = load_token(token_file) if token_file else None
     settings = load_settings()
@@ -55,8 +58,9 @@ def serve_sql(
 
 def _describe_options(context: typer.Context) -> Iterator[str]:
     """Each option with where its value comes from, as `broadsheet status` shows settings; of a token its file alone."""
-    for name, value in context.params.items():
-        source = context.get_parameter_source(name)
+    names = [parameter.name for parameter in context.command.params if parameter.name in context.params]
+    for name in map(str, names):
+        value, source = context.params[name], context.get_parameter_source(name)
         origin = "option" if source is not None and source.name == "COMMANDLINE" else "default"
         written = ", ".join(value) if isinstance(value, list | tuple) else value
         yield f"  {'--' + name.replace('_', '-'):<13} {origin:<8} {'' if written is None else written}".rstrip()

@@ -37,6 +37,7 @@ def _bind(host: str, port: int) -> socket.socket:
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen()  # whoever reads the address may ask at once
     except OSError as error:
         raise SettingsError(
             f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."

@@ -103,7 +103,7 @@ class Nursery:
 def _hand_over(connection: Connection, packed: bytes, *handles: int) -> None:
     connection.send_bytes(packed)
     for handle in handles:
-        send_handle(connection, handle, None)  # type: ignore[arg-type]  the receiver matters on Windows alone
+        send_handle(connection, handle, None)
 
 
 class Running:
