@@ -84,7 +84,7 @@ class Nursery:
         finally:
             os.close(theirs_out)
             os.close(theirs_line)
-        return Running(out, line, task.seconds)
+        return Running(out, line, task)
 
     def close(self) -> None:
         """End it, and with it every query that runs."""
@@ -109,8 +109,8 @@ def _hand_over(connection: Connection, packed: bytes, *handles: int) -> None:
 class Running:
     """One query's process. It ends when `end` is called."""
 
-    def __init__(self, out: int, line: int, seconds: float) -> None:
-        self._out, self._line, self._seconds = out, line, seconds
+    def __init__(self, out: int, line: int, task: Task) -> None:
+        self._out, self._line, self._seconds, self._most_bytes = out, line, task.seconds, task.most_bytes
 
     async def hear(self) -> Answered:
         """Wait for the answer, then end the process; also where the wait is cancelled. Raises ProblemError."""
@@ -126,7 +126,7 @@ class Running:
                     clock.reschedule(loop.time() + self._seconds)
                     line = await _read_line(reader)
                     clock.reschedule(loop.time() + HANDING_OVER_S)
-                return await _read(line, reader)
+                return await _read(line, reader, self._most_bytes)
         except TimeoutError as error:
             told = f"The query took more than {self._seconds:g} s and was stopped. Narrow it, by days say."
             raise ProblemError("over_time", told) from error
@@ -144,13 +144,15 @@ async def _read_line(reader: asyncio.StreamReader) -> bytes:
         raise ProblemError("process_ended", _ENDED) from error
 
 
-async def _read(line: bytes, reader: asyncio.StreamReader) -> Answered:
+async def _read(line: bytes, reader: asyncio.StreamReader, most_bytes: int) -> Answered:
     try:
         head = unpack_head(line)
         if isinstance(head, Problem):
             told = ProblemError(head.kind, head.message)
             told.problem = head
             raise told
+        if head.byte_count > most_bytes:
+            raise ValueError("more than an answer may have")
         return Answered(head, await reader.readexactly(head.byte_count))
     except (asyncio.IncompleteReadError, ValueError) as error:
         raise ProblemError("process_ended", _ENDED) from error

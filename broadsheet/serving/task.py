@@ -67,6 +67,9 @@ def unpack_head(line: bytes) -> Head | Problem:
         if "problem" in found:
             problem = Problem(**found["problem"])
             return problem if problem.kind in STATUSES else Problem("fault", "The process gave an unknown problem.")
-        return Head(**found)
+        head = Head(**found)
+        if type(head.byte_count) is not int or type(head.row_count) is not int or head.byte_count < 0:
+            raise ValueError("This is no head of an answer: its counts are none.")
+        return head
     except (TypeError, KeyError, RecursionError) as error:
         raise ValueError(f"This is no head of an answer: {error}") from error

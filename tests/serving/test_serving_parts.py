@@ -130,7 +130,17 @@ def test_who_waits_runs_in_turn_and_who_finds_the_line_full_comes_back() -> None
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"{}\n", b"[1]\n", b'{"problem": 1}\n', b"[" * 50_000, b'{"byte_count": 1, "more": 2}\n', b"\xff\n"]
+    "line",
+    [
+        b"",
+        b"{}\n",
+        b"[1]\n",
+        b'{"problem": 1}\n',
+        b"[" * 50_000,
+        b'{"byte_count": 1, "more": 2}\n',
+        b"\xff\n",
+        b'{"byte_count": -1, "row_count": 1, "is_cut": false, "elapsed_s": 1.0, "release_id": null}\n',
+    ],
 )
 def test_a_head_from_a_process_that_was_taken_over_is_no_head(line: bytes) -> None:
     with pytest.raises(ValueError):
