@@ -22,6 +22,7 @@ from pipelines.export_commands import export_app
 from pipelines.judgements import entities_app
 from pipelines.leaving import EXIT_STATUS, leaving_at_once, stop_leaving
 from pipelines.options import Days, Output, parse_days
+from pipelines.serving import serve_sql
 from pipelines.sources import poll, sources_app, tell_of_past_days
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ for command in (poll, derive, compare, promote):
     app.command()(command)
 
 app.add_typer(export_app, name="export")
+app.command("serve-sql")(serve_sql)
 
 Input = Annotated[Path | None, typer.Argument(help="JSON lines file (.gz too); standard input where absent or -")]
 Force = Annotated[bool, typer.Option(help="run the days again although nothing changed")]
@@ -120,7 +122,10 @@ def sql(
 
     Example: broadsheet sql "select headline, published_on from articles limit 5"
     """
-    from broadsheet.shell import SqlOptions, bound_memory, parse_memory, run_prompt, run_query
+    from broadsheet.shell.limits import bound_memory
+    from broadsheet.shell.options import SqlOptions, parse_memory
+    from broadsheet.shell.prompt import run_prompt
+    from broadsheet.shell.query import run_query
 
     if file is not None:
         query = _read_text(file)

@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 
 from broadsheet.errors import SettingsError
 from broadsheet.settings import Settings
-from broadsheet.shell import run_query
+from broadsheet.shell.query import run_query
 from pipelines.console import run_with_progress
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

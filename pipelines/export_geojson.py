@@ -16,11 +16,11 @@ import duckdb
 from rich.console import Console
 
 from broadsheet.errors import SettingsError
+from broadsheet.locked import explain_error
 from broadsheet.model.queries import read_sql
 from broadsheet.release import open_warehouse
 from broadsheet.rows import to_json
 from broadsheet.settings import Settings
-from broadsheet.shell.session import explain_error
 
 _ENDINGS = (".geojson", ".json")
 _BATCH = 10_000

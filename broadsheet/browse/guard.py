@@ -6,20 +6,26 @@ it lets lead to this machine (DNS rebinding).
 
 from __future__ import annotations
 
-from starlette.responses import PlainTextResponse
+from urllib.parse import urlsplit
+
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from broadsheet.browse.render import make_policy
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+FOREIGN_HOST = "This server answers to its own names only. Start it with --name NAME."
 
 
 class Guard:
-    """Refuses foreign hosts, and gives every answer the headers that keep it harmless."""
+    """Refuses foreign hosts, and gives every answer the headers that keep it harmless.
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    policy: the Content-Security-Policy of its pages. refusal: what a foreign host gets; a line of text where absent.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], policy: str, refusal: Response | None = None) -> None:
         self._app, self._hosts = app, hosts
-        policy = make_policy() + "; frame-ancestors 'none'"
+        self._refusal = refusal or PlainTextResponse(FOREIGN_HOST, 421)
         self._headers = [
-            (b"content-security-policy", policy.encode()),
+            (b"content-security-policy", f"{policy}; frame-ancestors 'none'".encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"x-frame-options", b"DENY"),
             # The form's Origin is named to this server alone; no other is told where a reader comes from.
@@ -42,8 +48,7 @@ class Guard:
             await send(message)
 
         if find_host(scope) not in self._hosts:
-            refusal = PlainTextResponse("This server answers to its own names only. Start it with --name NAME.", 421)
-            await refusal(scope, receive, send_guarded)
+            await self._refusal(scope, receive, send_guarded)
             return
         await self._app(scope, receive, send_guarded)
 
@@ -56,3 +61,16 @@ def find_host(scope: Scope) -> str:
     written = str(named[0])
     host, _, port = written.rpartition(":")
     return host if host and port.isdigit() and not host.endswith(":") else written
+
+
+def is_own_origin(origin: str, host: str) -> bool:
+    """Whether an Origin is that of a page of this server, which was reached as `host`.
+
+    >>> is_own_origin("http://127.0.0.1:8517", "127.0.0.1:8517"), is_own_origin("null", "localhost")
+    (True, False)
+    """
+    try:
+        found = urlsplit(origin)
+    except ValueError:
+        return False
+    return found.scheme in ("http", "https") and found.netloc.lower() == host.lower()

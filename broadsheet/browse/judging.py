@@ -21,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from broadsheet.browse.guard import is_own_origin
 from broadsheet.browse.store import Warehouse
 from broadsheet.errors import BroadsheetError
 from broadsheet.judgements.exchange import fill_keys
@@ -100,9 +101,7 @@ class Desk:
 
 def check_origin(request: Request) -> None:
     """Raise RefusedError unless a page of this server sent the form."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    host = request.headers.get("host", "").lower()
-    if origin.scheme not in ("http", "https") or origin.netloc.lower() != host:
+    if not is_own_origin(request.headers.get("origin", ""), request.headers.get("host", "")):
         raise RefusedError(403, "The form came from another page than this server's.")
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise RefusedError(403, "The form came from another site.")

@@ -36,11 +36,29 @@ def render_page(page: Page, links: Links, answers: Sequence[Answer], release: di
     )  # fmt: skip
 
 
+def render_sql_page(*, needs_token: bool, most_rows: int, seconds: float) -> str:
+    """The page of `serve-sql` as a whole HTML document; what it shows of a release its script asks for."""
+    return _environment().get_template("sql.html").render(
+        needs_token=needs_token, most_rows=most_rows, seconds=seconds, version=__version__,
+        style=read_asset("style.css"), script=read_asset("sql.js"), policy=make_sql_policy(),
+    )  # fmt: skip
+
+
 @cache
 def make_policy() -> str:
     """The Content-Security-Policy that stands in every page: its own style and script alone, forms to itself."""
-    style, script = (_hash(read_asset(name)) for name in ("style.css", "script.js"))
-    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; form-action 'self'; base-uri 'none'"
+    return _write_policy("script.js", "form-action 'self'")
+
+
+@cache
+def make_sql_policy() -> str:
+    """The policy of the page of `serve-sql`: its own style and script alone, which may ask this server."""
+    return _write_policy("sql.js", "connect-src 'self'; form-action 'none'")
+
+
+def _write_policy(script_name: str, more: str) -> str:
+    style, script = (_hash(read_asset(name)) for name in ("style.css", script_name))
+    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; {more}; base-uri 'none'"
 
 
 @cache

@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-import uvicorn
-from rich.console import Console
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from broadsheet.browse.guard import Guard
+from broadsheet.browse.guard import LOCAL_HOSTS, Guard
 from broadsheet.browse.judging import Desk, RefusedError
 from broadsheet.browse.links import KINDS, Links
+from broadsheet.browse.listening import listen
 from broadsheet.browse.maps import make_map
 from broadsheet.browse.pages import (
     Page,
@@ -33,14 +31,13 @@ from broadsheet.browse.pages import (
     make_sources,
     make_start,
 )
-from broadsheet.browse.render import render_page
+from broadsheet.browse.render import make_policy, render_page
 from broadsheet.browse.store import Asker, Warehouse
-from broadsheet.errors import BroadsheetError, QueryError, SettingsError
+from broadsheet.errors import BroadsheetError, QueryError
 from broadsheet.judgements.reading import NAME
 from broadsheet.settings import Settings
 
 DEFAULT_PORT = 8517
-LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _LONGEST_ID, _SHORTEST_ID = 200, 16
 _UNKNOWN_ID = "No row of the release has this id."
 Make = Callable[[Asker, Request], Page | None]
@@ -57,16 +54,7 @@ def serve(settings: Settings, host: str, port: int, names: tuple[str, ...] = (),
     warehouse = Warehouse(settings)
     desk = None if is_read_only else Desk.open(warehouse, settings.sources_path)
     app = make_app(warehouse, LOCAL_HOSTS | {name.lower() for name in names}, desk)
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", server_header=False, date_header=False, proxy_headers=False
-    )
-    server = uvicorn.Server(config)
-    socket = _bind(config, host, port)
-    shown = f"[{host}]" if ":" in host else host
-    Console().print(f"Pages of {settings.warehouse} on http://{shown}:{socket.getsockname()[1]}/ (Ctrl-C ends it)",
-                    markup=False, highlight=False, soft_wrap=True)  # fmt: skip
-    with socket:
-        server.run([socket])
+    listen(app, host, port, lambda address: f"Pages of {settings.warehouse} on {address} (Ctrl-C ends it)")
 
 
 def make_app(warehouse: Warehouse, hosts: frozenset[str], desk: Desk | None = None) -> ASGIApp:
@@ -86,7 +74,7 @@ def make_app(warehouse: Warehouse, hosts: frozenset[str], desk: Desk | None = No
         Route("/entity/{page_id}", ends.show_entity),
         *(Route(f"/{kind}/{{page_id}}", ends.show(partial(_make_by_id, kind))) for kind in KINDS),
     ]
-    return Guard(Starlette(routes=routes, exception_handlers={404: _not_found}), hosts)
+    return Guard(Starlette(routes=routes, exception_handlers={404: _not_found}), hosts, make_policy())
 
 
 class _Endpoints:
@@ -198,18 +186,3 @@ async def _not_found(request: Request, error: Exception) -> Response:
 def _show_problem(title: str, message: str, status: int) -> Response:
     page = Page("problem.html", title, {"message": message})
     return HTMLResponse(render_page(page, _LINKS, [], None), status)
-
-
-def _bind(config: uvicorn.Config, host: str, port: int) -> Any:
-    import socket
-
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        bound = socket.socket(family, socket.SOCK_STREAM)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((host, port))
-    except OSError as error:
-        raise SettingsError(
-            f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
-        ) from error
-    return bound

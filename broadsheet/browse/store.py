@@ -12,11 +12,10 @@ from typing import Any
 
 import duckdb
 
+from broadsheet.locked import explain_error, open_locked
 from broadsheet.model.queries import read_sql
 from broadsheet.release import find_release_file
 from broadsheet.settings import Settings
-from broadsheet.shell.options import SqlOptions
-from broadsheet.shell.session import explain_error, open_locked
 
 Rows = list[dict[str, Any]]
 # A page that takes longer has met a table it was not made for; the reader gets an answer instead.
@@ -75,7 +74,7 @@ class Warehouse:
     """
 
     def __init__(self, settings: Settings, memory_mb: int = 1024) -> None:
-        self._settings, self._options = settings, SqlOptions(memory_mb=memory_mb)
+        self._settings, self._memory_mb = settings, memory_mb
         self._lock = threading.Lock()
         self._file: Path | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -87,7 +86,7 @@ class Warehouse:
         with self._lock:
             if self._connection is None or file != self._file:
                 # The old connection closes by itself with the last page that reads it.
-                self._connection = open_locked(file, self._options)
+                self._connection = open_locked(file, memory_mb=self._memory_mb)
                 self._file = file
             return Asker(self._connection.cursor())
 

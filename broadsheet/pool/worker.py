@@ -36,7 +36,7 @@ def serve(fd: int, lifeline: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    _end_with(lifeline)
+    end_with(lifeline)
     connection = Connection(fd)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         work, arguments = connection.recv()
@@ -56,7 +56,7 @@ def serve(fd: int, lifeline: int) -> None:
             connection.send_bytes(answer)
 
 
-def _end_with(lifeline: int) -> None:
+def end_with(lifeline: int) -> None:
     """Have the kernel end this process when the pipe closes, in the middle of a C call too; on Linux only."""
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())

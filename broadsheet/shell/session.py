@@ -1,9 +1,7 @@
 """A session on the warehouse in which SQL can read its tables and nothing else.
 
-Four locks, each of which holds alone against most of what is tried: the file is opened read-only; DuckDB's access to
-files and network is off; its local file system is taken away once the release is open, for its own file would
-otherwise stay writable by `copy ... (use_tmp_file false)`; the configuration is locked. Statements that only make
-sense with files are refused in plain words before DuckDB sees them.
+The locks are those of `broadsheet.locked`. Statements that only make sense with files are refused in plain words before
+DuckDB sees them.
 """
 
 from __future__ import annotations
@@ -16,7 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow
 
-from broadsheet.errors import QueryError, ReleaseError, SettingsError
+from broadsheet.errors import QueryError, ReleaseError
+from broadsheet.locked import LOCKED, explain_error, open_locked
 from broadsheet.release import find_release_file
 from broadsheet.settings import Settings
 from broadsheet.shell.options import SqlOptions
@@ -26,11 +25,6 @@ _FILE_STATEMENTS = frozenset(
 )
 # Statements that leave nothing in a session which a new connection would lose.
 _STATELESS = frozenset({"SELECT", "EXPLAIN", "PRAGMA", "CALL", "EXECUTE", "RELATION"})
-_LOCKED = (
-    "This session reads the tables of the warehouse and nothing else: no file is read or written, nothing is attached, "
-    "installed or set. Write a result with --output FILE, at the prompt with .once FILE."
-)
-_FIXED = "Threads, memory and time zone are options of the command: --threads, --memory, --time-zone."
 _FETCHED_ROWS = 2_000
 
 
@@ -56,7 +50,7 @@ class Session:
     def __init__(self, settings: Settings, options: SqlOptions) -> None:
         self._settings, self._options = settings, options
         self.file = find_release_file(settings)
-        self.connection = open_locked(self.file, options)
+        self.connection = _open(self.file, options)
         self.has_state = False
         self.statement_count = 0
 
@@ -75,7 +69,7 @@ class Session:
     def reopen(self) -> None:
         """Go over to the newest release; temporary tables and variables are lost."""
         file = find_release_file(self._settings)
-        connection = open_locked(file, self._options)
+        connection = _open(file, self._options)
         self.connection.close()
         self.file, self.connection, self.has_state = file, connection, False
 
@@ -89,7 +83,7 @@ class Session:
         for statement in self._split(text):
             kind = statement.type.name
             if kind in _FILE_STATEMENTS:
-                raise QueryError(_LOCKED)
+                raise QueryError(LOCKED)
             self.has_state = self.has_state or kind not in _STATELESS
             self.statement_count += 1
             yield self._select(statement) if as_arrow and kind == "SELECT" else self._execute(statement)
@@ -126,20 +120,6 @@ class Session:
             raise explain_error(error) from error
 
 
-def explain_error(error: Exception) -> QueryError:
-    """The error in DuckDB's words, with what to do where it came from a lock of the session or from its limit."""
-    message = str(error)
-    if isinstance(error, duckdb.PermissionException):
-        return QueryError(_LOCKED)
-    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
-        return QueryError(
-            "The query needs more memory than the session may use. Narrow it, or start with --memory 8GB."
-        )
-    if "configuration has been locked" in message:
-        return QueryError(_FIXED)
-    return QueryError(message)
-
-
 def _fetch(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
     while True:
         try:
@@ -158,35 +138,5 @@ def _as_interrupt(error: RuntimeError) -> BaseException:
     return KeyboardInterrupt() if "interrupted" in str(error).lower() else error
 
 
-def open_locked(file: Path, options: SqlOptions) -> duckdb.DuckDBPyConnection:
-    """A connection to a release behind all four locks. Raises ReleaseError where the file cannot be opened."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "enable_external_access": "false",
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "allow_community_extensions": "false",
-        "python_enable_replacements": "false",
-        "memory_limit": f"{options.memory_mb}MiB",
-        "temp_directory": "",
-    }
-    if options.threads is not None:
-        config["threads"] = options.threads
-    try:
-        connection = duckdb.connect(str(file), read_only=True, config=config)
-    except duckdb.Error as error:
-        raise ReleaseError(f"The warehouse {file} cannot be opened: {error}") from error
-    # A second connection of one process shares the database of the first, locks and all.
-    (is_locked,) = connection.execute("select current_setting('lock_configuration')").fetchone() or (False,)
-    if not is_locked:
-        _lock(connection, options.time_zone)
-    return connection
-
-
-def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str) -> None:
-    try:
-        connection.execute("set global timezone = $zone", {"zone": time_zone})
-    except duckdb.Error as error:
-        connection.close()
-        raise SettingsError(f"The time zone {time_zone!r} is not known: write it as Europe/Vienna.") from error
-    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
-    connection.execute("set lock_configuration = true")
+def _open(file: Path, options: SqlOptions) -> duckdb.DuckDBPyConnection:
+    return open_locked(file, memory_mb=options.memory_mb, threads=options.threads, time_zone=options.time_zone)

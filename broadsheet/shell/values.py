@@ -50,8 +50,8 @@ def _show_float(value: float) -> str:
 def write_text(value: Any) -> str:
     """The value for a file of text: dates in ISO 8601, UTC as Z, nested values as JSON; empty for null.
 
-    >>> write_text(True), write_text({"a": date(2024, 1, 31)}), write_text(b"ab")
-    ('true', '{"a": "2024-01-31"}', '6162')
+    >>> write_text(True), write_text({"a": date(2024, 1, 31)}), write_text(b"ab"), write_text(float("nan"))
+    ('true', '{"a": "2024-01-31"}', '6162', '')
     """
     if value is None:
         return ""
@@ -59,7 +59,8 @@ def write_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list | dict | tuple):
         return json.dumps(plain_value(value), ensure_ascii=False)
-    return str(plain_value(value))
+    plain = plain_value(value)
+    return "" if plain is None else str(plain)
 
 
 def guard_formula(text: str) -> str:

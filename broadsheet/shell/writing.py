@@ -20,8 +20,9 @@ import duckdb
 import pyarrow.parquet
 
 from broadsheet.errors import SettingsError
+from broadsheet.locked import explain_error
 from broadsheet.settings import Settings
-from broadsheet.shell.session import Result, explain_error
+from broadsheet.shell.session import Result
 from broadsheet.shell.values import guard_formula, plain_value, write_text
 from broadsheet.shell.visible import make_visible
 

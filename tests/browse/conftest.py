@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from broadsheet.browse.guard import LOCAL_HOSTS
 from broadsheet.browse.judging import Desk
-from broadsheet.browse.server import LOCAL_HOSTS, make_app
+from broadsheet.browse.server import make_app
 from broadsheet.browse.store import Warehouse
 from broadsheet.lake import frame_of
 from broadsheet.model.inputs import find_table

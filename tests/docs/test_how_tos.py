@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,11 +31,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield place
 
 
+def find_free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 def run_in(place: Path, script: str) -> subprocess.CompletedProcess[str]:
     path = f"{place / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "BROADSHEET_HOME": str(place / "warehouse"), "COLUMNS": "80"}
+    home = str(place / "warehouse")
+    environment = {**os.environ, "PATH": path, "BROADSHEET_HOME": home, "COLUMNS": "80", "PORT": str(find_free_port())}
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
+        # What a how-to leaves running in the background ends with it.
+        ["bash", "-euo", "pipefail", "-c", f"trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{script}"],
         cwd=place,
         env=environment,
         capture_output=True,

@@ -33,7 +33,7 @@ def test_the_page_of_rules_is_up_to_date() -> None:
 def test_every_command_stands_in_the_page_of_commands() -> None:
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert commands <= set(re.findall(r"broadsheet (\w+)", page))
+    assert commands <= set(re.findall(r"broadsheet ([\w-]+)", page))
 
 
 def test_every_make_target_stands_in_contributing_or_the_readme() -> None:

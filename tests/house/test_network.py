@@ -18,7 +18,7 @@ _NOTICES = (
 )
 EXCEPTIONS = {
     "assets/process.py": {"socket": "the name of this machine"},
-    "broadsheet/browse/server.py": {"socket": "listens on this machine, opens no connection"},
+    "broadsheet/browse/listening.py": {"socket": "listens on this machine, opens no connection"},
     "pipelines/home.py": {"socket": "the name of this machine"},
     "pipelines/notices.py": dict.fromkeys(("http.client", "urllib.request", "smtplib", "ssl"), _NOTICES),
 }

@@ -16,10 +16,10 @@ from rich.console import Console
 
 from broadsheet.errors import QueryError, SettingsError
 from broadsheet.settings import Settings
-from broadsheet.shell import SqlOptions, run_query
 from broadsheet.shell.commands import PromptState
+from broadsheet.shell.options import SqlOptions
 from broadsheet.shell.prompt import answer, is_complete, read_lines
-from broadsheet.shell.query import run_statements
+from broadsheet.shell.query import run_query, run_statements
 from broadsheet.shell.session import Session
 from broadsheet.shell.visible import make_visible
 from tests.shell.conftest import ESCAPE, publish_small
