@@ -132,6 +132,16 @@ def in_days(table: Table, days: Collection[date]) -> str:
     return f"{quote(str(table.partition))} in ({listed})" if days else "false"
 
 
+def find_changed_days(base: Base, tables: Collection[str], released: Iterable[ReleasedTable]) -> frozenset[date] | None:
+    """The days on which rows of any of these daily tables changed; None where all rows of one did."""
+    daily = [
+        base.changes[item.name]
+        for item in released
+        if item.name in tables and item.table.partition and item.name in base.changes
+    ]
+    return None if None in daily else frozenset(day for days in daily for day in days or ())
+
+
 def list_changed_files(lake: Lake, item: ReleasedTable, days: frozenset[date] | None) -> list[str]:
     """The data files of these days in the order of their rows; all of them for None."""
     files = item.snapshot.files

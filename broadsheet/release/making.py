@@ -22,6 +22,7 @@ from broadsheet.release.base import (
     Parts,
     copy_base,
     find_base,
+    find_changed_days,
     find_layout,
     find_parts,
     list_changed_files,
@@ -133,7 +134,8 @@ def _build_on(plan: Plan, base: Base) -> bool:
 def _fill_copy(plan: Plan, base: Base) -> bool:
     names = {table.name for table in plan.tables}
     is_search_same = not SEARCHED.intersection(base.changes)
-    own = [table for table in _OWN_TABLES if not (is_search_same and table in list_search_tables())]
+    searched_days = find_changed_days(base, SEARCHED, plan.release.tables)
+    own = [table for table in _OWN_TABLES if searched_days is None or table not in list_search_tables()]
     with closing(attach(plan.building, is_new=False)) as connection:
         if not make_room(connection, base, plan.release.tables, own):
             return False
@@ -145,7 +147,7 @@ def _fill_copy(plan: Plan, base: Base) -> bool:
         _prove(connection, plan, base.changes)
         _describe(connection, plan)
         if not is_search_same:
-            fill_search(connection, names)
+            fill_search(connection, names, searched_days or ())
         _close(connection, plan)
     return True
 

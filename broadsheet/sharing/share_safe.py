@@ -25,7 +25,7 @@ _LEFT_OUT_COLUMNS = frozenset(
 )
 # The words of whole texts, SQL that needs the texts, and what the owner of the warehouse watches for.
 _LEFT_OUT_TABLES = frozenset(
-    {"passages", "search_articles", "search_postings", "search_terms", "recipes", "watches", "watch_hits"}
+    {"passages", "passage_words", "search_articles", "search_postings", "recipes", "watches", "watch_hits"}
 )
 # Ids that lead to the source of a row, also where they stand under a longer name, as origin_source_id.
 _TRACES = {

@@ -7,16 +7,46 @@ create macro search(wanted_words, most := 50) as table
         from (select unnest(search_words(wanted_words)) as word) as words
     ),
 
+    -- BM25 with k1 = 1.2 and b = .75 (Robertson and Zaragoza 2009, section 3.5).
+    known as (
+        select
+            count(*) as article_count,
+            avg(articles.word_count) as mean_word_count,
+        from ops.search_articles as articles
+    ),
+
+    found as (
+        select
+            postings.term,
+            postings.article_number,
+            postings.occurrence_count,
+        from ops.search_postings as postings
+        inner join asked on postings.term = asked.term
+    ),
+
+    rarities as (
+        select
+            found.term,
+            count(*) as holding_count,
+        from found
+        group by found.term
+    ),
+
     scored as (
         select
-            postings.article_number,
-            sum(terms.rarity * postings.weight) / 100 as score,
+            found.article_number,
+            sum(
+                ln(1 + (known.article_count - rarities.holding_count + 0.5) / (rarities.holding_count + 0.5))
+                * found.occurrence_count * 2.2
+                / (found.occurrence_count + 1.2 * (0.25 + 0.75 * articles.word_count / known.mean_word_count))
+            ) as score,
             count(*)::integer as matched_term_count,
-        from ops.search_terms as terms
-        inner join asked on terms.term = asked.term
-        inner join ops.search_postings as postings on terms.term_number = postings.term_number
-        group by postings.article_number
-        order by score desc, postings.article_number desc
+        from found
+        inner join rarities on found.term = rarities.term
+        inner join ops.search_articles as articles on found.article_number = articles.article_number
+        cross join known
+        group by found.article_number
+        order by score desc, found.article_number desc
         limit most
     )
 

@@ -1,5 +1,5 @@
 -- Passages of other articles that are about the same, nearest first: `from similar_passages(sentence_id)`; an article_id or article_version_id stands for its headline.
--- Compared by the words that stand together in this release; only headlines and first sentences are known. `most := 50` gives more than 20.
+-- Compared by the words that stand together in the openings of articles; only headlines and first sentences are known. `most := 50` gives more than 20.
 -- needs: articles, paragraphs, articles_current, sentences
 create macro similar_passages(wanted_id, most := 20) as table
     with asked as (

@@ -1,20 +1,33 @@
--- grain: one row per article and term, with how often the article holds it; the headline counts three times
-with texts as (
+-- grain: one row per arriving article and term, with how often the article holds it; the headline counts three times
+-- Joined by day too, so that only blocks of these days are read.
+with said as (
     select
-        search_articles.article_number,
+        arriving.article_number,
+        articles.headline,
+        coalesce(articles.language, $default_language) as language,
+    from arriving
+    inner join articles
+        on arriving.captured_on = articles.captured_on and arriving.article_version_id = articles.article_version_id
+),
+
+texts as (
+    select
+        arriving.article_number,
         paragraphs.surface as written,
         1 as times,
-    from search_articles
-    inner join paragraphs on search_articles.article_version_id = paragraphs.article_version_id
+    from arriving
+    inner join paragraphs
+        on
+            arriving.captured_on = paragraphs.captured_on
+            and arriving.article_version_id = paragraphs.article_version_id
     where not paragraphs.is_boilerplate
     union all
     select
-        search_articles.article_number,
-        articles.headline as written,
+        said.article_number,
+        said.headline as written,
         3 as times,
-    from search_articles
-    inner join articles on search_articles.article_version_id = articles.article_version_id
-    where articles.headline is not null
+    from said
+    where said.headline is not null
 ),
 
 words as (
@@ -41,14 +54,6 @@ terms as (
         search_term(counted.word) as term,
     from counted
     group by counted.word
-),
-
-said as (
-    select
-        search_articles.article_number,
-        coalesce(articles.language, $default_language) as language,
-    from search_articles
-    inner join articles on search_articles.article_version_id = articles.article_version_id
 ),
 
 -- A function word of one language may be a word of weight in another.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +14,8 @@ import pytest
 
 from broadsheet.model.inputs import find_table
 from broadsheet.release import open_warehouse
-from broadsheet.release.passage_vectors import DIMENSIONS, place_passages
+from broadsheet.release.passage_vectors import place_passages
+from broadsheet.release.word_vectors import DIMENSIONS, find_last_fitted, fit_words
 from broadsheet.settings import load_settings
 from tests.browse.conftest import publish_rows
 from tests.sql.conftest import fill_row
@@ -149,16 +151,20 @@ def _openings(articles: int, terms: int) -> pl.DataFrame:
     rng = np.random.default_rng(0)
     rows = [
         {"article_number": article, "article_version_id": f"v{article}", "sentence_id": f"s{article}-{passage}",
-         "passage_index": passage, "term_number": int(term) + (article % 2) * terms, "weight": 1.0}
+         "passage_index": passage, "term": f"t{int(term) + (article % 2) * terms}", "occurrence_count": 1}
         for article in range(articles)
         for passage in range(2)
         for term in sorted(rng.choice(terms, 3, replace=False))
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema_overrides={"article_number": pl.Int32, "weight": pl.Float32})
+    return pl.DataFrame(rows)
+
+
+def _place(openings: pl.DataFrame) -> pl.DataFrame:
+    return place_passages(openings, fit_words(openings, date(2024, 3, 1)))
 
 
 def test_vectors_tell_subjects_apart_though_passages_share_no_word() -> None:
-    placed = place_passages(_openings(120, 12))
+    placed = _place(_openings(120, 12))
     vectors = np.array(placed["vector"].to_list(), dtype=np.float64)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     subject = np.array([int(version[1:]) % 2 for version in placed["article_version_id"]])
@@ -170,5 +176,36 @@ def test_vectors_tell_subjects_apart_though_passages_share_no_word() -> None:
 
 def test_vectors_are_the_same_each_time_and_none_for_no_passage() -> None:
     openings = _openings(40, 8)
-    assert place_passages(openings).equals(place_passages(openings))
-    assert place_passages(openings.clear()).height == 0
+    assert _place(openings).equals(_place(openings))
+    assert _place(openings.clear()).height == 0
+
+
+def test_a_passage_is_placed_alike_beside_whichever_others() -> None:
+    openings = _openings(300, 40)
+    words = fit_words(openings, date(2024, 3, 1))
+    apart = [place_passages(part, words) for part in openings.partition_by("article_number", maintain_order=True)]
+    assert pl.concat(apart).equals(place_passages(openings, words))
+
+
+def test_words_that_stand_in_one_article_alone_add_nothing() -> None:
+    openings = _openings(40, 8).with_columns(
+        pl.when(pl.int_range(pl.len()) == 7).then(pl.lit("once")).otherwise("term").alias("term")
+    )
+    assert "once" not in fit_words(openings, date(2024, 3, 1))["term"]
+
+
+DAYS = [(date(2024, 1, 1) + timedelta(days=number), 100) for number in range(200)]
+
+
+@pytest.mark.parametrize(
+    ("day_count", "last_fitted"),
+    [(0, None), (1, 1), (40, 40), (41, 29), (50, 29), (51, 29), (52, 41), (72, 41), (73, 58), (200, 116)],
+)
+def test_a_large_warehouse_is_fitted_on_its_first_days(day_count: int, last_fitted: int | None) -> None:
+    found = find_last_fitted(DAYS[:day_count])
+    assert found == (None if last_fitted is None else DAYS[last_fitted - 1][0])
+
+
+def test_new_days_seldom_change_what_is_fitted_on() -> None:
+    fitted = [find_last_fitted(DAYS[:count]) for count in range(41, 201)]
+    assert fitted == sorted(fitted) and len(set(fitted)) == 5
