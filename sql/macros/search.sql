@@ -10,7 +10,8 @@ create macro search(wanted_words, most := 50) as table
     scored as (
         select
             postings.article_number,
-            sum(terms.rarity * postings.weight) / 100 as score,
+            -- Rounded: the last digits of a sum depend on the order of its parts, and so would that of equals.
+            round(sum(terms.rarity * postings.weight) / 100, 6) as score,
             count(*)::integer as matched_term_count,
         from ops.search_terms as terms
         inner join asked on terms.term = asked.term
