@@ -18,6 +18,7 @@ from broadsheet.entities.cues import type_by_cues
 from broadsheet.entities.headlines import add_headline_names
 from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
+from broadsheet.entities.lone_persons import open_lone_persons
 from broadsheet.entities.made_names import add_made_names
 from broadsheet.entities.missed_persons import add_missed_persons
 from broadsheet.entities.name_words import load_name_words
@@ -50,7 +51,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     names = add_headline_names(analysed.parts, names, lexicon, words)
     names = type_by_cues(analysed.parts, names, lexicon, words)
     names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
-    names = extend_numbered(analysed.parts, names)
+    names = open_lone_persons(analysed.parts, extend_numbered(analysed.parts, names), lexicon, words)
     entities = join_names(analysed.parts, names, definitions, lexicon, words)
     table = load_place_table(analysed.article.language)
     codes = find_codes(analysed.parts, names, lexicon, table, analysed.article.country_code)

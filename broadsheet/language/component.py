@@ -22,6 +22,7 @@ from broadsheet.language.decoding import find_name_spans
 from broadsheet.language.labels import UPOS
 from broadsheet.language.lemmas import load_lemmas
 from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE, Analysis, Network
+from broadsheet.language.sureness import note_sureness
 from broadsheet.language.version import MODEL_FILE, check_files
 from broadsheet.language.windows import NEWLINE, NO_SPACE, SPACE
 
@@ -80,6 +81,7 @@ class Reader:
         for doc, place, (words, _), analysis in zip(docs, places, texts, self.network.read(texts), strict=True):
             if words:
                 doc.from_array(_FIELDS, self._make_table(doc, place, words, analysis))  # type: ignore[arg-type]
+                note_sureness(doc, place, analysis.sureness)
 
     def _make_table(self, doc: Doc, place: NDArray[np.int64], words: list[str], a: Analysis) -> NDArray[np.uint64]:
         """One row per token: whitespace is attached to the word before it, leading whitespace to the first word."""

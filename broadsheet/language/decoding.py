@@ -53,6 +53,18 @@ def decode_tags(scores: Scores, line_starts: NDArray[np.bool_]) -> NDArray[np.in
     return tags
 
 
+def find_sureness(scores: Scores, tags: NDArray[np.int8]) -> Scores:
+    """How likely each word has its tag's label, 0 to 1, whether it begins a name or continues one; 1 outside names.
+
+    scores: (windows, words, tags). tags: (windows, words). Returns (windows, words).
+    """
+    shares = np.exp(scores - scores.max(-1, keepdims=True))
+    shares /= shares.sum(-1, keepdims=True)
+    begins = np.where(tags > 0, (tags.astype(np.int64) + 1) // 2 * 2 - 1, 0)[..., None]
+    found = np.take_along_axis(shares, begins, -1) + np.take_along_axis(shares, begins + 1, -1)
+    return np.where(tags > 0, found[..., 0], np.float32(1))
+
+
 def find_name_spans(tags: NDArray[np.int8]) -> list[tuple[int, int, str]]:
     """Names in a tag sequence: half-open word bounds and label.
 

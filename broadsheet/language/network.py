@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from broadsheet.language.decoding import decode_tags, decode_tree
+from broadsheet.language.decoding import decode_tags, decode_tree, find_sureness
 from broadsheet.language.pieces import END_ID, START_ID, WordPieces
 from broadsheet.language.sentence_starts import correct_sentence_starts
 from broadsheet.language.version import MODEL_FILE
@@ -29,9 +29,13 @@ VOCABULARY_FILE, LABELS_FILE = "vocab.txt", "labels.json"
 
 @dataclass(slots=True)
 class Analysis:
-    """Arrays over the words of one text. `heads` are word indices; a root is its own head."""
+    """Arrays over the words of one text. `heads` are word indices; a root is its own head.
+
+    sureness: how likely each word's label is, see `find_sureness`.
+    """
 
     tags: NDArray[np.int8]
+    sureness: NDArray[np.float32]
     pos: NDArray[np.int8]
     starts: NDArray[np.bool_]
     heads: NDArray[np.int64]
@@ -42,6 +46,7 @@ class Analysis:
         """An analysis with space for `count` words."""
         return cls(
             np.zeros(count, np.int8),
+            np.ones(count, np.float32),
             np.zeros(count, np.int8),
             np.zeros(count, np.bool_),
             np.arange(count, dtype=np.int64),
@@ -86,6 +91,7 @@ class Network:
         scores = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         line_starts = _mark_line_starts(batch, texts)
         tags = decode_tags(scores["ner"] * inputs["word_mask"][:, :, None], line_starts)
+        sureness = find_sureness(scores["ner"], tags)
         scores["rel"][..., self._root] = -np.inf  # decided by the tree alone
         pos, rels = scores["pos"].argmax(-1), scores["rel"].argmax(-1)
         starts = (scores["start"][..., 1] > scores["start"][..., 0]) | line_starts
@@ -96,6 +102,7 @@ class Network:
             analysis, words = analyses[window.text], texts[window.text]
             place, count = slice(window.start, window.end), window.end - window.start
             analysis.tags[place] = tags[row, :count]
+            analysis.sureness[place] = sureness[row, :count]
             analysis.pos[place] = pos[row, :count]
             analysis.rels[place] = rels[row, :count]
             correct_sentence_starts(starts[row], words, window)

@@ -39,7 +39,7 @@ related as (
 found as (
     select
         related.claim_id,
-        arg_min(related.relation, related.weight) as relation
+        arg_min(related.relation, (related.weight, related.relation)) as relation
     from related
     where related.claim_id != $claim_id
     group by related.claim_id

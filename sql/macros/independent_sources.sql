@@ -47,7 +47,8 @@ create macro independent_sources(wanted_id) as table
         articles_current.publisher_family_id,
         list_sort(list(distinct articles_current.source_name) filter (where articles_current.is_origin)) as sources,
         min(articles_current.reported_on) filter (where articles_current.is_origin) as first_reported_on,
-        arg_min(articles_current.url, articles_current.reported_on) filter (where articles_current.is_origin) as first_url,
+        arg_min(articles_current.url, (articles_current.reported_on, articles_current.article_id))
+        filter (where articles_current.is_origin) as first_url,
         count(*) filter (where articles_current.is_origin) as origin_count,
         count(*) as article_count,
     from found

@@ -35,10 +35,14 @@ create macro search(wanted_words, most := 50) as table
     scored as (
         select
             found.article_number,
-            sum(
-                ln(1 + (known.article_count - rarities.holding_count + 0.5) / (rarities.holding_count + 0.5))
-                * found.occurrence_count * 2.2
-                / (found.occurrence_count + 1.2 * (0.25 + 0.75 * articles.word_count / known.mean_word_count))
+            -- Rounded: the last digits of a sum depend on the order of its parts, and so would that of equals.
+            round(
+                sum(
+                    ln(1 + (known.article_count - rarities.holding_count + 0.5) / (rarities.holding_count + 0.5))
+                    * found.occurrence_count * 2.2
+                    / (found.occurrence_count + 1.2 * (0.25 + 0.75 * articles.word_count / known.mean_word_count))
+                ),
+                6
             ) as score,
             count(*)::integer as matched_term_count,
         from found

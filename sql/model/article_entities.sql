@@ -401,7 +401,7 @@ first_reasons as (
     from reasons
     qualify row_number() over (
         partition by reasons.label
-        order by reasons.reason_order, reasons.judgement_id nulls last
+        order by reasons.reason_order, reasons.judgement_id nulls last, reasons.rule
     ) = 1
 ),
 

@@ -50,6 +50,8 @@ term_counts as (
     select
         worded.term,
         count(*) as wording_count,
+        -- In whole parts of 65,536, so that sums of weights do not depend on the order of their parts.
+        round(65536 / (1 + ln(count(*)))) / 65536 as weight,
     from worded
     group by worded.term
 ),
@@ -59,8 +61,8 @@ term_counts as (
 weights as (
     select
         worded.wording_no,
-        map(list(worded.term), list(1 / (1 + ln(term_counts.wording_count)))) as weight_of,
-        sum(1 / (1 + ln(term_counts.wording_count))) as weight,
+        map(list(worded.term), list(term_counts.weight)) as weight_of,
+        sum(term_counts.weight) as weight,
         list_sort(list_transform(
             coalesce(
                 min({ 'wording_count': term_counts.wording_count, 'term': worded.term }, 5)

@@ -239,27 +239,34 @@ typed as (
     select
         joined.*,
         first_value(joined.key_type) over name_order as main_type,
-        max(joined.mention_count) over same_name as main_count,
-        sum(joined.mention_count) over same_name as name_count,
+        max(joined.mention_count) filter (where joined.key_type <> 'MISC') over same_name as main_count,
+        sum(joined.mention_count) filter (where joined.key_type <> 'MISC') over same_name as name_count,
         bool_or(joined.is_linked and joined.key_type = 'LOC') over same_name as is_place_name,
         first_value(joined.key_type) over things_first as thing_type,
         coalesce(
-            max(joined.mention_count) filter (where joined.key_type not in ('PERSON', 'LOC', 'NORP')) over same_name, 0
+            max(joined.mention_count) filter (
+                where joined.key_type not in ('PERSON', 'LOC', 'NORP', 'MISC')
+            ) over same_name,
+            0
         ) as thing_count,
     from joined
     window
         same_name as (partition by joined.written_name),
-        name_order as (partition by joined.written_name order by joined.mention_count desc, joined.key_type asc),
+        name_order as (
+            partition by joined.written_name
+            order by joined.key_type = 'MISC' asc, joined.mention_count desc, joined.key_type asc
+        ),
         things_first as (
             partition by joined.written_name
             order by
-                joined.key_type in ('PERSON', 'LOC', 'NORP') asc, joined.mention_count desc, joined.key_type asc
+                joined.key_type in ('PERSON', 'LOC', 'NORP', 'MISC') asc, joined.mention_count desc, joined.key_type asc
         )
 ),
 
 -- A type that less than a quarter of a name's mentions have is taken for a slip of the tagger; but a club or a firm is
 -- often named as a place is, and then it is none. Whom no text gives a title or an office, and who is taken for a firm,
 -- an event or a work as often (twice as often for a name of two words), is no person; no person's name ends in "Cup".
+-- What one article leaves open is what the others take it for.
 resolved as (
     select
         typed.entity_key,
@@ -285,6 +292,7 @@ resolved as (
                 typed.key_type = 'PERSON' and regexp_matches(typed.full_name_norm, ' (?:inc|ltd|llc|plc|corp|gmbh)\.?$')
                 then 'ORG'
             when typed.main_count >= 0.75 * typed.name_count then typed.main_type
+            when typed.key_type = 'MISC' then typed.main_type
             else typed.key_type
         end as entity_type,
     from typed

@@ -60,7 +60,8 @@ ranked as (
         named.reported_on,
         named.entity_id,
         around.near_count,
-        1 / ln(2 + around.near_count) as weight,
+        -- In whole parts of 65,536, here and below: such sums do not depend on the order of their parts.
+        round(65536 / ln(2 + around.near_count)) / 65536 as weight,
         row_number() over (
             partition by named.story_id order by around.near_count, named.entity_id
         ) as rarity_rank,
@@ -199,7 +200,7 @@ words as (
     select
         listed.story_id,
         listed.word,
-        ln(1 + sizes.story_count / word_counts.story_count) as weight,
+        round(65536 * ln(1 + sizes.story_count / word_counts.story_count)) / 65536 as weight,
     from listed
     inner join weighed_stories on listed.story_id = weighed_stories.story_id
     inner join word_counts on listed.word = word_counts.word

@@ -35,7 +35,8 @@ grouped as (
             ) filter (where not members.is_origin),
             true
         ) as is_origin_known,
-        avg(members.shared_share) filter (where not members.is_origin) as copy_shared_share,
+        -- Rounded: the last digits of a mean depend on the order of its parts.
+        round(avg(members.shared_share) filter (where not members.is_origin), 6) as copy_shared_share,
         count(members.syndication_credit) filter (where not members.is_origin)::integer as credited_copy_count,
         coalesce(
             list_sort(list(distinct members.syndication_credit) filter (where members.syndication_credit is not null)), []

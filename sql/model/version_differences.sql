@@ -82,7 +82,7 @@ facts as (
         plained.article_version_id,
         plained.fact_kind,
         plained.plain,
-        arg_min(plained.surface, plained.start_char) as surface,
+        arg_min(plained.surface, (plained.start_char, plained.surface)) as surface,
         min(plained.start_char) as start_char,
     from plained
     where plained.plain != ''

@@ -274,7 +274,7 @@ compared as (
                 'origin_count': valued.origin_count,
                 'family_count': valued.family_count
             }
-            order by valued.compared_low, valued.compared_high, valued.bound
+            order by valued.compared_low, valued.compared_high, valued.bound, valued.example_number_id
         ) as values_given,
     from valued
     group by valued.series_id, valued.as_of

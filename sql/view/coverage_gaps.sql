@@ -73,7 +73,7 @@ silences as (
         usual_days.run_no,
         min(usual_days.reported_on) as first_on,
         count(*) as day_count,
-        sum((coalesce(usual_days.articles_before, 0) + coalesce(usual_days.articles_after, 0)) / 14) as expected_count,
+        sum(coalesce(usual_days.articles_before, 0) + coalesce(usual_days.articles_after, 0)) / 14 as expected_count,
     from usual_days
     where usual_days.is_empty
     group by usual_days.source_id, usual_days.run_no

@@ -8,8 +8,10 @@ with reported as (
         count(distinct articles_current.publisher_family_id) as family_count,
         count(distinct articles_current.article_id) filter (where mentions.in_headline) as headline_count,
         count(distinct articles_current.article_id) filter (where articles_current.is_undated) as undated_article_count,
-        arg_max(articles_current.article_id, (articles_current.is_origin, articles_current.story_article_count))
-            as example_article_id,
+        arg_max(
+            articles_current.article_id,
+            (articles_current.is_origin, articles_current.story_article_count, articles_current.article_id)
+        ) as example_article_id,
     from mentions
     inner join article_entities
         on

@@ -7,7 +7,8 @@ select
     count(distinct story_members.story_id) as origin_count,
     1::bigint + (origin_sources.publisher_family_id != copying_sources.publisher_family_id)::bigint as family_count,
     count(story_members.syndication_credit) / count(*) as credited_share,
-    avg(story_members.shared_share) as shared_share,
+    -- Rounded: the last digits of a mean depend on the order of its parts.
+    round(avg(story_members.shared_share), 6) as shared_share,
     median(story_members.lag_s) as median_lag_s,
     count(*) filter (where story_members.lag_precision = 'time') / count(*) as timed_share,
     count(*) filter (where stories.is_origin_known) / count(*) as known_origin_share,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.language.decoding import decode_tags, decode_tree, find_name_spans
+from broadsheet.language.decoding import decode_tags, decode_tree, find_name_spans, find_sureness
 from broadsheet.language.labels import TAGS
 
 B_PERSON, I_PERSON, B_ORG, I_ORG = (TAGS.index(tag) for tag in ("B-PERSON", "I-PERSON", "B-ORG", "I-ORG"))
@@ -53,6 +53,14 @@ def test_decoded_tags_are_the_best_legal_ones(words: int, seed: int) -> None:
     ]
     best = max(legal, key=lambda path: sum(scores[0, i, tag] for i, tag in enumerate(path)))
     assert decode_tags(scores, _no_lines(scores))[0].tolist() == list(best)
+
+
+def test_a_word_is_as_sure_as_its_label_however_the_name_begins() -> None:
+    scores = _score({B_PERSON: 2.0, I_PERSON: 2.0}, {B_ORG: 30.0}, {})
+    first, second, outside = find_sureness(scores, np.array([[I_PERSON, B_ORG, 0]], np.int8))[0]
+    rest = len(TAGS) - 2
+    assert first == pytest.approx(2 * np.exp(2) / (2 * np.exp(2) + rest), abs=1e-5)
+    assert (second, outside) == (pytest.approx(1, abs=1e-5), 1)
 
 
 def test_adjacent_names_stay_apart() -> None:

@@ -30,6 +30,8 @@ SAME = [
     ("an ending in ayev, and a first letter", [
         named("PERSON|yulia aliyeva", "a"), named("PERSON|julia alieva", "b")]),
     ("who is a firm as often and has no title", [named("PERSON|greez", "a"), named("ORG|greez", "b")]),
+    ("what one article leaves open and another takes for a club", [
+        named("MISC|tarnby", "a"), named("MISC|tarnby", "b"), named("ORG|tarnby", "c")]),
     ("a cup", [named("PERSON|harbour cup", "a"), named("EVENT|harbour cup", "b")]),
     ("a particle", [named("PERSON|samir al-haddad", "a"), named("PERSON|samir haddad", "b")]),
     ("a hyphen", [named("PERSON|min-jun park", "a"), named("PERSON|min jun park", "b")]),
@@ -72,14 +74,17 @@ APART = [
 ]  # fmt: skip
 
 
-def find_ids(ask, mentions: list[dict[str, object]]) -> set[str]:
+def find_keys(ask, mentions: list[dict[str, object]]) -> list[dict[str, object]]:
     versions = {str(mention["article_version_id"]) for mention in mentions}
     articles = [{"article_version_id": version, "source_id": version[0]} for version in versions]
-    rows = ask(
+    return ask(
         "model", "entity_keys", articles=articles,
         mentions=[{"mention_id": str(number)} | mention for number, mention in enumerate(mentions)],
     )  # fmt: skip
-    return {row["entity_id"] for row in rows}
+
+
+def find_ids(ask, mentions: list[dict[str, object]]) -> set[str]:
+    return {str(row["entity_id"]) for row in find_keys(ask, mentions)}
 
 
 @pytest.mark.parametrize(("mentions"), [case[1] for case in SAME], ids=[case[0] for case in SAME])
@@ -95,3 +100,9 @@ def test_names_of_two_entities_stay_apart(ask, mentions: list[dict[str, object]]
 def test_a_country_has_the_same_id_whether_or_not_its_name_is_there(ask) -> None:
     alone = find_ids(ask, [named("NORP|israeli", "a", place_id="IL")])
     assert alone == find_ids(ask, [named("NORP|israeli", "a", place_id="IL"), named("LOC|israel", "b", place_id="IL")])
+
+
+def test_a_person_is_no_less_one_for_articles_that_leave_the_name_open(ask) -> None:
+    mentions = [named("PERSON|holm", "a"), named("MISC|holm", "b"), named("MISC|holm", "c"), named("MISC|holm", "d")]
+    types = {row["entity_key"]: row["entity_type"] for row in find_keys(ask, mentions)}
+    assert types["PERSON|holm"] == "PERSON"

@@ -197,6 +197,17 @@ def test_a_timeline_counts_words_of_and_about_an_entity(ask) -> None:
     assert told == [(2, 1, 1, 1, 0, 0, "About a", False), (1, 1, 0, 1, 1, 1, "About b", True)]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_timeline_shows_the_same_example_in_whatever_order_articles_come(ask, order) -> None:
+    (row,) = ask(
+        "view", "entity_timeline",
+        articles_current=[article("a"), article("b"), article("c", story="a", family="other")][::order],
+        mentions=[mention(1, "a"), mention(2, "b"), mention(3, "c")][::order],
+        article_entities=KEYS, entities=ENTITIES,
+    )  # fmt: skip
+    assert (row["example_article_id"], row["example_headline"]) == ("b", "About b")
+
+
 def test_links_to_other_publishers_are_counted_by_kind(ask) -> None:
     link = {"source_id": "post", "target_source_id": "echo", "kind": "body", "is_same_source": False}
     rows = ask(
