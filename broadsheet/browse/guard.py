@@ -1,29 +1,34 @@
-"""What stands before every page of the server: its own names only, and headers that keep answers harmless.
+"""What stands before every page of a server: its own names and pages only, and headers that keep answers harmless.
 
 A request whose Host is not one of ours is refused, so that a page of the web cannot read the warehouse by a name that
-it lets lead to this machine (DNS rebinding).
+it lets lead to this machine (DNS rebinding); one whose Origin is another server's as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Refuse = Callable[[str, str], Response]
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
-FOREIGN_HOST = "This server answers to its own names only. Start it with --name NAME."
+_FOREIGN_HOST = "This server answers to its own names only. Start it with --name NAME."
+_FOREIGN_ORIGIN = "The request came from a page of another site."
+_STATUSES = {"foreign_host": 421, "foreign_origin": 403}
 
 
 class Guard:
     """Refuses foreign hosts, and gives every answer the headers that keep it harmless.
 
-    policy: the Content-Security-Policy of its pages. refusal: what a foreign host gets; a line of text where absent.
+    policy: the Content-Security-Policy of its pages. refuse: makes the answer to a request that is refused, of the kind
+    `foreign_host` or `foreign_origin` and a sentence.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], policy: str, refusal: Response | None = None) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], policy: str, refuse: Refuse | None = None) -> None:
         self._app, self._hosts = app, hosts
-        self._refusal = refusal or PlainTextResponse(FOREIGN_HOST, 421)
+        self._refuse = refuse or (lambda kind, told: PlainTextResponse(told, _STATUSES[kind]))
         self._headers = [
             (b"content-security-policy", f"{policy}; frame-ancestors 'none'".encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -47,10 +52,18 @@ class Guard:
                 message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
+        refusal = self._check(scope)
+        await (refusal or self._app)(scope, receive, send_guarded)
+
+    def _check(self, scope: Scope) -> Response | None:
+        """The answer to a request that is refused; None for all others."""
         if find_host(scope) not in self._hosts:
-            await self._refusal(scope, receive, send_guarded)
-            return
-        await self._app(scope, receive, send_guarded)
+            return self._refuse("foreign_host", _FOREIGN_HOST)
+        origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
+        (host,) = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if not all(is_own_origin(origin, host) for origin in origins):
+            return self._refuse("foreign_origin", _FOREIGN_ORIGIN)
+        return None
 
 
 def find_host(scope: Scope) -> str:

@@ -10,17 +10,31 @@ import uvicorn
 from rich.console import Console
 from starlette.types import ASGIApp
 
+from broadsheet.browse.patience import WriteRefusal, make_protocol
 from broadsheet.errors import SettingsError
 
+# More connections than a newsroom has readers; each further request gets status 503.
+_MOST_CONNECTIONS = 64
 
-def listen(app: ASGIApp, host: str, port: int, describe: Callable[[str], str], **more: Any) -> None:
+
+def listen(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    describe: Callable[[str], str],
+    *,
+    patience_s: float = 10.0,
+    refuse: WriteRefusal = lambda status, told: ("text/plain", told),
+    **more: Any,
+) -> None:
     """Serve the application until Ctrl-C. describe: what is printed once the address is bound, given that address.
 
-    more: further settings of uvicorn. Raises SettingsError where the port is taken.
+    patience_s: how long a connection may take for a request, or leave an answer unread. refuse: writes the answer to
+    what is no request. more: further settings of uvicorn. Raises SettingsError where the port is taken.
     """
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, date_header=False, proxy_headers=False,
-        **more,
+        http=make_protocol(patience_s, refuse), ws="none", lifespan="off", limit_concurrency=_MOST_CONNECTIONS, **more,
     )  # fmt: skip
     server = uvicorn.Server(config)
     bound = _bind(host, port)

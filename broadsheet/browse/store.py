@@ -12,13 +12,14 @@ from typing import Any
 
 import duckdb
 
+from broadsheet.errors import QueryError
 from broadsheet.locked import explain_error, open_locked
 from broadsheet.model.queries import read_sql
 from broadsheet.release import find_release_file
 from broadsheet.settings import Settings
 
 Rows = list[dict[str, Any]]
-# A page that takes longer has met a table it was not made for; the reader gets an answer instead.
+# A query that takes longer has met a table it was not made for; the reader gets an answer instead.
 _LONGEST_S = 20.0
 _PARAMETER = re.compile(r"\$(\w+)")
 
@@ -38,6 +39,7 @@ class Asker:
     """Asks the queries of one page and keeps their SQL, so that the page can show it."""
 
     connection: duckdb.DuckDBPyConnection
+    longest_s: float = _LONGEST_S
     answers: list[Answer] = field(default_factory=list)
 
     def ask(self, name: str, **values: Any) -> Rows:
@@ -47,13 +49,15 @@ class Asker:
         """
         text = read_query(name)
         used = {key: values[key] for key in dict.fromkeys(_PARAMETER.findall(text))}
-        watch = threading.Timer(_LONGEST_S, self.connection.interrupt)
+        watch = threading.Timer(self.longest_s, self.connection.interrupt)
         watch.start()
         try:
             self.connection.execute(text, used)
             names = [column[0] for column in self.connection.description or []]
             rows = [dict(zip(names, row, strict=True)) for row in self.connection.fetchall()]
         except (duckdb.Error, RuntimeError) as error:
+            if "interrupted" in str(error).lower():
+                raise QueryError(f"A query took more than {self.longest_s:g} s and was stopped.") from error
             raise explain_error(error) from error
         finally:
             watch.cancel()
@@ -70,11 +74,13 @@ class Asker:
 class Warehouse:
     """Opens the release once and again after a switch; safe to use from several threads.
 
+    memory_mb: what the queries of all pages may hold together. longest_s: the time of one query.
+
     Raises ReleaseError where nothing is published.
     """
 
-    def __init__(self, settings: Settings, memory_mb: int = 1024) -> None:
-        self._settings, self._memory_mb = settings, memory_mb
+    def __init__(self, settings: Settings, memory_mb: int = 1024, longest_s: float = _LONGEST_S) -> None:
+        self._settings, self._memory_mb, self._longest_s = settings, memory_mb, longest_s
         self._lock = threading.Lock()
         self._file: Path | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -88,7 +94,7 @@ class Warehouse:
                 # The old connection closes by itself with the last page that reads it.
                 self._connection = open_locked(file, memory_mb=self._memory_mb)
                 self._file = file
-            return Asker(self._connection.cursor())
+            return Asker(self._connection.cursor(), self._longest_s)
 
 
 @cache

@@ -25,8 +25,8 @@ from broadsheet.serving.task import HANDING_OVER_S, OPENED, Task, pack_problem
 
 # Address space beside what DuckDB may hold: threads' stacks and arenas, Python's rows, the answer.
 _MARGIN_MB = 384
-# The server stops a query first, and knows why; this stops one whose server hangs.
-_GRACE_S = 1.0
+# The server stops a query first, and knows why; the kernel stops one whose server hangs.
+_GRACE_S = 10.0
 _OPEN_FILES = 64
 
 
@@ -98,7 +98,7 @@ def _write(out: int, piece: bytes) -> None:
 def _limit(task: Task) -> None:
     """Clock, processor time, memory, files: each held by the kernel, which needs no thread of ours to run."""
     signal.setitimer(signal.ITIMER_REAL, HANDING_OVER_S)
-    _bound(resource.RLIMIT_CPU, math.ceil(task.seconds * task.threads) + 2)
+    _bound(resource.RLIMIT_CPU, math.ceil((task.seconds + _GRACE_S) * task.threads))
     _bound(resource.RLIMIT_FSIZE, 0)
     _bound(resource.RLIMIT_NOFILE, _OPEN_FILES)
     mapped = _measure_mapped()

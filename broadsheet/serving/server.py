@@ -7,6 +7,7 @@ Belongs here: which requests are answered and how an answer looks as HTTP. Names
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from broadsheet.browse.guard import FOREIGN_HOST, LOCAL_HOSTS, Guard, is_own_origin
+from broadsheet.browse.guard import LOCAL_HOSTS, Guard
 from broadsheet.browse.listening import listen
 from broadsheet.browse.render import make_sql_policy, render_sql_page
 from broadsheet.errors import ReleaseError, SettingsError
@@ -27,7 +28,6 @@ from broadsheet.release import find_release_file
 from broadsheet.serving.asked import Asked, read_asked
 from broadsheet.serving.forms import FORMS
 from broadsheet.serving.options import ServingOptions
-from broadsheet.serving.patience import make_protocol
 from broadsheet.serving.problems import Problem, ProblemError
 from broadsheet.serving.processes import Answered, Nursery
 from broadsheet.serving.queue import Queue
@@ -38,7 +38,6 @@ from broadsheet.settings import Settings
 
 DEFAULT_PORT = 8518
 PATHS = frozenset({"/", "/sql", "/tables"})
-_MOST_CONNECTIONS = 64
 _RETRY_STATUSES = (429, 503)
 _TABLES = """
     select table_name as "table", comment as about, estimated_size as row_count,
@@ -76,8 +75,8 @@ def serve(settings: Settings, access: Access, options: ServingOptions, describe:
     with Nursery() as nursery:
         app = make_app(settings, access, options, nursery, lambda line: print(line, file=sys.stderr, flush=True))
         listen(
-            app, access.host, access.port, describe, http=make_protocol(options.patience_s), ws="none", loop="asyncio",
-            lifespan="off", access_log=False, limit_concurrency=_MOST_CONNECTIONS, timeout_graceful_shutdown=2,
+            app, access.host, access.port, describe, patience_s=options.patience_s, refuse=_write_refusal,
+            loop="asyncio", access_log=False, timeout_graceful_shutdown=2,
         )  # fmt: skip
 
 
@@ -95,8 +94,8 @@ def make_app(
     app = Starlette(routes=routes, exception_handlers={HTTPException: _explain_status, ProblemError: _explain})
     app.router.redirect_slashes = False
     hosts = LOCAL_HOSTS | {name.lower() for name in access.names}
-    refusal = _write_problem(Problem("foreign_host", FOREIGN_HOST))
-    return RequestLog(Guard(app, hosts, make_sql_policy(), refusal), PATHS, log)
+    guard = Guard(app, hosts, make_sql_policy(), lambda kind, told: _write_problem(Problem(kind, told)))
+    return RequestLog(guard, PATHS, log)
 
 
 class _Endpoints:
@@ -125,10 +124,9 @@ class _Endpoints:
         return await self._answer(request, Asked(_TABLES, None, "json", _MOST_TABLES))
 
     def _admit(self, request: Request) -> None:
-        """Raise ProblemError for a request from a page of another server, or without the token."""
+        """Raise ProblemError for a request from a page of another site, where the browser says so, or without token."""
         headers = request.headers
-        is_own = "origin" not in headers or is_own_origin(headers["origin"], headers.get("host", ""))
-        if not is_own or headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             raise ProblemError("foreign_origin", "The request came from a page of another site.")
         if self._token is not None and not is_token(headers.get("authorization", ""), self._token):
             raise ProblemError("token_needed", "Send the token of this server: Authorization: Bearer TOKEN.")
@@ -208,3 +206,9 @@ def _write_problem(problem: Problem, headers: dict[str, str] | None = None) -> R
     if problem.status == 401:
         more["www-authenticate"] = "Bearer"
     return JSONResponse({"error": problem.as_row()}, problem.status, headers=more)
+
+
+def _write_refusal(status: int, told: str) -> tuple[str, str]:
+    """The type and body of an answer to what is no whole request."""
+    kind = "slow_request" if status == 408 else "bad_request"
+    return "application/json", json.dumps({"error": Problem(kind, told).as_row()}) + "\n"

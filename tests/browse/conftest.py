@@ -112,9 +112,15 @@ class Reply:
 Get = Callable[..., Reply]
 
 
-def make_get(settings: Settings, hosts: frozenset[str] = LOCAL_HOSTS, *, takes_judgements: bool = False) -> Get:
+def make_get(
+    settings: Settings,
+    hosts: frozenset[str] = LOCAL_HOSTS,
+    *,
+    takes_judgements: bool = False,
+    warehouse: Warehouse | None = None,
+) -> Get:
     """A function that sends one request to the application, without a network."""
-    warehouse = Warehouse(settings)
+    warehouse = warehouse or Warehouse(settings)
     desk = Desk.open(warehouse, settings.sources_path) if takes_judgements else None
     app = make_app(warehouse, hosts, desk)
 

@@ -1,20 +1,21 @@
 """Connections that keep the server waiting are closed: uvicorn itself waits for ever.
 
-Belongs here: clients that send no whole request, or read no answer. What is inside a request belongs to `asked`.
+Belongs here: clients that send no whole request, or read no answer.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from broadsheet.serving.problems import STATUSES, Problem
+# Given a status and a sentence, the media type and the body of the answer.
+WriteRefusal = Callable[[int, str], tuple[str, str]]
 
 
-def make_protocol(patience_s: float) -> type[H11Protocol]:
+def make_protocol(patience_s: float, write_refusal: WriteRefusal) -> type[H11Protocol]:
     """The protocol of connections that may be without work, or unread, for so many seconds."""
 
     class PatientProtocol(H11Protocol):
@@ -47,7 +48,7 @@ def make_protocol(patience_s: float) -> type[H11Protocol]:
             self._unread = _stop(self._unread)
 
         def send_400_response(self, msg: str) -> None:
-            self._refuse(Problem("bad_request", "This is no request of HTTP, or its head is too long."))
+            self._refuse(400, "This is no request of HTTP, or its head is too long.")
 
         def _watch(self) -> None:
             """A request that is being answered has the limits of its query; until then bytes that trickle in buy no
@@ -60,17 +61,17 @@ def make_protocol(patience_s: float) -> type[H11Protocol]:
         def _give_up(self) -> None:
             self._idle = None
             if self.cycle is None and not self.transport.is_closing():
-                self._refuse(Problem("slow_request", f"No request arrived whole within {patience_s:g} s."))
+                self._refuse(408, f"No request arrived whole within {patience_s:g} s.")
             else:
                 self.transport.close()
 
-        def _refuse(self, problem: Problem) -> None:
-            body = json.dumps({"error": problem.as_row()}).encode() + b"\n"
+        def _refuse(self, status: int, told: str) -> None:
+            media_type, body = write_refusal(status, told)
             head = (
-                f"HTTP/1.1 {STATUSES[problem.kind]} Refused\r\ncontent-type: application/json\r\n"
-                f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+                f"HTTP/1.1 {status} Refused\r\ncontent-type: {media_type}\r\n"
+                f"content-length: {len(body.encode())}\r\nconnection: close\r\n\r\n"
             )
-            self.transport.write(head.encode() + body)
+            self.transport.write((head + body).encode())
             self.transport.close()
 
     return PatientProtocol
