@@ -109,17 +109,29 @@ entity_totals as (
     group by ranked.story_id
 ),
 
-shared_entities as (
+-- A step of its own: joined all at once, every two stories that share an entity are met and summed first.
+candidate_entities as materialized (
     select
         candidates.story_id,
         candidates.other_story_id,
-        count(*) as shared_entity_count,
-        sum(least(one.weight, other.weight)) as shared_weight,
+        ranked.entity_id,
+        ranked.weight,
     from candidates
-    inner join ranked as one on candidates.story_id = one.story_id
+    inner join ranked on candidates.story_id = ranked.story_id
+),
+
+shared_entities as (
+    select
+        candidate_entities.story_id,
+        candidate_entities.other_story_id,
+        count(*) as shared_entity_count,
+        sum(least(candidate_entities.weight, other.weight)) as shared_weight,
+    from candidate_entities
     inner join ranked as other
-        on candidates.other_story_id = other.story_id and one.entity_id = other.entity_id
-    group by candidates.story_id, candidates.other_story_id
+        on
+            candidate_entities.other_story_id = other.story_id
+            and candidate_entities.entity_id = other.entity_id
+    group by candidate_entities.story_id, candidate_entities.other_story_id
 ),
 
 likely as (
