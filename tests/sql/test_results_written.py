@@ -188,6 +188,22 @@ def test_a_query_that_fails_leaves_those_before_it_noted(lake, made) -> None:
     assert made.run() == ["article_versions"]
 
 
+@pytest.mark.parametrize("is_alike", [True, False])
+def test_days_from_before_a_column_came_are_read_with_nulls_in_it(lake, is_alike: bool) -> None:
+    for day in (DAY, NEXT_DAY):
+        lake.replace_partition("articles", day, make_day(day)["articles"])
+    if not is_alike:
+        for file in lake.files("articles", days=[NEXT_DAY]):
+            pl.read_parquet(file, hive_partitioning=False).drop("headline").write_parquet(file)
+    with closing(InputViews(lake)) as views:
+        connection = views.open(["articles"])
+        [(view,)] = connection.sql("select sql from duckdb_views() where not internal").fetchall()
+        found = connection.sql("select captured_on, count(headline) from articles group by all order by all").fetchall()
+    assert found == [(DAY, 2), (NEXT_DAY, 2 if is_alike else 0)]
+    # Only then columns are sought by name in each file.
+    assert ("union_by_name = 'false'" in view or "union_by_name = false" in view) == is_alike
+
+
 def test_frames_of_older_releases_are_replaced_by_files(lake) -> None:
     query = make_query(MANY)
     with closing(InputViews(lake)) as views:
