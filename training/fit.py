@@ -101,8 +101,8 @@ class Sampler:
 
 
 def has_trees(window: list[Sentence]) -> bool:
-    """Whether any sentence has a tree; the syntax half of the network is left out for the others."""
-    return any(sentence.heads for sentence in window)
+    """Whether any sentence has a tree, or a teacher's; the syntax half of the network is left out for the others."""
+    return any(sentence.heads or (sentence.taught is not None and sentence.taught.has_tree) for sentence in window)
 
 
 def find_loss(
@@ -195,7 +195,7 @@ def fit(
     """Train and write checkpoints: `latest.pt` on the way, `final.pt` at the end, both with the averaged weights.
 
     A run that was ended goes on from `latest.pt` of its folder. organisations: what organisations are exchanged for.
-    teach: a further loss; syntax is then computed for all windows.
+    teach: a further loss, from what teachers think of the sentences.
     """
     torch.manual_seed(recipe.seed)
     sampler, latest = Sampler(corpora, recipe, organisations), folder / "latest.pt"
@@ -213,7 +213,7 @@ def fit(
             factor = find_factor(step, recipe)
             for parameters in optimizer.param_groups:
                 parameters["lr"] = parameters["peak"] * factor
-            outputs = tagger(**inputs, names_only=teach is None and not has_trees(batch[0]))
+            outputs = tagger(**inputs, names_only=not any(map(has_trees, batch)))
             loss, parts = find_loss(outputs, targets, encoder.mask_table(), weights)
             if teach is not None:
                 taught = teach(outputs, varied)

@@ -67,11 +67,11 @@ def label(corpora: dict[str, list[Document]], teachers: Teachers, encoder: Encod
         log.info("%s: %d sentences, %d words", path.name, len(sentences), len(rows.starts))
 
 
-def attach_all(corpora: dict[str, list[Document]], folder: Path) -> None:
-    """Give all sentences their opinions; those without a file stay without."""
+def attach_all(corpora: dict[str, list[Document]], folder: Path, *, with_trees: bool = True) -> None:
+    """Give all sentences their opinions, without trees those on names alone; those without a file stay without."""
     for path, documents in _list_files(corpora, folder):
         if path.exists():
-            attach(path, [sentence for document in documents for sentence in document])
+            attach(path, [sentence for document in documents for sentence in document], with_trees=with_trees)
         else:
             log.info("%s is missing: %d documents learn from gold alone", path.name, len(documents))
 

@@ -52,7 +52,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The rows of one sentence, start:end of a file's. has_tree: whether what it says of trees fits the words."""
+    """The rows of one sentence, start:end of a file's. has_tree: whether what it says of trees counts."""
 
     rows: Rows
     start: int
@@ -89,8 +89,11 @@ def save_rows(path: Path, rows: Rows, counts: Iterable[int]) -> None:
     part.replace(path)
 
 
-def attach(path: Path, sentences: Sequence[Sentence]) -> None:
-    """Give sentences the opinions of a file. Raises LanguageModelError where it was made for other sentences."""
+def attach(path: Path, sentences: Sequence[Sentence], *, with_trees: bool = True) -> None:
+    """Give sentences the opinions of a file, without trees those on names alone.
+
+    Raises LanguageModelError where it was made for other sentences.
+    """
     with np.load(path) as arrays:
         rows = Rows(
             {part: arrays[f"{part}_index"] for part in PARTS},
@@ -102,5 +105,5 @@ def attach(path: Path, sentences: Sequence[Sentence]) -> None:
         raise LanguageModelError(f"{path} was made for other sentences. Delete it and run the stage `label` again.")
     start = 0
     for sentence, count in zip(sentences, counts, strict=True):
-        sentence.taught = Opinion(rows, start, start + count)
+        sentence.taught = Opinion(rows, start, start + count, has_tree=with_trees)
         start += count

@@ -132,9 +132,12 @@ class Workshop:
         self._fit(pruned, PRUNED, "pruned", self.text.corpora)
 
     def taught(self) -> None:
-        """The pruned network learns from the labels, and from gold a little."""
+        """The pruned network learns names from the labels and from gold a little, trees from gold alone.
+
+        The teacher is better at names and worse at trees (LAS 84.7 on GUM's development part).
+        """
         corpora = self.text.corpora | self.text.unlabelled
-        attach_all(corpora, self.out / "labels")
+        attach_all(corpora, self.out / "labels", with_trees=False)
         tagger, _ = load_checkpoint(self.out / "pruned" / "final.pt")
         self._fit(tagger.train(), TAUGHT, self._name_taught(), corpora, learn_opinions)
 

@@ -16,7 +16,7 @@ from training.batches import Augmentation, Encoder, collate  # noqa: E402
 from training.checkpoints import load_checkpoint  # noqa: E402
 from training.distill import learn_opinions  # noqa: E402
 from training.encoder import Distances, Shape, Tagger  # noqa: E402
-from training.fit import Recipe, fit  # noqa: E402
+from training.fit import Recipe, fit, has_trees  # noqa: E402
 from training.label import Teachers, attach_all, label  # noqa: E402
 from training.sentences import SPACE, Document, Sentence  # noqa: E402
 
@@ -100,6 +100,23 @@ def test_the_loss_is_least_for_the_teacher_itself(tmp_path: Path) -> None:
     with torch.no_grad():
         own, other = teacher(**inputs), Tagger(SMALL).eval()(**inputs)
     assert learn_opinions(own, [window]) < learn_opinions(other, [window])
+
+
+def test_an_opinion_on_names_alone_teaches_no_trees(tmp_path: Path) -> None:
+    corpora = _corpora()
+    _label(tmp_path, corpora)
+    attach_all(corpora, tmp_path, with_trees=False)
+    window = corpora["gmb"][0]
+    assert not has_trees(window)
+    inputs, _ = collate([ENCODER.encode(window, None, Augmentation())])
+    torch.manual_seed(2)
+    tagger = Tagger(SMALL)
+    learn_opinions(tagger(**inputs), [window]).backward()
+    learnt = {
+        name for name, parameter in tagger.named_parameters() if parameter.grad is not None and parameter.grad.any()
+    }
+    assert any(name.startswith("name_layer.") for name in learnt)
+    assert not any(name.startswith("syntax_layer.") for name in learnt)
 
 
 def test_words_without_an_opinion_teach_nothing() -> None:
