@@ -73,7 +73,7 @@
       const found = await (await read("/tables", { headers: headers({}) })).json();
       at("listed").replaceChildren(...found.rows.map(([name, about, count, columns]) => {
         const box = make("details");
-        make("summary", `${name} (${count} rows)`, box);
+        make("summary", `${name} (${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"})`, box);
         make("p", about || "", box);
         const rows = make("table", undefined, box);
         columns.forEach((column) => {
