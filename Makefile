@@ -5,7 +5,7 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo demo-live dev test lint check gate bench format clean
+.PHONY: help env demo demo-live dev test lint check gate licences bench format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ lint: env  ## format, lint, types
 
 gate: env  ## measure quality on the gold corpora and compare with the pins
 	$(BIN)/python -m tests.gates --store
+
+licences: env  ## check that every licence of what the lock installs is known and accepted
+	$(BIN)/python -m tests.house.licences --check
 
 bench: env  ## measure speed against the baselines
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

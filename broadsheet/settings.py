@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
@@ -43,8 +43,9 @@ class Settings:
     """
 
     home: Path
-    lake_uri: str
-    storage_options: Mapping[str, str]
+    # Not shown by repr, which ends in logs: an address may hold a password, an option of a store a key.
+    lake_uri: str = field(repr=False)
+    storage_options: Mapping[str, str] = field(repr=False)
     inbox: Path
     sources_path: Path
     workers: int

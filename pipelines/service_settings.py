@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,10 +41,11 @@ class ServiceSettings:
 
     time_zone: str = "UTC"
     notify_file: str = ""
-    notify_webhook: str = ""
+    # Not shown by repr, which ends in logs: both may hold a key.
+    notify_webhook: str = field(default="", repr=False)
     notify_email: str = ""
     notify_sender: str = ""
-    notify_mail_server: str = "smtp://localhost"
+    notify_mail_server: str = field(default="smtp://localhost", repr=False)
 
     @property
     def is_anyone_told(self) -> bool:

@@ -22,10 +22,11 @@ from broadsheet.serving.problems import Problem, ProblemError
 from broadsheet.serving.task import HANDING_OVER_S, LONGEST_HEAD, OPENED, Head, Task, unpack_head
 
 _BOOT = "import sys; sys.path[:] = {path!r}; from broadsheet.serving.nursery import serve; serve({fd}, {lifeline})"
-# A library that starts threads when it is imported would be forked without them.
+# A library that starts threads when it is imported would be forked without them. glibc maps 64 MiB of addresses for
+# each thread that allocates while another does: on a busy machine they alone reached the limit of a small query.
 _ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false", "HOME": "/nonexistent",
-    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false", "MALLOC_ARENA_MAX": "2",
+    "HOME": "/nonexistent", "LANG": "C.UTF-8",
 }  # fmt: skip
 _KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH")
 _ENDED = "The process of this query ended before it had an answer, most likely for want of memory."
