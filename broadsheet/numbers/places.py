@@ -37,7 +37,8 @@ _OF, _BY = frozenset(["of"]), frozenset(["by"])
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _OCCASIONS = frozenset(["when", "after", "as"])
-OWNERS = frozenset(["ORG", "PERSON", "PRODUCT"])
+# A firm of one word that no article explains may be left open.
+OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
 _WORLDWIDE = ("worldwide", "global", "around the world", "across the world")
