@@ -1,4 +1,4 @@
--- Statements that hold the words, or whose speaker does: of the newest 2,000 articles that hold all of them.
+-- Statements that hold the words, or whose speaker does: of the 1,000 articles captured last that hold all of them.
 with asked as (
     select distinct search_term(words.word) as term
     from (select unnest(search_words($words)) as word) as words
@@ -16,6 +16,9 @@ held as (
     cross join counted
     group by postings.article_number
     having count(*) = any_value(counted.term_count)
+    -- Numbers rise with the day of capture.
+    order by postings.article_number desc
+    limit 1000
 ),
 
 newest as materialized (
@@ -28,8 +31,6 @@ newest as materialized (
     from held
     inner join ops.search_articles as numbered on held.article_number = numbered.article_number
     inner join articles_current on numbered.article_version_id = articles_current.article_version_id
-    order by articles_current.reported_on desc, articles_current.article_version_id asc
-    limit 2000
 )
 
 select
