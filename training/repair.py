@@ -27,6 +27,8 @@ ORGANISATIONS_AS_PLACES = frozenset(_WORDS["organisations_as_places"])
 DATE_STARTS = frozenset(_WORDS["date_starts"])
 _CONNECTORS, _ARTICLES = frozenset(_WORDS["connectors"]), frozenset(_WORDS["articles"])
 _ENDS = frozenset([",", "(", ";", "'s", "’s", "-", "–", ")", "who", "which", "where"])
+_BREAKS = frozenset([",", "(", "that", "who", "which"])
+_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to"])
 _LAW = re.compile(r"\b(Act|Treaty|Bill|Law|Constitution|Convention|Accords?|Protocol|Amendment|Code|Charter)\b")
 _NORP_ENDING = re.compile(r"^[A-Z][\w’'-]*(?:ans?|ish|ese|is?|ites?|sh|ch|ims|ews?|rabs?|indus?|unnis?)$")
 
@@ -93,24 +95,39 @@ def find_name_extent(words: list[str], *, is_person: bool) -> tuple[int, int] | 
     >>> find_name_extent("the University of Leeds , where she works".split(), is_person=False)
     (1, 4)
     """
-    start = 0
-    while start < len(words) and (words[start].lower() in _ARTICLES or not _is_capital(words[start])):
-        if words[start] in {",", "(", "that", "who", "which"}:
-            return None
-        start += 1
-    end = last = start
-    while end < len(words) and (_is_capital(words[end]) or words[end].lower() in _CONNECTORS):
-        end += 1
-        if _is_capital(words[end - 1]):
-            last = end
+    start = _find_start(words)
+    if start is None:
+        return None
+    last = _find_last(words, start)
     if is_person:
         if "and" in words[start:last] or (words[start : start + 1] and words[start][0].isdigit()):
             return None
         start += cut_titles(words[start:last])
-        last = next((i for i in range(start, last) if words[i] in {"of", "for", "at", "in", "to", "'s", "’s"}), last)
-    if last < len(words) and words[last] not in {*_ENDS, *("of", "for", "at", "in", "to") * is_person}:
+        last = next((i for i in range(start, last) if words[i] in {*_PREPOSITIONS, "'s", "’s"}), last)
+    if last < len(words) and words[last] not in (_ENDS | _PREPOSITIONS if is_person else _ENDS):
         return None  # a common noun follows: the phrase is headed by it
     return (start, last) if start < last <= start + 9 else None
+
+
+def _find_start(words: list[str]) -> int | None:
+    """Where the capitals begin, behind articles and common words; None where a clause or comma comes first."""
+    for index, word in enumerate(words):
+        if _is_capital(word) and word.lower() not in _ARTICLES:
+            return index
+        if word in _BREAKS:
+            return None
+    return len(words)
+
+
+def _find_last(words: list[str], start: int) -> int:
+    """Behind the last capital of a run of capitals and connectors."""
+    last = start
+    for index in range(start, len(words)):
+        if _is_capital(words[index]):
+            last = index + 1
+        elif words[index].lower() not in _CONNECTORS:
+            break
+    return last
 
 
 def _is_capital(word: str) -> bool:
