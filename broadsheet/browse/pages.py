@@ -204,8 +204,12 @@ def make_search(asker: Asker, words: str) -> Page:
     words = " ".join(words.split())[:_LONGEST_WORDS]
     shown: dict[str, Any] = {"words": words}
     if len(words) >= _SHORTEST_WORDS:
-        for name in ("entities", "numbers", "claims", "articles"):
+        counts = asker.ask_one("search_counts", words=words) or {}
+        shown |= counts
+        for name in ("entities", "numbers", "articles"):
             shown[name] = asker.ask(f"search_{name}", words=words)
+        # Where no article holds them all DuckDB would still read each statement.
+        shown["claims"] = asker.ask("search_claims", words=words) if counts.get("article_count") else []
     return Page("search.html", f"Search: {words}" if words else "Search", shown)
 
 

@@ -104,6 +104,11 @@ select
     in_sentences.first_reported_on,
     in_sentences.last_reported_on,
     in_sentences.example_sentence_id,
+    sentences.article_version_id,
+    sentences.in_headline,
+    sentences.start_char,
+    sentences.end_char,
+    sentences.surface,
 from in_sentences
 inner join in_articles
     on
@@ -113,4 +118,5 @@ inner join numbered as first_entities on in_sentences.first_no = first_entities.
 inner join numbered as second_entities on in_sentences.second_no = second_entities.entity_no
 inner join sizes as first_sizes on in_sentences.first_no = first_sizes.entity_no
 inner join sizes as second_sizes on in_sentences.second_no = second_sizes.entity_no
+inner join sentences on in_sentences.example_sentence_id = sentences.sentence_id
 cross join totals

@@ -167,8 +167,15 @@ def test_pairs_are_counted_in_sentences_of_two_stories_at_least(ask) -> None:
         "view", "cooccurrence",
         articles_current=[article("a"), article("b"), article("c"), article("copy", story="c"), article("d")],
         mentions=mentions, article_entities=KEYS, entities=ENTITIES,
+        sentences=[
+            {"sentence_id": f"{of}-s", "article_version_id": f"{of}-v", "start_char": 10, "end_char": 24,
+             "in_headline": False, "surface": f"Ada met Bo: {of}."}
+            for of in ("a", "b", "c", "d")
+        ],
     )  # fmt: skip
     assert (row["first_name"], row["second_name"], row["sentence_count"], row["origin_count"]) == ("Ada", "Bo", 2, 2)
+    assert (row["example_sentence_id"], row["article_version_id"], row["surface"]) == ("a-s", "a-v", "Ada met Bo: a.")
+    assert (row["start_char"], row["end_char"], row["in_headline"]) == (10, 24, False)
     # Ada stands in 3 of 4 stories, Bo in 2, both in 2: ln(2 * 4 / 6) / -ln(2 / 4)
     assert row["npmi"] == pytest.approx(0.41504, abs=1e-4)
 
