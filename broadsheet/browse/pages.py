@@ -22,6 +22,11 @@ _SHORTEST_WORDS = 2
 # Characters on either side of a statement on its page.
 _CONTEXT_CHARS = 350
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# What is asked of an entity and of a search, after sql/browse/entity_<name>.sql and search_<name>.sql.
+_OF_ENTITIES = (
+    "days", "aliases", "claims", "numbers", "accusations", "together", "company", "articles", "judgements", "changes",
+)  # fmt: skip
+_SEARCHED = ("entities", "numbers", "claims", "articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +106,9 @@ def make_entity(asker: Asker, page_id: str) -> Page | None:
     entity = asker.ask_one("entity", id=page_id)
     if entity is None:
         return None
-    days = asker.ask("entity_days", id=page_id)
-    shown = {
-        "entity": entity,
-        "days": days,
-        "chart": draw_days(days),
-        "aliases": asker.ask("entity_aliases", id=page_id),
-        "claims": asker.ask("entity_claims", id=page_id),
-        "numbers": asker.ask("entity_numbers", id=page_id),
-        "accusations": asker.ask("entity_accusations", id=page_id),
-        "together": asker.ask("entity_together", id=page_id),
-        "company": asker.ask("entity_company", id=page_id),
-        "articles": asker.ask("entity_articles", id=page_id),
-        "judgements": asker.ask("entity_judgements", id=page_id),
-        "changes": asker.ask("entity_changes", id=page_id),
-    }
-    return Page("entity.html", entity["canonical_name"], shown)
+    shown = asker.ask_all({name: f"entity_{name}" for name in _OF_ENTITIES}, id=page_id)
+    chart = draw_days(shown["days"])
+    return Page("entity.html", entity["canonical_name"], {"entity": entity, "chart": chart, **shown})
 
 
 def make_moved(asker: Asker, page_id: str) -> Page | None:
@@ -205,11 +197,9 @@ def make_search(asker: Asker, words: str) -> Page:
     shown: dict[str, Any] = {"words": words}
     if len(words) >= _SHORTEST_WORDS:
         counts = asker.ask_one("search_counts", words=words) or {}
-        shown |= counts
-        for name in ("entities", "numbers", "articles"):
-            shown[name] = asker.ask(f"search_{name}", words=words)
         # Where no article holds them all DuckDB would still read each statement.
-        shown["claims"] = asker.ask("search_claims", words=words) if counts.get("article_count") else []
+        asked = [name for name in _SEARCHED if name != "claims" or counts.get("article_count")]
+        shown |= {"claims": []} | counts | asker.ask_all({name: f"search_{name}" for name in asked}, words=words)
     return Page("search.html", f"Search: {words}" if words else "Search", shown)
 
 

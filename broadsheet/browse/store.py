@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ from broadsheet.settings import Settings
 Rows = list[dict[str, Any]]
 # A query that takes longer has met a table it was not made for; the reader gets an answer instead.
 _LONGEST_S = 20.0
+# How many queries of one page run at a time: most are too small for more than one thread of DuckDB.
+_AT_ONCE = 4
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -64,6 +67,18 @@ class Asker:
         about, _, statement = text.partition("\n")
         self.answers.append(Answer(name, about.removeprefix("--").strip(), fill_in(statement, used), rows))
         return rows
+
+    def ask_all(self, names: Mapping[str, str], **values: Any) -> dict[str, Rows]:
+        """The rows of several queries that do not wait for each other: keys stay, each name becomes its rows.
+
+        Raises QueryError as `ask` does, for the first that cannot be answered.
+        """
+        askers = [Asker(self.connection.cursor(), self.longest_s) for _ in names]
+        with ThreadPoolExecutor(min(_AT_ONCE, len(names))) as pool:
+            asked = [pool.submit(asker.ask, name, **values) for asker, name in zip(askers, names.values(), strict=True)]
+        found = {key: question.result() for key, question in zip(names, asked, strict=True)}
+        self.answers += [answer for asker in askers for answer in asker.answers]
+        return found
 
     def ask_one(self, name: str, **values: Any) -> dict[str, Any] | None:
         """The first row, None where there is none."""

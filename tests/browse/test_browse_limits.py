@@ -6,6 +6,7 @@ import pytest
 
 from broadsheet.browse import store
 from broadsheet.browse.store import Warehouse
+from broadsheet.errors import QueryError
 from broadsheet.settings import Settings
 from tests.browse.conftest import Get, make_get, publish_rows
 
@@ -23,6 +24,27 @@ def test_a_query_that_is_stopped_costs_its_page_and_no_other(home: Settings, mon
             reply = get("/sources")
             assert reply.status == 503 and told in reply.text
     assert make_get(home, warehouse=Warehouse(home, memory_mb=64))("/sources").status == 200
+
+
+def test_queries_asked_together_keep_their_names_and_order(home: Settings) -> None:
+    publish_rows(home, 1)
+    asker = Warehouse(home).open_asker()
+    names = {"all": "sources", "counts": "start_counts", "stories": "start_stories", "changes": "start_changes"}
+    alone = Warehouse(home).open_asker()
+    assert asker.ask_all(names) == {key: alone.ask(name) for key, name in names.items()}
+    assert asker.answers == alone.answers
+
+
+@pytest.mark.slow
+def test_one_endless_query_of_several_is_stopped_alone(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_rows(home, 1)
+    asker = Warehouse(home, longest_s=0.5).open_asker()
+    queries = {"long": ENDLESS, "short": "-- One.\nselect 1 as one"}
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "read_query", queries.__getitem__)
+        with pytest.raises(QueryError, match=r"took more than 0\.5 s"):
+            asker.ask_all({"a": "long", "b": "short"})
+        assert asker.ask_all({"b": "short"}) == {"b": [{"one": 1}]}
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://[", ""])
