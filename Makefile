@@ -5,7 +5,7 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo demo-live dev test lint check gate licences bench format clean
+.PHONY: help env demo demo-live dev test test-far lint check gate licences bench format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,10 @@ PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --
 
 test: env  ## run all tests
 	$(PYTEST)
+
+test-far: env  ## run the tests against real servers: S3 and Postgres (installs both clients first)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-far.lock
+	$(BIN)/python -m pytest tests/far
 
 check: lint  ## format, lint, types, fast tests
 	$(PYTEST) -q -m "not slow"

@@ -96,7 +96,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         home=home,
         lake_uri=env.get("BROADSHEET_LAKE") or str(home / "lake"),
         storage_options={
-            key.removeprefix(STORAGE_PREFIX): value for key, value in env.items() if key.startswith(STORAGE_PREFIX)
+            _name_option(key.removeprefix(STORAGE_PREFIX)): value
+            for key, value in env.items()
+            if key.startswith(STORAGE_PREFIX)
         },
         inbox=Path(env.get("BROADSHEET_INBOX") or home / "inbox").expanduser().absolute(),
         sources_path=Path(env.get("BROADSHEET_SOURCES") or home / "sources.toml").expanduser().absolute(),
@@ -108,6 +110,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         fetch_allow=_read_fetch_allow(env),
         fetch_ca=Path(env["BROADSHEET_FETCH_CA"]).expanduser().absolute() if env.get("BROADSHEET_FETCH_CA") else None,
     )
+
+
+def _name_option(key: str) -> str:
+    """Delta knows the options of repeated requests in small letters only."""
+    return key.lower() if key in {"MAX_RETRIES", "RETRY_TIMEOUT"} else key
 
 
 def _read_workers(env: Mapping[str, str]) -> int:

@@ -15,6 +15,7 @@ from dagster._core.definitions.repository_definition.valid_definitions import SI
 from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
 from assets.process import HOST_TAG, PROCESS_TAG
+from broadsheet.errors import SettingsError
 from broadsheet.settings import Settings
 
 # The name of the code location in workspace.yaml: by it the web UI finds the job of a run.
@@ -38,12 +39,26 @@ def prepare_dagster_home(settings: Settings) -> Path:
 def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     """The instance that the web UI shows; runs whose process is gone are marked as failed.
 
-    Runs made with it stand under their job in the web UI, on the timeline too.
+    Runs made with it stand under their job in the web UI, on the timeline too. Raises SettingsError where the records
+    cannot be opened, as when their database does not answer.
     """
-    with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
+    with _open(prepare_dagster_home(settings)) as instance:
         end_dead_runs(instance)
         _show_under_jobs(instance)
         yield instance
+
+
+def _open(folder: Path) -> dg.DagsterInstance:
+    try:
+        return dg.DagsterInstance.from_config(str(folder))
+    except Exception as error:
+        # Each storage has errors of its own, and a package that is missing is one too.
+        cause = error.__cause__ or error
+        told = (str(cause).splitlines() or [type(cause).__name__])[0]
+        raise SettingsError(
+            f"Dagster's records cannot be opened as {folder / 'dagster.yaml'} says: {told}. Start the "
+            "database that it names, or mend that file; the lake and the releases are whole."
+        ) from error
 
 
 def _show_under_jobs(instance: dg.DagsterInstance) -> None:

@@ -21,6 +21,7 @@ from deltalake.transaction import AddAction
 
 from broadsheet.errors import SchemaMismatchError, SourceError, TableError
 from broadsheet.lake.frames import check_frame, empty_frame
+from broadsheet.lake.object_store import convert_for_polars
 from broadsheet.lake.stored import StoredTable, data_files
 
 # Small groups, so that a few rows can be read without the rest.
@@ -127,7 +128,7 @@ def _write_file(stored: StoredTable, name: str, rows: pl.DataFrame) -> int:
         row_group_size=max(rows.height // groups, 1),
         statistics=False,
         mkdir=is_local,
-        storage_options=None if is_local else options,
+        storage_options=None if is_local else convert_for_polars(stored.storage_options),
     )
     if is_local:
         return (Path(stored.uri) / name).stat().st_size

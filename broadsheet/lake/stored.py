@@ -24,6 +24,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from broadsheet.errors import CorruptTableError, DamagedLogError, SchemaMismatchError, SourceError, TableError
 from broadsheet.lake.frames import empty_frame
 from broadsheet.lake.log import find_loud_fault, find_silent_fault
+from broadsheet.lake.object_store import convert_for_polars
 from broadsheet.tables import Table
 from broadsheet.tables.types import parse_type
 
@@ -248,7 +249,7 @@ class StoredTable:
             hive_schema=parts,
             missing_columns="insert",
             extra_columns="ignore",
-            storage_options=dict(self.storage_options) or None,
+            storage_options=convert_for_polars(self.storage_options),
             glob=False,
         )
 

@@ -98,3 +98,12 @@ def test_the_lock_holds_every_dependency_and_no_index() -> None:
     locked = {_normalize(name) for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
     assert locked >= RUN_TIME
     assert "://" not in lock
+
+
+def test_the_lock_of_the_far_tests_holds_the_main_one() -> None:
+    main, far = (_read_pins(name) for name in ("requirements.lock", "requirements-far.lock"))
+    assert main <= far and {name for name, _ in far} >= {"moto", "dagster-postgres"}
+
+
+def _read_pins(name: str) -> set[tuple[str, str]]:
+    return set(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
