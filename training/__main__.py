@@ -1,7 +1,8 @@
 """`python -m training --corpora FOLDER --base FOLDER --teacher-base FOLDER --out FOLDER`: text in, shipped model out.
 
 Stages, each in a folder of --out, skipped where it is done and taken up where it was ended: `teacher`, `label`,
-`whole`, `pruned`, `taught`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this file says more.
+`whole`, `pruned`, `taught`, `parse`, `tuned`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this
+file says more.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def main() -> None:
     if arguments.score:
         score(arguments.out)
         return
-    is_taught = arguments.stage in {None, "label", "taught"}
+    is_taught = arguments.stage in {None, "label", "taught", "parse", "tuned"}
     text, pieces = prepare(arguments.corpora, arguments.base, arguments.out, with_unlabelled=is_taught)
     workshop = Workshop(text, pieces, arguments.base, arguments.teacher_base, arguments.out, arguments.seed)
     for name in [arguments.stage] if arguments.stage else STAGES:

@@ -5,19 +5,22 @@ The files go by corpus and number; those that are there are left, so that an end
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import torch
 from torch import Tensor
 
+from broadsheet.language.network import LABELS_FILE
+from broadsheet.language.version import MODEL_FILE
 from training.batches import Augmentation, Encoder, collate
 from training.checkpoints import load_checkpoint
-from training.encoder import Tagger
 from training.opinions import PARTS, Rows, attach, save_rows
 from training.sentences import Document, Sentence
 
@@ -28,14 +31,35 @@ _LONGEST = 126
 _BATCH_PIECES = 2048
 
 Place = tuple[int, Sentence]
+Ask = Callable[..., dict[str, Tensor]]
+"""A network: inputs of windows to scores of names and, unless `names_only`, of syntax."""
+
+
+class Reader:
+    """The exported network of a folder, asked for what it thinks of trees."""
+
+    def __init__(self, folder: Path, rel_index: dict[str, int]) -> None:
+        self._session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), providers=["CPUExecutionProvider"])
+        self._names = [output.name for output in self._session.get_outputs()]
+        labels = json.loads((folder / LABELS_FILE).read_text(encoding="utf-8"))["rels"]
+        self._columns = [rel_index.get(rel, rel_index["dep"]) for rel in labels]
+        self._rel_count = max(rel_index.values()) + 1
+
+    def __call__(self, *, names_only: bool = False, **inputs: Tensor) -> dict[str, Tensor]:
+        found = self._session.run(self._names, {name: values.numpy() for name, values in inputs.items()})
+        scores = {name: torch.from_numpy(values) for name, values in zip(self._names, found, strict=True)}
+        own = scores["rel"]
+        scores["rel"] = torch.full((*own.shape[:2], self._rel_count), -1e9)
+        scores["rel"][..., self._columns] = own
+        return scores
 
 
 @dataclass(frozen=True)
 class Teachers:
     """Networks asked for names and networks asked for syntax; the answer is their mean."""
 
-    names: tuple[Tagger, ...]
-    syntax: tuple[Tagger, ...]
+    names: tuple[Ask, ...]
+    syntax: tuple[Ask, ...]
 
     @classmethod
     def load(cls, names: Sequence[Path], syntax: Sequence[Path]) -> Teachers:
@@ -67,11 +91,12 @@ def label(corpora: dict[str, list[Document]], teachers: Teachers, encoder: Encod
         log.info("%s: %d sentences, %d words", path.name, len(sentences), len(rows.starts))
 
 
-def attach_all(corpora: dict[str, list[Document]], folder: Path, *, with_trees: bool = True) -> None:
-    """Give all sentences their opinions, without trees those on names alone; those without a file stay without."""
+def attach_all(corpora: dict[str, list[Document]], folder: Path, trees: Path | None = None) -> None:
+    """Give all sentences their opinions on names, and those in `trees` on trees; files of names may be missing."""
     for path, documents in _list_files(corpora, folder):
         if path.exists():
-            attach(path, [sentence for document in documents for sentence in document], with_trees=with_trees)
+            parsed = trees / path.name if trees is not None else None
+            attach(path, [sentence for document in documents for sentence in document], parsed)
         else:
             log.info("%s is missing: %d documents learn from gold alone", path.name, len(documents))
 

@@ -89,11 +89,24 @@ def save_rows(path: Path, rows: Rows, counts: Iterable[int]) -> None:
     part.replace(path)
 
 
-def attach(path: Path, sentences: Sequence[Sentence], *, with_trees: bool = True) -> None:
-    """Give sentences the opinions of a file, without trees those on names alone.
+def attach(path: Path, sentences: Sequence[Sentence], trees: Path | None = None) -> None:
+    """Give sentences the opinions of a file on names, and of another on trees; without one they have none on trees.
 
-    Raises LanguageModelError where it was made for other sentences.
+    Raises LanguageModelError where a file was made for other sentences.
     """
+    rows = _read_rows(path, sentences)
+    if trees is not None:
+        parsed = _read_rows(trees, sentences)
+        index, share = parsed.index | {"ner": rows.index["ner"]}, parsed.share | {"ner": rows.share["ner"]}
+        rows = Rows(index, share, parsed.starts)
+    start = 0
+    for sentence in sentences:
+        end = start + len(sentence.words)
+        sentence.taught = Opinion(rows, start, end, has_tree=trees is not None)
+        start = end
+
+
+def _read_rows(path: Path, sentences: Sequence[Sentence]) -> Rows:
     with np.load(path) as arrays:
         rows = Rows(
             {part: arrays[f"{part}_index"] for part in PARTS},
@@ -102,8 +115,7 @@ def attach(path: Path, sentences: Sequence[Sentence], *, with_trees: bool = True
         )
         counts = arrays["counts"].tolist()
     if counts != [len(sentence.words) for sentence in sentences]:
-        raise LanguageModelError(f"{path} was made for other sentences. Delete it and run the stage `label` again.")
-    start = 0
-    for sentence, count in zip(sentences, counts, strict=True):
-        sentence.taught = Opinion(rows, start, start + count, has_tree=with_trees)
-        start += count
+        raise LanguageModelError(
+            f"{path} was made for other sentences. Delete it and run the stage that wrote it again."
+        )
+    return rows

@@ -42,6 +42,8 @@ TAUGHT = Recipe(
     shares=_SHARES,
     losses=(("ner", 0.5), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6)),
 )
+TUNED = dataclasses.replace(TAUGHT, steps=4000, seed=31, rate=1.2e-4, head_rate=4e-4, case_rate=5e-4)
+"""Costs twice as much a step: every sentence has a tree, of gold or of the edition before."""
 INNER = 1024
 """Units kept in each feed-forward part of the shipped network."""
 

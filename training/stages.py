@@ -14,7 +14,7 @@ from torch import Tensor
 
 from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE
 from broadsheet.language.pieces import WordPieces
-from broadsheet.language.version import MODEL_FILE, write_hashes
+from broadsheet.language.version import MODEL_FILE, find_shipped_folder, write_hashes
 from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
 from training.batches import Augmentation, Encoder, collate, pack
 from training.checkpoints import load_checkpoint, mix, save_network
@@ -23,17 +23,17 @@ from training.distill import learn_opinions
 from training.encoder import Shape, Tagger
 from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
 from training.fit import Recipe, Teach, fit
-from training.label import Teachers, attach_all, label
+from training.label import Reader, Teachers, attach_all, label
 from training.organisations import Organisations, read_organisations
 from training.overlap import drop_overlaps, read_measured_runs, write_report
 from training.prune import prune
-from training.recipes import INNER, PRUNED, TAUGHT, TEACHER, WHOLE, shift_seed
+from training.recipes import INNER, PRUNED, TAUGHT, TEACHER, TUNED, WHOLE, shift_seed
 from training.sentences import Document, Sentence
 from training.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
 
-STAGES = ("teacher", "label", "whole", "pruned", "taught", "mean", "export")
+STAGES = ("teacher", "label", "whole", "pruned", "taught", "parse", "tuned", "mean", "export")
 _MIN_REL_COUNT = 30
 _CALIBRATION_WINDOWS = 320
 
@@ -137,16 +137,30 @@ class Workshop:
         The teacher is better at names and worse at trees (LAS 84.7 on GUM's development part).
         """
         corpora = self.text.corpora | self.text.unlabelled
-        attach_all(corpora, self.out / "labels", with_trees=False)
+        attach_all(corpora, self.out / "labels")
         tagger, _ = load_checkpoint(self.out / "pruned" / "final.pt")
-        self._fit(tagger.train(), TAUGHT, self._name_taught(), corpora, learn_opinions)
+        self._fit(tagger.train(), TAUGHT, self._name("taught"), corpora, learn_opinions)
 
-    def _name_taught(self) -> str:
-        return f"taught-{self.seed}" if self.seed else "taught"
+    def parse(self) -> None:
+        """What the edition in models/en thinks of all trees, once: it is better at them than the teacher."""
+        reader = Reader(find_shipped_folder() / "reader", self.encoder.rel_index)
+        label(
+            self.text.corpora | self.text.unlabelled, Teachers((reader,), (reader,)), self.encoder, self.out / "trees"
+        )
+
+    def tuned(self) -> None:
+        """The taught network goes on: names from the teacher's labels, trees from those of the edition before."""
+        corpora = self.text.corpora | self.text.unlabelled
+        attach_all(corpora, self.out / "labels", self.out / "trees")
+        tagger, _ = load_checkpoint(self.out / self._name("taught") / "final.pt")
+        self._fit(tagger.train(), TUNED, self._name("tuned"), corpora, learn_opinions)
+
+    def _name(self, stage: str) -> str:
+        return f"{stage}-{self.seed}" if self.seed else stage
 
     def mean(self) -> None:
         """The mean of the weights that all seeds of the stage before ended with."""
-        paths = sorted(self.out.glob("taught*/final.pt"))
+        paths = sorted(self.out.glob("tuned*/final.pt"))
         tagger, rels = mix(paths)
         (self.out / "mean").mkdir(exist_ok=True)
         save_network(self.out / "mean" / "final.pt", tagger, rels)

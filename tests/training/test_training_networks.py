@@ -72,7 +72,7 @@ def _label(folder: Path, corpora: dict[str, list[Document]]) -> Tagger:
     torch.manual_seed(1)
     teacher = Tagger(SMALL).eval()
     label(corpora, Teachers((teacher,), (teacher,)), ENCODER, folder)
-    attach_all(corpora, folder)
+    attach_all(corpora, folder, folder)
     return teacher
 
 
@@ -105,7 +105,7 @@ def test_the_loss_is_least_for_the_teacher_itself(tmp_path: Path) -> None:
 def test_an_opinion_on_names_alone_teaches_no_trees(tmp_path: Path) -> None:
     corpora = _corpora()
     _label(tmp_path, corpora)
-    attach_all(corpora, tmp_path, with_trees=False)
+    attach_all(corpora, tmp_path)
     window = corpora["gmb"][0]
     assert not has_trees(window)
     inputs, _ = collate([ENCODER.encode(window, None, Augmentation())])
