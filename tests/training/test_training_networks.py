@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,16 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch comes with the extra `training`")
 from broadsheet.errors import LanguageModelError  # noqa: E402
+from broadsheet.language.network import LABELS_FILE, Network  # noqa: E402
 from broadsheet.language.pieces import WordPieces  # noqa: E402
+from broadsheet.language.version import find_shipped_folder  # noqa: E402
 from training.bases import check_base  # noqa: E402
 from training.batches import Augmentation, Encoder, collate  # noqa: E402
 from training.checkpoints import load_checkpoint  # noqa: E402
 from training.distill import learn_opinions  # noqa: E402
 from training.encoder import Distances, Shape, Tagger  # noqa: E402
 from training.fit import Recipe, fit, has_trees  # noqa: E402
-from training.label import Teachers, attach_all, label  # noqa: E402
+from training.label import Reader, Teachers, attach_all, label  # noqa: E402
 from training.sentences import SPACE, Document, Sentence  # noqa: E402
 
 SMALL = Shape(shared_layers=1, inner=16, width=24, heads=2, arc_width=8, rel_width=8, rel_count=3)
@@ -117,6 +120,33 @@ def test_an_opinion_on_names_alone_teaches_no_trees(tmp_path: Path) -> None:
     }
     assert any(name.startswith("name_layer.") for name in learnt)
     assert not any(name.startswith("syntax_layer.") for name in learnt)
+
+
+def test_names_are_taught_by_one_network_and_trees_by_another(tmp_path: Path) -> None:
+    corpora, asked = _corpora(), {}
+    for seed in (1, 2):
+        torch.manual_seed(seed)
+        teacher = Tagger(SMALL).eval()
+        label(corpora, Teachers((teacher,), (teacher,)), ENCODER, tmp_path / str(seed))
+        attach_all(corpora, tmp_path / str(seed), tmp_path / str(seed))
+        asked[seed] = corpora["gmb"][0][0].taught.read()
+    attach_all(corpora, tmp_path / "1", tmp_path / "2")
+    rows = corpora["gmb"][0][0].taught.read()
+    assert rows.share["ner"].tolist() == asked[1].share["ner"].tolist() != asked[2].share["ner"].tolist()
+    assert rows.share["arc"].tolist() == asked[2].share["arc"].tolist() != asked[1].share["arc"].tolist()
+    assert rows.starts.tolist() == asked[2].starts.tolist() != asked[1].starts.tolist()
+
+
+def test_the_shipped_network_is_asked_in_the_order_of_the_relations_that_are_learnt() -> None:
+    folder = find_shipped_folder() / "reader"
+    rels = json.loads((folder / LABELS_FILE).read_text(encoding="utf-8"))["rels"]
+    words = Network(folder).pieces
+    inputs, _ = collate([Encoder(words, {}).encode([_make("She sold two boats")], None, Augmentation())])
+    forwards = Reader(folder, {rel: row for row, rel in enumerate(rels)})(**inputs)
+    backwards = Reader(folder, {rel: row for row, rel in enumerate(reversed(rels))})(**inputs)
+    assert torch.equal(forwards["rel"].flip(-1), backwards["rel"])
+    assert [rels[row] for row in forwards["rel"][0].argmax(-1).tolist()][:1] == ["nsubj"]
+    assert forwards["arc"][0].argmax(-1).tolist()[0] == 1
 
 
 def test_words_without_an_opinion_teach_nothing() -> None:
