@@ -55,8 +55,9 @@ def _gather(
                     columns[part].append(own.index[part].astype(np.int64) + (first if part == "arc" else 0))
                     shares[part].append(own.share[part].astype(np.float32))
                 if sentence.taught.has_tree:
-                    places["start"].append(place)
-                    starts.append(own.starts.astype(np.float32))
+                    is_known = ~np.isnan(own.starts)
+                    places["start"].append(place[is_known])
+                    starts.append(own.starts[is_known].astype(np.float32))
             first += count
     return (
         {part: np.concatenate(parts) for part, parts in places.items()},

@@ -27,12 +27,13 @@ from training.sentences import Document, Sentence
 log = logging.getLogger(__name__)
 
 SENTENCES_A_FILE = 2000
-_LONGEST = 126
 _BATCH_PIECES = 2048
 
 Place = tuple[int, Sentence]
 Ask = Callable[..., dict[str, Tensor]]
 """A network: inputs of windows to scores of names and, unless `names_only`, of syntax."""
+LONGEST = 126
+"""Pieces of a window; the exported network reads no more."""
 
 
 class Reader:
@@ -56,10 +57,14 @@ class Reader:
 
 @dataclass(frozen=True)
 class Teachers:
-    """Networks asked for names and networks asked for syntax; the answer is their mean."""
+    """Networks asked for names and networks asked for syntax; the answer is their mean.
+
+    longest: pieces of the longest sentence that they read; on longer ones they have no opinion.
+    """
 
     names: tuple[Ask, ...]
     syntax: tuple[Ask, ...]
+    longest: int | None = None
 
     @classmethod
     def load(cls, names: Sequence[Path], syntax: Sequence[Path]) -> Teachers:
@@ -117,6 +122,10 @@ def _ask_all(documents: list[Document], teachers: Teachers, encoder: Encoder) ->
     """Opinions on all sentences, in their order; windows of similar length go together."""
     windows = sorted(_cut_windows(documents), key=lambda window: sum(s.piece_count for _, s in window))
     found: dict[int, Rows] = {}
+    while teachers.longest and windows and sum(s.piece_count for _, s in windows[-1]) > teachers.longest:
+        # No window of more than one sentence is so long.
+        ((place, sentence),) = windows.pop()
+        found[place] = Rows.empty(len(sentence.words))
     while windows:
         batch = [windows.pop()]
         widest = sum(s.piece_count for _, s in batch[0]) + 2
@@ -139,7 +148,7 @@ def _cut_windows(documents: list[Document]) -> Iterator[list[Place]]:
     for document in documents:
         window: list[Place] = []
         for sentence in document:
-            if window and sum(s.piece_count for _, s in window) + sentence.piece_count > _LONGEST:
+            if window and sum(s.piece_count for _, s in window) + sentence.piece_count > LONGEST:
                 yield window
                 window = []
             window.append((place, sentence))

@@ -41,6 +41,13 @@ class Rows:
         )
 
     @classmethod
+    def empty(cls, count: int) -> Rows:
+        """Rows of so many words on which there is no opinion: probabilities of 0, and no number for `starts`."""
+        index = {part: np.zeros((count, kept), np.int16) for part, kept in PARTS.items()}
+        share = {part: np.zeros((count, kept), np.float16) for part, kept in PARTS.items()}
+        return cls(index, share, np.full(count, np.nan, np.float16))
+
+    @classmethod
     def join(cls, rows: Sequence[Rows]) -> Rows:
         """Rows one after the other."""
         return cls(
@@ -72,11 +79,10 @@ class Opinion:
 
 
 def _be_sure(count: int, label: str) -> Rows:
-    index = {part: np.zeros((count, kept), np.int16) for part, kept in PARTS.items()}
-    share = {part: np.zeros((count, kept), np.float16) for part, kept in PARTS.items()}
-    index["ner"][:, 0] = [TAG_INDEX[("I-" if place else "B-") + label] for place in range(count)]
-    share["ner"][:, 0] = 1
-    return Rows(index, share, np.zeros(count, np.float16))
+    rows = Rows.empty(count)
+    rows.index["ner"][:, 0] = [TAG_INDEX[("I-" if place else "B-") + label] for place in range(count)]
+    rows.share["ner"][:, 0] = 1
+    return rows
 
 
 def save_rows(path: Path, rows: Rows, counts: Iterable[int]) -> None:

@@ -23,7 +23,7 @@ from training.distill import learn_opinions
 from training.encoder import Shape, Tagger
 from training.export import copy_vocabulary, export_float, make_calibration, quantize, write_labels
 from training.fit import Recipe, Teach, fit
-from training.label import Reader, Teachers, attach_all, label
+from training.label import LONGEST, Reader, Teachers, attach_all, label
 from training.organisations import Organisations, read_organisations
 from training.overlap import drop_overlaps, read_measured_runs, write_report
 from training.prune import prune
@@ -144,9 +144,8 @@ class Workshop:
     def parse(self) -> None:
         """What the edition in models/en thinks of all trees, once: it is better at them than the teacher."""
         reader = Reader(find_shipped_folder() / "reader", self.encoder.rel_index)
-        label(
-            self.text.corpora | self.text.unlabelled, Teachers((reader,), (reader,)), self.encoder, self.out / "trees"
-        )
+        teachers = Teachers((reader,), (reader,), longest=LONGEST)
+        label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "trees")
 
     def tuned(self) -> None:
         """The taught network goes on: names from the teacher's labels, trees from those of the edition before."""

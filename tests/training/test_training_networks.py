@@ -149,6 +149,18 @@ def test_the_shipped_network_is_asked_in_the_order_of_the_relations_that_are_lea
     assert forwards["arc"][0].argmax(-1).tolist()[0] == 1
 
 
+def test_a_sentence_too_long_for_a_teacher_has_no_opinion_and_the_others_do(tmp_path: Path) -> None:
+    long = _make("elm oak ash yew fir elm oak")
+    corpora = {"gmb": [[_make("Elm oak"), long, _make("fir")]]}
+    teacher = Tagger(SMALL).eval()
+    label(corpora, Teachers((teacher,), (teacher,), longest=6), ENCODER, tmp_path)
+    attach_all(corpora, tmp_path, tmp_path)
+    shares = [sentence.taught.read().share["ner"].sum(1).tolist() for sentence in corpora["gmb"][0]]
+    assert shares[1] == [0] * 7 and np.allclose(shares[0] + shares[2], 1, atol=2e-3)
+    outputs = Tagger(SMALL)(**collate([ENCODER.encode([long], None, Augmentation())])[0])
+    assert learn_opinions(outputs, [[long]]).item() == 0
+
+
 def test_words_without_an_opinion_teach_nothing() -> None:
     window = [_make("Elm oak")]
     inputs, _ = collate([ENCODER.encode(window, None, Augmentation())])
