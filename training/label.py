@@ -120,9 +120,10 @@ def _list_files(corpora: dict[str, list[Document]], folder: Path) -> Iterator[tu
 
 def _ask_all(documents: list[Document], teachers: Teachers, encoder: Encoder) -> Rows:
     """Opinions on all sentences, in their order; windows of similar length go together."""
-    windows = sorted(_cut_windows(documents), key=lambda window: sum(s.piece_count for _, s in window))
+    limit = teachers.longest or LONGEST
+    windows = sorted(_cut_windows(documents, limit), key=lambda window: sum(s.piece_count for _, s in window))
     found: dict[int, Rows] = {}
-    while teachers.longest and windows and sum(s.piece_count for _, s in windows[-1]) > teachers.longest:
+    while teachers.longest and windows and sum(s.piece_count for _, s in windows[-1]) > limit:
         # No window of more than one sentence is so long.
         ((place, sentence),) = windows.pop()
         found[place] = Rows.empty(len(sentence.words))
@@ -142,13 +143,13 @@ def _ask_all(documents: list[Document], teachers: Teachers, encoder: Encoder) ->
     return Rows.join([found[place] for place in sorted(found)])
 
 
-def _cut_windows(documents: list[Document]) -> Iterator[list[Place]]:
-    """Consecutive sentences of a document with their number among all."""
+def _cut_windows(documents: list[Document], limit: int) -> Iterator[list[Place]]:
+    """Consecutive sentences of a document, numbered among all, up to so many pieces; a longer one stands alone."""
     place = 0
     for document in documents:
         window: list[Place] = []
         for sentence in document:
-            if window and sum(s.piece_count for _, s in window) + sentence.piece_count > LONGEST:
+            if window and sum(s.piece_count for _, s in window) + sentence.piece_count > limit:
                 yield window
                 window = []
             window.append((place, sentence))
