@@ -33,7 +33,7 @@ demo-live: env  ## serve examples/ on this machine, poll it, run the pipeline an
 	@$(BIN)/broadsheet demo --live
 
 dev: env  ## open the Dagster web UI on the warehouse
-	@mkdir -p $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }
+	@mkdir -p -m 700 $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }
 	$(BIN)/dg dev -w workspace.yaml --host 127.0.0.1 --port $${PORT:-3000}
 
 # A file's tests stay together, since they share what is dear to make.

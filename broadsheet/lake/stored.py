@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -51,7 +51,8 @@ class StoredTable:
 
     table: Table
     uri: str
-    storage_options: Mapping[str, str]
+    # Not shown by repr, which ends in logs.
+    storage_options: Mapping[str, str] = field(repr=False)
 
     def open(self, version: int | None = None) -> DeltaTable | None:
         """The table at a version (default: the newest); None where it does not exist. Raises CorruptTableError."""
