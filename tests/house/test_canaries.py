@@ -44,7 +44,9 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 def test_what_has_secrets_does_not_show_them(environ: dict[str, str]) -> None:
     settings, service = load_settings(environ), load_service_settings(environ)
-    assert CANARY in settings.storage_options["SOMETHING_NEW"] and CANARY in service.notify_webhook, "the canaries are there"
+    assert CANARY in settings.storage_options["SOMETHING_NEW"] and CANARY in service.notify_webhook, (
+        "the canaries are there"
+    )
     shown = [repr(settings), str(settings), repr(service), f"{service}", repr(Access(token=CANARY))]
     shown += [f"{item.name} {item.origin} {item.shown}" for item in describe_settings(settings, environ)]
     assert not [text for text in shown if CANARY in text]
