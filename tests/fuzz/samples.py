@@ -30,8 +30,8 @@ _LD = {
 _PAGE = (
     "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Orme takes down the roof</title>"
     f"<script type='application/ld+json'>{json.dumps(_LD)}</script><meta property='article:published_time' "
-    "content='2026-03-11T08:00:00Z'><link rel='canonical' href='https://orme.example/mill'></head><body><nav><a href='/'>"
-    "Home</a></nav><article><h1>Orme takes down the roof</h1><p class='byline'>By Ola Berg</p><time "
+    "content='2026-03-11T08:00:00Z'><link rel='canonical' href='https://orme.example/mill'></head><body><nav><a "
+    "href='/'>Home</a></nav><article><h1>Orme takes down the roof</h1><p class='byline'>By Ola Berg</p><time "
     f"datetime='2026-03-11'>11 March 2026</time>{_BODY}<blockquote>{PARAGRAPHS[1]}</blockquote><ul><li>One</li></ul>"
     "<table><tr><td>1</td><td>2</td></tr></table><p>Read more: <a href='/other'>The other mill</a></p></article>"
     "<aside>Most read</aside><footer>© 2026</footer></body></html>"
@@ -39,8 +39,8 @@ _PAGE = (
 _LIVE = (
     "<!doctype html><html lang='en'><head><title>Orme: live</title></head><body><article><h1>Orme: live</h1>"
     + "".join(
-        f"<section class='live-post' itemprop='liveBlogUpdate' id='p{n}'><time datetime='2026-03-11T0{n}:00:00Z'>0{n}:00"
-        f"</time><h2>Post {n}</h2><p>{text}</p></section>"
+        f"<section class='live-post' itemprop='liveBlogUpdate' id='p{n}'><time datetime='2026-03-11T0{n}:00:00Z'>"
+        f"0{n}:00</time><h2>Post {n}</h2><p>{text}</p></section>"
         for n, text in enumerate(PARAGRAPHS)
     )
     + "</article></body></html>"
@@ -52,9 +52,9 @@ PAGES = Samples(
         "</script>", "<script type='application/ld+json'>", '{"@type": "NewsArticle"', '{"@graph": [', "<h2>",
         "<br>", "<a href='/x'>", "<time datetime='2026-03-11'>", "By Ola Berg", "<li>", "<blockquote>",
         "<span class='byline'>", "<meta name='date' ", "content='2026'>", "<![CDATA[", "<svg>", "<template>",
-        "<base href='//x'>", "Read more: ", "11 March 2026",
-        "Updated at 10:30 p.m.", "<em>", "</em>", PARAGRAPHS[0], "(Reuters) - ", "<noscript>", "<iframe>", "&nbsp;", "“",
-        "Correction: ", "<figure><figcaption>", "<form><input>", "<frameset>", "<?xml version='1.0'?>", "word ",
+        "<base href='//x'>", "Read more: ", "11 March 2026", "Updated at 10:30 p.m.", "<em>", "</em>", PARAGRAPHS[0],
+        "(Reuters) - ", "<noscript>", "<iframe>", "&nbsp;", "“", "Correction: ", "<figure><figcaption>",
+        "<form><input>", "<frameset>", "<?xml version='1.0'?>", "word ",
     ),
 )  # fmt: skip
 
@@ -108,7 +108,8 @@ SITEMAPS = Samples(
 
 _JSON_FEED = {
     "version": "https://jsonfeed.org/version/1.1", "title": "Paper", "next_url": "?2", "language": "en",
-    "items": [{"id": "1", "url": "https://paper.example/rain", "title": "Rain", "date_published": "2026-03-11T08:00:00Z",
+    "items": [{"id": "1", "url": "https://paper.example/rain", "title": "Rain",
+               "date_published": "2026-03-11T08:00:00Z",
                "authors": [{"name": "Ola Berg"}], "language": "en"}, {"id": 7, "external_url": "/b"}],
 }  # fmt: skip
 JSON_FEEDS = Samples(
@@ -124,8 +125,8 @@ SECTIONS = Samples(
     (
         _PAGE.encode(),
         b"<html><head><base href='/news/'><link rel='alternate' type='application/rss+xml' href='/rss' title='All'>"
-        b"</head><body><ul><li><a href='2026/03/11/rain-in-orme-and-wind'>Rain in Orme and wind in Vestby</a><time datetime="
-        b"'2026-03-11'></time></li></ul></body></html>",
+        b"</head><body><ul><li><a href='2026/03/11/rain-in-orme-and-wind'>Rain in Orme and wind in Vestby</a><time "
+        b"datetime='2026-03-11'></time></li></ul></body></html>",
     ),
     (
         "<a href='/2026/03/11/rain-in-orme'>", "</a>", "<time datetime='2026-03-11T08:00:00Z'>", "</time>",
@@ -175,8 +176,8 @@ WARC = Samples((b"".join(_RECORDS),), _WARC_PIECES)
 WARC_GZ = Samples((b"".join(gzip.compress(record, mtime=0) for record in _RECORDS),), _WARC_PIECES)
 
 MHTML_HEAD = (
-    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://paper.example/rain\r\nSubject: =?utf-8?Q?Rain?=\r\nDate: "
-    b'Wed, 11 Mar 2026 08:30:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; '
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://paper.example/rain\r\nSubject: =?utf-8?Q?Rain?=\r\n"
+    b'Date: Wed, 11 Mar 2026 08:30:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; '
     b'boundary="----edge"\r\n\r\n'
 )
 _PART = (
@@ -202,7 +203,10 @@ _LINE = {
 }
 JSONL = Samples(
     (
-        json.dumps(_LINE).encode() + b"\n" + json.dumps({**_LINE, "headers": {"Content-Encoding": "gzip"}}).encode() + b"\n",
+        json.dumps(_LINE).encode()
+        + b"\n"
+        + json.dumps({**_LINE, "headers": {"Content-Encoding": "gzip"}}).encode()
+        + b"\n",
         json.dumps([_LINE, _LINE]).encode(),
     ),
     (
