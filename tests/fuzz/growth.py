@@ -32,7 +32,18 @@ class Growth:
 
 
 def measure_growth(target: Target, unit: str) -> Growth | None:
-    """The growth at the size where the work takes long enough to be measured; None where it never does."""
+    """The growth at the size where the work takes long enough to be measured; None where it never does.
+
+    What looks too fast is measured once more, and the better of the two counts: others use the machine too.
+    """
+    first = _measure_doublings(target, unit)
+    if first is None or not first.is_too_fast:
+        return first
+    second = _measure_doublings(target, unit)
+    return first if second is None else min(first, second, key=lambda growth: min(growth.ratios))
+
+
+def _measure_doublings(target: Target, unit: str) -> Growth | None:
     chars = _FIRST_CHARS
     while chars * 4 <= target.most_chars and _measure(target, unit, chars, 1) < _LEAST_S:
         chars *= 2

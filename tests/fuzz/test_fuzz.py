@@ -28,6 +28,17 @@ def test_no_input_of_a_moment_breaks_a_law(name: str) -> None:
     _MOMENT(given(TARGETS[name].inputs)(TARGETS[name].check))()
 
 
+# By target, what broke it once.
+FOUND = {
+    "numbers": ["5 hundred ²", "1/²", "² 1/2"],
+}
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in FOUND.items() for text in texts])
+def test_what_broke_a_law_once_keeps_it(name: str, text: str) -> None:
+    TARGETS[name].check(text)
+
+
 def make_target(most: int) -> Target:
     def check(text: str) -> None:
         assert len(text) <= most
