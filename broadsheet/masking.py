@@ -14,6 +14,8 @@ MASK = "***"
 # A password may hold any sign, slashes and @ too, so with a colon all up to the last @ counts (of 300
 # signs, lest many colons cost much); a port is none.
 _USER = re.compile(r"(?<=://)(?:[^/?#\s@:\[]*:(?!\d+(?:[/?#]|$))\S{0,300}@|[^/?#\s]*@)")
+# What is kept must stay the address that it is: user and password end with what a browser takes for them.
+_KEPT_USER = re.compile(r"(?<=://)[^/?#\s]*@")
 _COOKIES = frozenset({"set-cookie", "set-cookie2"})
 _CREDENTIALS = frozenset({"authorization", "cookie", "cookie2", "proxy-authorization"})
 _COOKIE_VALUE = re.compile(r"=[^;]*")
@@ -35,10 +37,10 @@ def mask_address(text: str) -> str:
 def strip_user(address: str) -> str:
     """An address without its user and password, as it may be kept and fetched again.
 
-    >>> strip_user("https://me:word@post.example/a?b"), strip_user("https://post.example/@me")
-    ('https://post.example/a?b', 'https://post.example/@me')
+    >>> strip_user("https://me:word@post.example/a?b"), strip_user("https://post.example/@me:1@b")
+    ('https://post.example/a?b', 'https://post.example/@me:1@b')
     """
-    return _USER.sub("", address) if "@" in address else address
+    return _KEPT_USER.sub("", address, count=1) if "@" in address else address
 
 
 def mask_parts(text: str, addresses: Iterable[str]) -> str:
