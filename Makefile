@@ -5,7 +5,7 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo demo-live dev test test-far lint check gate licences bench format clean
+.PHONY: help env demo demo-live dev test test-far lint check gate fuzz licences vulnerabilities bench format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,7 +33,7 @@ demo-live: env  ## serve examples/ on this machine, poll it, run the pipeline an
 	@$(BIN)/broadsheet demo --live
 
 dev: env  ## open the Dagster web UI on the warehouse
-	@mkdir -p $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }
+	@mkdir -p -m 700 $(DAGSTER_HOME) && { test -e $(DAGSTER_HOME)/dagster.yaml || cp pipelines/dagster_home/dagster.yaml $(DAGSTER_HOME)/; }
 	$(BIN)/dg dev -w workspace.yaml --host 127.0.0.1 --port $${PORT:-3000}
 
 # A file's tests stay together, since they share what is dear to make.
@@ -60,6 +60,13 @@ gate: env  ## measure quality on the gold corpora and compare with the pins
 
 licences: env  ## check that every licence of what the lock installs is known and accepted
 	$(BIN)/python -m tests.house.licences --check
+
+fuzz: env  ## look for inputs that break readers and finders: MINUTES=10 for each target, TARGETS="feeds warc" for some
+	$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
+
+vulnerabilities: env  ## compare the lock with the package index's list of known vulnerabilities (asks it for each package)
+	@command -v pip-audit >/dev/null || { echo "Nothing was compared: pip-audit is not installed. It asks the package index for every version of requirements.lock, so nothing here does that by itself: pipx install pip-audit, then run this again."; exit 1; }
+	pip-audit --disable-pip --require-hashes -r requirements.lock
 
 bench: env  ## measure speed against the baselines
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

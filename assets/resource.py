@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from datetime import date
 from pathlib import Path
 
@@ -50,13 +50,12 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     workers: int = Field(default=1, ge=1, description="Worker processes of extract and derive.")
 
     @classmethod
-    def from_settings(cls, settings: Settings, *, secrets: Mapping[str, str] | None = None) -> BroadsheetResource:
+    def from_settings(cls, settings: Settings) -> BroadsheetResource:
         """The resource of these settings.
 
-        secrets: by option of the object store, the environment variable that holds it; the web UI then shows the
-        variable's name only.
+        An option of the object store that stands in the environment is named by its variable: Dagster keeps the
+        configuration of every run, and its web UI shows it.
         """
-        options = {name: dg.EnvVar(variable) for name, variable in (secrets or {}).items()}
         resource = cls(
             home=str(settings.home),
             lake_uri=settings.lake_uri,
@@ -65,7 +64,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             start_day=settings.start_day.isoformat(),
             is_start_day_fixed=settings.is_start_day_fixed,
             language_model=settings.language_model,
-            storage_options={**settings.storage_options, **options},
+            storage_options={name: _hide(name, value) for name, value in settings.storage_options.items()},
             contact=settings.contact,
             fetch_allow=[f"{address}:{port}" for address, port in settings.fetch_allow],
             fetch_ca=str(settings.fetch_ca or ""),
@@ -77,10 +76,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     @classmethod
     def from_environment(cls) -> BroadsheetResource:
         """The resource of this process's environment."""
-        settings = load_settings()
-        return cls.from_settings(
-            settings, secrets={name: f"{STORAGE_PREFIX}{name}" for name in settings.storage_options}
-        )
+        return cls.from_settings(load_settings())
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Refuse a run whose configuration changes what must be the same for all runs. Raises SettingsError.
@@ -132,6 +128,12 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
 
 # What was declared in this process; a run is compared with it.
 _declared: set[tuple[str, ...]] = set()
+
+
+def _hide(option: str, value: str) -> str:
+    """The variable of an option where it holds this value, else the value."""
+    variable = f"{STORAGE_PREFIX}{option}"
+    return dg.EnvVar(variable) if os.environ.get(variable) == value else value
 
 
 def _read_server(written: str) -> tuple[str, int]:

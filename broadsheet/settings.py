@@ -7,6 +7,7 @@ that stage. Stages never read the environment themselves: they get what they nee
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,8 @@ from broadsheet.first_day import read_first_day
 
 DEFAULT_START_DAY = date(2020, 1, 1)
 STORAGE_PREFIX = "BROADSHEET_STORAGE_"
+# `abfss://container@account...` has an @ and no password.
+_PASSWORD = re.compile(r"[A-Za-z][\w+.-]*://[^/@:]*:(?!\d+(?:/|$))[^@\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = Path(env.get("BROADSHEET_HOME") or "warehouse").expanduser().absolute()
+    _refuse_passwords(env)
     return Settings(
         home=home,
         lake_uri=env.get("BROADSHEET_LAKE") or str(home / "lake"),
@@ -115,6 +119,17 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def _name_option(key: str) -> str:
     """Delta knows the options of repeated requests in small letters only."""
     return key.lower() if key in {"MAX_RETRIES", "RETRY_TIMEOUT"} else key
+
+
+def _refuse_passwords(env: Mapping[str, str]) -> None:
+    """Stores take no password from an address, and name addresses in their errors, which end in logs."""
+    for name, value in env.items():
+        is_address = name == "BROADSHEET_LAKE" or (name.startswith(STORAGE_PREFIX) and "ENDPOINT" in name.upper())
+        if is_address and _PASSWORD.match(value):
+            raise SettingsError(
+                f"{name} holds a password. Put it into the store's own options, {STORAGE_PREFIX}<KEY>, such as "
+                "AWS_SECRET_ACCESS_KEY."
+            )
 
 
 def _read_workers(env: Mapping[str, str]) -> int:

@@ -18,6 +18,7 @@ from broadsheet import __version__
 from broadsheet.errors import SettingsError
 from broadsheet.ingest.warc_export import write_capture
 from broadsheet.ingest.warc_records import pack_record, write_info
+from broadsheet.private_files import write_beside
 from broadsheet.records import Capture
 from broadsheet.settings import Settings
 from broadsheet.stages.captures import StoredCaptures
@@ -63,15 +64,11 @@ def export_warc(
 
 
 def _write(output: Path, captures: Iterator[Capture]) -> None:
-    unfinished = output.with_name(f"{output.name}.part")
     is_packed = output.name.endswith(".gz")
     try:
-        with unfinished.open("wb") as file:
+        with write_beside(output) as unfinished, unfinished.open("wb") as file:
             first = write_info(output.name, datetime.now(UTC), _ABOUT)
             for record in chain([first], map(write_capture, captures)):
                 file.write(pack_record(record) if is_packed else record)
-        unfinished.replace(output)
     except OSError as error:
         raise SettingsError(f"{output} cannot be written: {error.strerror or error}. Choose another place.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from rich.console import Console
 from broadsheet.errors import SettingsError
 from broadsheet.locked import explain_error
 from broadsheet.model.queries import read_sql
+from broadsheet.private_files import write_beside
 from broadsheet.release import open_warehouse
 from broadsheet.rows import to_json
 from broadsheet.settings import Settings
@@ -42,19 +43,15 @@ def export_geojson(settings: Settings, days: Collection[date] | None, output: Pa
 
 def _write(output: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     """Put the file in place whole; how many features it has."""
-    unfinished = output.with_name(f"{output.name}.part")
     count = 0
     try:
-        with unfinished.open("w", encoding="ascii") as file:
+        with write_beside(output) as unfinished, unfinished.open("w", encoding="ascii") as file:
             file.write('{"type": "FeatureCollection", "features": [')
             for count, row in enumerate(rows, start=1):
                 file.write(f"{',' if count > 1 else ''}\n{write_feature(row)}")
             file.write("\n]}\n")
-        unfinished.replace(output)
     except OSError as error:
         raise SettingsError(f"{output} cannot be written: {error.strerror or error}. Choose another place.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     return count
 
 

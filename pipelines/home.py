@@ -16,6 +16,7 @@ from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobO
 
 from assets.process import HOST_TAG, PROCESS_TAG
 from broadsheet.errors import SettingsError
+from broadsheet.private_files import make_private_folder
 from broadsheet.settings import Settings
 
 # The name of the code location in workspace.yaml: by it the web UI finds the job of a run.
@@ -27,7 +28,7 @@ _CANCELLED = [dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED]
 
 def prepare_dagster_home(settings: Settings) -> Path:
     """The folder of the instance, with a `dagster.yaml` in it; one that is there already is left alone."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.dagster_home)
     target = settings.dagster_home / "dagster.yaml"
     if not target.exists():
         text = files("pipelines").joinpath("dagster_home", "dagster.yaml").read_text(encoding="utf-8")

@@ -21,7 +21,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from broadsheet.errors import SourceError
-from broadsheet.masking import mask_address
+from broadsheet.masking import mask_address, mask_parts
+from broadsheet.private_files import open_to_append
 from pipelines.service_settings import ServiceSettings
 
 _TIMEOUT_S = 15.0
@@ -91,8 +92,10 @@ def send_notice(notice: Notice, settings: ServiceSettings, post: PostJson = post
 def _collected(faults: list[str], way: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, HTTPException, smtplib.SMTPException) as error:
-        faults.append(f"{hide_path(way)}: {type(error).__name__}: {error}")
+    except (OSError, HTTPException, smtplib.SMTPException, ValueError) as error:
+        # Libraries and servers repeat what they were given: InvalidURL holds the path of a webhook.
+        said = mask_parts(str(error), [way] if "://" in way else [])
+        faults.append(f"{hide_path(way)}: {type(error).__name__}: {said}")
 
 
 def hide_path(way: str) -> str:
@@ -110,7 +113,7 @@ def _to_json(notice: Notice) -> bytes:
 
 def _append(path: Path, line: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with open_to_append(path) as file:
         file.write(line + b"\n")
 
 

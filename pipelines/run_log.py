@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from broadsheet.errors import SourceError
+from broadsheet.private_files import make_private_folder
 from broadsheet.run.events import RunEvent
 from broadsheet.settings import Settings
 
@@ -29,7 +30,7 @@ class RunLog:
         self._now = now
         self.fault = ""
         try:
-            settings.logs.mkdir(parents=True, exist_ok=True)
+            make_private_folder(settings.logs)
             self.path = _make_file(settings.logs, now())
             _remove_old(settings.logs)
         except OSError as error:
@@ -66,7 +67,7 @@ def _make_file(folder: Path, at: datetime) -> Path:
     for number in range(_NAMES_TRIED):
         path = folder / f"run-{at:%Y%m%dT%H%M%SZ}{f'-{number}' if number else ''}.log"
         with contextlib.suppress(FileExistsError):
-            path.touch(exist_ok=False)
+            path.touch(mode=0o600, exist_ok=False)
             return path
     raise SourceError(f"There are {_NAMES_TRIED} log files of this second in {folder}.")
 

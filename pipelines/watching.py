@@ -15,6 +15,7 @@ import dagster as dg
 
 from assets.resource import BroadsheetResource
 from broadsheet.errors import ReleaseError
+from broadsheet.private_files import open_to_append
 from broadsheet.release import open_warehouse
 from broadsheet.settings import Settings
 from pipelines.notices import Notice, send_notice
@@ -71,8 +72,8 @@ def describe_hits(hits: list[dict[str, Any]], release: str) -> Notice:
 
 def note_told(settings: Settings, hits: list[dict[str, Any]]) -> None:
     """Remember that these have been told."""
-    with _told_path(settings).open("a", encoding="utf-8") as file:
-        file.writelines(f"{_key(hit)}\n" for hit in hits)
+    with open_to_append(_told_path(settings)) as file:
+        file.writelines(f"{_key(hit)}\n".encode() for hit in hits)
 
 
 def _key(hit: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ from typing import Any
 
 from broadsheet.errors import PollBusyError, SourceError
 from broadsheet.ingest.origins import clean_text
+from broadsheet.private_files import make_private_file, make_private_folder
 
 FILE_NAME = "state.sqlite"
 _VERSION = 2
@@ -51,8 +52,8 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
     Raises PollBusyError where another process has it. The lock ends with its process, however that ends.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / "poll.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    make_private_folder(folder)
+    handle = os.open(folder / "poll.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -75,6 +76,9 @@ class State:
         self._depth = 0
         address = f"{self.path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rwc'}"
         try:
+            if not is_read_only:
+                # SQLite gives its journals the mode of the file.
+                make_private_file(self.path)
             self._connection = sqlite3.connect(
                 address, uri=True, isolation_level=None, check_same_thread=False, timeout=30
             )
@@ -82,7 +86,7 @@ class State:
             if not is_read_only:
                 self._prepare()
             version = self._connection.execute("pragma user_version").fetchone()[0]
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise SourceError(
                 f"{self.path} cannot be opened: {error}. Where it is broken, move it away: the next poll begins "
                 "a new one and asks for the lists as if for the first time."

@@ -5,8 +5,10 @@ Belongs here: which records an exchange becomes, and what they say of it. How a 
 does not say to `broadsheet.ingest.warc_metadata`.
 
 Messages are written in the form of HTTP/1.1 as they were received: header names, values and order as sent, the content
-coding kept. The transfer coding is undone, so its header is renamed, and so is a length that is no longer true, as
-Common Crawl does.
+coding kept. What opens something is left out of values: that of a cookie here, user and
+password of an address where it is received.
+The transfer coding is undone, so its header is renamed, and so is a length that is no longer true, as Common Crawl
+does.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from broadsheet.ingest.warc_records import (
     write_message,
     write_record,
 )
+from broadsheet.masking import mask_header
 
 # Header values of an exchange are the bytes received, one character each.
 _CHARSET = "latin-1"
@@ -128,6 +131,6 @@ def _keep_true(hop: Hop) -> Iterator[tuple[str, str]]:
         elif lowered in ("transfer-encoding", "content-length"):
             yield RENAMED + name, value
         else:
-            yield name, value
+            yield name, mask_header(name, value)
     if not has_length and hop.status not in (204, 304):
         yield "Content-Length", length

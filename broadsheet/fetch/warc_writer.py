@@ -23,6 +23,7 @@ from broadsheet.errors import SourceError
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.fetch.warc_exchange import RefersTo, write_records, write_warcinfo
 from broadsheet.ingest.warc_metadata import CaptureMetadata, write_metadata
+from broadsheet.private_files import make_private_folder
 
 ENDING = ".warc.gz"
 OPEN_ENDING = ".warc.gz.open"
@@ -120,7 +121,7 @@ class WarcWriter:
             return file
         self._close_file()
         now = self._now().astimezone(UTC)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self._folder)
         file = self._file = _create(self._folder, f"{self._prefix}-{day:%Y%m%d}", now, day)
         file.append(write_warcinfo(file.name, now, self._about))
         return file
@@ -191,7 +192,7 @@ def _create(folder: Path, start: str, now: datetime, day: date) -> _OpenFile:
         if (folder / f"{stem}{ENDING}").exists():
             continue
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         except FileExistsError:
             continue
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,6 +12,7 @@ from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
 from broadsheet.ingest.sources import Source
 from broadsheet.ingest.warc_metadata import CaptureMetadata
+from broadsheet.masking import mask_header, strip_user
 from broadsheet.records import Capture
 
 # Larger records are problems: no article is that long, and a body is held in memory whole.
@@ -73,12 +74,12 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
     source = origin.source
     captured_at = draft.captured_at or origin.received_at
     said = draft.metadata
-    requested_url = draft.requested_url or said.requested_url
-    source_id = origin.publishers.choose_source_id(source.id, source.domain, draft.url or requested_url)
+    url, requested_url = _strip(draft.url), _strip(draft.requested_url or said.requested_url)
+    source_id = origin.publishers.choose_source_id(source.id, source.domain, url or requested_url)
     if said.source_id and not source.domain:
         source_id = said.source_id
     body_sha256 = hashlib.sha256(draft.body).hexdigest()
-    parts = (source_id, draft.url, captured_at.isoformat(), body_sha256, origin.path, draft.offset)
+    parts = (source_id, url, captured_at.isoformat(), body_sha256, origin.path, draft.offset)
     return Capture(
         capture_id=hash_id(*parts),
         captured_at=captured_at,
@@ -89,10 +90,10 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
         origin_path=origin.path,
         origin_offset=draft.offset,
         requested_url=requested_url,
-        url=draft.url,
-        redirect_urls=said.redirect_urls,
+        url=url,
+        redirect_urls=tuple(map(strip_user, said.redirect_urls)),
         http_status=draft.http_status,
-        http_headers=draft.http_headers,
+        http_headers=tuple((name, mask_header(name, value)) for name, value in draft.http_headers),
         content_type=draft.content_type,
         declared_charset=draft.declared_charset,
         language_hint=source.language or said.language_hint,
@@ -105,6 +106,10 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
         listed_publisher_name=said.listed_publisher_name,
         listed_publisher_url=said.listed_publisher_url,
     )
+
+
+def _strip(address: str | None) -> str | None:
+    return None if address is None else strip_user(address)
 
 
 def split_content_type(value: str | None) -> tuple[str | None, str | None]:

@@ -5,7 +5,6 @@ Reading belongs to broadsheet.ingest.sources_file; which list of a site to add, 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from tomlkit.items import AoT
 
 from broadsheet.errors import SettingsError
 from broadsheet.ingest.sources_file import examine_text
+from broadsheet.private_files import write_beside
 
 _BEGINNING = "# Where pages come from: `broadsheet sources check` tries every entry. The keys: docs/sources.md.\n"
 
@@ -82,12 +82,8 @@ def _part_entries(before: str, after: str) -> str:
 def _replace(path: Path, text: str) -> None:
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        partial.write_text(text, encoding="utf-8")
-        if target.exists():
-            partial.chmod(target.stat().st_mode)
-        partial.replace(target)
+        with write_beside(target) as partial:
+            partial.write_text(text, encoding="utf-8")
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise SettingsError(f"{path} cannot be written: {error.strerror}. Make its folder writable.") from error

@@ -19,6 +19,7 @@ from broadsheet.ingest.source_kinds import ENTRY, AnyEntry, find_kinds_with, has
 from broadsheet.ingest.sources import KINDS, LIVE_KINDS, Source
 
 _LONGEST_SHOWN = 120
+_BEGIN = re.compile(r"\s*\[\[\s*source\s*\]\]")
 # Examples for keys that a kind cannot do without.
 _EXAMPLES = {
     "id": 'id = "my-source"',
@@ -75,6 +76,7 @@ class _File:
     def __init__(self, path: Path, text: str, fetched: Path) -> None:
         self._path = path
         self._lines = text.splitlines()
+        self._begins = [index for index, line in enumerate(self._lines) if _BEGIN.match(line)]
         self._fetched = fetched
 
     def examine(self, entries: Sequence[Mapping[str, Any]]) -> tuple[tuple[Source, ...], list[str]]:
@@ -159,14 +161,13 @@ class _File:
 
     def _place(self, number: int, key: str) -> str:
         """`file, line N`: the line of `key` in the source of that number, else the line where the source begins."""
-        seen = begins = 0
-        for line_number, line in enumerate(self._lines, start=1):
-            if re.match(r"\s*\[\[\s*source\s*\]\]", line):
-                seen += 1
-                begins = line_number if seen == number else begins
-            elif seen == number and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return f"{self._path}, line {line_number}"
-        return f"{self._path}, line {begins}" if begins else f"{self._path}, source {number}"
+        if number > len(self._begins):
+            return f"{self._path}, source {number}"
+        begin = self._begins[number - 1]
+        end = self._begins[number] if number < len(self._begins) else len(self._lines)
+        of_key = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        index = next((index for index in range(begin + 1, end) if of_key.match(self._lines[index])), begin)
+        return f"{self._path}, line {index + 1}"
 
 
 ALL_KINDS = (*KINDS, *LIVE_KINDS)

@@ -19,6 +19,7 @@ from broadsheet.errors import JudgementFileError
 from broadsheet.judgements.csv_files import clean_cell, find_separator, guard_cell, read_lines
 from broadsheet.judgements.reading import COLUMNS, NAME, VERDICTS
 from broadsheet.judgements.references import parse_reference
+from broadsheet.private_files import write_beside
 
 LONGEST_WHO = 80
 LONGEST_WHY = 500
@@ -133,20 +134,13 @@ def _format(rows: Iterable[Sequence[str]], separator: str, line_end: str) -> str
 
 
 def _replace(path: Path, content: bytes) -> None:
-    target = path.resolve()
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        with partial.open("wb") as file:
+        with write_beside(path.resolve()) as partial, partial.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            partial.chmod(target.stat().st_mode & 0o777)
-        partial.replace(target)
     except OSError as error:
         raise JudgementFileError(f"{path} cannot be written: {error.strerror}. Make its folder writable.") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @contextmanager

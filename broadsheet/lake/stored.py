@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -32,6 +32,8 @@ from broadsheet.tables.types import parse_type
 # enough for 8 processes that upserted one table without pause.
 _TRIES = 30
 _LONGEST_PAUSE_S = 0.3
+# Bytes; ids and names are shorter, so that readers still skip by them.
+_LONGEST_STATISTIC = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class StoredTable:
 
     table: Table
     uri: str
-    storage_options: Mapping[str, str]
+    # Not shown by repr, which ends in logs.
+    storage_options: Mapping[str, str] = field(repr=False)
 
     def open(self, version: int | None = None) -> DeltaTable | None:
         """The table at a version (default: the newest); None where it does not exist. Raises CorruptTableError."""
@@ -287,8 +290,12 @@ def data_files(delta: DeltaTable) -> list[str]:
 
 
 def writer_properties() -> WriterProperties:
-    """How data files are written: zstd took 17 % less than snappy on text, at the same speed."""
-    return WriterProperties(compression="ZSTD", compression_level=3)
+    """How data files are written: zstd took 17 % less than snappy on text, at the same speed.
+
+    Minima and maxima are cut, or the end of a file holds its smallest and largest text whole and unpacked: of articles
+    in days of three, 63 % of the file.
+    """
+    return WriterProperties(compression="ZSTD", compression_level=3, statistics_truncate_length=_LONGEST_STATISTIC)
 
 
 def _first_line(error: Exception) -> str:

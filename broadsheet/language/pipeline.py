@@ -14,11 +14,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from broadsheet.language.blank import make_blank
 from broadsheet.language.component import make_reader
 from broadsheet.language.other_pipelines import adapt_names
 from broadsheet.language.tokens import GuardedTokenizer
 from broadsheet.language.version import (
-    NEUTRAL_LANGUAGE,
+    choose_blank,
     describe_blank,
     describe_meta,
     find_shipped_folder,
@@ -84,11 +85,8 @@ def _load_other(name: str) -> LanguageModel:
 
 def _load_blank(language: str) -> LanguageModel:
     """Sentences by punctuation and no names; the version says so."""
-    try:
-        nlp = spacy.blank(language)
-    except ImportError:
-        language = NEUTRAL_LANGUAGE
-        nlp = spacy.blank(language)
+    language = choose_blank(language)
+    nlp = make_blank(language)
     _prepare(nlp)
     nlp.add_pipe("sentencizer")
     nlp.add_pipe("broadsheet_quotation_starts")

@@ -85,18 +85,14 @@ def choose_blank(language: str) -> str:
     The neutral one where spaCy does not know the given one, or knows it but not without a tokenizer that is not
     installed (Japanese, Korean, Thai, Vietnamese).
     """
-    import spacy
+    from broadsheet.language.blank import is_known
 
-    try:
-        spacy.blank(language)
-    except ImportError:
-        return NEUTRAL_LANGUAGE
-    return language
+    return language if is_known(language) else NEUTRAL_LANGUAGE
 
 
 def describe_blank(language: str) -> str:
     """The version of the blank pipeline of a language."""
-    return f"blank-{language}-{version('spacy')}-sentencizer-quotation_starts"
+    return f"blank-{language}-{version('spacy')}-sentence_ends-sentencizer-quotation_starts"
 
 
 def describe_meta(meta: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ import polars as pl
 
 from broadsheet.lake import Lake
 from broadsheet.model.queries import load_queries
+from broadsheet.private_files import choose_spill_folder
 from broadsheet.stages.registry import SQL_STAGE_NAMES
 from broadsheet.tables import Table, get_table
 from broadsheet.tables.types import parse_type
@@ -46,8 +46,6 @@ class InputViews:
         self._lake = lake
         self._connection = _connect()
         self._known: set[str] = set()
-        self._spill = tempfile.TemporaryDirectory(prefix="broadsheet-")
-        self._connection.execute(f"set temp_directory = '{self._spill.name}'")
         # Footers of hundreds of days are read once, not for each query that names the table.
         self._connection.execute("set parquet_metadata_cache = true")
 
@@ -67,7 +65,6 @@ class InputViews:
 
     def close(self) -> None:
         self._connection.close()
-        self._spill.cleanup()
 
 
 def load_inputs(
@@ -89,6 +86,7 @@ def load_inputs(
 def _connect() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("set timezone = 'UTC'")
+    connection.execute(f"set temp_directory = '{choose_spill_folder()}'")
     return connection
 
 

@@ -102,7 +102,7 @@ class DigitReader(NumeralCursor):
     def _join_spaced_groups(self, value: Fraction, first: int) -> tuple[Fraction, int]:
         """Join "1 234 567": groups of three after one to three digits, parted by one plain space each."""
         head = self.tokens[first].text
-        if len(head) > 3 or not head.isdigit() or head.startswith("0"):
+        if len(head) > 3 or not head.isdecimal() or head.startswith("0"):
             return value, first + 1
         last = first + 1
         while last < len(self.tokens) and self._is_group(last):
@@ -117,7 +117,7 @@ class DigitReader(NumeralCursor):
         is_triple = token.kind == DIGITS and _GROUP.fullmatch(token.text) is not None
         return (
             is_triple
-            and self.tokens[index - 1].text.isdigit()
+            and self.tokens[index - 1].text.isdecimal()
             and token.start_char == self.tokens[index - 1].end_char + 1
         )
 
@@ -139,7 +139,7 @@ class DigitReader(NumeralCursor):
         if not self._is_slash_between(index) or self._is_in_chain(index):
             return None
         top, bottom = self.tokens[index].text, self.tokens[index + 2].text
-        if not (top.isdigit() and bottom.isdigit()) or len(top) > 3 or len(bottom) > 4:
+        if not (top.isdecimal() and bottom.isdigit()) or len(top) > 3 or len(bottom) > 4:
             return None
         return Fraction(int(top), int(bottom)) if int(bottom) else None
 
@@ -185,7 +185,7 @@ class DigitReader(NumeralCursor):
 
     def _read_whole(self, index: int) -> Fraction | None:
         """A whole number in plain digits at a token."""
-        return parse_digits(self.tokens[index].text) if self.lower(index).isdigit() else None
+        return parse_digits(self.tokens[index].text) if self.lower(index).isdecimal() else None
 
     def _read_tail_of_tail(self, value: Fraction, more: Fraction, end: int) -> tuple[Fraction, int]:
         deeper = self._read_tail(more, end)

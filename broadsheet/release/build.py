@@ -16,6 +16,7 @@ import polars as pl
 
 from broadsheet.errors import CorruptTableError, ReleaseError
 from broadsheet.lake import Lake, Snapshot, frame_of
+from broadsheet.private_files import make_private_folder
 from broadsheet.release.macros import Macro, order_macros
 from broadsheet.tables import Column, Table
 from broadsheet.tables.types import parse_type
@@ -86,7 +87,9 @@ class ReleasedTable:
 def attach(path: Path, *, is_new: bool = True) -> duckdb.DuckDBPyConnection:
     """A connection that writes a database at `path`, known as NAME: a new one, or one that is there."""
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
-    connection.execute(f"set temp_directory = {literal(str(path.with_suffix('.tmp')))}")
+    # What is put there for want of memory is its owner's alone, as a release need not be.
+    spill = make_private_folder(path.with_suffix(".tmp"))
+    connection.execute(f"set temp_directory = {literal(str(spill))}")
     connection.execute("set timezone = 'UTC'")
     connection.execute(f"attach {literal(str(path))} as {NAME} (storage_version {literal(STORAGE_VERSION)})")
     if is_new:

@@ -16,6 +16,7 @@ import duckdb
 
 from broadsheet.errors import SettingsError
 from broadsheet.model.queries import read_sql
+from broadsheet.private_files import write_beside
 
 # Articles and entities before the mentions that lead to them.
 _KINDS = ("articles", "entities", "mentions")
@@ -27,10 +28,9 @@ def write_entities(connection: duckdb.DuckDBPyConnection, output: Path) -> Count
 
     Raises SettingsError where it cannot be written.
     """
-    unfinished = output.with_name(f"{output.name}.part")
     counts: Counter[str] = Counter()
     try:
-        with unfinished.open("w", encoding="utf-8") as file:
+        with write_beside(output) as unfinished, unfinished.open("w", encoding="utf-8") as file:
             for kind in _KINDS:
                 connection.execute(read_sql(f"ftm/{kind}.sql"))
                 while rows := connection.fetchmany(_ROWS):
@@ -38,11 +38,8 @@ def write_entities(connection: duckdb.DuckDBPyConnection, output: Path) -> Count
                         counts[schema] += 1
                         entity = {"id": entity_id, "schema": schema, "properties": _drop_empty(properties)}
                         file.write(json.dumps(entity, ensure_ascii=False) + "\n")
-        unfinished.replace(output)
     except OSError as error:
         raise SettingsError(f"{output} cannot be written: {error.strerror or error}. Choose another place.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     return counts
 
 

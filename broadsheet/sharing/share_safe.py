@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from broadsheet.errors import SettingsError
 from broadsheet.model.queries import read_sql
+from broadsheet.private_files import choose_spill_folder
 from broadsheet.release.build import STORAGE_VERSION, literal, quote
 
 DATABASE_FILE, PARQUET_FOLDER = "shared.duckdb", "tables"
@@ -90,6 +91,7 @@ def write_share_safe(release: Path, folder: Path, *, quote_words: int, obeys_pre
 def _write(release: Path, folder: Path, quote_words: int, obeys_preferences: bool) -> ShareReport:
     with closing(duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})) as connection:
         connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set temp_directory = {literal(choose_spill_folder())}")
         connection.execute(f"attach {literal(str(release))} as release (read_only)")
         target = folder / DATABASE_FILE
         connection.execute(f"attach {literal(str(target))} as shared (storage_version {literal(STORAGE_VERSION)})")

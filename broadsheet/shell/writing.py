@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
-import os
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +19,7 @@ import pyarrow.parquet
 
 from broadsheet.errors import SettingsError
 from broadsheet.locked import explain_error
+from broadsheet.private_files import write_beside
 from broadsheet.settings import Settings
 from broadsheet.shell.session import Result
 from broadsheet.shell.values import guard_formula, plain_value, write_text
@@ -58,16 +57,11 @@ def open_target(output: Path, settings: Settings) -> Iterator[Path]:
             raise SettingsError(f"{output} is a folder. Name a file.")
         yield target
         return
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
-        # Exclusive, so that nobody's link under that name is followed.
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        yield partial
-        partial.replace(target)
+        with write_beside(target) as partial:
+            yield partial
     except OSError as error:
         raise SettingsError(f"Cannot write {output}: {error.strerror}. Name a file in a folder that exists.") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _refuse_own_files(target: Path, output: Path, settings: Settings) -> None:

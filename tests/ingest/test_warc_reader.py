@@ -343,3 +343,17 @@ def test_false_lengths_take_no_quadratic_time(tmp_path: Path, monkeypatch: pytes
     false = warc_record(1, b"x", length=300_000)
     row, _ = scan_one(tmp_path, "a.warc", false * 4000)
     assert 0 < row.problem_count < 100
+
+
+def test_what_opens_something_is_not_taken_over(tmp_path: Path) -> None:
+    headers = (
+        "Content-Type: text/html",
+        "Set-Cookie: id=s3cret; Path=/",
+        "Authorization: Basic s3cret",
+        "ETag: s3cret",
+    )
+    record = warc_record(1, http_response(PAGE, *headers), url="https://me:s3cret@post.example/1?a=@b")
+    _, (capture,) = scan_one(tmp_path, "a.warc", record)
+    assert capture.url == "https://post.example/1?a=@b"
+    told = dict(capture.http_headers)
+    assert (told["Set-Cookie"], told["Authorization"], told["ETag"]) == ("id=***; Path=/", "***", "s3cret")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet
 import pytest
 
 from broadsheet.errors import SchemaMismatchError, SettingsError, TableError
@@ -180,3 +181,11 @@ def test_an_address_of_a_store_is_kept_as_it_is() -> None:
     lake = Lake("s3://bucket/lake/", {"aws_region": "eu-north-1"})
     assert lake.table_uri("claims") == "s3://bucket/lake/derive/claims"
     assert not lake.is_local
+
+
+def test_a_file_does_not_hold_its_longest_texts_twice(lake: Lake) -> None:
+    rows = make_day(DAY)["articles"].with_columns(text=pl.concat_str(pl.lit("ab" * 50_000), pl.col("text")))
+    lake.replace_partition("articles", DAY, rows)
+    (file,) = lake.files("articles")
+    assert pyarrow.parquet.read_metadata(file).serialized_size < 20_000
+    assert lake.read("articles").equals(rows)
