@@ -147,7 +147,7 @@ likely as (
         and shared_entities.shared_weight >= 0.6 * least(one.total_weight, other.total_weight)
 ),
 
--- Lower-case words without their endings, as names are compared as entities; figures without years.
+-- Lower-case words without their endings, as names are compared as entities.
 worded as (
     select
         told.story_id,
@@ -156,15 +156,6 @@ worded as (
         list_distinct(
             list_transform(regexp_extract_all(told.headline || ' ' || told.opening, '\b\p{Ll}{4,}'), lambda word: left(word, 5))  -- noqa: RF03
         ) as words,
-        list_distinct(
-            list_filter(
-                list_transform(
-                    regexp_extract_all(told.headline || ' ' || told.opening, '\d+(?:[.,]\d+)*'),
-                    lambda figure: translate(figure, '.,', '')  -- noqa: RF03
-                ),
-                lambda figure: not regexp_full_match(figure, '(?:19|20)\d\d')  -- noqa: RF03
-            )
-        ) as figures,
     from told
 ),
 
@@ -236,6 +227,83 @@ shared_words as (
     group by likely_words.story_id, likely_words.other_story_id
 ),
 
+-- What was printed with one of its names more than two days before is background: it does not tell of which event a
+-- story is. The staff of a firm stands in all reports of the firm.
+first_given as (
+    select
+        ranked.entity_id,
+        opening_figures.figure,
+        min(ranked.reported_on) as first_on,
+    from ranked
+    inner join opening_figures on ranked.story_id = opening_figures.story_id
+    where ranked.rarity_rank <= 8
+    group by ranked.entity_id, opening_figures.figure
+),
+
+known_figures as (
+    select distinct
+        ranked.story_id,
+        opening_figures.figure,
+    from ranked
+    inner join opening_figures on ranked.story_id = opening_figures.story_id
+    inner join first_given
+        on ranked.entity_id = first_given.entity_id and opening_figures.figure = first_given.figure
+    where ranked.rarity_rank <= 8 and first_given.first_on < ranked.reported_on - 2
+),
+
+figure_lists as (
+    select
+        opening_figures.story_id,
+        list(distinct opening_figures.figure) as figures,
+        max(opening_figures.happened_on) filter (
+            where not opening_figures.is_said_to_change and opening_figures.happened_on <= opening_figures.reported_on
+        ) as happened_on,
+        max(opening_figures.happened_on) as last_day,
+        any_value(opening_figures.reported_on) as reported_on,
+        coalesce(
+            list(distinct opening_figures.figure) filter (where known_figures.figure is null), []
+        ) as new_figures,
+    from opening_figures
+    left join known_figures
+        on opening_figures.story_id = known_figures.story_id and opening_figures.figure = known_figures.figure
+    group by opening_figures.story_id
+),
+
+measured as (
+    select
+        opening_figures.story_id,
+        opening_figures.measured_as,
+        any_value(opening_figures.reported_on) as reported_on,
+        any_value(opening_figures.measure) as measure,
+        list(opening_figures.figure) as figures,
+        max(opening_figures.high_value) as highest,
+        bool_or(opening_figures.is_said_to_change) as is_said_to_change,
+    from opening_figures
+    where opening_figures.measured_as != ''
+    group by opening_figures.story_id, opening_figures.measured_as
+),
+
+-- Counts of one thing that one event cannot have. The next day's toll is higher; whatever else is counted changes only
+-- where the text says so; and neither grows tenfold.
+apart as (
+    select distinct
+        likely.story_id,
+        likely.other_story_id,
+    from likely
+    inner join measured as later on likely.story_id = later.story_id
+    inner join measured as earlier
+        on likely.other_story_id = earlier.story_id and later.measured_as = earlier.measured_as
+    where
+        not list_has_any(later.figures, earlier.figures)
+        and case
+            when later.highest > 10 * earlier.highest or 10 * later.highest < earlier.highest then true
+            when later.reported_on = earlier.reported_on or later.is_said_to_change then false
+            when list_contains(word_list('en', 'revised_figures', 'tolls'), later.measure)
+                then 2 * later.highest < earlier.highest
+            else later.highest > 1.25 * earlier.highest or 1.25 * later.highest < earlier.highest
+        end
+),
+
 compared as (
     select
         likely.story_id,
@@ -243,8 +311,21 @@ compared as (
         likely.shared_entity_count,
         likely.entity_share,
         coalesce(shared_words.product, 0) / (one_total.length * other_total.length) as word_similarity,
-        len(list_intersect(one.figures, other.figures)) as shared_figure_count,
-        least(len(one.figures), len(other.figures)) as figure_count,
+        len(list_intersect(one_figures.figures, other_figures.new_figures)) as shared_figure_count,
+        coalesce(least(len(one_figures.figures), len(other_figures.new_figures)), 0) as figure_count,
+        coalesce(
+            least(len(one_figures.figures), len(other_figures.figures)) >= 2
+            and not list_has_any(one_figures.figures, other_figures.figures),
+            false
+        ) as has_other_figures,
+        -- What happened after the other was printed is another event.
+        apart.story_id is not null
+        or coalesce(
+            one_figures.happened_on > greatest(
+                other_figures.reported_on, coalesce(other_figures.last_day, other_figures.reported_on)
+            ),
+            false
+        ) as is_apart,
         one.source_id = other.source_id and greatest(one.repeated_share, other.repeated_share) >= 0.3 as is_template,
     from likely
     inner join worded as one on likely.story_id = one.story_id
@@ -253,6 +334,9 @@ compared as (
     inner join word_totals as other_total on likely.other_story_id = other_total.story_id
     left join shared_words
         on likely.story_id = shared_words.story_id and likely.other_story_id = shared_words.other_story_id
+    left join figure_lists as one_figures on likely.story_id = one_figures.story_id
+    left join figure_lists as other_figures on likely.other_story_id = other_figures.story_id
+    left join apart on likely.story_id = apart.story_id and likely.other_story_id = apart.other_story_id
 ),
 
 weighed as (
@@ -264,6 +348,8 @@ weighed as (
         compared.word_similarity,
         compared.shared_figure_count,
         compared.figure_count,
+        compared.has_other_figures,
+        compared.is_apart,
         compared.shared_figure_count / nullif(compared.figure_count, 0) as figure_share,
     from compared
     where not compared.is_template
@@ -280,7 +366,8 @@ from weighed
 where
     case
         -- Two that give figures and share none tell of two events.
-        when weighed.figure_count >= 2 and weighed.shared_figure_count = 0 then false
+        when weighed.has_other_figures then false
+        when weighed.is_apart and coalesce(weighed.shared_figure_count, 0) <= 1 then false
         when weighed.figure_share >= 0.5 then weighed.word_similarity >= 0.05
         else weighed.entity_share >= 0.7 and weighed.word_similarity >= 0.2
     end

@@ -1,0 +1,98 @@
+-- grain: one row per figure that a story opens with
+-- What stories are compared by: figures of its first words, and of which measure each is.
+with told as (
+    select
+        articles_current.story_id,
+        articles_current.article_version_id,
+        articles_current.reported_on,
+    from articles_current
+    where
+        articles_current.is_origin
+        and not articles_current.is_undated
+        and articles_current.article_type in ('news', 'wire', 'press_release')
+),
+
+-- "Killed 11 people in Leeds on Monday": the day behind a figure is when it happened, unless a clause or a word of saying
+-- stands between the two ("11 people, police said on Monday") or it is a day since which or until which something is so.
+happenings as (
+    select
+        numbers.number_id,
+        max(dates.start_on) as happened_on,
+    from told
+    inner join articles on told.article_version_id = articles.article_version_id
+    inner join numbers on told.article_version_id = numbers.article_version_id
+    inner join dates on numbers.sentence_id = dates.sentence_id
+    where
+        not numbers.in_headline
+        and not dates.in_headline
+        and numbers.start_char < 800
+        and dates.timex_type in ('DATE', 'TIME')
+        and dates.start_on = dates.end_on
+        -- What is printed in the evening may have happened on the next day, by the clock of its place.
+        and dates.start_on between told.reported_on - 2 and told.reported_on + 1
+        and dates.start_char - numbers.end_char between 1 and 120
+        and not regexp_matches(
+            substring(articles.text, numbers.end_char + 1, dates.start_char - numbers.end_char),
+            '[;:"“”]|, (?:\p{Ll})|\b(?:' || word_pattern('en', 'revised_figures', 'no_day_of_event') || ')\b'
+        )
+    group by numbers.number_id
+),
+
+-- "Two people" and "nine days" are printed everywhere; written out, only what is measured tells events apart.
+given as (
+    select
+        told.story_id,
+        told.reported_on,
+        coalesce(numbers.value, numbers.value_low) as low_value,
+        coalesce(numbers.value, numbers.value_high) as high_value,
+        numbers.kind,
+        if(
+            numbers.measure is null or (numbers.kind = 'measure' and numbers.value_si is null),
+            null,
+            concat_ws(
+                '|', numbers.measure, numbers.counted_norm, numbers.kind, numbers.currency, numbers.dimension,
+                if(numbers.period_end < told.reported_on - 7, numbers.period_start, null)
+            )
+        ) as measured_as,
+        numbers.measure,
+        happenings.happened_on,
+        -- English words that say that a figure took the place of an earlier one.
+        coalesce(
+            numbers.change = 'to'
+            or regexp_matches(
+                lower(sentences.surface),
+                '\b(?:' || word_pattern('en', 'revised_figures', 'revisions') || '|'
+                || word_pattern('en', 'revised_figures', 'growing') || ')\b'
+            ),
+            false
+        ) as is_said_to_change,
+    from told
+    inner join numbers on told.article_version_id = numbers.article_version_id
+    left join sentences on numbers.sentence_id = sentences.sentence_id
+    left join happenings on numbers.number_id = happenings.number_id
+    where
+        not numbers.is_boilerplate
+        and (numbers.in_headline or numbers.start_char < 800)
+        and coalesce(numbers.value, numbers.value_low) is not null
+        and numbers.kind not in ('year', 'date_part', 'time_part', 'ordinal', 'name_part', 'phone')
+        and numbers.dimension is distinct from 'time'
+        and (
+            numbers.measure is not null
+            or numbers.kind in ('money', 'percent', 'percentage_point')
+            or regexp_matches(numbers.surface, '\d')
+        )
+)
+
+select
+    given.story_id,
+    -- To three digits, so that 3.41 million and 3,412,000 are one figure.
+    given.kind || ' ' || format('{:.2e}', given.low_value) as figure,
+    coalesce(given.measured_as, '') as measured_as,
+    any_value(given.reported_on) as reported_on,
+    any_value(given.measure) as measure,
+    min(given.low_value) as low_value,
+    max(given.high_value) as high_value,
+    max(given.happened_on) as happened_on,
+    bool_or(given.is_said_to_change) as is_said_to_change,
+from given
+group by given.story_id, figure, coalesce(given.measured_as, '')
