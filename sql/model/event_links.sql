@@ -18,65 +18,14 @@ with told as (
         and articles_current.article_type in ('news', 'wire', 'press_release')
 ),
 
--- Who and what a story opens with.
-named as (
-    select distinct
-        told.story_id,
-        told.reported_on,
-        article_entities.entity_id,
-    from told
-    inner join mentions on told.article_version_id = mentions.article_version_id
-    inner join article_entities
-        on
-            mentions.article_version_id = article_entities.article_version_id
-            and mentions.entity_key = article_entities.entity_key
-    where not mentions.is_boilerplate and (mentions.in_headline or mentions.start_char < 800)
-),
-
-named_days as (
-    select
-        named.entity_id,
-        named.reported_on,
-        count(*) as story_count,
-    from named
-    group by named.entity_id, named.reported_on
-),
-
--- How many stories of these days open with an entity: what many tell of says little.
-around as (
-    select
-        named_days.entity_id,
-        named_days.reported_on,
-        sum(named_days.story_count) over (
-            partition by named_days.entity_id
-            order by named_days.reported_on range between interval 2 day preceding and interval 2 day following
-        ) as near_count,
-    from named_days
-),
-
-ranked as (
-    select
-        named.story_id,
-        named.reported_on,
-        named.entity_id,
-        around.near_count,
-        -- In whole parts of 65,536, here and below: such sums do not depend on the order of their parts.
-        round(65536 / ln(2 + around.near_count)) / 65536 as weight,
-        row_number() over (
-            partition by named.story_id order by around.near_count, named.entity_id
-        ) as rarity_rank,
-    from named
-    inner join around on named.entity_id = around.entity_id and named.reported_on = around.reported_on
-),
-
 -- Stories are compared where they share two of the eight rarest entities that each opens with.
 keys as (
     select
         one.story_id,
         one.reported_on,
         least(one.entity_id, other.entity_id) || ' ' || greatest(one.entity_id, other.entity_id) as meeting_key,
-    from ranked as one
-    inner join ranked as other on one.story_id = other.story_id and one.rarity_rank < other.rarity_rank
+    from opening_names as one
+    inner join opening_names as other on one.story_id = other.story_id and one.rarity_rank < other.rarity_rank
     where other.rarity_rank <= 8
 ),
 
@@ -104,10 +53,10 @@ candidates as (
 
 entity_totals as (
     select
-        ranked.story_id,
-        sum(ranked.weight) as total_weight,
-    from ranked
-    group by ranked.story_id
+        opening_names.story_id,
+        sum(opening_names.weight) as total_weight,
+    from opening_names
+    group by opening_names.story_id
 ),
 
 -- A step of its own, as that of words below: joined all at once, every two stories that name an entity are met first.
@@ -115,10 +64,10 @@ candidate_entities as materialized (
     select
         candidates.story_id,
         candidates.other_story_id,
-        ranked.entity_id,
-        ranked.weight,
+        opening_names.entity_id,
+        opening_names.weight,
     from candidates
-    inner join ranked on candidates.story_id = ranked.story_id
+    inner join opening_names on candidates.story_id = opening_names.story_id
 ),
 
 shared_entities as (
@@ -128,7 +77,7 @@ shared_entities as (
         count(*) as shared_entity_count,
         sum(least(candidate_entities.weight, other.weight)) as shared_weight,
     from candidate_entities
-    inner join ranked as other
+    inner join opening_names as other
         on candidate_entities.other_story_id = other.story_id and candidate_entities.entity_id = other.entity_id
     group by candidate_entities.story_id, candidate_entities.other_story_id
 ),
@@ -227,30 +176,6 @@ shared_words as (
     group by likely_words.story_id, likely_words.other_story_id
 ),
 
--- What was printed with one of its names more than two days before is background: it does not tell of which event a
--- story is. The staff of a firm stands in all reports of the firm.
-first_given as (
-    select
-        ranked.entity_id,
-        opening_figures.figure,
-        min(ranked.reported_on) as first_on,
-    from ranked
-    inner join opening_figures on ranked.story_id = opening_figures.story_id
-    where ranked.rarity_rank <= 8
-    group by ranked.entity_id, opening_figures.figure
-),
-
-known_figures as (
-    select distinct
-        ranked.story_id,
-        opening_figures.figure,
-    from ranked
-    inner join opening_figures on ranked.story_id = opening_figures.story_id
-    inner join first_given
-        on ranked.entity_id = first_given.entity_id and opening_figures.figure = first_given.figure
-    where ranked.rarity_rank <= 8 and first_given.first_on < ranked.reported_on - 2
-),
-
 figure_lists as (
     select
         opening_figures.story_id,
@@ -261,11 +186,9 @@ figure_lists as (
         max(opening_figures.happened_on) as last_day,
         any_value(opening_figures.reported_on) as reported_on,
         coalesce(
-            list(distinct opening_figures.figure) filter (where known_figures.figure is null), []
+            list(distinct opening_figures.figure) filter (where not opening_figures.is_background), []
         ) as new_figures,
     from opening_figures
-    left join known_figures
-        on opening_figures.story_id = known_figures.story_id and opening_figures.figure = known_figures.figure
     group by opening_figures.story_id
 ),
 
@@ -274,7 +197,7 @@ measured as (
         opening_figures.story_id,
         opening_figures.measured_as,
         any_value(opening_figures.reported_on) as reported_on,
-        any_value(opening_figures.measure) as measure,
+        min(opening_figures.measure) as measure,
         list(opening_figures.figure) as figures,
         max(opening_figures.high_value) as highest,
         bool_or(opening_figures.is_said_to_change) as is_said_to_change,

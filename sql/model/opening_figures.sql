@@ -81,18 +81,58 @@ given as (
             or numbers.kind in ('money', 'percent', 'percentage_point')
             or regexp_matches(numbers.surface, '\d')
         )
+),
+
+figures as (
+    select
+        given.story_id,
+        -- To three digits, so that 3.41 million and 3,412,000 are one figure.
+        given.kind || ' ' || format('{:.2e}', given.low_value) as figure,
+        coalesce(given.measured_as, '') as measured_as,
+        any_value(given.reported_on) as reported_on,
+        min(given.measure) as measure,
+        min(given.low_value) as low_value,
+        max(given.high_value) as high_value,
+        max(given.happened_on) as happened_on,
+        bool_or(given.is_said_to_change) as is_said_to_change,
+    from given
+    group by given.story_id, figure, coalesce(given.measured_as, '')
+),
+
+-- What was printed with one of its names more than two days before is background: it does not tell of which event a
+-- story is. The staff of a firm stands in all reports of the firm.
+named as (
+    select
+        opening_names.entity_id,
+        opening_names.story_id,
+        figures.figure,
+        opening_names.reported_on,
+        min(opening_names.reported_on) over (
+            partition by opening_names.entity_id, figures.figure
+        ) as first_on,
+    from opening_names
+    inner join figures on opening_names.story_id = figures.story_id
+    where opening_names.rarity_rank <= 8
+),
+
+known as (
+    select distinct
+        named.story_id,
+        named.figure,
+    from named
+    where named.first_on < named.reported_on - 2
 )
 
 select
-    given.story_id,
-    -- To three digits, so that 3.41 million and 3,412,000 are one figure.
-    given.kind || ' ' || format('{:.2e}', given.low_value) as figure,
-    coalesce(given.measured_as, '') as measured_as,
-    any_value(given.reported_on) as reported_on,
-    any_value(given.measure) as measure,
-    min(given.low_value) as low_value,
-    max(given.high_value) as high_value,
-    max(given.happened_on) as happened_on,
-    bool_or(given.is_said_to_change) as is_said_to_change,
-from given
-group by given.story_id, figure, coalesce(given.measured_as, '')
+    figures.story_id,
+    figures.figure,
+    figures.measured_as,
+    figures.reported_on,
+    figures.measure,
+    figures.low_value,
+    figures.high_value,
+    figures.happened_on,
+    figures.is_said_to_change,
+    known.figure is not null as is_background,
+from figures
+left join known on figures.story_id = known.story_id and figures.figure = known.figure

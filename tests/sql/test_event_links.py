@@ -52,19 +52,25 @@ class Desk:
                 }
             )  # fmt: skip
 
+    def names(self, ask) -> list[dict]:
+        entities = [{"entity_key": key, "entity_id": key} for key in NAMES]
+        return ask(
+            "model", "opening_names",
+            articles_current=self.current, mentions=self.mentions, article_entities=entities,
+        )  # fmt: skip
+
     def figures(self, ask) -> list[dict]:
         return ask(
             "model", "opening_figures",
             articles=self.articles, articles_current=self.current, numbers=self.numbers, dates=self.dates,
-            sentences=self.sentences,
+            sentences=self.sentences, opening_names=self.names(ask),
         )  # fmt: skip
 
     def links(self, ask) -> list[tuple[str, str]]:
         """Pairs of linked stories, the later one first."""
-        entities = [{"entity_key": key, "entity_id": key} for key in NAMES]
         rows = ask(
             "model", "event_links",
-            articles=self.articles, articles_current=self.current, mentions=self.mentions, article_entities=entities,
+            articles=self.articles, articles_current=self.current, opening_names=self.names(ask),
             opening_figures=self.figures(ask),
         )  # fmt: skip
         return [(row["story_id"], row["other_story_id"]) for row in rows]
@@ -152,15 +158,17 @@ def test_what_both_say_happened_on_one_day_may_be_one_event(ask) -> None:
     assert desk.links(ask) == [("b", "a")]
 
 
-STAFF = "Orme Dockers will cut {} jobs at Orme, Ada Holm said. The company has 21,300 employees."
+SHUT = "Orme Dockers, with 21,300 employees, are closing their oldest yard in the town, Ada Holm said."
+HAILED = "Ada Holm hailed record profits of its yard; the port around Orme and its Orme Dockers feed 21,300 families."
 
 
-def test_a_figure_that_stands_in_all_reports_of_a_firm_does_not_make_two_one_event(ask) -> None:
+@pytest.mark.parametrize(("first_day", "links"), [(None, [("c", "b")]), (0, []), (2, [("b", "a"), ("c", "b")])])
+def test_a_figure_printed_days_before_is_background(ask, first_day: int | None, links: list[tuple[str, str]]) -> None:
     desk = Desk()
-    for name, day, value in (("a", 0, "340"), ("b", 4, "910"), ("c", 5, "155")):
-        staff = ("21,300", 21300, None)
-        desk.report(name, day, STAFF.format(value), (value, value, "laid_off"), staff)
-    assert desk.links(ask) == []
+    days = [] if first_day is None else [("a", first_day, SHUT.replace("oldest yard", "canteen"))]
+    for name, day, text in (*days, ("b", 4, SHUT), ("c", 5, HAILED)):
+        desk.report(name, day, text, ("21,300", 21300, None))
+    assert sorted(desk.links(ask)) == links
 
 
 def test_a_second_story_of_one_day_with_the_figure_of_the_first_is_linked(ask) -> None:

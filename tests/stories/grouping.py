@@ -20,6 +20,8 @@ from tests.stories.generated import OUTLETS, Made
 
 # The models that find copies, in order.
 STORY_MODELS = ("template_shares", "copy_links", "story_members")
+# Those that find events of stories, in order.
+EVENT_MODELS = ("articles_current", "stories", "opening_names", "opening_figures", "event_links", "event_members")
 _SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
 # What columns hold that may not be null and that no model here looks at.
 _FILLERS: Mapping[str, Any] = {
@@ -126,7 +128,7 @@ def find_events(made: Iterable[Made]) -> tuple[dict[str, str], dict[str, str]]:
         entities = [{key: row[key] for key in keys} | {"entity_id": row["entity_key"]} for row in names]
         put(connection, "article_entities", entities)
         stories = build(connection, *STORY_MODELS)
-        events = build(connection, "articles_current", "stories", "opening_figures", "event_links", "event_members")
+        events = build(connection, *EVENT_MODELS)
     return (
         dict(stories.select("article_id", "story_id").iter_rows()),
         dict(events.select("story_id", "event_id").iter_rows()),
