@@ -132,10 +132,10 @@ def test_a_statement_alone_is_no_group(ask) -> None:
 
 
 def test_two_of_one_measure_and_figure_without_a_word_in_common_have_an_agreement(ask) -> None:
-    shared = {"figures": ["340"], "figure_ids": ["f"], "modality": "certain", "reported_on": DAY}
+    shared = {"figures": [340.0], "figure_ids": ["f"], "modality": "certain", "reported_on": DAY}
     said = [
-        {"claim_id": "1", "wording_id": "a", "terms": ["walk", "docker", "pay"], "words": "dockers walk", **shared},
-        {"claim_id": "2", "wording_id": "b", "terms": ["strike", "union", "harbour"], "words": "union strike", **shared},
+        {"claim_id": "1", "wording_id": "a", "terms": ["walk", "docker", "pay"], "words": "walk", **shared},
+        {"claim_id": "2", "wording_id": "b", "terms": ["strike", "union", "harbour"], "words": "strike", **shared},
     ]  # fmt: skip
     (row,) = ask("model", "claim_links", claim_tellings=said)
     assert (row["relation"], row["agreement"], row["containment"]) == ("same", 0, 0)
