@@ -12,32 +12,6 @@ with told as (
         and articles_current.article_type in ('news', 'wire', 'press_release')
 ),
 
--- "Killed 11 people in Leeds on Monday": the day behind a figure is when it happened, unless a clause or a word of saying
--- stands between the two ("11 people, police said on Monday") or it is a day since which or until which something is so.
-happenings as (
-    select
-        numbers.number_id,
-        max(dates.start_on) as happened_on,
-    from told
-    inner join articles on told.article_version_id = articles.article_version_id
-    inner join numbers on told.article_version_id = numbers.article_version_id
-    inner join dates on numbers.sentence_id = dates.sentence_id
-    where
-        not numbers.in_headline
-        and not dates.in_headline
-        and numbers.start_char < 800
-        and dates.timex_type in ('DATE', 'TIME')
-        and dates.start_on = dates.end_on
-        -- What is printed in the evening may have happened on the next day, by the clock of its place.
-        and dates.start_on between told.reported_on - 2 and told.reported_on + 1
-        and dates.start_char - numbers.end_char between 1 and 120
-        and not regexp_matches(
-            substring(articles.text, numbers.end_char + 1, dates.start_char - numbers.end_char),
-            '[;:"“”]|, (?:\p{Ll})|\b(?:' || word_pattern('en', 'revised_figures', 'no_day_of_event') || ')\b'
-        )
-    group by numbers.number_id
-),
-
 -- "Two people" and "nine days" are printed everywhere; written out, only what is measured tells events apart.
 given as (
     select
@@ -55,7 +29,7 @@ given as (
             )
         ) as measured_as,
         numbers.measure,
-        happenings.happened_on,
+        figure_days.happened_on,
         -- English words that say that a figure took the place of an earlier one.
         coalesce(
             numbers.change = 'to'
@@ -69,7 +43,7 @@ given as (
     from told
     inner join numbers on told.article_version_id = numbers.article_version_id
     left join sentences on numbers.sentence_id = sentences.sentence_id
-    left join happenings on numbers.number_id = happenings.number_id
+    left join figure_days on numbers.number_id = figure_days.number_id
     where
         not numbers.is_boilerplate
         and (numbers.in_headline or numbers.start_char < 800)

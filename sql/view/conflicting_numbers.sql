@@ -56,6 +56,16 @@ held as (
         if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
         list_sort(list(distinct tellings.story_id)) as story_ids,
         list_distinct(flatten(list(tellings.event_names))) as event_names,
+        -- A figure of a town has its place; one of a firm or a country may be of any town.
+        if(
+            starts_with(min(tellings.place_id), 'gn:')
+            or not list_contains(word_list('en', 'revised_figures', 'of_one_town'), coalesce(min(tellings.measure), '')),
+            [],
+            list_distinct(flatten(list(tellings.towns)))
+        ) as towns,
+        min(tellings.happened_on) as happened_from,
+        max(tellings.happened_on) as happened_until,
+        list_contains(word_list('en', 'revised_figures', 'tolls'), coalesce(min(tellings.measure), '')) as is_toll,
     from tellings
     group by
         tellings.series_id, tellings.voice_id, tellings.has_speaker, tellings.is_running_total,
@@ -154,6 +164,18 @@ pairs as (
             or len(upper_side.event_names) = 0
             or list_has_any(lower_side.event_names, upper_side.event_names)
         )
+        -- A firm that lays off in two towns, a turnout in each of two.
+        and (
+            len(lower_side.towns) = 0
+            or len(upper_side.towns) = 0
+            or list_has_any(lower_side.towns, upper_side.towns)
+        )
+        -- Two that say when it happened, and it was on other days.
+        and not coalesce(
+            lower_side.happened_until < upper_side.happened_from
+            or upper_side.happened_until < lower_side.happened_from,
+            false
+        )
         -- What outlets report of a running total goes up during a day; within some hours it is another figure.
         and not coalesce(
             lower_side.is_running_total
@@ -174,7 +196,8 @@ pairs as (
             )
             -- A total cannot fall: a lower one that another speaker gives the next day contradicts.
             or (
-                lower_side.is_running_total
+                lower_side.is_toll
+                and lower_side.is_running_total
                 and lower_side.revised_on is null
                 and upper_side.revised_on is null
                 and regexp_matches(lower_side.voice_id, '^(?:entity|name) ')

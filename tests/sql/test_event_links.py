@@ -60,10 +60,14 @@ class Desk:
         )  # fmt: skip
 
     def figures(self, ask) -> list[dict]:
+        days = ask(
+            "model", "figure_days",
+            articles=self.articles, articles_current=self.current, numbers=self.numbers, dates=self.dates,
+        )  # fmt: skip
         return ask(
             "model", "opening_figures",
-            articles=self.articles, articles_current=self.current, numbers=self.numbers, dates=self.dates,
-            sentences=self.sentences, opening_names=self.names(ask),
+            articles_current=self.current, numbers=self.numbers, sentences=self.sentences, figure_days=days,
+            opening_names=self.names(ask),
         )  # fmt: skip
 
     def links(self, ask) -> list[tuple[str, str]]:

@@ -21,7 +21,9 @@ from tests.stories.generated import OUTLETS, Made
 # The models that find copies, in order.
 STORY_MODELS = ("template_shares", "copy_links", "story_members")
 # Those that find events of stories, in order.
-EVENT_MODELS = ("articles_current", "stories", "opening_names", "opening_figures", "event_links", "event_members")
+EVENT_MODELS = (
+    "articles_current", "stories", "opening_names", "figure_days", "opening_figures", "event_links", "event_members",
+)  # fmt: skip
 _SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
 # What columns hold that may not be null and that no model here looks at.
 _FILLERS: Mapping[str, Any] = {
