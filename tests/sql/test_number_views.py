@@ -185,8 +185,11 @@ def test_figures_of_one_firm_in_two_towns_are_of_two_plants(ask, measure, towns,
     assert count_conflicts(ask, *given, article_towns=rows) == count
 
 
-def test_figures_that_are_said_to_be_of_two_days_are_of_two_events(ask) -> None:
-    given = [number(1, "a", 12, **KILLED), number(2, "b", 19, **KILLED)]
+@pytest.mark.parametrize("values", [(12, 19), (19, 12)])
+def test_figures_that_are_said_to_be_of_two_days_are_of_two_events(ask, values) -> None:
+    given = [
+        number(index, name, value, **KILLED) for index, (name, value) in enumerate(zip("ab", values, strict=True), 1)
+    ]
     days = [{"number_id": name, "happened_on": DAY - timedelta(days=int(name))} for name in "12"]
     assert count_conflicts(ask, *given, figure_days=days) == 0
     assert count_conflicts(ask, *given, figure_days=days[:1]) == 1
