@@ -105,20 +105,60 @@ fitting as (
     group by named.article_version_id, named.entity_key
 ),
 
+-- Persons and organisations of contested names, few of which any two towns have in common.
+companions as (
+    select distinct
+        named.article_version_id,
+        named.entity_key,
+        mentions.entity_key as companion_key,
+    from named
+    inner join contested on named.entity_key = contested.entity_key
+    inner join mentions on named.article_version_id = mentions.article_version_id
+    where mentions.mention_type in ('PERSON', 'ORG') and not mentions.is_boilerplate
+),
+
+-- Where a person or organisation is named with one of the places only, who names it means that place.
+homes as (
+    select
+        companions.entity_key,
+        companions.companion_key,
+        min(placed.place_name) as place_name,
+    from companions
+    inner join placed
+        on companions.article_version_id = placed.article_version_id and companions.entity_key = placed.entity_key
+    group by companions.entity_key, companions.companion_key
+    having count(distinct placed.place_name) = 1 and count(*) between 2 and 50
+),
+
+accompanied as (
+    select
+        companions.article_version_id,
+        companions.entity_key,
+        min(homes.place_name) as place_name,
+    from companions
+    inner join homes
+        on companions.entity_key = homes.entity_key and companions.companion_key = homes.companion_key
+    group by companions.article_version_id, companions.entity_key
+    having count(distinct homes.place_name) = 1
+),
+
 told as (
     select
         named.article_version_id,
         named.entity_key,
         case
             when placed.place_name is not null then placed.place_name
-            when fitting.entity_key is not null then fitting.place_name
-            else usual.place_name
+            when fitting.place_name is not null then fitting.place_name
+            when accompanied.place_name is not null then accompanied.place_name
+            when fitting.entity_key is null then usual.place_name
         end as place_name,
     from named
     left join placed
         on named.article_version_id = placed.article_version_id and named.entity_key = placed.entity_key
     left join fitting
         on named.article_version_id = fitting.article_version_id and named.entity_key = fitting.entity_key
+    left join accompanied
+        on named.article_version_id = accompanied.article_version_id and named.entity_key = accompanied.entity_key
     left join usual on named.entity_key = usual.entity_key
 )
 
