@@ -6,6 +6,7 @@ Belongs here: reading them once per process and looking up. Which place an artic
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from bisect import bisect_left
 from collections import defaultdict
@@ -69,6 +70,7 @@ class Namesakes:
 class PlaceTable:
     """Keys of `regions` and `parts` are folded names, of `areas` place ids; `short` and `namesakes` are as written.
 
+    town_of: what stands between a people and a town of theirs, as in "the Canadian city of London".
     lines: the cities as CSV, in order of their folded names, each read when its name is looked up.
     """
 
@@ -80,6 +82,7 @@ class PlaceTable:
     namesakes: Mapping[str, Namesakes] = field(default_factory=dict)
     areas: Mapping[str, Region] = field(default_factory=dict)
     parts: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
+    town_of: re.Pattern[str] | None = None
 
     def find_cities(self, name: str) -> tuple[City, ...]:
         """The cities of that name, the largest first."""
@@ -126,6 +129,7 @@ def load_place_table(language: str) -> PlaceTable:
         namesakes={name: _read_namesakes(listed) for name, listed in cues["namesakes"].items()},
         areas=areas,
         parts=_name_parts(areas),
+        town_of=re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{'|'.join(cues['towns'])}) of "),
     )
 
 

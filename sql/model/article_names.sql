@@ -39,35 +39,6 @@ compounds as (
     having first_word <> ''
 ),
 
--- The place that a name means in an article; where that is not told, the one that nearly all articles mean.
-places as (
-    select
-        mentions.article_version_id,
-        mentions.entity_key,
-        mode(mentions.place_id order by mentions.place_id) as place_id,
-    from mentions
-    where mentions.mention_type = 'LOC' and mentions.place_id is not null and not mentions.is_boilerplate
-    group by mentions.article_version_id, mentions.entity_key
-),
-
-place_counts as (
-    select
-        places.entity_key,
-        places.place_id,
-        count(*) as version_count,
-    from places
-    group by places.entity_key, places.place_id
-),
-
-usual_places as (
-    select
-        place_counts.entity_key,
-        arg_max(place_counts.place_id, (place_counts.version_count, place_counts.place_id)) as place_id,
-    from place_counts
-    group by place_counts.entity_key
-    having max(place_counts.version_count) >= 0.75 * sum(place_counts.version_count)
-),
-
 -- Clubs are named as their towns are, in one sport or several.
 team_names as (
     select
@@ -93,7 +64,7 @@ met as (
         compounds.first_word,
         short_names.long_entity_id,
         person_namesakes.namesake_entity_id,
-        if(entity_keys.key_type = 'LOC', coalesce(places.place_id, usual_places.place_id), null) as place_id,
+        if(entity_keys.key_type = 'LOC', article_places.place_name, null) as place_name,
         case
             when entity_keys.key_type in ('LOC', 'NORP')
                 then if(article_teams.sport = 'sport' and team_names.sport_count = 1, team_names.sport, article_teams.sport)
@@ -112,8 +83,8 @@ met as (
         ) as event_sport,
     from used
     inner join entity_keys on used.entity_key = entity_keys.entity_key
-    left join places on used.article_version_id = places.article_version_id and used.entity_key = places.entity_key
-    left join usual_places on used.entity_key = usual_places.entity_key
+    left join article_places
+        on used.article_version_id = article_places.article_version_id and used.entity_key = article_places.entity_key
     left join compounds
         on used.article_version_id = compounds.article_version_id and used.entity_key = compounds.entity_key
     left join short_names
@@ -139,7 +110,7 @@ told as (
             when met.first_word is not null then 'same_name'
             when met.team_sport is not null then 'team'
             when met.namesake_entity_id is not null or met.event_sport is not null then 'namesake'
-            when met.place_id is not null and met.country_id is null then 'place'
+            when met.place_name is not null and met.country_id is null then 'place'
             else met.rule
         end as rule,
         met.long_entity_id,
@@ -152,7 +123,11 @@ told as (
                         '|', 'ORG', coalesce('team ' || met.country_id, met.full_name_norm), met.team_sport
                     )
             when met.event_sport is not null then concat_ws('|', met.entity_id, met.event_sport)
-            when met.place_id is not null and met.country_id is null then 'LOC|place ' || met.place_id
+            when met.place_name is not null and met.country_id is null
+                then
+                    concat(
+                        'LOC|place ', met.place_name, if(starts_with(met.place_name, 'in '), '|' || met.entity_id, '')
+                    )
         end as told_name,
     from met
 )

@@ -188,8 +188,12 @@ compared as (
         fuller.wording_id as fuller_id,
         other.wording_id,
         list_intersect(fuller.terms, other.terms) as shared_terms,
-        list_sum(
-            list_transform(list_intersect(fuller.terms, other.terms), lambda term: weight_of_other.weight_of[term]) -- noqa: RF02,RF03
+        -- Two of one measure and figure may have no word in common.
+        coalesce(
+            list_sum(
+                list_transform(list_intersect(fuller.terms, other.terms), lambda term: weight_of_other.weight_of[term]) -- noqa: RF02,RF03
+            ),
+            0
         ) as shared_weight,
         weight_of_fuller.weight as fuller_weight,
         weight_of_other.weight as other_weight,

@@ -18,65 +18,14 @@ with told as (
         and articles_current.article_type in ('news', 'wire', 'press_release')
 ),
 
--- Who and what a story opens with.
-named as (
-    select distinct
-        told.story_id,
-        told.reported_on,
-        article_entities.entity_id,
-    from told
-    inner join mentions on told.article_version_id = mentions.article_version_id
-    inner join article_entities
-        on
-            mentions.article_version_id = article_entities.article_version_id
-            and mentions.entity_key = article_entities.entity_key
-    where not mentions.is_boilerplate and (mentions.in_headline or mentions.start_char < 800)
-),
-
-named_days as (
-    select
-        named.entity_id,
-        named.reported_on,
-        count(*) as story_count,
-    from named
-    group by named.entity_id, named.reported_on
-),
-
--- How many stories of these days open with an entity: what many tell of says little.
-around as (
-    select
-        named_days.entity_id,
-        named_days.reported_on,
-        sum(named_days.story_count) over (
-            partition by named_days.entity_id
-            order by named_days.reported_on range between interval 2 day preceding and interval 2 day following
-        ) as near_count,
-    from named_days
-),
-
-ranked as (
-    select
-        named.story_id,
-        named.reported_on,
-        named.entity_id,
-        around.near_count,
-        -- In whole parts of 65,536, here and below: such sums do not depend on the order of their parts.
-        round(65536 / ln(2 + around.near_count)) / 65536 as weight,
-        row_number() over (
-            partition by named.story_id order by around.near_count, named.entity_id
-        ) as rarity_rank,
-    from named
-    inner join around on named.entity_id = around.entity_id and named.reported_on = around.reported_on
-),
-
 -- Stories are compared where they share two of the eight rarest entities that each opens with.
 keys as (
     select
         one.story_id,
         one.reported_on,
         least(one.entity_id, other.entity_id) || ' ' || greatest(one.entity_id, other.entity_id) as meeting_key,
-    from ranked as one
-    inner join ranked as other on one.story_id = other.story_id and one.rarity_rank < other.rarity_rank
+    from opening_names as one
+    inner join opening_names as other on one.story_id = other.story_id and one.rarity_rank < other.rarity_rank
     where other.rarity_rank <= 8
 ),
 
@@ -104,10 +53,10 @@ candidates as (
 
 entity_totals as (
     select
-        ranked.story_id,
-        sum(ranked.weight) as total_weight,
-    from ranked
-    group by ranked.story_id
+        opening_names.story_id,
+        sum(opening_names.weight) as total_weight,
+    from opening_names
+    group by opening_names.story_id
 ),
 
 -- A step of its own, as that of words below: joined all at once, every two stories that name an entity are met first.
@@ -115,10 +64,10 @@ candidate_entities as materialized (
     select
         candidates.story_id,
         candidates.other_story_id,
-        ranked.entity_id,
-        ranked.weight,
+        opening_names.entity_id,
+        opening_names.weight,
     from candidates
-    inner join ranked on candidates.story_id = ranked.story_id
+    inner join opening_names on candidates.story_id = opening_names.story_id
 ),
 
 shared_entities as (
@@ -128,7 +77,7 @@ shared_entities as (
         count(*) as shared_entity_count,
         sum(least(candidate_entities.weight, other.weight)) as shared_weight,
     from candidate_entities
-    inner join ranked as other
+    inner join opening_names as other
         on candidate_entities.other_story_id = other.story_id and candidate_entities.entity_id = other.entity_id
     group by candidate_entities.story_id, candidate_entities.other_story_id
 ),
@@ -147,7 +96,7 @@ likely as (
         and shared_entities.shared_weight >= 0.6 * least(one.total_weight, other.total_weight)
 ),
 
--- Lower-case words without their endings, as names are compared as entities; figures without years.
+-- Lower-case words without their endings, as names are compared as entities.
 worded as (
     select
         told.story_id,
@@ -156,15 +105,6 @@ worded as (
         list_distinct(
             list_transform(regexp_extract_all(told.headline || ' ' || told.opening, '\b\p{Ll}{4,}'), lambda word: left(word, 5))  -- noqa: RF03
         ) as words,
-        list_distinct(
-            list_filter(
-                list_transform(
-                    regexp_extract_all(told.headline || ' ' || told.opening, '\d+(?:[.,]\d+)*'),
-                    lambda figure: translate(figure, '.,', '')  -- noqa: RF03
-                ),
-                lambda figure: not regexp_full_match(figure, '(?:19|20)\d\d')  -- noqa: RF03
-            )
-        ) as figures,
     from told
 ),
 
@@ -236,6 +176,57 @@ shared_words as (
     group by likely_words.story_id, likely_words.other_story_id
 ),
 
+figure_lists as (
+    select
+        opening_figures.story_id,
+        list(distinct opening_figures.figure) as figures,
+        max(opening_figures.happened_on) filter (
+            where not opening_figures.is_said_to_change and opening_figures.happened_on <= opening_figures.reported_on
+        ) as happened_on,
+        max(opening_figures.happened_on) as last_day,
+        any_value(opening_figures.reported_on) as reported_on,
+        coalesce(
+            list(distinct opening_figures.figure) filter (where not opening_figures.is_background), []
+        ) as new_figures,
+    from opening_figures
+    group by opening_figures.story_id
+),
+
+measured as (
+    select
+        opening_figures.story_id,
+        opening_figures.measured_as,
+        any_value(opening_figures.reported_on) as reported_on,
+        min(opening_figures.measure) as measure,
+        list(opening_figures.figure) as figures,
+        max(opening_figures.high_value) as highest,
+        bool_or(opening_figures.is_said_to_change) as is_said_to_change,
+    from opening_figures
+    where opening_figures.measured_as != ''
+    group by opening_figures.story_id, opening_figures.measured_as
+),
+
+-- Counts of one thing that one event cannot have. The next day's toll is higher; whatever else is counted changes only
+-- where the text says so; and neither grows tenfold.
+apart as (
+    select distinct
+        likely.story_id,
+        likely.other_story_id,
+    from likely
+    inner join measured as later on likely.story_id = later.story_id
+    inner join measured as earlier
+        on likely.other_story_id = earlier.story_id and later.measured_as = earlier.measured_as
+    where
+        not list_has_any(later.figures, earlier.figures)
+        and case
+            when later.highest > 10 * earlier.highest or 10 * later.highest < earlier.highest then true
+            when later.reported_on = earlier.reported_on or later.is_said_to_change then false
+            when list_contains(word_list('en', 'revised_figures', 'tolls'), later.measure)
+                then 2 * later.highest < earlier.highest
+            else later.highest > 1.25 * earlier.highest or 1.25 * later.highest < earlier.highest
+        end
+),
+
 compared as (
     select
         likely.story_id,
@@ -243,8 +234,21 @@ compared as (
         likely.shared_entity_count,
         likely.entity_share,
         coalesce(shared_words.product, 0) / (one_total.length * other_total.length) as word_similarity,
-        len(list_intersect(one.figures, other.figures)) as shared_figure_count,
-        least(len(one.figures), len(other.figures)) as figure_count,
+        len(list_intersect(one_figures.figures, other_figures.new_figures)) as shared_figure_count,
+        coalesce(least(len(one_figures.figures), len(other_figures.new_figures)), 0) as figure_count,
+        coalesce(
+            least(len(one_figures.figures), len(other_figures.figures)) >= 2
+            and not list_has_any(one_figures.figures, other_figures.figures),
+            false
+        ) as has_other_figures,
+        -- What happened after the other was printed is another event.
+        apart.story_id is not null
+        or coalesce(
+            one_figures.happened_on > greatest(
+                other_figures.reported_on, coalesce(other_figures.last_day, other_figures.reported_on)
+            ),
+            false
+        ) as is_apart,
         one.source_id = other.source_id and greatest(one.repeated_share, other.repeated_share) >= 0.3 as is_template,
     from likely
     inner join worded as one on likely.story_id = one.story_id
@@ -253,6 +257,9 @@ compared as (
     inner join word_totals as other_total on likely.other_story_id = other_total.story_id
     left join shared_words
         on likely.story_id = shared_words.story_id and likely.other_story_id = shared_words.other_story_id
+    left join figure_lists as one_figures on likely.story_id = one_figures.story_id
+    left join figure_lists as other_figures on likely.other_story_id = other_figures.story_id
+    left join apart on likely.story_id = apart.story_id and likely.other_story_id = apart.other_story_id
 ),
 
 weighed as (
@@ -264,6 +271,8 @@ weighed as (
         compared.word_similarity,
         compared.shared_figure_count,
         compared.figure_count,
+        compared.has_other_figures,
+        compared.is_apart,
         compared.shared_figure_count / nullif(compared.figure_count, 0) as figure_share,
     from compared
     where not compared.is_template
@@ -280,7 +289,8 @@ from weighed
 where
     case
         -- Two that give figures and share none tell of two events.
-        when weighed.figure_count >= 2 and weighed.shared_figure_count = 0 then false
+        when weighed.has_other_figures then false
+        when weighed.is_apart and coalesce(weighed.shared_figure_count, 0) <= 1 then false
         when weighed.figure_share >= 0.5 then weighed.word_similarity >= 0.05
         else weighed.entity_share >= 0.7 and weighed.word_similarity >= 0.2
     end

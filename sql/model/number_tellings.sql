@@ -218,12 +218,17 @@ first_given as (
     select
         named.*,
         coalesce(article_event_names.rarest_names, []) as event_names,
+        coalesce(article_towns.towns, []) as towns,
+        figure_days.happened_on,
         min(named.as_of) over (
             partition by named.series_id, named.low_value, named.high_value, named.bound
         ) = named.as_of as is_new,
     from named
     left join article_event_names
         on named.article_version_id = article_event_names.article_version_id
+    left join article_towns
+        on named.article_version_id = article_towns.article_version_id
+    left join figure_days on named.number_id = figure_days.number_id
 )
 
 select

@@ -34,32 +34,72 @@ with tellings as (
         )
 ),
 
+-- A total that a voice gives again after a week of silence is that of another event.
+ordered as (
+    select
+        tellings.*,
+        coalesce(
+            tellings.is_running_total and tellings.as_of > lag(tellings.as_of) over one_value + 7, false
+        ) as is_new_spell,
+    from tellings
+    window
+        one_value as (
+            partition by
+                tellings.series_id, tellings.voice_id, tellings.low_value, tellings.high_value, tellings.bound,
+                tellings.unit
+            order by tellings.as_of, tellings.number_id
+        )
+),
+
+spells as (
+    select
+        ordered.*,
+        count_if(ordered.is_new_spell) over (
+            partition by
+                ordered.series_id, ordered.voice_id, ordered.low_value, ordered.high_value, ordered.bound, ordered.unit
+            order by ordered.as_of, ordered.number_id
+        ) as spell_no,
+    from ordered
+),
+
 -- From the first to the last day on which a voice gives a value, it holds that value. Today's article on last night
 -- gives it today.
 held as (
     select
-        tellings.series_id,
-        tellings.voice_id,
-        tellings.has_speaker,
-        tellings.is_running_total,
-        tellings.period_start is not null as has_period,
-        tellings.low_value,
-        tellings.high_value,
-        tellings.bound,
-        any_value(tellings.compared_low) as compared_low,
-        any_value(tellings.compared_high) as compared_high,
-        any_value(tellings.smallest) as smallest,
-        any_value(tellings.largest) as largest,
-        min(tellings.as_of) as first_on,
-        max(if(tellings.reported_on = tellings.as_of + 1, tellings.reported_on, tellings.as_of)) as last_on,
-        if(count(tellings.reported_at) = count(*), min(tellings.reported_at), null) as first_at,
-        if(count(tellings.reported_at) = count(*), max(tellings.reported_at), null) as last_at,
-        list_sort(list(distinct tellings.story_id)) as story_ids,
-        list_distinct(flatten(list(tellings.event_names))) as event_names,
-    from tellings
+        spells.series_id,
+        spells.voice_id,
+        spells.has_speaker,
+        spells.is_running_total,
+        spells.period_start is not null as has_period,
+        spells.low_value,
+        spells.high_value,
+        spells.bound,
+        any_value(spells.compared_low) as compared_low,
+        any_value(spells.compared_high) as compared_high,
+        any_value(spells.smallest) as smallest,
+        any_value(spells.largest) as largest,
+        min(spells.as_of) as first_on,
+        max(if(spells.reported_on = spells.as_of + 1, spells.reported_on, spells.as_of)) as last_on,
+        if(count(spells.reported_at) = count(*), min(spells.reported_at), null) as first_at,
+        if(count(spells.reported_at) = count(*), max(spells.reported_at), null) as last_at,
+        list_sort(list(distinct spells.story_id)) as story_ids,
+        list_distinct(flatten(list(spells.event_names))) as event_names,
+        -- A figure of a town has its place; one of a firm or a country may be of any town.
+        if(
+            starts_with(min(spells.place_id), 'gn:')
+            or not list_contains(word_list('en', 'revised_figures', 'of_one_town'), coalesce(min(spells.measure), '')),
+            [],
+            list_distinct(flatten(list(spells.towns)))
+        ) as towns,
+        coalesce(list(distinct spells.event_id) filter (where spells.event_id is not null), []) as event_ids,
+        min(spells.happened_on) as happened_from,
+        max(spells.happened_on) as happened_until,
+        list_contains(word_list('en', 'revised_figures', 'tolls'), coalesce(min(spells.measure), '')) as is_toll,
+    from spells
     group by
-        tellings.series_id, tellings.voice_id, tellings.has_speaker, tellings.is_running_total,
-        tellings.period_start is not null, tellings.low_value, tellings.high_value, tellings.bound, tellings.unit
+        spells.series_id, spells.voice_id, spells.has_speaker, spells.is_running_total,
+        spells.period_start is not null, spells.low_value, spells.high_value, spells.bound, spells.unit,
+        spells.spell_no
 ),
 
 -- A speaker's value holds until that speaker or an outlet revises it, an outlet's until anyone does.
@@ -70,6 +110,7 @@ revised as (
         held.low_value,
         held.high_value,
         held.bound,
+        held.first_on,
         min(number_revisions.revised_on) as revised_on,
     from held
     inner join number_revisions
@@ -85,7 +126,7 @@ revised as (
             )
             and held.first_on <= number_revisions.revised_on
             and (number_revisions.revised_on <= held.last_on + if(held.has_period, 30, 7))
-    group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound
+    group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound, held.first_on
 ),
 
 current_values as (
@@ -101,6 +142,7 @@ current_values as (
             and held.low_value = revised.low_value
             and held.high_value = revised.high_value
             and held.bound = revised.bound
+            and held.first_on = revised.first_on
     where revised.revised_on is null or revised.revised_on > held.first_on
 ),
 
@@ -154,6 +196,18 @@ pairs as (
             or len(upper_side.event_names) = 0
             or list_has_any(lower_side.event_names, upper_side.event_names)
         )
+        -- A firm that lays off in two towns, a turnout in each of two.
+        and (
+            len(lower_side.towns) = 0
+            or len(upper_side.towns) = 0
+            or list_has_any(lower_side.towns, upper_side.towns)
+        )
+        -- Two that say when it happened, and it was on other days.
+        and not coalesce(
+            lower_side.happened_until < upper_side.happened_from
+            or upper_side.happened_until < lower_side.happened_from,
+            false
+        )
         -- What outlets report of a running total goes up during a day; within some hours it is another figure.
         and not coalesce(
             lower_side.is_running_total
@@ -172,9 +226,15 @@ pairs as (
                     coalesce(upper_side.revised_on - 1, upper_side.last_on + 7)
                 )
             )
-            -- A total cannot fall: a lower one that another speaker gives the next day contradicts.
+            -- A total cannot fall: a lower one that another speaker gives of the event the next day contradicts.
             or (
-                lower_side.is_running_total
+                lower_side.is_toll
+                and lower_side.is_running_total
+                and (
+                    len(lower_side.event_ids) = 0
+                    or len(upper_side.event_ids) = 0
+                    or list_has_any(lower_side.event_ids, upper_side.event_ids)
+                )
                 and lower_side.revised_on is null
                 and upper_side.revised_on is null
                 and regexp_matches(lower_side.voice_id, '^(?:entity|name) ')

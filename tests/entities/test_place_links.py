@@ -54,6 +54,12 @@ CASES = [
     ("a county alone is one of many", "A judge in Jefferson County ruled on Monday.", "Jefferson County", None),
     ("capitals do not make a state of the capital", "WASHINGTON — The treasury said so on Monday.", "WASHINGTON",
      "US-DC"),
+    ("the people before a town", "Floods hit the Canadian city of London on Monday.", "London", "CA-ON"),
+    ("the people before a town in more words",
+     "Floods hit the old English port town of Boston on Monday.", "Boston", "GB-ENG"),
+    ("a people whose country has no such town",
+     "The Mexican town of Stavanger has no harbour, said the mayor.", "Stavanger", "NO-11"),
+    ("a people that does not own the town", "Canadian envoys met in London on Monday.", "London", "GB-ENG"),
     ("a state that is no city", "Gunmen attacked a market in Kaduna State on Monday.", "Kaduna State", "NG-KD"),
 ]  # fmt: skip
 

@@ -129,3 +129,13 @@ def test_groups_do_not_depend_on_the_order_of_rows(ask) -> None:
 
 def test_a_statement_alone_is_no_group(ask) -> None:
     assert ask_claims(ask, [current("own", "post", day=DAY)], [claim(1, "own")])["claim_groups"] == []
+
+
+def test_two_of_one_measure_and_figure_without_a_word_in_common_have_an_agreement(ask) -> None:
+    shared = {"figures": [340.0], "figure_ids": ["f"], "modality": "certain", "reported_on": DAY}
+    said = [
+        {"claim_id": name, "wording_id": name, "story_id": name, "terms": terms.split(), "words": terms, **shared}
+        for name, terms in (("a", "docker pay walk"), ("b", "harbour strike union"))
+    ]
+    (row,) = ask("model", "claim_links", claim_tellings=said)
+    assert (row["relation"], row["agreement"], row["containment"]) == ("same", 0, 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from broadsheet.model import load_query
 from tests.sql.test_views import ARTICLES, DAY, current, number
@@ -10,9 +12,9 @@ from tests.sql.test_views import ARTICLES, DAY, current, number
 YEAR = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
 
 
-def ask_numbers(ask, view: str, *numbers, articles=ARTICLES, **tables):
-    """The rows of a view over the series of these numbers."""
-    tellings = ask("model", "number_tellings", articles_current=list(articles), numbers=list(numbers))
+def ask_numbers(ask, view: str, *numbers, articles=ARTICLES, told=None, **tables):
+    """The rows of a view over the series of these numbers. told: further tables that tell of articles and numbers."""
+    tellings = ask("model", "number_tellings", articles_current=list(articles), numbers=list(numbers), **(told or {}))
     series = ask("model", "number_series", number_tellings=tellings)
     revisions = ask("model", "number_revisions", number_tellings=tellings)
     known = {"number_tellings": tellings, "number_series": series, "number_revisions": revisions} | tables
@@ -152,3 +154,70 @@ def test_forecasters_of_one_article_contradict_each_other(ask) -> None:
     key = "inflation||percent|norway"
     rivals = [(key, 3, "own", {"said_by": "Ada Holm"}), (key, 4, "own", {"said_by": "Nordic Bank"})]
     assert conflicts(ask, *rivals) == [(key, 3, 4)]
+
+
+LAID_OFF = {"measure_key": "laid_off|worker|count|orme steel", "measure": "laid_off"}
+KILLED = {"measure_key": "killed|person|count|orme", "measure": "killed", "place_id": "gn:1"}
+STRUCK = {"measure_key": "on_strike|worker|count|orme", "measure": "on_strike", "place_id": "gn:1"}
+
+
+def count_conflicts(ask, *numbers, days: tuple[int, ...] = (0, 0), **told) -> int:
+    """Conflicts between numbers of two outlets, each article on a day of its own."""
+    articles = [
+        current(name, f"paper {name}", day=DAY + timedelta(days=day)) for name, day in zip("abcd", days, strict=False)
+    ]
+    return len(ask_numbers(ask, "conflicting_numbers", *numbers, articles=articles, told=told))
+
+
+@pytest.mark.parametrize(
+    ("measure", "towns", "count"),
+    [
+        (LAID_OFF, ("gn:1", "gn:2"), 0), (LAID_OFF, ("gn:1", "gn:1"), 1), (LAID_OFF, ("gn:1",), 1),
+        # What holds for a country holds wherever it is told.
+        ({"measure_key": "inflation||percent|norway", "measure": "inflation"}, ("gn:1", "gn:2"), 1),
+        # The place of the figure weighs more than what else its article names.
+        (KILLED, ("gn:1", "gn:2"), 1),
+    ],
+)  # fmt: skip
+def test_figures_of_one_firm_in_two_towns_are_of_two_plants(ask, measure, towns, count) -> None:
+    rows = [{"article_version_id": name, "towns": [town]} for name, town in zip("ab", towns, strict=False)]
+    given = [number(1, "a", 155, **measure), number(2, "b", 855, **measure)]
+    assert count_conflicts(ask, *given, article_towns=rows) == count
+
+
+@pytest.mark.parametrize("values", [(12, 19), (19, 12)])
+def test_figures_that_are_said_to_be_of_two_days_are_of_two_events(ask, values) -> None:
+    given = [
+        number(index, name, value, **KILLED) for index, (name, value) in enumerate(zip("ab", values, strict=True), 1)
+    ]
+    days = [{"number_id": name, "happened_on": DAY - timedelta(days=int(name))} for name in "12"]
+    assert count_conflicts(ask, *given, figure_days=days) == 0
+    assert count_conflicts(ask, *given, figure_days=days[:1]) == 1
+
+
+def test_a_total_given_again_after_weeks_is_of_another_event(ask) -> None:
+    def count(*days: int) -> int:
+        held = [DAY + timedelta(days=day) for day in days]
+        articles = [
+            current(name, source, day=day)
+            for name, source, day in zip("abc", ("post", "post", "echo"), held, strict=True)
+        ]
+        given = [
+            number(name, name, value, as_of=day, **KILLED)
+            for name, value, day in zip("abc", (12, 12, 19), held, strict=True)
+        ]
+        return len(ask_numbers(ask, "conflicting_numbers", *given, articles=articles))
+
+    assert (count(0, 20, 10), count(0, 6, 3), count(0, 6, 4)) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("measure", "events", "count"), [(KILLED, "xx", 1), (KILLED, "", 1), (KILLED, "xy", 0), (STRUCK, "xx", 0)]
+)
+def test_only_a_toll_cannot_fall_and_only_within_one_event(ask, measure, events, count) -> None:
+    given = [
+        number(1, "a", 19, said_by="Ada Holm", **measure),
+        number(2, "b", 12, said_by="Red Crescent", as_of=DAY + timedelta(days=1), **measure),
+    ]
+    members = [{"story_id": story, "event_id": event} for story, event in zip("ab", events, strict=False)]
+    assert count_conflicts(ask, *given, days=(0, 1), event_members=members) == count

@@ -66,3 +66,68 @@ def test_an_article_stands_once_where_its_event_is(
         "view", "articles_on_map", place_mentions=links, mentions=mentions, articles_current=[article], places=[PLACE]
     )
     assert [(row["mention_id"], row["latitude"]) for row in rows] == ([(said_by, 53.3)] if said_by else [])
+
+
+def name(article: str, **more: Any) -> dict[str, Any]:
+    """A mention of Orme; with at: linked to that place, with within: only its country is told."""
+    at, within = more.pop("at", None), more.pop("within", None)
+    country = {"gn:1": "GB", "gn:2": "CA"}.get(at, within)
+    row = {"article_version_id": article, "entity_key": "LOC|orme", "mention_type": "LOC"}
+    return row | {"mention_id": f"{article} {more}", "place_id": at, "country_code": country} | more
+
+
+def country(article: str, code: str) -> dict[str, Any]:
+    return name(article, at=code, country_code=code, entity_key=f"NORP|{code}", mention_type="NORP")
+
+
+def person(article: str, key: str = "ada holm") -> dict[str, Any]:
+    return name(article, entity_key=f"PERSON|{key}", mention_type="PERSON")
+
+
+# Two articles of either town, in which a person is named with one of them only.
+BOTH = [name("a", at="gn:1"), name("b", at="gn:1"), name("c", at="gn:2"), name("d", at="gn:2")]
+COMPANY = [
+    person("a"),
+    person("b"),
+    person("c", "ben lund"),
+    person("d", "ben lund"),
+    person("a", "cy"),
+    person("c", "cy"),
+]
+MEANT: list[tuple[str, list[dict[str, Any]], str | None]] = [
+    ("the town that it is linked to", [name("x", at="gn:2"), country("x", "GB")], "gn:2"),
+    ("the town in the country that is told", [name("x", within="CA")], "gn:2"),
+    ("some town in a country of which no town is told", [name("x", within="ES")], "in ES"),
+    ("the town in a country that is named", [name("x"), country("x", "CA"), country("x", "MX")], "gn:2"),
+    ("none of two towns in countries that are named", [name("x"), country("x", "CA"), country("x", "GB")], None),
+    ("the town of a person who is named with it only", [name("x"), person("x")], "gn:1"),
+    ("none where persons of two towns are named", [name("x"), person("x"), person("x", "ben lund")], None),
+    ("none where a person of both is named", [name("x"), person("x", "cy")], None),
+    ("none where nothing is told", [name("x")], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mentions", "meant"), [case[1:] for case in MEANT], ids=[case[0] for case in MEANT])
+def test_a_name_of_two_towns_means_the_one_that_its_article_tells(ask, mentions, meant) -> None:
+    rows = ask("model", "article_places", mentions=[*BOTH, *COMPANY, *mentions])
+    found = {row["article_version_id"]: row["place_name"] for row in rows}
+    assert found.get("x") == meant
+    assert [found[letter] for letter in "abcd"] == ["gn:1", "gn:1", "gn:2", "gn:2"]
+
+
+def test_the_place_that_nearly_all_articles_mean_is_meant_where_nothing_is_told(ask) -> None:
+    usual = [name(letter, at="gn:1") for letter in "abc"]
+    assert len(ask("model", "article_places", mentions=[*usual, name("d", at="gn:2"), name("x")])) == 5
+    # Of a name that lies in one country everywhere the country tells nothing.
+    alone = ask("model", "article_places", mentions=[name("a", within="ES"), name("b")])
+    assert alone == []
+
+
+def test_towns_of_one_name_in_two_countries_are_two_entities(ask) -> None:
+    mentions = [name("a", within="ES"), name("b", within="MX"), name("c", within="ES")]
+    keys = [
+        {"entity_key": "LOC|orme", "entity_id": "e", "key_type": "LOC", "entity_type": "LOC", "full_name_norm": "orme"}
+    ]
+    rows = ask("model", "article_names", mentions=mentions, entity_keys=keys)
+    one, two, three = (row["name_entity_id"] for row in sorted(rows, key=lambda row: row["article_version_id"]))
+    assert one == three != two

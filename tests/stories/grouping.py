@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,10 @@ from tests.stories.generated import OUTLETS, Made
 
 # The models that find copies, in order.
 STORY_MODELS = ("template_shares", "copy_links", "story_members")
+# Those that find events of stories, in order.
+EVENT_MODELS = (
+    "articles_current", "stories", "opening_names", "figure_days", "opening_figures", "event_links", "event_members",
+)  # fmt: skip
 _SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
 # What columns hold that may not be null and that no model here looks at.
 _FILLERS: Mapping[str, Any] = {
@@ -100,6 +105,17 @@ def find_events(made: Iterable[Made]) -> tuple[dict[str, str], dict[str, str]]:
         for one in articles
         for name in one.names
     ]  # fmt: skip
+    # Counts as they are printed; which of them are of one measure is not known here.
+    numbers = [
+        {
+            "number_id": f"{one.article_id} {found.start()}", "article_version_id": one.article_id, "kind": "count",
+            "value": float(found[0].replace(",", "")), "surface": found[0], "is_boilerplate": False,
+            "in_headline": False, "start_char": found.start(), "end_char": found.end(),
+        }
+        for one in articles
+        for found in re.finditer(r"\b\d+(?:[.,]\d+)*\b", one.text)
+        if not re.fullmatch("(?:19|20)[0-9]{2}", found[0])
+    ]  # fmt: skip
     families = [{"source_id": source_id, "publisher_family_id": source_id} for source_id in OUTLETS]
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
@@ -107,11 +123,14 @@ def find_events(made: Iterable[Made]) -> tuple[dict[str, str], dict[str, str]]:
         put(connection, "publishers", [])
         put(connection, "sources", families)
         put(connection, "mentions", names)
+        put(connection, "numbers", numbers)
+        for nothing in ("dates", "sentences"):
+            put(connection, nothing, [])
         keys = ("article_version_id", "entity_key")
         entities = [{key: row[key] for key in keys} | {"entity_id": row["entity_key"]} for row in names]
         put(connection, "article_entities", entities)
         stories = build(connection, *STORY_MODELS)
-        events = build(connection, "articles_current", "stories", "event_links", "event_members")
+        events = build(connection, *EVENT_MODELS)
     return (
         dict(stories.select("article_id", "story_id").iter_rows()),
         dict(events.select("story_id", "event_id").iter_rows()),
