@@ -78,6 +78,10 @@ class KeyLists:
     deal_verbs: frozenset[str]
     deal_nouns: frozenset[str]
     of_areas: frozenset[str]
+    of_firm: frozenset[str]
+    of_market: frozenset[str]
+    no_firms: frozenset[str]
+    legal: frozenset[str]
     level_phrases: frozenset[str]
     change_nouns: frozenset[str]
     smallest: int
@@ -139,6 +143,10 @@ def key_lists() -> KeyLists:
         deal_verbs=words("deals", "verbs"),
         deal_nouns=words("deals", "nouns"),
         of_areas=words("areas", "measures"),
+        of_firm=words("of_firm"),
+        of_market=words("of_firm", "of_market"),
+        no_firms=words("of_firm", "no_firms"),
+        legal=words("illness", "legal"),
         level_phrases=words("change_levels", "levels"),
         change_nouns=words("change_levels", "changes"),
         smallest=keys["stock"]["smallest"],

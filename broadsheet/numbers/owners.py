@@ -20,18 +20,18 @@ _BY_WHOM = frozenset(["for", "by", "at"])
 
 
 def _find_named_owner(
-    places: Places, phrases: list[DocToken], subject: DocToken | None, *, is_money: bool
+    places: Places, phrases: list[DocToken], subject: DocToken | None, *, is_of_person: bool
 ) -> str | None:
     named = (_owner_of(places, token, is_person=token.dep_ == "nmod:poss") for token in phrases)
     owner = next((name for name in named if name), None)
-    return owner or (_owner_of(places, subject, is_person=is_money) if subject is not None else None)
+    return owner or (_owner_of(places, subject, is_person=is_of_person) if subject is not None else None)
 
 
-def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *, is_money: bool) -> str | None:
+def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *, is_of_person: bool) -> str | None:
     """The organisation or person whose measure it is: possessive, joined name, "of" or the subject.
 
-    main_owner: the organisation of the article, for which "the company" and "its" stand. is_money: a person may
-    raise or earn it.
+    main_owner: the organisation of the article, for which "the company" and "its" stand. is_of_person: a
+    person may be the subject too, who earns it or does so much.
     """
     if head is None:
         return None
@@ -39,20 +39,37 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     children = (child for token in (head, antecedent) if token is not None for child in token.children)
     phrases = [child for child in children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
     subject = _find_owning_subject(head)
-    owner = _find_named_owner(places, phrases, subject, is_money=is_money) or _owner_at(places, find_clause(head))
+    owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(places, find_clause(head))
     if owner is not None or main_owner is None:
         return owner
     tokens = [token for token in (*phrases, subject) if token is not None]
-    is_meant = any(token.lower_ in key_lists().role_nouns for token in tokens) or _is_of_work(places, head, main_owner)
+    is_meant = any(token.lower_ in key_lists().role_nouns for token in tokens)
+    is_meant = is_meant or _is_of_work(places, head, main_owner) or _is_of_firm(places, head, subject, main_owner)
     return main_owner if is_meant else None
 
 
 def _is_of_work(places: Places, head: DocToken, main_owner: str) -> bool:
     """Whether jobs or workers are counted in a sentence that names the organisation of the article, and no other."""
-    if lemma(head.lower_) not in key_lists().lost_job_nouns:
+    return lemma(head.lower_) in key_lists().lost_job_nouns and _name_organisations(places, head) == {main_owner}
+
+
+def _is_of_firm(places: Places, head: DocToken, subject: DocToken | None, main_owner: str) -> bool:
+    """Whether a figure is the firm's that an article is about: its "revenue", or what "it" has; no other is named.
+
+    Retail sales are no firm's, and a ministry has no revenue.
+    """
+    lists = key_lists()
+    is_it = subject is not None and subject.lower_ == "it"
+    is_theirs = lemma(head.lower_) in lists.of_firm and lists.of_market.isdisjoint(child.lower_ for child in head.lefts)
+    if not (is_it or is_theirs) or not lists.no_firms.isdisjoint(main_owner.lower().split()):
         return False
+    return _name_organisations(places, head) <= {main_owner}
+
+
+def _name_organisations(places: Places, head: DocToken) -> set[str]:
+    """The organisations that the sentence of a phrase names."""
     named = places.names_between(head.sent.start_char, head.sent.end_char)
-    return {mention.entity_name for mention in named if mention.mention_type == "ORG"} == {main_owner}
+    return {mention.entity_name for mention in named if mention.mention_type == "ORG"}
 
 
 def _owner_at(places: Places, verb: DocToken | None) -> str | None:
@@ -95,10 +112,15 @@ def _find_owning_subject(head: DocToken) -> DocToken | None:
         subject = _find_child(verb, SUBJECTS, head)
         if subject is None and verb.dep_ == "xcomp":
             subject = _find_child(verb.head, OBJECTS, head)
-        if subject is not None or verb.dep_ not in ("xcomp", "conj"):
+        if subject is not None or not _shares_subject(verb):
             return _find_antecedent_of(subject, verb, head) if subject is not None else None
         verb = verb.head
     return None
+
+
+def _shares_subject(verb: DocToken) -> bool:
+    """Whether a verb without a subject has that of the verb above: "plans to cut", "is committed to spending"."""
+    return verb.dep_ in ("xcomp", "conj") or (verb.dep_ == "advcl" and verb.lower_.endswith("ing"))
 
 
 def _find_antecedent_of(subject: DocToken, verb: DocToken, head: DocToken) -> DocToken:

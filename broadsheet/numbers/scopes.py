@@ -9,6 +9,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.article_scope import ArticleScope
 from broadsheet.numbers.counted_syntax import Counted
+from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.measured import Scope
 from broadsheet.numbers.owners import find_owner
 from broadsheet.numbers.periods import Period
@@ -43,9 +44,16 @@ def find_scope(
         place.name if place else None,
         main_place.name if main_place else None,
         country.name if country else None,
-        find_owner(places, head, about.owner, is_money=quantity.kind == "money"),
+        find_owner(places, head, about.owner, is_of_person=_may_be_of_person(quantity)),
         words,
     )
+
+
+def _may_be_of_person(quantity: Quantity) -> bool:
+    """Whether a number may tell what one person has or does: money, or a count given for its size."""
+    size = quantity.value if quantity.value is not None else quantity.low
+    is_large = size is not None and size >= key_lists().smallest_open
+    return quantity.kind == "money" or (quantity.kind == "count" and is_large)
 
 
 def _is_long_ago(period: Period) -> bool:
