@@ -79,6 +79,7 @@ class KeyLists:
     deal_nouns: frozenset[str]
     of_areas: frozenset[str]
     of_firm: frozenset[str]
+    people: frozenset[str]
     of_market: frozenset[str]
     no_firms: frozenset[str]
     legal: frozenset[str]
@@ -144,6 +145,7 @@ def key_lists() -> KeyLists:
         deal_nouns=words("deals", "nouns"),
         of_areas=words("areas", "measures"),
         of_firm=words("of_firm"),
+        people=words("people"),
         of_market=words("of_firm", "of_market"),
         no_firms=words("of_firm", "no_firms"),
         legal=words("illness", "legal"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from broadsheet.numbers.key_words import distinguish, key_lists
-from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure, default_counted
+from broadsheet.numbers.key_words import distinguish, key_lists, lemma
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, SUM, Measure, default_counted
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
@@ -88,7 +88,7 @@ def _find_listed(measured: Measured) -> Measure | None:
     said, is_money = measured.said, measured.kind == "money"
     if not said or measured.is_generic or not _is_scoped(measured, said):
         return None
-    words = default_counted(said, measured.telling)
+    words = default_counted(said, measured.telling or (measured.purpose if is_money else []))
     is_told = is_money or (measured.kind == "count" and bool(words))
     is_event = said in key_lists().events
     return Measure(said, words, measured.scope.owner_name) if is_told and not is_event else None
@@ -98,7 +98,8 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     """Whether the clause names a place or owner; what is said in passing needs a size too."""
     if said in key_lists().of_work and measured.scope.main_place is not None:
         return True
-    return measured.scope.is_named and (said not in key_lists().weak or measured.is_large)
+    is_large = measured.is_large or measured.kind == "money"
+    return measured.scope.is_named and (said not in key_lists().weak or is_large)
 
 
 def _find_part(measured: Measured) -> Measure | None:
@@ -107,10 +108,31 @@ def _find_part(measured: Measured) -> Measure | None:
     if not measured.is_rate or not words or not scope.is_named:
         return None
     if measured.has_share:
-        return Measure("share", " ".join(words), scope.owner_name)
+        return _make_share(measured, words)
     is_many = measured.head is not None and measured.head.lower_.endswith("s")
     is_change = measured.is_amount_of_change and not measured.is_share and is_many
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
+
+
+def _make_share(measured: Measured, words: list[str]) -> Measure | None:
+    """What has a part of a whole: its place or owner, else its noun: "foreign workers make up 11% of the population"."""
+    holder, whole = measured.share_holder, " ".join(words)
+    if measured.scope.owner is not None or (holder is not None and holder.pos_ == "PROPN"):
+        return Measure("share", whole, measured.scope.owner_name)
+    if holder is None or holder.pos_ != "NOUN":
+        return None
+    parts = (child.lower_ for child in holder.lefts if child.dep_ in ("amod", "compound"))
+    part = distinguish([*map(lemma, parts), lemma(holder.lower_)], None)
+    return Measure("share", f"{' '.join(part)} in {whole}") if part else None
+
+
+def _find_sum(measured: Measured) -> Measure | None:
+    """Money of which a noun tells what it is for, of a place or owner: "Vardland's $2 billion stimulus package"."""
+    is_sum = measured.kind == "money" and measured.quantity.per_start is None and not measured.is_amount_of_change
+    words = [word for word in measured.telling if word not in key_lists().bases]
+    if not is_sum or not words or not measured.has_noun or not measured.scope.is_named:
+        return None
+    return Measure(SUM, " ".join(words), measured.scope.owner_name)
 
 
 def _find_stock(measured: Measured) -> Measure | None:
@@ -132,10 +154,12 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    is_large = measured.size >= lists.smallest_open
-    if not _counts_things(measured) or not scope.is_named or not is_large:
+    is_of_people = measured.kind == "count" and measured.main_word in lists.people
+    words = measured.telling or (["person"] if is_of_people else [])
+    is_told = _counts_things(measured) or (is_of_people and bool(words))
+    if not is_told or not scope.is_named or measured.size < lists.smallest_open:
         return None
-    return None if verb in ("", *lists.light) else Measure(verb, " ".join(measured.telling), scope.owner_name)
+    return None if verb in ("", *lists.light) else Measure(verb, " ".join(words), scope.owner_name)
 
 
 # In the order in which they are asked; the first that finds a measure wins.
@@ -152,6 +176,7 @@ _FINDERS = (
     find_built,
     _find_listed,
     _find_part,
+    _find_sum,
     _find_stock,
     _find_unlisted,
 )

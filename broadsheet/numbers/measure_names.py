@@ -12,6 +12,9 @@ from broadsheet.numbers.key_words import key_lists
 NUMBER = "number"
 """The measure of what is only there: "the number of shops", "the club has 1,200 members"."""
 
+SUM = "sum"
+"""The measure of money of which a noun tells what it is for: "a $2 billion stimulus package"."""
+
 RESIDING = "residing"
 """Of whom a town has so many: its name is often not known as that of a place."""
 

@@ -14,14 +14,16 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.said import find_said, find_said_by_words
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, find_span, has_case, is_top
+from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_top
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
+_FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
+_TIMES = load_word_set("counted", "time_nouns")
 _OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
@@ -170,7 +172,20 @@ class Measured:
         if head is None or is_top(head):
             return False
         is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        return self.is_numbered or is_there or self._is_placed or head.head.lemma_.lower() in key_lists().stock_verbs
+        is_owned = any(child.dep_ == "nmod:poss" for child in head.children)
+        is_had = is_owned or head.head.lemma_.lower() in key_lists().stock_verbs
+        return self.is_numbered or is_there or self._is_placed or is_had
+
+    @property
+    def purpose(self) -> list[str]:
+        """The words of what a sum is spent on or paid for, where the number itself is the object of its verb."""
+        number = self.number
+        verb = find_clause(number) if number is not None else None
+        for child in verb.rights if verb is not None and number is not None else ():
+            if child.dep_ == "obl" and child.i > number.i and child.pos_ == "NOUN" and has_case(child, _FOR_WHAT):
+                words = [lemma(part.lower_) for part in child.lefts if part.dep_ in ("compound", "amod")]
+                return [] if child.lower_ in _TIMES else distinguish([*words, lemma(child.lower_)], None)
+        return []
 
     @property
     def is_numbered(self) -> bool:
@@ -189,6 +204,12 @@ class Measured:
         """Whether the clause says that its subject has a part of a whole: "accounts for 40% of exports"."""
         verb = find_clause(self.number) if self.number is not None else None
         return self.is_share and verb is not None and verb.lemma_.lower() in key_lists().share_verbs
+
+    @property
+    def share_holder(self) -> DocToken | None:
+        """The subject of the clause of a share."""
+        verb = find_clause(self.number) if self.number is not None else None
+        return next((child for child in verb.children if child.dep_ in SUBJECTS), None) if verb is not None else None
 
     @cached_property
     def is_specific(self) -> bool:
