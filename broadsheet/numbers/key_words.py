@@ -82,6 +82,7 @@ class KeyLists:
     people: frozenset[str]
     of_market: frozenset[str]
     no_firms: frozenset[str]
+    parts_of_firm: frozenset[str]
     legal: frozenset[str]
     level_phrases: frozenset[str]
     change_nouns: frozenset[str]
@@ -148,6 +149,7 @@ def key_lists() -> KeyLists:
         people=words("people"),
         of_market=words("of_firm", "of_market"),
         no_firms=words("of_firm", "no_firms"),
+        parts_of_firm=words("of_firm", "parts"),
         legal=words("illness", "legal"),
         level_phrases=words("change_levels", "levels"),
         change_nouns=words("change_levels", "changes"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_classes import find_measure
-from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, SUM, Measure
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause, has_doubt
@@ -110,6 +110,8 @@ def _place_of_article(measured: Measured, name: str) -> str:
     scope, lists = measured.scope, key_lists()
     if name in lists.national:
         return scope.main_country or ""
+    if name == SUM:
+        return ""
     if name in lists.incidents:
         # A few of a whole country are those of some town in it that the article names elsewhere or not at all.
         is_national = measured.size >= lists.smallest_open

@@ -128,9 +128,11 @@ def _make_share(measured: Measured, words: list[str]) -> Measure | None:
 
 def _find_sum(measured: Measured) -> Measure | None:
     """Money of which a noun tells what it is for, of a place or owner: "Vardland's $2 billion stimulus package"."""
-    is_sum = measured.kind == "money" and measured.quantity.per_start is None and not measured.is_amount_of_change
+    is_sum = measured.kind == "money" and not (measured.is_amount_of_change or measured.is_vague)
     words = [word for word in measured.telling if word not in key_lists().bases]
-    if not is_sum or not words or not measured.has_noun or not measured.scope.is_named:
+    is_of_measure = measured.main_word in key_lists().phrase_nouns
+    is_told = bool(words) and measured.has_noun and measured.scope.is_named
+    if not is_sum or is_of_measure or not is_told:
         return None
     return Measure(SUM, " ".join(words), measured.scope.owner_name)
 
@@ -156,7 +158,7 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     verb = (measured.said or "").rstrip("*")
     is_of_people = measured.kind == "count" and measured.main_word in lists.people
     words = measured.telling or (["person"] if is_of_people else [])
-    is_told = _counts_things(measured) or (is_of_people and bool(words))
+    is_told = not measured.is_vague and (_counts_things(measured) or is_of_people)
     if not is_told or not scope.is_named or measured.size < lists.smallest_open:
         return None
     return None if verb in ("", *lists.light) else Measure(verb, " ".join(words), scope.owner_name)

@@ -22,6 +22,7 @@ from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_t
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
+_RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"])
 _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
 _OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
@@ -84,7 +85,13 @@ class Measured:
     def own(self) -> list[str]:
         """The singulars of the words that name no place or owner, with the noun after "of"."""
         own = [lemma(word) for word in self.words if word not in self.scope.words]
-        return own if self.head is None else [*own, *_read_complement(self.head)]
+        return own if self.head is None else [*own, *self._read_complement(self.head)]
+
+    def _read_complement(self, head: DocToken) -> list[str]:
+        """The words of the noun after of, on or for, but for the number itself: "cases of cholera", "a loss of $5m"."""
+        quantity = self.quantity
+        inside = range(quantity.start_char, quantity.end_char)
+        return [lemma(token.lower_) for token in _complement_tokens(head) if token.idx not in inside]
 
     @cached_property
     def said(self) -> str | None:
@@ -114,6 +121,12 @@ class Measured:
         """Its value, of a range the low end; 0 where it has none."""
         quantity = self.quantity
         return next((value for value in (quantity.value, quantity.low) if value is not None), Fraction(0))
+
+    @property
+    def is_vague(self) -> bool:
+        """ "Trillions of dollars": whether only its scale is told."""
+        quantity = self.quantity
+        return quantity.value is None and (quantity.low is None or quantity.high is None)
 
     @property
     def is_large(self) -> bool:
@@ -172,8 +185,7 @@ class Measured:
         if head is None or is_top(head):
             return False
         is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        is_owned = any(child.dep_ == "nmod:poss" for child in head.children)
-        is_had = is_owned or head.head.lemma_.lower() in key_lists().stock_verbs
+        is_had = self._is_owned or head.head.lemma_.lower() in key_lists().stock_verbs
         return self.is_numbered or is_there or self._is_placed or is_had
 
     @property
@@ -191,6 +203,15 @@ class Measured:
     def is_numbered(self) -> bool:
         """Whether the phrase is "the number of X"."""
         return self.head is not None and self.head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
+
+    @property
+    def _is_owned(self) -> bool:
+        """ "Its 125 million members": whether all of a thing are meant that somebody has, not its ten largest."""
+        head = self.head
+        if head is None or self.main_word not in {*self.telling, *key_lists().phrase_nouns}:
+            return False
+        is_ranked = any(child.lower_.endswith("est") or child.lower_ in _RANKED for child in head.lefts)
+        return not is_ranked and any(child.dep_ == "nmod:poss" for child in head.children)
 
     @property
     def _is_placed(self) -> bool:
@@ -260,11 +281,6 @@ class Measured:
         if self.quantity.kind == "percentage_point":
             name = "percentage point"
         return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
-
-
-def _read_complement(head: DocToken) -> list[str]:
-    """The words of the noun after of, on or for: "cases of cholera", "tariffs on steel"."""
-    return [lemma(token.lower_) for token in _complement_tokens(head)]
 
 
 def _complement_tokens(head: DocToken) -> list[DocToken]:

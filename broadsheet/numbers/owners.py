@@ -39,6 +39,7 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     children = (child for token in (head, antecedent) if token is not None for child in token.children)
     phrases = [child for child in children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
     subject = _find_owning_subject(head)
+    is_of_person = is_of_person and subject is not None and not _says_of_others(subject, head)
     owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(places, find_clause(head))
     if owner is not None or main_owner is None:
         return owner
@@ -60,7 +61,11 @@ def _is_of_firm(places: Places, head: DocToken, subject: DocToken | None, main_o
     """
     lists = key_lists()
     is_it = subject is not None and subject.lower_ == "it"
-    is_theirs = lemma(head.lower_) in lists.of_firm and lists.of_market.isdisjoint(child.lower_ for child in head.lefts)
+    before = [child.lower_ for child in head.lefts]
+    if any(lemma(token.lower_) in lists.parts_of_firm for token in head.subtree):
+        return False
+    names = {lemma(head.lower_), *(map(lemma, before) if head.lower_ in lists.carriers else ())}
+    is_theirs = not lists.of_firm.isdisjoint(names) and lists.of_market.isdisjoint(before)
     if not (is_it or is_theirs) or not lists.no_firms.isdisjoint(main_owner.lower().split()):
         return False
     return _name_organisations(places, head) <= {main_owner}
@@ -129,6 +134,12 @@ def _find_antecedent_of(subject: DocToken, verb: DocToken, head: DocToken) -> Do
         return verb.head
     is_told = subject.lower_ in ("it", "they") and verb.dep_ == "ccomp"
     return (_find_child(verb.head, SUBJECTS, head) or subject) if is_told else subject
+
+
+def _says_of_others(subject: DocToken, head: DocToken) -> bool:
+    """Whether a subject only says the clause of a phrase: "Jo Lind said they had helped 11,000 people"."""
+    said = (child for child in subject.head.children if child.dep_ == "ccomp")
+    return any(clause.is_ancestor(head) for clause in said)
 
 
 def _find_child(verb: DocToken, relations: frozenset[str], head: DocToken) -> DocToken | None:
