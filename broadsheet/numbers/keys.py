@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_classes import find_measure
-from broadsheet.numbers.measure_names import NUMBER, RESIDING, SUM, Measure
+from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause, has_doubt
@@ -110,13 +110,13 @@ def _place_of_article(measured: Measured, name: str) -> str:
     scope, lists = measured.scope, key_lists()
     if name in lists.national:
         return scope.main_country or ""
-    if name == SUM:
-        return ""
-    if name in lists.incidents:
+    if name in lists.incidents and not scope.is_worldwide:
         # A few of a whole country are those of some town in it that the article names elsewhere or not at all.
         is_national = measured.size >= lists.smallest_open
         return scope.main_place or (scope.main_country if is_national else None) or ""
     is_event = name in lists.events or name == "affected"
+    if is_event and scope.is_worldwide:
+        return "worldwide"
     return "" if is_event else scope.main_place or ""
 
 

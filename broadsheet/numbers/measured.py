@@ -37,7 +37,8 @@ _REACH = 16
 class Scope:
     """Where and whose a number is. place: named in its clause; main_place, main_country: of the article; owner: whose.
 
-    words: those of the phrase that name place or owner; they tell nothing more of what is counted.
+    words: those of the phrase that name place or owner; they tell nothing more of what is counted. is_worldwide: its
+    sentence says that it holds for the world.
     """
 
     place: str | None = None
@@ -45,6 +46,7 @@ class Scope:
     main_country: str | None = None
     owner: str | None = None
     words: frozenset[str] = frozenset()
+    is_worldwide: bool = False
 
     @property
     def is_named(self) -> bool:

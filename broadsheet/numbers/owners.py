@@ -13,6 +13,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.counted_clause import find_antecedent
 from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.places import OWNERS, Places
+from broadsheet.numbers.stand_ins import find_stood_for
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
@@ -41,12 +42,19 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     subject = _find_owning_subject(head)
     is_of_person = is_of_person and subject is not None and not _says_of_others(subject, head)
     owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(places, find_clause(head))
+    tokens = [token for token in (*phrases, subject) if token is not None]
+    owner = owner or next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
     if owner is not None or main_owner is None:
         return owner
-    tokens = [token for token in (*phrases, subject) if token is not None]
     is_meant = any(token.lower_ in key_lists().role_nouns for token in tokens)
     is_meant = is_meant or _is_of_work(places, head, main_owner) or _is_of_firm(places, head, subject, main_owner)
     return main_owner if is_meant else None
+
+
+def _find_stood_for(places: Places, token: DocToken, is_of_person: bool) -> str | None:
+    """The name for which a pronoun stands; a person only where a person may own what is counted."""
+    is_open = token.pos_ == "PRON" and (is_of_person or token.lower_ in ("it", "its"))
+    return find_stood_for(places, token) if is_open else None
 
 
 def _is_of_work(places: Places, head: DocToken, main_owner: str) -> bool:
@@ -101,7 +109,7 @@ def _owner_of(places: Places, token: DocToken, *, is_person: bool) -> str | None
     if mention is not None and mention.mention_type in (OWNERS if is_person else ("ORG", "PRODUCT")):
         return mention.entity_name
     for child in token.children:
-        if child.dep_ == "nmod:poss":
+        if child.dep_ == "nmod:poss" or (child.dep_ in ("flat", "appos") and child.i == token.i + 1):
             mention = places.mention_at(child)
             if mention is not None and mention.mention_type in OWNERS:
                 return mention.entity_name

@@ -42,6 +42,7 @@ OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
 _WORLDWIDE = ("worldwide", "global", "around the world", "across the world")
+_THE_WORLD = ("worldwide", "globally", "around the world", "across the world", "the world over")
 _NATIONWIDE = ("nationwide", "national ", "the country")
 
 
@@ -97,6 +98,17 @@ class Places:
         words, wider = self.part.text[start:end].lower(), _WORLDWIDE if is_country else (*_WORLDWIDE, *_NATIONWIDE)
         is_everywhere = any(word in words for word in wider)
         return is_everywhere or any(self._is_elsewhere(mention, place) for mention in self.names[low:high])
+
+    def is_of_world(self, quantity: Quantity) -> bool:
+        """Whether the sentence of a number says that it holds for the world and names no place."""
+        sentence = self.part.sentence_at(quantity.number_start)
+        if sentence is None:
+            return False
+        start = max(sentence.evidence.start_char, quantity.start_char - _FAR)
+        end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
+        words = self.part.text[start:end].lower()
+        is_said = any(word in words for word in _THE_WORLD)
+        return is_said and not any(mention.mention_type == "LOC" for mention in self.names_between(start, end))
 
     def _is_elsewhere(self, mention: Mention, place: str) -> bool:
         """Whether a name is that of another place, and no subject as a government is that says something."""

@@ -46,6 +46,7 @@ def find_scope(
         country.name if country else None,
         find_owner(places, head, about.owner, is_of_person=_may_be_of_person(quantity)),
         words,
+        place is None and places.is_of_world(quantity),
     )
 
 
