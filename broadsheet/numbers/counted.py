@@ -65,9 +65,17 @@ def find_counted(
     found = read_parse(doc, quantity, units) if has_syntax(doc) else None
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
+    found = found or _noun_of_change(tokens, quantity)
     if found and found.head in counted_words("change_nouns"):
         found = changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units) or found
     return found or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+
+
+def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The noun of change right after a percentage, before in or of: "a 33% decline in revenue"."""
+    at = quantity.last
+    is_noun = lower_at(tokens, at) in counted_words("change_nouns") and lower_at(tokens, at + 1) in ("in", "of")
+    return _make(tokens, at, at + 1, "following_words") if is_noun and quantity.kind == "percent" else None
 
 
 def _is_span_of_time(tokens: list[Token], quantity: Quantity) -> bool:

@@ -20,6 +20,8 @@ _IRREGULAR = {
     "servicemen": "serviceman",
 }
 
+# Plurals in "-uses" whose singular ends in "-use"; those of others end in "-us": "campuses".
+_IN_USE = frozenset(["uses", "excuses", "abuses", "fuses", "muses", "ruses"])
 _SINGULAR = frozenset(["series", "species", "news", "gas", "gdp"])
 
 
@@ -79,6 +81,9 @@ class KeyLists:
     deal_nouns: frozenset[str]
     of_areas: frozenset[str]
     of_firm: frozenset[str]
+    market_words: frozenset[str]
+    state_nouns: frozenset[str]
+    verbs_of_whom: frozenset[str]
     people: frozenset[str]
     of_market: frozenset[str]
     no_firms: frozenset[str]
@@ -146,6 +151,9 @@ def key_lists() -> KeyLists:
         deal_nouns=words("deals", "nouns"),
         of_areas=words("areas", "measures"),
         of_firm=words("of_firm"),
+        market_words=words("market"),
+        state_nouns=words("state_nouns"),
+        verbs_of_whom=words("of_whom", "verbs"),
         people=words("people"),
         of_market=words("of_firm", "of_market"),
         no_firms=words("of_firm", "no_firms"),
@@ -184,6 +192,8 @@ def lemma(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies") and word not in _SINGULAR:
         return word[:-3] + "y"
+    if len(word) > 4 and word.endswith("uses") and not word.endswith(("ouses", "auses")) and word not in _IN_USE:
+        return word[:-2]
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _SINGULAR:

@@ -13,7 +13,8 @@ from broadsheet.numbers.measure_names import NUMBER, RESIDING, SUM, Measure, def
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
-from broadsheet.numbers.votes_and_deals import find_deal, find_share_of_vote
+from broadsheet.numbers.syntax import NOUNS
+from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
 
 
 def find_measure(measured: Measured) -> Measure | None:
@@ -96,19 +97,22 @@ def _find_listed(measured: Measured) -> Measure | None:
 
 def _is_scoped(measured: Measured, said: str) -> bool:
     """Whether the clause names a place or owner; what is said in passing needs a size too."""
-    if said in key_lists().of_work and measured.scope.main_place is not None:
+    lists, scope = key_lists(), measured.scope
+    subject = measured.subject if measured.kind == "money" else None
+    is_of_state = subject is not None and subject.lower_ in lists.state_nouns
+    if scope.main_place is not None and (said in lists.of_work or is_of_state):
         return True
     is_large = measured.is_large or measured.kind == "money"
-    return measured.scope.is_named and (said not in key_lists().weak or is_large)
+    return scope.is_named and (said not in lists.weak or is_large)
 
 
 def _find_part(measured: Measured) -> Measure | None:
     """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
     words, scope = distinguish(measured.own, None), measured.scope
+    if measured.is_rate and measured.has_share:
+        return _make_share(measured, words or [measured.main_word])
     if not measured.is_rate or not words or not scope.is_named:
         return None
-    if measured.has_share:
-        return _make_share(measured, words)
     is_many = measured.head is not None and measured.head.lower_.endswith("s")
     is_change = measured.is_amount_of_change and not measured.is_share and is_many
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
@@ -116,11 +120,12 @@ def _find_part(measured: Measured) -> Measure | None:
 
 def _make_share(measured: Measured, words: list[str]) -> Measure | None:
     """What has a part of a whole: its place or owner, else its noun: "foreign workers make up 11% of the population"."""
-    holder, whole = measured.share_holder, " ".join(words)
-    if measured.scope.owner is not None or (holder is not None and holder.pos_ == "PROPN"):
-        return Measure("share", whole, measured.scope.owner_name)
-    if holder is None or holder.pos_ != "NOUN":
+    holder, whole, scope = measured.subject, " ".join(words), measured.scope
+    if holder is None or holder.pos_ not in NOUNS:
         return None
+    if holder.pos_ == "PROPN":
+        is_named = scope.is_named or scope.owner is not None
+        return Measure("share", whole, scope.owner_name if is_named else join_name(holder))
     parts = (child.lower_ for child in holder.lefts if child.dep_ in ("amod", "compound"))
     part = distinguish([*map(lemma, parts), lemma(holder.lower_)], None)
     return Measure("share", f"{' '.join(part)} in {whole}") if part else None
@@ -168,6 +173,7 @@ def _find_unlisted(measured: Measured) -> Measure | None:
 _FINDERS = (
     _find_quoted,
     find_deal,
+    find_share_move,
     find_named_by_more,
     _find_doubtful,
     _find_event,

@@ -22,6 +22,7 @@ from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_t
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
+_JOINED = frozenset(["advcl", "conj", "xcomp"])
 _RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"])
 _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
@@ -229,10 +230,15 @@ class Measured:
         return self.is_share and verb is not None and verb.lemma_.lower() in key_lists().share_verbs
 
     @property
-    def share_holder(self) -> DocToken | None:
-        """The subject of the clause of a share."""
+    def subject(self) -> DocToken | None:
+        """The subject of the clause of a number, also of the verb above: "is a large emitter, accounting for 11%"."""
         verb = find_clause(self.number) if self.number is not None else None
-        return next((child for child in verb.children if child.dep_ in SUBJECTS), None) if verb is not None else None
+        for verb in (verb, verb.head) if verb is not None and verb.dep_ in _JOINED else (verb,):
+            found = (child for child in verb.children if child.dep_ in SUBJECTS) if verb is not None else iter(())
+            subject = next(found, None)
+            if subject is not None:
+                return subject
+        return None
 
     @cached_property
     def is_specific(self) -> bool:

@@ -87,6 +87,9 @@ def _name_organisations(places: Places, head: DocToken) -> set[str]:
 
 def _owner_at(places: Places, verb: DocToken | None) -> str | None:
     """The organisation for or by which something is done: "12,000 people work for Acme", "were hired by Acme"."""
+    if verb is not None and verb.lemma_.lower() in key_lists().verbs_of_whom:
+        whom = (child for child in verb.children if child.dep_ in OBJECTS)
+        return next(filter(None, (_owner_of(places, child, is_person=True) for child in whom)), None)
     for child in _read_phrases(verb) if verb is not None else ():
         if child.dep_ in ("obl", "nmod") and has_case(child, _BY_WHOM):
             owner = _owner_of(places, child, is_person=False)
