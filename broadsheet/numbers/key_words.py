@@ -52,6 +52,7 @@ class KeyLists:
     stated: frozenset[str]
     of_owner: frozenset[str]
     of_thing: frozenset[str]
+    of_named_thing: frozenset[str]
     of_world: tuple[str, ...]
     indices: frozenset[str]
     carriers: frozenset[str]
@@ -85,6 +86,7 @@ class KeyLists:
     state_nouns: frozenset[str]
     verbs_of_whom: frozenset[str]
     people: frozenset[str]
+    collectives: frozenset[str]
     of_market: frozenset[str]
     no_firms: frozenset[str]
     parts_of_firm: frozenset[str]
@@ -122,6 +124,7 @@ def key_lists() -> KeyLists:
         stated=words("of_place", "stated"),
         of_owner=words("of_owner", "measures"),
         of_thing=words("of_thing", "measures"),
+        of_named_thing=words("of_thing", "named"),
         of_world=tuple(sorted(words("of_world"), key=lambda name: (-len(name), name))),
         indices=words("of_world", "indices"),
         carriers=words("carriers"),
@@ -155,6 +158,7 @@ def key_lists() -> KeyLists:
         state_nouns=words("state_nouns"),
         verbs_of_whom=words("of_whom", "verbs"),
         people=words("people"),
+        collectives=words("people", "collectives"),
         of_market=words("of_firm", "of_market"),
         no_firms=words("of_firm", "no_firms"),
         parts_of_firm=words("of_firm", "parts"),

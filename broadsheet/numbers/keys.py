@@ -94,7 +94,9 @@ def _join(measured: Measured, measure: Measure) -> str | None:
 
 def _is_thing(measured: Measured, measure: Measure) -> bool:
     """Whether a measure is one of a thing whose words tell enough: what is bought and paid for needs no place."""
-    return bool(measure.counted) and measure.name in key_lists().of_thing and measured.is_specific
+    lists = key_lists()
+    is_told = measured.has_name or measure.name not in lists.of_named_thing
+    return bool(measure.counted) and measure.name in lists.of_thing and measured.is_specific and is_told
 
 
 def _find_place(measured: Measured, measure: Measure) -> str:

@@ -136,7 +136,8 @@ def _find_sum(measured: Measured) -> Measure | None:
     is_sum = measured.kind == "money" and not (measured.is_amount_of_change or measured.is_vague)
     words = [word for word in measured.telling if word not in key_lists().bases]
     is_of_measure = measured.main_word in key_lists().phrase_nouns
-    is_told = bool(words) and measured.has_noun and measured.scope.is_named
+    is_owned = measured.scope.owner is not None or (measured.scope.place is not None and len(words) > 1)
+    is_told = bool(words) and measured.has_noun and is_owned
     if not is_sum or is_of_measure or not is_told:
         return None
     return Measure(SUM, " ".join(words), measured.scope.owner_name)
@@ -154,7 +155,7 @@ def _find_stock(measured: Measured) -> Measure | None:
 
 def _counts_things(measured: Measured) -> bool:
     """Whether a number counts a thing that its words tell from others."""
-    return measured.kind == "count" and bool(measured.telling) and measured.has_noun
+    return measured.kind == "count" and bool(measured.telling) and measured.has_noun and measured.is_many
 
 
 def _find_unlisted(measured: Measured) -> Measure | None:
@@ -163,7 +164,7 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     verb = (measured.said or "").rstrip("*")
     is_of_people = measured.kind == "count" and measured.main_word in lists.people
     words = measured.telling or (["person"] if is_of_people else [])
-    is_told = not measured.is_vague and (_counts_things(measured) or is_of_people)
+    is_told = not measured.is_vague and measured.is_many and (_counts_things(measured) or is_of_people)
     if not is_told or not scope.is_named or measured.size < lists.smallest_open:
         return None
     return None if verb in ("", *lists.light) else Measure(verb, " ".join(words), scope.owner_name)

@@ -26,6 +26,7 @@ _JOINED = frozenset(["advcl", "conj", "xcomp"])
 _RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"])
 _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
+_OF_A_WHOLE = re.compile(r"\s+of\s+(?:its|the|their|his|her|our|these|those|\d)", re.IGNORECASE)
 _OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
@@ -130,6 +131,14 @@ class Measured:
         """ "Trillions of dollars": whether only its scale is told."""
         quantity = self.quantity
         return quantity.value is None and (quantity.low is None or quantity.high is None)
+
+    @property
+    def is_many(self) -> bool:
+        """Whether its noun is a plural of which it is no part: not "the 737 jet", not "23 of its 29 delegates"."""
+        after = self.text[self.quantity.end_char : self.quantity.end_char + _REACH]
+        word = self.head.lower_ if self.head is not None else self.words[-1] if self.words else ""
+        is_plural = lemma(word) != word or word in key_lists().collectives
+        return is_plural and _OF_A_WHOLE.match(after) is None
 
     @property
     def is_large(self) -> bool:
@@ -248,6 +257,14 @@ class Measured:
         span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
         kinds = [token.pos_ for token in (*(span or ()), *_complement_tokens(self.head))]
         return "PROPN" in kinds or kinds.count("NOUN") > 1
+
+    @property
+    def has_name(self) -> bool:
+        """Whether a name is among the words of what is counted."""
+        if self.head is None or self.counted is None:
+            return False
+        span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
+        return any(token.pos_ == "PROPN" for token in (*(span or ()), *_complement_tokens(self.head)))
 
     @cached_property
     def has_noun(self) -> bool:

@@ -17,6 +17,7 @@ from broadsheet.numbers.stand_ins import find_stood_for
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
+_FIRMS = frozenset(["ORG", "PRODUCT"])
 _BY_WHOM = frozenset(["for", "by", "at"])
 
 
@@ -46,9 +47,14 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     owner = owner or next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
     if owner is not None or main_owner is None:
         return owner
-    is_meant = any(token.lower_ in key_lists().role_nouns for token in tokens)
+    is_meant = any(token.lower_ in key_lists().role_nouns and not _is_of_a_name(token) for token in tokens)
     is_meant = is_meant or _is_of_work(places, head, main_owner) or _is_of_firm(places, head, subject, main_owner)
     return main_owner if is_meant else None
+
+
+def _is_of_a_name(noun: DocToken) -> bool:
+    """Whether a noun stands for another firm than that of the article: "the Orbit factory"."""
+    return any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in noun.lefts)
 
 
 def _find_stood_for(places: Places, token: DocToken, is_of_person: bool) -> str | None:
@@ -73,7 +79,8 @@ def _is_of_firm(places: Places, head: DocToken, subject: DocToken | None, main_o
     if any(lemma(token.lower_) in lists.parts_of_firm for token in head.subtree):
         return False
     names = {lemma(head.lower_), *(map(lemma, before) if head.lower_ in lists.carriers else ())}
-    is_theirs = not lists.of_firm.isdisjoint(names) and lists.of_market.isdisjoint(before)
+    is_of_goods = lemma(head.lower_) == "sale" and any(child.dep_ in ("compound", "nmod") for child in head.lefts)
+    is_theirs = not (lists.of_firm.isdisjoint(names) or is_of_goods) and lists.of_market.isdisjoint(before)
     if not (is_it or is_theirs) or not lists.no_firms.isdisjoint(main_owner.lower().split()):
         return False
     return _name_organisations(places, head) <= {main_owner}
@@ -108,15 +115,20 @@ def _read_phrases(verb: DocToken) -> Iterator[DocToken]:
 
 def _owner_of(places: Places, token: DocToken, *, is_person: bool) -> str | None:
     """The organisation that a token names or that owns it; a person only as a possessive."""
-    mention = places.mention_at(token)
-    if mention is not None and mention.mention_type in (OWNERS if is_person else ("ORG", "PRODUCT")):
+    mention, own_kinds = places.mention_at(token), OWNERS if is_person else _FIRMS
+    if mention is not None and mention.mention_type in own_kinds:
         return mention.entity_name
     for child in token.children:
-        if child.dep_ == "nmod:poss" or (child.dep_ in ("flat", "appos") and child.i == token.i + 1):
-            mention = places.mention_at(child)
-            if mention is not None and mention.mention_type in OWNERS:
-                return mention.entity_name
+        mention = places.mention_at(child) if child.dep_ == "nmod:poss" or _names(child, token) else None
+        if mention is not None and mention.mention_type in (OWNERS if child.dep_ == "nmod:poss" else own_kinds):
+            return mention.entity_name
     return None
+
+
+def _names(child: DocToken, noun: DocToken) -> bool:
+    """Whether a word is the name of what a noun is: "President Trump", "the Orbit factory"."""
+    is_right_after = child.dep_ in ("flat", "appos") and child.i == noun.i + 1
+    return is_right_after or (child.dep_ == "compound" and noun.lower_ in key_lists().role_nouns)
 
 
 def _find_owning_subject(head: DocToken) -> DocToken | None:
@@ -149,8 +161,10 @@ def _find_antecedent_of(subject: DocToken, verb: DocToken, head: DocToken) -> Do
 
 def _says_of_others(subject: DocToken, head: DocToken) -> bool:
     """Whether a subject only says the clause of a phrase: "Jo Lind said they had helped 11,000 people"."""
-    said = (child for child in subject.head.children if child.dep_ == "ccomp")
-    return any(clause.is_ancestor(head) for clause in said)
+    verb, lists = subject.head, key_lists()
+    said = (child for child in verb.children if child.dep_ == "ccomp")
+    is_speech = verb.lemma_.lower() in lists.forecast_verbs - lists.said["object"].keys()
+    return is_speech or any(clause.is_ancestor(head) for clause in said)
 
 
 def _find_child(verb: DocToken, relations: frozenset[str], head: DocToken) -> DocToken | None:
