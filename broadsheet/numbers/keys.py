@@ -68,6 +68,7 @@ def _is_comparable(measured: Measured) -> bool:
     if (
         quantity.kind in _KEYLESS
         or quantity.value == 0
+        or measured.is_vague
         or (quantity.unit is not None and quantity.unit.dimension == "time")
     ):
         return False

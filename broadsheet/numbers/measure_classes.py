@@ -13,8 +13,11 @@ from broadsheet.numbers.measure_names import NUMBER, RESIDING, SUM, Measure, def
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
-from broadsheet.numbers.syntax import NOUNS
+from broadsheet.numbers.syntax import NOUNS, OBJECTS
 from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
+
+# Relations of people to whom a verb does something.
+_DONE_TO = OBJECTS | {"nsubj:pass"}
 
 
 def find_measure(measured: Measured) -> Measure | None:
@@ -162,7 +165,8 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    is_of_people = measured.kind == "count" and measured.main_word in lists.people
+    is_done_to = measured.head is not None and measured.head.dep_ in _DONE_TO
+    is_of_people = measured.kind == "count" and measured.main_word in lists.people and is_done_to
     words = measured.telling or (["person"] if is_of_people else [])
     is_told = not measured.is_vague and measured.is_many and (_counts_things(measured) or is_of_people)
     if not is_told or not scope.is_named or measured.size < lists.smallest_open:

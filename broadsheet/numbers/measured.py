@@ -26,6 +26,7 @@ _JOINED = frozenset(["advcl", "conj", "xcomp"])
 _RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"])
 _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
+_OF_PEOPLE = re.compile(r"[^\S\n](?:[a-z]+ ){0,2}(?:per|for every|in every) (?P<base>[\d,]*\d|million|capita|head)\b")
 _OF_A_WHOLE = re.compile(r"\s+of\s+(?:its|the|their|his|her|our|these|those|\d)", re.IGNORECASE)
 _OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
@@ -295,11 +296,20 @@ class Measured:
         """The dimension of its unit."""
         return self.quantity.unit.dimension if self.quantity.unit is not None else None
 
+    def _find_people_of_rate(self) -> str | None:
+        """Of how many people a count is: "25.9 cases per 100,000 people"; None where it is a plain count."""
+        end = max(self.quantity.end_char, self.counted.end_char if self.counted is not None else 0)
+        match = _OF_PEOPLE.match(self.text, end)
+        return match["base"].lower() if match else None
+
     @property
     def unit_name(self) -> str:
         """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
         unit, start = self.quantity.unit, self.quantity.per_start
         name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
+        people = None if start is not None or unit is not None else self._find_people_of_rate()
+        if people is not None:
+            return f"count/{people}"
         base = _find_base(self.head) if self.head is not None and start is None else None
         if base is not None:
             return f"{name}/{lemma(base.lower_)}"

@@ -232,12 +232,21 @@ class Places:
         mention = self.mention_at(token)
         if mention is None or _is_of_money(token) or is_dateline(self.part, mention):
             return
+        if mention.mention_type == "LOC" and self._is_one_of_several(token):
+            return
         if mention.mention_type == "LOC":
             yield self.make_place(mention)
         elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
             name = self.lexicon.country_names.get(mention.country_code)
             if name:
                 yield Place(name, mention.country_code)
+
+    def _is_one_of_several(self, token: DocToken) -> bool:
+        """Whether a figure holds for several places together: "in Orme and Vardby"."""
+        joined = [child for child in token.children if child.dep_ == "conj"]
+        joined.extend([token.head] if token.dep_ == "conj" else [])
+        mentions = map(self.mention_at, joined)
+        return any(mention is not None and mention.mention_type == "LOC" for mention in mentions)
 
     def make_place(self, mention: Mention) -> Place:
         """A country under its one name ("UK", "Britain") and code, other places as the article names them."""
