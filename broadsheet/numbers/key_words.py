@@ -196,7 +196,7 @@ def lemma(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies") and word not in _SINGULAR:
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith("uses") and not word.endswith(("ouses", "auses")) and word not in _IN_USE:
+    if word.endswith("uses") and len(word) > 4 and not word.endswith(("ouses", "auses")) and word not in _IN_USE:
         return word[:-2]
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
         return word[:-2]

@@ -122,7 +122,7 @@ def _find_part(measured: Measured) -> Measure | None:
 
 
 def _make_share(measured: Measured, words: list[str]) -> Measure | None:
-    """What has a part of a whole: its place or owner, else its noun: "foreign workers make up 11% of the population"."""
+    """What has a part of a whole, by place or owner, else by its noun: "women make up 11% of the population"."""
     holder, whole, scope = measured.subject, " ".join(words), measured.scope
     if holder is None or holder.pos_ not in NOUNS:
         return None
@@ -138,7 +138,7 @@ def _find_sum(measured: Measured) -> Measure | None:
     """Money of which a noun tells what it is for, of a place or owner: "Vardland's $2 billion stimulus package"."""
     is_sum = measured.kind == "money" and not (measured.is_amount_of_change or measured.is_vague)
     words = [word for word in measured.telling if word not in key_lists().bases]
-    is_of_measure = measured.main_word in key_lists().phrase_nouns
+    is_of_measure = any(phrase[0] == measured.main_word for phrase, _ in key_lists().phrases[1])
     is_owned = measured.scope.owner is not None or (measured.scope.place is not None and len(words) > 1)
     is_told = bool(words) and measured.has_noun and is_owned
     if not is_sum or is_of_measure or not is_told:

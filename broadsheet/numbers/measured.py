@@ -12,11 +12,13 @@ from functools import cached_property
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.complements import find_base, find_complements
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.said import find_said, find_said_by_words
+from broadsheet.numbers.scope import Scope
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_top
 
@@ -28,43 +30,11 @@ _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
 _OF_PEOPLE = re.compile(r"[^\S\n](?:[a-z]+ ){0,2}(?:per|for every|in every) (?P<base>[\d,]*\d|million|capita|head)\b")
 _OF_A_WHOLE = re.compile(r"\s+of\s+(?:its|the|their|his|her|our|these|those|\d)", re.IGNORECASE)
-_OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 # A word that makes a number a part of another stands at most so many characters before it.
 _REACH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where and whose a number is. place: named in its clause; main_place, main_country: of the article; owner: whose.
-
-    words: those of the phrase that name place or owner; they tell nothing more of what is counted. is_worldwide: its
-    sentence says that it holds for the world.
-    """
-
-    place: str | None = None
-    main_place: str | None = None
-    main_country: str | None = None
-    owner: str | None = None
-    words: frozenset[str] = frozenset()
-    is_worldwide: bool = False
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the clause names a place or an owner."""
-        return self.place is not None or self.owner is not None
-
-    @property
-    def owner_name(self) -> str:
-        """The name of the owner, empty where there is none."""
-        return self.owner or ""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the clause names a place or an owner, or the article is about one place."""
-        return self.is_named or self.main_place is not None
 
 
 @dataclass(frozen=True)
@@ -96,7 +66,7 @@ class Measured:
         """The words of the noun after of, on or for, but for the number itself: "cases of cholera", "a loss of $5m"."""
         quantity = self.quantity
         inside = range(quantity.start_char, quantity.end_char)
-        return [lemma(token.lower_) for token in _complement_tokens(head) if token.idx not in inside]
+        return [lemma(token.lower_) for token in find_complements(head) if token.idx not in inside]
 
     @cached_property
     def said(self) -> str | None:
@@ -206,7 +176,9 @@ class Measured:
         """The words of what a sum is spent on or paid for, where the number itself is the object of its verb."""
         number = self.number
         verb = find_clause(number) if number is not None else None
-        for child in verb.rights if verb is not None and number is not None else ():
+        if number is None or verb is None:
+            return []
+        for child in verb.rights:
             if child.dep_ == "obl" and child.i > number.i and child.pos_ == "NOUN" and has_case(child, _FOR_WHAT):
                 words = [lemma(part.lower_) for part in child.lefts if part.dep_ in ("compound", "amod")]
                 return [] if child.lower_ in _TIMES else distinguish([*words, lemma(child.lower_)], None)
@@ -242,10 +214,10 @@ class Measured:
     @property
     def subject(self) -> DocToken | None:
         """The subject of the clause of a number, also of the verb above: "is a large emitter, accounting for 11%"."""
-        verb = find_clause(self.number) if self.number is not None else None
-        for verb in (verb, verb.head) if verb is not None and verb.dep_ in _JOINED else (verb,):
-            found = (child for child in verb.children if child.dep_ in SUBJECTS) if verb is not None else iter(())
-            subject = next(found, None)
+        own = find_clause(self.number) if self.number is not None else None
+        verbs = () if own is None else (own, own.head) if own.dep_ in _JOINED else (own,)
+        for verb in verbs:
+            subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
             if subject is not None:
                 return subject
         return None
@@ -256,7 +228,7 @@ class Measured:
         if self.head is None or self.counted is None:
             return False
         span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
-        kinds = [token.pos_ for token in (*(span or ()), *_complement_tokens(self.head))]
+        kinds = [token.pos_ for token in (*(span or ()), *find_complements(self.head))]
         return "PROPN" in kinds or kinds.count("NOUN") > 1
 
     @property
@@ -265,7 +237,7 @@ class Measured:
         if self.head is None or self.counted is None:
             return False
         span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
-        return any(token.pos_ == "PROPN" for token in (*(span or ()), *_complement_tokens(self.head)))
+        return any(token.pos_ == "PROPN" for token in (*(span or ()), *find_complements(self.head)))
 
     @cached_property
     def has_noun(self) -> bool:
@@ -274,7 +246,7 @@ class Measured:
             return True
         span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
         nouns = {lemma(token.lower_) for token in span or () if token.pos_ in NOUNS or token.text[:1].isupper()}
-        nouns.update(lemma(token.lower_) for token in _complement_tokens(self.head))
+        nouns.update(lemma(token.lower_) for token in find_complements(self.head))
         same = key_lists().same
         return not {same.get(word, word) for word in nouns}.isdisjoint(self.telling)
 
@@ -310,27 +282,9 @@ class Measured:
         people = None if start is not None or unit is not None else self._find_people_of_rate()
         if people is not None:
             return f"count/{people}"
-        base = _find_base(self.head) if self.head is not None and start is None else None
+        base = find_base(self.head) if self.head is not None and start is None else None
         if base is not None:
             return f"{name}/{lemma(base.lower_)}"
         if self.quantity.kind == "percentage_point":
             name = "percentage point"
         return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
-
-
-def _complement_tokens(head: DocToken) -> list[DocToken]:
-    """The noun after of, on or for with the words before it, where it is no name; past the base of a price."""
-    cases = _OF_MEASURES if lemma(head.lower_) in key_lists().phrase_nouns else _OF
-    head = _find_base(head) or head
-    found: list[DocToken] = []
-    for child in head.children:
-        if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, cases):
-            found.append(child)
-            found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
-    return found
-
-
-def _find_base(head: DocToken) -> DocToken | None:
-    """ "The price of a gallon of gas": the noun of measure for which a price is given."""
-    bases = (child for child in head.children if child.lower_ in key_lists().bases and has_case(child, _OF))
-    return next(bases, None)

@@ -42,7 +42,9 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     phrases = [child for child in children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
     subject = _find_owning_subject(head)
     is_of_person = is_of_person and subject is not None and not _says_of_others(subject, head)
-    owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(places, find_clause(head))
+    owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(
+        places, find_clause(head)
+    )
     tokens = [token for token in (*phrases, subject) if token is not None]
     owner = owner or next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
     if owner is not None or main_owner is None:
@@ -54,7 +56,9 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
 
 def _is_of_a_name(noun: DocToken) -> bool:
     """Whether a noun stands for another firm than that of the article: "the Orbit factory"."""
-    return any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in noun.lefts)
+    return any(
+        child.dep_ == "compound" and child.text[:1].isupper() and not child.is_sent_start for child in noun.lefts
+    )
 
 
 def _find_stood_for(places: Places, token: DocToken, is_of_person: bool) -> str | None:
@@ -115,20 +119,25 @@ def _read_phrases(verb: DocToken) -> Iterator[DocToken]:
 
 def _owner_of(places: Places, token: DocToken, *, is_person: bool) -> str | None:
     """The organisation that a token names or that owns it; a person only as a possessive."""
-    mention, own_kinds = places.mention_at(token), OWNERS if is_person else _FIRMS
-    if mention is not None and mention.mention_type in own_kinds:
-        return mention.entity_name
+    own_kinds = OWNERS if is_person else _FIRMS
+    for name in (token, *_name_right_after(token)):
+        mention = places.mention_at(name)
+        if mention is not None and mention.mention_type in own_kinds:
+            return mention.entity_name
     for child in token.children:
-        mention = places.mention_at(child) if child.dep_ == "nmod:poss" or _names(child, token) else None
+        is_name = child.dep_ == "compound" and token.lower_ in key_lists().role_nouns
+        mention = places.mention_at(child) if child.dep_ == "nmod:poss" or is_name else None
         if mention is not None and mention.mention_type in (OWNERS if child.dep_ == "nmod:poss" else own_kinds):
             return mention.entity_name
     return None
 
 
-def _names(child: DocToken, noun: DocToken) -> bool:
-    """Whether a word is the name of what a noun is: "President Trump", "the Orbit factory"."""
-    is_right_after = child.dep_ in ("flat", "appos") and child.i == noun.i + 1
-    return is_right_after or (child.dep_ == "compound" and noun.lower_ in key_lists().role_nouns)
+def _name_right_after(noun: DocToken) -> list[DocToken]:
+    """The name right after the noun that says what it is: "ambassador Jo Lind"."""
+    if noun.pos_ != "NOUN" or noun.i + 1 >= len(noun.doc):
+        return []
+    after = noun.nbor()
+    return [after] if after.pos_ == "PROPN" and after.dep_ in ("flat", "appos", "compound") else []
 
 
 def _find_owning_subject(head: DocToken) -> DocToken | None:

@@ -10,11 +10,11 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.article_scope import ArticleScope
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import key_lists
-from broadsheet.numbers.measured import Scope
 from broadsheet.numbers.owners import find_owner
 from broadsheet.numbers.periods import Period
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.scope import Scope
 
 # A period that ended longer before the article than this is of another event than the one reported.
 _LONG_AGO_DAYS = 90

@@ -27,7 +27,7 @@ _KINDS = {
 def find_stood_for(places: Places, pronoun: DocToken) -> str | None:
     """The name that a pronoun stands for: the only one of its kind in its sentence before it, else the one before.
 
-    In the sentence before it must be the subject. None where two fit or a place might be meant.
+    It must be a subject. None where two names are there, or a place might be meant.
     """
     kind = _KINDS.get(pronoun.lower_)
     if kind is None:
@@ -43,11 +43,12 @@ def find_stood_for(places: Places, pronoun: DocToken) -> str | None:
 
 
 def _find_subjects(places: Places, pronoun: DocToken, first: int, last: int) -> list[Mention]:
-    """The names that are subjects in a run of tokens and that a pronoun may stand for: an "it" for a place too."""
+    """The names in a run of tokens for which a pronoun may stand, one of them a subject: an "it" for a place too."""
     kinds = ("PERSON",) if _KINDS[pronoun.lower_] == "PERSON" else ("ORG", "LOC", "PRODUCT", "MISC")
     found = []
     for token in pronoun.doc[first:last]:
-        mention = places.mention_at(token) if token.dep_ in SUBJECTS else None
+        mention = places.mention_at(token)
         if mention is not None and mention.mention_type in kinds:
             found.append(mention)
-    return found
+    is_subject = any(places.mention_at(token) in found for token in pronoun.doc[first:last] if token.dep_ in SUBJECTS)
+    return found if is_subject else []

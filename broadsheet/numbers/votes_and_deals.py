@@ -1,4 +1,4 @@
-"""Measures that are known by a name in their clause: the share of votes of a party, the price of a company, the move of a share.
+"""Measures that are known by a name in their clause: a party's share of votes, what a firm costs, how a share moves.
 
 Belongs here: finding the party and what is bought. Other measures are in measure_classes.py.
 """
@@ -45,7 +45,7 @@ def find_deal(measured: Measured) -> Measure | None:
 
 def find_share_move(measured: Measured) -> Measure | None:
     """The change of a share in brackets after its firm: "Norda Bank (up 1.3 per cent)", in a sentence of a market."""
-    is_move = measured.is_rate and measured.is_amount_of_change
+    is_move = measured.is_rate and measured.is_amount_of_change and measured.counted is None
     if not is_move or key_lists().market_words.isdisjoint(measured.sentence_words):
         return None
     start = measured.quantity.span_start
