@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
-from broadsheet.numbers.measure_names import NUMBER, RESIDING, SUM, Measure, default_counted
+from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Measure, default_counted
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.syntax import NOUNS, OBJECTS
 from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
 
+# Who has all of a thing has no share of it.
+_ALL = 100
 # Relations of people to whom a verb does something.
 _DONE_TO = OBJECTS | {"nsubj:pass"}
 
@@ -90,6 +92,8 @@ def _find_said(measured: Measured) -> Measure | None:
 def _find_listed(measured: Measured) -> Measure | None:
     """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
     said, is_money = measured.said, measured.kind == "money"
+    if measured.kind == "count" and measured.size == 1:
+        return None
     if not said or measured.is_generic or not _is_scoped(measured, said):
         return None
     words = default_counted(said, measured.telling or (measured.purpose if is_money else []))
@@ -103,7 +107,8 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     lists, scope = key_lists(), measured.scope
     subject = measured.subject if measured.kind == "money" else None
     is_of_state = subject is not None and subject.lower_ in lists.state_nouns
-    if scope.main_place is not None and (said in lists.of_work or is_of_state):
+    is_told = said in lists.of_work and (said != EMPLOYED or measured.size >= lists.smallest_open)
+    if scope.main_place is not None and (is_told or is_of_state):
         return True
     is_large = measured.is_large or measured.kind == "money"
     return scope.is_named and (said not in lists.weak or is_large)
@@ -112,7 +117,7 @@ def _is_scoped(measured: Measured, said: str) -> bool:
 def _find_part(measured: Measured) -> Measure | None:
     """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
     words, scope = distinguish(measured.own, None), measured.scope
-    if measured.is_rate and measured.has_share:
+    if measured.is_rate and measured.has_share and measured.size < _ALL:
         return _make_share(measured, words or [measured.main_word])
     if not measured.is_rate or not words or not scope.is_named:
         return None

@@ -15,6 +15,9 @@ NUMBER = "number"
 SUM = "sum"
 """The measure of money of which a noun tells what it is for: "a $2 billion stimulus package"."""
 
+EMPLOYED = "employed"
+"""The measure of who works for a firm."""
+
 RESIDING = "residing"
 """Of whom a town has so many: its name is often not known as that of a place."""
 

@@ -29,6 +29,7 @@ _RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"]
 _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
 _OF_PEOPLE = re.compile(r"[^\S\n](?:[a-z]+ ){0,2}(?:per|for every|in every) (?P<base>[\d,]*\d|million|capita|head)\b")
+_MORE_THAN = re.compile(r"\s+(?:more|less|fewer|higher|lower|larger|smaller)\s+than\b")
 _OF_A_WHOLE = re.compile(r"\s+of\s+(?:its|the|their|his|her|our|these|those|\d)", re.IGNORECASE)
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
@@ -106,10 +107,9 @@ class Measured:
     @property
     def is_many(self) -> bool:
         """Whether its noun is a plural of which it is no part: not "the 737 jet", not "23 of its 29 delegates"."""
-        after = self.text[self.quantity.end_char : self.quantity.end_char + _REACH]
         word = self.head.lower_ if self.head is not None else self.words[-1] if self.words else ""
         is_plural = lemma(word) != word or word in key_lists().collectives
-        return is_plural and _OF_A_WHOLE.match(after) is None
+        return is_plural and not self.is_of_whole
 
     @property
     def is_large(self) -> bool:
@@ -140,7 +140,13 @@ class Measured:
         quantity, counted = self.quantity, self.counted
         between = _WORD.findall(self.text[quantity.end_char : counted.start_char]) if counted else []
         near = {word.lower() for word in (*self.words_before[-1:], *between[:2])}
-        return not key_lists().partial.isdisjoint((*near, *self.words))
+        is_difference = not self.is_rate and _MORE_THAN.match(self.text, quantity.end_char) is not None
+        return is_difference or not key_lists().partial.isdisjoint((*near, *self.words))
+
+    @property
+    def is_of_whole(self) -> bool:
+        """ "200 of their members": whether it counts some of a thing that somebody has."""
+        return _OF_A_WHOLE.match(self.text, self.quantity.end_char) is not None
 
     @cached_property
     def words_before(self) -> list[str]:

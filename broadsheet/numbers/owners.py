@@ -18,6 +18,9 @@ from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
 _FIRMS = frozenset(["ORG", "PRODUCT"])
+_OF_OWNER = frozenset(["nmod:poss", "compound", "nmod", "amod"])
+# With these a name is an example or another: "300 apps like Zapier".
+_OF_EXAMPLES = frozenset(["including", "like", "such", "than", "with", "from", "about", "among", "between", "against"])
 _BY_WHOM = frozenset(["for", "by", "at"])
 
 
@@ -39,7 +42,7 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
         return None
     antecedent = find_antecedent(head)
     children = (child for token in (head, antecedent) if token is not None for child in token.children)
-    phrases = [child for child in children if child.dep_ in ("nmod:poss", "compound", "nmod", "amod")]
+    phrases = [child for child in children if child.dep_ in _OF_OWNER and not has_case(child, _OF_EXAMPLES)]
     subject = _find_owning_subject(head)
     is_of_person = is_of_person and subject is not None and not _says_of_others(subject, head)
     owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(

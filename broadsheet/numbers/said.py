@@ -67,7 +67,7 @@ def _is_of_lost_jobs(statement: Statement) -> bool:
 
 
 def _is_of_illness(head: DocToken) -> bool:
-    """Whether a case is one of a disease, by the words of its sentence, else by those around it if no court is named."""
+    """Whether a case is one of a disease, by the words of its sentence, else by those around it if no court is."""
     lists, words = key_lists(), {token.lower_ for token in head.sent}
     kinds = [child.lower_ for child in head.lefts if child.dep_ == "compound" and child.pos_ == "NOUN"]
     if kinds and lists.illness.isdisjoint(kinds):
