@@ -1,4 +1,4 @@
-"""The noun after of, on or for that tells more of what is counted, and the base of a price.
+"""The noun after of, on, for or from that tells more of what is counted, and the base of a price.
 
 Belongs here: reading them from syntax. Which words of them count is told in measured.py.
 """
@@ -10,7 +10,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.syntax import has_case
 
-_OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
+_OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for", "from"])
 
 
 def find_complements(head: DocToken) -> list[DocToken]:

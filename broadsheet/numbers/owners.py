@@ -83,7 +83,7 @@ def _is_of_firm(places: Places, head: DocToken, subject: DocToken | None, main_o
     lists = key_lists()
     is_it = subject is not None and subject.lower_ == "it"
     before = [child.lower_ for child in head.lefts]
-    if any(lemma(token.lower_) in lists.parts_of_firm for token in head.subtree):
+    if any(lemma(token.lower_) in lists.parts_of_firm and token.head.i != head.i for token in head.subtree):
         return False
     names = {lemma(head.lower_), *(map(lemma, before) if head.lower_ in lists.carriers else ())}
     is_of_goods = lemma(head.lower_) == "sale" and any(child.dep_ in ("compound", "nmod") for child in head.lefts)
