@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.records import Span
 
@@ -119,7 +120,17 @@ def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
         for child in children(tokens, head, "obj"):
             if child < node <= subtree_bounds(tokens, child)[1] + 2:
                 return child
+    if dep == "acl" and _is_taken_chance(tokens, node, head):
+        return find_subject(tokens, tokens.heads[head])
     return head if dep.startswith("acl") else -1
+
+
+def _is_taken_chance(tokens: TokenArrays, node: int, noun: int) -> bool:
+    """ "Took the opportunity to remind": who takes the chance speaks, not the chance."""
+    frames = load_frames().words
+    is_chance = tokens.words[node - 1] == "to" and tokens.words[noun] in frames["chances.nouns"]
+    is_taken = tokens.deps[noun] in ("obj", "obl") and tokens.words[tokens.heads[noun]] in frames["chances.verbs"]
+    return is_chance and is_taken
 
 
 def _shares_subject(tokens: TokenArrays, node: int) -> bool:

@@ -1,4 +1,4 @@
-"""Attributions that are nobody's statement: things that know or learn.
+"""Attributions that are nobody's statement: things that know or learn, and what somebody only asks himself.
 
 Belongs here: what the words of a source rule out, outside quotations and printed turns. What a verb's frame rules out
 belongs in `false_positives` and `deeds`.
@@ -7,10 +7,12 @@ belongs in `false_positives` and `deeds`.
 from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Mention
 
+_OF_CLAUSES = frozenset(["verb_clause", "verb_infinitive"])
 _SPEAKING_NAMES = frozenset(["PERSON", "ORG", "NORP", "LOC", "MISC"])
 # Endings of nouns for those who do something or belong somewhere: "buyer", "tenant", "activist", "engineer".
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "man", "men", "woman", "women", "people", "folk")
@@ -29,6 +31,32 @@ def is_mindless(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution,
     if attribution.rule.startswith("noun"):
         return False
     return not _may_be_people(tokens, lexicon, attribution, mentions)
+
+
+def is_open_thought(tokens: TokenArrays, attribution: Attribution) -> bool:
+    """ "The firm knows when you work", "I wonder if it lasts": what somebody knows or asks himself is not told.
+
+    Inside quotations it may be somebody's word, and a quotation after such a verb is.
+    """
+    sense, cue = attribution.sense, attribution.cue_token
+    if sense is None or cue < 0 or sense.kind != "believe" or attribution.rule not in _OF_CLAUSES:
+        return False
+    if not attribution.content or _is_quoted(tokens, attribution):
+        return False
+    frames = load_frames().words
+    first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    return first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
+
+
+def is_things_word(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution) -> bool:
+    """ "A reference to the film, remarking “...”": a quotation whose participle hangs on a thing that says nothing."""
+    cue = attribution.cue_token
+    is_hung = cue >= 0 and tokens.has_parse and tokens.deps[cue] == "acl" and tokens.words[cue].endswith("ing")
+    if not is_hung or attribution.source is None or not attribution.rule.startswith("quote_"):
+        return False
+    noun = tokens.heads[cue]
+    is_its_noun = tokens.pos[noun] == "NOUN" and attribution.source.start_char <= tokens.starts[noun]
+    return is_its_noun and tokens.words[cue - 1] == "," and not _is_person(tokens, lexicon, noun)
 
 
 def _may_be_people(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, mentions: list[Mention]) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.tokens import LINE, WORD, Token, is_tied_to_next
+from broadsheet.numbers.tokens import LINE, WORD, Token, is_tied_to_next, lower_at
 
 # A change word counts for numbers at most so many tokens after it, one after a number within so many.
 _REACH_BEFORE, _REACH_AFTER = 18, 3
@@ -22,11 +22,22 @@ _VERBS_WITH_SHARE = load_word_set("number_contexts", "changes_by_share")
 _ENDS_SEARCH = load_word_set("number_contexts", "ends_direction")
 _LEVEL_WORDS = load_word_set("number_contexts", "level_words")
 _SHARES = frozenset(["percent", "multiple", "ratio"])
+_RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS = _SHARES | {"money", "measure"}
 # Words that are a change only after some kinds of numbers: "5% more", but "5 more".
-_KINDS_BEFORE = {"more": _SHARES, "growth": _SHARES, "boost": _SHARES, "less": _AMOUNTS, "fewer": _AMOUNTS}
+_KINDS_BEFORE = {
+    "more": _SHARES,
+    "growth": _SHARES,
+    "boost": _SHARES,
+    "less": _AMOUNTS,
+    "fewer": _AMOUNTS,
+    "up": _RATES,
+    "down": _RATES,
+}
 # Words that are one only right after the number.
-_ADJACENT = frozenset(["more", "growth", "boost"])
+_ADJACENT = frozenset(["more", "growth", "boost", "up", "down"])
+# "A 5% down payment", "40% up to now": after these words no "up" or "down" is a change.
+_NO_CHANGES = frozenset(["to", "payment", "payments", "front"])
 
 
 @cache
@@ -102,6 +113,8 @@ def find_direction_after(tokens: list[Token], quantity: Quantity) -> str | None:
         if token.kind != WORD or token.lower in _ENDS_SEARCH:
             return None
         direction = _directions_after().get(token.lower)
+        if token.lower in ("up", "down") and lower_at(tokens, first + step + 1) in _NO_CHANGES:
+            return None
         if direction is not None:
             return direction if _changes(token.lower, step, quantity.kind) else None
     return None

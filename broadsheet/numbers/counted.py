@@ -65,9 +65,17 @@ def find_counted(
     found = read_parse(doc, quantity, units) if has_syntax(doc) else None
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
+    found = found or _noun_of_change(tokens, quantity)
     if found and found.head in counted_words("change_nouns"):
-        found = changed_noun(tokens, found) or read_clause(doc, quantity, units) or found
+        found = changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units) or found
     return found or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+
+
+def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The noun of change right after a percentage, before in or of: "a 33% decline in revenue"."""
+    at = quantity.last
+    is_noun = lower_at(tokens, at) in counted_words("change_nouns") and lower_at(tokens, at + 1) in ("in", "of")
+    return _make(tokens, at, at + 1, "following_words") if is_noun and quantity.kind == "percent" else None
 
 
 def _is_span_of_time(tokens: list[Token], quantity: Quantity) -> bool:
@@ -96,12 +104,14 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
 
 
 @number_rule("counted", {"They made 12 cuts in spending.": "12 spending"})
-def changed_noun(tokens: list[Token], found: Counted) -> Counted | None:
-    """What rises or falls after a noun of change: "a 5% rise in rents"."""
+def changed_noun(tokens: list[Token], found: Counted, quantity: Quantity) -> Counted | None:
+    """What rises or falls after a noun of change: "a 5% rise in rents"; the number itself is none ("a loss of $5m")."""
     index = bisect_left(tokens, found.end_char, key=lambda token: token.start_char)
     if lower_at(tokens, index) not in ("in", "of"):
         return None
     first = _skip_articles(tokens, index + 1)
+    if first in range(quantity.first, quantity.last):
+        return None
     last = find_group_end(tokens, first)
     return _make(tokens, first, last, "changed_noun") if last > first else None
 

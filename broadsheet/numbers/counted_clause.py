@@ -28,7 +28,7 @@ _JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
 _FOR = frozenset(["for"])
 _RELATIVES = frozenset(["that", "which"])
-_OF_MONEY = frozenset(["money"])
+_OF_MONEY, _OF_RATES = frozenset(["money"]), frozenset(["percent", "percentage_point"])
 _GAPPED = frozenset(["conj", "orphan"])
 # How a phrase was found that is no noun of a number's own.
 _NO_NOUNS = frozenset(["participle", "subject", "measure_noun"])
@@ -118,7 +118,7 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
 def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words: set[str]) -> DocToken | None:
     """What is set to a number, or bought and sold for an amount."""
     is_set = not words.isdisjoint(_change_words() | counted_words("setting_verbs"))
-    found = _find_object(verb, span) if is_set else None
+    found = _find_object(verb, span, quantity) if is_set else None
     is_exchanged = has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs"))
     if found is None and is_exchanged and quantity.kind in _OF_MONEY:
         return _find_noun_before(verb, span, OBJECTS)
@@ -136,9 +136,10 @@ def _may_take_subject(subject: DocToken | None, span: Span, quantity: Quantity) 
     return not is_object or (subject is not None and subject.lower_ in counted_words("measures"))
 
 
-def _find_object(verb: DocToken, span: Span) -> DocToken | None:
-    """The object of a verb that stands before a number with to, by or from, or to whom the verb gives it."""
-    relations = OBJECTS if has_case(span.root, _LEVEL) else frozenset(["iobj"])
+def _find_object(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
+    """The object of a verb before a number with to, by or from, or a rate ("cut emissions 5%"), or whom it gives it."""
+    is_level = has_case(span.root, _LEVEL) or (quantity.kind in _OF_RATES and span.root.dep_ not in OBJECTS)
+    relations = OBJECTS if is_level else frozenset(["iobj"])
     return _find_noun_before(verb, span, relations)
 
 

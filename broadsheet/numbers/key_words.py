@@ -20,6 +20,8 @@ _IRREGULAR = {
     "servicemen": "serviceman",
 }
 
+# Plurals in "-uses" whose singular ends in "-use"; those of others end in "-us": "campuses".
+_IN_USE = frozenset(["uses", "excuses", "abuses", "fuses", "muses", "ruses"])
 _SINGULAR = frozenset(["series", "species", "news", "gas", "gdp"])
 
 
@@ -50,6 +52,7 @@ class KeyLists:
     stated: frozenset[str]
     of_owner: frozenset[str]
     of_thing: frozenset[str]
+    of_named_thing: frozenset[str]
     of_world: tuple[str, ...]
     indices: frozenset[str]
     carriers: frozenset[str]
@@ -78,6 +81,16 @@ class KeyLists:
     deal_verbs: frozenset[str]
     deal_nouns: frozenset[str]
     of_areas: frozenset[str]
+    of_firm: frozenset[str]
+    market_words: frozenset[str]
+    state_nouns: frozenset[str]
+    verbs_of_whom: frozenset[str]
+    people: frozenset[str]
+    collectives: frozenset[str]
+    of_market: frozenset[str]
+    no_firms: frozenset[str]
+    parts_of_firm: frozenset[str]
+    legal: frozenset[str]
     level_phrases: frozenset[str]
     change_nouns: frozenset[str]
     smallest: int
@@ -111,6 +124,7 @@ def key_lists() -> KeyLists:
         stated=words("of_place", "stated"),
         of_owner=words("of_owner", "measures"),
         of_thing=words("of_thing", "measures"),
+        of_named_thing=words("of_thing", "named"),
         of_world=tuple(sorted(words("of_world"), key=lambda name: (-len(name), name))),
         indices=words("of_world", "indices"),
         carriers=words("carriers"),
@@ -139,6 +153,16 @@ def key_lists() -> KeyLists:
         deal_verbs=words("deals", "verbs"),
         deal_nouns=words("deals", "nouns"),
         of_areas=words("areas", "measures"),
+        of_firm=words("of_firm"),
+        market_words=words("market"),
+        state_nouns=words("state_nouns"),
+        verbs_of_whom=words("of_whom", "verbs"),
+        people=words("people"),
+        collectives=words("people", "collectives"),
+        of_market=words("of_firm", "of_market"),
+        no_firms=words("of_firm", "no_firms"),
+        parts_of_firm=words("of_firm", "parts"),
+        legal=words("illness", "legal"),
         level_phrases=words("change_levels", "levels"),
         change_nouns=words("change_levels", "changes"),
         smallest=keys["stock"]["smallest"],
@@ -172,6 +196,8 @@ def lemma(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies") and word not in _SINGULAR:
         return word[:-3] + "y"
+    if word.endswith("uses") and len(word) > 4 and not word.endswith(("ouses", "auses")) and word not in _IN_USE:
+        return word[:-2]
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _SINGULAR:

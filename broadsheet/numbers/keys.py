@@ -68,6 +68,7 @@ def _is_comparable(measured: Measured) -> bool:
     if (
         quantity.kind in _KEYLESS
         or quantity.value == 0
+        or measured.is_vague
         or (quantity.unit is not None and quantity.unit.dimension == "time")
     ):
         return False
@@ -94,7 +95,9 @@ def _join(measured: Measured, measure: Measure) -> str | None:
 
 def _is_thing(measured: Measured, measure: Measure) -> bool:
     """Whether a measure is one of a thing whose words tell enough: what is bought and paid for needs no place."""
-    return bool(measure.counted) and measure.name in key_lists().of_thing and measured.is_specific
+    lists = key_lists()
+    is_told = measured.has_name or measure.name not in lists.of_named_thing
+    return bool(measure.counted) and measure.name in lists.of_thing and measured.is_specific and is_told
 
 
 def _find_place(measured: Measured, measure: Measure) -> str:
@@ -110,11 +113,13 @@ def _place_of_article(measured: Measured, name: str) -> str:
     scope, lists = measured.scope, key_lists()
     if name in lists.national:
         return scope.main_country or ""
-    if name in lists.incidents:
+    if name in lists.incidents and not scope.is_worldwide:
         # A few of a whole country are those of some town in it that the article names elsewhere or not at all.
         is_national = measured.size >= lists.smallest_open
         return scope.main_place or (scope.main_country if is_national else None) or ""
     is_event = name in lists.events or name == "affected"
+    if is_event and scope.is_worldwide:
+        return "worldwide"
     return "" if is_event else scope.main_place or ""
 
 

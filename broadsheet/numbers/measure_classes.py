@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from broadsheet.numbers.key_words import distinguish, key_lists
-from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure, default_counted
+from broadsheet.numbers.key_words import distinguish, key_lists, lemma
+from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Measure, default_counted
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
-from broadsheet.numbers.votes_and_deals import find_deal, find_share_of_vote
+from broadsheet.numbers.syntax import NOUNS, OBJECTS
+from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
+
+# Who has all of a thing has no share of it.
+_ALL = 100
+# Relations of people to whom a verb does something.
+_DONE_TO = OBJECTS | {"nsubj:pass"}
 
 
 def find_measure(measured: Measured) -> Measure | None:
@@ -86,9 +92,11 @@ def _find_said(measured: Measured) -> Measure | None:
 def _find_listed(measured: Measured) -> Measure | None:
     """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
     said, is_money = measured.said, measured.kind == "money"
+    if measured.kind == "count" and measured.size == 1:
+        return None
     if not said or measured.is_generic or not _is_scoped(measured, said):
         return None
-    words = default_counted(said, measured.telling)
+    words = default_counted(said, measured.telling or (measured.purpose if is_money else []))
     is_told = is_money or (measured.kind == "count" and bool(words))
     is_event = said in key_lists().events
     return Measure(said, words, measured.scope.owner_name) if is_told and not is_event else None
@@ -96,21 +104,51 @@ def _find_listed(measured: Measured) -> Measure | None:
 
 def _is_scoped(measured: Measured, said: str) -> bool:
     """Whether the clause names a place or owner; what is said in passing needs a size too."""
-    if said in key_lists().of_work and measured.scope.main_place is not None:
+    lists, scope = key_lists(), measured.scope
+    subject = measured.subject if measured.kind == "money" else None
+    is_of_state = subject is not None and subject.lower_ in lists.state_nouns
+    is_told = said in lists.of_work and (said != EMPLOYED or measured.size >= lists.smallest_open)
+    if scope.main_place is not None and (is_told or is_of_state):
         return True
-    return measured.scope.is_named and (said not in key_lists().weak or measured.is_large)
+    is_large = measured.is_large or measured.kind == "money"
+    return scope.is_named and (said not in lists.weak or is_large)
 
 
 def _find_part(measured: Measured) -> Measure | None:
     """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
     words, scope = distinguish(measured.own, None), measured.scope
+    if measured.is_rate and measured.has_share and measured.size < _ALL:
+        return _make_share(measured, words or [measured.main_word])
     if not measured.is_rate or not words or not scope.is_named:
         return None
-    if measured.has_share:
-        return Measure("share", " ".join(words), scope.owner_name)
     is_many = measured.head is not None and measured.head.lower_.endswith("s")
     is_change = measured.is_amount_of_change and not measured.is_share and is_many
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
+
+
+def _make_share(measured: Measured, words: list[str]) -> Measure | None:
+    """What has a part of a whole, by place or owner, else by its noun: "women make up 11% of the population"."""
+    holder, whole, scope = measured.subject, " ".join(words), measured.scope
+    if holder is None or holder.pos_ not in NOUNS:
+        return None
+    if holder.pos_ == "PROPN":
+        is_named = scope.is_named or scope.owner is not None
+        return Measure("share", whole, scope.owner_name if is_named else join_name(holder))
+    parts = (child.lower_ for child in holder.lefts if child.dep_ in ("amod", "compound"))
+    part = distinguish([*map(lemma, parts), lemma(holder.lower_)], None)
+    return Measure("share", f"{' '.join(part)} in {whole}") if part else None
+
+
+def _find_sum(measured: Measured) -> Measure | None:
+    """Money of which a noun tells what it is for, of a place or owner: "Vardland's $2 billion stimulus package"."""
+    is_sum = measured.kind == "money" and not (measured.is_amount_of_change or measured.is_vague)
+    words = [word for word in measured.telling if word not in key_lists().bases]
+    is_of_measure = any(phrase[0] == measured.main_word for phrase, _ in key_lists().phrases[1])
+    is_owned = measured.scope.owner is not None or (measured.scope.place is not None and len(words) > 1)
+    is_told = bool(words) and measured.has_noun and is_owned
+    if not is_sum or is_of_measure or not is_told:
+        return None
+    return Measure(SUM, " ".join(words), measured.scope.owner_name)
 
 
 def _find_stock(measured: Measured) -> Measure | None:
@@ -125,23 +163,27 @@ def _find_stock(measured: Measured) -> Measure | None:
 
 def _counts_things(measured: Measured) -> bool:
     """Whether a number counts a thing that its words tell from others."""
-    return measured.kind == "count" and bool(measured.telling) and measured.has_noun
+    return measured.kind == "count" and bool(measured.telling) and measured.has_noun and measured.is_many
 
 
 def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    is_large = measured.size >= lists.smallest_open
-    if not _counts_things(measured) or not scope.is_named or not is_large:
+    is_done_to = measured.head is not None and measured.head.dep_ in _DONE_TO
+    is_of_people = measured.kind == "count" and measured.main_word in lists.people and is_done_to
+    words = measured.telling or (["person"] if is_of_people else [])
+    is_told = not measured.is_vague and measured.is_many and (_counts_things(measured) or is_of_people)
+    if not is_told or not scope.is_named or measured.size < lists.smallest_open:
         return None
-    return None if verb in ("", *lists.light) else Measure(verb, " ".join(measured.telling), scope.owner_name)
+    return None if verb in ("", *lists.light) else Measure(verb, " ".join(words), scope.owner_name)
 
 
 # In the order in which they are asked; the first that finds a measure wins.
 _FINDERS = (
     _find_quoted,
     find_deal,
+    find_share_move,
     find_named_by_more,
     _find_doubtful,
     _find_event,
@@ -152,6 +194,7 @@ _FINDERS = (
     find_built,
     _find_listed,
     _find_part,
+    _find_sum,
     _find_stock,
     _find_unlisted,
 )

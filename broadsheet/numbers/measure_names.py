@@ -12,6 +12,12 @@ from broadsheet.numbers.key_words import key_lists
 NUMBER = "number"
 """The measure of what is only there: "the number of shops", "the club has 1,200 members"."""
 
+SUM = "sum"
+"""The measure of money of which a noun tells what it is for: "a $2 billion stimulus package"."""
+
+EMPLOYED = "employed"
+"""The measure of who works for a firm."""
+
 RESIDING = "residing"
 """Of whom a town has so many: its name is often not known as that of a place."""
 

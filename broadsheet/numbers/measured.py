@@ -12,51 +12,30 @@ from functools import cached_property
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.complements import find_base, find_complements
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.said import find_said, find_said_by_words
+from broadsheet.numbers.scope import Scope
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, find_span, has_case, is_top
+from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_top
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for"])
+_JOINED = frozenset(["advcl", "conj", "xcomp"])
+_RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"])
+_FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
+_TIMES = load_word_set("counted", "time_nouns")
+_OF_PEOPLE = re.compile(r"[^\S\n](?:[a-z]+ ){0,2}(?:per|for every|in every) (?P<base>[\d,]*\d|million|capita|head)\b")
+_MORE_THAN = re.compile(r"\s+(?:more|less|fewer|higher|lower|larger|smaller)\s+than\b")
+_OF_A_WHOLE = re.compile(r"\s+of\s+(?:its|the|their|his|her|our|these|those|\d)", re.IGNORECASE)
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 # A word that makes a number a part of another stands at most so many characters before it.
 _REACH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where and whose a number is. place: named in its clause; main_place, main_country: of the article; owner: whose.
-
-    words: those of the phrase that name place or owner; they tell nothing more of what is counted.
-    """
-
-    place: str | None = None
-    main_place: str | None = None
-    main_country: str | None = None
-    owner: str | None = None
-    words: frozenset[str] = frozenset()
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the clause names a place or an owner."""
-        return self.place is not None or self.owner is not None
-
-    @property
-    def owner_name(self) -> str:
-        """The name of the owner, empty where there is none."""
-        return self.owner or ""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the clause names a place or an owner, or the article is about one place."""
-        return self.is_named or self.main_place is not None
 
 
 @dataclass(frozen=True)
@@ -82,7 +61,13 @@ class Measured:
     def own(self) -> list[str]:
         """The singulars of the words that name no place or owner, with the noun after "of"."""
         own = [lemma(word) for word in self.words if word not in self.scope.words]
-        return own if self.head is None else [*own, *_read_complement(self.head)]
+        return own if self.head is None else [*own, *self._read_complement(self.head)]
+
+    def _read_complement(self, head: DocToken) -> list[str]:
+        """The words of the noun after of, on or for, but for the number itself: "cases of cholera", "a loss of $5m"."""
+        quantity = self.quantity
+        inside = range(quantity.start_char, quantity.end_char)
+        return [lemma(token.lower_) for token in find_complements(head) if token.idx not in inside]
 
     @cached_property
     def said(self) -> str | None:
@@ -114,6 +99,19 @@ class Measured:
         return next((value for value in (quantity.value, quantity.low) if value is not None), Fraction(0))
 
     @property
+    def is_vague(self) -> bool:
+        """ "Trillions of dollars": whether only its scale is told."""
+        quantity = self.quantity
+        return quantity.value is None and (quantity.low is None or quantity.high is None)
+
+    @property
+    def is_many(self) -> bool:
+        """Whether its noun is a plural of which it is no part: not "the 737 jet", not "23 of its 29 delegates"."""
+        word = self.head.lower_ if self.head is not None else self.words[-1] if self.words else ""
+        is_plural = lemma(word) != word or word in key_lists().collectives
+        return is_plural and not self.is_of_whole
+
+    @property
     def is_large(self) -> bool:
         """Whether a count is large enough that it is given for its size."""
         return self.size >= key_lists().smallest
@@ -142,7 +140,13 @@ class Measured:
         quantity, counted = self.quantity, self.counted
         between = _WORD.findall(self.text[quantity.end_char : counted.start_char]) if counted else []
         near = {word.lower() for word in (*self.words_before[-1:], *between[:2])}
-        return not key_lists().partial.isdisjoint((*near, *self.words))
+        is_difference = not self.is_rate and _MORE_THAN.match(self.text, quantity.end_char) is not None
+        return is_difference or not key_lists().partial.isdisjoint((*near, *self.words))
+
+    @property
+    def is_of_whole(self) -> bool:
+        """ "200 of their members": whether it counts some of a thing that somebody has."""
+        return _OF_A_WHOLE.match(self.text, self.quantity.end_char) is not None
 
     @cached_property
     def words_before(self) -> list[str]:
@@ -170,12 +174,35 @@ class Measured:
         if head is None or is_top(head):
             return False
         is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        return self.is_numbered or is_there or self._is_placed or head.head.lemma_.lower() in key_lists().stock_verbs
+        is_had = self._is_owned or head.head.lemma_.lower() in key_lists().stock_verbs
+        return self.is_numbered or is_there or self._is_placed or is_had
+
+    @property
+    def purpose(self) -> list[str]:
+        """The words of what a sum is spent on or paid for, where the number itself is the object of its verb."""
+        number = self.number
+        verb = find_clause(number) if number is not None else None
+        if number is None or verb is None:
+            return []
+        for child in verb.rights:
+            if child.dep_ == "obl" and child.i > number.i and child.pos_ == "NOUN" and has_case(child, _FOR_WHAT):
+                words = [lemma(part.lower_) for part in child.lefts if part.dep_ in ("compound", "amod")]
+                return [] if child.lower_ in _TIMES else distinguish([*words, lemma(child.lower_)], None)
+        return []
 
     @property
     def is_numbered(self) -> bool:
         """Whether the phrase is "the number of X"."""
         return self.head is not None and self.head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
+
+    @property
+    def _is_owned(self) -> bool:
+        """ "Its 125 million members": whether all of a thing are meant that somebody has, not its ten largest."""
+        head = self.head
+        if head is None or self.main_word not in {*self.telling, *key_lists().phrase_nouns}:
+            return False
+        is_ranked = any(child.lower_.endswith("est") or child.lower_ in _RANKED for child in head.lefts)
+        return not is_ranked and any(child.dep_ == "nmod:poss" for child in head.children)
 
     @property
     def _is_placed(self) -> bool:
@@ -190,14 +217,33 @@ class Measured:
         verb = find_clause(self.number) if self.number is not None else None
         return self.is_share and verb is not None and verb.lemma_.lower() in key_lists().share_verbs
 
+    @property
+    def subject(self) -> DocToken | None:
+        """The subject of the clause of a number, also of the verb above: "is a large emitter, accounting for 11%"."""
+        own = find_clause(self.number) if self.number is not None else None
+        verbs = () if own is None else (own, own.head) if own.dep_ in _JOINED else (own,)
+        for verb in verbs:
+            subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+            if subject is not None:
+                return subject
+        return None
+
     @cached_property
     def is_specific(self) -> bool:
         """Whether what is counted tells enough without a place or owner: a name, or two nouns."""
         if self.head is None or self.counted is None:
             return False
         span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
-        kinds = [token.pos_ for token in (*(span or ()), *_complement_tokens(self.head))]
+        kinds = [token.pos_ for token in (*(span or ()), *find_complements(self.head))]
         return "PROPN" in kinds or kinds.count("NOUN") > 1
+
+    @property
+    def has_name(self) -> bool:
+        """Whether a name is among the words of what is counted."""
+        if self.head is None or self.counted is None:
+            return False
+        span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
+        return any(token.pos_ == "PROPN" for token in (*(span or ()), *find_complements(self.head)))
 
     @cached_property
     def has_noun(self) -> bool:
@@ -206,7 +252,7 @@ class Measured:
             return True
         span = find_span(self.head.doc, self.counted.start_char, self.counted.end_char)
         nouns = {lemma(token.lower_) for token in span or () if token.pos_ in NOUNS or token.text[:1].isupper()}
-        nouns.update(lemma(token.lower_) for token in _complement_tokens(self.head))
+        nouns.update(lemma(token.lower_) for token in find_complements(self.head))
         same = key_lists().same
         return not {same.get(word, word) for word in nouns}.isdisjoint(self.telling)
 
@@ -228,37 +274,23 @@ class Measured:
         """The dimension of its unit."""
         return self.quantity.unit.dimension if self.quantity.unit is not None else None
 
+    def _find_people_of_rate(self) -> str | None:
+        """Of how many people a count is: "25.9 cases per 100,000 people"; None where it is a plain count."""
+        end = max(self.quantity.end_char, self.counted.end_char if self.counted is not None else 0)
+        match = _OF_PEOPLE.match(self.text, end)
+        return match["base"].lower() if match else None
+
     @property
     def unit_name(self) -> str:
         """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
         unit, start = self.quantity.unit, self.quantity.per_start
         name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
-        base = _find_base(self.head) if self.head is not None and start is None else None
+        people = None if start is not None or unit is not None else self._find_people_of_rate()
+        if people is not None:
+            return f"count/{people}"
+        base = find_base(self.head) if self.head is not None and start is None else None
         if base is not None:
             return f"{name}/{lemma(base.lower_)}"
         if self.quantity.kind == "percentage_point":
             name = "percentage point"
         return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
-
-
-def _read_complement(head: DocToken) -> list[str]:
-    """The words of the noun after of, on or for: "cases of cholera", "tariffs on steel"."""
-    return [lemma(token.lower_) for token in _complement_tokens(head)]
-
-
-def _complement_tokens(head: DocToken) -> list[DocToken]:
-    """The noun after of, on or for with the words before it, where it is no name; past the base of a price."""
-    cases = _OF_MEASURES if lemma(head.lower_) in key_lists().phrase_nouns else _OF
-    head = _find_base(head) or head
-    found: list[DocToken] = []
-    for child in head.children:
-        if child.dep_ == "nmod" and child.i > head.i and child.pos_ == "NOUN" and has_case(child, cases):
-            found.append(child)
-            found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
-    return found
-
-
-def _find_base(head: DocToken) -> DocToken | None:
-    """ "The price of a gallon of gas": the noun of measure for which a price is given."""
-    bases = (child for child in head.children if child.lower_ in key_lists().bases and has_case(child, _OF))
-    return next(bases, None)

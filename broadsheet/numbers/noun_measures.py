@@ -12,6 +12,7 @@ from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_names import Measure, default_counted
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.syntax import OBJECTS
 
 
 def find_named_by_more(measured: Measured) -> Measure | None:
@@ -79,7 +80,7 @@ def _is_thing(measured: Measured, name: str, rest: list[str]) -> bool:
 def _fits_kind(measured: Measured, name: str) -> bool:
     """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
     lists = key_lists()
-    if measured.is_share or (name in lists.kinds["stock_only"] and not measured.is_stock):
+    if measured.is_share or (measured.kind == "count" and measured.is_of_whole) or (name in lists.kinds["stock_only"] and not measured.is_stock):
         return False
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
         return True
@@ -91,6 +92,9 @@ def _fits_kind(measured: Measured, name: str) -> bool:
 def find_priced(measured: Measured) -> Measure | None:
     """What a thing costs, sells for or is worth, by its verb: "the bridge will cost £30 million"."""
     if measured.kind != "money" or measured.counted is None or measured.counted.rule != "subject":
+        return None
+    verb = find_clause(measured.number) if measured.number is not None else None
+    if verb is not None and verb.lemma_.lower() == "sell" and any(child.dep_ in OBJECTS for child in verb.children):
         return None
     name, words = _name_price(measured), distinguish(measured.own, None)
     is_told = measured.is_specific or measured.scope.is_named

@@ -42,6 +42,7 @@ OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
 _FAR = 400
 _WORLDWIDE = ("worldwide", "global", "around the world", "across the world")
+_THE_WORLD = ("worldwide", "globally", "around the world", "across the world", "the world over")
 _NATIONWIDE = ("nationwide", "national ", "the country")
 
 
@@ -97,6 +98,17 @@ class Places:
         words, wider = self.part.text[start:end].lower(), _WORLDWIDE if is_country else (*_WORLDWIDE, *_NATIONWIDE)
         is_everywhere = any(word in words for word in wider)
         return is_everywhere or any(self._is_elsewhere(mention, place) for mention in self.names[low:high])
+
+    def is_of_world(self, quantity: Quantity) -> bool:
+        """Whether the sentence of a number says that it holds for the world and names no place."""
+        sentence = self.part.sentence_at(quantity.number_start)
+        if sentence is None:
+            return False
+        start = max(sentence.evidence.start_char, quantity.start_char - _FAR)
+        end = min(sentence.evidence.end_char, quantity.end_char + _FAR)
+        words = self.part.text[start:end].lower()
+        is_said = any(word in words for word in _THE_WORLD)
+        return is_said and not any(mention.mention_type == "LOC" for mention in self.names_between(start, end))
 
     def _is_elsewhere(self, mention: Mention, place: str) -> bool:
         """Whether a name is that of another place, and no subject as a government is that says something."""
@@ -220,12 +232,21 @@ class Places:
         mention = self.mention_at(token)
         if mention is None or _is_of_money(token) or is_dateline(self.part, mention):
             return
+        if mention.mention_type == "LOC" and self._is_one_of_several(token):
+            return
         if mention.mention_type == "LOC":
             yield self.make_place(mention)
         elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
             name = self.lexicon.country_names.get(mention.country_code)
             if name:
                 yield Place(name, mention.country_code)
+
+    def _is_one_of_several(self, token: DocToken) -> bool:
+        """Whether a figure holds for several places together: "in Orme and Vardby"."""
+        joined = [child for child in token.children if child.dep_ == "conj"]
+        joined.extend([token.head] if token.dep_ == "conj" else [])
+        mentions = map(self.mention_at, joined)
+        return any(mention is not None and mention.mention_type == "LOC" for mention in mentions)
 
     def make_place(self, mention: Mention) -> Place:
         """A country under its one name ("UK", "Britain") and code, other places as the article names them."""

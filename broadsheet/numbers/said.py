@@ -14,6 +14,9 @@ from broadsheet.numbers.statements import Statement, find_statements, is_unsure
 # With one of these after it "go" says where to or what for, not that jobs end.
 _AIMS = frozenset(["obl", "obj", "xcomp", "advmod", "compound:prt", "advcl"])
 
+# So many words around a case tell that it is one of a disease.
+_AROUND = 80
+
 DOUBTFUL = ""
 """What is said of a thing where the clause denies it or only thinks it possible."""
 
@@ -64,8 +67,15 @@ def _is_of_lost_jobs(statement: Statement) -> bool:
 
 
 def _is_of_illness(head: DocToken) -> bool:
-    """Whether a case is one of a disease, by the words of its sentence."""
-    return not key_lists().illness.isdisjoint(token.lower_ for token in head.sent)
+    """Whether a case is one of a disease, by the words of its sentence, else by those around it if no court is."""
+    lists, words = key_lists(), {token.lower_ for token in head.sent}
+    kinds = [child.lower_ for child in head.lefts if child.dep_ == "compound" and child.pos_ == "NOUN"]
+    if kinds and lists.illness.isdisjoint(kinds):
+        return False
+    if not lists.illness.isdisjoint(words):
+        return True
+    around = head.doc[max(head.i - _AROUND, 0) : head.i + _AROUND]
+    return lists.legal.isdisjoint(words) and not lists.illness.isdisjoint(token.lower_ for token in around)
 
 
 def _find_verb_in_no_list(last: Statement) -> str | None:

@@ -9,11 +9,12 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.article_scope import ArticleScope
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.measured import Scope
+from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.owners import find_owner
 from broadsheet.numbers.periods import Period
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.scope import Scope
 
 # A period that ended longer before the article than this is of another event than the one reported.
 _LONG_AGO_DAYS = 90
@@ -43,9 +44,17 @@ def find_scope(
         place.name if place else None,
         main_place.name if main_place else None,
         country.name if country else None,
-        find_owner(places, head, about.owner, is_money=quantity.kind == "money"),
+        find_owner(places, head, about.owner, is_of_person=_may_be_of_person(quantity)),
         words,
+        place is None and places.is_of_world(quantity),
     )
+
+
+def _may_be_of_person(quantity: Quantity) -> bool:
+    """Whether a number may tell what one person has or does: money, or a count given for its size."""
+    size = quantity.value if quantity.value is not None else quantity.low
+    is_large = size is not None and size >= key_lists().smallest_open
+    return quantity.kind == "money" or (quantity.kind == "count" and is_large)
 
 
 def _is_long_ago(period: Period) -> bool:

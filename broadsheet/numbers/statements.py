@@ -21,6 +21,7 @@ _ARGUMENTS = SUBJECTS | OBJECTS | {"csubj"}
 _UNSURE = frozenset(["could", "might", "may", "should", "if"])
 _NOT = frozenset(["not", "n't", "n’t", "never"])
 _PARTS = frozenset(["percent", "cent", "half", "third", "thirds", "quarter", "quarters", "majority", "most", "%"])
+_TOTALS = frozenset(["total"])
 _OF, _OF_PEOPLE = frozenset(["of"]), frozenset(["of", "by"])
 _NUMERALS = frozenset(["NUM", "SYM"])
 # With one of these a participle is no phrase of its own: an auxiliary or an object.
@@ -179,7 +180,7 @@ def _is_part_of(token: DocToken, above: DocToken, *, is_head: bool) -> bool:
     if token.dep_ == "conj":
         return above.pos_ in NOUNS or above.pos_ in _NUMERALS
     if token.dep_ == "nmod" and has_case(token, _OF):
-        is_share = above.pos_ in _NUMERALS or above.lower_ in _PARTS
+        is_share = above.pos_ in _NUMERALS or above.lower_ in _PARTS or above.lower_ in _TOTALS
         return is_share or (is_head and above.pos_ == "PROPN")
     return is_head and token.dep_ in ("nummod", "compound", "nmod") and above.pos_ in NOUNS
 

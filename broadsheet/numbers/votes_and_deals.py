@@ -1,9 +1,11 @@
-"""Measures that are known by a name in their clause: the share of votes of a party, the price of a company.
+"""Measures that are known by a name in their clause: a party's share of votes, what a firm costs, how a share moves.
 
 Belongs here: finding the party and what is bought. Other measures are in measure_classes.py.
 """
 
 from __future__ import annotations
+
+import re
 
 from spacy.tokens import Token as DocToken
 
@@ -13,6 +15,11 @@ from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
+# A firm whose share moves stands at most so many characters before how much.
+_REACH = 70
+_NAME_BEFORE_MOVE = re.compile(
+    r"(?P<name>[A-Z][\w&.'’-]*(?:\s(?:(?:of|and|&)\s)?[A-Z&][\w&.'’-]*)*)\s\((?:up|down|rose|fell|gained|lost|added)?\s?$"
+)
 _OF = frozenset(["of"])
 
 
@@ -36,6 +43,16 @@ def find_deal(measured: Measured) -> Measure | None:
     return Measure("deal", bought.lower(), is_worldwide=True) if bought else None
 
 
+def find_share_move(measured: Measured) -> Measure | None:
+    """The change of a share in brackets after its firm: "Norda Bank (up 1.3 per cent)", in a sentence of a market."""
+    is_move = measured.is_rate and measured.is_amount_of_change and measured.counted is None
+    if not is_move or key_lists().market_words.isdisjoint(measured.sentence_words):
+        return None
+    start = measured.quantity.span_start
+    match = _NAME_BEFORE_MOVE.search(measured.text, max(start - _REACH, 0), start)
+    return Measure("share_price", "", match["name"]) if match else None
+
+
 def _is_named_thing(measured: Measured) -> bool:
     """Whether what is counted is a name: "the poll put the Greens on 12 per cent"."""
     return measured.head is not None and measured.head.text[:1].isupper() and measured.counted is not None
@@ -47,7 +64,7 @@ def _find_party(measured: Measured) -> str:
         return measured.text[measured.counted.start_char : measured.counted.end_char]
     verb = find_clause(measured.number) if measured.number is not None else None
     names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
-    return next((_join_name(token) for token in names if token.pos_ == "PROPN"), "")
+    return next((join_name(token) for token in names if token.pos_ == "PROPN"), "")
 
 
 def _find_voted_for(measured: Measured) -> str:
@@ -56,7 +73,7 @@ def _find_voted_for(measured: Measured) -> str:
     for token in verb.subtree if verb is not None else ():
         if token.lemma_.lower() in key_lists().voting_verbs and token.pos_ == "VERB":
             names = (child for child in token.children if child.dep_ in ("obj", "obl") and child.pos_ == "PROPN")
-            return next((_join_name(name) for name in names), "")
+            return next((join_name(name) for name in names), "")
     return ""
 
 
@@ -69,10 +86,10 @@ def _find_bought(measured: Measured) -> str:
         tokens = [child for child in verb.children if child.dep_ in (*OBJECTS, "nsubj:pass")]
     if measured.head.lower_ in key_lists().deal_nouns:
         tokens.extend(child for child in measured.head.children if child.dep_ == "nmod" and has_case(child, _OF))
-    return next((_join_name(token) for token in tokens if token.pos_ == "PROPN"), "")
+    return next((join_name(token) for token in tokens if token.pos_ == "PROPN"), "")
 
 
-def _join_name(token: DocToken) -> str:
+def join_name(token: DocToken) -> str:
     """A name by its token with the capitalised words that belong to it."""
     parts = [child for child in token.children if child.dep_ in ("compound", "flat") and child.text[:1].isupper()]
     return " ".join(part.text for part in sorted((*parts, token), key=lambda part: part.i))

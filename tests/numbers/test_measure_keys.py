@@ -15,7 +15,8 @@ from broadsheet.records import ArticleText, Number
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "golden" / "numbers" / "keys.jsonl").read_text("utf-8").splitlines()
+    for name in ("keys.jsonl", "measures.jsonl")
+    for line in (Path(__file__).parents[1] / "golden" / "numbers" / name).read_text("utf-8").splitlines()
 ]
 
 
