@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from broadsheet.extract import Extraction, extract_capture
 from broadsheet.extract.decoding import decode_body, sniff_kind
 from broadsheet.extract.elements import drop_controls
+from broadsheet.extract.second_reading import read_markup
 from broadsheet.records import Capture
 
 SENTENCES = [
@@ -200,3 +201,13 @@ def test_any_json_in_any_field_costs_that_field_only(field: str, value: object) 
 def test_metadata_of_any_type_never_costs_a_page(script: str) -> None:
     found = extract(make_page(HEAD + TAIL, f'<script type="application/ld+json">{script}</script>'))
     assert found.article is not None and all(sentence in found.article.text for sentence in SENTENCES)
+
+
+def test_tables_in_tables_beyond_counting_become_plain_blocks() -> None:
+    """Found by fuzzing: each of 940 tables stood in the one before it, and the library's time grew with their cube."""
+    inner = "".join(f"<table><tr><td>{sentence}" for sentence in SENTENCES * 40)
+    reading = read_markup(make_page(inner).encode())
+    assert reading is not None and reading.note == "nested too deep"
+    depths = [sum(1 for _ in table.iterancestors("table")) for table in reading.tree.iter("table")]
+    assert max(depths) == 29 and len(depths) == 30
+    assert reading.tree.text_content().count(SENTENCES[-1]) == 40

@@ -17,7 +17,6 @@ from tests.fuzz.text_targets import TEXT_TARGETS
 
 TARGETS = {target.name: target for target in (*BYTE_TARGETS, *TEXT_TARGETS)}
 _BATCH = 200
-_LAWS_SHARE = 0.6
 
 
 def main(arguments: list[str]) -> int:
@@ -26,6 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("targets", nargs="*", help=f"some of {', '.join(TARGETS)}; default all")
     parser.add_argument("--minutes", type=float, default=1.0, help="for each target (default 1)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other inputs (default 1)")
+    parser.add_argument("--laws", type=float, default=0.6, help="share of the time for laws, the rest for growth (.6)")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.targets) - TARGETS.keys())
     if unknown:
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore")
     count = 0
     for name in options.targets or TARGETS:
-        faults = [*fuzz(TARGETS[name], options.minutes * 60, options.seed)]
+        faults = [*fuzz(TARGETS[name], options.minutes * 60, options.seed, options.laws)]
         for fault in faults:
             print(fault, flush=True)
         count += len(faults)
@@ -41,11 +41,11 @@ def main(arguments: list[str]) -> int:
     return 1 if count else 0
 
 
-def fuzz(target: Target, seconds: float, first_seed: int) -> Iterator[str]:
-    """The faults found in that time, each kind once."""
+def fuzz(target: Target, seconds: float, first_seed: int, laws_share: float = 0.6) -> Iterator[str]:
+    """The faults found in that time, each kind once. laws_share: of the time, the rest is for growth."""
     started, number, known = time.monotonic(), first_seed * 1_000_000, set()
     tried = 0
-    while time.monotonic() - started < seconds * _LAWS_SHARE:
+    while time.monotonic() - started < seconds * laws_share:
         number += 1
         tried += _BATCH
         fault = _try_laws(target, number)

@@ -113,7 +113,7 @@ _JSON_FEED = {
                "authors": [{"name": "Ola Berg"}], "language": "en"}, {"id": 7, "external_url": "/b"}],
 }  # fmt: skip
 JSON_FEEDS = Samples(
-    (json.dumps(_JSON_FEED).encode(), json.dumps([_JSON_FEED]).encode()),
+    (json.dumps(_JSON_FEED).encode(),),
     (
         '{"id": "1"', ', "url": ', '"https://paper.example/a"', ', "date_published": ', '"2026-03-11"', "null",
         "[", "]", "{", "}", ",", ":", "1e999", "-", '"\\ud800"', '"\\u0000"', '"items": ', "true",
@@ -123,7 +123,6 @@ JSON_FEEDS = Samples(
 
 SECTIONS = Samples(
     (
-        _PAGE.encode(),
         b"<html><head><base href='/news/'><link rel='alternate' type='application/rss+xml' href='/rss' title='All'>"
         b"</head><body><ul><li><a href='2026/03/11/rain-in-orme-and-wind'>Rain in Orme and wind in Vestby</a><time "
         b"datetime='2026-03-11'></time></li></ul></body></html>",
@@ -174,6 +173,21 @@ _WARC_PIECES = (
 )  # fmt: skip
 WARC = Samples((b"".join(_RECORDS),), _WARC_PIECES)
 WARC_GZ = Samples((b"".join(gzip.compress(record, mtime=0) for record in _RECORDS),), _WARC_PIECES)
+
+_ARC_HEAD = b"1 0 A test\nURL IP-address Archive-date Content-type Archive-length\n"
+_ARC_BLOCK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Rain in Orme</p>"
+_ARC = (
+    f"filedesc://a.arc 0.0.0.0 20260311000000 text/plain {len(_ARC_HEAD)}\n".encode() + _ARC_HEAD + b"\n"
+    + f"http://paper.example/1 192.0.2.1 20260311070809 text/html {len(_ARC_BLOCK)}\n".encode() + _ARC_BLOCK + b"\n"
+)  # fmt: skip
+ARC = Samples(
+    (_ARC,),
+    (
+        "filedesc://", "http://paper.example/2 ", "192.0.2.1 ", "20260311070809 ", "99999999999999 ",
+        "text/html ", "9\n", "-1\n", "99999999999999999999\n", "HTTP/1.1 200 OK\r\n", "\r\n\r\n", "1 0 A\n",
+        " ", "\n",
+    ),
+)  # fmt: skip
 
 MHTML_HEAD = (
     b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://paper.example/rain\r\nSubject: =?utf-8?Q?Rain?=\r\n"

@@ -78,7 +78,7 @@ def check_page(body: bytes) -> None:
 
 def check_list(body: bytes) -> None:
     """A list gives items with addresses of the web and times in UTC, whatever it is sent as."""
-    for content_type in (None, "application/xml", "text/html; charset=x"):
+    for content_type in (None, "application/xml", "text/html; charset=x", "application/json"):
         listing = read_listing(body, content_type, URL)
         assert listing.entry_count >= 0 and listing.kind
         for item in listing.items:
@@ -150,6 +150,7 @@ BYTE_TARGETS = (
     _make("robots", check_robots, samples.ROBOTS),
     _make("warc", check_file("a.warc"), samples.WARC),
     _make("warc_gz", check_file("a.warc.gz"), samples.WARC_GZ),
+    _make("arc", check_file("a.arc"), samples.ARC),
     _make("mhtml", check_file("a.mhtml"), samples.MHTML, samples.MHTML_HEAD),
     _make("jsonl", check_file("a.jsonl"), samples.JSONL),
     Target(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from broadsheet.discovery.read import read_listing
+from broadsheet.extract import extract_capture
+from broadsheet.ingest import Source, update_index
+from broadsheet.records import Capture
+from tests.fuzz import samples
 from tests.fuzz.__main__ import TARGETS, fuzz
 from tests.fuzz.growth import Growth
-from tests.fuzz.targets import Target
+from tests.fuzz.targets import AT, URL, Target
 
 _MOMENT = settings(
     max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck),
@@ -26,6 +33,29 @@ _DEAR = {"extract", "claims", "languages"}
 )
 def test_no_input_of_a_moment_breaks_a_law(name: str) -> None:
     _MOMENT(given(TARGETS[name].inputs)(TARGETS[name].check))()
+
+
+@pytest.mark.parametrize("kind", ["warc", "warc.gz", "arc", "mhtml", "jsonl"])
+def test_the_samples_of_files_are_sound(kind: str, tmp_path: Path) -> None:
+    """Wounds say little where the sample was none: each gives a capture and no problem but for bookkeeping."""
+    (content, *_) = getattr(samples, kind.replace(".", "_").upper()).whole
+    (tmp_path / f"a.{kind}").write_bytes(content)
+    (row,) = update_index((Source("inbox", tmp_path),))
+    assert row.record_count >= 1 and row.problem_count <= 2
+
+
+@pytest.mark.parametrize("kind", ["FEEDS", "SITEMAPS", "JSON_FEEDS", "SECTIONS"])
+def test_the_samples_of_lists_are_sound(kind: str) -> None:
+    for content in getattr(samples, kind).whole:
+        listing = read_listing(content, "application/json", URL)
+        assert listing.items or listing.more_urls, content
+
+
+def test_the_samples_of_pages_are_articles() -> None:
+    for content in samples.PAGES.whole:
+        digest = hashlib.sha256(content).hexdigest()
+        capture = Capture("page", AT, "orme", content, digest, "file", "page.html", url="https://orme.example/mill")
+        assert extract_capture(capture).article is not None, content[:200]
 
 
 # By target, what broke it once.
