@@ -272,6 +272,44 @@ scored as (
             uses.article_version_id = shared_signs.article_version_id
             and uses.entity_key = shared_signs.entity_key
             and uses.long_entity_id = shared_signs.long_entity_id
+),
+
+-- What stands in a headline only is the firm that the text names in full.
+headlines as (
+    select
+        mentions.article_version_id,
+        mentions.entity_key,
+    from mentions
+    left join named
+        on mentions.article_version_id = named.article_version_id and mentions.entity_key = named.entity_key
+    where mentions.in_headline and not mentions.is_boilerplate and named.entity_key is null
+    group by mentions.article_version_id, mentions.entity_key
+    having not bool_or(mentions.place_id is not null or mentions.role_text is not null)
+),
+
+named_below as (
+    select
+        headlines.article_version_id,
+        headlines.entity_key,
+        min(candidates.long_entity_id) as long_entity_id,
+    from headlines
+    inner join candidates on headlines.entity_key = candidates.entity_key and not candidates.is_acronym
+    inner join named on headlines.article_version_id = named.article_version_id
+    inner join entity_keys
+        on named.entity_key = entity_keys.entity_key and candidates.long_entity_id = entity_keys.entity_id
+    where
+        entity_keys.key_type = 'ORG'
+        and starts_with(entity_keys.full_name_norm, candidates.full_name_norm || ' ')
+        and (
+            candidates.key_type = 'ORG'
+            or regexp_matches(
+                entity_keys.full_name_norm,
+                ' (?:' || word_pattern('en', 'short_forms', 'endings') || '|'
+                || word_pattern('en', 'short_forms', 'trades') || ')$'
+            )
+        )
+    group by headlines.article_version_id, headlines.entity_key
+    having count(distinct candidates.long_entity_id) = 1
 )
 
 select
@@ -281,3 +319,9 @@ select
 from scored
 group by scored.article_version_id, scored.entity_key
 having max(scored.points) >= 2 and (count(*) = 1 or max(scored.points, 2)[2] < max(scored.points))
+union all
+select
+    named_below.article_version_id,
+    named_below.entity_key,
+    named_below.long_entity_id,
+from named_below

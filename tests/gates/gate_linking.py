@@ -31,6 +31,7 @@ _MODELS = (
     "entity_keys",
     "person_namesakes",
     "short_names",
+    "article_places",
     "article_names",
 )
 Labelled = list[tuple[str, bool, str, str]]
