@@ -80,7 +80,11 @@ def _is_thing(measured: Measured, name: str, rest: list[str]) -> bool:
 def _fits_kind(measured: Measured, name: str) -> bool:
     """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
     lists = key_lists()
-    if measured.is_share or (measured.kind == "count" and measured.is_of_whole) or (name in lists.kinds["stock_only"] and not measured.is_stock):
+    if (
+        measured.is_share
+        or (measured.kind == "count" and measured.is_of_whole)
+        or (name in lists.kinds["stock_only"] and not measured.is_stock)
+    ):
         return False
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
         return True
