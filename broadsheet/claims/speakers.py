@@ -79,9 +79,9 @@ class SpeakerFinder:
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
         speaker = self._resolve_span(*_cut_participle(source, text)) if words else Speaker("unnamed")
-        if attribution.source is not None and self._is_which(attribution.source):
+        if speaker.kind == "person" and self._is_which(attribution.source):
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
-            speaker = speaker if speaker.kind != "person" else Speaker("unnamed")
+            speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
         has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
@@ -212,8 +212,8 @@ class SpeakerFinder:
         found = self._from_mention(mention, refers_to=mention.evidence.surface)
         return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
 
-    def _is_which(self, source: Span) -> bool:
-        return self._tokens.text[source.start_char : source.end_char].lower() == "which"
+    def _is_which(self, source: Span | None) -> bool:
+        return source is not None and self._tokens.text[source.start_char : source.end_char].lower() == "which"
 
     def _speaker_around(self, source: Span) -> Speaker | None:
         """Whose quotation holds a source; None outside quotations. "He" in it is somebody else."""

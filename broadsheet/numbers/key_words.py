@@ -196,13 +196,16 @@ def lemma(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies") and word not in _SINGULAR:
         return word[:-3] + "y"
-    if word.endswith("uses") and len(word) > 4 and not word.endswith(("ouses", "auses")) and word not in _IN_USE:
-        return word[:-2]
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
+    if len(word) > 4 and (word.endswith(("ches", "shes", "sses", "xes", "zes")) or _ends_in_us(word)):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _SINGULAR:
         return word[:-1]
     return word
+
+
+def _ends_in_us(word: str) -> bool:
+    """Whether a plural in "-uses" is of a noun in "-us": "campuses", not "houses"."""
+    return word.endswith("uses") and not word.endswith(("ouses", "auses")) and word not in _IN_USE
 
 
 def find_verb(word: str) -> str:
