@@ -108,7 +108,7 @@ def _place_of_article(measured: Measured, name: str) -> str:
     scope, lists = measured.scope, key_lists()
     if name in lists.national:
         return scope.main_country or ""
-    is_event = name in lists.events or name == "affected"
+    is_event = name in {*lists.events, "affected"}
     if is_event and scope.is_worldwide:
         return "worldwide"
     if name in lists.incidents:

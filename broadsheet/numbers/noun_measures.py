@@ -95,11 +95,16 @@ def find_priced(measured: Measured) -> Measure | None:
     if measured.kind != "money" or measured.counted is None or measured.counted.rule != "subject":
         return None
     name, words = _name_price(measured), distinguish(measured.own, None)
-    is_told = bool(words) and (measured.is_specific or measured.scope.is_named)
-    if name is None or not is_told or measured.main_word in key_lists().phrase_nouns or _is_of_seller(measured):
+    is_named = measured.main_word in key_lists().phrase_nouns or _is_of_seller(measured)
+    if name is None or is_named or not _is_told(measured, words):
         return None
     is_built = name == "cost" and measured.main_word in key_lists().built
     return Measure(name, " ".join(words), _find_builder(measured) if is_built else measured.scope.owner_name)
+
+
+def _is_told(measured: Measured, words: list[str]) -> bool:
+    """Whether words, with a place or owner where they are few, tell what a price is of."""
+    return bool(words) and (measured.is_specific or measured.scope.is_named)
 
 
 def _is_of_seller(measured: Measured) -> bool:

@@ -46,9 +46,14 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
         places, find_clause(head)
     )
     tokens = [token for token in (*phrases, subject) if token is not None]
-    owner = owner or next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
-    if owner is not None or main_owner is None:
-        return owner
+    owner = owner or _find_first_stood_for(places, tokens, is_of_person)
+    return owner or (_take_main_owner(places, head, subject, tokens, main_owner) if main_owner is not None else None)
+
+
+def _take_main_owner(
+    places: Places, head: DocToken, subject: DocToken | None, tokens: list[DocToken], main_owner: str
+) -> str | None:
+    """The organisation of the article where a word stands for it or what is counted is its own."""
     is_meant = any(token.lower_ in key_lists().role_nouns and not _is_of_a_name(token) for token in tokens)
     return main_owner if is_meant or _is_of_article(places, head, subject, main_owner) else None
 
@@ -70,6 +75,11 @@ def _is_of_a_name(noun: DocToken) -> bool:
     return any(
         child.dep_ == "compound" and child.text[:1].isupper() and not child.is_sent_start for child in noun.lefts
     )
+
+
+def _find_first_stood_for(places: Places, tokens: list[DocToken], is_of_person: bool) -> str | None:
+    """The first name for which one of some pronouns stands."""
+    return next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
 
 
 def _find_stood_for(places: Places, token: DocToken, is_of_person: bool) -> str | None:
