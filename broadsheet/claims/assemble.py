@@ -73,7 +73,7 @@ def _find_attributions(tokens: TokenArrays, lexicon: Lexicon, mentions: list[Men
     found = find_by_syntax(tokens, lexicon) if tokens.has_parse else list(find_by_word_order(tokens, lexicon))
     kept: dict[tuple[object, ...], Attribution] = {}
     for attribution in found:
-        if is_mindless(tokens, lexicon, attribution, mentions) or is_open_thought(tokens, attribution):
+        if is_mindless(tokens, lexicon, attribution, mentions) or is_open_thought(tokens, lexicon, attribution):
             continue
         if is_things_word(tokens, lexicon, attribution):
             attribution = replace(attribution, source=None, antecedent=None)

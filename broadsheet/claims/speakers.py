@@ -38,6 +38,17 @@ class Speaker:
     refers_to: str | None = None
 
 
+# "Figures released in July, using ...": what a participle tells of a source is not who speaks.
+_PARTICIPLE = re.compile(r",\s\w+ing\s")
+
+
+def _cut_participle(source: Span, text: str) -> tuple[Span, str, list[str]]:
+    """A source that begins in lower case without the participle after a comma; with its text and words."""
+    match = _PARTICIPLE.search(text) if text[:1].islower() else None
+    text = text[: match.start()] if match else text
+    return Span(source.start_char, source.start_char + len(text)), text, [w.lower() for w in WORD.findall(text)]
+
+
 class SpeakerFinder:
     """Resolves the sources of one part in order of position."""
 
@@ -67,7 +78,10 @@ class SpeakerFinder:
         text = self._tokens.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
-        speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
+        speaker = self._resolve_span(*_cut_participle(source, text)) if words else Speaker("unnamed")
+        if speaker.kind == "person" and self._is_which(attribution.source):
+            # "The ruling in Kim, which held": the name is the thing's, no person speaks.
+            speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
         has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
@@ -168,7 +182,8 @@ class SpeakerFinder:
     def _resolve_pronoun(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         if pronoun in ("i", "you"):
             return self._resolve_speech_role(pronoun, source, words)
-        referent = self._referents.choose(pronoun, source.start_char, self._last)
+        own = self._speaker_around(source) if pronoun in ("he", "she") else None
+        referent = self._referents.choose(pronoun, source.start_char, self._last, own.entity_key if own else None)
         self._chosen = referent
         if referent is None:
             return Speaker("unnamed")
@@ -185,9 +200,9 @@ class SpeakerFinder:
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         """ "I" is the speaker of the quotation, or the guest of an interview; "we" is more than one person."""
         token = self._tokens.token_at(source.start_char)
-        number = self._tokens.quote[token] if token < len(self._tokens.quote) else -1
-        if number >= 0:
-            return self._by_quotation.get(number, Speaker("unnamed")) if pronoun == "i" else Speaker("unnamed")
+        if token < len(self._tokens.quote) and self._tokens.quote[token] >= 0:
+            own = self._speaker_around(source) if pronoun == "i" else None
+            return own or Speaker("unnamed")
         if self._interview is None or len(words) > 1:
             return Speaker("unnamed")
         find = self._interview.second_person if pronoun == "you" else self._interview.first_person
@@ -196,6 +211,14 @@ class SpeakerFinder:
             return Speaker("unnamed")
         found = self._from_mention(mention, refers_to=mention.evidence.surface)
         return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
+
+    def _is_which(self, source: Span | None) -> bool:
+        return source is not None and self._tokens.text[source.start_char : source.end_char].lower() == "which"
+
+    def _speaker_around(self, source: Span) -> Speaker | None:
+        """Whose quotation holds a source; None outside quotations. "He" in it is somebody else."""
+        token = self._tokens.token_at(source.start_char)
+        return self._by_quotation.get(self._tokens.quote[token]) if token < len(self._tokens.quote) else None
 
     def _resolve_document(self, source: Span, words: list[str], head_word: str) -> Speaker:
         """A document speaks for its author ("a report by X"), also if it is mentioned again as "the report"."""

@@ -120,9 +120,13 @@ def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
         for child in children(tokens, head, "obj"):
             if child < node <= subtree_bounds(tokens, child)[1] + 2:
                 return child
-    if dep == "acl" and _is_taken_chance(tokens, node, head):
-        return find_subject(tokens, tokens.heads[head])
-    return head if dep.startswith("acl") else -1
+    return _find_modified(tokens, node, head) if dep.startswith("acl") else -1
+
+
+def _find_modified(tokens: TokenArrays, node: int, noun: int) -> int:
+    """The noun that a clause modifies; who takes a chance where it is one."""
+    is_chance = tokens.deps[node] == "acl" and _is_taken_chance(tokens, node, noun)
+    return find_subject(tokens, tokens.heads[noun]) if is_chance else noun
 
 
 def _is_taken_chance(tokens: TokenArrays, node: int, noun: int) -> bool:

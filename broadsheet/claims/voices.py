@@ -33,19 +33,20 @@ def is_mindless(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution,
     return not _may_be_people(tokens, lexicon, attribution, mentions)
 
 
-def is_open_thought(tokens: TokenArrays, attribution: Attribution) -> bool:
-    """ "The firm knows when you work", "I wonder if it lasts": what somebody knows or asks himself is not told.
+def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution) -> bool:
+    """ "The firm knows when you work": what a firm has the means to know is not told.
 
-    Inside quotations it may be somebody's word, and a quotation after such a verb is.
+    People who know or wonder may tell it: "Scientists know why", "I wonder if".
     """
-    sense, cue = attribution.sense, attribution.cue_token
-    if sense is None or cue < 0 or sense.kind != "believe" or attribution.rule not in _OF_CLAUSES:
+    sense, source = attribution.sense, attribution.source
+    if sense is None or source is None or sense.kind != "believe" or attribution.rule not in _OF_CLAUSES:
         return False
-    if not attribution.content or _is_quoted(tokens, attribution):
+    if not attribution.content or attribution.cue_token < 0 or _is_quoted(tokens, attribution):
         return False
-    frames = load_frames().words
+    frames, last = load_frames().words, tokens.words[tokens.token_after(source.end_char) - 1]
     first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
-    return first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
+    is_open = first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
+    return is_open and last in lexicon.words["body"] and last not in lexicon.words["animate"]
 
 
 def is_things_word(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution) -> bool:

@@ -66,9 +66,11 @@ def find_counted(
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
     found = found or _noun_of_change(tokens, quantity)
-    if found and found.head in counted_words("change_nouns"):
-        found = changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units) or found
-    return found or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+    if found is None:
+        return read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+    if found.head not in counted_words("change_nouns"):
+        return found
+    return changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units) or found
 
 
 def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:

@@ -196,13 +196,17 @@ def lemma(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies") and word not in _SINGULAR:
         return word[:-3] + "y"
-    if word.endswith("uses") and len(word) > 4 and not word.endswith(("ouses", "auses")) and word not in _IN_USE:
+    if len(word) > 4 and _ends_in_es(word):
         return word[:-2]
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _SINGULAR:
-        return word[:-1]
-    return word
+    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if is_plural and word not in _SINGULAR else word
+
+
+def _ends_in_es(word: str) -> bool:
+    """Whether a plural adds "-es" to its noun: "churches", "campuses", not "houses"."""
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return True
+    return word.endswith("uses") and not word.endswith(("ouses", "auses")) and word not in _IN_USE
 
 
 def find_verb(word: str) -> str:

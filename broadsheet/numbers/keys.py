@@ -64,13 +64,8 @@ def make_key(measured: Measured) -> Key:
 
 def _is_comparable(measured: Measured) -> bool:
     """Whether a number is a whole measure: no name or length of time, no part of another, its noun in its clause."""
-    quantity = measured.quantity
-    if (
-        quantity.kind in _KEYLESS
-        or quantity.value == 0
-        or measured.is_vague
-        or (quantity.unit is not None and quantity.unit.dimension == "time")
-    ):
+    is_told = measured.quantity.value != 0 and not measured.is_vague
+    if measured.kind in _KEYLESS or measured.dimension == "time" or not is_told:
         return False
     return not _is_named_elsewhere(measured) and not measured.is_partial
 
@@ -113,14 +108,14 @@ def _place_of_article(measured: Measured, name: str) -> str:
     scope, lists = measured.scope, key_lists()
     if name in lists.national:
         return scope.main_country or ""
-    if name in lists.incidents and not scope.is_worldwide:
+    is_event = name in {*lists.events, "affected"}
+    if is_event and scope.is_worldwide:
+        return "worldwide"
+    if name in lists.incidents:
         # A few of a whole country are those of some town in it that the article names elsewhere or not at all.
         is_national = measured.size >= lists.smallest_open
         return scope.main_place or (scope.main_country if is_national else None) or ""
-    is_event = name in lists.events or name == "affected"
-    if is_event and scope.is_worldwide:
-        return "worldwide"
-    return "" if is_event else scope.main_place or ""
+    return scope.main_place or "" if not is_event else ""
 
 
 def _make_bare(measured: Measured) -> Key:

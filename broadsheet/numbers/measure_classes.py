@@ -91,15 +91,14 @@ def _find_said(measured: Measured) -> Measure | None:
 
 def _find_listed(measured: Measured) -> Measure | None:
     """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
-    said, is_money = measured.said, measured.kind == "money"
-    if measured.kind == "count" and measured.size == 1:
+    said = measured.said
+    if not said or measured.is_generic or said in key_lists().events or not _is_scoped(measured, said):
         return None
-    if not said or measured.is_generic or not _is_scoped(measured, said):
-        return None
-    words = default_counted(said, measured.telling or (measured.purpose if is_money else []))
-    is_told = is_money or (measured.kind == "count" and bool(words))
-    is_event = said in key_lists().events
-    return Measure(said, words, measured.scope.owner_name) if is_told and not is_event else None
+    if measured.kind == "money":
+        return Measure(said, default_counted(said, measured.telling or measured.purpose), measured.scope.owner_name)
+    words = default_counted(said, measured.telling)
+    is_told = measured.kind == "count" and measured.size != 1 and bool(words)
+    return Measure(said, words, measured.scope.owner_name) if is_told else None
 
 
 def _is_scoped(measured: Measured, said: str) -> bool:
@@ -117,11 +116,11 @@ def _is_scoped(measured: Measured, said: str) -> bool:
 def _find_part(measured: Measured) -> Measure | None:
     """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
     words, scope = distinguish(measured.own, None), measured.scope
-    if measured.is_rate and measured.has_share and measured.size < _ALL:
-        return _make_share(measured, words or [measured.main_word])
-    if not measured.is_rate or not words or not scope.is_named:
+    if not measured.is_rate:
         return None
-    is_many = measured.head is not None and measured.head.lower_.endswith("s")
+    if measured.has_share and measured.size < _ALL:
+        return _make_share(measured, words or [measured.main_word])
+    is_many = bool(words) and measured.head is not None and measured.head.lower_.endswith("s") and scope.is_named
     is_change = measured.is_amount_of_change and not measured.is_share and is_many
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
 
@@ -170,13 +169,17 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    is_done_to = measured.head is not None and measured.head.dep_ in _DONE_TO
-    is_of_people = measured.kind == "count" and measured.main_word in lists.people and is_done_to
-    words = measured.telling or (["person"] if is_of_people else [])
-    is_told = not measured.is_vague and measured.is_many and (_counts_things(measured) or is_of_people)
-    if not is_told or not scope.is_named or measured.size < lists.smallest_open:
+    if verb in ("", *lists.light) or not scope.is_named or measured.size < lists.smallest_open:
         return None
-    return None if verb in ("", *lists.light) else Measure(verb, " ".join(words), scope.owner_name)
+    words = " ".join(measured.telling) if _counts_things(measured) else "person" if _suffers(measured) else ""
+    return Measure(verb, words, scope.owner_name) if words else None
+
+
+def _suffers(measured: Measured) -> bool:
+    """Whether a verb does something to people of whom nothing else is told: "repatriated 11,000 people"."""
+    is_done_to = measured.head is not None and measured.head.dep_ in _DONE_TO
+    is_of_people = measured.kind == "count" and not measured.telling and measured.main_word in key_lists().people
+    return is_done_to and is_of_people and measured.is_many
 
 
 # In the order in which they are asked; the first that finds a measure wins.

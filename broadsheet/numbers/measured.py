@@ -283,14 +283,22 @@ class Measured:
     @property
     def unit_name(self) -> str:
         """Unit or currency with the base of a rate. "$" alone is mostly the US dollar: both meet under one name."""
-        unit, start = self.quantity.unit, self.quantity.per_start
-        name = "count" if unit is None else "dollar" if unit.currency == "USD" else unit.currency or unit.name
-        people = None if start is not None or unit is not None else self._find_people_of_rate()
-        if people is not None:
-            return f"count/{people}"
-        base = find_base(self.head) if self.head is not None and start is None else None
-        if base is not None:
-            return f"{name}/{lemma(base.lower_)}"
-        if self.quantity.kind == "percentage_point":
-            name = "percentage point"
-        return name if start is None else f"{name}/{self.text[start : self.quantity.per_end].lower()}"
+        start = self.quantity.per_start
+        base = self._find_rate_base() if start is None else self.text[start : self.quantity.per_end].lower()
+        return self._plain_unit if base is None else f"{self._plain_unit}/{base}"
+
+    @property
+    def _plain_unit(self) -> str:
+        """Unit or currency without the base of a rate."""
+        unit = self.quantity.unit
+        if self.kind == "percentage_point":
+            return "percentage point"
+        if unit is None:
+            return "count"
+        return "dollar" if unit.currency == "USD" else unit.currency or unit.name
+
+    def _find_rate_base(self) -> str | None:
+        """What a rate is for where its number does not say it: people, or the base of a price."""
+        people = self._find_people_of_rate() if self.quantity.unit is None else None
+        base = find_base(self.head) if people is None and self.head is not None else None
+        return people if base is None else lemma(base.lower_)

@@ -80,11 +80,8 @@ def _is_thing(measured: Measured, name: str, rest: list[str]) -> bool:
 def _fits_kind(measured: Measured, name: str) -> bool:
     """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
     lists = key_lists()
-    if (
-        measured.is_share
-        or (measured.kind == "count" and measured.is_of_whole)
-        or (name in lists.kinds["stock_only"] and not measured.is_stock)
-    ):
+    is_part = measured.is_share or (measured.kind == "count" and measured.is_of_whole)
+    if is_part or (name in lists.kinds["stock_only"] and not measured.is_stock):
         return False
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
         return True
@@ -97,17 +94,23 @@ def find_priced(measured: Measured) -> Measure | None:
     """What a thing costs, sells for or is worth, by its verb: "the bridge will cost £30 million"."""
     if measured.kind != "money" or measured.counted is None or measured.counted.rule != "subject":
         return None
-    verb = find_clause(measured.number) if measured.number is not None else None
-    if verb is not None and verb.lemma_.lower() == "sell" and any(child.dep_ in OBJECTS for child in verb.children):
-        return None
     name, words = _name_price(measured), distinguish(measured.own, None)
-    is_told = measured.is_specific or measured.scope.is_named
-    if name is None or not words or not is_told:
-        return None
-    if measured.main_word in key_lists().phrase_nouns:
+    is_named = measured.main_word in key_lists().phrase_nouns or _is_of_seller(measured)
+    if name is None or is_named or not _is_told(measured, words):
         return None
     is_built = name == "cost" and measured.main_word in key_lists().built
     return Measure(name, " ".join(words), _find_builder(measured) if is_built else measured.scope.owner_name)
+
+
+def _is_told(measured: Measured, words: list[str]) -> bool:
+    """Whether words, with a place or owner where they are few, tell what a price is of."""
+    return bool(words) and (measured.is_specific or measured.scope.is_named)
+
+
+def _is_of_seller(measured: Measured) -> bool:
+    """Whether the subject sells another thing: "Acme sold it for $5m"."""
+    verb = find_clause(measured.number) if measured.number is not None else None
+    return verb is not None and verb.lemma_.lower() == "sell" and any(child.dep_ in OBJECTS for child in verb.children)
 
 
 def find_built(measured: Measured) -> Measure | None:

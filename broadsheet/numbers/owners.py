@@ -40,21 +40,34 @@ def find_owner(places: Places, head: DocToken | None, main_owner: str | None, *,
     """
     if head is None:
         return None
-    antecedent = find_antecedent(head)
-    children = (child for token in (head, antecedent) if token is not None for child in token.children)
-    phrases = [child for child in children if child.dep_ in _OF_OWNER and not has_case(child, _OF_EXAMPLES)]
-    subject = _find_owning_subject(head)
+    phrases, subject = _read_owning_phrases(head), _find_owning_subject(head)
     is_of_person = is_of_person and subject is not None and not _says_of_others(subject, head)
     owner = _find_named_owner(places, phrases, subject, is_of_person=is_of_person) or _owner_at(
         places, find_clause(head)
     )
     tokens = [token for token in (*phrases, subject) if token is not None]
-    owner = owner or next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
-    if owner is not None or main_owner is None:
-        return owner
+    owner = owner or _find_first_stood_for(places, tokens, is_of_person)
+    return owner or (_take_main_owner(places, head, subject, tokens, main_owner) if main_owner is not None else None)
+
+
+def _take_main_owner(
+    places: Places, head: DocToken, subject: DocToken | None, tokens: list[DocToken], main_owner: str
+) -> str | None:
+    """The organisation of the article where a word stands for it or what is counted is its own."""
     is_meant = any(token.lower_ in key_lists().role_nouns and not _is_of_a_name(token) for token in tokens)
-    is_meant = is_meant or _is_of_work(places, head, main_owner) or _is_of_firm(places, head, subject, main_owner)
-    return main_owner if is_meant else None
+    return main_owner if is_meant or _is_of_article(places, head, subject, main_owner) else None
+
+
+def _read_owning_phrases(head: DocToken) -> list[DocToken]:
+    """The words at a phrase, and at what "them" in it stands for, that may name whose it is."""
+    antecedent = find_antecedent(head)
+    children = [*head.children, *(antecedent.children if antecedent is not None else ())]
+    return [child for child in children if child.dep_ in _OF_OWNER and not has_case(child, _OF_EXAMPLES)]
+
+
+def _is_of_article(places: Places, head: DocToken, subject: DocToken | None, main_owner: str) -> bool:
+    """Whether what is counted is of the organisation of the article without a word for it."""
+    return _is_of_work(places, head, main_owner) or _is_of_firm(places, head, subject, main_owner)
 
 
 def _is_of_a_name(noun: DocToken) -> bool:
@@ -62,6 +75,11 @@ def _is_of_a_name(noun: DocToken) -> bool:
     return any(
         child.dep_ == "compound" and child.text[:1].isupper() and not child.is_sent_start for child in noun.lefts
     )
+
+
+def _find_first_stood_for(places: Places, tokens: list[DocToken], is_of_person: bool) -> str | None:
+    """The first name for which one of some pronouns stands."""
+    return next(filter(None, (_find_stood_for(places, token, is_of_person) for token in tokens)), None)
 
 
 def _find_stood_for(places: Places, token: DocToken, is_of_person: bool) -> str | None:
@@ -122,15 +140,14 @@ def _read_phrases(verb: DocToken) -> Iterator[DocToken]:
 
 def _owner_of(places: Places, token: DocToken, *, is_person: bool) -> str | None:
     """The organisation that a token names or that owns it; a person only as a possessive."""
-    own_kinds = OWNERS if is_person else _FIRMS
-    for name in (token, *_name_right_after(token)):
+    kinds = OWNERS if is_person else _FIRMS
+    is_role = token.lower_ in key_lists().role_nouns
+    named = [(name, kinds) for name in (token, *_name_right_after(token))]
+    named.extend((child, OWNERS) for child in token.children if child.dep_ == "nmod:poss")
+    named.extend((child, kinds) for child in token.children if child.dep_ == "compound" and is_role)
+    for name, allowed in named:
         mention = places.mention_at(name)
-        if mention is not None and mention.mention_type in own_kinds:
-            return mention.entity_name
-    for child in token.children:
-        is_name = child.dep_ == "compound" and token.lower_ in key_lists().role_nouns
-        mention = places.mention_at(child) if child.dep_ == "nmod:poss" or is_name else None
-        if mention is not None and mention.mention_type in (OWNERS if child.dep_ == "nmod:poss" else own_kinds):
+        if mention is not None and mention.mention_type in allowed:
             return mention.entity_name
     return None
 

@@ -31,23 +31,20 @@ def find_scope(
 ) -> Scope:
     """Where and whose a number is; the place of the article only where the sentence names no other or old time."""
     words = places.find_words(counted.start_char, counted.end_char, place) if counted else frozenset()
-    main_place, country = about.place, about.country
-    if (
-        place is not None
-        or _is_long_ago(period)
-        or (main_place is not None and places.names_elsewhere(quantity, main_place.name))
-    ):
-        main_place = None
-    if country is not None and places.names_elsewhere(quantity, country.name):
-        country = None
+    is_open = place is None and not _is_long_ago(period)
     return Scope(
         place.name if place else None,
-        main_place.name if main_place else None,
-        country.name if country else None,
+        _name_of_article(about.place, places, quantity) if is_open else None,
+        _name_of_article(about.country, places, quantity),
         find_owner(places, head, about.owner, is_of_person=_may_be_of_person(quantity)),
         words,
         place is None and places.is_of_world(quantity),
     )
+
+
+def _name_of_article(main: Place | None, places: Places, quantity: Quantity) -> str | None:
+    """The name of an article's place or country where the sentence of a number names no other."""
+    return main.name if main is not None and not places.names_elsewhere(quantity, main.name) else None
 
 
 def _may_be_of_person(quantity: Quantity) -> bool:
