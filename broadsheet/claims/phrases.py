@@ -50,7 +50,15 @@ def _end_of_source(tokens: TokenArrays, noun: int, after: int, end: int) -> int:
             and tokens.words[start] in (",", "but", ";")
         ):
             return start
-    return min(end, after + 40)
+    # "Figures released in July, using seats to ...": what a participle tells of a source is no part of it.
+    participles = [
+        start
+        for token in range(noun + 1, min(end, len(tokens.words)))
+        if tokens.deps[token] == "advcl" and tokens.words[token].endswith("ing")
+        for start in [subtree_bounds(tokens, token)[0]]
+        if start > noun and tokens.words[start] == ","
+    ]
+    return min([end, after + 40, *participles])
 
 
 def _after_apposition(tokens: TokenArrays, end: int, high: int) -> int:

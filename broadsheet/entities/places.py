@@ -50,7 +50,10 @@ def _gather(
             code = lexicon.demonyms.get(fold_name(name.surface))
             evidence.countries.update([code] if code else [])
         elif name.mention_type == "LOC":
-            container = _find_container(parts, names, index, lexicon, table)
+            text = parts[name.part_index].text
+            container = _find_people(text, names, index, lexicon, table) or _find_container(
+                parts, names, index, lexicon, table
+            )
             if container:
                 evidence.behind[index] = container
                 evidence.by_name[fold_name(name.surface)].append((container, name))
@@ -83,8 +86,6 @@ def _find_container(
 ) -> str | None:
     """Code of the state or country that stands right behind a place: "LONDON, Ky.", "Paris, Texas", "Lille in France".
 
-    Or of the people that stands before it: "the Canadian city of London".
-
     In a list ("London, Germany and Spain") it stands behind it too, so a country must have a city of that name.
     """
     name = names[index]
@@ -92,8 +93,6 @@ def _find_container(
     short = _SHORT_BEHIND.match(text, name.end_char)
     if short and short[1] in table.short and lexicon.find_place(short[1]) is None:
         return table.short[short[1]]
-    if people := _find_people(text, names, index, lexicon, table):
-        return people
     following = names[index + 1] if index + 1 < len(names) else None
     if following is None or following.part_index != name.part_index or following.mention_type != "LOC":
         return None
@@ -109,13 +108,14 @@ def _find_container(
 def _find_people(text: str, names: Sequence[Name], index: int, lexicon: Lexicon, table: PlaceTable) -> str | None:
     """The country, or the part of one, of the people before a town that it has: "the Canadian city of London"."""
     name, before = names[index], names[index - 1] if index else None
-    if table.town_of is None or before is None or before.part_index != name.part_index or before.mention_type != "NORP":
+    if before is None or (before.part_index, before.mention_type) != (name.part_index, "NORP"):
+        return None
+    if table.town_of is None or not table.town_of.fullmatch(text, before.end_char, name.start_char):
         return None
     people = fold_name(before.surface)
     code = lexicon.demonym_parts.get(people) or lexicon.demonyms.get(people)
-    if code is None or not table.town_of.fullmatch(text, before.end_char, name.start_char):
-        return None
-    return code if any(code in (city.part, city.country_code) for city in table.find_cities(name.surface)) else None
+    lies_there = any(code in (city.part, city.country_code) for city in table.find_cities(name.surface))
+    return code if lies_there else None
 
 
 def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, table: PlaceTable) -> str | None:

@@ -107,9 +107,9 @@ def test_states_are_those_of_the_instance(tmp_path: Path) -> None:
 def test_settings_show_their_origin_and_no_secret() -> None:
     environment = {
         "BROADSHEET_HOME": "/data",
-        "BROADSHEET_LAKE": "s3://me:word@store.example/lake",
+        "BROADSHEET_LAKE": "s3://news/lake",
         "BROADSHEET_STORAGE_AWS_SECRET_ACCESS_KEY": "word",
-        "BROADSHEET_STORAGE_AWS_ENDPOINT_URL": "https://me:word@store.example",
+        "BROADSHEET_STORAGE_AWS_ENDPOINT_URL": "https://store.example",
         "BROADSHEET_STORAGE_AWS_REGION": "eu-west-1",
         "BROADSHEET_WORKRES": "3",
     }
@@ -119,7 +119,7 @@ def test_settings_show_their_origin_and_no_secret() -> None:
     assert "word" not in str(shown)
     assert shown["BROADSHEET_HOME"] == ("environment", "/data")
     assert shown["BROADSHEET_INBOX"] == ("default", "/data/inbox")
-    assert shown["BROADSHEET_LAKE"] == ("environment", "s3://***@store.example/lake")
+    assert shown["BROADSHEET_LAKE"] == ("environment", "s3://news/lake")
     assert shown["BROADSHEET_STORAGE_AWS_SECRET_ACCESS_KEY"] == ("environment", "***")
     assert shown["BROADSHEET_STORAGE_AWS_REGION"] == ("environment", "eu-west-1")
     assert "no setting" in shown["BROADSHEET_WORKRES"][1]
