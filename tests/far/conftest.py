@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,9 +128,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     programs = _find_programs()
     if programs is None:
         pytest.skip("No Postgres server is installed on this machine.")
-    # A path of a socket has at most 107 characters, and the folders of tests are closed to other users.
-    folder = Path(f"/tmp/broadsheet-postgres-{os.getpid()}")
-    folder.mkdir(mode=0o700)
+    # Not below the folders of tests, which other users may not enter, and short: a socket has 107 characters at most.
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         server = Postgres(folder, free.getsockname()[1], programs)
