@@ -16,6 +16,7 @@ from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobO
 
 from assets.process import HOST_TAG, PROCESS_TAG
 from broadsheet.errors import SettingsError
+from broadsheet.masking import mask_address
 from broadsheet.private_files import make_private_folder
 from broadsheet.settings import Settings
 
@@ -57,7 +58,7 @@ def _open(folder: Path) -> dg.DagsterInstance:
         cause = error.__cause__ or error
         told = (str(cause).splitlines() or [type(cause).__name__])[0]
         raise SettingsError(
-            f"Dagster's records cannot be opened as {folder / 'dagster.yaml'} says: {told}. Start the "
+            f"Dagster's records cannot be opened as {folder / 'dagster.yaml'} says: {mask_address(told)}. Start the "
             "database that it names, or mend that file; the lake and the releases are whole."
         ) from error
 

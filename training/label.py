@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -119,28 +119,41 @@ def _list_files(corpora: dict[str, list[Document]], folder: Path) -> Iterator[tu
 
 
 def _ask_all(documents: list[Document], teachers: Teachers, encoder: Encoder) -> Rows:
-    """Opinions on all sentences, in their order; windows of similar length go together."""
-    limit = teachers.longest or LONGEST
-    windows = sorted(_cut_windows(documents, limit), key=lambda window: sum(s.piece_count for _, s in window))
+    """Opinions on all sentences, in their order."""
     found: dict[int, Rows] = {}
-    while teachers.longest and windows and sum(s.piece_count for _, s in windows[-1]) > limit:
-        # No window of more than one sentence is so long.
-        ((place, sentence),) = windows.pop()
-        found[place] = Rows.empty(len(sentence.words))
+    for batch in _group_windows(_cut_windows(documents, teachers.longest or LONGEST)):
+        # A window beyond the limit is one sentence, on which there is no opinion.
+        fitting = [window for window in batch if not teachers.longest or _count_pieces(window) <= teachers.longest]
+        found |= _ask_batch(fitting, teachers, encoder) if fitting else {}
+        found |= {place: Rows.empty(len(s.words)) for window in batch for place, s in window if place not in found}
+    return Rows.join([found[place] for place in sorted(found)])
+
+
+def _ask_batch(batch: list[list[Place]], teachers: Teachers, encoder: Encoder) -> dict[int, Rows]:
+    inputs, _ = collate([encoder.encode([s for _, s in window], None, Augmentation()) for window in batch])
+    answers, found = teachers.ask(inputs), {}
+    for row, window in enumerate(batch):
+        start = 0
+        for place, sentence in window:
+            end = start + len(sentence.words)
+            found[place] = keep_likeliest({name: values[row] for name, values in answers.items()}, start, end)
+            start = end
+    return found
+
+
+def _count_pieces(window: list[Place]) -> int:
+    return sum(sentence.piece_count for _, sentence in window)
+
+
+def _group_windows(cut: Iterable[list[Place]]) -> Iterator[list[list[Place]]]:
+    """Windows of similar length together, the longest first."""
+    windows = sorted(cut, key=_count_pieces)
     while windows:
         batch = [windows.pop()]
-        widest = sum(s.piece_count for _, s in batch[0]) + 2
+        widest = _count_pieces(batch[0]) + 2
         while windows and widest * (len(batch) + 1) <= _BATCH_PIECES:
             batch.append(windows.pop())
-        inputs, _ = collate([encoder.encode([s for _, s in window], None, Augmentation()) for window in batch])
-        answers = teachers.ask(inputs)
-        for row, window in enumerate(batch):
-            start = 0
-            for place, sentence in window:
-                end = start + len(sentence.words)
-                found[place] = keep_likeliest({name: values[row] for name, values in answers.items()}, start, end)
-                start = end
-    return Rows.join([found[place] for place in sorted(found)])
+        yield batch
 
 
 def _cut_windows(documents: list[Document], limit: int) -> Iterator[list[Place]]:

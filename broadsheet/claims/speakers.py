@@ -38,17 +38,6 @@ class Speaker:
     refers_to: str | None = None
 
 
-# "Figures released in July, using ...": what a participle tells of a source is not who speaks.
-_PARTICIPLE = re.compile(r",\s\w+ing\s")
-
-
-def _cut_participle(source: Span, text: str) -> tuple[Span, str, list[str]]:
-    """A source that begins in lower case without the participle after a comma; with its text and words."""
-    match = _PARTICIPLE.search(text) if text[:1].islower() else None
-    text = text[: match.start()] if match else text
-    return Span(source.start_char, source.start_char + len(text)), text, [w.lower() for w in WORD.findall(text)]
-
-
 class SpeakerFinder:
     """Resolves the sources of one part in order of position."""
 
@@ -78,7 +67,7 @@ class SpeakerFinder:
         text = self._tokens.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
-        speaker = self._resolve_span(*_cut_participle(source, text)) if words else Speaker("unnamed")
+        speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         if speaker.kind == "person" and self._is_which(attribution.source):
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
             speaker = Speaker("unnamed")
