@@ -9,6 +9,7 @@ import pytest
 
 from assets.process import describe_process
 from assets.resource import BroadsheetResource
+from broadsheet.errors import SettingsError
 from broadsheet.settings import load_settings
 from pipelines.home import open_instance, prepare_dagster_home
 from pipelines.instance import QuickEventLogStorage, WarehouseInstance
@@ -114,3 +115,12 @@ def test_a_storage_that_is_named_stays_as_it_is(tmp_path: Path) -> None:
     with dg.DagsterInstance.from_config(str(home)) as instance:
         assert not isinstance(instance.event_log_storage, QuickEventLogStorage)
         assert (tmp_path / "elsewhere").is_dir()
+
+
+def test_records_that_cannot_be_opened_are_named_with_their_file_and_no_password(tmp_path: Path) -> None:
+    settings = load_settings({"BROADSHEET_HOME": str(tmp_path)})
+    with (prepare_dagster_home(settings) / "dagster.yaml").open("a", encoding="utf-8") as file:
+        file.write("storage:\n  sqlite:\n    no_such_key: db://me:canary@records.example\n")
+    with pytest.raises(SettingsError, match=r"dagster\.yaml says") as caught, open_instance(settings):
+        pass
+    assert "Start the database" in str(caught.value) and "canary" not in str(caught.value)
