@@ -1,7 +1,8 @@
 """Persons of an article and their full names: surnames, given names, initials.
 
 Belongs here: which person of the article a shorter name is. A bare surname is the person introduced as somebody, not a
-relative who is named beside; where two are equal it is the one named last.
+relative who is named beside; where two are equal it is the one named last. A surname that stood alone before only a
+relative was named in full is nobody's full name.
 """
 
 from __future__ import annotations
@@ -58,8 +59,11 @@ class PersonIndex:
                 self._bare[words_of_name[0]].append(index)
         for last, listed in full.items():
             is_shared = len({fold_name(name.full) for _, name in listed}) > 1
+            is_told_apart = is_shared or self._is_bare_before(listed[0][0], last, names)
             for index, name in listed:
-                person = self._introduce(index, name, lexicon) if is_shared else _Person(index, name.full, False, False)
+                person = (
+                    self._introduce(index, name, lexicon) if is_told_apart else _Person(index, name.full, False, False)
+                )
                 self._by_last[last].append(person)
                 self._by_first[_split(name.full)[0]].append(person)
         for persons in self._by_first.values():
@@ -70,7 +74,7 @@ class PersonIndex:
         words = _split(name.full)
         if len(words) > 1 or " of " in name.full:
             return self._find_longer(name.full, words)
-        if not words:
+        if not words or self._is_somebody_else(words[0]):
             return name.surface
         full = self._choose(index, name, self._by_last.get(words[0], ()))
         if full is None:
@@ -78,6 +82,20 @@ class PersonIndex:
             is_one = len({fold_name(person.full) for person in candidates}) == 1
             full = _nearest(candidates, index) if is_one else None
         return name.surface if full is None else self._find_longer(full, _split(full))
+
+    def _is_bare_before(self, index: int, last: str, names: Sequence[Name]) -> bool:
+        """Whether the surname stands alone in the running text before the name with this index."""
+        return any(bare < index and self._is_in_body(names[bare]) for bare in self._bare[last])
+
+    def _is_in_body(self, name: Name) -> bool:
+        part = self._parts[name.part_index]
+        return not part.is_headline and name.start_char >= part.headline_end
+
+    def _is_somebody_else(self, last: str) -> bool:
+        """Whether the surname stood alone in the running text before its only full name, that of a relative."""
+        persons = self._by_last.get(last, ())
+        is_one = len({fold_name(person.full) for person in persons}) == 1
+        return is_one and persons[0].is_relative
 
     def _find_longer(self, full: str, words: Sequence[str]) -> str:
         persons = [(person.full, _split(person.full)) for person in self._by_last.get(words[-1], ())]
