@@ -93,7 +93,7 @@ class PersonIndex:
 
     def _is_somebody_else(self, last: str) -> bool:
         """Whether the surname stood alone in the running text before its only full name, that of a relative."""
-        persons = self._by_last.get(last, ())
+        persons = self._by_last.get(last, [])
         is_one = len({fold_name(person.full) for person in persons}) == 1
         return is_one and persons[0].is_relative
 
