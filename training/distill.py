@@ -50,7 +50,7 @@ def _gather(
             if sentence.taught is not None:
                 own = sentence.taught.read()
                 place = np.stack([np.full(count, row), np.arange(first, first + count)], 1)
-                for part in PARTS if sentence.taught.has_tree else ("ner",):
+                for part in sentence.taught.parts:
                     places[part].append(place)
                     columns[part].append(own.index[part].astype(np.int64) + (first if part == "arc" else 0))
                     shares[part].append(own.share[part].astype(np.float32))

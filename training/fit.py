@@ -30,6 +30,7 @@ class Recipe:
 
     shares: corpora of which a round of all text takes a part, each time another one, or more than the whole.
     save_every: steps between two states from which an ended run goes on.
+    names_only: whether trees are left out.
     """
 
     steps: int = 3000
@@ -45,6 +46,7 @@ class Recipe:
     clip: float = 2.0
     shares: tuple[tuple[str, float], ...] = ()
     save_every: int = 100
+    names_only: bool = False
     augmentation: Augmentation = field(default_factory=Augmentation)
     losses: tuple[tuple[str, float], ...] = (("ner", 4.0), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6))
 
@@ -213,7 +215,7 @@ def fit(
             factor = find_factor(step, recipe)
             for parameters in optimizer.param_groups:
                 parameters["lr"] = parameters["peak"] * factor
-            outputs = tagger(**inputs, names_only=not any(map(has_trees, batch)))
+            outputs = tagger(**inputs, names_only=recipe.names_only or not any(map(has_trees, batch)))
             loss, parts = find_loss(outputs, targets, encoder.mask_table(), weights)
             if teach is not None:
                 taught = teach(outputs, varied)

@@ -96,14 +96,13 @@ def label(corpora: dict[str, list[Document]], teachers: Teachers, encoder: Encod
         log.info("%s: %d sentences, %d words", path.name, len(sentences), len(rows.starts))
 
 
-def attach_all(corpora: dict[str, list[Document]], folder: Path, trees: Path | None = None) -> None:
-    """Give all sentences their opinions on names, and those in `trees` on trees; files of names may be missing."""
-    for path, documents in _list_files(corpora, folder):
-        if path.exists():
-            parsed = trees / path.name if trees is not None else None
-            attach(path, [sentence for document in documents for sentence in document], parsed)
-        else:
-            log.info("%s is missing: %d documents learn from gold alone", path.name, len(documents))
+def attach_all(corpora: dict[str, list[Document]], names: Path, trees: Path | None = None) -> None:
+    """Give all sentences the opinions on names of one folder, and those on trees of another; files may be missing."""
+    for path, documents in _list_files(corpora, names):
+        files = [file if file and file.exists() else None for file in (path, trees and trees / path.name)]
+        attach([sentence for document in documents for sentence in document], *files)
+        if files[0] is None:
+            log.info("%s is missing: %d documents learn names from gold alone", path.name, len(documents))
 
 
 def _list_files(corpora: dict[str, list[Document]], folder: Path) -> Iterator[tuple[Path, list[Document]]]:

@@ -59,12 +59,21 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The rows of one sentence, start:end of a file's. has_tree: whether what it says of trees counts."""
+    """The rows of one sentence, start:end of a file's.
+
+    has_tree, has_names: whether what it says of trees and of names counts.
+    """
 
     rows: Rows
     start: int
     end: int
     has_tree: bool = True
+    has_names: bool = True
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Those of `PARTS` that count."""
+        return tuple(part for part in PARTS if (self.has_names if part == "ner" else self.has_tree))
 
     def read(self) -> Rows:
         """The sentence's own rows."""
@@ -75,7 +84,7 @@ class Opinion:
         own = self.read()
         name = _be_sure(count, label)
         rows = Rows.join([own.cut(0, start), name, own.cut(end, len(own.starts))])
-        return Opinion(rows, 0, len(rows.starts), has_tree=False)
+        return Opinion(rows, 0, len(rows.starts), has_tree=False, has_names=self.has_names)
 
 
 def _be_sure(count: int, label: str) -> Rows:
@@ -95,20 +104,21 @@ def save_rows(path: Path, rows: Rows, counts: Iterable[int]) -> None:
     part.replace(path)
 
 
-def attach(path: Path, sentences: Sequence[Sentence], trees: Path | None = None) -> None:
-    """Give sentences the opinions of a file on names, and of another on trees; without one they have none on trees.
+def attach(sentences: Sequence[Sentence], names: Path | None, trees: Path | None) -> None:
+    """Give sentences the opinions of a file on names, and of another on trees; without one they have none on these.
 
     Raises LanguageModelError where a file was made for other sentences.
     """
-    rows = _read_rows(path, sentences)
-    if trees is not None:
-        parsed = _read_rows(trees, sentences)
-        index, share = parsed.index | {"ner": rows.index["ner"]}, parsed.share | {"ner": rows.share["ner"]}
-        rows = Rows(index, share, parsed.starts)
-    start = 0
+    if names is None and trees is None:
+        return
+    empty = Rows.empty(sum(len(sentence.words) for sentence in sentences))
+    named = _read_rows(names, sentences) if names else empty
+    parsed = _read_rows(trees, sentences) if trees else empty
+    index, share = parsed.index | {"ner": named.index["ner"]}, parsed.share | {"ner": named.share["ner"]}
+    rows, start = Rows(index, share, parsed.starts), 0
     for sentence in sentences:
         end = start + len(sentence.words)
-        sentence.taught = Opinion(rows, start, end, has_tree=trees is not None)
+        sentence.taught = Opinion(rows, start, end, has_tree=trees is not None, has_names=names is not None)
         start = end
 
 

@@ -7,7 +7,7 @@ import dataclasses
 from training.fit import Recipe
 
 TEACHER = Recipe(
-    steps=1500,
+    steps=1200,
     seed=41,
     rate=1e-4,
     decay=0.9,
@@ -16,6 +16,7 @@ TEACHER = Recipe(
     budget=768,
     average=0.99,
     save_every=50,
+    names_only=True,
     shares=(
         *(("gmb", 0.17), ("ewt", 0.6), ("tweets", 0.5), ("wnut", 0.4), ("fields", 0.8)),
         *(("grobid", 0.5), ("legal", 0.2)),
@@ -32,18 +33,14 @@ _SHARES = (
 WHOLE = Recipe(steps=2000, seed=11, cooldown=0.0, shares=_SHARES)
 PRUNED = Recipe(steps=1500, seed=12, cooldown=0.0, warmup=0.03, shares=_SHARES)
 TAUGHT = Recipe(
-    steps=7000,
-    seed=21,
-    rate=1.2e-4,
-    head_rate=5e-4,
-    case_rate=1e-3,
-    warmup=0.03,
-    cooldown=0.9,
-    shares=_SHARES,
+    steps=3000, seed=21, rate=1.2e-4, head_rate=4e-4, case_rate=5e-4, warmup=0.05, cooldown=0.9, shares=_SHARES
+)
+TUNED = dataclasses.replace(
+    TAUGHT,
+    steps=3000,
+    seed=31,
     losses=(("ner", 0.5), ("start", 0.5), ("pos", 0.5), ("arc", 1.0), ("rel", 0.6)),
 )
-TUNED = dataclasses.replace(TAUGHT, steps=4000, seed=31, rate=1.2e-4, head_rate=4e-4, case_rate=5e-4)
-"""Costs twice as much a step: every sentence has a tree, of gold or of the edition before."""
 INNER = 1024
 """Units kept in each feed-forward part of the shipped network."""
 

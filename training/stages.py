@@ -16,6 +16,7 @@ from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE
 from broadsheet.language.pieces import WordPieces
 from broadsheet.language.version import MODEL_FILE, find_shipped_folder, write_hashes
 from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
+from training.before import load_edition
 from training.batches import Augmentation, Encoder, collate, pack
 from training.checkpoints import load_checkpoint, mix, save_network
 from training.corpora import read_training_corpora
@@ -131,24 +132,20 @@ class Workshop:
         pruned = prune(tagger, make_plain_batches(windows, self.encoder), INNER)
         self._fit(pruned, PRUNED, "pruned", self.text.corpora)
 
-    def taught(self) -> None:
-        """The pruned network learns names from the labels and from gold a little, trees from gold alone.
-
-        The teacher is better at names and worse at trees (LAS 84.7 on GUM's development part).
-        """
-        corpora = self.text.corpora | self.text.unlabelled
-        attach_all(corpora, self.out / "labels")
-        tagger, _ = load_checkpoint(self.out / "pruned" / "final.pt")
-        self._fit(tagger.train(), TAUGHT, self._name("taught"), corpora, learn_opinions)
-
     def parse(self) -> None:
         """What the edition in models/en thinks of all trees, once: it is better at them than the teacher."""
         reader = Reader(find_shipped_folder() / "reader", self.encoder.rel_index)
         teachers = Teachers((reader,), (reader,), longest=LONGEST)
         label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "trees")
 
+    def taught(self) -> None:
+        """The edition in models/en goes on: names from gold, trees from gold and from what it thought of them."""
+        attach_all(self.text.corpora, self.out / "none", self.out / "trees")
+        tagger = load_edition(find_shipped_folder() / "reader", self.encoder.rel_index)
+        self._fit(tagger.train(), TAUGHT, self._name("taught"), self.text.corpora, learn_opinions)
+
     def tuned(self) -> None:
-        """The taught network goes on: names from the teacher's labels, trees from those of the edition before."""
+        """The taught network goes on: names from the teacher's labels and from gold a little, trees as before."""
         corpora = self.text.corpora | self.text.unlabelled
         attach_all(corpora, self.out / "labels", self.out / "trees")
         tagger, _ = load_checkpoint(self.out / self._name("taught") / "final.pt")

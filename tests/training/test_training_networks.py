@@ -15,6 +15,7 @@ from broadsheet.language.network import LABELS_FILE, Network  # noqa: E402
 from broadsheet.language.pieces import WordPieces  # noqa: E402
 from broadsheet.language.version import find_shipped_folder  # noqa: E402
 from training.bases import check_base  # noqa: E402
+from training.before import load_edition  # noqa: E402
 from training.batches import Augmentation, Encoder, collate  # noqa: E402
 from training.checkpoints import load_checkpoint  # noqa: E402
 from training.distill import learn_opinions  # noqa: E402
@@ -135,6 +136,45 @@ def test_names_are_taught_by_one_network_and_trees_by_another(tmp_path: Path) ->
     assert rows.share["ner"].tolist() == asked[1].share["ner"].tolist() != asked[2].share["ner"].tolist()
     assert rows.share["arc"].tolist() == asked[2].share["arc"].tolist() != asked[1].share["arc"].tolist()
     assert rows.starts.tolist() == asked[2].starts.tolist() != asked[1].starts.tolist()
+
+
+def test_an_opinion_on_trees_alone_teaches_no_names_even_where_one_is_exchanged(tmp_path: Path) -> None:
+    corpora = _corpora()
+    _label(tmp_path, corpora)
+    attach_all(corpora, tmp_path / "none", tmp_path)
+    window = corpora["gmb"][0]
+    assert has_trees(window)
+    assert window[0].taught is not None and window[0].taught.parts == ("pos", "arc", "rel")
+    assert window[0].taught.exchange(0, 1, 2, "ORG").parts == ()
+    inputs, _ = collate([ENCODER.encode(window, None, Augmentation())])
+    tagger = Tagger(SMALL)
+    learn_opinions(tagger(**inputs), [window]).backward()
+    assert not tagger.name_layer.q.weight.grad.any() and tagger.syntax_layer.q.weight.grad.any()
+
+
+def test_trees_are_not_learnt_where_only_names_are(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    tagger = Tagger(SMALL)
+    before = tagger.syntax_layer.q.weight.clone(), tagger.name_layer.q.weight.clone()
+    fit(tagger, _corpora(), ENCODER, Recipe(steps=2, names_only=True), tmp_path)
+    assert torch.equal(tagger.syntax_layer.q.weight, before[0])
+    assert not torch.equal(tagger.name_layer.q.weight, before[1])
+
+
+def test_the_shipped_edition_is_read_back_as_first_weights() -> None:
+    folder = find_shipped_folder() / "reader"
+    rels = json.loads((folder / LABELS_FILE).read_text(encoding="utf-8"))["rels"]
+    index = {rel: row for row, rel in enumerate(reversed(rels))} | {"nmod:unheard": len(rels)}
+    tagger = load_edition(folder, index).eval()
+    window = [_make("The mayor of Leeds told Reuters on Friday that the old bridge was closed .")]
+    inputs, _ = collate([Encoder(Network(folder).pieces, {}).encode(window, None, Augmentation())])
+    shipped = Reader(folder, index)(**inputs)
+    with torch.no_grad():
+        own = tagger(**inputs)
+    for part in ("ner", "pos", "start", "arc"):
+        assert torch.equal(own[part].argmax(-1), shipped[part].argmax(-1))
+    assert torch.equal(own["rel"][..., :-1].argmax(-1), shipped["rel"][..., :-1].argmax(-1))
+    assert torch.equal(own["rel"][..., -1], own["rel"][..., index["nmod"]])
 
 
 def test_the_shipped_network_is_asked_in_the_order_of_the_relations_that_are_learnt() -> None:
