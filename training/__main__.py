@@ -1,8 +1,7 @@
-"""`python -m training --corpora FOLDER --base FOLDER --teacher-base FOLDER --out FOLDER`: text in, shipped model out.
+"""`python -m training --corpora FOLDER --edition FOLDER --teacher-base FOLDER --out FOLDER`: text in, model out.
 
 Stages, each in a folder of --out, skipped where it is done and taken up where it was ended: `teacher`, `label`,
-`whole`, `pruned`, `taught`, `parse`, `tuned`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this
-file says more.
+`parse`, `taught`, `mean`, `export`. `--stage NAME` runs one of them. README.md beside this file says more.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ def main() -> None:
     """Train, export, score."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder laid out as README.md says")
-    parser.add_argument("--base", type=Path, required=True, help="folder with MiniLM's model.safetensors and vocab.txt")
+    parser.add_argument("--edition", type=Path, required=True, help="reader folder of the edition to start from")
     parser.add_argument("--teacher-base", type=Path, required=True, help="folder with MPNet's model.safetensors")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--stage", choices=STAGES, help="only this one; all in order without it")
@@ -50,9 +49,9 @@ def main() -> None:
     if arguments.score:
         score(arguments.out)
         return
-    is_taught = arguments.stage in {None, "label", "taught", "parse", "tuned"}
-    text, pieces = prepare(arguments.corpora, arguments.base, arguments.out, with_unlabelled=is_taught)
-    workshop = Workshop(text, pieces, arguments.base, arguments.teacher_base, arguments.out, arguments.seed)
+    with_unlabelled = arguments.stage in {None, "label", "parse", "taught"}
+    text, pieces = prepare(arguments.corpora, arguments.edition, arguments.out, with_unlabelled=with_unlabelled)
+    workshop = Workshop(text, pieces, arguments.edition, arguments.teacher_base, arguments.out, arguments.seed)
     for name in [arguments.stage] if arguments.stage else STAGES:
         log.info("stage %s", name)
         getattr(workshop, name)()

@@ -1,4 +1,4 @@
-"""Published encoders as the first weights of a network: MiniLM and MPNet checkpoints in safetensors files.
+"""A published encoder as the first weights of the teacher: MPNet's checkpoint in a safetensors file.
 
 Only the first layers are taken: the shared ones, then the next one twice, for names and for syntax.
 """
@@ -16,28 +16,20 @@ from broadsheet.errors import LanguageModelError
 from broadsheet.language.pieces import END_ID, MASK_ID, PAD_ID, START_ID
 from training.encoder import Layer, Shape, Tagger
 
-MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 
 TEACHER_SHAPE = Shape(shared_layers=5, inner=3072, width=768, heads=12, distances=True)
 """The first six layers of MPNet."""
 
-_BERT_NAMES = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "out": "attention.output.dense",
-    "norm1": "attention.output.LayerNorm",
-    "inner": "intermediate.dense",
-    "outer": "output.dense",
-    "norm2": "output.LayerNorm",
-}
-_MPNET_NAMES = _BERT_NAMES | {
+_NAMES = {
     "q": "attention.attn.q",
     "k": "attention.attn.k",
     "v": "attention.attn.v",
     "out": "attention.attn.o",
     "norm1": "attention.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "norm2": "output.LayerNorm",
 }
 _MPNET_SHIFT = 4
 """MPNet's vocabulary is BERT's behind four rows of its own."""
@@ -55,17 +47,6 @@ def check_base(path: Path, wanted: str) -> Path:
 
 
 @torch.no_grad()
-def load_minilm(tagger: Tagger, path: Path) -> None:
-    """Fill a network of MiniLM's width."""
-    weights = load_file(path)
-    tagger.encoder.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
-    tagger.encoder.positions.weight.copy_(
-        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    )
-    _load_layers(tagger, weights, _BERT_NAMES)
-
-
-@torch.no_grad()
 def load_mpnet(tagger: Tagger, path: Path) -> None:
     """Fill a network of MPNet's width; its word pieces get the numbers that ours have."""
     weights = load_file(path)
@@ -78,20 +59,15 @@ def load_mpnet(tagger: Tagger, path: Path) -> None:
     encoder.positions.weight.copy_(positions[_MPNET_FIRST_POSITION : _MPNET_FIRST_POSITION + 512])
     if encoder.distances is not None:
         encoder.distances.values.weight.copy_(weights["encoder.relative_attention_bias.weight"])
-    _load_layers(tagger, weights, _MPNET_NAMES)
-
-
-def _load_layers(tagger: Tagger, weights: dict[str, Tensor], names: dict[str, str]) -> None:
-    encoder = tagger.encoder
     encoder.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
     encoder.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
     for index, layer in enumerate([*encoder.layers, tagger.name_layer]):
-        _load_layer(layer, weights, f"encoder.layer.{index}.", names)
-    _load_layer(tagger.syntax_layer, weights, f"encoder.layer.{len(encoder.layers)}.", names)
+        _load_layer(layer, weights, f"encoder.layer.{index}.")
+    _load_layer(tagger.syntax_layer, weights, f"encoder.layer.{len(encoder.layers)}.")
 
 
-def _load_layer(layer: Layer, weights: dict[str, Tensor], prefix: str, names: dict[str, str]) -> None:
-    for ours, theirs in names.items():
+def _load_layer(layer: Layer, weights: dict[str, Tensor], prefix: str) -> None:
+    for ours, theirs in _NAMES.items():
         module = getattr(layer, ours)
         module.weight.copy_(weights[f"{prefix}{theirs}.weight"])
         module.bias.copy_(weights[f"{prefix}{theirs}.bias"])

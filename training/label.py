@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
 import torch
 from torch import Tensor
@@ -57,7 +56,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Teachers:
-    """Networks asked for names and networks asked for syntax; the answer is their mean.
+    """Networks asked for names and networks asked for syntax; the answer is their mean, none where nobody is asked.
 
     longest: pieces of the longest sentence that they read; on longer ones they have no opinion.
     """
@@ -67,21 +66,20 @@ class Teachers:
     longest: int | None = None
 
     @classmethod
-    def load(cls, names: Sequence[Path], syntax: Sequence[Path]) -> Teachers:
-        """Read checkpoints; one named in both lists is read once."""
-        taggers = {path: load_checkpoint(path)[0] for path in {*names, *syntax}}
-        return cls(tuple(taggers[path] for path in names), tuple(taggers[path] for path in syntax))
+    def load(cls, names: Sequence[Path]) -> Teachers:
+        """Checkpoints that are asked for names."""
+        return cls(tuple(load_checkpoint(path)[0] for path in names), ())
 
     @torch.no_grad()
     def ask(self, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Mean probabilities per word."""
+        """Mean probabilities per word, of the parts that are asked for."""
         answers: dict[str, list[Tensor]] = {name: [] for name in ("ner", "pos", "start", "arc", "rel")}
         for tagger in {*self.names, *self.syntax}:
             outputs = tagger(**inputs, names_only=tagger not in self.syntax)
             for name, parts in answers.items():
                 if tagger in (self.names if name == "ner" else self.syntax):
                     parts.append(outputs[name].softmax(-1))
-        return {name: torch.stack(parts).mean(0) for name, parts in answers.items()}
+        return {name: torch.stack(parts).mean(0) for name, parts in answers.items() if parts}
 
 
 def label(corpora: dict[str, list[Document]], teachers: Teachers, encoder: Encoder, folder: Path) -> None:
@@ -171,14 +169,17 @@ def _cut_windows(documents: list[Document], limit: int) -> Iterator[list[Place]]
 
 
 def keep_likeliest(answers: dict[str, Tensor], start: int, end: int) -> Rows:
-    """The rows of words start:end of a window. Heads outside the sentence are left out."""
-    index, share = {}, {}
+    """The rows of words start:end of a window; empty for parts without an answer. Heads outside are left out."""
+    rows = Rows.empty(end - start)
     for part, kept in PARTS.items():
+        if part not in answers:
+            continue
         values = answers[part][start:end, start:end] if part == "arc" else answers[part][start:end]
         count = min(kept, values.shape[1])
         top = values.topk(count, dim=-1)
         total = top.values.sum(-1, keepdim=True).clamp(min=1e-6)
-        padding = (0, kept - count)
-        index[part] = torch.nn.functional.pad(top.indices, padding).numpy().astype(np.int16)
-        share[part] = torch.nn.functional.pad(top.values / total, padding).numpy().astype(np.float16)
-    return Rows(index, share, answers["start"][start:end, 1].numpy().astype(np.float16))
+        rows.index[part][:, :count] = top.indices.numpy()
+        rows.share[part][:, :count] = (top.values / total).numpy()
+    if "start" in answers:
+        rows.starts[:] = answers["start"][start:end, 1].numpy()
+    return rows

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from broadsheet.language.network import LABELS_FILE, VOCABULARY_FILE
 from broadsheet.language.pieces import WordPieces
-from broadsheet.language.version import MODEL_FILE, find_shipped_folder, write_hashes
-from training.bases import MINILM_SHA256, MPNET_SHA256, TEACHER_SHAPE, check_base, load_minilm, load_mpnet
+from broadsheet.language.version import MODEL_FILE, write_hashes
+from training.bases import MPNET_SHA256, TEACHER_SHAPE, check_base, load_mpnet
+from training.batches import Encoder, pack
 from training.before import load_edition
-from training.batches import Augmentation, Encoder, collate, pack
 from training.checkpoints import load_checkpoint, mix, save_network
 from training.corpora import read_training_corpora
 from training.distill import learn_opinions
@@ -27,14 +26,13 @@ from training.fit import Recipe, Teach, fit
 from training.label import LONGEST, Reader, Teachers, attach_all, label
 from training.organisations import Organisations, read_organisations
 from training.overlap import drop_overlaps, read_measured_runs, write_report
-from training.prune import prune
-from training.recipes import INNER, PRUNED, TAUGHT, TEACHER, TUNED, WHOLE, shift_seed
+from training.recipes import TAUGHT, TEACHER, shift_seed
 from training.sentences import Document, Sentence
 from training.unlabelled import read_unlabelled
 
 log = logging.getLogger(__name__)
 
-STAGES = ("teacher", "label", "whole", "pruned", "taught", "parse", "tuned", "mean", "export")
+STAGES = ("teacher", "label", "parse", "taught", "mean", "export")
 _MIN_REL_COUNT = 30
 _CALIBRATION_WINDOWS = 320
 
@@ -50,12 +48,12 @@ class Text:
     organisations: Organisations
 
 
-def prepare(folder: Path, base: Path, out: Path, *, with_unlabelled: bool) -> tuple[Text, WordPieces]:
+def prepare(folder: Path, edition: Path, out: Path, *, with_unlabelled: bool) -> tuple[Text, WordPieces]:
     """Read the corpora, take out what measures, count pieces."""
     corpora = read_training_corpora(folder)
     unlabelled = read_unlabelled(folder) if with_unlabelled else {}
     write_report(drop_overlaps(corpora | unlabelled, read_measured_runs(folder)), out / "overlaps.json")
-    pieces = read_vocabulary(base / "vocab.txt")
+    pieces = read_vocabulary(edition / VOCABULARY_FILE)
     count_pieces(corpora | unlabelled, pieces)
     return Text(corpora, unlabelled, read_organisations(folder / "lists")), pieces
 
@@ -86,77 +84,52 @@ def read_vocabulary(path: Path) -> WordPieces:
 
 
 def draw_windows(corpora: Corpora, count: int) -> list[list[Sentence]]:
-    """Windows of running text, for importance of units and ranges of activations."""
+    """Windows of running text, for ranges of activations."""
     rng = random.Random(0)
     windows = [w for name in ("ewt", "gum") for w in pack(corpora[name], rng, [48, 96, 126], 126)]
     rng.shuffle(windows)
     return windows[:count]
 
 
-def make_plain_batches(windows: list[list[Sentence]], encoder: Encoder) -> list[dict[str, Tensor]]:
-    """Inputs of windows, words as they are."""
-    rows = [[encoder.encode(w, None, Augmentation()) for w in windows[i : i + 8]] for i in range(0, len(windows), 8)]
-    return [collate(batch)[0] for batch in rows]
-
-
 class Workshop:
     """Runs stages; each reads what earlier ones left in `out`."""
 
-    def __init__(self, text: Text, pieces: WordPieces, base: Path, teacher_base: Path, out: Path, seed: int) -> None:
+    def __init__(self, text: Text, pieces: WordPieces, edition: Path, teacher_base: Path, out: Path, seed: int) -> None:
         self.text, self.pieces = text, pieces
-        self.base, self.teacher_base = base, teacher_base
+        self.edition, self.teacher_base = edition, teacher_base
         self.out, self.seed = out, seed
         self.encoder = Encoder(pieces, index_relations(text.corpora))
 
     def teacher(self) -> None:
-        """Half of MPNet, fine-tuned on names and trees."""
+        """Half of MPNet, fine-tuned on names."""
         tagger = Tagger(self._widen(TEACHER_SHAPE))
         load_mpnet(tagger, check_base(self.teacher_base / "model.safetensors", MPNET_SHA256))
         self._fit(tagger, TEACHER, "teacher", self.text.corpora)
 
     def label(self) -> None:
         """What the teacher thinks of all text, once."""
-        teachers = Teachers.load([self.out / "teacher" / "final.pt"], [self.out / "teacher" / "final.pt"])
+        teachers = Teachers.load([self.out / "teacher" / "final.pt"])
         label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "labels")
 
-    def whole(self) -> None:
-        """The small network with all its inner units, at full rate."""
-        tagger = Tagger(self._widen(Shape()))
-        load_minilm(tagger, check_base(self.base / "model.safetensors", MINILM_SHA256))
-        self._fit(tagger, WHOLE, "whole", self.text.corpora)
-
-    def pruned(self) -> None:
-        """The small network with the inner units that add most."""
-        tagger, _ = load_checkpoint(self.out / "whole" / "final.pt")
-        windows = draw_windows(self.text.corpora, 192)
-        pruned = prune(tagger, make_plain_batches(windows, self.encoder), INNER)
-        self._fit(pruned, PRUNED, "pruned", self.text.corpora)
-
     def parse(self) -> None:
-        """What the edition in models/en thinks of all trees, once: it is better at them than the teacher."""
-        reader = Reader(find_shipped_folder() / "reader", self.encoder.rel_index)
-        teachers = Teachers((reader,), (reader,), longest=LONGEST)
+        """What the edition before thinks of all trees, once: it is better at them than the teacher."""
+        reader = Reader(self.edition, self.encoder.rel_index)
+        teachers = Teachers((), (reader,), longest=LONGEST)
         label(self.text.corpora | self.text.unlabelled, teachers, self.encoder, self.out / "trees")
 
     def taught(self) -> None:
-        """The edition in models/en goes on: names from gold, trees from gold and from what it thought of them."""
-        attach_all(self.text.corpora, self.out / "none", self.out / "trees")
-        tagger = load_edition(find_shipped_folder() / "reader", self.encoder.rel_index)
-        self._fit(tagger.train(), TAUGHT, self._name("taught"), self.text.corpora, learn_opinions)
-
-    def tuned(self) -> None:
-        """The taught network goes on: names from the teacher's labels and from gold a little, trees as before."""
+        """The edition before goes on: names from the teacher's labels and from gold a little, trees from its own."""
         corpora = self.text.corpora | self.text.unlabelled
         attach_all(corpora, self.out / "labels", self.out / "trees")
-        tagger, _ = load_checkpoint(self.out / self._name("taught") / "final.pt")
-        self._fit(tagger.train(), TUNED, self._name("tuned"), corpora, learn_opinions)
+        tagger = load_edition(self.edition, self.encoder.rel_index)
+        self._fit(tagger.train(), TAUGHT, self._name("taught"), corpora, learn_opinions)
 
     def _name(self, stage: str) -> str:
         return f"{stage}-{self.seed}" if self.seed else stage
 
     def mean(self) -> None:
         """The mean of the weights that all seeds of the stage before ended with."""
-        paths = sorted(self.out.glob("tuned*/final.pt"))
+        paths = sorted(self.out.glob("taught*/final.pt"))
         tagger, rels = mix(paths)
         (self.out / "mean").mkdir(exist_ok=True)
         save_network(self.out / "mean" / "final.pt", tagger, rels)
@@ -172,7 +145,7 @@ class Workshop:
         calibration = make_calibration(windows, Encoder(self.pieces, rels))
         quantize(self.out / "float.onnx", reader / "model.onnx", calibration)
         write_labels(reader / "labels.json", rels)
-        copy_vocabulary(self.base, reader)
+        copy_vocabulary(self.edition, reader)
         write_hashes(reader, (MODEL_FILE, VOCABULARY_FILE, LABELS_FILE))
         log.info("wrote %s; copy it to models/en/reader, then run with --score", reader)
 

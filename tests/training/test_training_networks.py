@@ -15,8 +15,8 @@ from broadsheet.language.network import LABELS_FILE, Network  # noqa: E402
 from broadsheet.language.pieces import WordPieces  # noqa: E402
 from broadsheet.language.version import find_shipped_folder  # noqa: E402
 from training.bases import check_base  # noqa: E402
-from training.before import load_edition  # noqa: E402
 from training.batches import Augmentation, Encoder, collate  # noqa: E402
+from training.before import load_edition  # noqa: E402
 from training.checkpoints import load_checkpoint  # noqa: E402
 from training.distill import learn_opinions  # noqa: E402
 from training.encoder import Distances, Shape, Tagger  # noqa: E402
@@ -136,6 +136,18 @@ def test_names_are_taught_by_one_network_and_trees_by_another(tmp_path: Path) ->
     assert rows.share["ner"].tolist() == asked[1].share["ner"].tolist() != asked[2].share["ner"].tolist()
     assert rows.share["arc"].tolist() == asked[2].share["arc"].tolist() != asked[1].share["arc"].tolist()
     assert rows.starts.tolist() == asked[2].starts.tolist() != asked[1].starts.tolist()
+
+
+def test_teachers_of_names_are_not_asked_for_trees(tmp_path: Path) -> None:
+    corpora, tagger = _corpora(), Tagger(SMALL).eval()
+    for name, teachers in (("names", Teachers((tagger,), ())), ("trees", Teachers((), (tagger,)))):
+        label(corpora, teachers, ENCODER, tmp_path / name)
+    attach_all(corpora, tmp_path / "names", tmp_path / "names")
+    silent = corpora["gmb"][0][0].taught.read()
+    assert not any(silent.share[part].any() for part in ("pos", "arc", "rel")) and np.isnan(silent.starts).all()
+    attach_all(corpora, tmp_path / "names", tmp_path / "trees")
+    rows = corpora["gmb"][0][0].taught.read()
+    assert all(np.allclose(rows.share[part].sum(1), 1, atol=2e-3) for part in ("ner", "pos", "arc", "rel"))
 
 
 def test_an_opinion_on_trees_alone_teaches_no_names_even_where_one_is_exchanged(tmp_path: Path) -> None:
