@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from broadsheet.numbers.kind_rules import kind_rule
 from broadsheet.numbers.surroundings import Context, is_noun, listed, month_names
-from broadsheet.numbers.tokens import SIGN, WORD, Token
+from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
 
 DESIGNATIONS = "kind of a designation"
 # Prefixes whose hyphen ties no name: "sub-10", "mid-2023".
@@ -22,6 +22,9 @@ _COUNTING_HEADS = frozenset(["number", "no"])
 _CODE_DIGITS = 13
 _LARGEST_HOUSE = 100_000
 _STREET_REACH = 4
+# A title has at most so many words and signs after its number.
+_TITLE_REACH = 6
+_OPENING, _CLOSING = frozenset('“"‘'), frozenset('”"’,')
 
 
 @kind_rule(DESIGNATIONS, "identifier", {"She lives at 300 Slater Street.": "300 identifier"}, rule="address")
@@ -30,13 +33,60 @@ def house_number(here: Context) -> bool:
     quantity = here.quantity
     if quantity.form != "digits" or quantity.is_range or not 0 < (quantity.value or 0) < _LARGEST_HOUSE:
         return False
-    for step in range(1, _STREET_REACH + 1):
+    return _precedes_street(here, 2 + (here.word(2) == ".") if _is_direction(here) else 1)
+
+
+def _precedes_street(here: Context, first: int) -> bool:
+    """Whether capitalised words from a step on end in one of streets."""
+    for step in range(first, first + _STREET_REACH):
         token = here.token(step)
         if token is None or token.kind != WORD or not token.text[:1].isupper():
             return False
-        if step > 1 and token.lower in listed("streets"):
+        if step > first and token.lower in listed("streets"):
             return True
     return False
+
+
+def _is_direction(here: Context) -> bool:
+    """ "3170 W. County Road"."""
+    return here.word(1) in ("n", "s", "e", "w") and here.after is not None and here.after.text.isupper()
+
+
+@kind_rule(
+    DESIGNATIONS,
+    "name_part",
+    {
+        "The song “One Tall Choir” won.": "One name_part",
+        "He read “Twelve Days in Orme” twice.": "Twelve Days name_part",
+    },
+    rule="name",
+)
+def number_in_quoted_title(here: Context) -> bool:
+    """The first word of a short title in quotation marks, all of whose words but small ones are capitalised."""
+    before = here.before
+    if before is None or before.text not in _OPENING or not here.surface[:1].isupper():
+        return False
+    words: list[Token] = []
+    for step in range(1, _TITLE_REACH + 1):
+        token = here.token(step)
+        if token is None or token.kind == LINE:
+            return False
+        if token.kind == SIGN:
+            return token.text in _CLOSING and _is_title_of(here, words)
+        words.append(token)
+    return False
+
+
+def _is_title_of(here: Context, words: list[Token]) -> bool:
+    """Whether the words after a number, or its unit where none follow, are those of a title."""
+    unit = here.text[here.quantity.unit_start : here.quantity.unit_end] if here.quantity.unit_start else ""
+    first = unit or (words[0].text if words else "")
+    is_title = first[:1].isupper() and not first.isupper()
+    return is_title and all(map(_may_be_in_title, words))
+
+
+def _may_be_in_title(token: Token) -> bool:
+    return token.text[:1].isupper() or token.lower in listed("stops") or token.lower in listed("articles")
 
 
 @kind_rule(

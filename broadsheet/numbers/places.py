@@ -36,6 +36,7 @@ _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_JOINTS = frozenset([",", "and", "or", "/", "&"])
 _OCCASIONS = frozenset(["when", "after", "as"])
 # A firm of one word that no article explains may be left open.
 OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
@@ -242,11 +243,24 @@ class Places:
                 yield Place(name, mention.country_code)
 
     def _is_one_of_several(self, token: DocToken) -> bool:
-        """Whether a figure holds for several places together: "in Orme and Vardby"."""
+        """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
         joined = [child for child in token.children if child.dep_ == "conj"]
         joined.extend([token.head] if token.dep_ == "conj" else [])
         mentions = map(self.mention_at, joined)
-        return any(mention is not None and mention.mention_type == "LOC" for mention in mentions)
+        if any(mention is not None and mention.mention_type in ("LOC", "NORP") for mention in mentions):
+            return True
+        return self._is_beside_people(token)
+
+    def _is_beside_people(self, token: DocToken) -> bool:
+        """Whether a people is named next to a place, so that the place is one of several: "US, Danish hostages"."""
+        doc = token.doc
+        for joint, other in ((token.i + 1, token.i + 2), (token.i - 1, token.i - 2)):
+            if other not in range(len(doc)) or doc[joint].lower_ not in _JOINTS:
+                continue
+            mention = self.mention_at(doc[other])
+            if mention is not None and mention.mention_type == "NORP":
+                return True
+        return False
 
     def make_place(self, mention: Mention) -> Place:
         """A country under its one name ("UK", "Britain") and code, other places as the article names them."""
