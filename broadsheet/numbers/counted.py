@@ -29,6 +29,8 @@ _COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
 _NOUNS_OF_THEIR_OWN = frozenset(["syntax", "following_words"])
 _ARTICLES = load_words("counted")["articles"]["words"]
 _LEVEL = frozenset(["to", "at"])
+# Times and temperatures say what they measure: "within 28 days" is no number of donations named before.
+_OWN_MEASURES = frozenset(["time", "temperature"])
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
@@ -91,6 +93,8 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
     found = measure_noun(tokens, quantity)
     if found is None or not has_syntax(doc):
         return found
+    if _measures_itself(quantity) and "temperature" not in doc.text[found.start_char : found.end_char].lower():
+        return None
     noun, number = (
         find_span(doc, found.start_char, found.end_char),
         find_span(doc, quantity.start_char, quantity.end_char),
@@ -103,6 +107,11 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
         found = make_subject(noun.root) or found
     is_above = noun.root.is_ancestor(number.root)
     return found if is_above or find_clause(noun.root) == find_clause(number.root) else None
+
+
+def _measures_itself(quantity: Quantity) -> bool:
+    """Whether a unit says what is measured, so that a noun of measure far before it is another's."""
+    return quantity.unit is not None and quantity.unit.dimension in _OWN_MEASURES
 
 
 @number_rule("counted", {"They made 12 cuts in spending.": "12 spending"})

@@ -133,6 +133,8 @@ def _may_measure(head: DocToken, case: str, quantity: Quantity) -> bool:
     """Whether a noun with of (for money with for or at too) before a number is one that it measures."""
     if quantity.kind == "money" and case in ("for", "at"):
         return True
+    if quantity.unit is not None and quantity.unit.dimension == "time" and head.lower_ in counted_words("time_nouns"):
+        return False  # "in the course of two weeks"
     return case == "of" and (quantity.kind != "count" or head.lower_ in counted_words("measures"))
 
 
@@ -206,6 +208,8 @@ def _find_first(head: DocToken, inside: range) -> int:
     first = min(first, head.i)
     if head.i >= inside.stop:
         first = max(first, inside.stop)
+    prepositions = [child.i for child in head.lefts if child.dep_ == "case" and child.pos_ == "ADP"]
+    first = max(first, max(prepositions, default=first - 1) + 1)
     while first < head.i and head.doc[first].is_punct:
         first += 1
     return first

@@ -5,10 +5,13 @@ Belongs here: the rules, in the order in which they are asked, after those of pl
 
 from __future__ import annotations
 
+import re
+
 from broadsheet.numbers.kind_rules import kind_rule
 from broadsheet.numbers.surroundings import Context, is_noun, listed, month_names
 from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
 
+_SECTION = re.compile(r"\([a-z]\)")
 DESIGNATIONS = "kind of a designation"
 # Prefixes whose hyphen ties no name: "sub-10", "mid-2023".
 _PREFIXES = frozenset(["top", "under", "over", "sub", "mid", "pre", "post", "non", "ex", "plus"])
@@ -24,6 +27,8 @@ _LARGEST_HOUSE = 100_000
 _STREET_REACH = 4
 # A title has at most so many words and signs after its number.
 _TITLE_REACH = 6
+# Longer words are capitalised in headlines.
+_SMALL = 4
 _OPENING, _CLOSING = frozenset('“"‘'), frozenset('”"’,')
 
 
@@ -100,7 +105,7 @@ def number_in_name(here: Context) -> bool:
     head = _hyphened_head(here)
     if head is not None:
         return quantity.form in ("digits", "mixed") or head.text[:1].isupper()
-    if _is_tied_to_letters(here):
+    if _is_tied_to_letters(here) or _is_tied_to_section(here):
         return True
     return quantity.unit is None and (here.is_inside_name or _is_named(here))
 
@@ -130,14 +135,31 @@ def _is_tied_to_letters(here: Context) -> bool:
     return form == "digits" and after.lower not in _NUMBER_ENDINGS
 
 
+def _is_tied_to_section(here: Context) -> bool:
+    """ "a 401(k)", "501(c)(3)": a letter in brackets without a blank before."""
+    end = here.quantity.number_end
+    return here.quantity.form == "digits" and _SECTION.match(here.text, end, end + 3) is not None
+
+
 def _is_named(here: Context) -> bool:
     """A plain number after a word that may name it."""
     before, form = here.before, here.quantity.form
     if before is None or before.kind != WORD or here.quantity.bound != "exact" or "," in here.surface:
         return False
     if form == "words":
-        return here.surface[0].isupper() and _is_title(before) and before.lower in listed("name_heads")
+        is_named = here.surface[0].isupper() and _is_title(before)
+        return is_named and (before.lower in listed("name_heads") or _is_between_capitals(here))
     return form == "digits" and _names_digits(here, before)
+
+
+def _is_between_capitals(here: Context) -> bool:
+    """ "on Double Ten National Day": capitals on both sides in a line that is no headline in capitals."""
+    after = here.after
+    if after is None or after.kind != WORD or not _is_title(after) or here.starts_sentence_at(-1):
+        return False
+    around = [here.token(step) for step in (-4, -3, -2, 2, 3, 4)]
+    plain = [token for token in around if token is not None and token.kind == WORD and len(token.text) > _SMALL]
+    return bool(plain) and any(token.text.islower() for token in plain)
 
 
 def _names_digits(here: Context, before: Token) -> bool:

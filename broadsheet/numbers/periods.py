@@ -35,6 +35,10 @@ _COMPARED = re.compile(
     r"(?:in\s+|on\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:in\s+|of\s+)?)?$",
     re.IGNORECASE,
 )
+_OF_COMPARED = re.compile(
+    r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!later )(?<!earlier )\bthan\s+(?:[^\W\d][\w'’-]*\s+){1,8}$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:from|on|over)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 # The end of a span whose beginning is said or not: "from 3 May to 9 June", "through November 2028".
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -83,7 +87,8 @@ class _Time:
     def is_comparison(self) -> bool:
         """Whether it gives only what a figure is compared with: "compared with 2023", "from a year earlier"."""
         is_earlier = _FROM.search(self.lead) is not None and _EARLIER.search(self.row.evidence.surface) is not None
-        return is_earlier or _COMPARED.search(self.lead) is not None
+        is_compared = _COMPARED.search(self.lead) is not None or _OF_COMPARED.search(self.lead) is not None
+        return is_earlier or is_compared
 
     @property
     def is_end(self) -> bool:

@@ -36,6 +36,7 @@ _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_ON = frozenset(["on"])
 _JOINTS = frozenset([",", "and", "or", "/", "&"])
 _OCCASIONS = frozenset(["when", "after", "as"])
 # A firm of one word that no article explains may be left open.
@@ -165,7 +166,7 @@ class Places:
         for child in head.children:
             if child.dep_ in ("nmod", "obl"):
                 is_where = _has_case(child, _WHERE)
-                if is_where:
+                if is_where and not self._is_platform(child):
                     yield from self._place_of(child)
                 for grand in child.children:
                     if _is_place_within(grand, is_where=is_where):
@@ -197,11 +198,17 @@ class Places:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
             is_where = _has_case(child, _WHERE)
-            if is_where:
+            if is_where and not self._is_platform(child):
                 yield from self._place_of(child)
             for grand in child.children:
                 if _is_place_within(grand, is_where=is_where):
                     yield from self._place_of(grand)
+
+    def _is_platform(self, token: DocToken) -> bool:
+        """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
+        mention = self.mention_at(token)
+        is_short = mention is not None and " " not in mention.evidence.surface
+        return is_short and mention is not None and find_place_id(mention) is None and has_case(token, _ON)
 
     def _read_subject(self, subject: DocToken, *, is_measure: bool) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
