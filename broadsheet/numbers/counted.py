@@ -93,8 +93,11 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
     found = measure_noun(tokens, quantity)
     if found is None or not has_syntax(doc):
         return found
-    if _measures_itself(quantity) and "temperature" not in doc.text[found.start_char : found.end_char].lower():
-        return None
+    return None if _measures_other(found, quantity, doc) else _check_clause(found, quantity, doc)
+
+
+def _check_clause(found: Counted, quantity: Quantity, doc: Doc) -> Counted | None:
+    """A noun of measure, or its subject, where it stands in the clause of the number."""
     noun, number = (
         find_span(doc, found.start_char, found.end_char),
         find_span(doc, quantity.start_char, quantity.end_char),
@@ -109,9 +112,10 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
     return found if is_above or find_clause(noun.root) == find_clause(number.root) else None
 
 
-def _measures_itself(quantity: Quantity) -> bool:
-    """Whether a unit says what is measured, so that a noun of measure far before it is another's."""
-    return quantity.unit is not None and quantity.unit.dimension in _OWN_MEASURES
+def _measures_other(found: Counted, quantity: Quantity, doc: Doc) -> bool:
+    """Whether a time or a temperature says itself what it measures, so that a noun before it is another's."""
+    is_own = quantity.unit is not None and quantity.unit.dimension in _OWN_MEASURES
+    return is_own and "temperature" not in doc.text[found.start_char : found.end_char].lower()
 
 
 @number_rule("counted", {"They made 12 cuts in spending.": "12 spending"})

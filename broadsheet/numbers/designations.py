@@ -38,6 +38,8 @@ def house_number(here: Context) -> bool:
     quantity = here.quantity
     if quantity.form != "digits" or quantity.is_range or not 0 < (quantity.value or 0) < _LARGEST_HOUSE:
         return False
+    if here.word(1) == "block" and here.word(-1) == "the":
+        return True  # "the 400 block of Elm Street"
     return _precedes_street(here, 2 + (here.word(2) == ".") if _is_direction(here) else 1)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from spacy.tokens import Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
@@ -157,7 +158,9 @@ class TimeExpressions:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
         if phrase is None or _is_model_year(phrase.root):
             return None
-        if time.start_on == time.last_day and ties.clause and _is_forecast(ties.clause[0]):
+        if ties.clause and (
+            _is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
+        ):
             return None
         return measure_tie(ties, phrase.root)
 
@@ -220,6 +223,15 @@ def _is_model_year(token: DocToken) -> bool:
     noun = token.head
     is_before = token.dep_ in ("compound", "amod", "nummod") and token.i < noun.i
     return is_before and token.text.isdigit() and noun.lower_ not in load_words("counted")["measures"]["words"]
+
+
+def _is_of_report(phrase: Span, verb: DocToken) -> bool:
+    """Whether a time stands right after another verb of saying: "officials said Monday that 12 people died"."""
+    doc, index = phrase.doc, phrase.start - 1
+    if index > 0 and doc[index].lower_ == "on":
+        index -= 1
+    before = doc[max(index, 0)]
+    return before.i != verb.i and before.lower_ in load_words("counted")["reports"]["words"]
 
 
 def _is_forecast(verb: DocToken) -> bool:

@@ -16,7 +16,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.counted_clause import find_antecedent
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_ties
@@ -36,6 +36,7 @@ _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_UNDER_OTHERS = load_word_set("counted", "under_others")
 _ON = frozenset(["on"])
 _JOINTS = frozenset([",", "and", "or", "/", "&"])
 _OCCASIONS = frozenset(["when", "after", "as"])
@@ -150,8 +151,7 @@ class Places:
                 yield from self._read_at(verb.rights)
         yield from self._read_owner(head)
         for noun in ties.above:
-            yield from self._read_phrase(noun)
-            yield from self._read_owner(noun)
+            yield from self._read_above(noun)
         antecedent = find_antecedent(head)
         if antecedent is not None:
             yield from self._read_phrase(antecedent)
@@ -160,6 +160,12 @@ class Places:
                 if child.dep_ in SUBJECTS and child.i != head.i:
                     yield from self._read_subject(child, is_measure=is_measure)
             yield from self._read_occasion(verb)
+
+    def _read_above(self, noun: DocToken) -> Iterator[Place]:
+        """The place of a noun above a number; "under US influence" tells none."""
+        if not has_case(noun, _UNDER_OTHERS):
+            yield from self._read_phrase(noun)
+            yield from self._read_owner(noun)
 
     def _read_phrase(self, head: DocToken) -> Iterator[Place]:
         """The place in which a thing is: "homes in Orme", "people killed near Orme"."""

@@ -11,7 +11,7 @@ from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import DASHES, Quantity
 
 _DIRECTIONS = load_word_set("counted", "directions")
-_NEXT_WORD = re.compile(r"\s+(?:to\s+the\s+|due\s+)?([a-z-]+)")
+_NEXT_WORD = re.compile(r"\s+(?:or\s+so\s+)?(?:to\s+the\s+|due\s+)?([a-z-]+)")
 
 
 def is_untied(text: str, quantity: Quantity) -> bool:
