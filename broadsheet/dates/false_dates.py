@@ -21,6 +21,9 @@ _NAMES = frozenset({"PERSON"})
 _WORKS = frozenset({"WORK", "PRODUCT"})
 # So many words before and after a quarter tell whether a match or a business is spoken of.
 _REACH = 25
+# A street is named within so many words of its house.
+_HOUSE_REACH = 4
+_BEFORE_HOUSES = frozenset({"of", "at", "near", "to", "from", ","})
 _LINE_ENDS = frozenset({"\n"})
 _SENTENCE_ENDS = frozenset({"\n", ".", "!", "?"})
 _MODIFIERS = frozenset({"compound", "nmod", "nmod:unmarked", "nmod:poss", "amod"})
@@ -43,7 +46,32 @@ def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> boo
         return _is_part_of_match(expression, items) or _is_model(expression, items)
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
+    if expression.rule == "bare_year" and _is_size_or_house(expression, items):
+        return True
     return _follows_title(expression, items) or (doc is not None and _is_false_in_parse(expression, items, doc))
+
+
+def _is_size_or_house(expression: Expression, items: list[Item]) -> bool:
+    return _is_size(expression, items) or _is_house(expression, items)
+
+
+def _is_size(expression: Expression, items: list[Item]) -> bool:
+    """Whether a year is the size of something: "a total score of 2072", not "the sum of 2025 sales"."""
+    before = [item.lower for item in items[max(expression.first - 2, 0) : expression.first]]
+    following = items[expression.last].text if expression.last < len(items) else ""
+    return before[1:] == ["of"] and before[0] in _words()["sizes"] and not following[:1].isalpha()
+
+
+def _is_house(expression: Expression, items: list[Item]) -> bool:
+    """Whether a year is the number of a house after "of" or "at": "of 1909 Slater Drive"."""
+    before = items[expression.first - 1].lower if expression.first else ""
+    names = [*takewhile(lambda item: item.text[:1].isupper(), items[expression.last : expression.last + _HOUSE_REACH])]
+    return before in _BEFORE_HOUSES and any(item.lower in _streets() for item in names[1:])
+
+
+@cache
+def _streets() -> frozenset[str]:
+    return frozenset(load_words("counted")["streets"]["words"])
 
 
 def _is_false_in_parse(expression: Expression, items: list[Item], doc: Doc) -> bool:

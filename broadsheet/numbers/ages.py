@@ -26,6 +26,8 @@ _AGE_LIMITS = frozenset(["over", "under", "above", "below"])
 _PERSONS = frozenset(["boy", "girl", "man", "woman", "child", "baby", "youth", "lad", "teenager", "toddler"])
 _AGED = frozenset(["aged", "ages"])
 _BEFORE_AGE = frozenset(["between", "over", "under", "from", "about", "around"])
+_BEFORE_AGE_OF = frozenset(["of", "at", "the", "by", "to", "until", "reach", "reached", "reaches", "turn", "turned"])
+_GO_ON = frozenset(["i", "he", "she", "it", "we", "they", "you", "his", "her", "their"])
 _STAGES = frozenset(["early", "mid", "late"])
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
 
@@ -116,10 +118,16 @@ def length_after_aged(here: Context) -> int | None:
     "age", {"A man aged 34": "34 age", "She died at age 91.": "91 age", "Men aged between 18 and 24": "18 and 24 age"}
 )
 def number_after_aged(here: Context) -> int | None:
-    """An age after its word: "aged 34", "ages 5", "at age 91"."""
-    is_after_age = here.word(-1) == "age" and here.word(-2) in ("of", "at", "the", "by", "to", "until")
+    """An age after its word: "aged 34", "ages 5", "at age 91", "at the age of 18"."""
+    is_after_age = here.word(-1) == "age" and here.word(-2) in _BEFORE_AGE_OF
+    is_after_age |= here.word(-1) == "of" and here.word(-2) == "age" and not _measures_noun(here)
     is_after_aged = here.word(-1) in _AGED or (here.word(-1) in _BEFORE_AGE and here.word(-2) in _AGED)
     return here.quantity.last if is_after_age or is_after_aged else None
+
+
+def _measures_noun(here: Context) -> bool:
+    """Whether what follows may be measured; a pronoun goes on: "at the age of 18 she left"."""
+    return here.word(1) not in _GO_ON and _measures_next(here.after)
 
 
 @number_rule("age", {"A boy of 15 was hurt.": "15 age"})

@@ -29,6 +29,8 @@ _COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
 _NOUNS_OF_THEIR_OWN = frozenset(["syntax", "following_words"])
 _ARTICLES = load_words("counted")["articles"]["words"]
 _LEVEL = frozenset(["to", "at"])
+# Times and temperatures say what they measure: "within 28 days" is no number of donations named before.
+_OWN_MEASURES = frozenset(["time", "temperature"])
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
@@ -91,6 +93,11 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
     found = measure_noun(tokens, quantity)
     if found is None or not has_syntax(doc):
         return found
+    return None if _measures_other(found, quantity, doc) else _check_clause(found, quantity, doc)
+
+
+def _check_clause(found: Counted, quantity: Quantity, doc: Doc) -> Counted | None:
+    """A noun of measure, or its subject, where it stands in the clause of the number."""
     noun, number = (
         find_span(doc, found.start_char, found.end_char),
         find_span(doc, quantity.start_char, quantity.end_char),
@@ -103,6 +110,12 @@ def _measure_in_clause(tokens: list[Token], quantity: Quantity, doc: Doc | None)
         found = make_subject(noun.root) or found
     is_above = noun.root.is_ancestor(number.root)
     return found if is_above or find_clause(noun.root) == find_clause(number.root) else None
+
+
+def _measures_other(found: Counted, quantity: Quantity, doc: Doc) -> bool:
+    """Whether a time or a temperature says itself what it measures, so that a noun before it is another's."""
+    is_own = quantity.unit is not None and quantity.unit.dimension in _OWN_MEASURES
+    return is_own and "temperature" not in doc.text[found.start_char : found.end_char].lower()
 
 
 @number_rule("counted", {"They made 12 cuts in spending.": "12 spending"})

@@ -44,11 +44,24 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
     if span is None:
         return None
+    owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
+    if owned is not None:
+        return make_subject(owned)
     token = _climb(span.root, span, units)
     if token.pos_ in NOUNS and token.idx not in units:
         return _take_noun(token, span)
     noun = _find_at_verb(token, span, quantity)
     return make_subject(noun) if noun is not None else None
+
+
+def _find_worth_so(span: Span) -> DocToken | None:
+    """The noun before "worth" and an amount, with words of a bound between: "a flat worth more than £20,000"."""
+    doc, index = span.doc, span.start - 1
+    while index > 1 and span.start - index <= _FARTHEST and doc[index].lower_ != "worth":
+        index -= 1
+    is_worth = index > 0 and doc[index].lower_ == "worth" and doc[index - 1].pos_ in NOUNS
+    between = doc[index + 1 : span.start]
+    return doc[index - 1] if is_worth and all(word.pos_ in _BETWEEN for word in between) else None
 
 
 def _climb(token: DocToken, span: Span, units: frozenset[int]) -> DocToken:
@@ -78,8 +91,9 @@ def _take_noun(noun: DocToken, span: Span) -> Counted | None:
     if _has_level(noun, span):
         return make_subject(noun)
     link = next((child for child in noun.children if child.i > noun.i and span.root in child.subtree), None)
-    is_tied = link is not None and link.dep_ in _AT_NOUN and _is_change(link) and _may_change(noun)
-    return make_subject(noun) if is_tied else None
+    if link is None or link.dep_ not in _AT_NOUN:
+        return None
+    return make_subject(noun) if _is_change(link) and _may_change(noun) else None
 
 
 @cache
@@ -110,9 +124,23 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
         return found
     is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
     if is_cost or is_change or _is_state(verb, span, words):
+        if _is_of_object(verb):
+            return _find_controller(verb)
         subject = _find_subject(_find_subject_verb(verb), span)
         return subject if is_cost or not is_change or _may_take_subject(subject, span, quantity) else None
     return None
+
+
+def _is_of_object(verb: DocToken) -> bool:
+    """Whether a verb says what the object of the verb above does: "helped her lose 12 pounds"."""
+    is_below = verb.dep_ == "xcomp" and not is_top(verb) and not _has_subject(verb)
+    return is_below and any(child.dep_ in OBJECTS and child.i < verb.i for child in verb.head.children)
+
+
+def _find_controller(verb: DocToken) -> DocToken | None:
+    """That object, where it is a noun: "expects exports to grow by 3%"."""
+    objects = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
+    return objects[-1] if objects[-1].pos_ in NOUNS else None
 
 
 def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words: set[str]) -> DocToken | None:

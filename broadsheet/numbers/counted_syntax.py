@@ -23,6 +23,8 @@ _INSIDE_RELATIONS = frozenset(
 _MODIFIERS = frozenset(["amod", "compound", "nmod", "flat", "nmod:poss", "acl", "advmod"])
 _PERCENT = frozenset(["percent", "cent"])
 _SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
+# A part of a name stands at most so many words before the noun that it belongs to.
+_PARTS_OF_NAME = 3
 # A counted phrase has at most so many characters.
 _LONGEST = 120
 
@@ -87,8 +89,29 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     named = head if not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity) else None
     for noun in (named, _find_complement(root, whole[-1], quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
-            return make_phrase(noun, _find_inside(noun, inside, units))
+            return _make_counted(noun, inside, units, quantity)
     return None
+
+
+def _make_counted(noun: DocToken, inside: range, units: frozenset[int], quantity: Quantity) -> Counted | None:
+    """The phrase of the noun that a number modifies; None where that only carries another, which is not named."""
+    counted = _find_worth(_find_whole(noun, quantity), inside)
+    return make_phrase(counted, _find_inside(counted, inside, units)) if counted is not None else None
+
+
+def _find_whole(noun: DocToken, quantity: Quantity) -> DocToken:
+    """The noun that a part of its name belongs to, for a measure: "a 2.6GHz Orbit Core chip" is a chip."""
+    while quantity.kind == "measure" and noun.dep_ == "compound" and noun.i < noun.head.i <= noun.i + _PARTS_OF_NAME:
+        noun = noun.head
+    return noun
+
+
+def _find_worth(noun: DocToken, inside: range) -> DocToken | None:
+    """ "$5m worth of grain" is grain; "worth" alone is nothing that is counted, but "a net worth of $5m" is."""
+    if noun.lower_ != "worth" or noun.i < inside.start:
+        return noun
+    after = (child for child in noun.children if child.dep_ in ("nmod", "obl") and child.i > noun.i)
+    return next((child for child in after if child.pos_ in NOUNS), None)
 
 
 def _find_inside(noun: DocToken, inside: range, units: frozenset[int]) -> range:
@@ -110,6 +133,8 @@ def _may_measure(head: DocToken, case: str, quantity: Quantity) -> bool:
     """Whether a noun with of (for money with for or at too) before a number is one that it measures."""
     if quantity.kind == "money" and case in ("for", "at"):
         return True
+    if quantity.unit is not None and quantity.unit.dimension == "time" and head.lower_ in counted_words("time_nouns"):
+        return False  # "in the course of two weeks"
     return case == "of" and (quantity.kind != "count" or head.lower_ in counted_words("measures"))
 
 
@@ -170,6 +195,8 @@ def make_phrase(head: DocToken, inside: range) -> Counted | None:
     doc = head.doc
     first, last = _find_first(head, inside), _find_last(head)
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    if any(token.dep_ in SUBJECTS for token in doc[first : head.i]):
+        return None  # a whole clause: the tree took it for words before the noun
     return Counted(start, end, head.lower_, "syntax") if first <= head.i and end - start < _LONGEST else None
 
 
@@ -181,6 +208,8 @@ def _find_first(head: DocToken, inside: range) -> int:
     first = min(first, head.i)
     if head.i >= inside.stop:
         first = max(first, inside.stop)
+    prepositions = [child.i for child in head.lefts if child.dep_ == "case" and child.pos_ == "ADP"]
+    first = max(first, max(prepositions, default=first - 1) + 1)
     while first < head.i and head.doc[first].is_punct:
         first += 1
     return first

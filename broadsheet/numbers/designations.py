@@ -5,10 +5,13 @@ Belongs here: the rules, in the order in which they are asked, after those of pl
 
 from __future__ import annotations
 
+import re
+
 from broadsheet.numbers.kind_rules import kind_rule
 from broadsheet.numbers.surroundings import Context, is_noun, listed, month_names
-from broadsheet.numbers.tokens import SIGN, WORD, Token
+from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
 
+_SECTION = re.compile(r"\([a-z]\)")
 DESIGNATIONS = "kind of a designation"
 # Prefixes whose hyphen ties no name: "sub-10", "mid-2023".
 _PREFIXES = frozenset(["top", "under", "over", "sub", "mid", "pre", "post", "non", "ex", "plus"])
@@ -22,6 +25,11 @@ _COUNTING_HEADS = frozenset(["number", "no"])
 _CODE_DIGITS = 13
 _LARGEST_HOUSE = 100_000
 _STREET_REACH = 4
+# A title has at most so many words and signs after its number.
+_TITLE_REACH = 6
+# Longer words are capitalised in headlines.
+_SMALL = 4
+_OPENING, _CLOSING = frozenset('“"‘'), frozenset('”"’,')
 
 
 @kind_rule(DESIGNATIONS, "identifier", {"She lives at 300 Slater Street.": "300 identifier"}, rule="address")
@@ -30,13 +38,62 @@ def house_number(here: Context) -> bool:
     quantity = here.quantity
     if quantity.form != "digits" or quantity.is_range or not 0 < (quantity.value or 0) < _LARGEST_HOUSE:
         return False
-    for step in range(1, _STREET_REACH + 1):
+    if here.word(1) == "block" and here.word(-1) == "the":
+        return True  # "the 400 block of Elm Street"
+    return _precedes_street(here, 2 + (here.word(2) == ".") if _is_direction(here) else 1)
+
+
+def _precedes_street(here: Context, first: int) -> bool:
+    """Whether capitalised words from a step on end in one of streets."""
+    for step in range(first, first + _STREET_REACH):
         token = here.token(step)
         if token is None or token.kind != WORD or not token.text[:1].isupper():
             return False
-        if step > 1 and token.lower in listed("streets"):
+        if step > first and token.lower in listed("streets"):
             return True
     return False
+
+
+def _is_direction(here: Context) -> bool:
+    """ "3170 W. County Road"."""
+    return here.word(1) in ("n", "s", "e", "w") and here.after is not None and here.after.text.isupper()
+
+
+@kind_rule(
+    DESIGNATIONS,
+    "name_part",
+    {
+        "The song “One Tall Choir” won.": "One name_part",
+        "He read “Twelve Days in Orme” twice.": "Twelve Days name_part",
+    },
+    rule="name",
+)
+def number_in_quoted_title(here: Context) -> bool:
+    """The first word of a short title in quotation marks, all of whose words but small ones are capitalised."""
+    before = here.before
+    if before is None or before.text not in _OPENING or not here.surface[:1].isupper():
+        return False
+    words: list[Token] = []
+    for step in range(1, _TITLE_REACH + 1):
+        token = here.token(step)
+        if token is None or token.kind == LINE:
+            return False
+        if token.kind == SIGN:
+            return token.text in _CLOSING and _is_title_of(here, words)
+        words.append(token)
+    return False
+
+
+def _is_title_of(here: Context, words: list[Token]) -> bool:
+    """Whether the words after a number, or its unit where none follow, are those of a title."""
+    unit = here.text[here.quantity.unit_start : here.quantity.unit_end] if here.quantity.unit_start else ""
+    first = unit or (words[0].text if words else "")
+    is_title = first[:1].isupper() and not first.isupper()
+    return is_title and all(map(_may_be_in_title, words))
+
+
+def _may_be_in_title(token: Token) -> bool:
+    return token.text[:1].isupper() or token.lower in listed("stops") or token.lower in listed("articles")
 
 
 @kind_rule(
@@ -50,7 +107,7 @@ def number_in_name(here: Context) -> bool:
     head = _hyphened_head(here)
     if head is not None:
         return quantity.form in ("digits", "mixed") or head.text[:1].isupper()
-    if _is_tied_to_letters(here):
+    if _is_tied_to_letters(here) or _is_tied_to_section(here):
         return True
     return quantity.unit is None and (here.is_inside_name or _is_named(here))
 
@@ -80,14 +137,31 @@ def _is_tied_to_letters(here: Context) -> bool:
     return form == "digits" and after.lower not in _NUMBER_ENDINGS
 
 
+def _is_tied_to_section(here: Context) -> bool:
+    """ "a 401(k)", "501(c)(3)": a letter in brackets without a blank before."""
+    end = here.quantity.number_end
+    return here.quantity.form == "digits" and _SECTION.match(here.text, end, end + 3) is not None
+
+
 def _is_named(here: Context) -> bool:
     """A plain number after a word that may name it."""
     before, form = here.before, here.quantity.form
     if before is None or before.kind != WORD or here.quantity.bound != "exact" or "," in here.surface:
         return False
     if form == "words":
-        return here.surface[0].isupper() and _is_title(before) and before.lower in listed("name_heads")
+        is_named = here.surface[0].isupper() and _is_title(before)
+        return is_named and (before.lower in listed("name_heads") or _is_between_capitals(here))
     return form == "digits" and _names_digits(here, before)
+
+
+def _is_between_capitals(here: Context) -> bool:
+    """ "on Double Ten National Day": capitals on both sides in a line that is no headline in capitals."""
+    after = here.after
+    if after is None or after.kind != WORD or not _is_title(after) or here.starts_sentence_at(-1):
+        return False
+    around = [here.token(step) for step in (-4, -3, -2, 2, 3, 4)]
+    plain = [token for token in around if token is not None and token.kind == WORD and len(token.text) > _SMALL]
+    return bool(plain) and any(token.text.islower() for token in plain)
 
 
 def _names_digits(here: Context, before: Token) -> bool:

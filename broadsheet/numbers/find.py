@@ -33,6 +33,7 @@ from broadsheet.numbers.quantity_scanner import scan_quantities
 from broadsheet.numbers.scopes import find_scope
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
+from broadsheet.numbers.untied import is_untied
 from broadsheet.records import DateExpression, Evidence, Mention, Number, Span
 
 # Kinds that name a thing or a time: they hold for no period and no place.
@@ -140,6 +141,8 @@ class _PartReader:
         head = None if is_timeless else find_head(part.doc, quantity, counted)
         period = Period() if is_timeless else self.times.find_period(quantity, head)
         place = None if is_timeless else self.places.find_place(quantity, head)
+        if is_untied(part.text, quantity):
+            period, place = Period(as_of=period.as_of, as_of_method=period.as_of_method), None
         scope = find_scope(self.about, self.places, quantity, counted, head, place, period)
         key = make_key(Measured(quantity, counted, head, part.text, scope, change.role if change else None))
         return Number(

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from broadsheet.numbers.ages import continues_age, find_age, mark_age
-from broadsheet.numbers.designations import DESIGNATIONS
+from broadsheet.numbers.designations import DESIGNATIONS, number_in_quoted_title
 from broadsheet.numbers.kind_rules import kind_rules_of
 from broadsheet.numbers.numbered_things import NUMBERED, continues_numbers
 from broadsheet.numbers.ordinal_kinds import ORDINALS
@@ -71,11 +71,16 @@ def _classify(here: Context, before: Quantity | None) -> None:
     age = find_age(here)
     if age is not None:
         mark_age(here, age)
-    elif quantity.kind not in _KNOWN:
+    elif not _is_known(here):
         rules = _ORDINAL_RULES if quantity.kind == "ordinal" else _PLAIN_RULES
         found = next((rule for rule in rules if rule.holds(here)), None)
         if found is not None:
             found.assign(quantity)
+
+
+def _is_known(here: Context) -> bool:
+    """Whether its unit has said what a quantity is; in a title it says nothing."""
+    return here.quantity.kind in _KNOWN and not (here.quantity.kind == "measure" and number_in_quoted_title(here))
 
 
 def _find_span(spans: Sequence[tuple[int, int]], place: int) -> tuple[int, int] | None:

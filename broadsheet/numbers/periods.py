@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from spacy.tokens import Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.syntax import find_span
+from broadsheet.numbers.syntax import find_span, is_top
 from broadsheet.numbers.ties import Ties, find_ties, measure_tie
 from broadsheet.records import DateExpression
 
@@ -35,7 +36,17 @@ _COMPARED = re.compile(
     r"(?:in\s+|on\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:in\s+|of\s+)?)?$",
     re.IGNORECASE,
 )
+_OF_COMPARED = re.compile(
+    r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!later )(?<!earlier )\bthan\s+(?:[^\W\d][\w'’-]*\s+){1,8}$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:from|on|over)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+# The end of a span whose beginning is said or not: "from 3 May to 9 June", "through November 2028".
+_OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"\b(?:to|until|till|through|and)\s+(?:the\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
+# The two ends of a span stand at most so many characters apart.
+_SPAN_REACH = 60
 _EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
@@ -77,7 +88,13 @@ class _Time:
     def is_comparison(self) -> bool:
         """Whether it gives only what a figure is compared with: "compared with 2023", "from a year earlier"."""
         is_earlier = _FROM.search(self.lead) is not None and _EARLIER.search(self.row.evidence.surface) is not None
-        return is_earlier or _COMPARED.search(self.lead) is not None
+        is_compared = _COMPARED.search(self.lead) is not None or _OF_COMPARED.search(self.lead) is not None
+        return is_earlier or is_compared
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it only ends a span that begins nowhere: "through November 2028"."""
+        return _UNTIL.search(self.lead) is not None and _SPAN_TO.search(self.lead) is None
 
     @property
     def since(self) -> str | None:
@@ -128,7 +145,7 @@ class TimeExpressions:
         number = find_span(self.part.doc, quantity.start_char, quantity.end_char) if self.part.doc is not None else None
         ranked: list[tuple[bool, int, int, int, _Time]] = []
         for time in times:
-            if (time.is_stated_day and not time.since) or time.is_comparison:
+            if (time.is_stated_day and not time.since) or time.is_comparison or time.is_end:
                 continue
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
@@ -141,6 +158,10 @@ class TimeExpressions:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
         if phrase is None or _is_model_year(phrase.root):
             return None
+        if ties.clause and (
+            _is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
+        ):
+            return None
         return measure_tie(ties, phrase.root)
 
     def _rank_by_words(self, time: _Time, quantity: Quantity) -> int | None:
@@ -152,6 +173,10 @@ class TimeExpressions:
     def _describe(self, time: _Time, day: date | None, method: str | None) -> Period:
         """The period of an expression, with the span that it ends: "the three months to June"."""
         surface, start, end = time.row.evidence.surface, time.start_on, time.row.end_on
+        closing = self._find_close(time)
+        if closing is not None:
+            text = self.part.text[time.row.evidence.start_char : closing.evidence.end_char]
+            return Period(text, start, closing.end_on, day, method, _name_span(start, closing.end_on))
         widened = _SPAN_TO.search(time.lead)
         first = _first_day(widened, time.last_day) if widened is not None else None
         if widened is None or first is None:
@@ -160,6 +185,19 @@ class TimeExpressions:
             return Period(surface, start, end, day, method, name)
         text = f"{time.lead[widened.start() :]}{surface}"
         return Period(text, first, time.last_day, day, method, _name_span(first, time.last_day))
+
+    def _find_close(self, time: _Time) -> DateExpression | None:
+        """The expression that ends a span which one begins: "from 3 May, the day of the vote, to 9 June"."""
+        evidence = time.row.evidence
+        if not _OPENS.search(time.lead):
+            return None
+        for row in self.dates[bisect_right(self.starts, evidence.start_char) :]:
+            between = self.part.text[evidence.end_char : row.evidence.start_char]
+            if len(between) > _SPAN_REACH or "." in between:
+                return None
+            if _CLOSES.search(between) and row.end_on is not None and row.end_on > time.start_on:
+                return row
+        return None
 
     def _find_near(self, quantity: Quantity) -> list[_Time]:
         """The dated expressions around a number in its sentence, but for one that holds the number."""
@@ -185,6 +223,23 @@ def _is_model_year(token: DocToken) -> bool:
     noun = token.head
     is_before = token.dep_ in ("compound", "amod", "nummod") and token.i < noun.i
     return is_before and token.text.isdigit() and noun.lower_ not in load_words("counted")["measures"]["words"]
+
+
+def _is_of_report(phrase: Span, verb: DocToken) -> bool:
+    """Whether a time stands right after another verb of saying: "officials said Monday that 12 people died"."""
+    doc, index = phrase.doc, phrase.start - 1
+    if index > 0 and doc[index].lower_ == "on":
+        index -= 1
+    before = doc[max(index, 0)]
+    return before.i != verb.i and before.lower_ in load_words("counted")["reports"]["words"]
+
+
+def _is_forecast(verb: DocToken) -> bool:
+    """Whether a verb tells what somebody foretells: "had forecast output to grow by 3%"; taggers miss "forecast"."""
+    if verb.dep_ not in ("xcomp", "ccomp") or is_top(verb):
+        return False
+    is_missed = any(token.lower_ == "forecast" for token in verb.doc[verb.head.i : verb.i])
+    return is_missed or verb.head.lemma_.lower() in load_words("counted")["forecasts"]["words"]
 
 
 def _first_day(match: re.Match[str], last: date) -> date | None:

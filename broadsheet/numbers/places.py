@@ -16,7 +16,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.counted_clause import find_antecedent
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_ties
@@ -36,6 +36,9 @@ _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_UNDER_OTHERS = load_word_set("counted", "under_others")
+_ON = frozenset(["on"])
+_JOINTS = frozenset([",", "and", "or", "/", "&"])
 _OCCASIONS = frozenset(["when", "after", "as"])
 # A firm of one word that no article explains may be left open.
 OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
@@ -148,8 +151,7 @@ class Places:
                 yield from self._read_at(verb.rights)
         yield from self._read_owner(head)
         for noun in ties.above:
-            yield from self._read_phrase(noun)
-            yield from self._read_owner(noun)
+            yield from self._read_above(noun)
         antecedent = find_antecedent(head)
         if antecedent is not None:
             yield from self._read_phrase(antecedent)
@@ -159,12 +161,18 @@ class Places:
                     yield from self._read_subject(child, is_measure=is_measure)
             yield from self._read_occasion(verb)
 
+    def _read_above(self, noun: DocToken) -> Iterator[Place]:
+        """The place of a noun above a number; "under US influence" tells none."""
+        if not has_case(noun, _UNDER_OTHERS):
+            yield from self._read_phrase(noun)
+            yield from self._read_owner(noun)
+
     def _read_phrase(self, head: DocToken) -> Iterator[Place]:
         """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
         for child in head.children:
             if child.dep_ in ("nmod", "obl"):
                 is_where = _has_case(child, _WHERE)
-                if is_where:
+                if is_where and not self._is_platform(child):
                     yield from self._place_of(child)
                 for grand in child.children:
                     if _is_place_within(grand, is_where=is_where):
@@ -196,11 +204,17 @@ class Places:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
             is_where = _has_case(child, _WHERE)
-            if is_where:
+            if is_where and not self._is_platform(child):
                 yield from self._place_of(child)
             for grand in child.children:
                 if _is_place_within(grand, is_where=is_where):
                     yield from self._place_of(grand)
+
+    def _is_platform(self, token: DocToken) -> bool:
+        """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
+        mention = self.mention_at(token)
+        is_short = mention is not None and " " not in mention.evidence.surface
+        return is_short and mention is not None and find_place_id(mention) is None and has_case(token, _ON)
 
     def _read_subject(self, subject: DocToken, *, is_measure: bool) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
@@ -242,11 +256,24 @@ class Places:
                 yield Place(name, mention.country_code)
 
     def _is_one_of_several(self, token: DocToken) -> bool:
-        """Whether a figure holds for several places together: "in Orme and Vardby"."""
+        """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
         joined = [child for child in token.children if child.dep_ == "conj"]
         joined.extend([token.head] if token.dep_ == "conj" else [])
         mentions = map(self.mention_at, joined)
-        return any(mention is not None and mention.mention_type == "LOC" for mention in mentions)
+        if any(mention is not None and mention.mention_type in ("LOC", "NORP") for mention in mentions):
+            return True
+        return self._is_beside_people(token)
+
+    def _is_beside_people(self, token: DocToken) -> bool:
+        """Whether a people is named next to a place, so that the place is one of several: "US, Danish hostages"."""
+        doc = token.doc
+        for joint, other in ((token.i + 1, token.i + 2), (token.i - 1, token.i - 2)):
+            if other not in range(len(doc)) or doc[joint].lower_ not in _JOINTS:
+                continue
+            mention = self.mention_at(doc[other])
+            if mention is not None and mention.mention_type == "NORP":
+                return True
+        return False
 
     def make_place(self, mention: Mention) -> Place:
         """A country under its one name ("UK", "Britain") and code, other places as the article names them."""

@@ -18,6 +18,7 @@ _AFTER_PRONOUN = load_word_set("number_contexts", "pronoun_after")
 _TIED_TO_PRONOUN = load_word_set("number_contexts", "tied_to_pronoun")
 _AFTER_TIMES = load_word_set("number_contexts", "multiple_after")
 _BEFORE_TOP = load_word_set("number_contexts", "before_top_list")
+_TIED_BEFORE_PRONOUN = frozenset(["in", "on", "to", "by", "for"])
 _VERBS_IN_S = frozenset(["was", "is", "as", "has"])
 _LARGEST_RANK, _LARGEST_NUMBERED_RANK = 1000, 199
 
@@ -44,7 +45,9 @@ def _is_subject_of_verb(here: Context) -> bool:
 
 
 def _is_in_compound(here: Context) -> bool:
-    """ "one-sided", "one's"."""
+    """ "one-sided", "one's", "all-in-one"."""
+    if here.is_tied_to_previous and here.word(-1) == "-" and here.word(-2) in _TIED_BEFORE_PRONOUN:
+        return True
     return here.is_tied_to_next and here.word(1) in ("-", "'", "’") and here.word(2) in _TIED_TO_PRONOUN
 
 

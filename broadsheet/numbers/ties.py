@@ -21,6 +21,11 @@ _OWN_CLAUSES = frozenset(["acl", "acl:relcl"])
 _PHRASES = frozenset(["nmod", "nmod:poss", "nmod:unmarked", "compound", "amod", "flat", "obl", "appos", "nummod"])
 _CLAUSES = frozenset(["advcl", "ccomp", "acl:relcl", "parataxis", "csubj"])
 _BY = frozenset(["by"])
+_THAN = frozenset(["than", "versus", "like", "unlike"])
+_AUXILIARIES = frozenset(["aux", "aux:pass"])
+_POINTERS = load_word_set("counted", "pointers")
+_OTHER_EVENTS = load_word_set("counted", "other_events")
+_BEFORE_OTHER_EVENTS = load_word_set("counted", "before_other_events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Ties:
 
 def find_ties(number: DocToken, head: DocToken) -> Ties:
     """What a number and the head of what it counts are tied to."""
+    if _points_back(number, head):
+        return _find_own_ties(number, head)
     climbed = [token for start in (number, head) for token in _climb(start)]
     verb = next((token for token in climbed if token.pos_ in VERBS or is_top(token)), None)
     own = {token.i: token for token in (number, head, *_parts_of(number, head))}
@@ -51,6 +58,22 @@ def find_ties(number: DocToken, head: DocToken) -> Ties:
     leading = (verb.head,) if verb.dep_ == "conj" else ()
     trailing = tuple(child for child in verb.children if _shares_end(child))
     return Ties(tuple(own.values()), (*clauses, *_verbs_with(verb)), tuple(above.values()), leading, trailing)
+
+
+def _find_own_ties(number: DocToken, head: DocToken) -> Ties:
+    """Only what is tied to the number and its noun themselves."""
+    clauses = tuple(child for child in head.children if child.dep_ in _OWN_CLAUSES)
+    return Ties((number, head, *_parts_of(number, head)), clauses, (), (), ())
+
+
+def _points_back(number: DocToken, head: DocToken) -> bool:
+    """Whether a number repeats what was named before, beside another noun: "the scope of work between the two firms".
+
+    Time and place of the clause are then not its own; those of a subject or object are ("the two men died on Monday").
+    """
+    is_aside = head.dep_ in ("nmod", "obl") and any(child.dep_ == "case" for child in head.children)
+    before = number.nbor(-1) if number.i else number
+    return is_aside and before.lower_ in _POINTERS and before.i < head.i and number.i <= head.i
 
 
 def _climb(token: DocToken) -> Iterator[DocToken]:
@@ -85,8 +108,15 @@ def _verbs_with(verb: DocToken) -> Iterator[DocToken]:
 
 
 def _shares_end(verb: DocToken) -> bool:
-    """Whether a verb joined by "and" may share what stands after it: "12 were killed and 30 injured in Orme"."""
-    return verb.dep_ == "conj" and verb.pos_ == "VERB" and not any(child.dep_ in OBJECTS for child in verb.children)
+    """Whether a verb joined by "and" may share what stands after it: "12 were killed and 30 injured in Orme".
+
+    One with an auxiliary of its own and no subject says another thing: "12 were held and will be tried in Orme".
+    """
+    if verb.dep_ != "conj" or verb.pos_ != "VERB":
+        return False
+    relations = {child.dep_ for child in verb.children}
+    begins_anew = not relations.isdisjoint(_AUXILIARIES) and relations.isdisjoint(SUBJECTS)
+    return not begins_anew and relations.isdisjoint(OBJECTS)
 
 
 def _has_mark(verb: DocToken) -> bool:
@@ -98,15 +128,31 @@ def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
     if phrase.dep_ in _CLAUSES or any(child.dep_ in SUBJECTS for child in phrase.children):
         return None
     phrase = _skip_time_nouns(phrase)
+    if _follows_other_event(phrase):
+        return None
     for _ in range(_FARTHEST):
         governor = phrase.head
         rank = _rank(ties, governor, phrase)
         if rank is not None:
             return rank
-        if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or has_case(governor, _BY):
+        if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or _is_of_another(governor):
             return None
         phrase = governor
     return None
+
+
+def _follows_other_event(phrase: DocToken) -> bool:
+    """Whether what a phrase stands behind is another event: "in the wake of an attack last week", however it hangs."""
+    before = (child for child in phrase.head.children if phrase.head.i < child.i < phrase.i and child.dep_ == "obl")
+    return any(child.lower_ in _OTHER_EVENTS for child in before)
+
+
+def _is_of_another(noun: DocToken) -> bool:
+    """Whether a noun is another event or thing than the one measured: "than the record of 2019", "after a raid in May".
+
+    So is what an event follows or answers: "in the wake of an attack last week".
+    """
+    return noun.lower_ in _OTHER_EVENTS or has_case(noun, _BY | _THAN | _BEFORE_OTHER_EVENTS)
 
 
 def _skip_time_nouns(phrase: DocToken) -> DocToken:

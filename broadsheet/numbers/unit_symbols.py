@@ -13,11 +13,14 @@ from broadsheet.numbers.units import UnitMatch
 
 _AFTER_INCH = re.compile(r"\.?\s*$|\.?\)|\s(?:thick|long|tall|wide|deep|high|x|by|×)\b|\.\s[A-Z\n]")
 _POUNDS = re.compile(r"\s?\d{1,2}\s?lbs?\b")
+# "3170 W. County Road 600": a direction, with the words of a street after it.
+_STREET = re.compile(r"\.?[ ](?:[A-Z][a-z]+[ ]){1,3}")
 _BRACKETS = "()[]{}<>"
 _DIGIT_FORMS = frozenset(["digits", "fraction", "mixed"])
 _LIMITS = frozenset(["over", "under"])
 _BEFORE_LENGTH = frozenset(["in", "of", "for", "by", "just", "well", "was", "took", "from", "to", "and"])
 _JOINING = frozenset(["and", "or", "to", ","])
+_STREETS = load_word_set("counted", "streets")
 _BEFORE_TENS = load_word_set("number_contexts", "before_tens_of_years")
 # A quotation that closes after a number was opened on its line, at most this far before it.
 _QUOTE_REACH = 400
@@ -84,9 +87,18 @@ def _is_tied_or_before_pounds(symbol: Symbol) -> bool:
     return _is_tied_or_fraction(symbol) or _POUNDS.match(symbol.cursor.text, symbol.match.end_char) is not None
 
 
+def _precedes_street(symbol: Symbol) -> bool:
+    """Whether capitalised words follow that end in one of streets: "5 W. County Road"."""
+    text, end = symbol.cursor.text, symbol.match.end_char
+    following = _STREET.match(text, end)
+    return following is not None and not _STREETS.isdisjoint(following[0].lower().strip(". ").split()[1:])
+
+
 def _is_tied_or_ends(symbol: Symbol) -> bool:
     """ "5 W Main Street": a letter alone before a word is an initial or a direction."""
     end = symbol.match.end_char
+    if _precedes_street(symbol):
+        return False
     following = symbol.cursor.text[end : end + _INCH_REACH].lstrip()
     return symbol.is_tied or not following[:1].isalpha()
 
