@@ -6,7 +6,7 @@ Belongs here: a document or other noun with a participle of speech ("a statement
 
 from __future__ import annotations
 
-from broadsheet.claims.false_positives import can_speak
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.token_arrays import TokenArrays

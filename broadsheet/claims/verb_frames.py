@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
-from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted

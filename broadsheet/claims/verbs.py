@@ -6,6 +6,7 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.carriers import find_maker
 from broadsheet.claims.citations import is_citing
@@ -16,8 +17,8 @@ from broadsheet.claims.clausal_complements import (
 )
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
 from broadsheet.claims.deeds import says_nothing
+from broadsheet.claims.events import is_told_by_event
 from broadsheet.claims.false_positives import (
-    can_speak,
     is_false_positive,
     is_gapped,
     is_imperative_or_advice,
@@ -32,6 +33,7 @@ from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
+from broadsheet.claims.unstated import is_unstated
 from broadsheet.claims.verb_frames import (
     find_infinitive,
     find_object,
@@ -55,7 +57,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     entry = _read_entry(tokens, lexicon, verb)
     passive = is_reduced_passive(tokens, entry, verb) or is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
-    if says_nothing(tokens, entry, verb, subject, passive) or is_nobody(tokens, lexicon, entry, verb, subject):
+    if says_nothing(tokens, entry, verb, subject, passive) or _is_nobodys(tokens, lexicon, entry, verb, subject):
         return None
     found = _find_content(tokens, lexicon, entry, verb)
     chosen = _choose_source(tokens, found, verb, passive) if found else None
@@ -84,6 +86,12 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
         is_negated=is_negated(tokens, verb),
         cue_token=verb,
     )
+
+
+def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
+    """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
+    tests = (is_nobody, is_unstated, is_told_by_event)
+    return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
 
 
 def _before_cue(tokens: TokenArrays, source: Span | None, cue: Span | None) -> Span | None:
