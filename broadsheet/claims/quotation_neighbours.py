@@ -41,6 +41,7 @@ def find_neighbours(tokens: TokenArrays, attribution: Attribution) -> Neighbours
         return None
     start = _find_parenthetical_start(tokens, attribution, attribution.cue)
     before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR else -1
+    before = -1 if before >= 0 and _modifies_source(tokens, before) else before
     after = _quotation_after(tokens, attribution)
     after = -1 if after >= 0 and is_nickname(tokens, after) else after
     before = -1 if before >= 0 and after >= 0 and _is_elsewhere(tokens, attribution, before) else before
@@ -51,6 +52,16 @@ def find_neighbours(tokens: TokenArrays, attribution: Attribution) -> Neighbours
         is_fronted=before >= 0 and is_fronted(tokens, before),
         is_announced=after >= 0 and _is_announced(tokens, attribution, after),
     )
+
+
+def _modifies_source(tokens: TokenArrays, number: int) -> bool:
+    """ "“Fat-free” labels do not guarantee": a few quoted words that go with the common noun behind them."""
+    quotation = tokens.quotations[number]
+    first, after = tokens.token_at(quotation.start_char), tokens.token_after(quotation.end_char)
+    if not tokens.has_parse or after >= len(tokens.words) or is_fronted(tokens, number):
+        return False
+    is_noun = tokens.pos[after] == "NOUN" and tokens.deps[after].startswith("nsubj")
+    return is_noun and any(tokens.heads[t] == after and tokens.quote[t] == number for t in range(first, after))
 
 
 def _is_elsewhere(tokens: TokenArrays, attribution: Attribution, before: int) -> bool:

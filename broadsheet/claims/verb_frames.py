@@ -25,6 +25,7 @@ from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _DAY_WORDS = DAYS | frozenset(["yesterday", "today", "tonight"])
+_TALKING = frozenset(["talk", "speak", "refer", "allude", "point"])
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -119,7 +120,11 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
         if not cases or child < verb or cases[0] - verb > 3:
             continue
         end = subtree_bounds(tokens, child)[1]
-        span = span_of(tokens, cases[0] + 1, max(end, _find_complement_end(tokens, verb, child, end, ("as",))))
+        end = max(end, _find_complement_end(tokens, verb, child, end, ("as",)))
+        if end - cases[0] == 2 and tokens.pos[child] == "PRON" and entry.lemma in _TALKING:
+            # "Was taught not to talk about it": the words do not tell what.
+            continue
+        span = span_of(tokens, cases[0] + 1, end)
         if span is not None and not children(tokens, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
             return VerbContent((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
@@ -135,7 +140,7 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     first, end = subtree_bounds(tokens, objects[0])
     complement = _find_complement_end(tokens, verb, objects[0], end)
     last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
-    is_pronoun = last - first == 1 and tokens.pos[first] == "PRON"
+    is_pronoun = tokens.pos[first] == "PRON" and (last - first == 1 or _is_name(tokens, first + 1, last))
     if is_pronoun or not _has_required_words(tokens, entry, objects[0], last):
         return None
     if "as" in sense.frames:
@@ -144,6 +149,11 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
     deeds = _find_deed_behind_day(tokens, entry, verb, last)
     return VerbContent((span, *deeds), "verb_object", sense, is_noun=True) if span else None
+
+
+def _is_name(tokens: TokenArrays, first: int, last: int) -> bool:
+    """ "Everyone called him | Mike": nothing but an unquoted name, which is no judgement."""
+    return all(tokens.pos[token] == "PROPN" and tokens.quote[token] < 0 for token in range(first, last))
 
 
 def _find_deed_behind_day(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> tuple[Span, ...]:

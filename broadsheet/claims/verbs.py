@@ -6,9 +6,9 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import can_speak
+from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.carriers import find_maker
+from broadsheet.claims.carriers import find_maker, is_topic
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import (
     VerbContent,
@@ -25,7 +25,7 @@ from broadsheet.claims.false_positives import (
     takes_no_quotation,
 )
 from broadsheet.claims.indefinite_sources import is_nobody
-from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.source_expansion import expand_source, trim_dateline
@@ -44,6 +44,8 @@ from broadsheet.claims.verb_frames import (
 from broadsheet.records import Span
 
 _KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder"])
+# "The term refers to a mill", "the stains point to a leak": things do so as well.
+_POINTING = frozenset(["refer", "point", "allude", "hint", "speak", "talk"])
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 
 
@@ -105,6 +107,7 @@ def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     """Whether a form of a cue verb is none here: part of a compound, of a name, of another cue, or of a request."""
     is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
     is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
+    is_aside = is_aside or is_topic(tokens, lexicon.verbs[tokens.words[verb]], verb)
     if is_compound or is_aside or not is_verb_here(tokens, verb):
         return True
     return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name))
@@ -216,6 +219,9 @@ def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> b
     """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
     acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
     # "The changes threaten to end it": things threaten too.
+    if found.rule == "verb_preposition":
+        # "The backers referred to": of those who point to something a noun may also end as persons do.
+        return tokens.pos[subject] == "NOUN" and may_be_person(tokens, load_lexicon(), subject)
     return (
         acts
         and found.sense.lemma != "threaten"
@@ -242,7 +248,8 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         first, last = tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char)
         if is_gapped(tokens, verb, subject, first, last):
             return None
-        needs_speaker = found.rule in ("verb_object", "verb_infinitive")
+        points = found.rule == "verb_preposition" and entry.lemma in _POINTING
+        needs_speaker = points or found.rule in ("verb_object", "verb_infinitive")
         if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
             continue
         if subject >= 0 and tokens.words[subject] == "you" and found.sense.lemma in _KNOWING:
