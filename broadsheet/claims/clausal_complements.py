@@ -211,7 +211,7 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     high = tokens.segment_bounds(verb)[1]
     first = _skip_citation(tokens, verb, high)
     for token in range(first, min(high, first + 9)):
-        if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB" or _is_outer_copula(tokens, verb, token):
+        if tokens.quote[token] >= 0 or _ends_search(tokens, verb, token):
             break
         opens = tokens.words[token] == "that" and token + 2 < high
         if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
@@ -220,11 +220,11 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     return None
 
 
-def _is_outer_copula(tokens: TokenArrays, verb: int, token: int) -> bool:
-    """ "My goal in telling my story | is that": the copula of a clause that the verb is inside the subject of."""
+def _ends_search(tokens: TokenArrays, verb: int, token: int) -> bool:
+    """Whether a token is a verb, or the copula behind a gerund in its subject: "my goal in telling it | is that"."""
     head = tokens.heads[token]
     is_gerund = tokens.words[verb].endswith("ing") and tokens.deps[verb] in ("acl", "advcl", "csubj")
-    return is_gerund and tokens.pos[token] == "AUX" and head > token
+    return tokens.pos[token] == "VERB" or (is_gerund and tokens.pos[token] == "AUX" and head > token)
 
 
 def _skip_citation(tokens: TokenArrays, verb: int, high: int) -> int:

@@ -62,6 +62,8 @@ def _has_voice_before(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, sub
 def _is_consequence(tokens: TokenArrays, lexicon: Lexicon, verb: int, subject: int) -> bool:
     """ "The office was closed, suggesting that nobody knew": a participle tells what follows from what was done."""
     is_behind = tokens.words[verb].endswith("ing") and tokens.words[verb - 1] == "," and tokens.deps[verb] == "advcl"
+    if is_behind and tokens.words[verb] == "meaning":
+        return True
     if not is_behind or tokens.words[subject] in INANIMATE_PRONOUNS:
         return is_behind
     if tokens.words[subject] in lexicon.words["document"]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.cue_frames import load_frames
-from broadsheet.claims.lexicon import CueVerb, Lexicon
+from broadsheet.claims.lexicon import CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import children, find_subject
+from broadsheet.claims.tree import children, find_subject, is_negated
 
 _MAX_STEPS = 4
 _ASKED_THROUGH = ("ccomp", "xcomp", "csubj", "conj")
@@ -31,6 +31,7 @@ def is_unstated(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int
         or _is_predicate(tokens, lexicon, verb, subject)
         or _is_instruction(tokens, entry, verb)
         or _is_for_reader(tokens, entry, verb, subject)
+        or _is_only_needed(tokens, entry, verb)
     )
 
 
@@ -92,6 +93,31 @@ def _is_instruction(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
     before = [child for child in tokens.children[verb] if child < verb and tokens.deps[child] in ("obl", "advcl")]
     is_set_off = bool(before) and tokens.words[verb - 1] in frames["reader.before_imperatives"]
     return is_set_off and not auxiliaries
+
+
+def _is_only_needed(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "We need to specify that", "they don't have to worry about it", "call the clinic to ask if", "used it to assess
+    whether": what is still to be said, or is done to find out.
+    """
+    head = tokens.heads[verb]
+    if tokens.words[verb - 1] != "to" or not head < verb or tokens.deps[verb] not in ("xcomp", "advcl"):
+        return False
+    words = load_frames().words
+    if tokens.deps[verb] == "xcomp":
+        is_spared = tokens.words[head] in ("have", "need") and is_negated(tokens, head)
+        return is_spared or tokens.words[head] in ("need", "needs")
+    is_open = tokens.words[verb + 1] in words["open_thoughts.openings"]
+    is_test = is_open and entry.lemma in words["reader.tests"]
+    return is_test or _is_imperative(tokens, head)
+
+
+def _is_imperative(tokens: TokenArrays, verb: int) -> bool:
+    """ "Contact the pharmacy": a base form without a subject at the start of its sentence or behind a comma."""
+    entry = load_lexicon().verbs.get(tokens.words[verb])
+    is_base = tokens.words[verb] in load_frames().words["reader.calls"] or (entry and entry.lemma == tokens.words[verb])
+    is_main = tokens.deps[verb] in ("root", "conj") and find_subject(tokens, verb) < 0
+    opens = verb == tokens.segments[verb] or tokens.words[verb - 1] in load_frames().words["reader.before_imperatives"]
+    return bool(is_base) and is_main and opens
 
 
 def _is_for_reader(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:

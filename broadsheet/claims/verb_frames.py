@@ -121,14 +121,16 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
             continue
         end = subtree_bounds(tokens, child)[1]
         end = max(end, _find_complement_end(tokens, verb, child, end, ("as",)))
-        if end - cases[0] == 2 and tokens.pos[child] == "PRON" and entry.lemma in _TALKING:
-            # "Was taught not to talk about it": the words do not tell what.
-            continue
-        span = span_of(tokens, cases[0] + 1, end)
+        span = None if _is_untold(tokens, entry, child, end - cases[0]) else span_of(tokens, cases[0] + 1, end)
         if span is not None and not children(tokens, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
             return VerbContent((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
     return None
+
+
+def _is_untold(tokens: TokenArrays, entry: CueVerb, noun: int, length: int) -> bool:
+    """ "Was taught not to talk about it": a bare pronoun does not tell what."""
+    return length == 2 and tokens.pos[noun] == "PRON" and entry.lemma in _TALKING
 
 
 def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
@@ -140,8 +142,7 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     first, end = subtree_bounds(tokens, objects[0])
     complement = _find_complement_end(tokens, verb, objects[0], end)
     last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
-    is_pronoun = tokens.pos[first] == "PRON" and (last - first == 1 or _is_name(tokens, first + 1, last))
-    if is_pronoun or not _has_required_words(tokens, entry, objects[0], last):
+    if _is_bare_pronoun(tokens, first, last) or not _has_required_words(tokens, entry, objects[0], last):
         return None
     if "as" in sense.frames:
         quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
@@ -151,9 +152,10 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     return VerbContent((span, *deeds), "verb_object", sense, is_noun=True) if span else None
 
 
-def _is_name(tokens: TokenArrays, first: int, last: int) -> bool:
-    """ "Everyone called him | Mike": nothing but an unquoted name, which is no judgement."""
-    return all(tokens.pos[token] == "PROPN" and tokens.quote[token] < 0 for token in range(first, last))
+def _is_bare_pronoun(tokens: TokenArrays, first: int, last: int) -> bool:
+    """ "Denied it", "called him Mike": a pronoun with nothing but an unquoted name, which is no judgement."""
+    after = range(first + 1, last)
+    return tokens.pos[first] == "PRON" and all(tokens.pos[t] == "PROPN" and tokens.quote[t] < 0 for t in after)
 
 
 def _find_deed_behind_day(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> tuple[Span, ...]:

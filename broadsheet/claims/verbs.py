@@ -110,7 +110,7 @@ def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     is_aside = is_aside or is_topic(tokens, lexicon.verbs[tokens.words[verb]], verb)
     if is_compound or is_aside or not is_verb_here(tokens, verb):
         return True
-    return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name))
+    return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name, _is_attribute))
 
 
 def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> VerbContent | None:
@@ -215,13 +215,24 @@ def _is_name(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
     return is_capital and follows_name and tokens.words[verb + 1 : verb + 2] == [","]
 
 
+def _is_attribute(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
+    """ "The observed volume", "music and well explained lessons": a participle that goes with the noun behind it."""
+    if not tokens.words[verb].endswith("ed") or children(tokens, verb, "ccomp", "nsubj", "aux", "nsubj:pass"):
+        return False
+    is_joined = tokens.deps[verb] == "conj" and tokens.pos[tokens.heads[verb]] == "NOUN"
+    is_joined = is_joined and bool(children(tokens, verb, "obj")) and verb > tokens.segments[verb]
+    is_between = tokens.deps[verb] == "amod" and tokens.pos[verb - 1] in ("DET", "ADV") and tokens.quote[verb] < 0
+    return is_joined or (is_between and tokens.pos[tokens.heads[verb]] == "NOUN" and verb < tokens.heads[verb])
+
+
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
     """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
     acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
     # "The changes threaten to end it": things threaten too.
     if found.rule == "verb_preposition":
         # "The backers referred to": of those who point to something a noun may also end as persons do.
-        return tokens.pos[subject] == "NOUN" and may_be_person(tokens, load_lexicon(), subject)
+        nouns = [subject, *children(tokens, subject, "nmod")]
+        return any(tokens.pos[noun] == "NOUN" and may_be_person(tokens, load_lexicon(), noun) for noun in nouns)
     return (
         acts
         and found.sense.lemma != "threaten"

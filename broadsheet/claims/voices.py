@@ -44,12 +44,18 @@ def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribut
         return False
     if not attribution.content or attribution.cue_token < 0 or _is_quoted(tokens, attribution):
         return False
-    frames, last = load_frames().words, tokens.words[tokens.token_after(source.end_char) - 1]
-    first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
-    is_open = first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
     if sense.lemma == "know" and _is_untold(tokens, attribution, source):
         return True
-    return is_open and last in lexicon.words["body"] and last not in lexicon.words["animate"]
+    frames = load_frames().words
+    first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    is_open = first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
+    return is_open and _is_body(tokens, lexicon, source)
+
+
+def _is_body(tokens: TokenArrays, lexicon: Lexicon, source: Span) -> bool:
+    """Whether a source ends with a noun for a body and not for persons."""
+    last = tokens.words[tokens.token_after(source.end_char) - 1]
+    return last in lexicon.words["body"] and last not in lexicon.words["animate"]
 
 
 def _is_untold(tokens: TokenArrays, attribution: Attribution, source: Span) -> bool:
