@@ -6,8 +6,9 @@ Belongs here: a document or other noun with a participle of speech ("a statement
 
 from __future__ import annotations
 
-from broadsheet.claims.false_positives import can_speak
-from broadsheet.claims.lexicon import load_lexicon
+from broadsheet.claims.animacy import can_speak
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import antecedent_of, children, find_subject, is_passive, noun_span, span_of
@@ -36,6 +37,17 @@ def find_maker(tokens: TokenArrays, verb: int, noun: int) -> tuple[Span | None, 
     if antecedent >= 0:
         return span_of(tokens, subject, subject + 1), noun_span(tokens, antecedent, without=(governor,))
     return noun_span(tokens, subject), None
+
+
+def is_topic(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "In its release announcing the arrests, the ministry noted that": the participle tells which release it is."""
+    noun, frames = verb - 1, load_frames().words
+    if not tokens.words[verb].endswith("ing") or entry.lemma not in frames["topics.verbs"]:
+        return False
+    words = load_lexicon().words
+    is_document = tokens.pos[noun] == "NOUN" and tokens.words[noun] in words["document"] | words["media_nouns"]
+    is_adjunct = tokens.deps[noun] in ("obl", "nmod") and bool(children(tokens, noun, "case"))
+    return is_document and is_adjunct and not children(tokens, verb, "ccomp", "parataxis") and tokens.quote[verb] < 0
 
 
 def is_made(tokens: TokenArrays, noun: int) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.citations import is_citing
-from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, noun_span

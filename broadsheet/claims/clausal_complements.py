@@ -211,13 +211,20 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
     high = tokens.segment_bounds(verb)[1]
     first = _skip_citation(tokens, verb, high)
     for token in range(first, min(high, first + 9)):
-        if tokens.quote[token] >= 0 or tokens.pos[token] == "VERB":
+        if tokens.quote[token] >= 0 or _ends_search(tokens, verb, token):
             break
         opens = tokens.words[token] == "that" and token + 2 < high
         if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
             span = span_of(tokens, token, min(high, verb + 160))
             return VerbContent((span,), "order_that", sense) if span else None
     return None
+
+
+def _ends_search(tokens: TokenArrays, verb: int, token: int) -> bool:
+    """Whether a token is a verb, or the copula behind a gerund in its subject: "my goal in telling it | is that"."""
+    head = tokens.heads[token]
+    is_gerund = tokens.words[verb].endswith("ing") and tokens.deps[verb] in ("acl", "advcl", "csubj")
+    return tokens.pos[token] == "VERB" or (is_gerund and tokens.pos[token] == "AUX" and head > token)
 
 
 def _skip_citation(tokens: TokenArrays, verb: int, high: int) -> int:

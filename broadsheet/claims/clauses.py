@@ -25,6 +25,7 @@ _SPEAKING = frozenset(
     ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
 )
 _NEAR_VERB = 6
+_CONCEDING = frozenset(["though", "although", "because", "since", "while", "when", "as", "if"])
 _NOT_CONTINUING = frozenset(["who", "which", "adding", "referring", "citing", "quoting"])
 _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
@@ -101,11 +102,32 @@ def _find_relative_end(tokens: TokenArrays, verb: int, clause: int) -> int:
 def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:
     """ "Asked whether he knew, Smith said": the first token of the main clause that the verb's clause depends on."""
     head = tokens.heads[verb]
+    if tokens.deps[verb] == "advcl" and head < verb:
+        head = _find_spliced(tokens, verb, clause)
     if tokens.deps[verb] != "advcl" or head <= clause:
         return len(tokens.words)
     subjects = [child for child in children(tokens, head, "nsubj", "nsubj:pass") if clause < child < head]
     start = subtree_bounds(tokens, subjects[0])[0] if subjects else head
     return start if start > clause and tokens.words[start - 1] == "," else len(tokens.words)
+
+
+def _find_spliced(tokens: TokenArrays, verb: int, clause: int) -> int:
+    """ "Even though I did not see how it worked, | I was a child": the main verb behind a comma and a pronoun.
+
+    -1 where no subordinator opens the clause of the verb.
+    """
+    marks = {tokens.words[child] for child in children(tokens, verb, "mark")}
+    if not marks & _CONCEDING or not children(tokens, verb, "nsubj"):
+        return -1
+    for token in range(clause + 1, tokens.segment_bounds(verb)[1]):
+        is_open = tokens.words[token - 1] == "," and tokens.pos[token] == "PRON"
+        if (
+            is_open
+            and tokens.deps[token].startswith("nsubj")
+            and tokens.deps[tokens.heads[token]] in ("parataxis", "root")
+        ):
+            return tokens.heads[token]
+    return -1
 
 
 def _find_clause_start(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool) -> int:

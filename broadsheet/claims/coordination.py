@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.claims.token_arrays import TokenArrays
 
 _EMBEDDED = frozenset(["ccomp", "xcomp", "advcl", "acl", "acl:relcl"])
+_TOLD = frozenset(["acl:relcl", "ccomp"])
 _RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _POSSESSIVES = frozenset(["his", "her", "their"])
@@ -45,13 +46,18 @@ def _attach_told_clauses(tokens: TokenArrays) -> None:
     for token, dep in enumerate(tokens.deps):
         noun = tokens.heads[token]
         verb = tokens.heads[noun]
-        if dep != "acl:relcl" or tokens.deps[noun] not in ("iobj", "obj") or not verb < noun < token:
+        if dep not in _TOLD or tokens.deps[noun] not in ("iobj", "obj") or not verb < noun < token:
             continue
         entry = lexicon.verbs.get(tokens.words[verb])
-        opens = tokens.deps[noun + 1].startswith("nsubj") or tokens.pos[noun + 1] in ("DET", "PRON", "PROPN")
-        is_plain = opens and tokens.words[noun + 1] not in _RELATIVES
+        is_plain = dep == "ccomp" or _opens_plainly(tokens, noun + 1)
         if entry is not None and entry.lemma in lexicon.addressed and is_plain and entry.lemma != "promise":
             tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _opens_plainly(tokens: TokenArrays, first: int) -> bool:
+    """Whether a clause begins with its subject and not with a relative pronoun."""
+    opens = tokens.deps[first].startswith("nsubj") or tokens.pos[first] in ("DET", "PRON", "PROPN")
+    return opens and tokens.words[first] not in _RELATIVES
 
 
 def _attach_earlier_speech(tokens: TokenArrays) -> None:

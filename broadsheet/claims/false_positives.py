@@ -5,6 +5,7 @@ Belongs here: tests on an attribution found from a verb, each a small function w
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import INANIMATE_PRONOUNS, can_speak
 from broadsheet.claims.coreference import classify_noun
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.deeds import is_silence
@@ -12,8 +13,6 @@ from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, children
 
-# Pronouns that refer to an event or a thing as subjects of a verb of thought ("which means that").
-_INANIMATE_PRONOUNS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
 _PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 # "Dubbed X" and "called X" without an agent.
@@ -24,16 +23,6 @@ _EVENT_VERBS = frozenset(["mean", "prove", "decide"])
 _SIGN_VERBS = frozenset(["indicate", "signal"])
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never", "have", "been"])
 _CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
-
-
-def can_speak(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> bool:
-    """Whether a noun can be a speaker: names, persons, bodies and documents can, a beam in a roof cannot."""
-    word = tokens.words[noun]
-    if tokens.pos[noun] == "PROPN":
-        return True
-    if tokens.pos[noun] == "PRON":
-        return word not in _INANIMATE_PRONOUNS
-    return any(word in lexicon.words[name] for name in ("animate", "body", "document"))
 
 
 def is_false_positive(
@@ -97,7 +86,7 @@ def takes_no_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: 
     return (
         entry.lemma in ("mean", "hold")
         or (entry.lemma in _NAMING_VERBS and (subject < 0 or tokens.deps[verb] == "acl"))
-        or (sense.kind == "believe" and subject >= 0 and tokens.words[subject] in _INANIMATE_PRONOUNS)
+        or (sense.kind == "believe" and subject >= 0 and tokens.words[subject] in INANIMATE_PRONOUNS)
     )
 
 
@@ -124,7 +113,7 @@ def _is_inanimate_belief(tokens: TokenArrays, verb: int, subject: int, sense: Cu
     """ "Which means that", and, inside a quotation, a belief without a believer ("to know what goes on")."""
     if sense.kind != "believe":
         return False
-    return tokens.quote[verb] >= 0 if subject < 0 else tokens.words[subject] in _INANIMATE_PRONOUNS
+    return tokens.quote[verb] >= 0 if subject < 0 else tokens.words[subject] in INANIMATE_PRONOUNS
 
 
 def _is_inanimate_sign(tokens: TokenArrays, lexicon: Lexicon, verb: int, subject: int, sense: Cue) -> bool:
@@ -149,7 +138,7 @@ def _is_deictic(tokens: TokenArrays, verb: int, subject: int) -> bool:
     """ "This underlines that": the claim is that of whoever says "this"."""
     if subject < 0:
         return False
-    if tokens.words[subject] in _INANIMATE_PRONOUNS and tokens.words[verb - 1] == "to":
+    if tokens.words[subject] in INANIMATE_PRONOUNS and tokens.words[verb - 1] == "to":
         # "Which is not to say that".
         return True
     if tokens.words[subject - 1] in ("like", "as") and subject < verb and tokens.words[subject] == "you":

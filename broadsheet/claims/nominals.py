@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.carriers import is_made
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.retractions import is_taken_back
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
@@ -170,6 +171,12 @@ def _find_possessor(tokens: TokenArrays, noun: int) -> int:
     return -1
 
 
+def _is_advised(tokens: TokenArrays, adjective: int, subject: int) -> bool:
+    """ "You should be glad that": the writer's advice to the reader."""
+    auxiliaries = {tokens.words[child] for child in children(tokens, adjective, "aux")}
+    return subject >= 0 and tokens.words[subject] == "you" and bool(auxiliaries & load_frames().words["unsaid.modals"])
+
+
 def find_adjective_attribution(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
     """ "She is confident that ...": the adjective with its "is" is the cue."""
     sense = lexicon.adjectives[tokens.words[adjective]]
@@ -179,7 +186,12 @@ def find_adjective_attribution(tokens: TokenArrays, lexicon: Lexicon, adjective:
     first, last = subtree_bounds(tokens, clauses[0])
     subject = find_subject(tokens, adjective)
     marks = {tokens.words[mark] for mark in children(tokens, clauses[0], "mark")}
-    if subject < 0 or tokens.words[subject] in ("it", "there") or (marks and not marks & {"that", "whether", "if"}):
+    if (
+        _is_advised(tokens, adjective, subject)
+        or subject < 0
+        or tokens.words[subject] in ("it", "there")
+        or (marks and not marks & {"that", "whether", "if"})
+    ):
         return None
     if not marks and tokens.deps[clauses[0]] != "ccomp":
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import load_lexicon
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 # Verbs of a court with a clause and no object.
 _RULED = frozenset(["rule", "rules", "ruled", "ruling", "held", "found", "decided"])
 _SHORT = 5
+_LONG = 30
+_OBJECTS = frozenset(["obj", "iobj", "appos"])
+# What may stand beside an inverted speaker: "warned Jo Lind, a clerk, on Monday".
+_BESIDE = frozenset(["obl", "punct", "advmod", "appos", "nmod"])
+_PHRASE = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "PRON", "ADV"])
 
 
 def correct_parse(tokens: TokenArrays) -> None:
@@ -25,6 +31,7 @@ def correct_parse(tokens: TokenArrays) -> None:
     for token in range(1, len(tokens.words) - 1):
         _restore_verb(tokens, token)
         _restore_inverted_subject(tokens, token)
+        _restore_inverted_speaker(tokens, token)
         _restore_joined_subject(tokens, token)
     _join_subjects(tokens)
 
@@ -68,6 +75,40 @@ def _restore_inverted_subject(tokens: TokenArrays, token: int) -> None:
     entry = load_lexicon().verbs.get(tokens.words[verb]) if is_adverbial else None
     if entry is not None and entry.sense("quote") and not tokens.words[verb].endswith("ing"):
         tokens.deps[token] = "nsubj"
+
+
+def _restore_inverted_speaker(tokens: TokenArrays, verb: int) -> None:
+    """ "Rents will rise, warned the union's secretary, Tom Reed": the phrase that follows a verb of speech and ends the
+    sentence is its subject.
+    """
+    entry = load_lexicon().verbs.get(tokens.words[verb])
+    if entry is None or not entry.sense("quote") or tokens.words[verb] == entry.lemma or not _is_loose(tokens, verb):
+        return
+    near = range(verb + 1, min(len(tokens.words), verb + _LONG))
+    own = [token for token in near if tokens.heads[token] == verb]
+    noun = next((token for token in own if tokens.deps[token] in _OBJECTS), -1)
+    is_alone = noun >= 0 and all(tokens.deps[token] in _BESIDE for token in own if token != noun)
+    if is_alone and _may_be_speaker(tokens, verb, noun):
+        tokens.deps[noun], tokens.deps[verb] = "nsubj", "parataxis"
+
+
+def _is_loose(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a finite verb follows a comma and is attached to the clause before it, without words of its own there."""
+    is_after = tokens.words[verb - 1] == "," and tokens.heads[verb] < verb
+    is_joined = tokens.deps[verb] in ("advcl", "conj") and not tokens.words[verb].endswith("ing")
+    return is_after and is_joined and not any(tokens.heads[t] == verb for t in range(max(0, verb - 3), verb - 1))
+
+
+def _may_be_speaker(tokens: TokenArrays, verb: int, noun: int) -> bool:
+    """Whether nothing but a noun phrase stands between a verb and a noun that can speak where its clause cannot."""
+    if any(tokens.pos[token] not in _PHRASE for token in range(verb + 1, noun)):
+        return False
+    lexicon = load_lexicon()
+    if tokens.deps[verb] == "advcl":
+        return can_speak(tokens, lexicon, noun) and tokens.pos[noun] != "PRON"
+    head = tokens.heads[verb]
+    subjects = [t for t in range(verb) if tokens.heads[t] == head and tokens.deps[t].startswith("nsubj")]
+    return bool(subjects) and not can_speak(tokens, lexicon, subjects[0]) and can_speak(tokens, lexicon, noun)
 
 
 def _restore_joined_subject(tokens: TokenArrays, token: int) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.citations import find_citation_end
-from broadsheet.claims.lexicon import Cue
+from broadsheet.claims.lexicon import Cue, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, cut_out, span_of, subtree_bounds
 from broadsheet.records import Span
+
+_MEASURES = frozenset(["how", "whether", "when", "where", "why", "who", "whom", "whose"])
+_TOLD_WITHIN = 16
 
 
 def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: Cue, token: int) -> Attribution | None:
     """ "According to X, ..." in front, between or after; `token` is the first word of the phrase."""
     after = token + len(words)
     noun = _find_complement(tokens, token, after)
-    if noun < 0:
+    if noun < 0 or _is_measure(tokens, token, after, noun):
         return None
     hole_end = min(max(subtree_bounds(tokens, noun)[1], after + 1), len(tokens.words))
     low, high = tokens.sentence_bounds(token)
@@ -27,6 +31,38 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     if not content:
         return None
     return Attribution(source, tokens.span(token, after), content, "according_to", sense, cue_token=token)
+
+
+def _is_measure(tokens: TokenArrays, token: int, after: int, noun: int) -> bool:
+    """ "Seated according to age", "according to how many come": by what something is done, not who says it.
+
+    "According to what he told police" is what he says.
+    """
+    opening = tokens.words[after]
+    if opening == "what":
+        return not _tells(tokens, after, subtree_bounds(tokens, noun)[1])
+    if opening in _MEASURES:
+        return True
+    is_set_off = token <= tokens.segments[token] or tokens.words[token - 1] in (",", "—", "–", "(")
+    is_thing = tokens.pos[noun] == "NOUN" and not can_speak(tokens, load_lexicon(), noun)
+    return tokens.words[token] == "according" and is_thing and not is_set_off and not _has_owner(tokens, noun)
+
+
+def _tells(tokens: TokenArrays, what: int, end: int) -> bool:
+    """ "What he told police": whether a clause with "what" has somebody who says it."""
+    lexicon = load_lexicon()
+    for token in range(what + 1, min(end, what + _TOLD_WITHIN)):
+        entry = lexicon.verbs.get(tokens.words[tokens.heads[token]])
+        is_subject = tokens.deps[token].startswith("nsubj") and tokens.heads[token] > token
+        if is_subject and entry is not None and entry.sense("quote", "that") and can_speak(tokens, lexicon, token):
+            return True
+    return False
+
+
+def _has_owner(tokens: TokenArrays, noun: int) -> bool:
+    """ "According to Norvik's plans", "to tests by the bureau": somebody stands behind the thing."""
+    owners = children(tokens, noun, "nmod", "nmod:poss", "compound", "acl", "appos")
+    return bool(owners)
 
 
 def _find_complement(tokens: TokenArrays, token: int, after: int) -> int:

@@ -132,11 +132,20 @@ def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: Nei
 def _quote_fronted(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> Attribution | None:
     """ "“We are safe,” he said": the quotation before the parenthetical replaces a content that does not contain it."""
     precedes = attribution.content[0].start_char < near.start
+    if _is_addition(tokens, attribution):
+        return None
     if not near.is_fronted or (not precedes and near.before in _find_quotations(tokens, attribution)):
         return None
     rest = [part for span in attribution.content if span.start_char > near.start for part in _quoted_part(tokens, span)]
     more = tokens.quotations[near.after].inner if _is_second_half(tokens, near) else ()
     return replace(attribution, content=(*expand_fronted(tokens, near.before), *rest, *more), rule="quote_before")
+
+
+def _is_addition(tokens: TokenArrays, attribution: Attribution) -> bool:
+    """ "It was “not unlawful”, saying he trusted the courts": a participle with its own clause takes none before it."""
+    cue = attribution.cue_token
+    is_participle = cue >= 0 and tokens.words[cue].endswith("ing") and tokens.words[cue - 1] == ","
+    return is_participle and attribution.content[0].start_char > tokens.starts[cue]
 
 
 def _quoted_part(tokens: TokenArrays, span: Span) -> tuple[Span, ...]:

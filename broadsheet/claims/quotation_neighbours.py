@@ -41,8 +41,9 @@ def find_neighbours(tokens: TokenArrays, attribution: Attribution) -> Neighbours
         return None
     start = _find_parenthetical_start(tokens, attribution, attribution.cue)
     before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR else -1
+    before = -1 if _modifies_source(tokens, before) else before
     after = _quotation_after(tokens, attribution)
-    after = -1 if after >= 0 and is_nickname(tokens, after) else after
+    after = -1 if _is_no_speech(tokens, attribution, after) else after
     before = -1 if before >= 0 and after >= 0 and _is_elsewhere(tokens, attribution, before) else before
     return Neighbours(
         start=start,
@@ -51,6 +52,34 @@ def find_neighbours(tokens: TokenArrays, attribution: Attribution) -> Neighbours
         is_fronted=before >= 0 and is_fronted(tokens, before),
         is_announced=after >= 0 and _is_announced(tokens, attribution, after),
     )
+
+
+def _is_no_speech(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
+    """Whether a quotation behind a cue is a name or an attribute."""
+    return number >= 0 and (is_nickname(tokens, number) or _modifies_object(tokens, attribution, number))
+
+
+def _modifies_object(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:
+    """ "Offering ‘soothing’ air to guests": quoted words that go with the noun behind them, the verb's object."""
+    quotation = tokens.quotations[number]
+    first, after = tokens.token_at(quotation.start_char), tokens.token_after(quotation.end_char)
+    if attribution.content or not tokens.has_parse or after >= len(tokens.words):
+        return False
+    is_object = tokens.pos[after] == "NOUN" and tokens.deps[after] == "obj"
+    is_its = is_object and tokens.heads[after] == attribution.cue_token
+    return is_its and any(tokens.heads[t] == after and tokens.quote[t] == number for t in range(first, after))
+
+
+def _modifies_source(tokens: TokenArrays, number: int) -> bool:
+    """ "“Fat-free” labels do not guarantee": a few quoted words that go with the common noun behind them."""
+    if number < 0 or not tokens.has_parse:
+        return False
+    quotation = tokens.quotations[number]
+    first, after = tokens.token_at(quotation.start_char), tokens.token_after(quotation.end_char)
+    if after >= len(tokens.words) or is_fronted(tokens, number):
+        return False
+    is_noun = tokens.pos[after] == "NOUN" and tokens.deps[after].startswith("nsubj")
+    return is_noun and any(tokens.heads[t] == after and tokens.quote[t] == number for t in range(first, after))
 
 
 def _is_elsewhere(tokens: TokenArrays, attribution: Attribution, before: int) -> bool:

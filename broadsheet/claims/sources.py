@@ -5,6 +5,7 @@ Titles and appositions are added in `source_expansion`.
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.token_runs import extend_left, extend_right, unquoted_with
@@ -88,7 +89,8 @@ def _is_addressee(tokens: TokenArrays, verb: int, subject: int) -> bool:
     """ "X told Y that": the parser has taken the addressee for the speaker."""
     lexicon = load_lexicon()
     is_addressed = lexicon.verbs[tokens.words[verb]].lemma in lexicon.addressed
-    return subject > verb and is_addressed and tokens.quote[max(0, verb - 1)] < 0
+    is_inverted_clause = tokens.deps[verb] == "parataxis" and tokens.words[verb - 1] == ","
+    return subject > verb and is_addressed and not is_inverted_clause and tokens.quote[max(0, verb - 1)] < 0
 
 
 def _is_believing(tokens: TokenArrays, verb: int) -> bool:
@@ -147,6 +149,9 @@ def _find_phrase_before(tokens: TokenArrays, verb: int) -> Span | None:
     low, _ = tokens.segment_bounds(verb)
     last = _find_last_before(tokens, verb)
     if last < low or tokens.quote[last] >= 0 or tokens.pos[last] not in ("NOUN", "PROPN", "PRON"):
+        return None
+    if tokens.words[last + 1] == "," and not can_speak(tokens, load_lexicon(), last):
+        # "It ends the debate, said ...": what stands before a comma and cannot speak is the end of what is said.
         return None
     in_phrase = unquoted_with(tokens, _PHRASE_TAGS | {"PART"}, ("of", "for"))
     return span_of(tokens, extend_left(last, max(low, verb - _PHRASE_REACH), in_phrase), last + 1)

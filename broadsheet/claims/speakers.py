@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cataphora import points_forward
 from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex, classify_noun
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
@@ -171,6 +172,9 @@ class SpeakerFinder:
     def _resolve_pronoun(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         if pronoun in ("i", "you"):
             return self._resolve_speech_role(pronoun, source, words)
+        if points_forward(self._tokens, self._lexicon, pronoun, source.start_char):
+            # "In its release, the ministry said": not the body named before.
+            return Speaker("unnamed")
         own = self._speaker_around(source) if pronoun in ("he", "she") else None
         referent = self._referents.choose(pronoun, source.start_char, self._last, own.entity_key if own else None)
         self._chosen = referent

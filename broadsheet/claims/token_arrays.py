@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from broadsheet.analysed import TextPart
 from broadsheet.claims.coordination import reattach_conjuncts
 from broadsheet.claims.parse_corrections import correct_parse
+from broadsheet.claims.participles import attach_participles
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.records import Span
 
@@ -151,6 +152,7 @@ def _add_parse(tokens: TokenArrays) -> None:
             tokens.deps[token] = "ccomp" if tokens.pos[head] == "VERB" else "parataxis"
     correct_parse(tokens)
     reattach_conjuncts(tokens)
+    attach_participles(tokens)
     tokens.children = [[] for _ in tokens.words]
     for token, head in enumerate(tokens.heads):
         if head != token:

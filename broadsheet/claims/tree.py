@@ -117,7 +117,7 @@ def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
         return objects[0]
     if dep in ("advcl", "acl", "ccomp", "xcomp") and tokens.words[node - 1] == "to" and tokens.words[head] in _CAUSING:
         # "Led the maker to announce": the object of "led", wherever the parser attaches the rest.
-        for child in children(tokens, head, "obj"):
+        for child in children(tokens, head, "obj", "iobj"):
             if child < node <= subtree_bounds(tokens, child)[1] + 2:
                 return child
     return _find_modified(tokens, node, head) if dep.startswith("acl") else -1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
-from broadsheet.claims.false_positives import can_speak
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
@@ -25,6 +25,7 @@ from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _DAY_WORDS = DAYS | frozenset(["yesterday", "today", "tonight"])
+_TALKING = frozenset(["talk", "speak", "refer", "allude", "point"])
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
 
@@ -119,11 +120,17 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
         if not cases or child < verb or cases[0] - verb > 3:
             continue
         end = subtree_bounds(tokens, child)[1]
-        span = span_of(tokens, cases[0] + 1, max(end, _find_complement_end(tokens, verb, child, end, ("as",))))
+        end = max(end, _find_complement_end(tokens, verb, child, end, ("as",)))
+        span = None if _is_untold(tokens, entry, child, end - cases[0]) else span_of(tokens, cases[0] + 1, end)
         if span is not None and not children(tokens, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)
             return VerbContent((span,), "verb_preposition", kind, is_noun=True, cue_end=cases[0] + 1)
     return None
+
+
+def _is_untold(tokens: TokenArrays, entry: CueVerb, noun: int, length: int) -> bool:
+    """ "Was taught not to talk about it": a bare pronoun does not tell what."""
+    return length == 2 and tokens.pos[noun] == "PRON" and entry.lemma in _TALKING
 
 
 def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
@@ -135,8 +142,7 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     first, end = subtree_bounds(tokens, objects[0])
     complement = _find_complement_end(tokens, verb, objects[0], end)
     last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
-    is_pronoun = last - first == 1 and tokens.pos[first] == "PRON"
-    if is_pronoun or not _has_required_words(tokens, entry, objects[0], last):
+    if _is_bare_pronoun(tokens, first, last) or not _has_required_words(tokens, entry, objects[0], last):
         return None
     if "as" in sense.frames:
         quoted_end = _find_quoted_complement_end(tokens, objects[0], last)
@@ -144,6 +150,12 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
     deeds = _find_deed_behind_day(tokens, entry, verb, last)
     return VerbContent((span, *deeds), "verb_object", sense, is_noun=True) if span else None
+
+
+def _is_bare_pronoun(tokens: TokenArrays, first: int, last: int) -> bool:
+    """ "Denied it", "called him Mike": a pronoun with nothing but an unquoted name, which is no judgement."""
+    after = range(first + 1, last)
+    return tokens.pos[first] == "PRON" and all(tokens.pos[t] == "PROPN" and tokens.quote[t] < 0 for t in after)
 
 
 def _find_deed_behind_day(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> tuple[Span, ...]:

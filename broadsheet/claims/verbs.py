@@ -6,8 +6,9 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.carriers import find_maker
+from broadsheet.claims.carriers import find_maker, is_topic
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import (
     VerbContent,
@@ -16,15 +17,15 @@ from broadsheet.claims.clausal_complements import (
 )
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
 from broadsheet.claims.deeds import says_nothing
+from broadsheet.claims.events import is_told_by_event
 from broadsheet.claims.false_positives import (
-    can_speak,
     is_false_positive,
     is_gapped,
     is_imperative_or_advice,
     takes_no_quotation,
 )
 from broadsheet.claims.indefinite_sources import is_nobody
-from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.source_expansion import expand_source, trim_dateline
@@ -32,6 +33,7 @@ from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
+from broadsheet.claims.unstated import is_unstated
 from broadsheet.claims.verb_frames import (
     find_infinitive,
     find_object,
@@ -42,6 +44,8 @@ from broadsheet.claims.verb_frames import (
 from broadsheet.records import Span
 
 _KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder"])
+# "The term refers to a mill", "the stains point to a leak": things do so as well.
+_POINTING = frozenset(["refer", "point", "allude", "hint", "speak", "talk"])
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
 
 
@@ -55,7 +59,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     entry = _read_entry(tokens, lexicon, verb)
     passive = is_reduced_passive(tokens, entry, verb) or is_passive(tokens, verb)
     subject = -1 if passive else find_subject(tokens, verb)
-    if says_nothing(tokens, entry, verb, subject, passive) or is_nobody(tokens, lexicon, entry, verb, subject):
+    if says_nothing(tokens, entry, verb, subject, passive) or _is_nobodys(tokens, lexicon, entry, verb, subject):
         return None
     found = _find_content(tokens, lexicon, entry, verb)
     chosen = _choose_source(tokens, found, verb, passive) if found else None
@@ -86,6 +90,12 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     )
 
 
+def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
+    """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
+    tests = (is_nobody, is_unstated, is_told_by_event)
+    return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
+
+
 def _before_cue(tokens: TokenArrays, source: Span | None, cue: Span | None) -> Span | None:
     """The source without the cue and what follows it, where the parser has put both into one phrase."""
     if source is None or cue is None or not source.start_char < cue.start_char < source.end_char:
@@ -97,9 +107,10 @@ def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     """Whether a form of a cue verb is none here: part of a compound, of a name, of another cue, or of a request."""
     is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
     is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
+    is_aside = is_aside or is_topic(tokens, lexicon.verbs[tokens.words[verb]], verb)
     if is_compound or is_aside or not is_verb_here(tokens, verb):
         return True
-    return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name))
+    return any(test(tokens, lexicon, verb) for test in (_is_catenative, _is_requested, _is_name, _is_attribute))
 
 
 def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> VerbContent | None:
@@ -204,10 +215,24 @@ def _is_name(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
     return is_capital and follows_name and tokens.words[verb + 1 : verb + 2] == [","]
 
 
+def _is_attribute(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
+    """ "The observed volume", "music and well explained lessons": a participle that goes with the noun behind it."""
+    if not tokens.words[verb].endswith("ed") or children(tokens, verb, "ccomp", "nsubj", "aux", "nsubj:pass"):
+        return False
+    is_joined = tokens.deps[verb] == "conj" and tokens.pos[tokens.heads[verb]] == "NOUN"
+    is_joined = is_joined and bool(children(tokens, verb, "obj")) and verb > tokens.segments[verb]
+    is_between = tokens.deps[verb] == "amod" and tokens.pos[verb - 1] in ("DET", "ADV") and tokens.quote[verb] < 0
+    return is_joined or (is_between and tokens.pos[tokens.heads[verb]] == "NOUN" and verb < tokens.heads[verb])
+
+
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
     """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
     acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
     # "The changes threaten to end it": things threaten too.
+    if found.rule == "verb_preposition":
+        # "The backers referred to": of those who point to something a noun may also end as persons do.
+        nouns = [subject, *children(tokens, subject, "nmod")]
+        return any(tokens.pos[noun] == "NOUN" and may_be_person(tokens, load_lexicon(), noun) for noun in nouns)
     return (
         acts
         and found.sense.lemma != "threaten"
@@ -234,7 +259,8 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         first, last = tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char)
         if is_gapped(tokens, verb, subject, first, last):
             return None
-        needs_speaker = found.rule in ("verb_object", "verb_infinitive")
+        points = found.rule == "verb_preposition" and entry.lemma in _POINTING
+        needs_speaker = points or found.rule in ("verb_object", "verb_infinitive")
         if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
             continue
         if subject >= 0 and tokens.words[subject] == "you" and found.sense.lemma in _KNOWING:

@@ -6,16 +6,17 @@ belongs in `false_positives` and `deeds`.
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.records import Mention
+from broadsheet.records import Mention, Span
 
+_EXACTLY = frozenset(["exactly", "just", "precisely", "full", "already"])
+_UNTOLD = frozenset(["what", "who", "whom", "where"])
 _OF_CLAUSES = frozenset(["verb_clause", "verb_infinitive"])
 _SPEAKING_NAMES = frozenset(["PERSON", "ORG", "NORP", "LOC", "MISC"])
-# Endings of nouns for those who do something or belong somewhere: "buyer", "tenant", "activist", "engineer".
-_AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "man", "men", "woman", "women", "people", "folk")
 
 
 def is_mindless(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, mentions: list[Mention]) -> bool:
@@ -43,10 +44,29 @@ def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribut
         return False
     if not attribution.content or attribution.cue_token < 0 or _is_quoted(tokens, attribution):
         return False
-    frames, last = load_frames().words, tokens.words[tokens.token_after(source.end_char) - 1]
+    if sense.lemma == "know" and _is_untold(tokens, attribution, source):
+        return True
+    frames = load_frames().words
     first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
     is_open = first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
-    return is_open and last in lexicon.words["body"] and last not in lexicon.words["animate"]
+    return is_open and _is_body(tokens, lexicon, source)
+
+
+def _is_body(tokens: TokenArrays, lexicon: Lexicon, source: Span) -> bool:
+    """Whether a source ends with a noun for a body and not for persons."""
+    last = tokens.words[tokens.token_after(source.end_char) - 1]
+    return last in lexicon.words["body"] and last not in lexicon.words["animate"]
+
+
+def _is_untold(tokens: TokenArrays, attribution: Attribution, source: Span) -> bool:
+    """ "The club know exactly what they need", "police know who did it": that they know is told, and not what.
+
+    "The officers do not know who did it" tells something, and so do "I know" and "she knows how it feels".
+    """
+    opening = tokens.token_at(attribution.content[0].start_char)
+    opening += tokens.words[opening] in _EXACTLY
+    is_writer = tokens.words[tokens.token_at(source.start_char)] in ("i", "we")
+    return tokens.words[opening] in _UNTOLD and not is_writer and not attribution.is_negated
 
 
 def is_things_word(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution) -> bool:
@@ -57,7 +77,7 @@ def is_things_word(tokens: TokenArrays, lexicon: Lexicon, attribution: Attributi
         return False
     noun = tokens.heads[cue]
     is_its_noun = tokens.pos[noun] == "NOUN" and attribution.source.start_char <= tokens.starts[noun]
-    return is_its_noun and tokens.words[cue - 1] == "," and not _is_person(tokens, lexicon, noun)
+    return is_its_noun and tokens.words[cue - 1] == "," and not may_be_person(tokens, lexicon, noun)
 
 
 def _may_be_people(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, mentions: list[Mention]) -> bool:
@@ -76,17 +96,7 @@ def _may_be_people(tokens: TokenArrays, lexicon: Lexicon, attribution: Attributi
     nouns = [
         token for token in range(first, last) if tokens.pos[token] in ("NOUN", "ADJ", "NUM", "DET", "PRON", "PROPN")
     ]
-    return any(_is_person(tokens, lexicon, token) for token in nouns)
-
-
-def _is_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
-    word = tokens.words[token]
-    if tokens.pos[token] in ("PRON", "PROPN"):
-        return True
-    if tokens.pos[token] != "NOUN":
-        return word in ("many", "some", "others", "most", "several", "few")
-    listed = ("animate", "body", "document", "person_roles", "media_nouns")
-    return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(_AGENT_ENDINGS)
+    return any(may_be_person(tokens, lexicon, token) for token in nouns)
 
 
 def _is_quoted(tokens: TokenArrays, attribution: Attribution) -> bool:

@@ -1,0 +1,41 @@
+"""Which nouns and pronouns can be speakers: persons, names, bodies and documents, but no beam in a roof.
+
+Belongs here: what a word alone tells. Whether somebody says something in a clause is told in `false_positives` and
+`unstated`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.claims.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from broadsheet.claims.token_arrays import TokenArrays
+
+# Pronouns that refer to an event or a thing as subjects of a verb of thought ("which means that").
+INANIMATE_PRONOUNS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
+_SPEAKING = ("animate", "body", "document")
+# Endings of nouns for those who do something or belong somewhere: "buyer", "tenant", "activist", "engineer".
+_AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "man", "men", "woman", "women", "people", "folk")
+
+
+def can_speak(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> bool:
+    """Whether a noun can be a speaker: names, persons, bodies and documents can, a beam in a roof cannot."""
+    word = tokens.words[noun]
+    if tokens.pos[noun] == "PROPN":
+        return True
+    if tokens.pos[noun] == "PRON":
+        return word not in INANIMATE_PRONOUNS
+    return any(word in lexicon.words[name] for name in _SPEAKING)
+
+
+def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
+    """Whether a noun may be a person by a list or by how it ends ("backers"), or stands for people as "some" does."""
+    word = tokens.words[token]
+    if tokens.pos[token] in ("PRON", "PROPN"):
+        return True
+    if tokens.pos[token] != "NOUN":
+        return word in ("many", "some", "others", "most", "several", "few")
+    listed = ("animate", "body", "document", "person_roles", "media_nouns")
+    return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(_AGENT_ENDINGS)
