@@ -77,6 +77,19 @@ def count_pieces(corpora: Corpora, pieces: WordPieces) -> None:
                 sentence.piece_count = sum(len(pieces(word)[0]) for word in sentence.words)
 
 
+def drop_silver(corpora: Corpora) -> None:
+    """Leave out the labels of silver text, for which the teacher's stand, and text of whose names nobody thinks."""
+    for document in corpora["gmb"]:
+        for sentence in document:
+            sentence.masks = None
+    for name, documents in corpora.items():
+        corpora[name] = [document for document in documents if all(map(_is_known, document))]
+
+
+def _is_known(sentence: Sentence) -> bool:
+    return sentence.masks is not None or (sentence.taught is not None and sentence.taught.has_names)
+
+
 def read_vocabulary(path: Path) -> WordPieces:
     """Word pieces of a `vocab.txt`, one a line."""
     lines = path.read_text(encoding="utf-8").split("\n")
@@ -121,6 +134,7 @@ class Workshop:
         """The edition before goes on: names from the teacher's labels and from gold a little, trees from its own."""
         corpora = self.text.corpora | self.text.unlabelled
         attach_all(corpora, self.out / "labels", self.out / "trees")
+        drop_silver(corpora)
         tagger = load_edition(self.edition, self.encoder.rel_index)
         self._fit(tagger.train(), TAUGHT, self._name("taught"), corpora, learn_opinions)
 
