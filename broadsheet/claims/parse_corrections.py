@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _RULED = frozenset(["rule", "rules", "ruled", "ruling", "held", "found", "decided"])
 _SHORT = 5
 _LONG = 30
+_VERBAL = frozenset(["VERB", "AUX"])
+_HOW = frozenset(["how", "why", "when", "where"])
 _OBJECTS = frozenset(["obj", "iobj", "appos"])
 # What may stand beside an inverted speaker: "warned Jo Lind, a clerk, on Monday".
 _BESIDE = frozenset(["obl", "punct", "advmod", "appos", "nmod"])
@@ -27,7 +29,10 @@ _PHRASE = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "PRON"
 def correct_parse(tokens: TokenArrays) -> None:
     """Correct frequent parser errors around speakers."""
     for token in range(len(tokens.words)):
+        _restore_phrase(tokens, token)
         _attach_reported_clause(tokens, token)
+        _free_stated_clause(tokens, token)
+        _restore_split_clause(tokens, token)
     for token in range(1, len(tokens.words) - 1):
         _restore_verb(tokens, token)
         _restore_inverted_subject(tokens, token)
@@ -147,6 +152,60 @@ def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:
     marks = [tokens.words[t] for t in near if tokens.deps[t] == "mark" and tokens.heads[t] == token]
     if "that" in marks:
         tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _restore_phrase(tokens: TokenArrays, token: int) -> None:
+    """ "Told | reporters | Erik Vonn had lied", "a letter | from the gang": a label that its head cannot have."""
+    head, dep = tokens.heads[token], tokens.deps[token]
+    if dep == "iobj" and tokens.pos[head] not in _VERBAL and 0 < token < head and tokens.pos[token - 1] == "VERB":
+        tokens.heads[token] = token - 1
+    elif dep == "obl" and tokens.pos[head] == "NOUN" and tokens.deps[head] in ("obj", "nsubj", "obl", "nmod"):
+        tokens.deps[token] = "nmod"
+    elif dep == "advcl" and head < token and tokens.words[head] in _HOW and tokens.pos[tokens.heads[head]] == "VERB":
+        # "Explained how it would work" with a clause of "how".
+        tokens.heads[token], tokens.deps[token] = tokens.heads[head], "ccomp"
+        tokens.heads[head] = token
+
+
+def _restore_split_clause(tokens: TokenArrays, clause: int) -> None:
+    """ "The bridge, engineers said, would not last": a clause around a verb of speech is the main one."""
+    verb = tokens.heads[clause]
+    if tokens.deps[clause] != "ccomp" or tokens.deps[verb].lower() != "root" or not verb < clause - 1:
+        return
+    subject = next((t for t in range(verb) if tokens.heads[t] == clause and _is_subject(tokens, t)), -1)
+    between = range(subject + 1, verb)
+    is_set_off = tokens.words[verb + 1] == "," and "," in (tokens.words[t] for t in between)
+    if subject >= 0 and is_set_off and any(tokens.heads[t] == verb and _is_subject(tokens, t) for t in between):
+        tokens.heads[verb], tokens.deps[verb] = subject, "parataxis"
+        tokens.heads[clause], tokens.deps[clause] = clause, "root"
+
+
+def _free_stated_clause(tokens: TokenArrays, clause: int) -> None:
+    """ "The allegation that Holm had paid", "wrote in a letter to members that it was so": what is stated, parsed as a
+    relative clause. Statements that somebody makes or hears have relative ones ("the claim that he repeated").
+    """
+    noun = tokens.heads[clause]
+    own = [token for token in range(noun + 1, clause) if tokens.heads[token] == clause]
+    that = own[0] if own and tokens.words[own[0]] == "that" and tokens.deps[clause] == "acl:relcl" else -1
+    if that < 0 or not any(tokens.deps[token] in ("nsubj", "nsubj:pass") for token in own[1:]):
+        return
+    nouns = {noun, tokens.heads[noun]} if tokens.deps[noun] == "nmod" else {noun}
+    if any(tokens.words[one] in load_lexicon().nouns for one in nouns):
+        if tokens.words[clause] not in load_frames().words["statements.handled"]:
+            tokens.deps[that], tokens.deps[clause] = "mark", "acl"
+    elif tokens.deps[that] == "mark":
+        _attach_to_teller(tokens, clause, noun)
+
+
+def _attach_to_teller(tokens: TokenArrays, clause: int, noun: int) -> None:
+    """Make a clause that of the verb of speech above its noun, where that verb has none."""
+    verb = noun
+    while tokens.heads[verb] != verb and tokens.pos[verb] != "VERB":
+        verb = tokens.heads[verb]
+    entry = load_lexicon().verbs.get(tokens.words[verb])
+    has_clause = any(tokens.heads[t] == verb and tokens.deps[t] == "ccomp" for t in range(len(tokens.words)))
+    if tokens.pos[verb] == "VERB" and verb < noun and entry is not None and entry.sense("that") and not has_clause:
+        tokens.heads[clause], tokens.deps[clause] = verb, "ccomp"
 
 
 def _is_inverted_report(tokens: TokenArrays, subject: int, verb: int) -> bool:

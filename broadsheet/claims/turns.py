@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _MIN_TURNS = 3
 _MAX_WORDS = 4
+_PERSONS = ("PERSON", "PER")
 _LEAST_REPEATS = 2
 # Further paragraphs of a turn; a longer gap between labels is text between two interviews.
 _MAX_PARAGRAPHS = 12
@@ -131,7 +132,9 @@ def _count_most_turns(labels: Sequence[tuple[str, re.Match[str]]]) -> int:
 
 def _list_persons(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> set[str]:
     surnames = {word for token, word in enumerate(tokens.words) if _is_person_token(tokens, token)}
-    return {key for key, match in labels if _is_person(tokens, key, match, surnames)}
+    names = [ent.text.split() for ent in tokens.part.doc.ents if ent.label_ in _PERSONS]
+    initials = {"".join(word[0] for word in words) for words in names if len(words) > 1}
+    return {key for key, match in labels if match["name"] in initials or _is_person(tokens, key, match, surnames)}
 
 
 def _is_person(tokens: TokenArrays, key: str, match: re.Match[str], surnames: Collection[str]) -> bool:
@@ -144,7 +147,7 @@ def _is_person(tokens: TokenArrays, key: str, match: re.Match[str], surnames: Co
 
 
 def _is_person_token(tokens: TokenArrays, token: int) -> bool:
-    return tokens.part.doc[token].ent_type_ in ("PERSON", "PER")
+    return tokens.part.doc[token].ent_type_ in _PERSONS
 
 
 def _tokens_of(tokens: TokenArrays, span: tuple[int, int]) -> range:
