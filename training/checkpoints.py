@@ -78,3 +78,10 @@ def mix(paths: Sequence[Path]) -> tuple[Tagger, dict[str, int]]:
     parts = [network.state_dict() for network, _ in networks]
     tagger.load_state_dict({name: torch.stack([part[name] for part in parts]).mean(0) for name in parts[0]})
     return tagger, rels
+
+
+@torch.no_grad()
+def blend(tagger: Tagger, other: Tagger, share: float) -> None:
+    """Make the weights of a network a mean with those of another one of its shape; share: of the other."""
+    theirs = other.state_dict()
+    tagger.load_state_dict({name: torch.lerp(own, theirs[name], share) for name, own in tagger.state_dict().items()})

@@ -17,7 +17,7 @@ from broadsheet.language.version import MODEL_FILE, write_hashes
 from training.bases import MPNET_SHA256, TEACHER_SHAPE, check_base, load_mpnet
 from training.batches import Encoder, pack
 from training.before import load_edition
-from training.checkpoints import load_checkpoint, mix, save_network
+from training.checkpoints import blend, load_checkpoint, mix, save_network
 from training.corpora import read_training_corpora
 from training.distill import learn_opinions
 from training.encoder import Shape, Tagger
@@ -26,7 +26,7 @@ from training.fit import Recipe, Teach, fit
 from training.label import LONGEST, Reader, Teachers, attach_all, label
 from training.organisations import Organisations, read_organisations
 from training.overlap import drop_overlaps, read_measured_runs, write_report
-from training.recipes import TAUGHT, TEACHER, shift_seed
+from training.recipes import KEPT, TAUGHT, TEACHER, shift_seed
 from training.sentences import Document, Sentence
 from training.unlabelled import read_unlabelled
 
@@ -142,12 +142,13 @@ class Workshop:
         return f"{stage}-{self.seed}" if self.seed else stage
 
     def mean(self) -> None:
-        """The mean of the weights that all seeds of the stage before ended with."""
+        """The mean of the weights that all seeds of the stage before ended with, and a part of the edition before."""
         paths = sorted(self.out.glob("taught*/final.pt"))
         tagger, rels = mix(paths)
+        blend(tagger, load_edition(self.edition, rels), KEPT)
         (self.out / "mean").mkdir(exist_ok=True)
         save_network(self.out / "mean" / "final.pt", tagger, rels)
-        log.info("mean of %s", ", ".join(path.parent.name for path in paths))
+        log.info("mean of %s, %.2f of the edition before", ", ".join(path.parent.name for path in paths), KEPT)
 
     def export(self) -> None:
         """Write the folder of the spaCy component."""

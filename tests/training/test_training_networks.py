@@ -17,7 +17,7 @@ from broadsheet.language.version import find_shipped_folder  # noqa: E402
 from training.bases import check_base  # noqa: E402
 from training.batches import Augmentation, Encoder, collate  # noqa: E402
 from training.before import load_edition  # noqa: E402
-from training.checkpoints import load_checkpoint  # noqa: E402
+from training.checkpoints import blend, load_checkpoint  # noqa: E402
 from training.distill import learn_opinions  # noqa: E402
 from training.encoder import Distances, Shape, Tagger  # noqa: E402
 from training.fit import Recipe, fit, has_trees  # noqa: E402
@@ -230,6 +230,14 @@ def test_labelled_text_is_not_asked_again(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     _label(tmp_path, _corpora())
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} and len(before) == 2
+
+
+def test_a_blend_lies_between_two_networks() -> None:
+    torch.manual_seed(1)
+    one, other = Tagger(SMALL), Tagger(SMALL)
+    first, second = one.ner.weight.clone(), other.ner.weight.clone()
+    blend(one, other, 0.25)
+    assert torch.allclose(one.ner.weight, 0.75 * first + 0.25 * second)
 
 
 def test_an_ended_run_goes_on_where_it_was(tmp_path: Path) -> None:
