@@ -9,6 +9,7 @@ import pytest
 
 from tests.gates.framework import Gate, Unmeasurable, find_failures, run_gate
 from tests.gates.gate_organisations import judge_company
+from training.card import format_scores
 
 
 def _refuse(records: list[dict[str, Any]]) -> dict[str, float]:
@@ -35,3 +36,11 @@ def test_a_gate_without_its_peer_is_skipped_and_says_so(tmp_path: Path, monkeypa
 )
 def test_a_marked_company_isjudge_companyd_by_what_covers_it(guessed: dict[tuple[int, int], str], verdict: str) -> None:
     assert judge_company(4, 9, guessed) == verdict
+
+
+def test_the_card_shows_gates_of_names_and_of_trees_and_leaves_out_others() -> None:
+    names = {"found": 90.0, "exact": 70.0, "overlap": 80.0, "exact.ORG": 50.0, "overlap.ORG": 60.0}
+    trees = {"upos": 97.0, "uas": 90.0, "las": 87.0, "starts.lines": 98.0, "starts.one_line": 93.0}
+    text = format_scores({"news": names, "trees": trees, "companies": {"exact": 81.0, "as_person": 3.0}})
+    assert "| news | 70.0 | 80.0 | 90.0 | ORG 50.0 | ORG 60.0 |" in text and "| trees | 97.0 | 90.0 | 87.0 |" in text
+    assert "companies" not in text
