@@ -19,6 +19,7 @@ _RULED = frozenset(["rule", "rules", "ruled", "ruling", "held", "found", "decide
 _SHORT = 5
 _LONG = 30
 _VERBAL = frozenset(["VERB", "AUX"])
+_ARGUMENTS = frozenset(["obj", "nsubj", "obl", "nmod"])
 _HOW = frozenset(["how", "why", "when", "where"])
 _OBJECTS = frozenset(["obj", "iobj", "appos"])
 # What may stand beside an inverted speaker: "warned Jo Lind, a clerk, on Monday".
@@ -29,7 +30,9 @@ _PHRASE = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "PRON"
 def correct_parse(tokens: TokenArrays) -> None:
     """Correct frequent parser errors around speakers."""
     for token in range(len(tokens.words)):
-        _restore_phrase(tokens, token)
+        _restore_addressee(tokens, token)
+        _restore_noun_phrase(tokens, token)
+        _restore_how_clause(tokens, token)
         _attach_reported_clause(tokens, token)
         _free_stated_clause(tokens, token)
         _restore_split_clause(tokens, token)
@@ -154,17 +157,28 @@ def _attach_reported_clause(tokens: TokenArrays, token: int) -> None:
         tokens.heads[token], tokens.deps[token] = verb, "ccomp"
 
 
-def _restore_phrase(tokens: TokenArrays, token: int) -> None:
-    """ "Told | reporters | Erik Vonn had lied", "a letter | from the gang": a label that its head cannot have."""
-    head, dep = tokens.heads[token], tokens.deps[token]
-    if dep == "iobj" and tokens.pos[head] not in _VERBAL and 0 < token < head and tokens.pos[token - 1] == "VERB":
+def _restore_addressee(tokens: TokenArrays, token: int) -> None:
+    """ "Told | reporters | Erik Vonn had lied": an indirect object of a name is that of the verb before it."""
+    head = tokens.heads[token]
+    is_misplaced = tokens.deps[token] == "iobj" and tokens.pos[head] not in _VERBAL
+    if is_misplaced and 0 < token < head and tokens.pos[token - 1] == "VERB":
         tokens.heads[token] = token - 1
-    elif dep == "obl" and tokens.pos[head] == "NOUN" and tokens.deps[head] in ("obj", "nsubj", "obl", "nmod"):
+
+
+def _restore_noun_phrase(tokens: TokenArrays, token: int) -> None:
+    """ "Got a letter | from the gang": an oblique of a noun that is no predicate is its modifier."""
+    head = tokens.heads[token]
+    if tokens.deps[token] == "obl" and tokens.pos[head] == "NOUN" and tokens.deps[head] in _ARGUMENTS:
         tokens.deps[token] = "nmod"
-    elif dep == "advcl" and head < token and tokens.words[head] in _HOW and tokens.pos[tokens.heads[head]] == "VERB":
-        # "Explained how it would work" with a clause of "how".
-        tokens.heads[token], tokens.deps[token] = tokens.heads[head], "ccomp"
-        tokens.heads[head] = token
+
+
+def _restore_how_clause(tokens: TokenArrays, token: int) -> None:
+    """ "Explained how it would work": a clause of "how" is that of the verb."""
+    how = tokens.heads[token]
+    is_of_how = tokens.deps[token] == "advcl" and how < token and tokens.words[how] in _HOW
+    if is_of_how and tokens.pos[tokens.heads[how]] == "VERB":
+        tokens.heads[token], tokens.deps[token] = tokens.heads[how], "ccomp"
+        tokens.heads[how] = token
 
 
 def _restore_split_clause(tokens: TokenArrays, clause: int) -> None:
@@ -186,15 +200,21 @@ def _free_stated_clause(tokens: TokenArrays, clause: int) -> None:
     """
     noun = tokens.heads[clause]
     own = [token for token in range(noun + 1, clause) if tokens.heads[token] == clause]
-    that = own[0] if own and tokens.words[own[0]] == "that" and tokens.deps[clause] == "acl:relcl" else -1
-    if that < 0 or not any(tokens.deps[token] in ("nsubj", "nsubj:pass") for token in own[1:]):
+    if tokens.deps[clause] != "acl:relcl" or not own or tokens.words[own[0]] != "that":
         return
-    nouns = {noun, tokens.heads[noun]} if tokens.deps[noun] == "nmod" else {noun}
-    if any(tokens.words[one] in load_lexicon().nouns for one in nouns):
-        if tokens.words[clause] not in load_frames().words["statements.handled"]:
-            tokens.deps[that], tokens.deps[clause] = "mark", "acl"
-    elif tokens.deps[that] == "mark":
-        _attach_to_teller(tokens, clause, noun)
+    if not any(_is_subject(tokens, token) for token in own[1:]):
+        return
+    if not _is_of_statement(tokens, noun):
+        if tokens.deps[own[0]] == "mark":
+            _attach_to_teller(tokens, clause, noun)
+    elif tokens.words[clause] not in load_frames().words["statements.handled"]:
+        tokens.deps[own[0]], tokens.deps[clause] = "mark", "acl"
+
+
+def _is_of_statement(tokens: TokenArrays, noun: int) -> bool:
+    """Whether a noun, or the one that it belongs to ("fears among growers"), is one for a statement."""
+    nouns = load_lexicon().nouns
+    return tokens.words[noun] in nouns or (tokens.deps[noun] == "nmod" and tokens.words[tokens.heads[noun]] in nouns)
 
 
 def _attach_to_teller(tokens: TokenArrays, clause: int, noun: int) -> None:
