@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from broadsheet.claims.animacy import INANIMATE_PRONOUNS, can_speak
 from broadsheet.claims.coreference import classify_noun
-from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.deeds import is_silence
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, children
+from broadsheet.claims.unstated import is_left_open
 
 _PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
@@ -21,7 +21,6 @@ _NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "charact
 _EVENT_VERBS = frozenset(["mean", "prove", "decide"])
 # Verbs that take instruments as subjects.
 _SIGN_VERBS = frozenset(["indicate", "signal"])
-_NEGATIONS = frozenset(["not", "n't", "n’t", "never", "have", "been"])
 _CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
 
 
@@ -31,7 +30,7 @@ def is_false_positive(
     """Whether the content found for a verb under a rule is not anybody's statement."""
     if rule == "verb_infinitive" and sense.kind == "deny" and is_silence(tokens, verb):
         return True
-    if is_unsaid(tokens, entry, verb, subject) and sense.kind not in ("believe", "document"):
+    if sense.kind not in ("believe", "document") and is_left_open(tokens, entry, verb, subject):
         return True
     if rule in _CLAUSE_RULES:
         return (
@@ -44,27 +43,6 @@ def is_false_positive(
     if rule == "verb_juxtaposed":
         return _is_transitive_list(tokens, lexicon, entry, verb)
     return rule == "verb_object" and entry.lemma == "see" and "as" not in tokens.words[verb : verb + 25]
-
-
-def is_unsaid(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
-    """ "Ministers should explain why", "parents can tell the school", "she needs to admit": not said, or not yet.
-
-    "I must add" says it, and so does "the paper can reveal".
-    """
-    if subject < 0 or tokens.words[subject] in ("i", "we") or entry.lemma in load_frames().words["unsaid.performed"]:
-        return False
-    return _is_left_open(tokens, verb) or (tokens.deps[verb] == "conj" and _is_left_open(tokens, tokens.heads[verb]))
-
-
-def _is_left_open(tokens: TokenArrays, verb: int) -> bool:
-    """Whether a verb has a modal and neither "not" nor "have", or is the infinitive behind "needs"."""
-    words = load_frames().words
-    auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux", "advmod")}
-    if auxiliaries & _NEGATIONS:
-        return False
-    head = tokens.heads[verb]
-    is_infinitive = tokens.deps[verb] == "xcomp" and tokens.words[verb - 1] == "to" and head < verb
-    return bool(auxiliaries & words["unsaid.modals"]) or (is_infinitive and tokens.words[head] in words["unsaid.needs"])
 
 
 def is_imperative_or_advice(tokens: TokenArrays, verb: int, sense: Cue, passive: bool) -> bool:

@@ -35,6 +35,30 @@ def is_unstated(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int
     )
 
 
+def is_left_open(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Ministers should explain why", "parents can tell the school", "he has to admit": not said, or not yet.
+
+    "I must add" says it, and so does "the paper can reveal".
+    """
+    if subject < 0 or tokens.words[subject] in _WRITERS or entry.lemma in load_frames().words["unsaid.performed"]:
+        return False
+    # "Should go there and tell him"; not "may fold and told its members".
+    is_joined = tokens.deps[verb] == "conj" and tokens.words[verb] == entry.lemma
+    is_joined = is_joined and not children(tokens, verb, "aux", "nsubj")
+    return _has_modal(tokens, verb) or (is_joined and _has_modal(tokens, tokens.heads[verb]))
+
+
+def _has_modal(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a verb has a modal and neither "not" nor "have", or is the infinitive behind "has"."""
+    words = load_frames().words
+    auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux")}
+    if is_negated(tokens, verb) or "have" in auxiliaries:
+        return False
+    head = tokens.heads[verb]
+    is_infinitive = tokens.deps[verb] == "xcomp" and tokens.words[verb - 1] == "to" and head < verb
+    return bool(auxiliaries & words["unsaid.modals"]) or (is_infinitive and tokens.words[head] in words["unsaid.needs"])
+
+
 def _is_asked(tokens: TokenArrays, verb: int) -> bool:
     """ "Did Roos say that he would go?", "is it true that he said so?", "and how do they report it?"."""
     if not _ends_as_question(tokens, verb):

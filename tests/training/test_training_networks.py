@@ -23,6 +23,7 @@ from training.encoder import Distances, Shape, Tagger  # noqa: E402
 from training.fit import Recipe, fit, has_trees  # noqa: E402
 from training.label import Reader, Teachers, attach_all, label  # noqa: E402
 from training.sentences import SPACE, Document, Sentence  # noqa: E402
+from training.stages import drop_silver  # noqa: E402
 
 SMALL = Shape(shared_layers=1, inner=16, width=24, heads=2, arc_width=8, rel_width=8, rel_count=3)
 PIECES = WordPieces({word: row for row, word in enumerate(["elm", "oak", "ash", "yew", "fir"], 200)})
@@ -230,6 +231,20 @@ def test_labelled_text_is_not_asked_again(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     _label(tmp_path, _corpora())
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} and len(before) == 2
+
+
+def test_silver_labels_give_way_to_the_teachers_and_unknown_text_is_left_out(tmp_path: Path) -> None:
+    corpora = {"gmb": [[_make("yew fir")]], "text": [[_make("Elm oak")]], "gold": [[_make("Oak ash")]]}
+    _label(tmp_path, {"gmb": corpora["gmb"]})
+    corpora["gmb"].append([_make("ash elm")])
+    corpora["text"][0][0].masks = None
+    drop_silver(corpora)
+    assert [[document[0].words for document in documents] for documents in corpora.values()] == [
+        [["yew", "fir"]],
+        [],
+        [["Oak", "ash"]],
+    ]
+    assert corpora["gmb"][0][0].masks is None and corpora["gold"][0][0].masks is not None
 
 
 def test_a_blend_lies_between_two_networks() -> None:
