@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.places import Place, Places, is_dateline
+from broadsheet.numbers.place_phrases import is_dateline
+from broadsheet.numbers.places import Place, Places
 from broadsheet.records import Mention
 
 Named = TypeVar("Named")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token as DocToken
@@ -17,6 +17,7 @@ from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
 from broadsheet.numbers.counted_clause import find_antecedent
 from broadsheet.numbers.lexicon import load_word_set, load_words
+from broadsheet.numbers.place_phrases import WHERE, find_place_id, is_dateline, is_of_money, is_place_within, stands_at
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_ties
@@ -30,12 +31,9 @@ _PLACE = re.compile(
 )
 # "Vardland Council on Rivers" and "the Transport Board of Vardland": names of which a place is a part.
 _NAME_AFTER, _NAME_BEFORE = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|on |for |of )"), re.compile(r"[A-Z][a-z]+ (?:of|for) $")
-# "ORME, Vardland (Agency) —" after a name at the start of a line.
-_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
 _OF, _BY = frozenset(["of"]), frozenset(["by"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
-_WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _UNDER_OTHERS = load_word_set("counted", "under_others")
 _ON = frozenset(["on"])
 _JOINTS = frozenset([",", "and", "or", "/", "&"])
@@ -171,11 +169,11 @@ class Places:
         """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
         for child in head.children:
             if child.dep_ in ("nmod", "obl"):
-                is_where = _has_case(child, _WHERE)
+                is_where = stands_at(child, WHERE)
                 if is_where and not self._is_platform(child):
                     yield from self._place_of(child)
                 for grand in child.children:
-                    if _is_place_within(grand, is_where=is_where):
+                    if is_place_within(grand, is_where=is_where):
                         yield from self._place_of(grand)
         for child in head.children:
             if child.dep_ in ("acl", "acl:relcl"):
@@ -185,7 +183,7 @@ class Places:
         """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
         is_measure = head.lower_ in load_words("counted")["measures"]["words"]
         for child in head.children:
-            if child.dep_ in ("nmod", "obl") and _has_case(child, _OF):
+            if child.dep_ in ("nmod", "obl") and stands_at(child, _OF):
                 yield from self._place_of(child)
                 if is_measure:
                     yield from self._read_phrase(child)
@@ -203,18 +201,19 @@ class Places:
         for child in phrases:
             if child.dep_ not in ("obl", "nmod", "advmod"):
                 continue
-            is_where = _has_case(child, _WHERE)
+            is_where = stands_at(child, WHERE)
             if is_where and not self._is_platform(child):
                 yield from self._place_of(child)
             for grand in child.children:
-                if _is_place_within(grand, is_where=is_where):
+                if is_place_within(grand, is_where=is_where):
                     yield from self._place_of(grand)
 
     def _is_platform(self, token: DocToken) -> bool:
         """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
         mention = self.mention_at(token)
-        is_short = mention is not None and " " not in mention.evidence.surface
-        return is_short and mention is not None and find_place_id(mention) is None and has_case(token, _ON)
+        if mention is None or " " in mention.evidence.surface:
+            return False
+        return find_place_id(mention) is None and has_case(token, _ON)
 
     def _read_subject(self, subject: DocToken, *, is_measure: bool) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
@@ -223,7 +222,7 @@ class Places:
         for child in subject.children:
             if is_of_state and child.dep_ in ("nmod:poss", "amod"):
                 yield from self._place_of(child, is_adjective=True)
-            if child.dep_ == "nmod" and _has_case(child, _WHERE):
+            if child.dep_ == "nmod" and stands_at(child, WHERE):
                 yield from self._place_of(child)
         if subject.lower_ in load_words("counted")["measures"]["words"]:
             yield from self._read_owner(subject)
@@ -244,7 +243,7 @@ class Places:
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
         mention = self.mention_at(token)
-        if mention is None or _is_of_money(token) or is_dateline(self.part, mention):
+        if mention is None or is_of_money(token) or is_dateline(self.part, mention):
             return
         if mention.mention_type == "LOC" and self._is_one_of_several(token):
             return
@@ -298,42 +297,3 @@ class Places:
             if best is None or gap < best[0]:
                 best = (gap, mention)
         return self.make_place(best[1]) if best else None
-
-
-def _is_of_money(token: DocToken) -> bool:
-    """Whether a place is part of the name of a currency: "176 Hong Kong dollars"."""
-    currencies = load_words("counted")["currencies"]["words"]
-    following = (token.doc[index] for index in range(token.i + 1, min(token.i + 3, len(token.doc))))
-    return any(word.lower_ in currencies for word in following)
-
-
-def _is_place_within(token: DocToken, *, is_where: bool) -> bool:
-    """Whether a word of a phrase gives its place: "the match in Orme"; in a phrase of place "Orme's jails" too."""
-    if token.dep_ == "nmod" and _has_case(token, _WHERE):
-        return True
-    is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
-    return is_where and is_own
-
-
-def is_dateline(part: TextPart, mention: Mention) -> bool:
-    """Whether a name stands where a line begins, with an agency or a dash after it."""
-    start, end = mention.evidence.start_char, mention.evidence.end_char
-    return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
-
-
-def find_place_id(mention: Mention) -> str | None:
-    """The id of the place that a mention names: its own, else that of GeoNames; None where it has none."""
-    own = getattr(mention, "place_id", None)
-    if own:
-        return str(own)
-    return f"gn:{mention.geonames_id}" if mention.geonames_id else None
-
-
-def _has_case(noun: DocToken, words: Set[str]) -> bool:
-    """Whether a preposition of these stands at a noun, or at a later word of its name, where trees put it at times."""
-    words_of_name = [noun, *(child for child in noun.children if child.dep_ == "flat")]
-    return any(
-        child.dep_ == "case" and child.lower_ in words and child.i < noun.i
-        for word in words_of_name
-        for child in word.children
-    )

@@ -1,0 +1,60 @@
+"""Phrases and names that give a place, one at a time: "in Orme", "Orme's", a dateline; not "Hong Kong dollars".
+
+Belongs here: what a token or a mention alone tells. Which of several places a number holds for is told in `places`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.analysed import TextPart
+from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.syntax import has_case
+from broadsheet.records import Mention
+
+# "ORME, Vardland (Agency) —" after a name at the start of a line.
+_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
+WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
+_OF = frozenset(["of"])
+
+
+def is_of_money(token: DocToken) -> bool:
+    """Whether a place is part of the name of a currency: "176 Hong Kong dollars"."""
+    currencies = load_words("counted")["currencies"]["words"]
+    following = (token.doc[index] for index in range(token.i + 1, min(token.i + 3, len(token.doc))))
+    return any(word.lower_ in currencies for word in following)
+
+
+def is_place_within(token: DocToken, *, is_where: bool) -> bool:
+    """Whether a word of a phrase gives its place: "the match in Orme"; in a phrase of place "Orme's jails" too."""
+    if token.dep_ == "nmod" and stands_at(token, WHERE):
+        return True
+    is_own = token.dep_ in ("nmod:poss", "compound") or (token.dep_ == "nmod" and has_case(token, _OF))
+    return is_where and is_own
+
+
+def is_dateline(part: TextPart, mention: Mention) -> bool:
+    """Whether a name stands where a line begins, with an agency or a dash after it."""
+    start, end = mention.evidence.start_char, mention.evidence.end_char
+    return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
+
+
+def find_place_id(mention: Mention) -> str | None:
+    """The id of the place that a mention names: its own, else that of GeoNames; None where it has none."""
+    own = getattr(mention, "place_id", None)
+    if own:
+        return str(own)
+    return f"gn:{mention.geonames_id}" if mention.geonames_id else None
+
+
+def stands_at(noun: DocToken, words: Set[str]) -> bool:
+    """Whether a preposition of these stands at a noun, or at a later word of its name, where trees put it at times."""
+    words_of_name = [noun, *(child for child in noun.children if child.dep_ == "flat")]
+    return any(
+        child.dep_ == "case" and child.lower_ in words and child.i < noun.i
+        for word in words_of_name
+        for child in word.children
+    )
