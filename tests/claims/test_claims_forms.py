@@ -13,7 +13,7 @@ from broadsheet.records import ArticleText, Claim
 from tests.claims.golden_claims import find_faults, find_in_cases, read_cases, read_forms
 
 # The forms pass through a trained network, so a new one may move single cases; the gate pins the exact share.
-LEAST_SHARE = 0.9
+LEAST_SHARE = 0.98
 ODD_TEXTS = [
     "",
     " \n\n ",
