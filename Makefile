@@ -42,7 +42,7 @@ PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --
 test: env  ## run all tests
 	$(PYTEST)
 
-test-far: env  ## run the tests against real servers: S3 and Postgres (installs both clients first)
+test-far: env  ## run the tests against real servers: S3, Postgres and Ray (installs what they need first)
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-far.lock
 	$(BIN)/python -m pytest tests/far
 

@@ -19,6 +19,7 @@ from broadsheet.first_day import read_first_day
 
 DEFAULT_START_DAY = date(2020, 1, 1)
 STORAGE_PREFIX = "BROADSHEET_STORAGE_"
+ENGINES = ("local", "ray")
 # `abfss://container@account...` has an @ and no password.
 _PASSWORD = re.compile(r"[A-Za-z][\w+.-]*://[^/@:]*:(?!\d+(?:/|$))[^@\s]*@")
 
@@ -32,7 +33,9 @@ class Settings:
     storage_options: options of the object store, from `$BROADSHEET_STORAGE_<KEY>`.
     inbox: folder that the default source reads (`$BROADSHEET_INBOX`, default `home/inbox`).
     sources_path: `sources.toml` (`$BROADSHEET_SOURCES`, default `home/sources.toml`); it need not exist.
-    workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores).
+    workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores); 0 means all that the
+    cluster has, the default on Ray.
+    engine: what runs them (`$BROADSHEET_ENGINE`): `local`, this machine, or `ray`, a cluster.
     language_model: any spaCy pipeline, or one per language as in `fr=...;de=...` (`$BROADSHEET_LANGUAGE_MODEL`); empty
     means the shipped one.
     start_day: first daily partition (`$BROADSHEET_START_DAY`, else the first captured day as `home/first_day` has it,
@@ -58,6 +61,7 @@ class Settings:
     contact: str = ""
     fetch_allow: tuple[tuple[str, int], ...] = ()
     fetch_ca: Path | None = None
+    engine: str = "local"
 
     @property
     def earliest_day(self) -> date:
@@ -95,6 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = Path(env.get("BROADSHEET_HOME") or "warehouse").expanduser().absolute()
+    engine = _read_engine(env)
     _refuse_passwords(env)
     return Settings(
         home=home,
@@ -106,14 +111,20 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         },
         inbox=Path(env.get("BROADSHEET_INBOX") or home / "inbox").expanduser().absolute(),
         sources_path=Path(env.get("BROADSHEET_SOURCES") or home / "sources.toml").expanduser().absolute(),
-        workers=_read_workers(env),
+        workers=_read_workers(env, engine),
         language_model=env.get("BROADSHEET_LANGUAGE_MODEL", ""),
         start_day=_read_start_day(env, home),
         is_start_day_fixed=bool(env.get("BROADSHEET_START_DAY")),
         contact=env.get("BROADSHEET_CONTACT", "").strip(),
         fetch_allow=_read_fetch_allow(env),
         fetch_ca=Path(env["BROADSHEET_FETCH_CA"]).expanduser().absolute() if env.get("BROADSHEET_FETCH_CA") else None,
+        engine=engine,
     )
+
+
+def count_cores() -> int:
+    """The cores that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _name_option(key: str) -> str:
@@ -132,10 +143,17 @@ def _refuse_passwords(env: Mapping[str, str]) -> None:
             )
 
 
-def _read_workers(env: Mapping[str, str]) -> int:
+def _read_engine(env: Mapping[str, str]) -> str:
+    name = env.get("BROADSHEET_ENGINE") or "local"
+    if name not in ENGINES:
+        raise SettingsError(f"BROADSHEET_ENGINE is {name!r}. Set it to one of: {', '.join(ENGINES)}.")
+    return name
+
+
+def _read_workers(env: Mapping[str, str], engine: str) -> int:
     raw = env.get("BROADSHEET_WORKERS")
     if not raw:
-        return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+        return 0 if engine == "ray" else count_cores()
     if not raw.isdigit() or int(raw) < 1:
         raise SettingsError(f"BROADSHEET_WORKERS is {raw!r}. Set it to a whole number from 1 up.")
     return int(raw)

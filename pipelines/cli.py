@@ -16,7 +16,7 @@ from rich.text import Text
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, InterruptionError, SettingsError
-from broadsheet.settings import load_settings
+from broadsheet.settings import count_cores, load_settings
 from pipelines.candidate_commands import compare, derive, promote
 from pipelines.export_commands import export_app
 from pipelines.judgements import entities_app
@@ -225,7 +225,7 @@ def extract(source: Input = None, output: Output = None, workers: Workers = None
     """
     from broadsheet.filters import extract_lines, run_filter
 
-    run_filter(extract_lines, source, output, workers or load_settings().workers)
+    run_filter(extract_lines, source, output, workers or load_settings().workers or count_cores())
 
 
 @app.command()
@@ -238,7 +238,7 @@ def analyse(source: Input = None, output: Output = None, workers: Workers = None
     """
     from broadsheet.filters import analyse_lines, run_filter
 
-    run_filter(analyse_lines, source, output, workers or load_settings().workers)
+    run_filter(analyse_lines, source, output, workers or load_settings().workers or count_cores())
 
 
 @app.command()

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from broadsheet.pool import close_pools
+from broadsheet.pool import close_engines
 from pipelines.leaving import EXIT_STATUS, SIGNALS
 
 # What a query or a write of files may take to notice; days that are written stay whole, as after kill -9.
@@ -145,7 +145,7 @@ def interruptible(grace_s: float = GRACE_S) -> Iterator[Interruption]:
         raise
     finally:
         if interruption.is_requested:
-            close_pools(at_once=True)
+            close_engines(at_once=True)
         signal.set_wakeup_fd(descriptor_before)
         for number, handler in handlers_before.items():
             signal.signal(number, handler)

@@ -23,6 +23,7 @@ VARIABLES = {
     "sources_path": "BROADSHEET_SOURCES",
     "start_day": "BROADSHEET_START_DAY",
     "workers": "BROADSHEET_WORKERS",
+    "engine": "BROADSHEET_ENGINE",
     "language_model": "BROADSHEET_LANGUAGE_MODEL",
     "contact": "BROADSHEET_CONTACT",
     "fetch_allow": "BROADSHEET_FETCH_ALLOW",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 from broadsheet.failures import Failure
@@ -25,10 +25,14 @@ class Batch(Generic[Item]):
 
 
 class Queue(Generic[Item, Outcome]):
-    """Hands out batches and takes outcomes; at most `ahead` items are read before the oldest one is given back."""
+    """Hands out batches and takes outcomes; at most `ahead` items are read before the oldest one is given back.
 
-    def __init__(self, job: Job[Item, Outcome], items: Iterable[Item], ahead: int) -> None:
+    batch_items: items of a batch, where it is not the job that says.
+    """
+
+    def __init__(self, job: Job[Item, Outcome], items: Iterable[Item], ahead: int, batch_items: int = 0) -> None:
         self._job = job
+        self._batch_items = batch_items or job.batch_items
         self._items = iter(items)
         self._ahead = ahead
         self._again: deque[Batch[Item]] = deque()
@@ -48,7 +52,7 @@ class Queue(Generic[Item, Outcome]):
             return self._again.popleft()
         places: list[int] = []
         items: list[Item] = []
-        while len(items) < self._job.batch_items and self._read_count - self._given_count < self._ahead:
+        while len(items) < self._batch_items and self._read_count - self._given_count < self._ahead:
             try:
                 item = next(self._items)
             except StopIteration:
@@ -80,6 +84,10 @@ class Queue(Generic[Item, Outcome]):
             self._again.appendleft(Batch(batch.places, batch.items, tries, wants_fresh=True))
         else:
             self._done[batch.places[0]] = self._job.give_up(batch.items[0], failure)
+
+    def give_back(self, batch: Batch[Item]) -> None:
+        """Take a batch back that was lost through no fault of its items; it is the next one to be handed out."""
+        self._again.appendleft(replace(batch, tries=batch.tries + 1))
 
     def take_done(self) -> Iterator[Outcome]:
         """Yield the outcomes that are next in the order of the items."""

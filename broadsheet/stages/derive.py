@@ -14,7 +14,7 @@ from broadsheet.coverage import GRAMMAR_LANGUAGE
 from broadsheet.derive_job import DeriveJob
 from broadsheet.lake import Lake, frame_of
 from broadsheet.language.version import describe_models
-from broadsheet.pool import get_pool
+from broadsheet.pool import get_engine
 from broadsheet.records import DERIVED_TABLES, ArticleRows, ArticleText, Paragraph
 from broadsheet.rows import to_row
 from broadsheet.stages.chunks import map_days
@@ -45,13 +45,14 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     lake, derivation = context.lake, describe(context)
     store_derivation(lake, derivation, datetime.now(UTC))
     fingerprint = fingerprint_inputs(lake, "derive")
-    pool = get_pool(DeriveJob(arguments=(context.settings.language_model,)), context.settings.workers)
+    job = DeriveJob(arguments=(context.settings.language_model,))
+    engine = get_engine(job, context.settings.workers, context.settings.engine)
     writer = DayWriter(lake, "derive", derivation.derivation_id)
 
     def read(day: date) -> list[ArticleText]:
         return list(read_articles_of(lake, day, context.countries))
 
-    for days_read in map_days(sorted(days), read, iter, pool.map):
+    for days_read in map_days(sorted(days), read, iter, engine.map):
         for day, articles, outcomes in days_read:
             frames = _build_frames(articles, outcomes, day, derivation)
             yield from writer.add(day, frames, _count_reasons(frames["unanalysed"]), fingerprint(day))

@@ -17,7 +17,7 @@ import polars as pl
 
 from broadsheet.extract import Extraction, ExtractJob, label_repeats, resolve_duplicates
 from broadsheet.lake import Lake, frame_of
-from broadsheet.pool import get_pool
+from broadsheet.pool import get_engine
 from broadsheet.stages.captures import StoredCaptures
 from broadsheet.stages.chunks import map_days
 from broadsheet.stages.context import StageContext
@@ -42,13 +42,13 @@ def run_days(context: StageContext, days: Sequence[date]) -> Iterator[DayReport]
     fingerprint = fingerprint_inputs(lake, "extract")
     ordered = sorted(days)
     past = _Past(lake, ordered)
-    pool = get_pool(ExtractJob(), context.settings.workers)
+    engine = get_engine(ExtractJob(), context.settings.workers, context.settings.engine)
     writer = DayWriter(lake, "extract", derivation.derivation_id)
 
     def read(day: date) -> StoredCaptures:
         return StoredCaptures(lake, day)
 
-    for days_read in map_days(ordered, read, iter, pool.map):
+    for days_read in map_days(ordered, read, iter, engine.map):
         for day, captures, found_of_day in days_read:
             past.reach(day)
             extractions = _resolve(list(found_of_day), past.seen)

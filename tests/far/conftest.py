@@ -157,3 +157,43 @@ def _choose_user() -> str | None:
     if os.geteuid() != 0:
         return None
     return next((user.pw_name for user in pwd.getpwall() if user.pw_name in {"postgres", "nobody"}), None)
+
+
+@dataclass
+class RayCluster:
+    """A cluster on loopback: a head and one more machine, one processor each, as real processes."""
+
+    cluster: Any
+    second: Any = None
+
+    @property
+    def address(self) -> str:
+        return str(self.cluster.address)
+
+    def add_machine(self) -> None:
+        """Have the second machine, where it is gone."""
+        self.second = self.second or self.cluster.add_node(num_cpus=1, **_LOOPBACK)
+
+    def lose_machine(self) -> None:
+        """End the second machine with all that runs on it, without a word."""
+        self.cluster.remove_node(self.second, allow_graceful=False)
+        self.second = None
+
+
+_LOOPBACK = {"node_ip_address": "127.0.0.1", "include_dashboard": False, "object_store_memory": 100 * 2**20}
+
+
+@pytest.fixture(scope="module")
+def ray_cluster() -> Iterator[RayCluster]:
+    """A cluster of one module; `RAY_ADDRESS` names it."""
+    # What Ray needs in order to stay on loopback, read when it is imported; and it tells nobody of its use.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        ray = pytest.importorskip("ray", reason="Ray is not installed: make test-far")
+        utils = pytest.importorskip("ray.cluster_utils")
+        cluster = RayCluster(utils.Cluster(initialize_head=True, head_node_args={"num_cpus": 1, **_LOOPBACK}))
+        patch.setenv("RAY_ADDRESS", cluster.address)
+        yield cluster
+        ray.shutdown()
+        cluster.cluster.shutdown()

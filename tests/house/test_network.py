@@ -19,6 +19,7 @@ _NOTICES = (
 EXCEPTIONS = {
     "assets/process.py": {"socket": "the name of this machine"},
     "broadsheet/browse/listening.py": {"socket": "listens on this machine, opens no connection"},
+    "broadsheet/pool/ray_cluster.py": {"socket": "asks whether the cluster that the user names listens"},
     "pipelines/home.py": {"socket": "the name of this machine"},
     "pipelines/notices.py": dict.fromkeys(("http.client", "urllib.request", "smtplib", "ssl"), _NOTICES),
 }

@@ -10,7 +10,7 @@ import pytest
 from broadsheet.errors import SettingsError
 from broadsheet.first_day import read_first_day, record_first_day
 from broadsheet.ids import hash_id
-from broadsheet.settings import load_settings
+from broadsheet.settings import count_cores, load_settings
 from broadsheet.stages.code_version import compute_code_version
 from broadsheet.stages.derivations import describe_derivation
 
@@ -54,6 +54,7 @@ def test_the_first_day_only_goes_back(tmp_path: Path) -> None:
     [
         ("BROADSHEET_WORKERS", "0"),
         ("BROADSHEET_WORKERS", "many"),
+        ("BROADSHEET_ENGINE", "spark"),
         ("BROADSHEET_START_DAY", "31.1.2024"),
         ("BROADSHEET_FETCH_ALLOW", "localhost:8000"),
         ("BROADSHEET_FETCH_ALLOW", "127.0.0.1"),
@@ -63,6 +64,12 @@ def test_the_first_day_only_goes_back(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_read_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load_settings({name: value})
+
+
+def test_workers_are_all_cores_here_and_all_processors_of_a_cluster() -> None:
+    assert load_settings({}).workers == count_cores() >= 1
+    assert load_settings({"BROADSHEET_ENGINE": "ray"}).workers == 0
+    assert load_settings({"BROADSHEET_ENGINE": "ray", "BROADSHEET_WORKERS": "3"}).workers == 3
 
 
 def test_ids_depend_on_every_part_and_on_where_it_ends() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,3 +47,13 @@ def prepare_busy() -> object:
 @dataclass(frozen=True)
 class BusyJob(DoubleJob):
     work: str = "tests.pool.small_job:prepare_busy"
+
+
+def prepare_slow() -> object:
+    """Numbers doubled, a tenth of a second each."""
+
+    def double(numbers: list[int]) -> list[int]:
+        time.sleep(0.1 * len(numbers))
+        return [2 * number for number in numbers]
+
+    return double

@@ -13,7 +13,7 @@ import pytest
 
 from broadsheet.derive_job import DeriveJob
 from broadsheet.derive_worker import analyse_batch
-from broadsheet.pool import Pool, close_pools, get_pool
+from broadsheet.pool import Pool, close_engines, get_engine
 from broadsheet.records import ArticleText
 from tests.pool.small_job import DoubleJob
 
@@ -82,11 +82,11 @@ def test_a_worker_killed_between_runs_is_replaced(pool: Pool[int, object]) -> No
 
 
 def test_closing_leaves_no_process_and_the_pool_can_start_again() -> None:
-    pool = get_pool(DoubleJob(), 1)
-    assert get_pool(DoubleJob(), 1) is pool
+    pool = get_engine(DoubleJob(), 1)
+    assert get_engine(DoubleJob(), 1) is pool
     assert list(pool.map([1])) == [2]
     pids = list_pids(pool)
-    close_pools()
+    close_engines()
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
