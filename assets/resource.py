@@ -13,7 +13,7 @@ from assets.process import describe_process
 from broadsheet.errors import SettingsError
 from broadsheet.ingest import Source, load_sources
 from broadsheet.lake import Lake
-from broadsheet.settings import STORAGE_PREFIX, Settings, load_settings
+from broadsheet.settings import ENGINES, STORAGE_PREFIX, Settings, load_settings
 from broadsheet.stages.context import StageContext
 
 _FIXED = "Comes from ${name} and holds for every run; shown here, not to be changed for one run."
@@ -27,7 +27,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     """Settings as the launchpad shows them; nothing is opened before it is asked for.
 
     Sensors, schedules and partitions read the same environment, so a run that changed a path would work on another
-    warehouse than they look at: such a run is refused. Only `workers` may differ from run to run.
+    warehouse than they look at: such a run is refused. Only `workers` and `engine` may differ from run to run.
     """
 
     home: str = Field(description=f"Folder of all data. {_fixed('BROADSHEET_HOME')}")
@@ -47,7 +47,14 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         default=[], description=f"Own servers that are fetched from. {_fixed('BROADSHEET_FETCH_ALLOW')}"
     )
     fetch_ca: str = Field(default="", description=f"Certificate authorities. {_fixed('BROADSHEET_FETCH_CA')}")
-    workers: int = Field(default=1, ge=1, description="Worker processes of extract and derive.")
+    workers: int = Field(
+        default=1, ge=0, description="Worker processes of extract and derive; on Ray, 0 means all of the cluster."
+    )
+    engine: str = Field(
+        default="local",
+        pattern=f"^({'|'.join(ENGINES)})$",
+        description="Where they run: local, this machine, or ray, the cluster that ${RAY_ADDRESS} names.",
+    )
 
     @classmethod
     def from_settings(cls, settings: Settings) -> BroadsheetResource:
@@ -69,6 +76,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             fetch_allow=[f"{address}:{port}" for address, port in settings.fetch_allow],
             fetch_ca=str(settings.fetch_ca or ""),
             workers=settings.workers,
+            engine=settings.engine,
         )
         _declared.add(resource._fixed_values())
         return resource
@@ -86,7 +94,8 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         if self._fixed_values() not in _declared:
             raise SettingsError(
                 "This run's configuration changes a path or the language model. They come from the environment of "
-                "the code location, which sensors and partitions read too: change them there, and only `workers` here."
+                "the code location, which sensors and partitions read too: change them there, and only `workers` and "
+                "`engine` here."
             )
         if context.run is not None and context.instance is not None:
             context.instance.add_run_tags(context.run.run_id, describe_process())
@@ -106,6 +115,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             contact=self.contact,
             fetch_allow=tuple(_read_server(item) for item in self.fetch_allow),
             fetch_ca=Path(self.fetch_ca) if self.fetch_ca else None,
+            engine=self.engine,
         )
 
     @property

@@ -66,7 +66,9 @@ def _find_distributions(module: str) -> set[str]:
 @pytest.mark.parametrize("folder", ["assets", "broadsheet", "pipelines"])
 def test_every_import_is_declared(folder: str) -> None:
     undeclared = {
-        name: str(path) for name, path in _list_imports(folder).items() if not _find_distributions(name) & (RUN_TIME | EXTRA)
+        name: str(path)
+        for name, path in _list_imports(folder).items()
+        if not _find_distributions(name) & (RUN_TIME | EXTRA)
     }
     assert undeclared == {}
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pytest
+from pydantic import ValidationError
 
 from assets.day_assets import make_day_assets
 from assets.partitions import FIRST_DAY_TAG, LAST_DAY_TAG
@@ -83,6 +85,17 @@ def test_a_run_that_changes_a_path_is_refused(tmp_path: Path) -> None:
     assert not result.success
     told = [str(event.engine_event_data.error) for event in result.all_events if event.is_engine_event]
     assert any("changes a path" in text for text in told) or "changes a path" in str(result.all_events)
+
+
+def test_a_run_has_the_settings_of_the_environment(tmp_path: Path) -> None:
+    settings = load_settings({
+        "BROADSHEET_HOME": str(tmp_path), "BROADSHEET_ENGINE": "ray", "BROADSHEET_START_DAY": "2024-03-05",
+        "BROADSHEET_FETCH_ALLOW": "127.0.0.1:8000", "BROADSHEET_FETCH_CA": str(tmp_path / "ca.pem"),
+        "BROADSHEET_CONTACT": "desk@herald.example", "BROADSHEET_LANGUAGE_MODEL": "fr=a;de=b",
+    })  # fmt: skip
+    assert BroadsheetResource.from_settings(settings).settings == settings
+    with pytest.raises(ValidationError, match="engine"):
+        BroadsheetResource.from_settings(replace(settings, engine="spark"))
 
 
 def test_secrets_show_the_name_of_their_variable_only(monkeypatch: pytest.MonkeyPatch) -> None:
