@@ -72,10 +72,26 @@ counted as (
     group by read.article_version_id, read.entity_key, read.mention_type
 ),
 
-teams as (
-    select counted.*,
+-- A report calls a team by one name, and half of these mentions may have been read as the place.
+named as (
+    select
+        counted.*,
+        sum(counted.team_count) filter (where counted.mention_type <> 'NORP') over same_name as all_team_count,
+        sum(counted.place_count) filter (where counted.mention_type <> 'NORP') over same_name as all_place_count,
     from counted
-    where counted.team_count > counted.place_count
+    window same_name as (partition by counted.article_version_id, split_part(counted.entity_key, '|', 2))
+),
+
+teams as (
+    select named.*,
+    from named
+    where
+        named.team_count > named.place_count
+        or (
+            named.mention_type <> 'NORP'
+            and named.place_count = 0
+            and named.all_team_count > named.all_place_count
+        )
 )
 
 -- A people is a team only beside its country's team, and mostly: "the Syrian goal", not "the Syrian striker".
