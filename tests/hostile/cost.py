@@ -73,8 +73,9 @@ def measure_pages(made: Sequence[Made]) -> Iterator[Cost]:
             before, (pid, begun) = _reaped_s(), _find_worker(pool)
             (found,) = pool.map([make_capture(page.name, page.body)])
             now_pid, now = _find_worker(pool)
-            used = now - begun if now_pid == pid else _reaped_s() - before
-            yield Cost(page.name, used, _peak_mb(now_pid), describe(found))
+            # A worker that was ended is reaped with all that it used before this page.
+            used = now if now_pid == pid else _reaped_s() - before
+            yield Cost(page.name, used - begun, _peak_mb(now_pid), describe(found))
 
 
 def describe(found: Extraction) -> str:
