@@ -46,8 +46,11 @@ def sweep(settings: Settings) -> int:
 
 
 def list_left_files(settings: Settings, temporary: Path) -> list[str]:
-    """Files that a finished command should not have left, wherever they lie."""
-    found = [str(path.relative_to(temporary)) for path in sorted(temporary.rglob("*")) if not path.is_dir()]
+    """Files that a finished command should not have left, wherever they lie.
+
+    What a killed command put on disk for want of memory is removed by the next one a minute later.
+    """
+    found = [str(path.relative_to(temporary)) for path in sorted(temporary.rglob("*"))]
     for path in _list_files(settings.home):
         if _HALF_MADE.search(path.name) and not _DATABASES.search(path.name) and not path.is_relative_to(temporary):
             found.append(str(path.relative_to(settings.home)))
