@@ -5,7 +5,7 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo demo-live dev test test-far lint check gate fuzz licences vulnerabilities bench format clean
+.PHONY: help env demo demo-live dev test test-far lint check gate fuzz hostile soak licences vulnerabilities bench format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,12 @@ licences: env  ## check that every licence of what the lock installs is known an
 
 fuzz: env  ## look for inputs that break readers and finders: MINUTES=10 for each target, TARGETS="feeds warc" for some
 	$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
+
+hostile: env  ## run 330 pages and 105 archives as bad as they come beside good ones: a row or a reason each
+	$(BIN)/python -m tests.hostile
+
+soak: env  ## poll, run, kill and read for MINUTES=120, then audit: nothing lost, doubled, grown or left
+	$(BIN)/python -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SOAK_HOME),--home $(SOAK_HOME))
 
 vulnerabilities: env  ## compare the lock with the package index's list of known vulnerabilities (asks it for each package)
 	@command -v pip-audit >/dev/null || { echo "Nothing was compared: pip-audit is not installed. It asks the package index for every version of requirements.lock, so nothing here does that by itself: pipx install pip-audit, then run this again."; exit 1; }

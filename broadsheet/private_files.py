@@ -7,19 +7,24 @@ are still being written. What people write results to keeps the mode that it has
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import secrets
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 _FILE = 0o600
 _FOLDER = 0o700
+_SPILL = "broadsheet-spill-"
+# A folder is held within milliseconds of being made.
+_FRESH_S = 60.0
 
 
 def make_private_folder(path: Path) -> Path:
@@ -71,6 +76,24 @@ def choose_spill_folder() -> str:
 
 @cache
 def _make_spill_folder(process: int) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix=f"broadsheet-{process}-"))
+    """The folder of this process, held by a lock that goes with it; what processes that were killed left is removed."""
+    _remove_abandoned(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_SPILL}{process}-"))
+    # Never closed: the lock is the sign that somebody still uses the folder.
+    fcntl.flock(os.open(folder, os.O_RDONLY | os.O_CLOEXEC), fcntl.LOCK_SH)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _remove_abandoned(temporary: Path) -> None:
+    """Remove spill folders that nobody holds. The id of a process would not tell: others may not see it."""
+    for folder in temporary.glob(f"{_SPILL}*"):
+        with suppress(OSError):
+            if time.time() - folder.lstat().st_mtime < _FRESH_S:
+                continue  # its maker may not hold it yet
+            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(descriptor)

@@ -22,6 +22,7 @@ from deltalake import CommitProperties, DeltaTable, WriterProperties, write_delt
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from broadsheet.errors import CorruptTableError, DamagedLogError, SchemaMismatchError, SourceError, TableError
+from broadsheet.lake.durable import sync_commits
 from broadsheet.lake.frames import empty_frame
 from broadsheet.lake.log import find_loud_fault, find_silent_fault
 from broadsheet.lake.object_store import convert_for_polars
@@ -107,7 +108,10 @@ class StoredTable:
         """Run `write` on a fresh view of the table, again where another process was faster. Raises SourceError."""
         for attempt in range(_TRIES):
             try:
-                write(self._open_or_create())
+                delta = self.open()
+                before = -1 if delta is None else delta.version()
+                write(self._create() if delta is None else delta)
+                sync_commits(self.uri, self.table, before)
             except CommitFailedError as error:
                 _handles.pop(self._key, None)
                 if attempt == _TRIES - 1:
@@ -184,10 +188,8 @@ class StoredTable:
         match = re.search(rf"/{self.table.partition}=([^/]+)/", file) if self.table.partition else None
         return date.fromisoformat(unquote(match[1])) if match else None
 
-    def _open_or_create(self) -> DeltaTable:
-        delta = self.open()
-        if delta is not None:
-            return delta
+    def _create(self) -> DeltaTable:
+        """The table, empty; another process may have made it meanwhile."""
         if "://" not in self.uri:
             Path(self.uri).mkdir(parents=True, exist_ok=True)
         columns = self.table.columns

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import broadsheet.no_telemetry  # noqa: F401  must come before onnxruntime
+
+# isort: split
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray

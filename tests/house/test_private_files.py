@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from broadsheet import private_files
 from broadsheet.crawl.state import State, hold_lock
 from broadsheet.errors import SettingsError
 from broadsheet.lake import Lake
@@ -109,3 +112,25 @@ def test_what_a_query_puts_on_disk_is_private_and_apart(tmp_path: Path, monkeypa
 def read_spill(connection: duckdb.DuckDBPyConnection) -> Path:
     [(folder,)] = connection.execute("select current_setting('temp_directory')").fetchall()
     return Path(folder)
+
+
+def test_what_a_killed_process_put_on_disk_is_removed_and_what_is_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "from broadsheet.private_files import choose_spill_folder as choose; print(choose(), flush=True); input()"
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    with (
+        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as killed,
+        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as busy,
+    ):
+        assert killed.stdout is not None and busy.stdout is not None
+        left, used = (Path(process.stdout.readline().strip()).parent for process in (killed, busy))
+        (left / "block").write_bytes(b"x" * 1000)
+        killed.kill()
+        killed.wait()
+        monkeypatch.setattr(private_files, "_FRESH_S", -1.0)
+        private_files._remove_abandoned(tmp_path)
+        assert not left.exists() and used.exists()
+        busy.communicate("\n")
+    assert not used.exists()
