@@ -36,6 +36,7 @@ import trafilatura
 from bench.chain_peers import BY_SENTENCE, INSTALL, WHOLE, PeerChain
 from broadsheet import derive, derive_worker
 from broadsheet.derive_job import DeriveJob
+from broadsheet.extract import Extraction
 from broadsheet.extract.worker import extract_batch
 from broadsheet.extract.worker import prepare as prepare_extract
 from broadsheet.records import ArticleText, Capture
@@ -127,11 +128,15 @@ def draw_pages(count: int, seed: int) -> list[Page]:
 def _read_page(capture: Capture) -> Page:
     (extraction,) = extract_batch([capture])
     document = run_trafilatura(capture)
+    return Page(capture, make_article(extraction), (document.text if document else "") or "")
+
+
+def make_article(extraction: Extraction) -> ArticleText | None:
+    """The article as the derive pass wants it; None where the page is none."""
     article = extraction.article
-    text = (document.text if document else "") or ""
     if article is None:
-        return Page(capture, None, text)
-    given = ArticleText(
+        return None
+    return ArticleText(
         article_version_id=article.article_version_id,
         text=article.text,
         headline=article.headline,
@@ -144,7 +149,6 @@ def _read_page(capture: Capture) -> Page:
         country_method=article.country_method,
         paragraphs=extraction.paragraphs,
     )
-    return Page(capture, given, text)
 
 
 def split_batches(pages: Sequence[Page]) -> Iterator[list[Page]]:
