@@ -74,8 +74,11 @@ vulnerabilities: env  ## compare the lock with the package index's list of known
 	@command -v pip-audit >/dev/null || { echo "Nothing was compared: pip-audit is not installed. It asks the package index for every version of requirements.lock, so nothing here does that by itself: pipx install pip-audit, then run this again."; exit 1; }
 	pip-audit --disable-pip --require-hashes -r requirements.lock
 
+# Two ask for a home with a corpus: bench.bench_views and bench.bench_pages.
+BENCHES := $(filter-out bench_views bench_pages,$(basename $(notdir $(wildcard bench/bench_*.py))))
+
 bench: env  ## measure speed against the baselines
-	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 format: env  ## format and fix what can be fixed
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

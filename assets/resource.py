@@ -11,7 +11,7 @@ from pydantic import Field
 
 from assets.process import describe_process
 from broadsheet.errors import SettingsError
-from broadsheet.ingest import Source, load_sources
+from broadsheet.ingest.sources import Source, load_sources
 from broadsheet.lake import Lake
 from broadsheet.settings import ENGINES, STORAGE_PREFIX, Settings, load_settings
 from broadsheet.stages.context import StageContext

@@ -18,7 +18,7 @@ from collections.abc import Callable
 
 import trafilatura
 
-from broadsheet.extract import extract_capture
+from broadsheet.extract.article import extract_capture
 from broadsheet.extract.languages import detect_language
 from broadsheet.extract.trafilatura_adapter import warm_up
 from broadsheet.records import Capture

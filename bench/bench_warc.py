@@ -20,7 +20,7 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from broadsheet.ingest import update_index
+from broadsheet.ingest.index import update_index
 from broadsheet.ingest.sources import Source
 from broadsheet.ingest.warc_records import RESPONSE_TYPE, make_record_id, pack_record, write_message, write_record
 from broadsheet.settings import load_settings

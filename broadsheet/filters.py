@@ -20,12 +20,13 @@ from typing import Any, BinaryIO, TypeVar
 from broadsheet.countries import find_domain_country
 from broadsheet.coverage import GRAMMAR_LANGUAGE
 from broadsheet.derive_job import DeriveJob
-from broadsheet.errors import SettingsError
+from broadsheet.errors import BadRecordError, SettingsError
 from broadsheet.extract import Extraction, ExtractJob, read_plain_text
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.extract.languages import choose_language, detect_language
 from broadsheet.ids import hash_id
-from broadsheet.ingest import BadRecordError, capture_from_record, parse_json_line
+from broadsheet.ingest.json_records import capture_from_record
+from broadsheet.ingest.json_text import parse_json_line
 from broadsheet.pool import Pool
 from broadsheet.records import ArticleRows, ArticleText, Capture
 from broadsheet.rows import to_json, to_row

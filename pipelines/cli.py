@@ -124,7 +124,6 @@ def sql(
     """
     from broadsheet.shell.limits import bound_memory
     from broadsheet.shell.options import SqlOptions, parse_memory
-    from broadsheet.shell.prompt import run_prompt
     from broadsheet.shell.query import run_query
 
     if file is not None:
@@ -133,6 +132,8 @@ def sql(
     options = SqlOptions(form, expanded, rows, threads, memory_mb, time_zone, safe_csv, not no_pager)
     bound_memory(memory_mb)
     if query is None:
+        from broadsheet.shell.prompt import run_prompt
+
         run_prompt(load_settings(), options)
     else:
         run_query(load_settings(), query, output=output, options=options)

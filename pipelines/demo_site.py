@@ -20,7 +20,9 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 from broadsheet.fetch.backend import GuardedBackend, connect_by_socket
-from broadsheet.ingest import Source, list_days, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.index import list_days, update_index
+from broadsheet.ingest.sources import Source
 
 LOOPBACK = "127.0.0.1"
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)

@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,8 +17,10 @@ from rich.table import Table
 
 from broadsheet.errors import SettingsError
 from broadsheet.settings import load_settings
-from broadsheet.stages.context import StageContext
 from pipelines.options import Output
+
+if TYPE_CHECKING:
+    from broadsheet.stages.context import StageContext
 
 entities_app = typer.Typer(
     name="entities",

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError
-from broadsheet.ingest import index_rows
+from broadsheet.ingest.inbox_rows import index_rows
 from broadsheet.masking import mask_address
 from broadsheet.run.plan import Plan, make_plan
 from broadsheet.settings import Settings

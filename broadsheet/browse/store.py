@@ -16,8 +16,8 @@ import duckdb
 from broadsheet.errors import QueryError
 from broadsheet.locked import explain_error, open_locked
 from broadsheet.model.queries import read_sql
-from broadsheet.release import find_release_file
 from broadsheet.settings import Settings
+from broadsheet.warehouse import find_release_file
 
 Rows = list[dict[str, Any]]
 # A query that takes longer has met a table it was not made for; the reader gets an answer instead.

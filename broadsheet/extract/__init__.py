@@ -1,10 +1,10 @@
 """Extraction: one capture becomes one article with its rows, or a reason why it is not an article.
 
-Belongs here: everything between bytes and clean text with its facts. `extract_capture` does one capture in this
-process, `ExtractJob` describes it to the guarded pool, `resolve_duplicates` skips what is not new.
+Belongs here: everything between bytes and clean text with its facts. `article.extract_capture` does one capture in this
+process and is not imported here, since it loads the extractor; `ExtractJob` describes it to the guarded pool,
+`resolve_duplicates` skips what is not new.
 """
 
-from broadsheet.extract.article import extract_capture
 from broadsheet.extract.job import ExtractJob
 from broadsheet.extract.plain import read_plain_text, split_paragraphs
 from broadsheet.extract.reasons import REASONS
@@ -22,7 +22,6 @@ __all__ = [
     "Link",
     "LivePost",
     "Skipped",
-    "extract_capture",
     "label_repeats",
     "read_plain_text",
     "resolve_duplicates",

@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 # Below this many letters the detector guesses at random (measured on truncated fundus texts); the language is unknown.
 _FEWEST_LETTERS = 60
 _LETTER = re.compile(r"[^\W\d_]")
@@ -35,4 +33,6 @@ def choose_language(
 
 @cache
 def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads numpy, which few texts need
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -9,7 +9,7 @@ from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.making import Release
 from broadsheet.release.publication import publish
 from broadsheet.release.record import ReleaseRecord, find_release_fault, read_release_record
-from broadsheet.release.warehouse import find_release_file, open_warehouse
+from broadsheet.warehouse import find_release_file, open_warehouse
 
 __all__ = [
     "Macro",

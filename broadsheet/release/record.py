@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from broadsheet.errors import ReleaseError
-from broadsheet.release.warehouse import open_warehouse
 from broadsheet.settings import Settings
+from broadsheet.warehouse import open_warehouse
 
 _PIECE_BYTES = 1 << 20
 

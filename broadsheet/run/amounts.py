@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from broadsheet.ingest import index_rows, list_days
+from broadsheet.ingest.inbox_rows import index_rows
+from broadsheet.ingest.index import list_days
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.registry import get_stage
 

@@ -14,7 +14,8 @@ from enum import Enum
 from statistics import fmean
 
 from broadsheet.errors import CorruptTableError
-from broadsheet.ingest import fingerprint_day, index_rows, list_days
+from broadsheet.ingest.inbox_rows import index_rows
+from broadsheet.ingest.index import fingerprint_day, list_days
 from broadsheet.run.corruption import find_corrupt_days
 from broadsheet.run.late_arrivals import find_invalidated_days
 from broadsheet.stages.context import StageContext

@@ -24,7 +24,6 @@ from broadsheet.browse.guard import LOCAL_HOSTS, Guard
 from broadsheet.browse.listening import listen
 from broadsheet.browse.render import make_sql_policy, render_sql_page
 from broadsheet.errors import ReleaseError, SettingsError
-from broadsheet.release import find_release_file
 from broadsheet.serving.asked import Asked, read_asked
 from broadsheet.serving.forms import FORMS
 from broadsheet.serving.options import ServingOptions
@@ -35,6 +34,7 @@ from broadsheet.serving.request_log import Noted, RequestLog
 from broadsheet.serving.task import Task
 from broadsheet.serving.token import is_token
 from broadsheet.settings import Settings
+from broadsheet.warehouse import find_release_file
 
 DEFAULT_PORT = 8518
 PATHS = frozenset({"/", "/sql", "/tables"})

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow
 
 from broadsheet.errors import QueryError, ReleaseError
 from broadsheet.locked import LOCKED, explain_error, open_locked
-from broadsheet.release import find_release_file
 from broadsheet.settings import Settings
 from broadsheet.shell.options import SqlOptions
+
+if TYPE_CHECKING:
+    import pyarrow
+from broadsheet.warehouse import find_release_file
 
 _FILE_STATEMENTS = frozenset(
     {"COPY", "COPY_DATABASE", "EXPORT", "ATTACH", "DETACH", "LOAD", "UPDATE_EXTENSIONS", "VACUUM"}

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 import duckdb
-import pyarrow.parquet
 
 from broadsheet.errors import SettingsError
 from broadsheet.locked import explain_error
@@ -136,6 +135,8 @@ def _write_markdown(stream: TextIO, result: Result) -> int:
 
 
 def _write_parquet(result: Result, output: Path, settings: Settings) -> int:
+    import pyarrow.parquet  # loads numpy, which no other form needs
+
     with open_target(output, settings) as path:
         reader = result.batches
         if reader is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from broadsheet.ingest import Source, load_sources
+from broadsheet.ingest.sources import Source, load_sources
 from broadsheet.lake import Lake
 from broadsheet.settings import Settings
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from broadsheet.first_day import read_first_day
-from broadsheet.ingest import fingerprint_day
+from broadsheet.ingest.index import fingerprint_day
 from broadsheet.stages.context import StageContext
 from broadsheet.stages.ingest import list_indexed_days
 from broadsheet.stages.notes import fingerprint_inputs, note_runs, read_notes

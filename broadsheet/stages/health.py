@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from broadsheet.ingest import index_rows
+from broadsheet.ingest.inbox_rows import index_rows
 from broadsheet.ingest.sources import Source
 from broadsheet.lake import Lake
 from broadsheet.model import InputViews, load_query, run_query

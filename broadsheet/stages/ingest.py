@@ -9,20 +9,10 @@ from datetime import UTC, date, datetime
 from broadsheet.errors import CorruptTableError
 from broadsheet.first_day import record_first_day
 from broadsheet.ids import hash_id
-from broadsheet.ingest import (
-    InboxFile,
-    Problem,
-    captures_frame,
-    fingerprint_day,
-    fingerprint_listing,
-    index_frame,
-    index_rows,
-    is_index_current,
-    list_days,
-    read_days,
-    update_index,
-)
-from broadsheet.ingest.days import PIECE_BYTES, cut_pieces, find_vanished, group_days
+from broadsheet.ingest.days import PIECE_BYTES, captures_frame, cut_pieces, find_vanished, group_days, read_days
+from broadsheet.ingest.inbox_rows import InboxFile, index_frame, index_rows
+from broadsheet.ingest.index import fingerprint_day, fingerprint_listing, is_index_current, list_days, update_index
+from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.spool import Spool, SpooledDay
 from broadsheet.stages.captures import StoredCaptures
 from broadsheet.stages.context import StageContext

@@ -21,7 +21,7 @@ from typing import Any
 import polars as pl
 
 from broadsheet.errors import FaultError, SettingsError
-from broadsheet.ingest import Source
+from broadsheet.ingest.sources import Source
 from broadsheet.lake import frame_of
 from broadsheet.tables import get_table
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadsheet.extract import Extraction, extract_capture
+from broadsheet.extract import Extraction
+from broadsheet.extract.article import extract_capture
 from broadsheet.extract.decoding import decode_body, sniff_kind
 from broadsheet.extract.elements import drop_controls
 from broadsheet.extract.second_reading import read_markup

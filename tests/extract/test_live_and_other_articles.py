@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broadsheet.extract import Extraction, extract_capture
+from broadsheet.extract import Extraction
+from broadsheet.extract.article import extract_capture
 from broadsheet.records import Capture
 
 POSTS = [

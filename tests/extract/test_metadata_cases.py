@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from broadsheet.extract import Extraction, extract_capture
+from broadsheet.extract import Extraction
+from broadsheet.extract.article import extract_capture
 from broadsheet.records import Capture
 
 CASES = [

@@ -22,7 +22,9 @@ from broadsheet.fetch.exchange import Exchange, Hop
 from broadsheet.fetch.warc_exchange import RefersTo
 from broadsheet.fetch.warc_recovery import find_whole_end, recover
 from broadsheet.fetch.warc_writer import WarcPlace, WarcWriter
-from broadsheet.ingest import Source, list_days, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.index import list_days, update_index
+from broadsheet.ingest.sources import Source
 from broadsheet.ingest.warc_metadata import CaptureMetadata, read_metadata
 from broadsheet.records import Capture
 

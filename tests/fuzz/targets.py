@@ -19,9 +19,13 @@ from broadsheet.crawl.preferences import read_robots_preferences
 from broadsheet.crawl.robots import ROBOT, Robots
 from broadsheet.discovery.autodiscovery import find_lists
 from broadsheet.discovery.read import read_listing
-from broadsheet.extract import extract_capture
+from broadsheet.extract.article import extract_capture
 from broadsheet.extract.reasons import REASONS
-from broadsheet.ingest import LOST_REASONS, NOTE_REASONS, Source, index_frame, list_days, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.inbox_rows import index_frame
+from broadsheet.ingest.index import list_days, update_index
+from broadsheet.ingest.problems import LOST_REASONS, NOTE_REASONS
+from broadsheet.ingest.sources import Source
 from broadsheet.ingest.sources_file import examine_text
 from broadsheet.records import Capture
 from tests.fuzz import samples

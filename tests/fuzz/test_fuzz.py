@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.discovery.read import read_listing
-from broadsheet.extract import extract_capture
-from broadsheet.ingest import Source, update_index
+from broadsheet.extract.article import extract_capture
+from broadsheet.ingest.index import update_index
+from broadsheet.ingest.sources import Source
 from broadsheet.records import Capture
 from tests.fuzz import samples
 from tests.fuzz.__main__ import TARGETS, fuzz

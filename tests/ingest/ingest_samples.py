@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from broadsheet.ingest import InboxFile, Source, captures_frame, list_days, read_day, update_index
+from broadsheet.ingest.days import captures_frame, read_day
+from broadsheet.ingest.inbox_rows import InboxFile
+from broadsheet.ingest.index import list_days, update_index
+from broadsheet.ingest.sources import Source
 from broadsheet.records import Capture
 
 PAGE = b"<html><body><p>The ferry to Lund Island sails again.</p></body></html>"

@@ -9,17 +9,11 @@ from pathlib import Path
 import pytest
 from ingest_samples import PAGE, gzip_members, reasons, warc_record, write_file
 
-from broadsheet.ingest import (
-    Source,
-    fingerprint_day,
-    index_frame,
-    index_rows,
-    is_index_current,
-    list_days,
-    read_day,
-    update_index,
-)
 from broadsheet.ingest.archive_lists import find_days
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.inbox_rows import index_frame, index_rows
+from broadsheet.ingest.index import fingerprint_day, is_index_current, list_days, update_index
+from broadsheet.ingest.sources import Source
 
 NAMES = [
     "2024/05/CC-NEWS-20240505231000-00001.warc.gz",

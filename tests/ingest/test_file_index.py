@@ -12,25 +12,14 @@ import polars as pl
 import pytest
 from ingest_samples import FILE_TIME, PAGE, gzip_members, inbox, read_all, reasons, scan_one, warc_record, write_file
 
-from broadsheet.ingest import (
-    InboxFile,
-    Problem,
-    Source,
-    captures_frame,
-    fingerprint_day,
-    index_frame,
-    index_rows,
-    is_index_current,
-    keep_vanished,
-    list_days,
-    read_day,
-    read_days,
-    update_index,
-)
 from broadsheet.ingest import days as days_module
 from broadsheet.ingest import index as index_module
-from broadsheet.ingest.days import group_days
+from broadsheet.ingest.days import captures_frame, group_days, keep_vanished, read_day, read_days
 from broadsheet.ingest.files import find_file
+from broadsheet.ingest.inbox_rows import InboxFile, index_frame, index_rows
+from broadsheet.ingest.index import fingerprint_day, is_index_current, list_days, update_index
+from broadsheet.ingest.problems import Problem
+from broadsheet.ingest.sources import Source
 from broadsheet.tables import get_table
 
 DAY = FILE_TIME.date()

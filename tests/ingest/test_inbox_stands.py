@@ -15,9 +15,11 @@ from fastwarc.stream_io import BrotliWriter, Lz4Writer, ZstdWriter
 from ingest_samples import PAGE, gzip_members, http_response, inbox, reasons, scan_one, warc_record, write_file
 
 from broadsheet.ingest import index as index_module
-from broadsheet.ingest import index_frame, reading, update_index
+from broadsheet.ingest import reading
 from broadsheet.ingest.content_codings import MAX_CODINGS, decode_body
 from broadsheet.ingest.http_messages import parse_headers
+from broadsheet.ingest.inbox_rows import index_frame
+from broadsheet.ingest.index import update_index
 from broadsheet.ingest.origins import Draft
 from broadsheet.ingest.problems import LOST_REASONS, NOTE_REASONS
 from broadsheet.ingest.streams import RawSource

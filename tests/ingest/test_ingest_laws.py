@@ -14,7 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest_samples import gzip_members, http_response, inbox, scan_one, warc_record, write_file
 
-from broadsheet.ingest import LOST_REASONS, NOTE_REASONS, index_frame, list_days, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.inbox_rows import index_frame
+from broadsheet.ingest.index import list_days, update_index
+from broadsheet.ingest.problems import LOST_REASONS, NOTE_REASONS
 
 NAMES = ["a.warc", "a.warc.gz", "a.jsonl", "a.jsonl.gz", "a.html", "a.txt.gz"]
 RECORDS = [warc_record(number, http_response(b"<p>" + bytes([64 + number]) * 50 * number)) for number in range(1, 9)]

@@ -13,7 +13,8 @@ import pytest
 from ingest_samples import FILE_TIME, PAGE, reasons, scan_one
 
 from broadsheet.errors import BadRecordError
-from broadsheet.ingest import capture_from_record, parse_json_line
+from broadsheet.ingest.json_records import capture_from_record
+from broadsheet.ingest.json_text import parse_json_line
 from broadsheet.records import Capture
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 from ingest_samples import PAGE, warc_record, write_file
 
 from broadsheet.errors import SettingsError
-from broadsheet.ingest import Source, load_sources, update_index
+from broadsheet.ingest.index import update_index
 from broadsheet.ingest.source_kinds import check_url, list_keys
-from broadsheet.ingest.sources import KINDS, LIVE_KINDS
+from broadsheet.ingest.sources import KINDS, LIVE_KINDS, Source, load_sources
 from broadsheet.ingest.sources_file import examine_sources
 from broadsheet.settings import Settings, load_settings
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from ingest_samples import PAGE, gzip_members, http_response, reasons, scan_one, warc_record, write_file
 
-from broadsheet.ingest import Source, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.index import update_index
+from broadsheet.ingest.sources import Source
 from broadsheet.ingest.warc_metadata import FIELD, CaptureMetadata, write_metadata
 
 HEAD = (

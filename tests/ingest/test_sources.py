@@ -8,8 +8,10 @@ import pytest
 from ingest_samples import PAGE, inbox, read_all, warc_record, write_file
 
 from broadsheet.errors import SettingsError
-from broadsheet.ingest import Source, load_sources, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.index import update_index
 from broadsheet.ingest.publishers import Publishers, read_host, registered_domain
+from broadsheet.ingest.sources import Source, load_sources
 from broadsheet.settings import Settings, load_settings
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from ingest_samples import reasons
 
-from broadsheet.ingest import InboxFile, Source, update_index
+from broadsheet.ingest.inbox_rows import InboxFile
+from broadsheet.ingest.index import update_index
+from broadsheet.ingest.sources import Source
 
 WIRE = Path(__file__).resolve().parents[3] / "shared/wire"
 pytestmark = pytest.mark.skipif(not WIRE.is_dir(), reason=f"{WIRE} is absent")

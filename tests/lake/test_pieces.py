@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from broadsheet.errors import CorruptTableError, SchemaMismatchError
-from broadsheet.ingest import captures_frame
+from broadsheet.ingest.days import captures_frame
 from broadsheet.lake import Lake
 from broadsheet.records import Capture
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator as SlowIterator
 
 from broadsheet.errors import SettingsError
-from broadsheet.ingest import captures_frame
+from broadsheet.ingest.days import captures_frame
 from broadsheet.lake import Lake
 from broadsheet.records import Capture
 from broadsheet.settings import Settings, load_settings

@@ -7,7 +7,8 @@ from dataclasses import fields
 
 import pytest
 
-from broadsheet.extract import Extraction, ExtractJob, extract_capture
+from broadsheet.extract import Extraction, ExtractJob
+from broadsheet.extract.article import extract_capture
 from broadsheet.pool import Pool
 from tests.pool.captures import make_capture
 from tests.pool.faulty_work import FIELDS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.extract import ExtractJob, extract_capture
+from broadsheet.extract import ExtractJob
+from broadsheet.extract.article import extract_capture
 from broadsheet.pool import Pool
 from tests.pool.captures import make_capture
 

@@ -12,7 +12,7 @@ from made_up_sites import MadeUpSites, write_rss, write_sitemap
 from typer.testing import CliRunner
 
 from broadsheet.errors import BroadsheetError, SettingsError
-from broadsheet.ingest import load_sources
+from broadsheet.ingest.sources import load_sources
 from broadsheet.settings import load_settings
 from broadsheet.stages.polls import check_poll_day, choose_live_sources, describe_past_days, fetching_locally
 from pipelines.cli import app

@@ -14,7 +14,7 @@ from broadsheet.crawl.trials import try_source
 from broadsheet.crawl.visits import Visitor
 from broadsheet.discovery.listing import ListedItem
 from broadsheet.errors import SourceError
-from broadsheet.ingest import Source
+from broadsheet.ingest.sources import Source
 
 HOME = "https://post.example/"
 STORIES = ("https://post.example/news/a", "https://post.example/news/b")

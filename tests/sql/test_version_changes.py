@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from broadsheet.derive import analyse_articles, derive_rows
-from broadsheet.extract import extract_capture
+from broadsheet.extract.article import extract_capture
 from broadsheet.language.pipeline import load_language_model
 from broadsheet.records import ArticleText, Capture
 from broadsheet.rows import to_row
