@@ -51,7 +51,9 @@ def _find_fronted_complement(tokens: TokenArrays, sense: Cue, verb: int) -> Verb
     """ "It will rain, she said": the complement before the verb; a participle needs a subject of its own."""
     parenthetical = find_parenthetical(tokens, verb)
     is_participle = tokens.words[verb].endswith("ing") and parenthetical[0] == verb
-    if is_participle or not _may_be_fronted(tokens, parenthetical[0]):
+    # "Although it is small, it is fast, says Orr": with the speaker behind the verb what stands before it is said.
+    is_inverted = parenthetical[0] == verb and parenthetical[1] > verb + 1 and tokens.words[verb - 1] == ","
+    if is_participle or not (is_inverted or _may_be_fronted(tokens, parenthetical[0])):
         return None
     spans = find_fronted_clause(tokens, verb, parenthetical)
     return VerbContent(spans, "verb_clause", sense) if spans else None

@@ -56,9 +56,24 @@ def _join_subjects(tokens: TokenArrays) -> None:
             # "The mayor | Ida Holm said" with two subjects: the second is an apposition.
             tokens.heads[token], tokens.deps[token] = former, "appos"
             continue
+        if _is_of_reported_clause(tokens, former, token, head):
+            continue
         subjects[head] = token
         if former < 0 and head not in opened and _is_inverted_report(tokens, token, head):
             tokens.deps[head] = "parataxis"
+            tokens.heads[head - 1] = head
+
+
+def _is_of_reported_clause(tokens: TokenArrays, former: int, speaker: int, verb: int) -> bool:
+    """ "Varn and Orme | are off the list, said Ida Holm": of two subjects the first, now that of what is said."""
+    if not 0 <= former < verb < speaker <= verb + _SHORT or tokens.words[verb - 1] != ",":
+        return False
+    between = range(former + 1, verb)
+    clause = next((t for t in between if tokens.heads[t] == verb and tokens.deps[t] == "ccomp"), -1)
+    if clause < 0 or any(tokens.heads[t] == clause and _is_subject(tokens, t) for t in range(clause)):
+        return False
+    tokens.heads[former] = clause
+    return True
 
 
 def _restore_verb(tokens: TokenArrays, token: int) -> None:
@@ -103,7 +118,7 @@ def _restore_inverted_speaker(tokens: TokenArrays, verb: int) -> None:
 def _is_loose(tokens: TokenArrays, verb: int) -> bool:
     """Whether a finite verb follows a comma and is attached to the clause before it, without words of its own there."""
     is_after = tokens.words[verb - 1] == "," and tokens.heads[verb] < verb
-    is_joined = tokens.deps[verb] in ("advcl", "conj") and not tokens.words[verb].endswith("ing")
+    is_joined = tokens.deps[verb] in ("advcl", "conj", "ccomp") and not tokens.words[verb].endswith("ing")
     return is_after and is_joined and not any(tokens.heads[t] == verb for t in range(max(0, verb - 3), verb - 1))
 
 
@@ -112,7 +127,7 @@ def _may_be_speaker(tokens: TokenArrays, verb: int, noun: int) -> bool:
     if any(tokens.pos[token] not in _PHRASE for token in range(verb + 1, noun)):
         return False
     lexicon = load_lexicon()
-    if tokens.deps[verb] == "advcl":
+    if tokens.deps[verb] in ("advcl", "ccomp"):
         return can_speak(tokens, lexicon, noun) and tokens.pos[noun] != "PRON"
     head = tokens.heads[verb]
     subjects = [t for t in range(verb) if tokens.heads[t] == head and tokens.deps[t].startswith("nsubj")]
@@ -229,7 +244,7 @@ def _attach_to_teller(tokens: TokenArrays, clause: int, noun: int) -> None:
 
 
 def _is_inverted_report(tokens: TokenArrays, subject: int, verb: int) -> bool:
-    """ "Prices fall, said the bank": a verb after a comma, parsed as an adverbial clause, before its subject."""
+    """ "Prices fall, said the bank": a verb after a comma, parsed as a clause of another, before its subject."""
     is_inverted = verb < subject <= verb + 3 and not tokens.words[verb].endswith("ing")
-    is_adverbial = tokens.deps[verb] == "advcl" and tokens.heads[verb] < verb
-    return is_inverted and is_adverbial and tokens.words[verb - 1] == ","
+    is_lower = tokens.deps[verb] in ("advcl", "ccomp", "conj") and tokens.heads[verb] < verb
+    return is_inverted and is_lower and tokens.words[verb - 1] == ","

@@ -31,6 +31,15 @@ OF_WORDS = frozenset(
         "over",
         "like",
         "including",
+        "under",
+        "through",
+        "via",
+        "during",
+        "after",
+        "before",
+        "against",
+        "among",
+        "within",
     ]
 )
 _SPOKESPERSON_WORDS = frozenset(
@@ -135,14 +144,24 @@ class NameFinder:
     def _is_office(self, mention: Mention, words: list[str]) -> bool:
         """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
 
-        An office joined by "of" ends in a capitalised word; one joined by "and" has no name before it.
+        An office joined by "of" ends in a capitalised word, or stands behind the name of a body; one joined by "and"
+        has no name before it.
         """
         joined = [word.lower() for word in words if word.lower() in OF_WORDS]
         if mention.mention_type != "PERSON" or not joined:
             return False
         last = words[-1].lower()
+        is_role = last in self._lexicon.words["animate"] or last in self._lexicon.words["person_roles"]
         if set(joined) == {"and"}:
-            return last in self._lexicon.words["animate"] or last in self._lexicon.words["person_roles"]
-        if joined != ["of"] or not words[-1][:1].isupper():
+            return is_role
+        if joined != ["of"]:
             return False
+        if not words[-1][:1].isupper():
+            return is_role and _has_body_before(words)
         return last not in self._lexicon.words["person_roles"] and last not in self._lexicon.gender and "." not in last
+
+
+def _has_body_before(words: list[str]) -> bool:
+    """ "Department of Ports | spokesman"; not "mother of | singer"."""
+    place = [word.lower() for word in words].index("of")
+    return 0 < place < len(words) - 2 and words[place - 1][:1].isupper() and words[place + 1][:1].isupper()
