@@ -24,8 +24,8 @@ from typing import Any
 from bench.corpus.pages import write_inbox
 from bench.corpus.plan import Options, make_world
 from broadsheet.derive_job import DeriveJob
-from broadsheet.extract import ExtractJob
-from broadsheet.ingest import capture_from_record
+from broadsheet.extract.job import ExtractJob
+from broadsheet.ingest.json_records import capture_from_record
 from broadsheet.pool import close_engines, get_engine
 from broadsheet.records import ArticleText, Capture
 from broadsheet.settings import count_cores
