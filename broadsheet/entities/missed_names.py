@@ -73,9 +73,11 @@ def _match_free(
     parts: Sequence[TextPart], names: Sequence[Name], pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, int, int]]:
     """Part, start and end of the first group of each match that does not overlap a name."""
-    taken = {(name.part_index, place) for name in names for place in range(name.start_char, name.end_char)}
+    taken = [bytearray(len(part.text)) for part in parts]
+    for name in names:
+        taken[name.part_index][name.start_char : name.end_char] = b"\1" * (name.end_char - name.start_char)
     for part_index, part in enumerate(parts):
         for match in pattern.finditer(part.text):
             start, end = match.span(1)
-            if not any((part_index, place) in taken for place in range(start, end)):
+            if not any(taken[part_index][start:end]):
                 yield part_index, start, end

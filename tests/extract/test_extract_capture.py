@@ -9,16 +9,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from broadsheet.extract import (
-    REASONS,
-    ArticleAuthor,
-    ArticleDate,
-    ArticleRecord,
-    Extraction,
-    Link,
-    LivePost,
-    extract_capture,
-)
+from broadsheet.extract import REASONS, ArticleAuthor, ArticleDate, ArticleRecord, Extraction, Link, LivePost
+from broadsheet.extract.article import extract_capture
 from broadsheet.records import Capture, Paragraph
 from broadsheet.tables import get_table
 
