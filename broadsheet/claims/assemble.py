@@ -11,6 +11,7 @@ from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.nested_attribution import find_relays
 from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
 from broadsheet.claims.part_rows import PartRows, gather_rows
+from broadsheet.claims.sought import leave_out_own_work
 from broadsheet.claims.speakers import Speaker, SpeakerFinder
 from broadsheet.claims.stated_days import DayFinder
 from broadsheet.claims.statement_features import extract_features
@@ -72,7 +73,7 @@ def _find_in_part(part: TextPart, lexicon: Lexicon, rows: PartRows, site_name: s
 def _find_attributions(tokens: TokenArrays, lexicon: Lexicon, mentions: list[Mention]) -> list[Attribution]:
     found = find_by_syntax(tokens, lexicon) if tokens.has_parse else list(find_by_word_order(tokens, lexicon))
     kept: dict[tuple[object, ...], Attribution] = {}
-    for attribution in found:
+    for attribution in leave_out_own_work(tokens, found):
         if is_mindless(tokens, lexicon, attribution, mentions) or is_open_thought(tokens, lexicon, attribution):
             continue
         if is_things_word(tokens, lexicon, attribution):

@@ -102,7 +102,7 @@ def find_parenthetical(tokens: TokenArrays, verb: int) -> tuple[int, int]:
     first, last = verb, verb + 1
     subject = find_subject(tokens, verb)
     for child in [
-        *children(tokens, verb, "aux"),
+        *[aux for aux in children(tokens, verb, "aux") if aux > subject or subject > verb],
         *([subject] if subject >= 0 and tokens.heads[subject] == verb else []),
     ]:
         start, end = subtree_bounds(tokens, child)

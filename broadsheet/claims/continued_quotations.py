@@ -20,7 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
     """Attach quotations that nobody introduces to the attribution just before them: `"No," he said. "Never."`"""
-    taken = {number for a in attributions for span in a.content for number in find_overlapping(tokens, span)}
+    # A quotation is not taken by what is said inside it: "“Schools want staff to feel that they are heard.”"
+    taken = {n for a in attributions for span in a.content for n in find_overlapping(tokens, span) - _around(tokens, a)}
     order = deque(sorted(range(len(attributions)), key=lambda i: attributions[i].end_char))
     recent: deque[int] = deque(maxlen=4)
     for number, quotation in enumerate(tokens.quotations):
@@ -33,6 +34,11 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
             attributions[owner] = _add_quotation(tokens, attributions[owner], quotation)
             recent.append(owner)
     return attributions
+
+
+def _around(tokens: TokenArrays, attribution: Attribution) -> set[int]:
+    """The quotation that the cue stands in."""
+    return {tokens.quote[attribution.cue_token]} if attribution.cue_token >= 0 else set()
 
 
 def split_shared_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:

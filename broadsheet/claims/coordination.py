@@ -35,9 +35,16 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
     for token, word in enumerate(tokens.words):
         is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
         if is_conjunct and verbs[word].senses[0].kind != "believe":
-            outer = _find_outer_verb(tokens, token)
-            if outer >= 0:
-                tokens.heads[token] = outer
+            _move_out(tokens, token)
+
+
+def _move_out(tokens: TokenArrays, conjunct: int) -> None:
+    """Attach a conjunct to the outermost verb that it can be joined to: "has said she wants to go and | pointed"."""
+    for _ in range(_MAX_STEPS):
+        outer = _find_outer_verb(tokens, conjunct)
+        if outer < 0:
+            return
+        tokens.heads[conjunct] = outer
 
 
 def _attach_told_clauses(tokens: TokenArrays) -> None:
@@ -200,10 +207,14 @@ def _demands_of(tokens: TokenArrays, conjunct: int, subject: int) -> bool:
 
 
 def _has_other_form(tokens: TokenArrays, first: int, conjunct: int) -> bool:
-    """ "Would rise and urged", "had been betrayed and urged members": the second verb cannot share the auxiliary."""
+    """ "Would rise and urged", "had been betrayed and urged members", "wants it and pointed to": the second verb cannot
+    share the auxiliary or the tense.
+    """
     auxiliaries = [t for t in range(max(0, first - 8), first) if tokens.heads[t] == first and tokens.pos[t] == "AUX"]
     if any(tokens.words[t] in _MODALS for t in auxiliaries):
         return _form_of(tokens, conjunct) != "base"
+    if not auxiliaries and _form_of(tokens, first) == "third" and tokens.words[conjunct].endswith("ed"):
+        return True
     is_passive = any(tokens.deps[t] == "aux:pass" for t in auxiliaries)
     high = min(conjunct + _NEAR, len(tokens.words))
     return is_passive and any(

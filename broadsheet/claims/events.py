@@ -59,6 +59,24 @@ def _has_voice_before(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, sub
     return False
 
 
+def has_spoken_before(tokens: TokenArrays, lexicon: Lexicon, pronoun: int) -> bool:
+    """Whether "it" can be a body or document that spoke: the subject of a verb of speech in the sentence before.
+
+    "The letter said so. It called the plan a fraud."
+    """
+    words = lexicon.words["document"] | lexicon.words["body"]
+    for token in range(pronoun - 1, max(-1, pronoun - _REACH), -1):
+        sentences = tokens.sentence[pronoun] - tokens.sentence[token]
+        if sentences > 1:
+            return False
+        verb = tokens.heads[token]
+        is_subject = sentences == 1 and tokens.deps[token] == "nsubj" and tokens.quote[token] < 0
+        is_voice = tokens.words[token] in words or tokens.part.doc[token].ent_type_ == "ORG"
+        if is_subject and is_voice and tokens.words[verb] in lexicon.verbs:
+            return True
+    return False
+
+
 def _is_consequence(tokens: TokenArrays, lexicon: Lexicon, verb: int, subject: int) -> bool:
     """ "The office was closed, suggesting that nobody knew": a participle tells what follows from what was done."""
     is_behind = tokens.words[verb].endswith("ing") and tokens.words[verb - 1] == "," and tokens.deps[verb] == "advcl"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.carriers import is_made
 from broadsheet.claims.cue_frames import load_frames
@@ -16,6 +17,7 @@ from broadsheet.records import Span
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
 _FEEL = frozenset(["feel", "feels", "felt", "remain", "remains", "remained", "seemed", "sounded", "grew", "became"])
+_MAKING = frozenset(["make", "makes", "made", "making"])
 # Words after which a verb belongs to the clause before it.
 _STILL_INSIDE = frozenset(["to", "and", "or", "but", "who", "which", "that", "not", ",", "by", "has", "have", "had"])
 _CLAUSE_DEPS = ("acl", "ccomp", "acl:relcl", "dep", "advcl")
@@ -56,7 +58,7 @@ def _find_detached_clause(tokens: TokenArrays, noun: int) -> Span | None:
     verb whose subject the noun is.
     """
     that, last = noun + 1, tokens.segment_bounds(noun)[1]
-    if that + 2 >= last or tokens.words[that] != "that" or _find_possessor(tokens, noun) < 0:
+    if that + 2 >= last or tokens.words[that : that + 1] != ["that"] or _find_possessor(tokens, noun) < 0:
         return None
     if tokens.deps[that] != "mark" or tokens.pos[that + 1] in ("VERB", "AUX"):
         return None
@@ -172,13 +174,44 @@ def _find_possessor(tokens: TokenArrays, noun: int) -> int:
 
 
 def _is_advised(tokens: TokenArrays, adjective: int, subject: int) -> bool:
-    """ "You should be glad that": the writer's advice to the reader."""
+    """ "You should be glad that", "if you're unsure which": what the writer tells the reader."""
+    if subject < 0 or tokens.words[subject] != "you":
+        return False
     auxiliaries = {tokens.words[child] for child in children(tokens, adjective, "aux")}
-    return subject >= 0 and tokens.words[subject] == "you" and bool(auxiliaries & load_frames().words["unsaid.modals"])
+    marks = {tokens.words[child] for child in children(tokens, adjective, "mark")}
+    return "if" in marks or bool(auxiliaries & load_frames().words["unsaid.modals"])
+
+
+def _find_made_clear(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
+    """ "The law makes clear that it ends", "she made it clear that it ends": verb and adjective are the cue."""
+    verb = tokens.heads[adjective]
+    is_made = tokens.words[adjective] == "clear" and tokens.words[verb] in _MAKING and 0 < adjective - verb < 4
+    subject = find_subject(tokens, verb) if is_made else -1
+    nodes = (adjective, verb)
+    clauses = [child for node in nodes for child in children(tokens, node, "ccomp", "csubj") if child > adjective]
+    that = adjective + 1
+    if (
+        subject < 0
+        or not clauses
+        or tokens.words[that : that + 1] != ["that"]
+        or not can_speak(tokens, lexicon, subject)
+    ):
+        return None
+    content = span_of(tokens, that, subtree_bounds(tokens, clauses[0])[1])
+    cue, source = tokens.span(verb, adjective + 1), noun_span(tokens, subject)
+    if content is None or source is None:
+        return None
+    sense = lexicon.adjectives[tokens.words[adjective]]
+    is_denied = is_negated(tokens, verb)
+    return Attribution(source, cue, (content,), "adjective_clause", sense, is_negated=is_denied, cue_token=adjective)
 
 
 def find_adjective_attribution(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
-    """ "She is confident that ...": the adjective with its "is" is the cue."""
+    """ "She is confident that ...", "he made clear that ...": the adjective with its "is" or "made" is the cue."""
+    return _find_made_clear(tokens, lexicon, adjective) or _find_with_be(tokens, lexicon, adjective)
+
+
+def _find_with_be(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
     sense = lexicon.adjectives[tokens.words[adjective]]
     clauses = [child for child in children(tokens, adjective, "ccomp", "advcl", "acl") if child > adjective]
     if tokens.pos[adjective] not in ("ADJ", "VERB") or not clauses:

@@ -18,6 +18,7 @@ from broadsheet.records import Span
 
 _SEPARATORS = " ,:—–-\xa0"
 _NEAR = 60
+_FEW = 4
 _FAR = 160
 
 
@@ -41,7 +42,7 @@ def find_neighbours(tokens: TokenArrays, attribution: Attribution) -> Neighbours
         return None
     start = _find_parenthetical_start(tokens, attribution, attribution.cue)
     before = find_quotation_before(tokens, start) if attribution.cue.start_char - start < _FAR else -1
-    before = -1 if _modifies_source(tokens, before) else before
+    before = -1 if _modifies_source(tokens, before) or _is_introduced(tokens, before) else before
     after = _quotation_after(tokens, attribution)
     after = -1 if _is_no_speech(tokens, attribution, after) else after
     before = -1 if before >= 0 and after >= 0 and _is_elsewhere(tokens, attribution, before) else before
@@ -78,8 +79,23 @@ def _modifies_source(tokens: TokenArrays, number: int) -> bool:
     first, after = tokens.token_at(quotation.start_char), tokens.token_after(quotation.end_char)
     if after >= len(tokens.words) or is_fronted(tokens, number):
         return False
+    if after - first < _FEW and any(tokens.heads[t] in range(first, after) for t in range(after, after + _FEW)):
+        # "You can “capture” the puppy responding": what follows belongs to the quoted verb.
+        return True
     is_noun = tokens.pos[after] == "NOUN" and tokens.deps[after].startswith("nsubj")
     return is_noun and any(tokens.heads[t] == after and tokens.quote[t] == number for t in range(first, after))
+
+
+def _is_introduced(tokens: TokenArrays, number: int) -> bool:
+    """ "He was asked, “Do you feel guilt?” | The mayor admitted it": a verb of asking introduces the quotation before a
+    cue.
+    """
+    if number < 0:
+        return False
+    verb = tokens.token_at(tokens.quotations[number].start_char) - 2
+    is_mark = verb >= 0 and tokens.words[verb + 1] in (",", ":")
+    entry = load_lexicon().verbs.get(tokens.words[verb]) if is_mark and tokens.quote[verb] < 0 else None
+    return entry is not None and any(sense.kind == "question" for sense in entry.senses)
 
 
 def _is_elsewhere(tokens: TokenArrays, attribution: Attribution, before: int) -> bool:

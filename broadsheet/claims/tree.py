@@ -65,7 +65,17 @@ def is_passive(tokens: TokenArrays, verb: int) -> bool:
     auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux", "aux:pass")}
     if auxiliaries & _HAVE and not auxiliaries & _BE:
         return False
-    return bool(children(tokens, verb, "aux:pass", "nsubj:pass"))
+    return bool(children(tokens, verb, "aux:pass", "nsubj:pass")) or _shares_passive(tokens, verb)
+
+
+def _shares_passive(tokens: TokenArrays, verb: int) -> bool:
+    """ "He was put on a bus and told | to follow": a verb that takes a person, joined to another and without one."""
+    head, words = tokens.heads[verb], load_frames().words
+    is_joined = tokens.deps[verb] == "conj" and head < verb and tokens.words[verb + 1 : verb + 2] == ["to"]
+    if not is_joined or children(tokens, verb, "nsubj", "aux", "obj", "iobj"):
+        return False
+    is_told = tokens.words[verb] in words["passives.told"]
+    return is_told or (tokens.words[verb] in words["passives.asked"] and bool(children(tokens, head, "aux:pass")))
 
 
 def is_negated(tokens: TokenArrays, verb: int) -> bool:

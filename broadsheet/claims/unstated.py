@@ -158,6 +158,9 @@ def _is_for_reader(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int)
 def _opens_for_reader(tokens: TokenArrays, entry: CueVerb, verb: int, is_writer: bool) -> bool:
     """ "Show you how to", "explain why": a question word behind the verb or behind the reader as its object."""
     has_reader = bool(_READERS.intersection(tokens.words[verb + 1 : verb + 2]))
+    if has_reader and is_writer and tokens.words[verb - 1] == "to":
+        # "We are here to tell you that".
+        return True
     opens = tokens.words[verb + 1 + has_reader : verb + 6]
     if not opens or opens[0] not in load_frames().words["open_thoughts.openings"]:
         return False

@@ -6,7 +6,6 @@ The content comes from `clausal_complements`, `parataxis` and `verb_frames`, the
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.carriers import find_maker, is_topic
 from broadsheet.claims.citations import is_citing
@@ -24,12 +23,15 @@ from broadsheet.claims.false_positives import (
     is_imperative_or_advice,
     takes_no_quotation,
 )
+from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
-from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
+from broadsheet.claims.sought import is_sought
 from broadsheet.claims.source_expansion import expand_source, trim_dateline
 from broadsheet.claims.sources import find_source_by_word_order, make_source
+from broadsheet.claims.speaking_subjects import may_speak
 from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
@@ -43,7 +45,7 @@ from broadsheet.claims.verb_frames import (
 )
 from broadsheet.records import Span
 
-_KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder"])
+_KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder", "feel"])
 # "The term refers to a mill", "the stains point to a leak": things do so as well.
 _POINTING = frozenset(["refer", "point", "allude", "hint", "speak", "talk"])
 _REPORTED = frozenset(["verb_infinitive", "verb_preposition", "verb_object"])
@@ -92,7 +94,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
 def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
-    tests = (is_nobody, is_unstated, is_told_by_event)
+    tests = (is_nobody, is_unstated, is_sought, is_told_by_event)
     return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
 
 
@@ -225,22 +227,6 @@ def _is_attribute(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
     return is_joined or (is_between and tokens.pos[tokens.heads[verb]] == "NOUN" and verb < tokens.heads[verb])
 
 
-def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
-    """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
-    acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
-    # "The changes threaten to end it": things threaten too.
-    if found.rule == "verb_preposition":
-        # "The backers referred to": of those who point to something a noun may also end as persons do.
-        nouns = [subject, *children(tokens, subject, "nmod")]
-        return any(tokens.pos[noun] == "NOUN" and may_be_person(tokens, load_lexicon(), noun) for noun in nouns)
-    return (
-        acts
-        and found.sense.lemma != "threaten"
-        and tokens.pos[subject] == "NOUN"
-        and tokens.words[subject].endswith("s")
-    )
-
-
 def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> VerbContent | None:
     for finder in (
         find_quoted_speech,
@@ -249,6 +235,7 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         find_preposition,
         find_parataxis,
         find_detached_clause,
+        find_gerund,
         find_object,
     ):
         found = finder(tokens, entry, verb)
@@ -261,7 +248,7 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
             return None
         points = found.rule == "verb_preposition" and entry.lemma in _POINTING
         needs_speaker = points or found.rule in ("verb_object", "verb_infinitive")
-        if needs_speaker and not can_speak(tokens, lexicon, subject) and not _is_plural_agent(tokens, found, subject):
+        if needs_speaker and not may_speak(tokens, lexicon, found, subject):
             continue
         if subject >= 0 and tokens.words[subject] == "you" and found.sense.lemma in _KNOWING:
             # "Now you know that": what the reader knows is no claim; "do you think that" asks for one.

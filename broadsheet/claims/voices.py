@@ -94,7 +94,9 @@ def _may_be_people(tokens: TokenArrays, lexicon: Lexicon, attribution: Attributi
             return True
     first, last = tokens.token_at(source.start_char), tokens.token_after(source.end_char)
     nouns = [
-        token for token in range(first, last) if tokens.pos[token] in ("NOUN", "ADJ", "NUM", "DET", "PRON", "PROPN")
+        token
+        for token in range(first, last)
+        if tokens.pos[token] in ("NOUN", "ADJ", "NUM", "DET", "PRON", "PROPN") and tokens.deps[token] != "nmod:poss"
     ]
     return any(may_be_person(tokens, lexicon, token) for token in nouns)
 

@@ -19,6 +19,8 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
 from broadsheet.numbers.tokens import Token
 
+_SPREADS = frozenset(["range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"])
+_SPREAD_REACH = 9
 _ARTICLES = load_word_set("number_contexts", "before_changed_number")
 _MARGIN_VERBS = load_word_set("number_contexts", "margin_verbs")
 _MARGIN_REACH = 6
@@ -106,10 +108,16 @@ def amount_after_by(position: Position) -> Change | None:
 @number_rule("change", {"Rents rose to £900.": "£900 to", "It went from 12 to 16.": "16 to"})
 def end_after_to(position: Position) -> Change | None:
     """The end of a change: after "to" and a word of change or a start."""
-    if position.before != "to":
+    if position.before != "to" or _tells_spread(position):
         return None
     direction = position.find_direction()
     return Change("to", direction=direction) if direction or _follows_start(position) else None
+
+
+def _tells_spread(position: Position) -> bool:
+    """ "Prices range from £3 to £9": the ends of a spread, and no change."""
+    words = position.tokens[max(position.start - _SPREAD_REACH, 0) : position.start - 1]
+    return any(word.lower in _SPREADS for word in words)
 
 
 def _follows_start(position: Position) -> bool:
@@ -123,7 +131,7 @@ def _follows_start(position: Position) -> bool:
 @number_rule("change", {"Rents rose from £800.": "£800 from", "It went from 12 to 16.": "12 from"})
 def start_after_from(position: Position) -> Change | None:
     """The start of a change: after "from" and a word of change, or before an end."""
-    if position.before != "from":
+    if position.before != "from" or _tells_spread(position):
         return None
     direction = position.find_direction()
     return Change("from", direction=direction) if direction or _leads_to_end(position) else None

@@ -26,6 +26,7 @@ from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.multiples import find_multiples
+from broadsheet.numbers.named_things import is_bare_name, is_part_of_name
 from broadsheet.numbers.periods import Period, TimeExpressions
 from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantity import Quantity
@@ -103,12 +104,13 @@ class _PartReader:
         changes = find_changes(tokens, quantities)
         self.money = replace(self.money, named=find_named(quantities))
         ids = [self._make_id(quantity) for quantity in quantities]
+        found = find_all_counted(part.text, tokens, quantities, part.doc)
         return [
             self._make_row(quantity, number_id, counted, change, ids)
             for quantity, number_id, counted, change in zip(
                 quantities,
                 ids,
-                find_all_counted(part.text, tokens, quantities, part.doc),
+                [self._drop_name(*pair) for pair in zip(quantities, found, strict=True)],
                 map(changes.get, range(len(ids))),
                 strict=True,
             )
@@ -126,6 +128,14 @@ class _PartReader:
                 quantity.kind = timed.get(id(quantity), quantity.kind)
             drop_false_value(quantity)
         return kept
+
+    def _drop_name(self, quantity: Quantity, counted: Counted | None) -> Counted | None:
+        """What a quantity counts; nothing where the number is a part of that name, which its kind may say."""
+        if counted is None or not is_part_of_name(self.part.text, quantity, counted):
+            return counted
+        if is_bare_name(self.part.text, self.part.doc, quantity, counted):
+            quantity.kind, quantity.rule = "name_part", "name"
+        return None
 
     def _make_id(self, quantity: Quantity) -> str:
         part = self.part

@@ -1,0 +1,35 @@
+"""Which subjects of a verb can say what it has: persons, bodies, documents, plurals that act, "it" for one of them."""
+
+from __future__ import annotations
+
+from broadsheet.claims.animacy import can_speak, may_be_person
+from broadsheet.claims.clausal_complements import VerbContent
+from broadsheet.claims.events import has_spoken_before
+from broadsheet.claims.lexicon import Lexicon, load_lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
+
+
+def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
+    """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
+    if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject):
+        return True
+    is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
+    is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
+    return is_it and is_said and has_spoken_before(tokens, lexicon, subject)
+
+
+def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
+    """ "The rebels vowed to fight": any plural can promise, refuse or demand."""
+    acts = found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny", "order", "warn")
+    # "The changes threaten to end it": things threaten too.
+    if found.rule == "verb_preposition":
+        # "The backers referred to": of those who point to something a noun may also end as persons do.
+        nouns = [subject, *children(tokens, subject, "nmod")]
+        return any(tokens.pos[noun] == "NOUN" and may_be_person(tokens, load_lexicon(), noun) for noun in nouns)
+    return (
+        acts
+        and found.sense.lemma != "threaten"
+        and tokens.pos[subject] == "NOUN"
+        and tokens.words[subject].endswith("s")
+    )
