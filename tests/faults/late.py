@@ -1,7 +1,7 @@
 """`broadsheet` with every clock of our own code late by `CLOCK_LATE_S` seconds: `python -m tests.faults.late run`.
 
-What is imitated: `time.time()` of all code, `datetime.now()` and `date.today()` of broadsheet, assets and pipelines. What
-is not: times of files, and Dagster's own records.
+What is imitated: `time.time()` of all code, `datetime.now()` and `date.today()` of broadsheet, assets and pipelines.
+What is not: times of files, and Dagster's own records.
 """
 
 from __future__ import annotations
