@@ -7,6 +7,7 @@ What is not: times of files, and Dagster's own records.
 from __future__ import annotations
 
 import importlib
+import inspect
 import os
 import pkgutil
 import sys
@@ -62,8 +63,10 @@ def set_back(seconds: float) -> None:
                 importlib.import_module(found.name)
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in PACKAGES:
-            for attribute, late in (("datetime", LateDatetime), ("date", LateDate)):
-                if getattr(module, attribute, None) is late.real:
+            source = inspect.getsource(module)
+            # Others compare types, and want the real ones.
+            for attribute, call, late in (("datetime", "now", LateDatetime), ("date", "today", LateDate)):
+                if getattr(module, attribute, None) is late.real and f"{attribute}.{call}(" in source:
                     setattr(module, attribute, late)
 
 
