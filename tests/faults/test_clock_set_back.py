@@ -11,27 +11,6 @@ from broadsheet.release import open_warehouse
 from broadsheet.settings import Settings
 from tests.endings.harness import PATIENCE_S, open_home, put_day, run_to_the_end, start
 
-# Every clock of the process is late by so many seconds; files keep the time of the disk.
-_HOOK = """
-import datetime as _module, os, time
-_late = float(os.environ["CLOCK_LATE_S"])
-_time, _time_ns, _real = time.time, time.time_ns, _module.datetime
-time.time = lambda: _time() - _late
-time.time_ns = lambda: _time_ns() - int(_late * 1e9)
-class datetime(_real):
-    @classmethod
-    def now(cls, tz=None):
-        return cls.fromtimestamp(_time() - _late, tz)
-    @classmethod
-    def utcnow(cls):
-        return cls.now(_module.timezone.utc).replace(tzinfo=None)
-class date(_module.date):
-    @classmethod
-    def today(cls):
-        return datetime.now().date()
-_module.datetime, _module.date = datetime, date
-"""
-
 
 def read_releases(settings: Settings) -> tuple[str, datetime, int]:
     with open_warehouse(settings) as warehouse:
@@ -51,11 +30,9 @@ def test_a_run_with_the_clock_set_back_publishes_what_is_new(
     put_day(settings, 0, 3)
     run_to_the_end(settings)
     old = read_releases(settings)
-    (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "run_late.py").write_text(f"{_HOOK}\nfrom pipelines.__main__ import main\nmain()\n")
     monkeypatch.setenv("CLOCK_LATE_S", str(late.total_seconds()))
     put_day(settings, 1, 3)
-    with start(settings, str(tmp_path / "hook" / "run_late.py"), "run") as process:
+    with start(settings, "-m", "tests.faults.late", "run") as process:
         _, told = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0, told
     new = read_releases(settings)

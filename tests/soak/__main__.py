@@ -6,6 +6,7 @@ Exit status 1 where a law is broken.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--share", type=float, default=0.5, help="of one core, for the commands (default .5)")
     parser.add_argument("--home", type=Path, help="folder, made anew; default one that is removed")
     options = parser.parse_args(arguments)
+    # A shell that starts it in the background has it ignore Ctrl-C, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         home = options.home or Path(folder) / "soak"
         gathered = Soak(home.absolute(), options.minutes, options.seed, options.share).run()
