@@ -16,7 +16,7 @@ from broadsheet.ingest import Source, update_index
 from broadsheet.records import Capture
 from tests.fuzz import samples
 from tests.fuzz.__main__ import TARGETS, fuzz
-from tests.fuzz.growth import Growth
+from tests.fuzz.growth import Growth, measure_growth
 from tests.fuzz.targets import AT, URL, Target
 
 _MOMENT = settings(
