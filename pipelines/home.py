@@ -46,13 +46,14 @@ def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     Runs made with it stand under their job in the web UI, on the timeline too. Raises SettingsError where the records
     cannot be opened, as when their database does not answer.
     """
-    with _open(prepare_dagster_home(settings)) as instance:
+    with open_records(prepare_dagster_home(settings)) as instance:
         end_dead_runs(instance)
         _show_under_jobs(instance)
         yield instance
 
 
-def _open(folder: Path) -> dg.DagsterInstance:
+def open_records(folder: Path) -> dg.DagsterInstance:
+    """The instance of a prepared folder as it is. Raises SettingsError where its records cannot be opened."""
     try:
         return dg.DagsterInstance.from_config(str(folder))
     except Exception as error:
