@@ -9,7 +9,7 @@ import dagster as dg
 from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatus
 
 from broadsheet.settings import Settings
-from pipelines.home import CODE_LOCATION, prepare_dagster_home
+from pipelines.home import CODE_LOCATION, open_records, prepare_dagster_home
 from pipelines.notify import NOTICE_SENSORS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
@@ -41,7 +41,7 @@ def read_automation(settings: Settings) -> AutomationReport:
     shipped |= {schedule.name: schedule.default_status.value == "RUNNING" for schedule in SCHEDULES}
     if not settings.dagster_home.exists():
         return AutomationReport(tuple(Automation(name, _say(is_on)) for name, is_on in shipped.items()), False)
-    with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
+    with open_records(prepare_dagster_home(settings)) as instance:
         states = {
             state.origin.instigator_name: state
             for state in instance.all_instigator_state()

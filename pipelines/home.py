@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -24,6 +25,7 @@ from broadsheet.settings import Settings
 CODE_LOCATION = "broadsheet"
 _RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
 
+_END_DEAD_EVERY_S = 10.0
 _CANCELLED = [dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED]
 
 
@@ -44,13 +46,14 @@ def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     Runs made with it stand under their job in the web UI, on the timeline too. Raises SettingsError where the records
     cannot be opened, as when their database does not answer.
     """
-    with _open(prepare_dagster_home(settings)) as instance:
+    with open_records(prepare_dagster_home(settings)) as instance:
         end_dead_runs(instance)
         _show_under_jobs(instance)
         yield instance
 
 
-def _open(folder: Path) -> dg.DagsterInstance:
+def open_records(folder: Path) -> dg.DagsterInstance:
+    """The instance of a prepared folder as it is. Raises SettingsError where its records cannot be opened."""
     try:
         return dg.DagsterInstance.from_config(str(folder))
     except Exception as error:
@@ -110,6 +113,40 @@ def end_dead_runs(instance: dg.DagsterInstance) -> None:
     for run in instance.get_runs(filters=wanted):
         if not _is_alive(int(run.tags.get(PROCESS_TAG, "0"))):
             instance.report_run_failed(run, "The process of this run is gone. Run it again: whole days stay whole.")
+    _free_slots(instance)
+
+
+def _free_slots(instance: dg.DagsterInstance) -> None:
+    """Free the places in pools that ended runs still hold: Dagster's daemon alone would, and the next run waits for it.
+
+    A publisher that was killed held the one place of the pool `release`; without a daemon all later runs waited.
+    """
+    storage = instance.event_log_storage
+    if not storage.supports_global_concurrency_limits:
+        return
+    for key in storage.get_concurrency_keys():
+        for run_id in storage.get_concurrency_info(key).active_run_ids:
+            run = instance.get_run_by_id(run_id)
+            if run is None or run.is_finished:
+                storage.free_concurrency_slots_for_run(run_id)
+
+
+class CancelWatch:
+    """Whether a run of this process was cancelled elsewhere; to be called once a second.
+
+    Now and then it ends dead runs too, since a run may wait for a place in a pool that another one takes with it when
+    it is killed.
+    """
+
+    def __init__(self, instance: dg.DagsterInstance, run_id: str) -> None:
+        self._instance, self._run_id = instance, run_id
+        self._ended_at = time.monotonic()
+
+    def __call__(self) -> bool:
+        if time.monotonic() - self._ended_at > _END_DEAD_EVERY_S:
+            self._ended_at = time.monotonic()
+            end_dead_runs(self._instance)
+        return is_cancelled(self._instance, self._run_id)
 
 
 def _is_alive(process: int) -> bool:

@@ -142,9 +142,13 @@ def explain(
 
 def describe_judgements(context: StageContext) -> list[str]:
     """What `broadsheet status` says of judgements: how many are applied, and which lines are not and why."""
-    if context.lake.version("entity_judgements") is None:
+    from broadsheet.model import find_table
+
+    # A model is no table that a definition file describes.
+    judged = find_table("entity_judgements")
+    if context.lake.version(judged) is None:
         return []
-    rows = context.lake.read("entity_judgements").sort("declared_in", "line_no").to_dicts()
+    rows = context.lake.read(judged).sort("declared_in", "line_no").to_dicts()
     if not rows:
         return []
     states = Counter(row["state"] for row in rows)

@@ -24,7 +24,7 @@ from broadsheet.stages.ingest import is_inbox_known
 from broadsheet.stages.registry import DAY_STAGE_NAMES, FIRST_STAGE, STAGES, Grain
 from broadsheet.stages.release import find_publish_reason
 from pipelines.definitions import build_definitions
-from pipelines.home import is_cancelled, mark_cancelled, open_instance
+from pipelines.home import CancelWatch, mark_cancelled, open_instance
 from pipelines.interruption import Interruption, interruptible
 from pipelines.jobs import INDEX, PUBLISH
 from pipelines.sparse_backfill import SPARSE_BACKFILL, write_config
@@ -184,7 +184,7 @@ class _Runner:
         """Run a job. Returns whether it ended well. Raises KeyboardInterrupt where the user ended it."""
         run_id = make_new_run_id()
         self._summary.run_ids.append(run_id)
-        self._interruption.is_cancelled = lambda: is_cancelled(self._instance, run_id)
+        self._interruption.is_cancelled = CancelWatch(self._instance, run_id)
         try:
             result = self._definitions.resolve_job_def(job).execute_in_process(
                 instance=self._instance,

@@ -8,6 +8,7 @@ and whether a quotation is speech at all, belongs elsewhere. Time is linear in t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -127,6 +128,7 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
     mark in a later paragraph.
     """
     weak: _Pending | None = None
+    counts = Counter(opened.mark_class for opened in marks.unclosed)
     for opened in marks.unclosed:
         if any(pair[0].at < opened.at < pair[1] for pair in marks.closed):
             continue
@@ -136,7 +138,7 @@ def _find_pending(text: str, start: int, end: int, marks: Marks) -> _Pending | N
         if not before or before[-1] in ":,":
             return pending
         is_spaced = before != text[start : opened.at] and bool(text[inner_start : inner_start + 1].strip())
-        is_only = sum(other.mark_class == opened.mark_class for other in marks.unclosed) == 1
+        is_only = counts[opened.mark_class] == 1
         is_reliable = opened.mark_class != "single" or opened.mark == "‘"
         if is_spaced and is_only and is_reliable and end - opened.at > _LEAST_WEAK:
             weak = replace(pending, is_weak=True)

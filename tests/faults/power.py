@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from broadsheet.settings import Settings
@@ -55,7 +56,8 @@ def start_watched(settings: Settings, folder: Path, *command: str) -> subprocess
 
 def cut_power(settings: Settings, folder: Path, process: subprocess.Popen[bytes], begun: float, seed: int) -> list[str]:
     """Kill the command and lose what it had not synced; what was lost, in words. begun: of time.time()."""
-    os.killpg(process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it may have ended by itself
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     told = folder / "synced"
     synced = read_synced(told.read_text().splitlines() if told.exists() else [])

@@ -17,7 +17,7 @@ from broadsheet.ingest.sources import Source
 from broadsheet.records import Capture
 from tests.fuzz import samples
 from tests.fuzz.__main__ import TARGETS, fuzz
-from tests.fuzz.growth import Growth
+from tests.fuzz.growth import Growth, measure_growth
 from tests.fuzz.targets import AT, URL, Target
 
 _MOMENT = settings(
@@ -68,6 +68,16 @@ FOUND = {
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in FOUND.items() for text in texts])
 def test_what_broke_a_law_once_keeps_it(name: str, text: str) -> None:
     TARGETS[name].check(text)
+
+
+# Units whose time grew faster than they did, once.
+GROWN = {"languages": ["»\t'janvier"]}
+
+
+@pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, units in GROWN.items() for unit in units])
+def test_what_grew_too_fast_once_does_so_no_more(name: str, unit: str) -> None:
+    growth = measure_growth(TARGETS[name], unit)
+    assert growth is None or not growth.is_too_fast, growth
 
 
 def make_target(most: int) -> Target:

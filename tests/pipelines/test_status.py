@@ -169,3 +169,8 @@ def test_an_age_is_said_in_its_largest_unit(seconds: int, said: str) -> None:
 )
 def test_a_size_is_said_in_its_unit(count: int, said: str) -> None:
     assert say_bytes(count) == said
+
+
+def test_a_home_without_judgements_says_nothing_of_them(tmp_path: Path) -> None:
+    told = read_status(load_settings({"BROADSHEET_HOME": str(tmp_path)}))
+    assert "There is no table" not in told and "applied" not in told
