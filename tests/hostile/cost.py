@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.extract import Extraction, ExtractJob
-from broadsheet.ingest import Source, list_days, read_day, update_index
+from broadsheet.ingest.days import read_day
+from broadsheet.ingest.index import list_days, update_index
+from broadsheet.ingest.sources import Source
 from broadsheet.pool import Pool
 from broadsheet.records import Capture
 from tests.hostile.archives import MadeArchive

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.ingest import update_index
+from broadsheet.ingest.index import update_index
 from tests.hostile import cost
 from tests.hostile.__main__ import PAGES
 from tests.hostile.archives import ARCHIVES, make_archives
