@@ -5,7 +5,7 @@ BIN := .venv/bin
 export BROADSHEET_HOME ?= $(CURDIR)/warehouse
 export DAGSTER_HOME ?= $(BROADSHEET_HOME)/dagster
 
-.PHONY: help env demo demo-live dev test test-far lint check gate fuzz hostile soak licences vulnerabilities bench format clean
+.PHONY: help env demo demo-live dev test test-far lint check gate fuzz faults hostile soak licences vulnerabilities bench format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ licences: env  ## check that every licence of what the lock installs is known an
 
 fuzz: env  ## look for inputs that break readers and finders: MINUTES=10 for each target, TARGETS="feeds warc" for some
 	$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
+
+faults: env  ## run the tests of whole runs under real faults: power cuts, clocks, rights, hostile pages, a short soak
+	BROADSHEET_FAULTS=1 $(BIN)/python -m pytest tests/faults tests/hostile tests/soak
 
 hostile: env  ## run 330 pages and 105 archives as bad as they come beside good ones: a row or a reason each
 	$(BIN)/python -m tests.hostile

@@ -44,5 +44,6 @@
 - hours of all of it: kills, readers, polls and runs at once
     tests/soak/test_soak.py test_a_short_soak_breaks_no_law_and_misses_what_was_never_served
 
-Tests with moments drawn by chance take `FAULT_TIMES` (default 2) of them: `FAULT_TIMES=50` before a release.
+The slow ones of this folder, of `tests/hostile` and of `tests/soak` run by `make faults`. Tests with moments drawn by
+chance take `FAULT_TIMES` (default 2) of them: `FAULT_TIMES=50` before a release.
 """

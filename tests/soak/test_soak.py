@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,7 +168,6 @@ def test_the_same_seed_publishes_the_same_pages() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("BROADSHEET_SOAK" not in os.environ, reason="kills at random for minutes: BROADSHEET_SOAK=1")
 def test_a_short_soak_breaks_no_law_and_misses_what_was_never_served(tmp_path: Path) -> None:
     soak = Soak(tmp_path / "soak", minutes=0.5, seed=5, share=2.0, quiet_rounds=2)
     gathered = soak.run()
