@@ -39,9 +39,10 @@ class Host:
 
     def work(self, job: Job[Item, Outcome], items: Sequence[Item]) -> list[Outcome] | FaultError:
         """The outcomes of a batch, or the fault that no item is to blame for."""
-        pool = self._pools.setdefault(job, Pool(job, 1))
+        if job not in self._pools:
+            self._pools[job] = Pool(job, 1)
         try:
-            return list(pool.map(items))
+            return list(self._pools[job].map(items))
         except FaultError as error:
             return error
 

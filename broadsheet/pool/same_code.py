@@ -1,4 +1,4 @@
-"""Whether two processes would make the same rows: the code of this package and the libraries it requires.
+"""Whether two processes would make the same rows: the code of this package, its language model and its libraries.
 
 Belongs here: what is compared between machines. What a stage's rows depend on, finer than this, belongs to
 `broadsheet.stages.code_version`.
@@ -13,14 +13,17 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from broadsheet.language.version import read_model_version
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ENDINGS = frozenset({".py", ".toml", ".csv", ".txt", ".json"})
 _NAME = re.compile(r"[\w.-]+")
 
 
 def describe_code() -> dict[str, str]:
-    """A hash over every source and data file of this package, and the version of Python and of each library."""
-    described = {"broadsheet": _hash_package(), "python": platform.python_version()}
+    """A hash over every source and data file, and the versions of the shipped language model, Python and libraries."""
+    described = {"broadsheet": _hash_package(), "language model": read_model_version()}
+    described["python"] = platform.python_version()
     for requirement in requires("broadsheet") or ():
         if "extra ==" not in requirement and (found := _NAME.match(requirement)):
             described[found[0]] = _find_version(found[0])

@@ -29,7 +29,7 @@ def test_ray_that_is_not_installed_is_named_with_the_cure(monkeypatch: pytest.Mo
 def test_code_is_described_by_what_decides_rows() -> None:
     described = describe_code()
     assert described == describe_code()
-    assert {"broadsheet", "python", "trafilatura", "spacy", "numpy"} <= described.keys()
+    assert {"broadsheet", "language model", "python", "trafilatura", "spacy", "numpy"} <= described.keys()
     assert len(described["broadsheet"]) == 12 and "none" not in described.values()
 
 
