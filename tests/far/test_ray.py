@@ -178,6 +178,7 @@ def test_a_run_on_ray_ends_by_ctrl_c_and_the_next_one_goes_on(ray_cluster: RayCl
 
 
 def test_a_run_without_its_cluster_says_so(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed: make test-far")
     put_pages(load_settings({"BROADSHEET_HOME": str(tmp_path)}), 0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
