@@ -200,7 +200,7 @@ def _ends_sentence(tokens: list[Token], index: int) -> bool:
     token = tokens[index]
     if token.text == ".":
         return not is_tied_to_next(tokens, index)
-    return token.kind == LINE or token.text in "!?;:"
+    return token.kind == LINE or token.text in "!?;:|"
 
 
 def _is_measure(tokens: list[Token], index: int) -> bool:

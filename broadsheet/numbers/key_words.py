@@ -84,6 +84,7 @@ class KeyLists:
     of_firm: frozenset[str]
     market_words: frozenset[str]
     state_nouns: frozenset[str]
+    giving_verbs: frozenset[str]
     verbs_of_whom: frozenset[str]
     people: frozenset[str]
     collectives: frozenset[str]
@@ -156,6 +157,7 @@ def key_lists() -> KeyLists:
         of_firm=words("of_firm"),
         market_words=words("market"),
         state_nouns=words("state_nouns"),
+        giving_verbs=words("giving", "verbs"),
         verbs_of_whom=words("of_whom", "verbs"),
         people=words("people"),
         collectives=words("people", "collectives"),

@@ -16,7 +16,7 @@ from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause, has_doubt
-from broadsheet.numbers.syntax import find_span
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
 
 _KEYLESS = frozenset(
     [
@@ -67,7 +67,7 @@ def _is_comparable(measured: Measured) -> bool:
     is_told = measured.quantity.value != 0 and not measured.is_vague
     if measured.kind in _KEYLESS or measured.dimension == "time" or not is_told:
         return False
-    return not _is_named_elsewhere(measured) and not measured.is_partial
+    return not (_is_named_elsewhere(measured) or _is_given(measured) or measured.is_partial)
 
 
 def _is_named_elsewhere(measured: Measured) -> bool:
@@ -77,6 +77,14 @@ def _is_named_elsewhere(measured: Measured) -> bool:
         return False
     number = find_span(head.doc, measured.quantity.number_start, measured.quantity.number_end)
     return number is None or find_clause(head) != find_clause(number.root)
+
+
+def _is_given(measured: Measured) -> bool:
+    """Whether a noun of measure only gives the money: "the budget gives $20m to schools"."""
+    number, head = measured.number, measured.head
+    if number is None or head is None or number.dep_ not in OBJECTS or head.dep_ not in SUBJECTS:
+        return False
+    return head.head.i == number.head.i and number.head.lemma_.lower() in key_lists().giving_verbs
 
 
 def _join(measured: Measured, measure: Measure) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from broadsheet.numbers.group_shares import find_share_of_group
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Measure, default_counted
 from broadsheet.numbers.measured import Measured
@@ -95,7 +96,8 @@ def _find_listed(measured: Measured) -> Measure | None:
     if not said or measured.is_generic or said in key_lists().events or not _is_scoped(measured, said):
         return None
     if measured.kind == "money":
-        return Measure(said, default_counted(said, measured.telling or measured.purpose), measured.scope.owner_name)
+        words = default_counted(said, measured.telling or measured.purpose)
+        return None if said in key_lists().of_work else Measure(said, words, measured.scope.owner_name)
     words = default_counted(said, measured.telling)
     is_told = measured.kind == "count" and measured.size != 1 and bool(words)
     return Measure(said, words, measured.scope.owner_name) if is_told else None
@@ -107,6 +109,7 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     subject = measured.subject if measured.kind == "money" else None
     is_of_state = subject is not None and subject.lower_ in lists.state_nouns
     is_told = said in lists.of_work and (said != EMPLOYED or measured.size >= lists.smallest_open)
+    is_told = is_told and (scope.place is not None or not measured.is_done_by_somebody)
     if scope.main_place is not None and (is_told or is_of_state):
         return True
     is_large = measured.is_large or measured.kind == "money"
@@ -166,10 +169,15 @@ def _counts_things(measured: Measured) -> bool:
 
 
 def _find_unlisted(measured: Measured) -> Measure | None:
-    """What a verb in no list says of a large count of a place or owner."""
+    """What a verb in no list says of a large count of a place or owner, or of the money of an owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    if verb in ("", *lists.light) or not scope.is_named or measured.size < lists.smallest_open:
+    if verb in ("", *lists.light, *lists.priced) or not scope.is_named:
+        return None
+    if measured.kind == "money":
+        is_sum = scope.owner is not None and not (measured.is_amount_of_change or measured.is_vague)
+        return Measure(verb, " ".join(measured.telling or measured.purpose), scope.owner_name) if is_sum else None
+    if measured.size < lists.smallest_open:
         return None
     words = " ".join(measured.telling) if _counts_things(measured) else "person" if _suffers(measured) else ""
     return Measure(verb, words, scope.owner_name) if words else None
@@ -191,6 +199,7 @@ _FINDERS = (
     _find_doubtful,
     _find_event,
     find_share_of_vote,
+    find_share_of_group,
     _find_said,
     find_named,
     find_priced,

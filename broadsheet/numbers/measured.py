@@ -174,7 +174,7 @@ class Measured:
         if head is None or is_top(head):
             return False
         is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        is_had = self._is_owned or head.head.lemma_.lower() in key_lists().stock_verbs
+        is_had = self._is_owned or self._is_beside or head.head.lemma_.lower() in key_lists().stock_verbs
         return self.is_numbered or is_there or self._is_placed or is_had
 
     @property
@@ -191,6 +191,15 @@ class Measured:
         return []
 
     @property
+    def is_done_by_somebody(self) -> bool:
+        """Whether the clause has a subject that is not what is counted: "the authority will hire 1,000 inspectors"."""
+        head = self.head
+        verb = find_clause(head) if head is not None else None
+        verbs = () if verb is None else (verb, verb.head) if verb.dep_ in _JOINED else (verb,)
+        subjects = [child for each in verbs for child in each.children if child.dep_ in SUBJECTS]
+        return head is not None and any(child.i != head.i and not child.is_ancestor(head) for child in subjects)
+
+    @property
     def is_numbered(self) -> bool:
         """Whether the phrase is "the number of X"."""
         return self.head is not None and self.head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
@@ -203,6 +212,13 @@ class Measured:
             return False
         is_ranked = any(child.lower_.endswith("est") or child.lower_ in _RANKED for child in head.lefts)
         return not is_ranked and any(child.dep_ == "nmod:poss" for child in head.children)
+
+    @property
+    def _is_beside(self) -> bool:
+        """ "Acme, with 12,000 customers": whether a thing stands with its comma beside the name of who has it."""
+        lefts = self.head.lefts if self.head is not None else ()
+        case = next((child for child in lefts if child.lower_ == "with"), None)
+        return case is not None and case.i > 1 and case.nbor(-1).text == "," and case.nbor(-2).pos_ == "PROPN"
 
     @property
     def _is_placed(self) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.key_words import find_verb, key_lists, lemma
+from broadsheet.numbers.measure_names import RESIDING
 from broadsheet.numbers.statements import Statement, find_statements, is_unsure
+from broadsheet.numbers.syntax import OBJECTS
 
 # With one of these after it "go" says where to or what for, not that jobs end.
 _AIMS = frozenset(["obl", "obj", "xcomp", "advmod", "compound:prt", "advcl"])
@@ -35,11 +37,20 @@ def find_said(head: DocToken) -> str | None:
     weak: str | None = None
     for statement in statements:
         found = _find_measure(statement, head)
+        if found == RESIDING and statement.token.i == head.i and _does_something(head):
+            continue
         if found and found not in key_lists().weak:
             return DOUBTFUL if is_unsure(statement) else found
         is_of_verb = statement.relation in ("object", "subject")
         weak = (found or weak) if is_of_verb else (weak or found)
     return weak or _find_verb_in_no_list(statements[-1])
+
+
+def _does_something(head: DocToken) -> bool:
+    """Whether people do something to a thing, so that they are not all who live there: "20 residents ran a shop"."""
+    verb = head.head
+    is_subject = head.dep_ == "nsubj" and verb.pos_ == "VERB"
+    return is_subject and any(child.dep_ in OBJECTS | {"xcomp", "ccomp"} for child in verb.children)
 
 
 def _find_measure(statement: Statement, head: DocToken) -> str | None:

@@ -88,7 +88,17 @@ def is_unsure(statement: Statement) -> bool:
 
 def has_doubt(verb: DocToken) -> bool:
     """Whether a verb is negated, stands under could, might or if, or under would in a sentence with if."""
-    return any(child.lower_ in _NOT or _is_unsure_word(child) for child in verb.children)
+    return is_negated(verb) or is_only_possible(verb)
+
+
+def is_negated(verb: DocToken) -> bool:
+    """Whether "not" or "never" stands at a verb or predicate."""
+    return any(child.lower_ in _NOT for child in verb.children)
+
+
+def is_only_possible(verb: DocToken) -> bool:
+    """Whether a verb stands under could, might or if, or under would in a sentence with if."""
+    return any(_is_unsure_word(child) for child in verb.children)
 
 
 def _is_unsure_word(word: DocToken) -> bool:

@@ -21,6 +21,7 @@ _NAME_BEFORE_MOVE = re.compile(
     r"(?P<name>[A-Z][\w&.'’-]*(?:\s(?:(?:of|and|&)\s)?[A-Z&][\w&.'’-]*)*)\s\((?:up|down|rose|fell|gained|lost|added)?\s?$"
 )
 _OF = frozenset(["of"])
+_ON = frozenset(["on", "at"])
 
 
 def find_share_of_vote(measured: Measured) -> Measure | None:
@@ -29,7 +30,7 @@ def find_share_of_vote(measured: Measured) -> Measure | None:
         return None
     is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
     is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
-    voted_for = _find_voted_for(measured) if is_polled else ""
+    voted_for = (_find_polled(measured) or _find_voted_for(measured)) if is_polled else ""
     if voted_for:
         return Measure("share_of_vote", "", voted_for)
     party = measured.scope.owner or _find_party(measured)
@@ -65,6 +66,19 @@ def _find_party(measured: Measured) -> str:
     verb = find_clause(measured.number) if measured.number is not None else None
     names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
     return next((join_name(token) for token in names if token.pos_ == "PROPN"), "")
+
+
+def _find_polled(measured: Measured) -> str:
+    """Whom a poll puts on a percentage, the last name before it: "has Anna Berg on 41 per cent"."""
+    number = measured.number
+    verb = find_clause(number) if number is not None else None
+    if number is None or verb is None or not has_case(number, _ON):
+        return ""
+    children = [child for child in verb.children if child.i < number.i]
+    if not any(child.dep_ in SUBJECTS and child.lower_ in key_lists().polls for child in children):
+        return ""
+    names = [child for child in children if child.dep_ in (*OBJECTS, "obl") and child.pos_ == "PROPN"]
+    return join_name(names[-1]) if names else ""
 
 
 def _find_voted_for(measured: Measured) -> str:

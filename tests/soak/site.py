@@ -132,7 +132,7 @@ def write_sources() -> str:
     return "\n".join(
         f'[[source]]\nid = "{host.partition(".")[0]}"\nkind = "{kind}"\nurl = "http://{host}{path}"\n'
         f'domain = "{host}"\nlanguage = "en"\ncountry = "GB"\ndelay_s = 0.05\nevery_s = 900\n'
-        + ("link_pattern = '/news/20'\n" if kind == "html_index" else "")
+        + ("link_pattern = '/news/20|/private/'\n" if kind == "html_index" else "")
         for host, (kind, path) in LISTS.items()
     )
 
