@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import time
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ import dagster as dg
 from dagster._core.definitions.repository_definition.valid_definitions import SINGLETON_REPOSITORY_NAME
 from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
-from assets.process import HOST_TAG, PROCESS_TAG
+from assets.process import HOST_TAG, PROCESS_TAG, is_process_alive
 from broadsheet.errors import SettingsError
 from broadsheet.masking import mask_address
 from broadsheet.private_files import make_private_folder
@@ -111,7 +110,7 @@ def end_dead_runs(instance: dg.DagsterInstance) -> None:
     """
     wanted = dg.RunsFilter(statuses=_RUNNING, tags={HOST_TAG: socket.gethostname()})
     for run in instance.get_runs(filters=wanted):
-        if not _is_alive(int(run.tags.get(PROCESS_TAG, "0"))):
+        if not is_process_alive(run.tags.get(PROCESS_TAG, "")):
             instance.report_run_failed(run, "The process of this run is gone. Run it again: whole days stay whole.")
     _free_slots(instance)
 
@@ -147,15 +146,3 @@ class CancelWatch:
             self._ended_at = time.monotonic()
             end_dead_runs(self._instance)
         return is_cancelled(self._instance, self._run_id)
-
-
-def _is_alive(process: int) -> bool:
-    if process <= 0:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -18,9 +18,10 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from broadsheet.errors import SettingsError, TableError
+from broadsheet.lake.data_files import data_files, writer_properties
 from broadsheet.lake.frames import check_frame, empty_frame, resolve
 from broadsheet.lake.pieces import replace_day
-from broadsheet.lake.stored import StoredTable, data_files, writer_properties
+from broadsheet.lake.stored import StoredTable
 from broadsheet.lake.whole_file import choose_place, hash_contents, put_in_place
 from broadsheet.tables import Table
 

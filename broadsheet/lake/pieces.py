@@ -20,9 +20,10 @@ from deltalake.fs import DeltaStorageHandler
 from deltalake.transaction import AddAction
 
 from broadsheet.errors import SchemaMismatchError, SourceError, TableError
+from broadsheet.lake.data_files import data_files
 from broadsheet.lake.frames import check_frame, empty_frame
 from broadsheet.lake.object_store import convert_for_polars
-from broadsheet.lake.stored import StoredTable, data_files
+from broadsheet.lake.stored import StoredTable
 
 # Small groups, so that a few rows can be read without the rest.
 _GROUP_BYTES = 16 << 20

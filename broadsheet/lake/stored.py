@@ -18,10 +18,11 @@ from urllib.parse import unquote
 
 import polars as pl
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from broadsheet.errors import CorruptTableError, DamagedLogError, SchemaMismatchError, SourceError, TableError
+from broadsheet.lake.data_files import data_files, writer_properties
 from broadsheet.lake.durable import sync_commits
 from broadsheet.lake.frames import empty_frame
 from broadsheet.lake.log import find_loud_fault, find_silent_fault
@@ -33,8 +34,6 @@ from broadsheet.tables.types import parse_type
 # enough for 8 processes that upserted one table without pause.
 _TRIES = 30
 _LONGEST_PAUSE_S = 0.3
-# Bytes; ids and names are shorter, so that readers still skip by them.
-_LONGEST_STATISTIC = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,6 @@ class StoredTable:
                 delta = self.open()
                 before = -1 if delta is None else delta.version()
                 write(self._create() if delta is None else delta)
-                sync_commits(self.uri, self.table, before)
             except CommitFailedError as error:
                 _handles.pop(self._key, None)
                 if attempt == _TRIES - 1:
@@ -126,7 +124,17 @@ class StoredTable:
                     f"Table {self.table.name} at {self.uri} could not be written; its rows are as before. {error}"
                 ) from error
             else:
+                self._sync(before)
                 return
+
+    def _sync(self, before: int) -> None:
+        try:
+            sync_commits(self.uri, self.table, before)
+        except OSError as error:
+            raise SourceError(
+                f"Table {self.table.name} at {self.uri} was written, but the disk does not say that it keeps the new "
+                f"rows: {error}. See to the disk and run it again."
+            ) from error
 
     def overwrite(self, delta: DeltaTable, rows: pl.DataFrame) -> None:
         """Commit `rows` in place of all rows, unless these very rows are there already."""
@@ -282,22 +290,6 @@ class StoredTable:
             f"Table {self.table.name} is stored with other types than it is now defined with: {how}. "
             f"Delete the folder {self.table.path} of the lake and run its stage again for all days."
         )
-
-
-def data_files(delta: DeltaTable) -> list[str]:
-    """Files in the order of partition and part number: the order in which the rows were written."""
-    files = delta.file_uris()
-    # Local paths come percent-encoded ("a%20b"), which no reader of files understands.
-    return sorted(file if "://" in file else unquote(file) for file in files)
-
-
-def writer_properties() -> WriterProperties:
-    """How data files are written: zstd took 17 % less than snappy on text, at the same speed.
-
-    Minima and maxima are cut, or the end of a file holds its smallest and largest text whole and unpacked: of articles
-    in days of three, 63 % of the file.
-    """
-    return WriterProperties(compression="ZSTD", compression_level=3, statistics_truncate_length=_LONGEST_STATISTIC)
 
 
 def _first_line(error: Exception) -> str:

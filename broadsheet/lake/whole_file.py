@@ -17,8 +17,9 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Schema
 from deltalake.transaction import AddAction
 
+from broadsheet.lake.data_files import data_files
 from broadsheet.lake.frames import empty_frame
-from broadsheet.lake.stored import StoredTable, data_files
+from broadsheet.lake.stored import StoredTable
 
 _PIECE_BYTES = 1 << 20
 

@@ -48,6 +48,16 @@ def test_a_damaged_file_is_named_and_writing_the_day_again_heals_it(lake: Lake, 
     assert lake.read("sentences", [DAY]).equals(sentence_frame(DAY, 50, "old"))
 
 
+def test_rows_that_the_disk_does_not_keep_are_told(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    with pytest.raises(SourceError, match=r"was written, but the disk does not say .* Input/output error"):
+        lake.replace_partition("sentences", DAY, sentence_frame(DAY, 3, "new"))
+    assert lake.read("sentences", [DAY]).height == 3
+
+
 def test_a_damaged_log_is_named(lake: Lake) -> None:
     for entry in (Path(lake.table_uri("sentences")) / "_delta_log").glob("*.json"):
         entry.write_text("{ no json")

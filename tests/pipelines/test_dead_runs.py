@@ -54,6 +54,19 @@ def test_the_place_of_a_killed_run_is_free_for_the_next(tmp_path: Path, status: 
         assert publish.execute_in_process(instance=instance).success
 
 
+def test_a_process_that_got_the_number_of_a_killed_one_is_another(tmp_path: Path) -> None:
+    settings = load_settings({"BROADSHEET_HOME": str(tmp_path)})
+    number, _, start = describe_process()[PROCESS_TAG].partition(" ")
+    assert start.isdecimal()
+    with open_instance(settings) as instance:
+        killed = hold_place(instance, STARTED, GONE | {PROCESS_TAG: f"{number} {int(start) - 1}"})
+        # As an earlier version of ours wrote it.
+        running = instance.create_run_for_job(publish, status=STARTED, tags=GONE | {PROCESS_TAG: number}).run_id
+    with open_instance(settings) as instance:
+        statuses = {run.run_id: run.status for run in instance.get_runs()}
+        assert statuses == {killed: FAILURE, running: STARTED} and list_holders(instance) == set()
+
+
 def test_the_place_of_a_run_at_work_is_its_own(tmp_path: Path) -> None:
     settings = load_settings({"BROADSHEET_HOME": str(tmp_path)})
     with open_instance(settings) as instance:
