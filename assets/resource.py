@@ -13,7 +13,7 @@ from assets.process import describe_process
 from broadsheet.errors import SettingsError
 from broadsheet.ingest.sources import Source, load_sources
 from broadsheet.lake import Lake
-from broadsheet.settings import ENGINES, STORAGE_PREFIX, Settings, load_settings
+from broadsheet.settings import ENGINES, RELEASE_FORMS, STORAGE_PREFIX, Settings, load_settings
 from broadsheet.stages.context import StageContext
 
 _FIXED = "Comes from ${name} and holds for every run; shown here, not to be changed for one run."
@@ -55,6 +55,11 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
         pattern=f"^({'|'.join(ENGINES)})$",
         description="Where they run: local, this machine, or ray, the cluster that ${RAY_ADDRESS} names.",
     )
+    release_form: str = Field(
+        default="native",
+        pattern=f"^({'|'.join(RELEASE_FORMS)})$",
+        description=f"Where a release has the rows of days. {_fixed('BROADSHEET_RELEASE_FORM')}",
+    )
 
     @classmethod
     def from_settings(cls, settings: Settings) -> BroadsheetResource:
@@ -77,6 +82,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             fetch_ca=str(settings.fetch_ca or ""),
             workers=settings.workers,
             engine=settings.engine,
+            release_form=settings.release_form,
         )
         _declared.add(resource._fixed_values())
         return resource
@@ -116,6 +122,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
             fetch_allow=tuple(_read_server(item) for item in self.fetch_allow),
             fetch_ca=Path(self.fetch_ca) if self.fetch_ca else None,
             engine=self.engine,
+            release_form=self.release_form,
         )
 
     @property
@@ -133,7 +140,7 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
 
     def _fixed_values(self) -> tuple[str, ...]:
         paths = self.home, self.lake_uri, self.inbox, self.sources_path, self.fetch_ca
-        return *paths, self.start_day, self.language_model, self.contact, *self.fetch_allow
+        return *paths, self.start_day, self.language_model, self.release_form, self.contact, *self.fetch_allow
 
 
 # What was declared in this process; a run is compared with it.

@@ -4,6 +4,9 @@ Belongs here: opening it, and saying in words what one of its locks refused. Fou
 against most of what is tried: the file is opened read-only; DuckDB's access to files and network is off; its local file
 system is taken away once the release is open, for its own file would otherwise stay writable by `copy ...
 (use_tmp_file false)`; the configuration is locked.
+
+A linked release must read files of the lake, so its session keeps the file system, for these files alone. `copy` could
+overwrite them: whoever runs SQL of others there runs only what DuckDB itself reads as a SELECT.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from broadsheet.errors import QueryError, ReleaseError, SettingsError
+from broadsheet.linked import is_linked, read_linked_files
 
 LOCKED = (
     "This session reads the tables of the warehouse and nothing else: no file is read or written, nothing is attached, "
@@ -30,7 +34,7 @@ def open_locked(
     time_zone: str = "UTC",
     more: Mapping[str, str] | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """A connection to a release behind all four locks. more: further settings of DuckDB, where it is the first one.
+    """A connection to a release behind its locks. more: further settings of DuckDB, where it is the first one.
 
     Raises ReleaseError where the file cannot be opened, SettingsError for a time zone that there is not.
     """
@@ -43,6 +47,9 @@ def open_locked(
         "memory_limit": f"{memory_mb}MiB",
         "temp_directory": "",
     }
+    if is_linked(file):
+        # DuckDB takes the files that stay allowed only while access is on; it is turned off before anybody is served.
+        del config["enable_external_access"]
     if threads is not None:
         config["threads"] = threads
     try:
@@ -52,7 +59,7 @@ def open_locked(
     # A second connection of one process shares the database of the first, locks and all.
     (is_locked,) = connection.execute("select current_setting('lock_configuration')").fetchone() or (False,)
     if not is_locked:
-        _lock(connection, time_zone, more or {})
+        _lock(connection, file, time_zone, more or {})
     return connection
 
 
@@ -70,7 +77,7 @@ def explain_error(error: Exception) -> QueryError:
     return QueryError(message)
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str, more: Mapping[str, str]) -> None:
+def _lock(connection: duckdb.DuckDBPyConnection, file: Path, time_zone: str, more: Mapping[str, str]) -> None:
     try:
         connection.execute("set global timezone = $zone", {"zone": time_zone})
     except duckdb.Error as error:
@@ -79,5 +86,21 @@ def _lock(connection: duckdb.DuckDBPyConnection, time_zone: str, more: Mapping[s
     # Not in the first configuration: DuckDB applies that in no order, and some orders it refuses.
     for name, value in more.items():
         connection.execute(f"set global {name} = '{value}'")
-    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
+    if is_linked(file):
+        _allow_linked(connection, file)
+    else:
+        connection.execute("set disabled_filesystems = 'LocalFileSystem'")
     connection.execute("set lock_configuration = true")
+
+
+def _allow_linked(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Leave a session the files that its release reads, and nothing else of the file system."""
+    try:
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in read_linked_files(connection))
+    except duckdb.Error as error:
+        connection.close()
+        raise ReleaseError(f"The warehouse {file} does not say which files it reads: {error}") from error
+    connection.execute(f"set allowed_paths = [{listed}]")
+    connection.execute("set enable_external_access = false")
+    # Footers of hundreds of days are read once.
+    connection.execute("set global parquet_metadata_cache = true")

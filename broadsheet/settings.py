@@ -20,6 +20,7 @@ from broadsheet.first_day import read_first_day
 DEFAULT_START_DAY = date(2020, 1, 1)
 STORAGE_PREFIX = "BROADSHEET_STORAGE_"
 ENGINES = ("local", "ray")
+RELEASE_FORMS = ("native", "linked")
 # `abfss://container@account...` has an @ and no password.
 _PASSWORD = re.compile(r"[A-Za-z][\w+.-]*://[^/@:]*:(?!\d+(?:/|$))[^@\s]*@")
 
@@ -36,6 +37,8 @@ class Settings:
     workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores); 0 means all that the
     cluster has, the default on Ray.
     engine: what runs them (`$BROADSHEET_ENGINE`): `local`, this machine, or `ray`, a cluster.
+    release_form: where a release has the rows of days (`$BROADSHEET_RELEASE_FORM`): `native`, in its own file, or
+    `linked`, in the files of the lake.
     language_model: any spaCy pipeline, or one per language as in `fr=...;de=...` (`$BROADSHEET_LANGUAGE_MODEL`); empty
     means the shipped one.
     start_day: first daily partition (`$BROADSHEET_START_DAY`, else the first captured day as `home/first_day` has it,
@@ -62,6 +65,7 @@ class Settings:
     fetch_allow: tuple[tuple[str, int], ...] = ()
     fetch_ca: Path | None = None
     engine: str = "local"
+    release_form: str = "native"
 
     @property
     def earliest_day(self) -> date:
@@ -99,7 +103,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = Path(env.get("BROADSHEET_HOME") or "warehouse").expanduser().absolute()
-    engine = _read_engine(env)
+    engine = _read_choice(env, "BROADSHEET_ENGINE", ENGINES)
     _refuse_passwords(env)
     return Settings(
         home=home,
@@ -119,6 +123,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         fetch_allow=_read_fetch_allow(env),
         fetch_ca=Path(env["BROADSHEET_FETCH_CA"]).expanduser().absolute() if env.get("BROADSHEET_FETCH_CA") else None,
         engine=engine,
+        release_form=_read_choice(env, "BROADSHEET_RELEASE_FORM", RELEASE_FORMS),
     )
 
 
@@ -143,10 +148,11 @@ def _refuse_passwords(env: Mapping[str, str]) -> None:
             )
 
 
-def _read_engine(env: Mapping[str, str]) -> str:
-    name = env.get("BROADSHEET_ENGINE") or "local"
-    if name not in ENGINES:
-        raise SettingsError(f"BROADSHEET_ENGINE is {name!r}. Set it to one of: {', '.join(ENGINES)}.")
+def _read_choice(env: Mapping[str, str], variable: str, choices: tuple[str, ...]) -> str:
+    """The value of a variable that is one of a few; the first where it is not set."""
+    name = env.get(variable) or choices[0]
+    if name not in choices:
+        raise SettingsError(f"{variable} is {name!r}. Set it to one of: {', '.join(choices)}.")
     return name
 
 

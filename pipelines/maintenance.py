@@ -15,7 +15,7 @@ from pipelines.service_settings import load_service_settings
 )
 def vacuum_lake(context: dg.OpExecutionContext, broadsheet: BroadsheetResource) -> None:
     with explained_errors():
-        deleted = vacuum_tables(broadsheet.lake)
+        deleted = vacuum_tables(broadsheet.lake, broadsheet.settings)
     lines = [f"| {name} | {count} |" for name, count in deleted.items()]
     context.add_output_metadata(
         {

@@ -24,6 +24,7 @@ VARIABLES = {
     "start_day": "BROADSHEET_START_DAY",
     "workers": "BROADSHEET_WORKERS",
     "engine": "BROADSHEET_ENGINE",
+    "release_form": "BROADSHEET_RELEASE_FORM",
     "language_model": "BROADSHEET_LANGUAGE_MODEL",
     "contact": "BROADSHEET_CONTACT",
     "fetch_allow": "BROADSHEET_FETCH_ALLOW",

@@ -236,8 +236,10 @@ class Lake:
             self._at(table).commit(compact)
         return sum(removed)
 
-    def vacuum(self, table: str | Table, keep_hours: int = 168) -> list[str]:
+    def vacuum(self, table: str | Table, keep_hours: int = 168, kept_versions: Sequence[int] = ()) -> list[str]:
         """Delete files that no version of the last `keep_hours` needs, those of killed writers too.
+
+        kept_versions: older versions whose files stay as well.
 
         Raises TableError below one hour: a younger file may belong to a writer or a release that is still at work.
         """
@@ -246,7 +248,10 @@ class Lake:
         deleted: list[str] = []
 
         def sweep(delta: DeltaTable) -> None:
-            deleted.extend(delta.vacuum(keep_hours, dry_run=False, enforce_retention_duration=False, full=True))
+            kept = list(kept_versions) or None
+            deleted.extend(
+                delta.vacuum(keep_hours, dry_run=False, enforce_retention_duration=False, full=True, keep_versions=kept)
+            )
 
         if self.version(table) is not None:
             self._at(table).commit(sweep)

@@ -103,10 +103,21 @@ def _create_view(
         # DuckDB reads object stores only with an extension that must be downloaded; the lake reads them itself.
         connection.register(table.name, lake.read(table, days=days if table.partition else None))
         return
-    # Seeking the columns of every file by name takes a third of the time of all models and views.
-    by_name = not (is_for_many and _are_alike(files))
-    source = _read_files(connection, table, files, by_name=by_name) if files else _no_rows(table)
+    source = select_rows(connection, table, files, is_for_many=is_for_many)
     connection.execute(f'create view "{table.name}" as {source}')
+
+
+def select_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, files: list[str], *, is_for_many: bool = True
+) -> str:
+    """A select of all columns of a table from its local data files; of no rows where there are none.
+
+    is_for_many: many queries will run on it. Seeking the columns of every file by name takes a third of the time of
+    all models and views then, so it is looked up beforehand whether that is needed.
+    """
+    if not files:
+        return _no_rows(table)
+    return _read_files(connection, table, files, by_name=not (is_for_many and _are_alike(files)))
 
 
 def _read_files(connection: duckdb.DuckDBPyConnection, table: Table, files: list[str], *, by_name: bool) -> str:

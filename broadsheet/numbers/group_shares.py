@@ -27,19 +27,21 @@ _ALL = 100
 def find_share_of_group(measured: Measured) -> Measure | None:
     """A percentage of a group in one place or of one owner that surely does, is or has something."""
     number, scope = measured.number, measured.scope
-    is_part = measured.is_share and not measured.is_amount_of_change and measured.size < _ALL
-    if number is None or measured.head is None or not is_part or measured.head.pos_ not in NOUNS:
+    if number is None or number.dep_ not in SUBJECTS or not _is_of_group(measured):
         return None
     is_placed = scope.is_named or scope.main_country is not None
-    if number.dep_ not in SUBJECTS or not (is_placed or _has_name(measured)):
-        return None
-    predicate = number.head
-    said = _read_predicate(predicate)
-    if not said or is_only_possible(predicate):
+    said = [] if is_only_possible(number.head) else _read_predicate(number.head)
+    if not said or not (is_placed or _has_name(measured)):
         return None
     group = distinguish(measured.own, None) or [measured.main_word]
     words = f"{' '.join(said)} of {' '.join(group)}"
     return Measure("share", words, scope.owner_name, is_worldwide=not is_placed)
+
+
+def _is_of_group(measured: Measured) -> bool:
+    """Whether a percentage is a part of what a noun names."""
+    is_part = measured.is_share and not measured.is_amount_of_change and measured.size < _ALL
+    return is_part and measured.head is not None and measured.head.pos_ in NOUNS
 
 
 def _has_name(measured: Measured) -> bool:

@@ -108,12 +108,17 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     lists, scope = key_lists(), measured.scope
     subject = measured.subject if measured.kind == "money" else None
     is_of_state = subject is not None and subject.lower_ in lists.state_nouns
-    is_told = said in lists.of_work and (said != EMPLOYED or measured.size >= lists.smallest_open)
-    is_told = is_told and (scope.place is not None or not measured.is_done_by_somebody)
-    if scope.main_place is not None and (is_told or is_of_state):
+    if scope.main_place is not None and (is_of_state or _is_work_of_place(measured, said)):
         return True
     is_large = measured.is_large or measured.kind == "money"
     return scope.is_named and (said not in lists.weak or is_large)
+
+
+def _is_work_of_place(measured: Measured, said: str) -> bool:
+    """Whether jobs are told of that the place of the article has; not those of somebody named elsewhere."""
+    lists = key_lists()
+    is_told = said in lists.of_work and (said != EMPLOYED or measured.size >= lists.smallest_open)
+    return is_told and (measured.scope.place is not None or not measured.is_done_by_somebody)
 
 
 def _find_part(measured: Measured) -> Measure | None:
@@ -174,13 +179,23 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     verb = (measured.said or "").rstrip("*")
     if verb in ("", *lists.light, *lists.priced) or not scope.is_named:
         return None
-    if measured.kind == "money":
-        is_sum = scope.owner is not None and not (measured.is_amount_of_change or measured.is_vague)
-        return Measure(verb, " ".join(measured.telling or measured.purpose), scope.owner_name) if is_sum else None
-    if measured.size < lists.smallest_open:
+    words = _name_money(measured) if measured.kind == "money" else _name_many(measured)
+    return None if words is None else Measure(verb, words, scope.owner_name)
+
+
+def _name_money(measured: Measured) -> str | None:
+    """What a whole sum of an owner is for, empty where that is not told; None where it is no such sum."""
+    is_part = measured.is_amount_of_change or measured.is_vague
+    return None if is_part or measured.scope.owner is None else " ".join(measured.telling or measured.purpose)
+
+
+def _name_many(measured: Measured) -> str | None:
+    """What a large number counts; None where that is not told."""
+    if measured.size < key_lists().smallest_open:
         return None
-    words = " ".join(measured.telling) if _counts_things(measured) else "person" if _suffers(measured) else ""
-    return Measure(verb, words, scope.owner_name) if words else None
+    if _counts_things(measured):
+        return " ".join(measured.telling)
+    return "person" if _suffers(measured) else None
 
 
 def _suffers(measured: Measured) -> bool:

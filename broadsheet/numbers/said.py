@@ -37,8 +37,6 @@ def find_said(head: DocToken) -> str | None:
     weak: str | None = None
     for statement in statements:
         found = _find_measure(statement, head)
-        if found == RESIDING and statement.token.i == head.i and _does_something(head):
-            continue
         if found and found not in key_lists().weak:
             return DOUBTFUL if is_unsure(statement) else found
         is_of_verb = statement.relation in ("object", "subject")
@@ -56,7 +54,7 @@ def _does_something(head: DocToken) -> bool:
 def _find_measure(statement: Statement, head: DocToken) -> str | None:
     """The measure of one statement: by its word with the noun ("recover bodies"), else by its word."""
     lists, noun = key_lists(), lemma(head.lower_)
-    if statement.lemma == "case" and not _is_of_illness(head):
+    if _says_nothing(statement, head):
         return None
     if statement.token.lower_ == "missing":
         return "missing"
@@ -66,6 +64,14 @@ def _find_measure(statement: Statement, head: DocToken) -> str | None:
         return "jobs_at_risk"
     said = lists.said[statement.relation]
     return said.get(f"{statement.lemma} {noun}") or said.get(statement.lemma)
+
+
+def _says_nothing(statement: Statement, head: DocToken) -> bool:
+    """Whether a noun names no measure where it stands: a case at court, residents who do something."""
+    if statement.lemma == "case":
+        return not _is_of_illness(head)
+    is_noun = statement.token.i == head.i and key_lists().said["noun"].get(statement.lemma) == RESIDING
+    return is_noun and _does_something(head)
 
 
 def _is_of_lost_jobs(statement: Statement) -> bool:

@@ -30,9 +30,9 @@ def find_share_of_vote(measured: Measured) -> Measure | None:
         return None
     is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
     is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
-    voted_for = (_find_polled(measured) or _find_voted_for(measured)) if is_polled else ""
-    if voted_for:
-        return Measure("share_of_vote", "", voted_for)
+    chosen = _find_chosen(measured) if is_polled else ""
+    if chosen:
+        return Measure("share_of_vote", "", chosen)
     party = measured.scope.owner or _find_party(measured)
     is_told = is_of_votes or (is_polled and _is_named_thing(measured))
     return Measure("share_of_vote", "", party) if party and is_told else None
@@ -66,6 +66,11 @@ def _find_party(measured: Measured) -> str:
     verb = find_clause(measured.number) if measured.number is not None else None
     names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
     return next((join_name(token) for token in names if token.pos_ == "PROPN"), "")
+
+
+def _find_chosen(measured: Measured) -> str:
+    """Whom a percentage of those asked in a poll would choose; empty where no name is told."""
+    return _find_polled(measured) or _find_voted_for(measured)
 
 
 def _find_polled(measured: Measured) -> str:

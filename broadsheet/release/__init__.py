@@ -7,7 +7,7 @@ truth, so a release is never changed, only replaced.
 from broadsheet.release.build import ReleasedTable
 from broadsheet.release.macros import Macro, load_macros
 from broadsheet.release.making import Release
-from broadsheet.release.publication import publish
+from broadsheet.release.publication import find_linked_versions, publish
 from broadsheet.release.record import ReleaseRecord, find_release_fault, read_release_record
 from broadsheet.warehouse import find_release_file, open_warehouse
 
@@ -16,6 +16,7 @@ __all__ = [
     "Release",
     "ReleaseRecord",
     "ReleasedTable",
+    "find_linked_versions",
     "find_release_fault",
     "find_release_file",
     "load_macros",

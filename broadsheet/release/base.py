@@ -46,9 +46,12 @@ class Base:
     changes: Changes
 
 
-def find_layout(tables: Iterable[Table], macros: Iterable[Macro]) -> str:
-    """Changes where anything does that shapes a release beside its rows: definitions, macros, search, code, DuckDB."""
-    digest = hashlib.sha256(f"{STORAGE_VERSION} {duckdb.__version__} {_find_code()}\n".encode())
+def find_layout(tables: Iterable[Table], macros: Iterable[Macro], linked_lake: str) -> str:
+    """Changes where anything does that shapes a release beside its rows: definitions, macros, search, code, DuckDB.
+
+    linked_lake: where the lake lies whose files a linked release reads; empty for a native one.
+    """
+    digest = hashlib.sha256(f"{STORAGE_VERSION} {duckdb.__version__} {_find_code()} {linked_lake}\n".encode())
     for table in tables:
         digest.update(f"{table}\n".encode())
     for macro in macros:

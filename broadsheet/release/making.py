@@ -49,6 +49,7 @@ from broadsheet.release.build import (
 from broadsheet.release.checks import find_lost_days, find_problems
 from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
 from broadsheet.release.entity_changes import ENTITY_CHANGES, add_entity_changes
+from broadsheet.release.links import LINKED_TABLE, link_table, list_linked_files
 from broadsheet.release.macros import Macro
 from broadsheet.release.recipes import RECIPES_TABLE, list_recipe_rows
 from broadsheet.release.scores import GOLD_SCORES, read_pinned_scores
@@ -57,20 +58,26 @@ from broadsheet.settings import Settings
 from broadsheet.tables import Table
 
 _SHOWN_PROBLEMS = 20
-_OWN_TABLES = (RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, COVERAGE_TABLE, RECIPES_TABLE, *list_search_tables())
+_OWN_TABLES = (
+    RELEASE_TABLE, RELEASES_TABLE, DOCS_TABLE, LINKED_TABLE, COVERAGE_TABLE, RECIPES_TABLE, *list_search_tables(),
+)  # fmt: skip
 # Tables of the lake that a release adds rows of its own to.
-_MADE_ANEW = frozenset({GOLD_SCORES.name, ENTITY_CHANGES.name})
+MADE_ANEW = frozenset({GOLD_SCORES.name, ENTITY_CHANGES.name})
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published release. `release_id` is its number and time; numbers only ever grow."""
+    """A published release. `release_id` is its number and time; numbers only ever grow.
+
+    linked: names of the tables whose rows it has in the files of the lake.
+    """
 
     release_id: str
     path: Path
     released_at: datetime
     code_version: str
     tables: tuple[ReleasedTable, ...]
+    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,10 @@ class Plan:
     def tables(self) -> list[Table]:
         return [item.table for item in self.release.tables]
 
+    def is_linked(self, table: Table) -> bool:
+        """Whether the rows of a table stay in the files of the lake."""
+        return table.name in self.release.linked
+
 
 def make_file(plan: Plan, is_whole: bool) -> tuple[str, Parts]:
     """Write the file of a release, proved and closed; returns its layout and parts.
@@ -96,8 +107,8 @@ def make_file(plan: Plan, is_whole: bool) -> tuple[str, Parts]:
     """
     released = plan.release.tables
     parts = find_parts(plan.lake, released)
-    layout = find_layout([*plan.tables, *_OWN_TABLES], plan.macros)
-    base = None if is_whole else find_base(plan.settings, released, parts, layout, _MADE_ANEW)
+    layout = find_layout([*plan.tables, *_OWN_TABLES], plan.macros, plan.lake.uri if plan.release.linked else "")
+    base = None if is_whole else find_base(plan.settings, released, parts, layout, MADE_ANEW)
     if base is None or not _build_on(plan, base):
         _build(plan)
     return layout, parts
@@ -106,9 +117,10 @@ def make_file(plan: Plan, is_whole: bool) -> tuple[str, Parts]:
 def _build(plan: Plan) -> None:
     """Build all of it. Raises ReleaseError with what the checks found."""
     with closing(attach(plan.building)) as connection:
-        create_tables(connection, [*plan.tables, *_OWN_TABLES])
+        create_tables(connection, [table for table in plan.tables if not plan.is_linked(table)])
+        create_tables(connection, _OWN_TABLES)
         for item in plan.release.tables:
-            fill_table(connection, plan.lake, item)
+            _bring(connection, plan, item)
         _prove(connection, plan, None)
         _describe(connection, plan)
         create_macros(connection, plan.macros, plan.tables)
@@ -137,19 +149,30 @@ def _fill_copy(plan: Plan, base: Base) -> bool:
     searched_days = find_changed_days(base, SEARCHED, plan.release.tables)
     own = [table for table in _OWN_TABLES if searched_days is None or table not in list_search_tables()]
     with closing(attach(plan.building, is_new=False)) as connection:
-        if not make_room(connection, base, plan.release.tables, own):
+        native = [item for item in plan.release.tables if not plan.is_linked(item.table)]
+        if not make_room(connection, base, native, own):
             return False
-        whole = [table for table in plan.tables if base.changes.get(table.name, frozenset()) is None]
+        whole = [item.table for item in native if base.changes.get(item.name, frozenset()) is None]
         create_tables(connection, [*whole, *own])
         for item in plan.release.tables:
             if item.name in base.changes:
-                fill_table(connection, plan.lake, item, list_changed_files(plan.lake, item, base.changes[item.name]))
+                _bring(connection, plan, item, list_changed_files(plan.lake, item, base.changes[item.name]))
         _prove(connection, plan, base.changes)
         _describe(connection, plan)
         if not is_search_same:
             fill_search(connection, names, searched_days or ())
         _close(connection, plan)
     return True
+
+
+def _bring(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, item: ReleasedTable, files: Sequence[str] | None = None
+) -> None:
+    """Have the rows of a table in the release: as they lie in the lake, or copied, only from these files of it."""
+    if plan.is_linked(item.table):
+        link_table(connection, plan.lake, item)
+    else:
+        fill_table(connection, plan.lake, item, files)
 
 
 def _prove(connection: duckdb.DuckDBPyConnection, plan: Plan, changes: Changes | None) -> None:
@@ -171,6 +194,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     if GOLD_SCORES in tables:
         insert_frame(connection, GOLD_SCORES, read_pinned_scores())
     insert_frame(connection, COVERAGE_TABLE, count_coverage(connection, settings.language_model, names))
+    insert_frame(connection, LINKED_TABLE, list_linked_files(release.tables, release.linked))
     insert_frame(connection, DOCS_TABLE, describe_columns([*tables, *_OWN_TABLES]))
     insert_frame(connection, RECIPES_TABLE, list_recipe_rows(names))
 

@@ -18,16 +18,18 @@ import duckdb
 
 from broadsheet.errors import ReleaseBusyError, ReleaseError
 from broadsheet.lake import Lake
+from broadsheet.linked import ENDING
 from broadsheet.release.base import Parts
 from broadsheet.release.build import ReleasedTable
+from broadsheet.release.links import choose_linked
 from broadsheet.release.macros import Macro, load_macros
-from broadsheet.release.making import Plan, Release, make_file
-from broadsheet.release.record import find_release_fault, read_release_record, record_path, write_record
+from broadsheet.release.making import MADE_ANEW, Plan, Release, make_file
+from broadsheet.release.record import find_release_fault, read_record, read_release_record, record_path, write_record
 from broadsheet.settings import Settings
 from broadsheet.tables import Table
 
 KEPT_RELEASES = 3
-_RELEASE_FILE = re.compile(r"warehouse-(\d{6})-\d{8}T\d{6}Z\.duckdb")
+_RELEASE_FILE = re.compile(r"warehouse-(\d{6})-\d{8}T\d{6}Z(?:\.linked)?\.duckdb")
 
 
 def publish(
@@ -60,9 +62,11 @@ def publish(
         input_version = find_input_version() if find_input_version else ""
         if input_version and not is_whole and _is_in_place(settings, input_version):
             return None
+        linked = choose_linked(settings.release_form, lake, tables, MADE_ANEW)
         release_id = _choose_id(settings, now)
         released = tuple(ReleasedTable(table, lake.snapshot(table)) for table in tables)
-        release = Release(release_id, settings.releases / f"warehouse-{release_id}.duckdb", now, code_version, released)
+        file = settings.releases / f"warehouse-{release_id}{ENDING if linked else '.duckdb'}"
+        release = Release(release_id, file, now, code_version, released, linked)
         building = settings.releases / f"building-{release_id}.duckdb"
         plan = Plan(settings, lake, release, building, tuple(load_macros() if macros is None else macros))
         try:
@@ -87,7 +91,8 @@ def _switch(
     _sync(building)
     building.chmod(0o444)
     building.rename(release.path)
-    _sync(write_record(release.release_id, release.path, input_version, layout, parts))
+    versions = {item.name: item.lake_version for item in release.tables if item.name in release.linked}
+    _sync(write_record(release.release_id, release.path, input_version, layout, parts, versions))
     _sync(settings.releases)
     link = _new_link(settings)
     link.symlink_to(release.path.relative_to(settings.home))
@@ -126,6 +131,16 @@ def _remove_leftovers(settings: Settings) -> None:
     for path in (*settings.releases.glob("warehouse-*.json"), *settings.releases.glob("warehouse-*.partial")):
         if path not in kept:
             path.unlink()
+
+
+def find_linked_versions(settings: Settings) -> dict[str, list[int]]:
+    """By table, the versions of the lake whose files the kept linked releases read."""
+    found: dict[str, set[int]] = {}
+    for path in _list_releases(settings) if settings.releases.exists() else []:
+        record = read_record(path)
+        for name, version in (record.linked if record is not None else {}).items():
+            found.setdefault(name, set()).add(version)
+    return {name: sorted(versions) for name, versions in found.items()}
 
 
 def _remove_old(settings: Settings) -> None:

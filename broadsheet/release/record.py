@@ -21,7 +21,8 @@ _PIECE_BYTES = 1 << 20
 class ReleaseRecord:
     """What is known of a release. input_version: fingerprint of all that it was built from.
 
-    layout, parts: as in broadsheet.release.base, by which the next release knows what it can take over.
+    layout, parts: as in broadsheet.release.base, by which the next release knows what it can take over. linked: by
+    table that it reads from the files of the lake, the version there.
     """
 
     release_id: str
@@ -30,6 +31,7 @@ class ReleaseRecord:
     sha256: str
     layout: str = ""
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    linked: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_record(
@@ -38,10 +40,13 @@ def write_record(
     input_version: str,
     layout: str = "",
     parts: Mapping[str, Mapping[str, str]] | None = None,
+    linked: Mapping[str, int | None] | None = None,
 ) -> Path:
     """Write the record of a release file beside it; returns where it lies."""
     known = {table: dict(days) for table, days in (parts or {}).items()}
-    record = ReleaseRecord(release_id, input_version, release.stat().st_size, _hash_file(release), layout, known)
+    versions = {table: version for table, version in (linked or {}).items() if version is not None}
+    file_bytes, digest = release.stat().st_size, _hash_file(release)
+    record = ReleaseRecord(release_id, input_version, file_bytes, digest, layout, known, versions)
     path = record_path(release)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(record), indent=2) + "\n", encoding="utf-8")
@@ -51,10 +56,13 @@ def write_record(
 
 def read_release_record(settings: Settings) -> ReleaseRecord | None:
     """The record of the release in place; None where there is none or it cannot be read."""
-    if not settings.warehouse.exists():
-        return None
+    return read_record(settings.warehouse.resolve()) if settings.warehouse.exists() else None
+
+
+def read_record(release: Path) -> ReleaseRecord | None:
+    """The record of a release file; None where it cannot be read."""
     try:
-        return ReleaseRecord(**json.loads(record_path(settings.warehouse.resolve()).read_text(encoding="utf-8")))
+        return ReleaseRecord(**json.loads(record_path(release).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 

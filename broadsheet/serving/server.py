@@ -45,7 +45,13 @@ _TABLES = """
             select list({"name": column_name, "type": data_type, "about": comment} order by column_index)
             from duckdb_columns() as columns where columns.table_oid = tables.table_oid
         ) as columns
-    from duckdb_tables() as tables where not internal and schema_name = 'main' order by table_name
+    from (
+        select table_oid, table_name, comment, estimated_size from duckdb_tables()
+        where not internal and schema_name = 'main'
+        union all
+        select view_oid, view_name, comment, null from duckdb_views() where not internal and schema_name = 'main'
+    ) as tables
+    order by table_name
 """
 _MOST_TABLES = 5_000
 Got = TypeVar("Got")

@@ -23,7 +23,7 @@ from broadsheet.shell.visible import make_visible
 _TABLES = """
     select schema_name, table_name, estimated_size, comment, temporary from duckdb_tables()
     union all
-    select schema_name, view_name, null, comment, temporary from duckdb_views() where temporary and not internal
+    select schema_name, view_name, null, comment, temporary from duckdb_views() where not internal
     order by temporary desc, schema_name, table_name
 """
 _MACROS = """

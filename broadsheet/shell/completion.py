@@ -23,6 +23,8 @@ _SQL_WORDS = (
 )  # fmt: skip
 _NAMES = """
     select if(schema_name = 'main', '', schema_name || '.') || table_name, null from duckdb_tables()
+    union select if(schema_name = 'main', '', schema_name || '.') || view_name, null
+        from duckdb_views() where not internal
     union select table_name, column_name from duckdb_columns() where not internal
     union select function_name || '(', null from duckdb_functions() where not internal
 """

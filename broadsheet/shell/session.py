@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from broadsheet.errors import QueryError, ReleaseError
+from broadsheet.linked import is_linked
 from broadsheet.locked import LOCKED, explain_error, open_locked
 from broadsheet.settings import Settings
 from broadsheet.shell.options import SqlOptions
@@ -24,6 +25,12 @@ from broadsheet.warehouse import find_release_file
 
 _FILE_STATEMENTS = frozenset(
     {"COPY", "COPY_DATABASE", "EXPORT", "ATTACH", "DETACH", "LOAD", "UPDATE_EXTENSIONS", "VACUUM"}
+)
+# Its files of the lake stay readable in the session, and some statements could write what they can read.
+_SELECTS_ONLY = (
+    "This release is linked to the files of the lake, so only SELECT runs here (with DESCRIBE, SHOW and SUMMARIZE). "
+    "For temporary tables and variables open the warehouse in DuckDB itself, or publish with "
+    "BROADSHEET_RELEASE_FORM=native."
 )
 # Statements that leave nothing in a session which a new connection would lose.
 _STATELESS = frozenset({"SELECT", "EXPLAIN", "PRAGMA", "CALL", "EXECUTE", "RELATION"})
@@ -86,6 +93,8 @@ class Session:
             kind = statement.type.name
             if kind in _FILE_STATEMENTS:
                 raise QueryError(LOCKED)
+            if kind != "SELECT" and is_linked(self.file):
+                raise QueryError(_SELECTS_ONLY)
             self.has_state = self.has_state or kind not in _STATELESS
             self.statement_count += 1
             yield self._select(statement) if as_arrow and kind == "SELECT" else self._execute(statement)

@@ -37,7 +37,7 @@ def publish_release(context: StageContext, now: datetime, *, is_whole: bool = Fa
         list_released_tables(),
         now=now,
         code_version=describe_code(),
-        find_input_version=lambda: fingerprint_release(context.lake),
+        find_input_version=lambda: fingerprint_release(context.lake, context.settings.release_form),
         is_whole=is_whole,
     )
 
@@ -52,7 +52,9 @@ def find_publish_reason(context: StageContext, *, reads_file: bool = True) -> st
     if fault is not None:
         return fault
     record = read_release_record(context.settings)
-    is_same = record is not None and record.input_version == fingerprint_release(context.lake)
+    is_same = record is not None and record.input_version == fingerprint_release(
+        context.lake, context.settings.release_form
+    )
     return None if is_same else "rows, queries or code changed since the last release"
 
 
@@ -62,9 +64,14 @@ def describe_code() -> str:
     return f"broadsheet {__version__} ({stages})"
 
 
-def fingerprint_release(lake: Lake) -> str:
-    """Changes when anything changes that a new release would show: rows of days, queries, macros, recipes, index."""
+def fingerprint_release(lake: Lake, form: str = "native") -> str:
+    """Changes when anything changes that a new release would show: rows of days, queries, macros, recipes, index.
+
+    form: as in Settings.release_form.
+    """
     digest = hashlib.sha256(describe_code().encode())
+    if form == "linked" and lake.is_local:
+        digest.update(f"linked to {lake.uri}\n".encode())
     for table in load_tables().values():
         if table.name not in _IGNORED:
             digest.update(f"{table.name} {lake.fingerprint(table)}\n".encode())

@@ -17,7 +17,7 @@ def main() -> None:
     with open_instance(load_settings()) as instance:
         result = maintenance_job.execute_in_process(instance=instance, resources={"broadsheet": resource})
     assert result.success
-    print(sum(vacuum_tables(resource.lake, KEEP_HOURS).values()))
+    print(sum(vacuum_tables(resource.lake, resource.settings, KEEP_HOURS).values()))
 
 
 if __name__ == "__main__":
