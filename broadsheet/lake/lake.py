@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import polars as pl
 import pyarrow as pa
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 
 from broadsheet.errors import SettingsError, TableError
 from broadsheet.lake.data_files import data_files, writer_properties
@@ -239,7 +240,7 @@ class Lake:
     def vacuum(self, table: str | Table, keep_hours: int = 168, kept_versions: Sequence[int] = ()) -> list[str]:
         """Delete files that no version of the last `keep_hours` needs, those of killed writers too.
 
-        kept_versions: older versions whose files stay as well.
+        kept_versions: older versions whose files stay as well; where the log no longer knows one, nothing is deleted.
 
         Raises TableError below one hour: a younger file may belong to a writer or a release that is still at work.
         """
@@ -248,10 +249,20 @@ class Lake:
         deleted: list[str] = []
 
         def sweep(delta: DeltaTable) -> None:
-            kept = list(kept_versions) or None
-            deleted.extend(
-                delta.vacuum(keep_hours, dry_run=False, enforce_retention_duration=False, full=True, keep_versions=kept)
-            )
+            kept = list(kept_versions)
+            try:
+                deleted.extend(
+                    delta.vacuum(
+                        keep_hours,
+                        dry_run=False,
+                        enforce_retention_duration=False,
+                        full=True,
+                        keep_versions=kept or None,
+                    )
+                )
+            except DeltaError:
+                if not kept:
+                    raise
 
         if self.version(table) is not None:
             self._at(table).commit(sweep)

@@ -44,12 +44,11 @@ def link_table(connection: duckdb.DuckDBPyConnection, lake: Lake, released: Rele
     """Make the table a view on the files of its snapshot. Raises CorruptTableError for a file that is not whole."""
     check_sizes(lake, released)
     table, place = released.table, place_of(released.table)
-    files = [str(Path(file).absolute()) for file in released.snapshot.files]
     columns = ", ".join(
         f"{quote(column.name)}::{parse_type(column.type).duckdb} as {quote(column.name)}"
         for column in released_columns(table)
     )
-    rows = select_rows(connection, table, files)
+    rows = select_rows(connection, table, list_files(released))
     connection.execute(f"create or replace view {place} as select {columns} from ({rows}) as stored")
     connection.execute(f"comment on view {place} is {literal(f'{table.description} One row is {table.grain}.')}")
     for column in released_columns(table):
@@ -59,9 +58,22 @@ def link_table(connection: duckdb.DuckDBPyConnection, lake: Lake, released: Rele
 def list_linked_files(released: Iterable[ReleasedTable], linked: Collection[str]) -> pl.DataFrame:
     """The rows of `ops.linked_files`."""
     rows = [
-        {"file_path": str(Path(file).absolute()), "table_name": item.name}
+        {"file_path": file, "table_name": item.name}
         for item in released
         if item.name in linked
-        for file in item.snapshot.files
+        for file in list_files(item)
     ]
     return frame_of(LINKED_TABLE, rows)
+
+
+def list_files(released: ReleasedTable) -> list[str]:
+    """The absolute paths of the data files of a table of a local lake, in the order of their rows."""
+    return [str(Path(file).absolute()) for file in released.snapshot.files]
+
+
+def read_links(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """By table, the files that the release which is being built on reads."""
+    found: dict[str, list[str]] = {}
+    for name, file in connection.execute(f"select table_name, file_path from {place_of(LINKED_TABLE)}").fetchall():
+        found.setdefault(name, []).append(file)
+    return found

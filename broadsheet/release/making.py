@@ -49,7 +49,7 @@ from broadsheet.release.build import (
 from broadsheet.release.checks import find_lost_days, find_problems
 from broadsheet.release.coverage import COVERAGE_TABLE, count_coverage
 from broadsheet.release.entity_changes import ENTITY_CHANGES, add_entity_changes
-from broadsheet.release.links import LINKED_TABLE, link_table, list_linked_files
+from broadsheet.release.links import LINKED_TABLE, link_table, list_files, list_linked_files, read_links
 from broadsheet.release.macros import Macro
 from broadsheet.release.recipes import RECIPES_TABLE, list_recipe_rows
 from broadsheet.release.scores import GOLD_SCORES, read_pinned_scores
@@ -149,6 +149,7 @@ def _fill_copy(plan: Plan, base: Base) -> bool:
     searched_days = find_changed_days(base, SEARCHED, plan.release.tables)
     own = [table for table in _OWN_TABLES if searched_days is None or table not in list_search_tables()]
     with closing(attach(plan.building, is_new=False)) as connection:
+        known = read_links(connection)
         native = [item for item in plan.release.tables if not plan.is_linked(item.table)]
         if not make_room(connection, base, native, own):
             return False
@@ -157,6 +158,9 @@ def _fill_copy(plan: Plan, base: Base) -> bool:
         for item in plan.release.tables:
             if item.name in base.changes:
                 _bring(connection, plan, item, list_changed_files(plan.lake, item, base.changes[item.name]))
+            elif plan.is_linked(item.table) and known.get(item.name, []) != list_files(item):
+                # The same bytes in other files, as after a day was written back: the old files will go.
+                link_table(connection, plan.lake, item)
         _prove(connection, plan, base.changes)
         _describe(connection, plan)
         if not is_search_same:

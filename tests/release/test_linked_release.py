@@ -109,6 +109,29 @@ def test_files_that_it_reads_are_kept_while_it_is_one_of_the_last(
     assert not any(Path(file).exists() for file in old)
 
 
+def test_the_same_rows_in_other_files_are_linked_anew(linked: Settings, lake: Lake) -> None:
+    publish_all(linked, lake)
+    before, old = read_all(linked), lake.files("articles", days=[NEXT_DAY])
+    fill_day(lake, NEXT_DAY, "d1", 5)
+    fill_day(lake, NEXT_DAY)
+    new = lake.files("articles", days=[NEXT_DAY])
+    assert new != old and Path(new[0]).read_bytes() == Path(old[0]).read_bytes()
+    publish_all(linked, lake, 1)
+    with open_warehouse(linked) as connection:
+        assert set(new) <= set(read_linked_files(connection)) and not set(old) & set(read_linked_files(connection))
+        for file in old:
+            Path(file).unlink()
+        assert connection.sql("from articles").fetchall() == before["articles"]
+
+
+def test_nothing_is_deleted_where_the_log_has_forgotten_a_version(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = lake.files("sentences", days=[DAY])
+    fill_day(lake, DAY, "d2", 3)
+    monkeypatch.setattr("broadsheet.lake.lake._SHORTEST_KEEP_HOURS", 0)
+    assert lake.vacuum("sentences", 0, [999]) == [] and all(Path(file).exists() for file in old)
+    assert lake.vacuum("sentences", 0) and not any(Path(file).exists() for file in old)
+
+
 def test_a_file_that_is_not_whole_is_named(linked: Settings, lake: Lake) -> None:
     file = Path(lake.files("sentences", days=[DAY])[0])
     file.write_bytes(file.read_bytes()[:-50])
