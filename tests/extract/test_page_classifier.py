@@ -47,3 +47,32 @@ BARE = {
 def test_bare_document_of_prose_passes_without_marks(html: str, url: str | None) -> None:
     """Somebody's saved or simplified page has no date, no author and no schema.org: it is an article all the same."""
     assert extract(html, url=url).skipped is None
+
+
+@pytest.mark.parametrize(
+    ("path", "is_thread"),
+    [
+        ("/discussion/4181/which-rod-for-carp", True),
+        ("/anglers/rods/discussions/77", True),
+        ("/discussions/topic/which-rod-for-carp/", True),
+        ("/topic/90412-which-rod-for-carp/", True),
+        ("/t/which-rod-for-carp/1204", True),
+        ("/t/which-rod-for-carp/1204/7?u=ann", True),
+        ("/club/index.php?topic=5120.0", True),
+        ("/topic/90412-which-rod-for-carp/page/2/", True),
+        ("/topic/harbour/harbour-to-reopen", False),
+        ("/topic/2024-elections/harbour-to-reopen", False),
+        ("/topic/harbour-to-reopen-1204", False),
+        ("/discussion/harbour-to-reopen", False),
+        ("/discussion/2024/harbour-to-reopen", False),
+        ("/discussion/4181-boats-to-leave", False),
+        ("/t/harbour-to-reopen", False),
+        ("/t/2024/harbour-to-reopen", False),
+        ("/t/2024/05/harbour-to-reopen", False),
+        ("/news/harbour-to-reopen?topic=12", False),
+        ("/start/1204", False),
+    ],
+)
+def test_thread_is_known_by_the_address_its_program_gives_it(path: str, is_thread: bool) -> None:
+    skipped = extract(BARE["with_title"], url=f"https://x.example{path}").skipped
+    assert (skipped is not None and skipped.detail == "The address is that of a forum.") == is_thread
