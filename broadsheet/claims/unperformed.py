@@ -6,6 +6,7 @@ What a modal leaves open belongs to `unstated`, knowledge looked for to `sought`
 
 from __future__ import annotations
 
+from broadsheet.claims.animacy import may_be_person
 from broadsheet.claims.clausal_complements import VerbContent
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import CueVerb, Lexicon, load_lexicon
@@ -19,6 +20,7 @@ _POINTING = frozenset(["talk", "speak", "refer"])
 _OPEN = frozenset(["if", "whether"])
 _INDEFINITE = frozenset(["any", "all", "every", "both"])
 _COLONS = frozenset([":", ";"])
+_HEEDING = frozenset(["note", "remember", "consider"])
 _THOUGHT = ("believe", "document")
 _FUTURE = frozenset(["will", "'ll", "’ll", "may", "might", "could"])
 _RULING = frozenset(["determine", "decide", "establish"])
@@ -86,7 +88,8 @@ def _is_told_after_colon(tokens: TokenArrays, entry: CueVerb, verb: int, subject
     """ "We used both figures: note that they are rough": the reader is told to do it."""
     is_base = tokens.words[verb] == entry.lemma and entry.lemma not in load_frames().words["reader.alike"]
     is_own = not children(tokens, verb, "nsubj", "nsubj:pass", "aux", "mark")
-    return is_base and is_own and tokens.words[verb - 1] in _COLONS and tokens.quote[verb] < 0
+    is_heeded = entry.lemma in _HEEDING and tokens.words[verb - 1 : verb + 2 : 2] == [",", "that"]
+    return is_base and is_own and (tokens.words[verb - 1] in _COLONS or is_heeded) and tokens.quote[verb] < 0
 
 
 def _is_to_come(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
@@ -150,7 +153,12 @@ def _is_noticed(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, fo
 
 def _is_beside(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
     """ "The tea is needed, I can't argue with that", "towns we never mentioned, so we left": denied."""
-    return found.rule == "verb_juxtaposed" and is_negated(tokens, verb)
+    if found.rule != "verb_juxtaposed":
+        return False
+    # "The vote was close, said the clerk": the parser may take the clause's own subject for that of the cue.
+    is_thing = found.sense.kind == "order" and tokens.pos[subject] == "NOUN" and subject >= 0
+    is_thing = is_thing and not may_be_person(tokens, load_lexicon(), subject)
+    return is_negated(tokens, verb) or is_thing or tokens.words[verb + 1 : verb + 2] == ["like"]
 
 
 def _is_regulated(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:

@@ -19,6 +19,7 @@ _ASKING_DETERMINERS = frozenset(["which", "what", "whose"])
 _WRITERS = frozenset(["i", "we", "me", "us"])
 _READERS = frozenset(["you", "readers", "everyone", "everybody"])
 _STOPS = frozenset([";", ":", "."])
+_DUTIES = frozenset(["must", "should", "ought", "shall"])
 _BE = frozenset(["is", "was", "are", "were", "be", "'s", "’s"])
 
 
@@ -40,12 +41,18 @@ def is_left_open(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -
 
     "I must add" says it, and so does "the paper can reveal".
     """
-    if subject < 0 or tokens.words[subject] in _WRITERS or entry.lemma in load_frames().words["unsaid.performed"]:
+    if subject < 0 or tokens.words[subject] in _WRITERS or _is_performed(tokens, entry, verb):
         return False
     # "Should go there and tell him"; not "may fold and told its members".
     is_joined = tokens.deps[verb] == "conj" and tokens.words[verb] == entry.lemma
     is_joined = is_joined and not children(tokens, verb, "aux", "nsubj")
     return _has_modal(tokens, verb) or (is_joined and _has_modal(tokens, tokens.heads[verb]))
+
+
+def _is_performed(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "The paper can reveal"; not "donors must disclose gifts"."""
+    is_duty = any(tokens.words[child] in _DUTIES for child in children(tokens, verb, "aux"))
+    return entry.lemma in load_frames().words["unsaid.performed"] and not is_duty
 
 
 def _has_modal(tokens: TokenArrays, verb: int) -> bool:

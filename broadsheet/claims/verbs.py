@@ -23,6 +23,7 @@ from broadsheet.claims.false_positives import (
     is_imperative_or_advice,
     takes_no_quotation,
 )
+from broadsheet.claims.fixed_forms import is_fixed_form
 from broadsheet.claims.generic_speech import is_generic
 from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
@@ -96,7 +97,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
 def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
-    tests = (is_nobody, is_generic, is_unstated, is_unperformed, is_sought, is_told_by_event)
+    tests = (is_nobody, is_generic, is_unstated, is_unperformed, is_fixed_form, is_sought, is_told_by_event)
     return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
 
 
