@@ -250,6 +250,9 @@ def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> 
     """Whether "that" opens the content: neither a relative pronoun nor the second of two."""
     if tokens.pos[that] not in ("SCONJ", "PRON") or tokens.words[that + 1] in entry.particles:
         return False
+    if tokens.words[that - 1] == "so":
+        # "Waits before responding, so that the child falls asleep".
+        return False
     if tokens.pos[that] == "PRON" and tokens.pos[that + 1] in ("AUX", "VERB", "ADP", "ADV", "PUNCT"):
         # "Saw that, and left", "wrote that was hard": a pronoun.
         return False

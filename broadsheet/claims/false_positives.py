@@ -108,8 +108,11 @@ def _is_inanimate_sign(tokens: TokenArrays, lexicon: Lexicon, verb: int, subject
 
 
 def _is_event(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, subject: int) -> bool:
-    """ "The votes are cast to decide who leads"."""
-    return entry.lemma in _EVENT_VERBS and (subject < 0 or not can_speak(tokens, lexicon, subject))
+    """ "The votes are cast to decide who leads", "the results mean that it works"."""
+    if entry.lemma not in _EVENT_VERBS:
+        return False
+    is_document = subject >= 0 and tokens.words[subject] in lexicon.words["document"]
+    return subject < 0 or not can_speak(tokens, lexicon, subject) or (entry.lemma == "mean" and is_document)
 
 
 def _is_deictic(tokens: TokenArrays, verb: int, subject: int) -> bool:

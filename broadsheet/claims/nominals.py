@@ -174,7 +174,9 @@ def _find_possessor(tokens: TokenArrays, noun: int) -> int:
 
 
 def _is_advised(tokens: TokenArrays, adjective: int, subject: int) -> bool:
-    """ "You should be glad that", "if you're unsure which": what the writer tells the reader."""
+    """ "You should be glad that", "if you're unsure which": the writer tells the reader; "so upset that it cries"."""
+    if tokens.words[adjective - 1] == "so":
+        return True
     if subject < 0 or tokens.words[subject] != "you":
         return False
     auxiliaries = {tokens.words[child] for child in children(tokens, adjective, "aux")}
@@ -182,11 +184,17 @@ def _is_advised(tokens: TokenArrays, adjective: int, subject: int) -> bool:
     return "if" in marks or bool(auxiliaries & load_frames().words["unsaid.modals"])
 
 
+def _find_teller(tokens: TokenArrays, verb: int) -> int:
+    """The subject of "make clear"; -1 for the reader: "you may put your foot down and make clear that"."""
+    subject = find_subject(tokens, verb)
+    return -1 if subject >= 0 and tokens.words[subject] == "you" else subject
+
+
 def _find_made_clear(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
     """ "The law makes clear that it ends", "she made it clear that it ends": verb and adjective are the cue."""
     verb = tokens.heads[adjective]
     is_made = tokens.words[adjective] == "clear" and tokens.words[verb] in _MAKING and 0 < adjective - verb < 4
-    subject = find_subject(tokens, verb) if is_made else -1
+    subject = _find_teller(tokens, verb) if is_made else -1
     nodes = (adjective, verb)
     clauses = [child for node in nodes for child in children(tokens, node, "ccomp", "csubj") if child > adjective]
     that = adjective + 1

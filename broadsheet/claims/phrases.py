@@ -13,6 +13,9 @@ from broadsheet.records import Span
 _MEASURES = frozenset(["how", "whether", "when", "where", "why", "who", "whom", "whose"])
 _TOLD_WITHIN = 16
 
+_POINTING = frozenset(["that", "this"])
+_BE = frozenset(["is", "was", "'s", "’s"])
+
 
 def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: Cue, token: int) -> Attribution | None:
     """ "According to X, ..." in front, between or after; `token` is the first word of the phrase."""
@@ -27,10 +30,17 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     if source is None:
         return None
     hole_end = max(hole_end, find_citation_end(tokens, tokens.token_after(source.end_char), high))
-    content = _find_content(tokens, noun, (low, high), token, max(hole_end, tokens.token_after(source.end_char)))
+    last = max(hole_end, tokens.token_after(source.end_char))
+    content = _find_sentence_before(tokens, low, token) or _find_content(tokens, noun, (low, high), token, last)
     if not content:
         return None
     return Attribution(source, tokens.span(token, after), content, "according_to", sense, cue_token=token)
+
+
+def _find_sentence_before(tokens: TokenArrays, low: int, token: int) -> tuple[Span, ...]:
+    """ "Rents fell. | That's according to the bureau": the sentence that "that" means; nothing for other sentences."""
+    is_pointing = low > 0 and token - low == 2 and tokens.words[low] in _POINTING and tokens.words[low + 1] in _BE
+    return tuple(cut_out(tokens, *tokens.sentence_bounds(low - 1), [])) if is_pointing else ()
 
 
 def _is_measure(tokens: TokenArrays, token: int, after: int, noun: int) -> bool:

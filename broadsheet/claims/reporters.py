@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import find_fronted_clause
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.headlines import find_headline_end
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
@@ -69,12 +70,18 @@ def _find_as_clause(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution |
     low, high = tokens.segment_bounds(verb)
     mark = next((t for t in range(verb - 1, max(low - 1, verb - _MAX_SOURCE), -1) if tokens.words[t] == "as"), -1)
     is_set_off = mark == low or (mark > low and tokens.words[mark - 1] in (",", "—", "–"))
-    if not is_set_off or tokens.words[mark + 1] in _WRITER or "," in tokens.words[mark:verb]:
+    if not is_set_off or _is_own_aside(tokens, mark, verb) or "," in tokens.words[mark:verb]:
         return None
     source = _make_source(tokens, mark + 1, verb)
     opens = mark == low
     spans = _find_after_comma(tokens, verb, high) if opens else find_fronted_clause(tokens, verb, (mark, verb + 1))
     return _make(tokens, sense, source, spans, verb, "order_as") if source else None
+
+
+def _is_own_aside(tokens: TokenArrays, mark: int, verb: int) -> bool:
+    """ "As I said", "as the name suggests"."""
+    is_of_name = tokens.words[verb - 1] in load_frames().words["generic.names"]
+    return tokens.words[mark + 1] in _WRITER or is_of_name
 
 
 def _find_after_comma(tokens: TokenArrays, verb: int, high: int) -> tuple[Span, ...]:

@@ -9,6 +9,9 @@ from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 
+# "Headrests encourage the chin to stay low": things do so as readily as people.
+_OF_THINGS = frozenset(["encourage", "push", "press", "invite", "persuade", "convince", "direct"])
+
 
 def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
     """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
@@ -27,8 +30,10 @@ def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> b
         # "The backers referred to": of those who point to something a noun may also end as persons do.
         nouns = [subject, *children(tokens, subject, "nmod")]
         return any(tokens.pos[noun] == "NOUN" and may_be_person(tokens, load_lexicon(), noun) for noun in nouns)
+    is_plain = found.sense.lemma not in _OF_THINGS
     return (
         acts
+        and (is_plain or may_be_person(tokens, load_lexicon(), subject))
         and found.sense.lemma != "threaten"
         and tokens.pos[subject] == "NOUN"
         and tokens.words[subject].endswith("s")

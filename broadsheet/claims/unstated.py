@@ -19,6 +19,7 @@ _ASKING_DETERMINERS = frozenset(["which", "what", "whose"])
 _WRITERS = frozenset(["i", "we", "me", "us"])
 _READERS = frozenset(["you", "readers", "everyone", "everybody"])
 _STOPS = frozenset([";", ":", "."])
+_DUTIES = frozenset(["must", "should", "ought", "shall"])
 _BE = frozenset(["is", "was", "are", "were", "be", "'s", "’s"])
 
 
@@ -40,12 +41,18 @@ def is_left_open(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -
 
     "I must add" says it, and so does "the paper can reveal".
     """
-    if subject < 0 or tokens.words[subject] in _WRITERS or entry.lemma in load_frames().words["unsaid.performed"]:
+    if subject < 0 or tokens.words[subject] in _WRITERS or _is_performed(tokens, entry, verb):
         return False
     # "Should go there and tell him"; not "may fold and told its members".
     is_joined = tokens.deps[verb] == "conj" and tokens.words[verb] == entry.lemma
     is_joined = is_joined and not children(tokens, verb, "aux", "nsubj")
     return _has_modal(tokens, verb) or (is_joined and _has_modal(tokens, tokens.heads[verb]))
+
+
+def _is_performed(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
+    """ "The paper can reveal"; not "donors must disclose gifts"."""
+    is_duty = any(tokens.words[child] in _DUTIES for child in children(tokens, verb, "aux"))
+    return entry.lemma in load_frames().words["unsaid.performed"] and not is_duty
 
 
 def _has_modal(tokens: TokenArrays, verb: int) -> bool:
@@ -107,14 +114,14 @@ def _is_predicate(tokens: TokenArrays, lexicon: Lexicon, verb: int, subject: int
 
 
 def _is_instruction(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
-    """ "In a hot kitchen, remember that butter melts": the reader is told to do it."""
+    """ "In a hot kitchen, remember that butter melts", "first, assess whether": the reader is told to do it."""
     frames = load_frames().words
     if tokens.words[verb] != entry.lemma or entry.lemma in frames["reader.alike"] or tokens.words[verb - 1] == "to":
         return False
     if tokens.deps[verb] not in ("root", "conj", "parataxis") or find_subject(tokens, verb) >= 0:
         return False
     auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux", "cop")} - {"do", "let"}
-    before = [child for child in tokens.children[verb] if child < verb and tokens.deps[child] in ("obl", "advcl")]
+    before = [c for c in tokens.children[verb] if c < verb and tokens.deps[c] in ("obl", "advcl", "advmod")]
     is_set_off = bool(before) and tokens.words[verb - 1] in frames["reader.before_imperatives"]
     return is_set_off and not auxiliaries
 
@@ -158,8 +165,8 @@ def _is_for_reader(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int)
 def _opens_for_reader(tokens: TokenArrays, entry: CueVerb, verb: int, is_writer: bool) -> bool:
     """ "Show you how to", "explain why": a question word behind the verb or behind the reader as its object."""
     has_reader = bool(_READERS.intersection(tokens.words[verb + 1 : verb + 2]))
-    if has_reader and is_writer and tokens.words[verb - 1] == "to":
-        # "We are here to tell you that".
+    if has_reader and is_writer and (tokens.words[verb - 1] == "to" or tokens.words[verb] == "told"):
+        # "We are here to tell you that", "see, I told you it would rain".
         return True
     opens = tokens.words[verb + 1 + has_reader : verb + 6]
     if not opens or opens[0] not in load_frames().words["open_thoughts.openings"]:

@@ -267,7 +267,7 @@ def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject
         # "He was described by the paper".
         return ()
     phrases = [noun_span(tokens, subject)]
-    phrases += [span_of(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
+    phrases += [_before_source(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
     return tuple(span for span in phrases if span is not None)
 
 

@@ -23,6 +23,8 @@ from broadsheet.claims.false_positives import (
     is_imperative_or_advice,
     takes_no_quotation,
 )
+from broadsheet.claims.fixed_forms import is_fixed_form
+from broadsheet.claims.generic_speech import is_generic
 from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
@@ -35,7 +37,8 @@ from broadsheet.claims.speaking_subjects import may_speak
 from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
-from broadsheet.claims.unstated import is_unstated
+from broadsheet.claims.unperformed import is_no_content, is_unperformed
+from broadsheet.claims.unstated import is_left_open, is_unstated
 from broadsheet.claims.verb_frames import (
     find_infinitive,
     find_object,
@@ -94,7 +97,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
 def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
-    tests = (is_nobody, is_unstated, is_sought, is_told_by_event)
+    tests = (is_nobody, is_generic, is_unstated, is_unperformed, is_fixed_form, is_sought, is_told_by_event)
     return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
 
 
@@ -136,6 +139,9 @@ def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: i
     """An empty content for a verb whose content can be an adjacent quotation."""
     sense = entry.sense("quote")
     if sense is None or tokens.quote[verb] >= 0 or takes_no_quotation(tokens, entry, verb, subject):
+        return None
+    if sense.kind not in ("believe", "document") and is_left_open(tokens, entry, verb, subject):
+        # "They have to declare “any interest”".
         return None
     return VerbContent((), "verb_quote", sense)
 
@@ -242,6 +248,8 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         if found is None:
             continue
         if is_false_positive(tokens, lexicon, entry, verb, subject, found.rule, found.sense):
+            return None
+        if is_no_content(tokens, entry, verb, subject, found):
             return None
         first, last = tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char)
         if is_gapped(tokens, verb, subject, first, last):

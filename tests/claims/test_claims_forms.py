@@ -60,7 +60,7 @@ def test_press_forms(case: dict[str, Any], model: LanguageModel) -> None:
     assert find_faults(case, find(case["text"], model)) == []
 
 
-@pytest.mark.parametrize("name", ["labels", "reporters", "denials", "deeds"])
+@pytest.mark.parametrize("name", ["labels", "reporters", "denials", "deeds", "generic"])
 def test_speakers_without_a_plain_verb_and_verbs_without_a_statement(name: str, model: LanguageModel) -> None:
     """Labels and dashes, records that show, denials in other words, and verbs of speech that say nothing."""
     cases = read_cases(name)
