@@ -25,7 +25,9 @@ _FOLLOW = re.compile(
     r" (?P<noun>[\w-]+)(?=[,.;)]| of\b)"
 )
 _PRONOUN = re.compile(r" [a-z]+ (?:that |[a-z]+ that )?(he|she)\b")
-_HE, _SHE = re.compile(r"\b(?:Mr|Sir|Lord)\.? $"), re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Baroness)\.? $")
+_HE = re.compile(r"\b(?:Mr|Sir|Lord|Baron|Monsieur|Herr|Señor)\.? $")
+_SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Mme|Madame|Lady|Dame|Baroness|Frau|Señora)\.? $")
+_LONGEST_TITLE = 12
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}")
 
 
@@ -48,6 +50,8 @@ class PersonIndex:
         self._bare: dict[str, list[int]] = defaultdict(list)
         self._by_last: dict[str, list[_Person]] = defaultdict(list)
         self._by_first: dict[str, list[_Person]] = defaultdict(list)
+        # By full or given name the pronoun that a title before it tells.
+        self._titled = {fold_name(name.full): title for name in names if (title := self._read_title(name))}
         full: dict[str, list[tuple[int, Name]]] = defaultdict(list)
         for index, name in enumerate(names):
             words_of_name = _split(name.full)
@@ -76,7 +80,11 @@ class PersonIndex:
             return self._find_longer(name.full, words)
         if not words or self._is_somebody_else(words[0]):
             return name.surface
-        full = self._choose(index, name, self._by_last.get(words[0], ()))
+        named = self._by_last.get(words[0], [])
+        persons = self._keep_by_title(name, named)
+        if named and not persons:
+            return name.surface
+        full = self._choose(index, name, persons)
         if full is None:
             candidates = self._by_first.get(words[0], ())
             is_one = len({fold_name(person.full) for person in candidates}) == 1
@@ -141,14 +149,30 @@ class PersonIndex:
 
     def _keep_by_pronoun(self, name: Name, persons: list[_Person]) -> list[_Person]:
         text = self._parts[name.part_index].text
-        before = text[max(0, name.start_char - 10) : name.start_char]
         after = _PRONOUN.match(text[name.end_char : name.end_char + _REACH])
-        pronoun = "he" if _HE.search(before) else "she" if _SHE.search(before) else after[1] if after else ""
-        if not pronoun:
-            return persons
-        genders = [self._words.pronouns.get(_split(person.full)[0]) for person in persons]
-        fitting = [person for person, gender in zip(persons, genders, strict=True) if gender in (pronoun, None)]
-        return fitting or persons
+        return self._keep_fitting(persons, after[1] if after else "") or persons
+
+    def _find_pronoun(self, person: _Person) -> str | None:
+        """He or she by the title that the article gives with a full or given name ("Sir Keith"), else by that name."""
+        first = _split(person.full)[0]
+        return self._titled.get(fold_name(person.full)) or self._titled.get(first) or self._words.pronouns.get(first)
+
+    def _keep_by_title(self, name: Name, persons: list[_Person]) -> list[_Person]:
+        """Those who may bear the title before a surname: "Mr Berg" is not Anna Berg, nor "Lady Orme" Keith Orme."""
+        return self._keep_fitting(persons, self._read_title(name))
+
+    def _read_title(self, name: Name) -> str:
+        """The pronoun of whoever bears the title before a name; empty where there is none."""
+        text = self._parts[name.part_index].text
+        before = text[max(0, name.start_char - _LONGEST_TITLE) : name.start_char]
+        return "he" if _HE.search(before) else "she" if _SHE.search(before) else ""
+
+    def _keep_fitting(self, persons: list[_Person], pronoun: str) -> list[_Person]:
+        """Those whose given name may be of a person of this pronoun; all without one."""
+        genders = [self._find_pronoun(person) for person in persons]
+        return [
+            person for person, gender in zip(persons, genders, strict=True) if not pronoun or gender in (pronoun, None)
+        ]
 
     def _introduce(self, index: int, name: Name, lexicon: Lexicon) -> _Person:
         part = self._parts[name.part_index]
