@@ -50,8 +50,7 @@ class PersonIndex:
         self._bare: dict[str, list[int]] = defaultdict(list)
         self._by_last: dict[str, list[_Person]] = defaultdict(list)
         self._by_first: dict[str, list[_Person]] = defaultdict(list)
-        # By full or given name the pronoun that a title before it tells.
-        self._titled = {fold_name(name.full): title for name in names if (title := self._read_title(name))}
+        self._titled = self._read_titles(names)
         full: dict[str, list[tuple[int, Name]]] = defaultdict(list)
         for index, name in enumerate(names):
             words_of_name = _split(name.full)
@@ -82,14 +81,18 @@ class PersonIndex:
             return name.surface
         named = self._by_last.get(words[0], [])
         persons = self._keep_by_title(name, named)
-        if named and not persons:
-            return name.surface
-        full = self._choose(index, name, persons)
-        if full is None:
-            candidates = self._by_first.get(words[0], ())
-            is_one = len({fold_name(person.full) for person in candidates}) == 1
-            full = _nearest(candidates, index) if is_one else None
+        full = self._choose(index, name, persons) if named else self._find_by_given_name(index, words[0])
         return name.surface if full is None else self._find_longer(full, _split(full))
+
+    def _read_titles(self, names: Sequence[Name]) -> dict[str, str]:
+        """By full or given name the pronoun that a title before it tells."""
+        return {fold_name(name.full): title for name in names if (title := self._read_title(name))}
+
+    def _find_by_given_name(self, index: int, first: str) -> str | None:
+        """The full name of the only person of this given name."""
+        candidates = self._by_first.get(first, ())
+        is_one = len({fold_name(person.full) for person in candidates}) == 1
+        return _nearest(candidates, index) if is_one else None
 
     def _is_bare_before(self, index: int, last: str, names: Sequence[Name]) -> bool:
         """Whether the surname stands alone in the running text before the name with this index."""

@@ -6,7 +6,7 @@ stand in publication.py; what may be taken over from the release in place, in ba
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -158,15 +158,23 @@ def _fill_copy(plan: Plan, base: Base) -> bool:
         for item in plan.release.tables:
             if item.name in base.changes:
                 _bring(connection, plan, item, list_changed_files(plan.lake, item, base.changes[item.name]))
-            elif plan.is_linked(item.table) and known.get(item.name, []) != list_files(item):
-                # The same bytes in other files, as after a day was written back: the old files will go.
-                link_table(connection, plan.lake, item)
+        for item in _list_moved(plan, known):
+            link_table(connection, plan.lake, item)
         _prove(connection, plan, base.changes)
         _describe(connection, plan)
         if not is_search_same:
             fill_search(connection, names, searched_days or ())
         _close(connection, plan)
     return True
+
+
+def _list_moved(plan: Plan, known: Mapping[str, Sequence[str]]) -> list[ReleasedTable]:
+    """Linked tables whose rows lie in other files now, be they the same bytes: the old files will go.
+
+    known: the files that the release in place reads, by table.
+    """
+    linked = [item for item in plan.release.tables if plan.is_linked(item.table)]
+    return [item for item in linked if known.get(item.name, []) != list_files(item)]
 
 
 def _bring(
