@@ -160,7 +160,8 @@ def _is_conditional(token: Token) -> bool:
 
 def _is_due(token: Token) -> bool:
     """ "was due to sail", where the parse takes "due to" for a preposition."""
-    return token.head is not token and read_lower(token.head) == "due" and token.dep_ in _NO_TENSE
+    is_below = token.dep_ in _NO_TENSE or token.dep_ == "obl"
+    return token.head is not token and read_lower(token.head) == "due" and is_below
 
 
 def _is_infinitive(token: Token) -> bool:

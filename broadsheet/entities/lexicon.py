@@ -56,6 +56,7 @@ class Lexicon:
     heads: Mapping[str, str] = field(default_factory=dict)
     company_endings: frozenset[str] = frozenset()
     sure_heads: frozenset[str] = frozenset()
+    unfinished: frozenset[str] = frozenset()
     armed_heads: frozenset[str] = frozenset()
     outlet_verbs: frozenset[str] = frozenset()
     openers: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +109,7 @@ def load_lexicon(language: str) -> Lexicon:
             form for word in organisations["company_endings"] for form in (word, word.casefold())
         ),
         sure_heads=frozenset(organisations["sure_heads"]),
+        unfinished=frozenset(organisations["unfinished"]),
         armed_heads=frozenset(organisations["armed_heads"]),
         outlet_verbs=frozenset(organisations["outlet_verbs"]),
         openers=_read_openers(organisations),

@@ -141,17 +141,18 @@ def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: 
             head = lexicon.heads.get(following[2])
             if place is not None and place.kind == "country":
                 name = replace(whole, mention_type="LOC", rule=f"{name.rule}+gazetteer")
-            elif head == "ORG" and _may_open(name, following):
+            elif head == "ORG" and _may_open(name, following, lexicon):
                 name = replace(whole, mention_type="ORG", rule=f"{name.rule}+head")
             elif head == "LOC" and name.mention_type == "LOC" and not following[1]:
                 name = replace(whole, rule=f"{name.rule}+head")
         yield name
 
 
-def _may_open(name: Name, following: re.Match[str]) -> bool:
+def _may_open(name: Name, following: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a name may be the beginning of an organisation's: one word, or such that no name ends with its last."""
     if name.mention_type == "NORP":
         return bool(following[1])
-    return name.mention_type == "ORG" and " " not in name.surface
+    return name.mention_type == "ORG" and (" " not in name.surface or name.surface.split()[-1] in lexicon.unfinished)
 
 
 def _extend_given_name(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Name:

@@ -26,7 +26,7 @@ _BETWEEN = frozenset(["NUM", "SYM", "ADV", "ADJ", "ADP"])
 _AT_NOUN = frozenset(["appos", "advmod", "amod", "acl", "nmod:unmarked", "dep", "nmod"])
 _JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
-_FOR = frozenset(["for"])
+_FOR, _AT = frozenset(["for"]), frozenset(["at"])
 _RELATIVES = frozenset(["that", "which"])
 _OF_MONEY, _OF_RATES = frozenset(["money"]), frozenset(["percent", "percentage_point"])
 _GAPPED = frozenset(["conj", "orphan"])
@@ -155,6 +155,8 @@ def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words
 
 def _is_state(verb: DocToken, span: Span, words: set[str]) -> bool:
     """Whether a word above a number only says that its subject is that number: "was 12", "stood at 12"."""
+    if has_case(span.root, _AT) and not words.isdisjoint(counted_words("closing_verbs")):
+        return True
     return not words.isdisjoint(counted_words("states")) or verb.pos_ in _BETWEEN or span.start <= verb.i < span.end
 
 

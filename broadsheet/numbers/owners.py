@@ -166,13 +166,22 @@ def _find_owning_subject(head: DocToken) -> DocToken | None:
     for _ in range(3):
         if verb is None or _is_of_forecaster(verb, head) or (head.dep_ in SUBJECTS and head.head.i == verb.i):
             return None
-        subject = _find_child(verb, SUBJECTS, head)
+        subject = _find_subject_of(verb, head)
         if subject is None and verb.dep_ == "xcomp":
             subject = _find_child(verb.head, OBJECTS, head)
         if subject is not None or not _shares_subject(verb):
             return _find_antecedent_of(subject, verb, head) if subject is not None else None
         verb = verb.head
     return None
+
+
+def _find_subject_of(verb: DocToken, head: DocToken) -> DocToken | None:
+    return _find_child(verb, SUBJECTS, head) or _find_name_before(verb)
+
+
+def _find_name_before(verb: DocToken) -> DocToken | None:
+    """A name before a verb, parsed as an apposition of it: "Former envoy | Anna Berg has"."""
+    return next((child for child in verb.lefts if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
 
 
 def _shares_subject(verb: DocToken) -> bool:
