@@ -22,7 +22,7 @@ TEACHER = Recipe(
         *(("grobid", 0.5), ("legal", 0.2)),
     ),
 )
-"""Half of MPNet, somewhat less than two rounds of the gold text: every step costs as much as eight of the small network's."""
+"""Half of MPNet, under two rounds of the gold text: every step costs as much as eight of the small network's."""
 
 _SHARES = (
     *(("ewt", 1.5), ("gum", 2.0), ("speeches", 2.0), ("gmb", 0.45), ("tweets", 0.7), ("core", 0.8)),
