@@ -55,6 +55,7 @@ class KeyLists:
     of_named_thing: frozenset[str]
     of_world: tuple[str, ...]
     indices: frozenset[str]
+    index_words: frozenset[str]
     carriers: frozenset[str]
     events: frozenset[str]
     built: frozenset[str]
@@ -128,6 +129,7 @@ def key_lists() -> KeyLists:
         of_named_thing=words("of_thing", "named"),
         of_world=tuple(sorted(words("of_world"), key=lambda name: (-len(name), name))),
         indices=words("of_world", "indices"),
+        index_words=words("of_world", "index_words"),
         carriers=words("carriers"),
         events=words("events"),
         built=words("built"),

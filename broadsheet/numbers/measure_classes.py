@@ -14,7 +14,7 @@ from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Me
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
-from broadsheet.numbers.syntax import NOUNS, OBJECTS
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, find_span
 from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
 
 # Who has all of a thing has no share of it.
@@ -50,7 +50,17 @@ def _find_quoted(measured: Measured) -> Measure | None:
     is_change = measured.is_rate and measured.is_amount_of_change
     if name is None or not (is_change or measured.kind == "money" or _is_index_level(measured, name)):
         return None
+    if name in lists.indices and not _is_index_itself(measured, name):
+        return None
     return Measure("index" if name in lists.indices else "price", name, is_worldwide=True)
+
+
+def _is_index_itself(measured: Measured, name: str) -> bool:
+    """Whether no other name stands in the phrase: "the Nifty Bank index" is not the Nifty."""
+    counted, head = measured.counted, measured.head
+    span = find_span(head.doc, counted.start_char, counted.end_char) if head is not None and counted else None
+    known = {*name.split(), *key_lists().index_words}
+    return not any(token.pos_ == "PROPN" and token.lower_ not in known and token.is_alpha for token in span or ())
 
 
 def _is_index_level(measured: Measured, name: str) -> bool:
