@@ -66,6 +66,12 @@ def preposition_of_ordinal(found: BoundPhrase) -> bool:
     return found.quantity.form == "ordinal" and (found.word in _LIMITS or found.word in ("around", "some"))
 
 
+@number_rule("no bound before", {"That is 100 more than the 241 homes counted.": "241 exact"})
+def compared_number(found: BoundPhrase) -> bool:
+    """No bound but what a number is compared with: "100 more than the 241 homes", "fewer than the 30 of March"."""
+    return found.words[-1] == "than" and found.after in ("the", "those", "these", "its", "their")
+
+
 @number_rule("no bound before", {"It grew over three years.": "three years exact"})
 def length_of_time(found: BoundPhrase) -> bool:
     """No bound but how long something lasts: "over three years"; "for over three years" is bounded."""

@@ -26,6 +26,7 @@ _BETWEEN = frozenset(["NUM", "SYM", "ADV", "ADJ", "ADP"])
 _AT_NOUN = frozenset(["appos", "advmod", "amod", "acl", "nmod:unmarked", "dep", "nmod"])
 _JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
+_ADVERBS_OF_CHANGE = frozenset(["up", "down"])
 _FOR, _AT = frozenset(["for"]), frozenset(["at"])
 _RELATIVES = frozenset(["that", "which"])
 _OF_MONEY, _OF_RATES = frozenset(["money"]), frozenset(["percent", "percentage_point"])
@@ -249,8 +250,18 @@ def repeat_counted(
     noun = find_span(doc, before[-1].start_char, before[-1].end_char) if before else None
     if noun is None or noun.root.sent.start != span.root.sent.start:
         return found
-    is_repeated = _has_pronoun(span.root) or _is_joined(span.root, noun.root)
-    return replace(before[-1], rule="repeated") if is_repeated else found
+    return replace(before[-1], rule="repeated") if _repeats(span, noun.root) else found
+
+
+def _repeats(span: Span, noun: DocToken) -> bool:
+    """Whether a bare number in the sentence of a counted noun counts the same."""
+    return _has_pronoun(span.root) or _is_joined(span.root, noun) or _is_former(span)
+
+
+def _is_former(span: Span) -> bool:
+    """Whether a number is the level before a change: "340 homes were flooded, up from 241"."""
+    words = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.start]]
+    return len(words) == 2 and words[1] == "from" and words[0] in _change_words() | _ADVERBS_OF_CHANGE
 
 
 def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
