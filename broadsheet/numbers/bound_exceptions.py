@@ -68,8 +68,9 @@ def preposition_of_ordinal(found: BoundPhrase) -> bool:
 
 @number_rule("no bound before", {"That is 100 more than the 241 homes counted.": "241 exact"})
 def compared_number(found: BoundPhrase) -> bool:
-    """No bound but what a number is compared with: "100 more than the 241 homes", "fewer than the 30 of March"."""
-    return found.words[-1] == "than" and found.after in ("the", "those", "these", "its", "their")
+    """No bound but what another number is counted from: "100 more than the 241 homes"."""
+    is_after_number = found.first > 0 and found.tokens[found.first - 1].kind == DIGITS
+    return is_after_number and found.words[-1] == "than" and found.after in ("the", "those", "these", "its", "their")
 
 
 @number_rule("no bound before", {"It grew over three years.": "three years exact"})
