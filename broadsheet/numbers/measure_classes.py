@@ -11,10 +11,12 @@ from dataclasses import replace
 from broadsheet.numbers.group_shares import find_share_of_group
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Measure, default_counted
-from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.measured import JOINED, Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
-from broadsheet.numbers.syntax import NOUNS, OBJECTS, find_span
+from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.stock import is_stock
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span
 from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
 
 # Who has all of a thing has no share of it.
@@ -128,7 +130,16 @@ def _is_work_of_place(measured: Measured, said: str) -> bool:
     """Whether jobs are told of that the place of the article has; not those of somebody named elsewhere."""
     lists = key_lists()
     is_told = said in lists.of_work and (said != EMPLOYED or measured.size >= lists.smallest_open)
-    return is_told and (measured.scope.place is not None or not measured.is_done_by_somebody)
+    return is_told and (measured.scope.place is not None or not _is_done_by_somebody(measured))
+
+
+def _is_done_by_somebody(measured: Measured) -> bool:
+    """Whether the clause has a subject that is not what is counted: "the authority will hire 1,000 inspectors"."""
+    head = measured.head
+    verb = find_clause(head) if head is not None else None
+    verbs = () if verb is None else (verb, verb.head) if verb.dep_ in JOINED else (verb,)
+    subjects = [child for each in verbs for child in each.children if child.dep_ in SUBJECTS]
+    return head is not None and any(child.i != head.i and not child.is_ancestor(head) for child in subjects)
 
 
 def _find_part(measured: Measured) -> Measure | None:
@@ -173,9 +184,9 @@ def _find_stock(measured: Measured) -> Measure | None:
     scope = measured.scope
     if not _counts_things(measured) or not measured.is_large:
         return None
-    is_stock = measured.is_stock and (scope.is_named or (scope.is_known and measured.is_numbered))
+    is_counted = is_stock(measured) and (scope.is_named or (scope.is_known and measured.is_numbered))
     is_bare = scope.is_named and len(measured.telling) > 1 and measured.said is None
-    return Measure(NUMBER, " ".join(measured.telling), scope.owner_name) if is_stock or is_bare else None
+    return Measure(NUMBER, " ".join(measured.telling), scope.owner_name) if is_counted or is_bare else None
 
 
 def _counts_things(measured: Measured) -> bool:

@@ -20,12 +20,12 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.said import find_said, find_said_by_words
 from broadsheet.numbers.scope import Scope
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case, is_top
+from broadsheet.numbers.syntax import NOUNS, SUBJECTS, find_span, has_case
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_JOINED = frozenset(["advcl", "conj", "xcomp"])
-_RANKED = frozenset(["first", "last", "next", "top", "past", "previous", "best"])
+JOINED = frozenset(["advcl", "conj", "xcomp"])
+"""Relations of a clause that shares the subject of the one above it."""
 _FOR_WHAT = frozenset(["on", "for", "in", "into", "to", "toward", "towards"])
 _TIMES = load_word_set("counted", "time_nouns")
 _OF_PEOPLE = re.compile(r"[^\S\n](?:[a-z]+ ){0,2}(?:per|for every|in every) (?P<base>[\d,]*\d|million|capita|head)\b")
@@ -168,16 +168,6 @@ class Measured:
         return frozenset(token.lower_ for token in self.head.sent) if self.head is not None else frozenset()
 
     @property
-    def is_stock(self) -> bool:
-        """Whether the clause only says that there are so many: "has 12 shops", "12 shops in Orme"."""
-        head = self.head
-        if head is None or is_top(head):
-            return False
-        is_there = any(child.dep_ == "expl" for child in (*head.children, *head.head.children))
-        is_had = self._is_owned or self._is_beside or head.head.lemma_.lower() in key_lists().stock_verbs
-        return self.is_numbered or is_there or self._is_placed or is_had
-
-    @property
     def purpose(self) -> list[str]:
         """The words of what a sum is spent on or paid for, where the number itself is the object of its verb."""
         number = self.number
@@ -191,41 +181,9 @@ class Measured:
         return []
 
     @property
-    def is_done_by_somebody(self) -> bool:
-        """Whether the clause has a subject that is not what is counted: "the authority will hire 1,000 inspectors"."""
-        head = self.head
-        verb = find_clause(head) if head is not None else None
-        verbs = () if verb is None else (verb, verb.head) if verb.dep_ in _JOINED else (verb,)
-        subjects = [child for each in verbs for child in each.children if child.dep_ in SUBJECTS]
-        return head is not None and any(child.i != head.i and not child.is_ancestor(head) for child in subjects)
-
-    @property
     def is_numbered(self) -> bool:
         """Whether the phrase is "the number of X"."""
         return self.head is not None and self.head.head.lower_ in load_words("counted")["counting_nouns"]["words"]
-
-    @property
-    def _is_owned(self) -> bool:
-        """ "Its 125 million members": whether all of a thing are meant that somebody has, not its ten largest."""
-        head = self.head
-        if head is None or self.main_word not in {*self.telling, *key_lists().phrase_nouns}:
-            return False
-        is_ranked = any(child.lower_.endswith("est") or child.lower_ in _RANKED for child in head.lefts)
-        return not is_ranked and any(child.dep_ == "nmod:poss" for child in head.children)
-
-    @property
-    def _is_beside(self) -> bool:
-        """ "Acme, with 12,000 customers": whether a thing stands with its comma beside the name of who has it."""
-        lefts = self.head.lefts if self.head is not None else ()
-        case = next((child for child in lefts if child.lower_ == "with"), None)
-        return case is not None and case.i > 1 and case.nbor(-1).text == "," and case.nbor(-2).pos_ == "PROPN"
-
-    @property
-    def _is_placed(self) -> bool:
-        """Whether the place of a thing stands at its noun: "12 shops in Orme"."""
-        place = (self.scope.place or "").split()
-        phrases = (child for child in self.head.children if child.dep_ == "nmod") if self.head is not None else ()
-        return any(child.text in place for child in phrases)
 
     @property
     def has_share(self) -> bool:
@@ -237,7 +195,7 @@ class Measured:
     def subject(self) -> DocToken | None:
         """The subject of the clause of a number, also of the verb above: "is a large emitter, accounting for 11%"."""
         own = find_clause(self.number) if self.number is not None else None
-        verbs = () if own is None else (own, own.head) if own.dep_ in _JOINED else (own,)
+        verbs = () if own is None else (own, own.head) if own.dep_ in JOINED else (own,)
         for verb in verbs:
             subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
             if subject is not None:

@@ -12,6 +12,7 @@ from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_names import Measure, default_counted
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.statements import find_clause
+from broadsheet.numbers.stock import is_stock
 from broadsheet.numbers.syntax import OBJECTS
 
 
@@ -81,7 +82,7 @@ def _fits_kind(measured: Measured, name: str) -> bool:
     """Whether a measure is given in numbers of this kind: inflation in percent, profit in money or as a change."""
     lists = key_lists()
     is_part = measured.is_share or (measured.kind == "count" and measured.is_of_whole)
-    if is_part or (name in lists.kinds["stock_only"] and not measured.is_stock):
+    if is_part or (name in lists.kinds["stock_only"] and not is_stock(measured)):
         return False
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
         return True

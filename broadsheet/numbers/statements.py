@@ -277,9 +277,7 @@ def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
         if child.pos_ == "ADJ" and (is_object or child.i > token.i):
             yield Statement(child.lemma_.lower(), "adjective", child)
             yield Statement(child.lower_, "adjective", child)
-        elif child.pos_ == "VERB" and (
-            is_object or verb.lemma_.lower() in load_words("measure_keys")["compelling"]["verbs"]
-        ):
+        elif child.pos_ == "VERB" and (is_object or _compels(verb)):
             is_passive = any(grand.dep_ == "aux:pass" for grand in child.children)
             yield Statement(child.lemma_.lower(), "object" if is_object or is_passive else "subject", child)
 
