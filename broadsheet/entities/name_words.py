@@ -33,6 +33,7 @@ class NameWords:
     burmese_titles: tuple[str, ...] = ()
     burmese_words: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
+    title_pronouns: Mapping[str, str] = field(default_factory=dict, hash=False)
     pronouns: Mapping[str, str] = field(default_factory=dict, hash=False)
     cues: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     two_things: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict, hash=False)
@@ -63,6 +64,11 @@ def load_name_words(language: str) -> NameWords:
         burmese_titles=_words(titles, "burmese_titles"),
         burmese_words=frozenset(_words(titles, "burmese_words")),
         relatives=frozenset(_words(titles, "relatives")),
+        title_pronouns={
+            title: pronoun
+            for pronoun, name in (("he", "titles_of_men"), ("she", "titles_of_women"))
+            for title in _words(titles, name)
+        },
         pronouns={
             name.casefold(): pronoun
             for pronoun, listed in _read("first_names", language).items()

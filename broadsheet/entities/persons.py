@@ -25,9 +25,7 @@ _FOLLOW = re.compile(
     r" (?P<noun>[\w-]+)(?=[,.;)]| of\b)"
 )
 _PRONOUN = re.compile(r" [a-z]+ (?:that |[a-z]+ that )?(he|she)\b")
-_HE = re.compile(r"\b(?:Mr|Sir|Lord|Baron|Monsieur|Herr|Señor)\.? $")
-_SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Mme|Madame|Lady|Dame|Baroness|Frau|Señora)\.? $")
-_LONGEST_TITLE = 12
+_TITLE, _LONGEST_TITLE = re.compile(r"(\w+)\.? $"), 12
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}")
 
 
@@ -167,8 +165,8 @@ class PersonIndex:
     def _read_title(self, name: Name) -> str:
         """The pronoun of whoever bears the title before a name; empty where there is none."""
         text = self._parts[name.part_index].text
-        before = text[max(0, name.start_char - _LONGEST_TITLE) : name.start_char]
-        return "he" if _HE.search(before) else "she" if _SHE.search(before) else ""
+        before = _TITLE.search(text[max(0, name.start_char - _LONGEST_TITLE) : name.start_char])
+        return self._words.title_pronouns.get(before[1], "") if before else ""
 
     def _keep_fitting(self, persons: list[_Person], pronoun: str) -> list[_Person]:
         """Those whose given name may be of a person of this pronoun; all without one."""
