@@ -1,7 +1,7 @@
 """What a whole article is about: its one place, its one country and its one organisation, for clauses that name none.
 
-Belongs here: counting names over an article. What a clause itself names is read in places.py. A dateline says where a
-reporter sat; it is no place of a figure and is not counted.
+Belongs here: counting names over an article. What a clause itself names is read in clause_places.py. A dateline says
+where a reporter sat; it is no place of a figure and is not counted.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from broadsheet.ids import hash_id
 from broadsheet.numbers.article_scope import ArticleScope, find_article_scope
 from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
+from broadsheet.numbers.clause_places import find_place
 from broadsheet.numbers.cohesion import resolve_bare_keys
 from broadsheet.numbers.counted import find_all_counted
 from broadsheet.numbers.counted_syntax import Counted
@@ -150,7 +151,7 @@ class _PartReader:
         )
         head = None if is_timeless else find_head(part.doc, quantity, counted)
         period = Period() if is_timeless else self.times.find_period(quantity, head)
-        place = None if is_timeless else self.places.find_place(quantity, head)
+        place = None if is_timeless else find_place(self.places, quantity, head)
         if is_untied(part.text, quantity):
             period, place = Period(as_of=period.as_of, as_of_method=period.as_of_method), None
         scope = find_scope(self.about, self.places, quantity, counted, head, place, period)

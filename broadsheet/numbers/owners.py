@@ -1,7 +1,7 @@
 """Whose measure a number is: the organisation or person that owns what is counted, or does what is said.
 
 Belongs here: possessives, joined names and subjects, and common nouns that stand for the one organisation of an
-article. Where a number holds is read in places.py.
+article. Where a number holds is read in clause_places.py.
 """
 
 from __future__ import annotations

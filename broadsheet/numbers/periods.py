@@ -1,6 +1,7 @@
 """Of when a number is: its period and the day on which it held.
 
-Belongs here: the columns period_* and as_of. What is counted is found in counted.py, where it holds in places.py.
+Belongs here: the columns period_* and as_of. What is counted is found in counted.py, where it holds in
+clause_places.py.
 """
 
 from __future__ import annotations

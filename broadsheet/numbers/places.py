@@ -1,26 +1,23 @@
-"""Which place a number holds for, by syntax where the Doc has it, else by the words before the place.
+"""Names and places of a text, looked up for a number: by token, by span, by sentence, and by words without syntax.
 
-Belongs here: the columns scope_place and place_id. Whose a measure is stands in owners.py, what a whole article is
-about in article_scope.py; keys that use them are made in keys.py.
+Belongs here: what a sentence names. Which place the clause of a number gives it is told by clause_places.py, whose a
+measure is by owners.py, what a whole article is about by article_scope.py; keys that use them are made in keys.py.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.counted_clause import find_antecedent
-from broadsheet.numbers.lexicon import load_word_set, load_words
-from broadsheet.numbers.place_phrases import WHERE, find_place_id, is_dateline, is_of_money, is_place_within, stands_at
+from broadsheet.numbers.place_phrases import find_place_id
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
-from broadsheet.numbers.ties import Ties, find_ties
+from broadsheet.numbers.syntax import SUBJECTS, find_span
 from broadsheet.records import Mention
 
 # Places count for a number within its sentence, at most so many characters away.
@@ -31,13 +28,6 @@ _PLACE = re.compile(
 )
 # "Vardland Council on Rivers" and "the Transport Board of Vardland": names of which a place is a part.
 _NAME_AFTER, _NAME_BEFORE = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|on |for |of )"), re.compile(r"[A-Z][a-z]+ (?:of|for) $")
-_OF, _BY = frozenset(["of"]), frozenset(["by"])
-# Kinds that hold for no place: a score of a match, a place in a list.
-_PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
-_UNDER_OTHERS = load_word_set("counted", "under_others")
-_ON = frozenset(["on"])
-_JOINTS = frozenset([",", "and", "or", "/", "&"])
-_OCCASIONS = frozenset(["when", "after", "as"])
 # A firm of one word that no article explains may be left open.
 OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
@@ -53,6 +43,7 @@ class Place:
 
     name: str
     place_id: str | None = None
+    country_code: str | None = field(default=None, compare=False)
 
 
 class Places:
@@ -63,16 +54,6 @@ class Places:
         self.names = sorted(mentions, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
         self.starts = [mention.evidence.start_char for mention in self.names]
         self.lexicon = load_lexicon(language)
-
-    def find_place(self, quantity: Quantity, head: DocToken | None) -> Place | None:
-        """The place the number holds for; None where its clause names none."""
-        if quantity.kind in _PLACELESS:
-            return None
-        if head is None:
-            return self._find_by_words(quantity)
-        number = find_span(head.doc, quantity.start_char, quantity.end_char)
-        root = number.root if number is not None else head
-        return next(self._read_clause(find_ties(root, head), head), None)
 
     def find_words(self, start_char: int, end_char: int, place: Place | None) -> frozenset[str]:
         """The words of names of places, owners and the nationality of the place within a span, in lower case."""
@@ -136,153 +117,15 @@ class Places:
             return self.names[index]
         return None
 
-    def _read_clause(self, ties: Ties, head: DocToken) -> Iterator[Place]:
-        """Places at the phrase, at its verb and those that share its place, of which it is, then of its subject."""
-        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
-        if is_measure:
-            yield from self._read_owner(head)
-        yield from self._read_phrase(head)
-        if not any(has_case(token, _BY) for token in ties.own):
-            for verb in ties.clause:
-                yield from self._read_at(verb.children)
-            for verb in ties.trailing:
-                yield from self._read_at(verb.rights)
-        yield from self._read_owner(head)
-        for noun in ties.above:
-            yield from self._read_above(noun)
-        antecedent = find_antecedent(head)
-        if antecedent is not None:
-            yield from self._read_phrase(antecedent)
-        for verb in ties.clause[:1]:
-            for child in verb.children:
-                if child.dep_ in SUBJECTS and child.i != head.i:
-                    yield from self._read_subject(child, is_measure=is_measure)
-            yield from self._read_occasion(verb)
-
-    def _read_above(self, noun: DocToken) -> Iterator[Place]:
-        """The place of a noun above a number; "under US influence" tells none."""
-        if not has_case(noun, _UNDER_OTHERS):
-            yield from self._read_phrase(noun)
-            yield from self._read_owner(noun)
-
-    def _read_phrase(self, head: DocToken) -> Iterator[Place]:
-        """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
-        for child in head.children:
-            if child.dep_ in ("nmod", "obl"):
-                is_where = stands_at(child, WHERE)
-                if is_where and not self._is_platform(child):
-                    yield from self._place_of(child)
-                for grand in child.children:
-                    if is_place_within(grand, is_where=is_where):
-                        yield from self._place_of(grand)
-        for child in head.children:
-            if child.dep_ in ("acl", "acl:relcl"):
-                yield from self._read_at(child.children)
-
-    def _read_owner(self, head: DocToken) -> Iterator[Place]:
-        """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
-        is_measure = head.lower_ in load_words("counted")["measures"]["words"]
-        for child in head.children:
-            if child.dep_ in ("nmod", "obl") and stands_at(child, _OF):
-                yield from self._place_of(child)
-                if is_measure:
-                    yield from self._read_phrase(child)
-            elif child.dep_ in ("nmod:poss", "compound") and (is_measure or self._is_known(child)):
-                yield from self._place_of(child)
-            elif child.dep_ == "amod" and is_measure:
-                yield from self._place_of(child, is_adjective=True)
-
-    def _is_known(self, token: DocToken) -> bool:
-        """Whether the place that a token names has a country."""
-        mention = self.mention_at(token)
-        return mention is not None and mention.country_code is not None
-
-    def _read_at(self, phrases: Iterable[DocToken]) -> Iterator[Place]:
-        for child in phrases:
-            if child.dep_ not in ("obl", "nmod", "advmod"):
-                continue
-            is_where = stands_at(child, WHERE)
-            if is_where and not self._is_platform(child):
-                yield from self._place_of(child)
-            for grand in child.children:
-                if is_place_within(grand, is_where=is_where):
-                    yield from self._place_of(grand)
-
-    def _is_platform(self, token: DocToken) -> bool:
-        """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
-        mention = self.mention_at(token)
-        if mention is None or " " in mention.evidence.surface:
-            return False
-        return find_place_id(mention) is None and has_case(token, _ON)
-
-    def _read_subject(self, subject: DocToken, *, is_measure: bool) -> Iterator[Place]:
-        """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
-        yield from self._place_of(subject)
-        is_of_state = is_measure and subject.lower_ in load_words("counted")["state_bodies"]["words"]
-        for child in subject.children:
-            if is_of_state and child.dep_ in ("nmod:poss", "amod"):
-                yield from self._place_of(child, is_adjective=True)
-            if child.dep_ == "nmod" and stands_at(child, WHERE):
-                yield from self._place_of(child)
-        if subject.lower_ in load_words("counted")["measures"]["words"]:
-            yield from self._read_owner(subject)
-
-    def _read_occasion(self, verb: DocToken) -> Iterator[Place]:
-        """The place that a verb reaches or where its occasion was: "struck Orme", "died when a bus fell in Orme"."""
-        for child in verb.children:
-            if child.dep_ in OBJECTS:
-                yield from self._place_of(child)
-            elif child.dep_ == "obl" and child.pos_ == "NOUN" and child.i == verb.i + 2:
-                yield from self._read_at(child.children)
-            elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
-                yield from self._read_at(child.children)
-                for grand in child.children:
-                    if grand.dep_ in OBJECTS:
-                        yield from self._place_of(grand)
-                        yield from self._read_at(grand.children)
-
-    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
-        mention = self.mention_at(token)
-        if mention is None or is_of_money(token) or is_dateline(self.part, mention):
-            return
-        if mention.mention_type == "LOC" and self._is_one_of_several(token):
-            return
-        if mention.mention_type == "LOC":
-            yield self.make_place(mention)
-        elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
-            name = self.lexicon.country_names.get(mention.country_code)
-            if name:
-                yield Place(name, mention.country_code)
-
-    def _is_one_of_several(self, token: DocToken) -> bool:
-        """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
-        joined = [child for child in token.children if child.dep_ == "conj"]
-        joined.extend([token.head] if token.dep_ == "conj" else [])
-        mentions = map(self.mention_at, joined)
-        if any(mention is not None and mention.mention_type in ("LOC", "NORP") for mention in mentions):
-            return True
-        return self._is_beside_people(token)
-
-    def _is_beside_people(self, token: DocToken) -> bool:
-        """Whether a people is named next to a place, so that the place is one of several: "US, Danish hostages"."""
-        doc = token.doc
-        for joint, other in ((token.i + 1, token.i + 2), (token.i - 1, token.i - 2)):
-            if other not in range(len(doc)) or doc[joint].lower_ not in _JOINTS:
-                continue
-            mention = self.mention_at(doc[other])
-            if mention is not None and mention.mention_type == "NORP":
-                return True
-        return False
-
     def make_place(self, mention: Mention) -> Place:
         """A country under its one name ("UK", "Britain") and code, other places as the article names them."""
         listed = self.lexicon.find_place(mention.entity_name)
         if listed is not None and listed.kind == "country" and listed.country_code:
             name = self.lexicon.country_names.get(listed.country_code, mention.entity_name)
-            return Place(name, listed.country_code)
-        return Place(mention.entity_name, find_place_id(mention))
+            return Place(name, listed.country_code, listed.country_code)
+        return Place(mention.entity_name, find_place_id(mention), mention.country_code)
 
-    def _find_by_words(self, quantity: Quantity) -> Place | None:
+    def find_by_words(self, quantity: Quantity) -> Place | None:
         """Without syntax: the place nearest after a word of place, after the number before in front of it."""
         sentence = self.part.sentence_at(quantity.number_start)
         low, high = max(quantity.start_char - _REACH, 0), quantity.end_char + _REACH

@@ -1,6 +1,7 @@
 """Where and whose one number is, from its clause and from what its article is about.
 
-Belongs here: choosing between the two. The clause is read in places.py and owners.py, the article in article_scope.py.
+Belongs here: choosing between the two. The clause is read in clause_places.py and owners.py, the article in
+article_scope.py.
 """
 
 from __future__ import annotations

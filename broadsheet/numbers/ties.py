@@ -1,7 +1,7 @@
 """Which words of a sentence are tied to a number: its noun, the verb of its clause, and what shares time and place.
 
 Belongs here: climbing the parse from a number, for its period and its place. What is tied is read in periods.py and
-places.py.
+clause_places.py.
 """
 
 from __future__ import annotations

@@ -1,0 +1,301 @@
+"""Which place the clause of a number names for it, by syntax.
+
+Belongs here: what is tied to the number and in which order it is believed. The names of a text are looked up by
+places.py, phrases one at a time are judged by place_phrases.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token as DocToken
+
+from broadsheet.numbers.counted_clause import find_antecedent
+from broadsheet.numbers.lexicon import load_word_set, load_words
+from broadsheet.numbers.place_phrases import WHERE, find_place_id, is_dateline, is_of_money, is_place_within, stands_at
+from broadsheet.numbers.places import Place, Places
+from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, VERBS, find_span, has_case, is_top
+from broadsheet.numbers.ties import Ties, find_ties
+
+_OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
+# Kinds that hold for no place: a score of a match, a place in a list.
+_PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
+_UNDER_OTHERS = load_word_set("counted", "under_others")
+_SPORTS = load_word_set("counted", "things_of_teams")
+_COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
+_JOINTS = frozenset([",", "and", "or", "/", "&"])
+_PHRASES = ("obl", "nmod", "advmod")
+_OCCASIONS = frozenset(["when", "after", "as"])
+
+
+def find_place(places: Places, quantity: Quantity, head: DocToken | None) -> Place | None:
+    """The place that a number holds for; None where its clause names none, or several that do not agree.
+
+    head: of what is counted; None where the text has no syntax, where the words before a place decide.
+    """
+    if quantity.kind in _PLACELESS:
+        return None
+    if head is None:
+        return places.find_by_words(quantity)
+    number = find_span(head.doc, quantity.start_char, quantity.end_char)
+    root = number.root if number is not None else head
+    return _ClausePlaces(places, find_ties(root, head), head, root).find()
+
+
+class _ClausePlaces:
+    """The places tied to one number.
+
+    head: of what is counted. number: the head of the number's own tokens. first: the first thing of the list that the
+    number stands in. Countries lie in no country, and a team is
+    named as its town is: "Leeds won 12 games".
+    """
+
+    def __init__(self, places: Places, ties: Ties, head: DocToken, number: DocToken) -> None:
+        self.places, self.ties, self.head, self.number = places, ties, head, number
+        self.is_measure = _is_measure(head)
+        self.first = _find_first(number)
+        self.is_of_teams = head.lower_ in _SPORTS
+
+    def find(self) -> Place | None:
+        """The place of the phrase or at the verb, else the one that all that is tied more loosely agree on."""
+        if _is_of_countries(self.head):
+            return None
+        own = next(self._read_own(), None)
+        if own is not None or self._is_at_other_name():
+            return own
+        at_verb = next(self._read_verb(), None)
+        return at_verb or _agree(list(self._read_near()) or list(self._read_occasion()))
+
+    def _is_at_other_name(self) -> bool:
+        """Whether the thing is at what has a name but is no place: "3 offices at the Harrow Trust"."""
+        following = self.head.doc[self.head.i + 1 : self.head.i + 4]
+        if len(following) < 2 or following[0].lower_ not in WHERE:
+            return False
+        name = following[-1] if following[1].lower_ == "the" else following[1]
+        mention = self.places.mention_at(name)
+        return mention is not None and mention.mention_type != "LOC"
+
+    def _read_after(self) -> Iterator[Place]:
+        """The place that follows a bare number: "9 in Orme"."""
+        doc = self.number.doc
+        for index in range(self.number.i + 2, min(self.number.i + 4, len(doc))):
+            if _find_bare_number(doc[index]) == self.number.i:
+                yield from self._place_of(doc[index])
+
+    def _read_own(self) -> Iterator[Place]:
+        """The place that follows the number, that of which a measure is, or that of the phrase."""
+        yield from self._read_after()
+        if self.is_measure:
+            yield from self._read_owner(self.head)
+        yield from self._read_phrase(self.head)
+
+    def _read_verb(self) -> Iterator[Place]:
+        """Places at the verb of the clause, then that of which the thing is."""
+        if not any(has_case(token, _BY) for token in self.ties.own):
+            for verb in self.ties.clause:
+                yield from self._read_where(self._shared(verb))
+            for verb in self.ties.trailing:
+                yield from self._read_where(verb.rights)
+        yield from self._read_owner(self.head)
+
+    def _shared(self, token: DocToken) -> Iterator[DocToken]:
+        """What hangs on a token and may hold for the number: not what an earlier thing of a list has for itself.
+
+        "3 shops and 4 homes in Orme", but not "fires in Orme and 4 homes without power".
+        """
+        for child in token.children:
+            if self.first is None or child.i > self.number.i or child.i < self.first.i:
+                yield child
+
+    def _read_near(self) -> Iterator[Place]:
+        """Places within other phrases of the verb, of the nouns above, of the subject and of the object."""
+        if not any(has_case(token, _BY) for token in self.ties.own):
+            for verb in (*self.ties.clause, *self.ties.trailing):
+                yield from self._read_within(self._shared(verb))
+        for noun in self.ties.above:
+            yield from self._read_above(noun)
+        antecedent = find_antecedent(self.head)
+        if antecedent is not None:
+            yield from self._read_phrase(antecedent)
+        for child in self._list_at_verb():
+            if child.dep_ in SUBJECTS and not self.is_of_teams and not self._is_cut_off(child):
+                yield from self._read_subject(child)
+            elif child.dep_ in OBJECTS:
+                yield from self._place_of(child)
+                yield from self._read_phrase(child)
+
+    def _list_at_verb(self) -> list[DocToken]:
+        """What hangs on the verb of the clause, but for what is counted."""
+        return [child for verb in self.ties.clause[:1] for child in verb.children if child.i != self.head.i]
+
+    def _is_cut_off(self, subject: DocToken) -> bool:
+        """Whether another place stands between the verb of a subject and what is counted."""
+        between = self.places.names_between(subject.head.idx, self.head.idx)
+        return any(mention.mention_type == "LOC" for mention in between)
+
+    def _read_occasion(self) -> Iterator[Place]:
+        """The place where the occasion of the clause was: "died when a bus fell in Orme"."""
+        for child in self._list_at_verb():
+            if child.dep_ == "obl" and child.pos_ == "NOUN" and child.i == child.head.i + 2:
+                yield from self._read_at(child.children)
+            elif child.dep_ == "advcl" and any(word.lower_ in _OCCASIONS for word in child.children):
+                yield from self._read_at(child.children)
+                for grand in child.children:
+                    if grand.dep_ in OBJECTS:
+                        yield from self._place_of(grand)
+                        yield from self._read_at(grand.children)
+
+    def _read_above(self, noun: DocToken) -> Iterator[Place]:
+        """The place of a noun above a number; "under US influence" tells none."""
+        if has_case(noun, _UNDER_OTHERS):
+            return
+        if self.first is not None:
+            yield from self._read_at(self._shared(noun))
+            return
+        yield from self._read_phrase(noun)
+        yield from self._read_owner(noun)
+
+    def _read_phrase(self, head: DocToken) -> Iterator[Place]:
+        """The place in which a thing is: "homes in Orme", "people killed near Orme"."""
+        yield from self._read_at(child for child in head.children if child.dep_ != "advmod")
+        for child in head.children:
+            if child.dep_ in ("acl", "acl:relcl"):
+                yield from self._read_at(child.children)
+
+    def _read_at(self, phrases: Iterable[DocToken]) -> Iterator[Place]:
+        """The place that phrases name, each by itself or by one within it."""
+        for child in phrases:
+            yield from self._read_where([child])
+            yield from self._read_within([child])
+
+    def _read_where(self, phrases: Iterable[DocToken]) -> Iterator[Place]:
+        """The place of phrases with a word of place, "in Orme", and of what is in these: "in Orme's jails"."""
+        for child in phrases:
+            if child.dep_ in _PHRASES and stands_at(child, WHERE):
+                if not self._is_platform(child):
+                    yield from self._place_of(child)
+                for grand in child.children:
+                    if is_place_within(grand, is_where=True):
+                        yield from self._place_of(grand)
+
+    def _read_within(self, phrases: Iterable[DocToken]) -> Iterator[Place]:
+        """The place in other phrases: "after a protest in Orme"."""
+        for child in phrases:
+            if child.dep_ in _PHRASES and not stands_at(child, WHERE):
+                for grand in child.children:
+                    if is_place_within(grand, is_where=False):
+                        yield from self._place_of(grand)
+
+    def _read_owner(self, head: DocToken) -> Iterator[Place]:
+        """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
+        is_measure = _is_measure(head)
+        for child in head.children:
+            if child.dep_ in ("nmod", "obl") and stands_at(child, _OF):
+                yield from self._place_of(child)
+                if is_measure:
+                    yield from self._read_phrase(child)
+            elif child.dep_ in ("nmod:poss", "compound") and (is_measure or self._is_known(child)):
+                yield from self._place_of(child)
+            elif child.dep_ == "amod" and is_measure:
+                yield from self._place_of(child, is_adjective=True)
+
+    def _is_known(self, token: DocToken) -> bool:
+        """Whether the place that a token names has a country."""
+        mention = self.places.mention_at(token)
+        return mention is not None and mention.country_code is not None
+
+    def _is_platform(self, token: DocToken) -> bool:
+        """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
+        mention = self.places.mention_at(token)
+        if mention is None or " " in mention.evidence.surface:
+            return False
+        return find_place_id(mention) is None and has_case(token, _ON)
+
+    def _read_subject(self, subject: DocToken) -> Iterator[Place]:
+        """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
+        yield from self._place_of(subject)
+        is_of_state = self.is_measure and subject.lower_ in load_words("counted")["state_bodies"]["words"]
+        for child in subject.children:
+            if is_of_state and child.dep_ in ("nmod:poss", "amod"):
+                yield from self._place_of(child, is_adjective=True)
+            if child.dep_ == "nmod" and stands_at(child, WHERE):
+                yield from self._place_of(child)
+        if _is_measure(subject):
+            yield from self._read_owner(subject)
+
+    def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
+        mention = self.places.mention_at(token)
+        if mention is None or is_of_money(token) or is_dateline(self.places.part, mention):
+            return
+        if mention.mention_type == "LOC" and not self._is_of_others(token):
+            yield self.places.make_place(mention)
+        elif mention.mention_type == "NORP" and is_adjective and mention.country_code:
+            name = self.places.lexicon.country_names.get(mention.country_code)
+            if name:
+                yield Place(name, mention.country_code, mention.country_code)
+
+    def _is_of_others(self, token: DocToken) -> bool:
+        """Whether a place is that of another number, "9 in Orme", or one of several that the number holds for."""
+        return _find_bare_number(token) not in (None, self.number.i) or self._is_one_of_several(token)
+
+    def _is_one_of_several(self, token: DocToken) -> bool:
+        """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
+        joined = [child for child in token.children if child.dep_ == "conj"]
+        joined.extend([token.head] if token.dep_ == "conj" else [])
+        mentions = map(self.places.mention_at, joined)
+        if any(mention is not None and mention.mention_type in ("LOC", "NORP") for mention in mentions):
+            return True
+        return self._is_beside_people(token)
+
+    def _is_beside_people(self, token: DocToken) -> bool:
+        """Whether a people is named next to a place, so that the place is one of several: "US, Danish hostages"."""
+        doc = token.doc
+        for joint, other in ((token.i + 1, token.i + 2), (token.i - 1, token.i - 2)):
+            if other not in range(len(doc)) or doc[joint].lower_ not in _JOINTS:
+                continue
+            mention = self.places.mention_at(doc[other])
+            if mention is not None and mention.mention_type == "NORP":
+                return True
+        return False
+
+
+def _find_bare_number(name: DocToken) -> int | None:
+    """The number that stands right before "in" and a name, as in "9 in Orme" and "9 in the Orme": its token."""
+    before = [token.lower_ for token in name.doc[max(name.i - 3, 0) : name.i]]
+    gap = 2 if before[-1:] == ["the"] else 1
+    number = name.i - gap - 1
+    is_where = number >= 0 and name.doc[number + 1].lower_ in WHERE
+    return number if is_where and name.doc[number].pos_ == "NUM" else None
+
+
+def _find_first(number: DocToken) -> DocToken | None:
+    """The first thing of a list in which a number is a later one; None where it stands in none."""
+    first, token = None, number
+    while token.pos_ not in VERBS and not is_top(token):
+        if token.dep_ == "conj":
+            first = token.head
+        token = token.head
+    return first
+
+
+def _is_of_countries(noun: DocToken) -> bool:
+    """Whether countries are counted, themselves or as a number of them."""
+    parts = (child for child in noun.children if child.dep_ == "nmod" and stands_at(child, _OF))
+    return noun.lower_ in _COUNTRIES or any(part.lower_ in _COUNTRIES for part in parts)
+
+
+def _is_measure(noun: DocToken) -> bool:
+    return noun.lower_ in load_words("counted")["measures"]["words"]
+
+
+def _agree(found: list[Place]) -> Place | None:
+    """The one place among those found, or the smaller one where the other is its country; None where they differ."""
+    distinct = list(dict.fromkeys(found))
+    smaller = [place for place in distinct if not any(_holds(place, other) for other in distinct)]
+    return smaller[0] if len(smaller) == 1 else None
+
+
+def _holds(country: Place, other: Place) -> bool:
+    """Whether a place is the country of another."""
+    return country != other and country.place_id is not None and country.place_id == other.country_code
