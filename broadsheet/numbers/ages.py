@@ -27,6 +27,7 @@ _PERSONS = frozenset(["boy", "girl", "man", "woman", "child", "baby", "youth", "
 _AGED = frozenset(["aged", "ages"])
 _BEFORE_AGE = frozenset(["between", "over", "under", "from", "about", "around"])
 _BEFORE_AGE_OF = frozenset(["of", "at", "the", "by", "to", "until", "reach", "reached", "reaches", "turn", "turned"])
+_TURNS = frozenset(["turn", "turns", "turned", "turning"])
 _GO_ON = frozenset(["i", "he", "she", "it", "we", "they", "you", "his", "her", "their"])
 _STAGES = frozenset(["early", "mid", "late"])
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
@@ -135,6 +136,13 @@ def age_after_of(here: Context) -> int | None:
     """An age after "of" and one person: "a boy of 15"; "a man of 20 years" has a unit."""
     is_person = here.word(-1) == "of" and here.word(-2) in _PERSONS and not here.quantity.is_range
     return here.quantity.last if is_person and not _measures_next(here.after) else None
+
+
+@number_rule("age", {"She turned 50 on Monday.": "50 age", "He turns 18 in May.": "18 age"})
+def age_after_turning(here: Context) -> int | None:
+    """The age that somebody turns; "turned 30 people away" counts them."""
+    is_turning = here.word(-1) in _TURNS and not here.quantity.is_range
+    return here.quantity.last if is_turning and not _measures_next(here.after) else None
 
 
 @number_rule("age", {"It is free for children under 12.": "12 age"})

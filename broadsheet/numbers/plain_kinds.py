@@ -19,11 +19,12 @@ _TIED_TO_PRONOUN = load_word_set("number_contexts", "tied_to_pronoun")
 _AFTER_TIMES = load_word_set("number_contexts", "multiple_after")
 _BEFORE_TOP = load_word_set("number_contexts", "before_top_list")
 _TIED_BEFORE_PRONOUN = frozenset(["in", "on", "to", "by", "for"])
+_ARTICLES = frozenset(["a", "an"])
 _VERBS_IN_S = frozenset(["was", "is", "as", "has"])
 _LARGEST_RANK, _LARGEST_NUMBERED_RANK = 1000, 199
 
 
-@kind_rule(PLAIN_NUMBERS, "none", {"He is the one who left.": "one none", "One of them left.": "One none"})
+@kind_rule(PLAIN_NUMBERS, "none", {"He is the one who left.": "one none", "It was a long one.": "one none"})
 def pronoun_one(here: Context) -> bool:
     """A person or thing that "one" stands for without counting: "the one who", "one of them", "one-off"."""
     quantity = here.quantity
@@ -33,8 +34,10 @@ def pronoun_one(here: Context) -> bool:
 
 
 def _ends_noun_phrase(here: Context) -> bool:
-    """ "the one", "another one"; some of the words stand before a numeral with a noun too: "the one man"."""
+    """ "the one", "a long one"; some of the words stand before a numeral with a noun too: "the one man"."""
     before = here.word(-1)
+    if here.word(-2) in _ARTICLES and before.isalpha() and not here.precedes_noun:
+        return True
     return before in _BEFORE_PRONOUN and not (before in _BEFORE_PRONOUN_OR_NOUN and here.precedes_noun)
 
 
