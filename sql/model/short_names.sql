@@ -117,6 +117,30 @@ named as (
     group by mentions.article_version_id, mentions.entity_key
 ),
 
+-- Names of places: known somewhere, or told by the word before them, "in Orme".
+place_names as (
+    select
+        entity_keys.full_name_norm,
+        count(distinct mentions.article_version_id) filter (
+            where regexp_matches(
+                substring(articles.text, greatest(1, mentions.start_char - 8), least(9, mentions.start_char)),
+                '\b(?:' || word_pattern('en', 'short_forms', 'words_of_place') || ') $'
+            )
+        ) as located_count,
+        count(distinct mentions.article_version_id) as article_count,
+        bool_or(mentions.place_id is not null) as is_linked,
+    from mentions
+    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+    inner join articles on mentions.article_version_id = articles.article_version_id
+    where
+        entity_keys.key_type = 'LOC'
+        and entity_keys.full_name_norm in (select candidates.full_name_norm from candidates)
+        and not mentions.is_boilerplate
+        and not mentions.in_headline
+    group by entity_keys.full_name_norm
+    having is_linked or (located_count >= 2 and 3 * located_count >= article_count)
+),
+
 uses as (
     select distinct
         named.article_version_id,
@@ -129,10 +153,11 @@ uses as (
     from candidates
     inner join named on candidates.entity_key = named.entity_key
     left join surnames on candidates.full_name_norm = surnames.word
+    left join place_names on candidates.full_name_norm = place_names.full_name_norm
     where
         not named.is_other
         and (not candidates.is_acronym or named.is_upper)
-        and (candidates.is_acronym or surnames.word is null)
+        and (candidates.is_acronym or (surnames.word is null and place_names.full_name_norm is null))
 ),
 
 long_uses as (
