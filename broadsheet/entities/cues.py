@@ -7,7 +7,7 @@ Belongs here: what one place in the text shows. Such a type is not outvoted by t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ _MARK = "+cue"
 _LETTERS = re.compile(r"[A-Z](?:[A-Z&]|-(?=[A-Z])){2,6}")
 _AMOUNT = re.compile(r"\bagainst the\b|\bper ?cent\b|%|[$€]|\bcents\b")
 _PLACE_BEFORE = re.compile(r"(?:\b(?:in|near|from|to|at)|,) $")
+_JOINED_BEFORE = re.compile(r"(?:\b(?:and|or|of|between|with|by|near|in|from|at|to|for)|[,&/]) $")
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 
 
@@ -36,6 +37,7 @@ class _Cues:
     team_noun: re.Pattern[str]
     plays: re.Pattern[str]
     before_team: re.Pattern[str]
+    plural: re.Pattern[str]
     animal: re.Pattern[str]
     sport: re.Pattern[str]
 
@@ -51,13 +53,30 @@ def type_by_cues(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
         return list(names)
     cues = _compile(words, lexicon.organisation_nouns, lexicon.company_endings)
     names = _type_in_brackets(parts, names, lexicon)
-    is_sport = len({match[0] for part in parts for match in cues.sport.finditer(part.text)}) >= _LEAST_SPORT
-    return [_type_name(parts[name.part_index].text, name, lexicon, words, cues, is_sport) for name in names]
+    if len({match[0] for part in parts for match in cues.sport.finditer(part.text)}) >= _LEAST_SPORT:
+        persons = {name.surface.split()[-1] for name in names if name.mention_type == "PERSON" and " " in name.surface}
+        names = [_type_team(parts[name.part_index].text, name, lexicon, cues, persons) for name in names]
+    return [_type_name(parts[name.part_index].text, name, lexicon, words, cues) for name in names]
 
 
-def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: _Cues, is_sport: bool) -> Name:
+def _type_team(text: str, name: Name, lexicon: Lexicon, cues: _Cues, persons: Collection[str]) -> Name:
+    """A name in an article about sport, as a team where it plays one. persons: surnames of those named in full."""
+    before, after = _look_around(text, name)
+    if not _may_be_body(name, lexicon):
+        return name
+    is_person = name.mention_type == "PERSON" and (name.surface in persons or lexicon.find_place(name.surface) is None)
+    is_team = cues.team_noun.match(after) is not None or _is_plural(cues, name, before, after)
+    return _show(name, "ORG") if is_team or (not is_person and _plays(cues, before, after)) else name
+
+
+def _look_around(text: str, name: Name) -> tuple[str, str]:
+    """The characters before and behind a name."""
     before = text[max(0, name.start_char - _REACH) : name.start_char]
-    after = text[name.end_char : name.end_char + _REACH]
+    return before, text[name.end_char : name.end_char + _REACH]
+
+
+def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: _Cues) -> Name:
+    before, after = _look_around(text, name)
     if name.surface in words.two_things:
         return _choose_thing(name, before, after, words, cues)
     if name.mention_type in ("PERSON", "ORG") and cues.animal.search(before):
@@ -65,9 +84,7 @@ def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: 
     if not _may_be_body(name, lexicon):
         return name
     is_company = lexicon.find_place(name.surface) is None and _is_company(cues, before, after)
-    if is_company or (is_sport and _is_team(cues, name, before, after)):
-        return _show(name, "ORG")
-    return name
+    return _show(name, "ORG") if is_company else name
 
 
 def _is_company(cues: _Cues, before: str, after: str) -> bool:
@@ -75,10 +92,10 @@ def _is_company(cues: _Cues, before: str, after: str) -> bool:
     return behind is not None or cues.before_company.search(before) is not None
 
 
-def _is_team(cues: _Cues, name: Name, before: str, after: str) -> bool:
-    if cues.team_noun.match(after):
-        return True
-    return name.mention_type != "PERSON" and _plays(cues, before, after)
+def _is_plural(cues: _Cues, name: Name, before: str, after: str) -> bool:
+    """Whether one word that is joined to no other name has a verb in the plural: "Leeds have lost again"."""
+    is_alone = " " not in name.surface and _JOINED_BEFORE.search(before) is None
+    return is_alone and cues.plural.match(after) is not None
 
 
 def _plays(cues: _Cues, before: str, after: str) -> bool:
@@ -182,6 +199,7 @@ def _compile(words: NameWords, nouns: frozenset[str], endings: frozenset[str]) -
             rf" (?:the )?(?:[A-Z]|{_SCORE}|in the \d|from the|twice|a \d)"
         ),
         before_team=re.compile(rf"(?<!\w)(?:(?:{choose_one(words.cue('before_team'))})|{_SCORE}) (?:the )?$"),
+        plural=re.compile(rf" (?:{choose_one(words.cue('plural_verbs'))})(?!\w)"),
         animal=re.compile(rf"(?<!\w)(?:{choose_one(words.cue('animals'))})(?: named| called|,)? [“\"‘']?$"),
         sport=re.compile(rf"(?<!\w)(?:{choose_one(words.cue('sport'))})(?!\w)"),
     )

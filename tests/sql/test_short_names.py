@@ -39,3 +39,46 @@ def test_a_headline_calls_a_firm_by_its_first_word(ask, headline, text, more, fi
         articles=[{"article_version_id": "v", "text": ""}],
     )  # fmt: skip
     assert [row["long_entity_id"] for row in rows if row["entity_key"] == headline] == firms
+
+
+SHORT = "Crews of rescue divers searched the harbour. Odora called more rescue divers to the harbour."
+LONG = "Odora Fire Brigade sent rescue divers to the harbour."
+IN_TOWN = "Shops in Odora closed."
+
+
+@pytest.mark.parametrize(
+    ("others", "firms"),
+    [
+        ([], ["ORG|odora fire brigade"]),
+        ([IN_TOWN], ["ORG|odora fire brigade"]),
+        # "in Odora" in two articles, and one that is linked: a town, whose name is not short for its fire brigade.
+        ([IN_TOWN, "Buses stopped in Odora."], []),
+        (["Odora is quiet."], []),
+        # Named in passing far more often than located.
+        ([IN_TOWN, IN_TOWN, *(["He praised Odora."] * 8)], ["ORG|odora fire brigade"]),
+    ],
+)
+def test_a_town_is_no_short_name_of_what_is_called_after_it(ask, others: list[str], firms: list[str]) -> None:
+    def place(version: str, text: str, name: str, word: str, **more) -> dict[str, object]:
+        start = text.index(word)
+        row = {"article_version_id": version, "entity_key": name, "mention_type": name.split("|")[0]}
+        return row | {"mention_id": version, "surface": word, "start_char": start, "end_char": start + len(word)} | more
+
+    towns = [
+        place(f"town-{number}", text, "LOC|odora", "Odora", place_id="gn:1" if "quiet" in text else None)
+        for number, text in enumerate(others)
+    ]
+    rows = ask(
+        "model", "short_names",
+        entity_keys=[key("PERSON|odora"), key("LOC|odora"), key("ORG|odora fire brigade")],
+        mentions=[
+            place("short", SHORT, "PERSON|odora", "Odora"),
+            place("long", LONG, "ORG|odora fire brigade", "Odora Fire Brigade"),
+            *towns,
+        ],
+        articles=[
+            {"article_version_id": "short", "text": SHORT}, {"article_version_id": "long", "text": LONG},
+            *({"article_version_id": f"town-{number}", "text": text} for number, text in enumerate(others)),
+        ],
+    )  # fmt: skip
+    assert [row["long_entity_id"] for row in rows if row["entity_key"] == "PERSON|odora"] == firms
