@@ -223,6 +223,11 @@ def find_verb(word: str) -> str:
     return word
 
 
+def compels(verb: str) -> bool:
+    """Whether a verb, as its lemma, says that its subject has to do or suffer something, or is about to."""
+    return verb in load_words("measure_keys")["compelling"]["verbs"]
+
+
 def distinguish(own: list[str], said: str | None) -> list[str]:
     """The words of a phrase that tell it from others, without those that say the same as `said`, in their order."""
     same = key_lists().same

@@ -10,6 +10,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.key_words import find_verb, key_lists, lemma
 from broadsheet.numbers.measure_names import RESIDING
+from broadsheet.numbers.place_phrases import WHERE, stands_at
 from broadsheet.numbers.statements import Statement, find_statements, is_unsure
 from broadsheet.numbers.syntax import OBJECTS
 
@@ -80,7 +81,8 @@ def _is_of_lost_jobs(statement: Statement) -> bool:
     if statement.relation == "object":
         return statement.lemma in lists.lost_job_verbs
     is_leaving = statement.relation == "subject" and statement.lemma in lists.leaving_verbs
-    return is_leaving and not any(child.dep_ in _AIMS and child.i > verb.i for child in verb.children)
+    aims = (child for child in verb.children if child.dep_ in _AIMS and child.i > verb.i)
+    return is_leaving and all(stands_at(aim, WHERE) for aim in aims)
 
 
 def _is_of_illness(head: DocToken) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.key_words import compels
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
@@ -277,14 +277,10 @@ def _read_results(token: DocToken, verb: DocToken) -> Iterator[Statement]:
         if child.pos_ == "ADJ" and (is_object or child.i > token.i):
             yield Statement(child.lemma_.lower(), "adjective", child)
             yield Statement(child.lower_, "adjective", child)
-        elif child.pos_ == "VERB" and (is_object or _compels(verb)):
-            is_passive = any(grand.dep_ == "aux:pass" for grand in child.children)
-            yield Statement(child.lemma_.lower(), "object" if is_object or is_passive else "subject", child)
-
-
-def _compels(verb: DocToken) -> bool:
-    """Whether a verb says that its subject had to do or suffer something: "had to be evacuated"."""
-    return verb.lemma_.lower() in load_words("measure_keys")["compelling"]["verbs"]
+        elif child.pos_ == "VERB" and (is_object or compels(verb.lemma_.lower())):
+            relation = "object" if is_object or any(grand.dep_ == "aux:pass" for grand in child.children) else "subject"
+            yield from _read_joined(token, child, relation)
+            yield Statement(child.lemma_.lower(), relation, child)
 
 
 def _read_states(token: DocToken, above: DocToken) -> Iterator[Statement]:
