@@ -50,6 +50,7 @@ def read_warc(reader: ByteReader, origin: Origin) -> Iterator[Capture | Problem]
             if not line:
                 return
             if not line.strip():
+                reader.skip_empty_lines()
                 continue
             if not _RECORD_HEAD.fullmatch(line):
                 skip_to(reader, _NEXT_RECORD, line)

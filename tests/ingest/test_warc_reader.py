@@ -15,7 +15,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from ingest_samples import PAGE, gzip_members, http_response, reasons, scan_one, warc_record
 
 from broadsheet.ingest import origins
-from broadsheet.ingest.streams import CHUNK_BYTES
+from broadsheet.ingest.streams import CHUNK_BYTES, ByteReader
 
 ONE, TWO, THREE = (warc_record(number) for number in (1, 2, 3))
 
@@ -357,3 +357,17 @@ def test_what_opens_something_is_not_taken_over(tmp_path: Path) -> None:
     assert capture.url == "https://post.example/1?a=@b"
     told = dict(capture.http_headers)
     assert (told["Set-Cookie"], told["Authorization"], told["ETag"]) == ("id=***; Path=/", "***", "s3cret")
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n", b"\r\r\n"])
+def test_empty_lines_between_records_are_skipped_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: bytes
+) -> None:
+    read: list[int] = []
+    read_line = ByteReader.read_line
+    monkeypatch.setattr(ByteReader, "read_line", lambda self, limit: read.append(limit) or read_line(self, limit))
+    empty = ends * (3 * CHUNK_BYTES)
+    row, captures = scan_one(tmp_path, "a.warc", ONE + empty + TWO + empty)
+    assert (row.record_count, row.problem_count) == (2, 0)
+    assert [capture.origin_offset for capture in captures] == [0, len(ONE + empty)]
+    assert len(read) < 100
