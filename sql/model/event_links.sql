@@ -206,16 +206,30 @@ measured as (
     group by opening_figures.story_id, opening_figures.measured_as
 ),
 
+-- A step of its own: joined all at once, every two stories that count one thing are met first.
+likely_measures as materialized (
+    select
+        likely.story_id,
+        likely.other_story_id,
+        measured.measured_as,
+        measured.measure,
+        measured.figures,
+        measured.highest,
+        measured.is_said_to_change,
+        measured.reported_on,
+    from likely
+    inner join measured on likely.story_id = measured.story_id
+),
+
 -- Counts of one thing that one event cannot have. The next day's toll is higher; whatever else is counted changes only
 -- where the text says so; and neither grows tenfold.
 apart as (
     select distinct
-        likely.story_id,
-        likely.other_story_id,
-    from likely
-    inner join measured as later on likely.story_id = later.story_id
+        later.story_id,
+        later.other_story_id,
+    from likely_measures as later
     inner join measured as earlier
-        on likely.other_story_id = earlier.story_id and later.measured_as = earlier.measured_as
+        on later.other_story_id = earlier.story_id and later.measured_as = earlier.measured_as
     where
         not list_has_any(later.figures, earlier.figures)
         and case
