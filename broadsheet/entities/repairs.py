@@ -112,8 +112,8 @@ def _continues_in_next(parts: Sequence[TextPart], name: Name, following: Name, l
     if name.mention_type == following.mention_type == "PERSON":
         is_nickname = gap.endswith(("” ", '" ', "’ ", "' ")) and _OPEN_NICKNAME.search(name.surface) is not None
         return is_nickname or (gap == " " and (" " not in name.surface or " " not in following.surface))
-    if name.mention_type == following.mention_type == "LOC" and gap == " and ":
-        return lexicon.find_place(text[name.start_char : following.end_char]) is not None
+    if name.mention_type == following.mention_type == "LOC" and gap in (" and ", " "):
+        return _are_one_place(text, name, following, lexicon)
     if gap in _CONTINUING_WORDS:
         opens = lexicon.openers.get(name.surface.rpartition(" ")[2]) == "ORG"
         return opens and name.mention_type == "ORG" and following.mention_type in ("ORG", "MISC")
@@ -123,6 +123,14 @@ def _continues_in_next(parts: Sequence[TextPart], name: Name, following: Name, l
     head = following.surface.rpartition(" ")[2]
     has_article = text[max(0, name.start_char - 4) : name.start_char].casefold() == "the "
     return is_new and has_article and head in lexicon.sure_heads and name.surface not in lexicon.organisations
+
+
+def _are_one_place(text: str, name: Name, following: Name, lexicon: Lexicon) -> bool:
+    """Whether two places are one that is listed, "Trinidad and Tobago", or begin a line in capitals: "PORT MERRIN"."""
+    whole = text[name.start_char : following.end_char]
+    is_first = name.start_char == 0 or text[name.start_char - 1] == "\n"
+    is_dateline = is_first and whole.isupper() and text[following.end_char : following.end_char + 2] == ", "
+    return is_dateline or (" and " in whole and lexicon.find_place(whole) is not None)
 
 
 def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:

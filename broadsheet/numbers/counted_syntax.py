@@ -87,7 +87,7 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     root = _find_unit(doc, quantity) or number.root
     head = _climb_out(root, inside, units)
     named = head if not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity) else None
-    for noun in (named, _find_complement(root, whole[-1], quantity)):
+    for noun in (_find_worth_after(doc, inside.stop), named, _find_complement(root, whole[-1], quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
             return _make_counted(noun, inside, units, quantity)
     return None
@@ -112,6 +112,12 @@ def _find_worth(noun: DocToken, inside: range) -> DocToken | None:
         return noun
     after = (child for child in noun.children if child.dep_ in ("nmod", "obl") and child.i > noun.i)
     return next((child for child in after if child.pos_ in NOUNS), None)
+
+
+def _find_worth_after(doc: Doc, index: int) -> DocToken | None:
+    """The "worth" of "$5m worth of grain" behind the amount, which trees do not always tie to it."""
+    is_worth = index + 1 < len(doc) and (doc[index].lower_, doc[index + 1].lower_) == ("worth", "of")
+    return doc[index] if is_worth else None
 
 
 def _find_inside(noun: DocToken, inside: range, units: frozenset[int]) -> range:

@@ -69,7 +69,7 @@ def _read_argument(argument: DocToken) -> Iterator[str]:
     yield _base(argument)
     for child in argument.children:
         is_told = child.dep_ in _OF_NOUN or (argument.pos_ == "VERB" and child.dep_ in SUBJECTS | OBJECTS)
-        if is_told and child.pos_ in (*NOUNS, "ADJ"):
+        if is_told and (child.dep_ == "compound" or child.pos_ in (*NOUNS, "ADJ")):
             yield _base(child)
         if child.lower_ in ("not", "no", "n't"):
             yield "not"
