@@ -18,6 +18,7 @@ from importlib.resources import files
 from broadsheet.errors import FaultError
 from broadsheet.extract.addresses import is_home_address
 from broadsheet.extract.blocks import BodyText
+from broadsheet.extract.body_words import join_words, mark_words, read_english_words
 from broadsheet.extract.cues import load_forum_address
 from broadsheet.extract.features import NEWS_TYPES, measure_features, read_types
 from broadsheet.extract.interstitials import detect_interstitial, detect_paywall_stub, detect_video_page
@@ -163,11 +164,12 @@ def _classify_by_features(page: Page, body: BodyText, own_words: int) -> Skipped
     features = measure_features(page, body)
     if is_certain(features, own_words):
         return None
-    features, weights = complete_features(features, page, body), load_page_weights()
+    weights = load_page_weights()
+    features = complete_features(features, page, body) | mark_words(read_english_words(body.text), weights)
     likelihood = score_page(features, weights)
     if likelihood >= LIKELY:
         return None
-    parts = _weigh(features, weights)
+    parts = join_words(_weigh(features, weights))
     against = sorted((value, name) for name, value in parts.items() if value < 0 and name != "bias")[:3]
     said = ", ".join(name for _, name in against) or "nothing marks it as one"
     return skip(_choose_kind(features), f"Likelihood of an article {likelihood:.2f}; against it: {said}.")

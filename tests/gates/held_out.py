@@ -21,6 +21,7 @@ from broadsheet.extract.block_features import measure_blocks
 from broadsheet.extract.block_scorer import label_by_features
 from broadsheet.extract.blocks import BodyText, read_blocks
 from broadsheet.extract.body import choose_body
+from broadsheet.extract.body_words import mark_words, read_english_words
 from broadsheet.extract.boilerplate import label_boilerplate, match_rules
 from broadsheet.extract.decoding import decode_body
 from broadsheet.extract.live import find_posts
@@ -45,8 +46,8 @@ WEIGHTS = Path(__file__).parent / "held_out_weights.toml"
 class PageReading:
     """A page before any weight is applied.
 
-    is_rejected: by rules for wording or address. features: empty for a page without text. own_words: those of blocks
-    that the stored weights do not call boilerplate.
+    is_rejected: by rules for wording or address. features: empty for a page without text. words: those of an English
+    body. own_words: those of blocks that the stored weights do not call boilerplate.
     """
 
     record: dict[str, Any]
@@ -56,6 +57,7 @@ class PageReading:
     paragraphs: Sequence[Paragraph] = ()
     block_features: list[dict[str, float]] = field(default_factory=list)
     features: dict[str, float] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     own_words: int = 0
     is_rejected: bool = True
 
@@ -67,7 +69,9 @@ class PageReading:
         """The likelihood of an article under these weights; 0 where a rule turns the page away or it has no text."""
         if self.is_rejected:
             return 0.0
-        return 1.0 if is_certain(self.features, self.own_words) else score_page(self.features, weights)
+        if is_certain(self.features, self.own_words):
+            return 1.0
+        return score_page(self.features | mark_words(self.words, weights), weights)
 
     def label(self, weights: Mapping[str, float]) -> list[Paragraph]:
         """The blocks with labels under these weights."""
@@ -106,6 +110,7 @@ def read_one(corpus: str, record: dict[str, Any]) -> PageReading:
     reading.paragraphs = ruled
     reading.block_features = measure_blocks(ruled, body.link_shares, [block.is_boilerplate for block in ruled])
     reading.features = measure_page(page, body)
+    reading.words = read_english_words(body.text)
     labelled = label_boilerplate(body.paragraphs, body.link_shares)
     reading.own_words = count_own_words(labelled)
     reading.is_rejected = classify_by_rules(page, body, labelled) is not None
