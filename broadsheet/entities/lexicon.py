@@ -58,6 +58,7 @@ class Lexicon:
     sure_heads: frozenset[str] = frozenset()
     unfinished: frozenset[str] = frozenset()
     armed_heads: frozenset[str] = frozenset()
+    place_firms: frozenset[str] = frozenset()
     outlet_verbs: frozenset[str] = frozenset()
     openers: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +112,7 @@ def load_lexicon(language: str) -> Lexicon:
         sure_heads=frozenset(organisations["sure_heads"]),
         unfinished=frozenset(organisations["unfinished"]),
         armed_heads=frozenset(organisations["armed_heads"]),
+        place_firms=frozenset(organisations["place_firms"]),
         outlet_verbs=frozenset(organisations["outlet_verbs"]),
         openers=_read_openers(organisations),
         known=organisations["known"],

@@ -149,7 +149,7 @@ def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: 
             head = lexicon.heads.get(following[2])
             if place is not None and place.kind == "country":
                 name = replace(whole, mention_type="LOC", rule=f"{name.rule}+gazetteer")
-            elif head == "ORG" and _may_open(name, following, lexicon):
+            elif (head == "ORG" or following[2] in lexicon.place_firms) and _may_open(name, following, lexicon):
                 name = replace(whole, mention_type="ORG", rule=f"{name.rule}+head")
             elif head == "LOC" and name.mention_type == "LOC" and not following[1]:
                 name = replace(whole, rule=f"{name.rule}+head")
@@ -157,9 +157,11 @@ def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: 
 
 
 def _may_open(name: Name, following: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether a name may be the beginning of an organisation's: one word, or such that no name ends with its last."""
+    """Whether an organisation's name may begin so: with one word, a place before "Steel", or what ends no name."""
     if name.mention_type == "NORP":
         return bool(following[1])
+    if name.mention_type == "LOC":
+        return not following[1] and following[2] in lexicon.place_firms
     return name.mention_type == "ORG" and (" " not in name.surface or name.surface.split()[-1] in lexicon.unfinished)
 
 
