@@ -60,6 +60,21 @@ def mark_words(words: frozenset[str], names: Iterable[str]) -> dict[str, float]:
     return {ENGLISH: 1.0} | {name: 1.0 for name in weighed if name.removeprefix(WORD_PREFIX) in words}
 
 
+def add_words(features: Mapping[str, float], words: frozenset[str], weights: Mapping[str, float]) -> dict[str, float]:
+    """The features of a page with those of its words.
+
+    Words were fitted on guides, shops and offices and speak against news too; of a page that marks its day, as news
+    does, they are left out where they would lower the score.
+
+    >>> weights = {"english": -0.1, "word_sale": -1.0, "word_boats": 0.5}
+    >>> add_words({"dated": 1.0}, frozenset(["sale"]), weights), add_words({"dated": 0.0}, frozenset(["sale"]), weights)
+    ({'dated': 1.0}, {'dated': 0.0, 'english': 1.0, 'word_sale': 1.0})
+    """
+    marked = mark_words(words, weights)
+    is_spared = features.get("dated", 0.0) > 0 and sum(weights[name] for name in marked) < 0
+    return dict(features) if is_spared else {**features, **marked}
+
+
 def join_words(parts: Mapping[str, float]) -> dict[str, float]:
     """What each feature adds to a page's score, all words as one part that names the three heaviest against an article.
 

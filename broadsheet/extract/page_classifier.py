@@ -18,7 +18,7 @@ from importlib.resources import files
 from broadsheet.errors import FaultError
 from broadsheet.extract.addresses import is_home_address
 from broadsheet.extract.blocks import BodyText
-from broadsheet.extract.body_words import join_words, mark_words, read_english_words
+from broadsheet.extract.body_words import add_words, join_words, read_english_words
 from broadsheet.extract.cues import load_forum_address
 from broadsheet.extract.features import NEWS_TYPES, measure_features, read_types
 from broadsheet.extract.interstitials import detect_interstitial, detect_paywall_stub, detect_video_page
@@ -165,7 +165,7 @@ def _classify_by_features(page: Page, body: BodyText, own_words: int) -> Skipped
     if is_certain(features, own_words):
         return None
     weights = load_page_weights()
-    features = complete_features(features, page, body) | mark_words(read_english_words(body.text), weights)
+    features = add_words(complete_features(features, page, body), read_english_words(body.text), weights)
     likelihood = score_page(features, weights)
     if likelihood >= LIKELY:
         return None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.body_words import FEWEST_SITES, EnglishPages, fit_words
-from broadsheet.extract.body_words import ENGLISH, WORD_PREFIX, join_words, mark_words, read_english_words
+from broadsheet.extract.body_words import ENGLISH, WORD_PREFIX, add_words, join_words, mark_words, read_english_words
 from broadsheet.extract.page_classifier import load_page_weights, score_page
 from tests.extract.test_extract_capture import extract
 from tests.extract.test_page_classifier import CASES
@@ -67,6 +67,15 @@ def test_only_weighed_words_count() -> None:
     weights = {"bias": 0.0, ENGLISH: -0.5, "word_storm": 1.0, "word_queue": -3.0}
     assert mark_words(words, weights) == {ENGLISH: 1.0, "word_storm": 1.0}
     assert score_page(mark_words(words, weights), weights) == pytest.approx(1 / (1 + np.exp(-0.5)))
+
+
+@pytest.mark.parametrize(
+    ("dated", "word", "is_counted"), [(1.0, "queue", False), (1.0, "storm", True), (0.0, "queue", True)]
+)
+def test_words_do_not_speak_against_a_page_that_marks_its_day(dated: float, word: str, is_counted: bool) -> None:
+    weights = {"bias": 0.0, ENGLISH: -0.1, "word_storm": 1.0, "word_queue": -3.0}
+    marked = add_words({"dated": dated}, frozenset({word}), weights)
+    assert (f"{WORD_PREFIX}{word}" in marked) == (ENGLISH in marked) == is_counted
 
 
 def test_words_are_one_reason_that_names_the_heaviest() -> None:

@@ -21,7 +21,7 @@ from broadsheet.extract.block_features import measure_blocks
 from broadsheet.extract.block_scorer import label_by_features
 from broadsheet.extract.blocks import BodyText, read_blocks
 from broadsheet.extract.body import choose_body
-from broadsheet.extract.body_words import mark_words, read_english_words
+from broadsheet.extract.body_words import add_words, read_english_words
 from broadsheet.extract.boilerplate import label_boilerplate, match_rules
 from broadsheet.extract.decoding import decode_body
 from broadsheet.extract.live import find_posts
@@ -71,7 +71,7 @@ class PageReading:
             return 0.0
         if is_certain(self.features, self.own_words):
             return 1.0
-        return score_page(self.features | mark_words(self.words, weights), weights)
+        return score_page(add_words(self.features, self.words, weights), weights)
 
     def label(self, weights: Mapping[str, float]) -> list[Paragraph]:
         """The blocks with labels under these weights."""
