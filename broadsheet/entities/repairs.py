@@ -105,24 +105,34 @@ def _continues_in_next(parts: Sequence[TextPart], name: Name, following: Name, l
     """
     text = parts[name.part_index].text
     gap = text[name.end_char : following.start_char] if following.start_char - name.end_char < _WIDEST_GAP else ""
-    if name.mention_type == "NORP" and following.mention_type == "ORG":
+    kinds = (name.mention_type, following.mention_type)
+    if kinds == ("NORP", "ORG"):
         return gap == " " and following.surface.rpartition(" ")[2] in lexicon.armed_heads
     if name.surface.endswith(" of"):
         return gap == " "
-    if name.mention_type == following.mention_type == "PERSON":
-        is_nickname = gap.endswith(("” ", '" ', "’ ", "' ")) and _OPEN_NICKNAME.search(name.surface) is not None
-        return is_nickname or (gap == " " and (" " not in name.surface or " " not in following.surface))
-    if name.mention_type == following.mention_type == "LOC" and gap in (" and ", " "):
+    if kinds == ("PERSON", "PERSON"):
+        return _are_one_person(name, following, gap)
+    if kinds == ("LOC", "LOC") and gap in (" and ", " "):
         return _are_one_place(text, name, following, lexicon)
     if gap in _CONTINUING_WORDS:
         opens = lexicon.openers.get(name.surface.rpartition(" ")[2]) == "ORG"
-        return opens and name.mention_type == "ORG" and following.mention_type in ("ORG", "MISC")
-    if gap != " and " or " " in name.surface or following.mention_type != "ORG":
+        return opens and kinds in (("ORG", "ORG"), ("ORG", "MISC"))
+    return gap == " and " and following.mention_type == "ORG" and _is_first_half(text, name, following, lexicon)
+
+
+def _are_one_person(name: Name, following: Name, gap: str) -> bool:
+    """Whether a given name or an open nickname goes on in the next name."""
+    is_nickname = gap.endswith(("” ", '" ', "’ ", "' ")) and _OPEN_NICKNAME.search(name.surface) is not None
+    return is_nickname or (gap == " " and (" " not in name.surface or " " not in following.surface))
+
+
+def _is_first_half(text: str, name: Name, following: Name, lexicon: Lexicon) -> bool:
+    """Whether one word after "the" is half of an organisation's name: "the Food" before "and Drug Administration"."""
+    if " " in name.surface or name.surface in lexicon.organisations:
         return False
     is_new = lexicon.find_place(name.surface) is None and not lexicon.is_demonym(name.surface)
-    head = following.surface.rpartition(" ")[2]
     has_article = text[max(0, name.start_char - 4) : name.start_char].casefold() == "the "
-    return is_new and has_article and head in lexicon.sure_heads and name.surface not in lexicon.organisations
+    return is_new and has_article and following.surface.rpartition(" ")[2] in lexicon.sure_heads
 
 
 def _are_one_place(text: str, name: Name, following: Name, lexicon: Lexicon) -> bool:

@@ -12,18 +12,26 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_clause import find_antecedent
 from broadsheet.numbers.lexicon import load_word_set, load_words
-from broadsheet.numbers.place_phrases import WHERE, find_place_id, is_dateline, is_of_money, is_place_within, stands_at
+from broadsheet.numbers.place_phrases import (
+    WHERE,
+    find_bare_number,
+    find_place_id,
+    is_dateline,
+    is_of_countries,
+    is_of_money,
+    is_place_within,
+    stands_at,
+)
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, VERBS, find_span, has_case, is_top
-from broadsheet.numbers.ties import Ties, find_ties
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
+from broadsheet.numbers.ties import Ties, find_first_of_list, find_ties
 
 _OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _UNDER_OTHERS = load_word_set("counted", "under_others")
 _SPORTS = load_word_set("counted", "things_of_teams")
-_COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
 _JOINTS = frozenset([",", "and", "or", "/", "&"])
 _PHRASES = ("obl", "nmod", "advmod")
 _OCCASIONS = frozenset(["when", "after", "as"])
@@ -47,19 +55,18 @@ class _ClausePlaces:
     """The places tied to one number.
 
     head: of what is counted. number: the head of the number's own tokens. first: the first thing of the list that the
-    number stands in. Countries lie in no country, and a team is
-    named as its town is: "Leeds won 12 games".
+    number stands in. Countries lie in no country, and a team is named as its town is: "Leeds won 12 games".
     """
 
     def __init__(self, places: Places, ties: Ties, head: DocToken, number: DocToken) -> None:
         self.places, self.ties, self.head, self.number = places, ties, head, number
         self.is_measure = _is_measure(head)
-        self.first = _find_first(number)
+        self.first = find_first_of_list(number)
         self.is_of_teams = head.lower_ in _SPORTS
 
     def find(self) -> Place | None:
         """The place of the phrase or at the verb, else the one that all that is tied more loosely agree on."""
-        if _is_of_countries(self.head):
+        if is_of_countries(self.head):
             return None
         own = next(self._read_own(), None)
         if own is not None or self._is_at_other_name():
@@ -80,7 +87,7 @@ class _ClausePlaces:
         """The place that follows a bare number: "9 in Orme"."""
         doc = self.number.doc
         for index in range(self.number.i + 2, min(self.number.i + 4, len(doc))):
-            if _find_bare_number(doc[index]) == self.number.i:
+            if find_bare_number(doc[index]) == self.number.i:
                 yield from self._place_of(doc[index])
 
     def _read_own(self) -> Iterator[Place]:
@@ -237,7 +244,7 @@ class _ClausePlaces:
 
     def _is_of_others(self, token: DocToken) -> bool:
         """Whether a place is that of another number, "9 in Orme", or one of several that the number holds for."""
-        return _find_bare_number(token) not in (None, self.number.i) or self._is_one_of_several(token)
+        return find_bare_number(token) not in (None, self.number.i) or self._is_one_of_several(token)
 
     def _is_one_of_several(self, token: DocToken) -> bool:
         """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
@@ -258,31 +265,6 @@ class _ClausePlaces:
             if mention is not None and mention.mention_type == "NORP":
                 return True
         return False
-
-
-def _find_bare_number(name: DocToken) -> int | None:
-    """The number that stands right before "in" and a name, as in "9 in Orme" and "9 in the Orme": its token."""
-    before = [token.lower_ for token in name.doc[max(name.i - 3, 0) : name.i]]
-    gap = 2 if before[-1:] == ["the"] else 1
-    number = name.i - gap - 1
-    is_where = number >= 0 and name.doc[number + 1].lower_ in WHERE
-    return number if is_where and name.doc[number].pos_ == "NUM" else None
-
-
-def _find_first(number: DocToken) -> DocToken | None:
-    """The first thing of a list in which a number is a later one; None where it stands in none."""
-    first, token = None, number
-    while token.pos_ not in VERBS and not is_top(token):
-        if token.dep_ == "conj":
-            first = token.head
-        token = token.head
-    return first
-
-
-def _is_of_countries(noun: DocToken) -> bool:
-    """Whether countries are counted, themselves or as a number of them."""
-    parts = (child for child in noun.children if child.dep_ == "nmod" and stands_at(child, _OF))
-    return noun.lower_ in _COUNTRIES or any(part.lower_ in _COUNTRIES for part in parts)
 
 
 def _is_measure(noun: DocToken) -> bool:

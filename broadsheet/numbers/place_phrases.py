@@ -19,6 +19,7 @@ from broadsheet.records import Mention
 _DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
 WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _OF = frozenset(["of"])
+_COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
 
 
 def is_of_money(token: DocToken) -> bool:
@@ -58,3 +59,17 @@ def stands_at(noun: DocToken, words: Set[str]) -> bool:
         for word in words_of_name
         for child in word.children
     )
+
+
+def find_bare_number(name: DocToken) -> int | None:
+    """The token of the number right before "in" and a name, with "the" or without, "9 in Orme"; None without one."""
+    gap = 2 if name.i and name.nbor(-1).lower_ == "the" else 1
+    number = name.i - gap - 1
+    is_where = number >= 0 and name.doc[number + 1].lower_ in WHERE
+    return number if is_where and name.doc[number].pos_ == "NUM" else None
+
+
+def is_of_countries(noun: DocToken) -> bool:
+    """Whether countries are counted, themselves or as a number of them."""
+    parts = (child for child in noun.children if child.dep_ == "nmod" and stands_at(child, _OF))
+    return noun.lower_ in _COUNTRIES or any(part.lower_ in _COUNTRIES for part in parts)

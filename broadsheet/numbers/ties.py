@@ -87,6 +87,17 @@ def _climb(token: DocToken) -> Iterator[DocToken]:
             yield token
 
 
+def find_first_of_list(number: DocToken) -> DocToken | None:
+    """The first thing of a list in which a number is a later one, as far as it climbs; None where it stands in none."""
+    first, token = None, number
+    for _ in range(_FARTHEST):
+        if token.pos_ in VERBS or is_top(token):
+            break
+        first = token.head if token.dep_ == "conj" else first
+        token = token.head
+    return first
+
+
 def _parts_of(number: DocToken, head: DocToken) -> Iterator[DocToken]:
     """The unit between a number and its noun: "5 per cent of homes"."""
     token = number
