@@ -5,7 +5,6 @@ made publishing several times slower.
 """
 
 import hashlib
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from graphlib import TopologicalSorter
@@ -17,10 +16,15 @@ from assets.reporting import explained_errors, show_preview
 from assets.resource import BroadsheetResource
 from assets.specs import make_spec
 from broadsheet.lake import Lake
-from broadsheet.model import InputViews, Query, Written, load_queries, write_query
-from broadsheet.model.computed import Computed, find_input_version, is_computed, note_computed, read_computed
+from broadsheet.model import Query, Written, load_queries
+from broadsheet.model.computed import Computed, note_computed, read_computed
+from broadsheet.model.side_by_side import Finished, find_reads, write_side_by_side
 from broadsheet.run.events import RunEvent, emit
+from broadsheet.settings import count_cores
 from broadsheet.stages.report import PREVIEW_ROWS, report_table
+
+# Each may hold some hundred megabytes.
+_MOST_AT_ONCE = 4
 
 
 def make_sql_assets(stage: str) -> dg.AssetsDefinition:
@@ -35,7 +39,7 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
             context.log.info("left to the end of the backfill: the sensor follow_up publishes once")
             return
         chosen = [query for query in queries if dg.AssetKey(query.name) in context.selected_asset_keys]
-        yield from _compute_all(chosen, broadsheet.lake)
+        yield from _compute_all(chosen, broadsheet.lake, _count_lanes(broadsheet.workers))
 
     return compute
 
@@ -43,8 +47,7 @@ def make_sql_assets(stage: str) -> dg.AssetsDefinition:
 def order_queries(stage: str) -> list[Query]:
     """The queries of a stage, each after those of the stage that it reads."""
     queries = {query.name: query for query in load_queries(stage)}
-    reads = {name: [table for table in query.inputs if table in queries] for name, query in queries.items()}
-    return [queries[name] for name in TopologicalSorter(reads).static_order()]
+    return [queries[name] for name in TopologicalSorter(find_reads(list(queries.values()))).static_order()]
 
 
 def _make_spec(query: Query) -> dg.AssetSpec:
@@ -52,25 +55,28 @@ def _make_spec(query: Query) -> dg.AssetSpec:
     return make_spec(query.table, query.inputs, code, skippable=True)
 
 
-def _compute_all(queries: list[Query], lake: Lake) -> Iterator[dg.MaterializeResult[None]]:
-    """Each query in turn; what was done is noted at the end, however that comes."""
-    known, made = read_computed(lake), dict[str, Computed]()
+def _compute_all(queries: list[Query], lake: Lake, at_once: int) -> Iterator[dg.MaterializeResult[None]]:
+    """All queries, so many at once; what was done is noted at the end, however that comes."""
+    made: dict[str, Computed] = {}
     try:
-        with closing(InputViews(lake)) as views:
-            for query in queries:
-                input_version = find_input_version(lake, query)
-                if is_computed(lake, query, input_version, known.get(query.name)):
-                    yield _tell(query, _look_at(query, lake), 0.0, is_new=False)
-                    continue
-                started = time.monotonic()
-                with explained_errors():
-                    written = write_query(views.open(query.inputs), query, lake)
-                views.forget(query.name)
-                made[query.name] = Computed(input_version, lake.hash_files(query.table) if lake.is_local else "")
-                yield _tell(query, written, time.monotonic() - started, is_new=True)
+        with closing(write_side_by_side(queries, lake, read_computed(lake), at_once)) as all_finished:
+            while finished := _await_next(all_finished):
+                if finished.computed:
+                    made[finished.query.name] = finished.computed
+                written = finished.written or _look_at(finished.query, lake)
+                yield _tell(finished.query, written, finished.seconds, is_new=finished.written is not None)
     finally:
         if made:
             note_computed(lake, made)
+
+
+def _await_next(all_finished: Iterator[Finished]) -> Finished | None:
+    with explained_errors():
+        return next(all_finished, None)
+
+
+def _count_lanes(workers: int) -> int:
+    return min(workers or count_cores(), count_cores(), _MOST_AT_ONCE)
 
 
 def _look_at(query: Query, lake: Lake) -> Written:

@@ -5,6 +5,7 @@ Rows go from DuckDB into a Parquet file of the lake without being held: a view o
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,10 @@ class Written:
     first_rows: pl.DataFrame
 
 
-# What a query may hold before it spills to disk; one that cannot do with it runs again without this limit.
+# What a query may hold before it spills to disk; one that cannot do with it runs again without this limit, alone of its
+# kind.
 USUAL_MEMORY = "700MB"
+_ROOM = threading.Lock()
 _FIRST_ROWS = 5
 
 
@@ -78,7 +81,8 @@ def _write_file(connection: duckdb.DuckDBPyConnection, query: Query, file: Path)
         try:
             [(row_count,)] = _run_within(connection, USUAL_MEMORY, copy)
         except duckdb.OutOfMemoryException:
-            [(row_count,)] = _run_within(connection, None, copy)
+            with _ROOM:
+                [(row_count,)] = _run_within(connection, None, copy)
     except duckdb.IOException as error:
         raise SourceError(f"Table {query.name} could not be written; its rows are as before. {error}") from error
     except duckdb.Error as error:

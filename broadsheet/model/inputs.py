@@ -39,7 +39,7 @@ def connect_inputs(lake: Lake, names: Iterable[str], days: Collection[date] | No
 class InputViews:
     """Lake tables as views of one in-memory connection, each made when a query first names it.
 
-    For queries that run one after the other; close it after use.
+    For queries that run one after the other; close it after use. `forget` and `interrupt` may be called while one runs.
     """
 
     def __init__(self, lake: Lake) -> None:
@@ -59,9 +59,11 @@ class InputViews:
 
     def forget(self, name: str) -> None:
         """After a table was written anew: a query that names it from now on sees its new rows."""
-        if name in self._known:
-            self._known.remove(name)
-            self._connection.execute(f'drop view "{name}"')
+        self._known.discard(name)
+
+    def interrupt(self) -> None:
+        """Stop the query that runs."""
+        self._connection.interrupt()
 
     def close(self) -> None:
         self._connection.close()
@@ -104,7 +106,7 @@ def _create_view(
         connection.register(table.name, lake.read(table, days=days if table.partition else None))
         return
     source = select_rows(connection, table, files, is_for_many=is_for_many)
-    connection.execute(f'create view "{table.name}" as {source}')
+    connection.execute(f'create or replace view "{table.name}" as {source}')
 
 
 def select_rows(

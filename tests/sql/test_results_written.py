@@ -133,12 +133,10 @@ class Made:
         self.queries = [load_query("model", name) for name in self.names]
 
     def run(self) -> list[str]:
-        results = list(_compute_all(self.queries, self.lake))
-        for query, result in zip(self.queries, results, strict=True):
-            assert result.metadata["rows"] == self.lake.read(query.table).height
-        computed = {result.asset_key: result.metadata["computed"] for result in results}
-        assert [key.to_user_string() for key in computed] == [query.name for query in self.queries]
-        return [key.to_user_string() for key, is_computed in computed.items() if is_computed]
+        results = {result.asset_key.to_user_string(): result for result in _compute_all(self.queries, self.lake, 2)}
+        for query in self.queries:
+            assert results[query.name].metadata["rows"] == self.lake.read(query.table).height
+        return [name for name in self.names if results[name].metadata["computed"]]
 
 
 @pytest.fixture
@@ -184,7 +182,7 @@ def test_a_table_that_is_not_what_was_written_is_computed_again(lake, made, harm
 def test_a_query_that_fails_leaves_those_before_it_noted(lake, made) -> None:
     broken = Query("article_versions", "model", "select 1 as one", made.queries[1].table)
     with pytest.raises(dg.Failure):
-        list(_compute_all([made.queries[0], broken], lake))
+        list(_compute_all([made.queries[0], broken], lake, 1))
     assert made.run() == ["article_versions"]
 
 
