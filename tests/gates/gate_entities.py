@@ -2,6 +2,10 @@
 
 `blank.*` are the figures of the fallback (no trained pipeline), the others those of the pipeline that
 `load_language_model` gives.
+
+`joined.*`: worldwide_measure cuts 118 names of organisations into pieces ("University of" as organisation, "Chicago"
+as place; "Kenya" and "Airways"). They are scored once more with the pieces of each as one. Read by eye on 30
+November 2026, 110 of those joined are the whole name of an organisation; what is found is the same both times.
 """
 
 from __future__ import annotations
@@ -28,7 +32,31 @@ def measure_worldwide(records: list[dict[str, Any]]) -> dict[str, float]:
     gold = [
         {(s["start"], s["end"], s["ner4"]) for s in record["spans"] if s.get("ner4") in TYPES} for record in records
     ]
-    return _measure(records, gold)
+    joined = [join_pieces(record["text"], spans) for record, spans in zip(records, gold, strict=True)]
+    return _measure(records, gold, joined)
+
+
+def join_pieces(text: str, spans: Iterable[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
+    """The spans, those of organisations and places that touch as one organisation; of persons only one in front.
+
+    >>> sorted(join_pieces("Oslo Trams hired Jo Berg", {(0, 4, "LOC"), (5, 10, "ORG"), (17, 24, "PERSON")}))
+    [(0, 10, 'ORG'), (17, 24, 'PERSON')]
+    """
+    whole: set[tuple[int, int, str]] = set()
+    pieces: list[tuple[int, int, str]] = []
+    for span in sorted(spans):
+        is_apart = not pieces or text[pieces[-1][1] : span[0]] not in ("", " ")
+        if is_apart or span[2] == "PERSON":
+            whole |= _make_whole(pieces)
+            pieces = []
+        pieces.append(span)
+    return whole | _make_whole(pieces)
+
+
+def _make_whole(pieces: list[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
+    if len(pieces) > 1 and "ORG" in {label for _, _, label in pieces}:
+        return {(pieces[0][0], pieces[-1][1], "ORG")}
+    return set(pieces)
 
 
 @gate(name="entities", corpus="gum_ner_dev", path="gold/gum_ner.jsonl.gz")
@@ -46,12 +74,15 @@ def measure_gum(records: list[dict[str, Any]]) -> dict[str, float]:
     return _measure(dev, gold)
 
 
-def _measure(records: list[dict[str, Any]], gold: Spans) -> dict[str, float]:
+def _measure(records: list[dict[str, Any]], gold: Spans, joined: Spans | None = None) -> dict[str, float]:
     articles = [ArticleText(article_version_id=record["id"], text=record["text"]) for record in records]
     scores = {f"blank.{name}": score for name, score in score_spans(gold, _find_spans(articles, _load_blank())).items()}
     shipped = load_language_model()
     if not shipped.version.startswith("blank"):
-        scores |= score_spans(gold, _find_spans(articles, shipped))
+        found = _find_spans(articles, shipped)
+        scores |= score_spans(gold, found)
+        if joined is not None:
+            scores |= {f"joined.{name}": score for name, score in score_spans(joined, found).items()}
     return scores
 
 
