@@ -7,7 +7,6 @@ with people as (
         mentions.end_char,
         entity_keys.entity_id as name_id,
         articles.article_id,
-        articles.text,
         contains(entity_keys.full_name_norm, ' ') as is_full_name,
         coalesce(articles.published_at, articles.captured_at) as reported_at,
         row_number() over (
@@ -25,9 +24,10 @@ with people as (
 around as (
     select
         people.*,
-        lower(substring(people.text, greatest(1, people.start_char - 29), least(30, people.start_char))) as before,
-        lower(substring(people.text, people.end_char + 1, 80)) as behind,
+        lower(substring(articles.text, greatest(1, people.start_char - 29), least(30, people.start_char))) as before,
+        lower(substring(articles.text, people.end_char + 1, 80)) as behind,
     from people
+    inner join articles on people.article_version_id = articles.article_version_id
 ),
 
 described as (

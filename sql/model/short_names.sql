@@ -75,23 +75,34 @@ shortened as (
     from initials
 ),
 
+-- Read as the start of a longer name, and as initials.
+short_forms as (
+    select
+        short_keys.*,
+        'start ' || short_keys.full_name_norm as form,
+        false as is_acronym,
+    from short_keys
+    union all
+    select
+        short_keys.*,
+        'initials ' || replace(short_keys.full_name_norm, '.', '') as form,
+        true as is_acronym,
+    from short_keys
+    where len(replace(short_keys.full_name_norm, '.', '')) between 2 and 8
+),
+
 candidates as (
     select
-        short_keys.entity_key,
-        short_keys.entity_id as short_entity_id,
-        short_keys.key_type,
-        short_keys.full_name_norm,
+        short_forms.entity_key,
+        short_forms.entity_id as short_entity_id,
+        short_forms.key_type,
+        short_forms.full_name_norm,
         shortened.entity_id as long_entity_id,
-        shortened.form[1:8] = 'initials' as is_acronym,
-        count(distinct shortened.entity_id) over (partition by short_keys.entity_key) as long_count,
-    from short_keys
+        short_forms.is_acronym,
+        count(distinct shortened.entity_id) over (partition by short_forms.entity_key) as long_count,
+    from short_forms
     inner join shortened
-        on
-            shortened.form in (
-                'start ' || short_keys.full_name_norm, 'initials ' || replace(short_keys.full_name_norm, '.', '')
-            )
-            and short_keys.entity_id <> shortened.entity_id
-    where shortened.form[1:8] <> 'initials' or len(replace(short_keys.full_name_norm, '.', '')) between 2 and 8
+        on short_forms.form = shortened.form and short_forms.entity_id <> shortened.entity_id
     qualify long_count <= 5
 ),
 
