@@ -8,13 +8,31 @@ with relays as (
     where claims.relayed_by_claim_id is not null
 ),
 
-spoken as (
+-- Which statements there are, where their content stands and who says them.
+located as (
     select
         claims.claim_id,
         claims.article_version_id,
         claims.in_headline,
         list_min(list_transform(claims.content, lambda span: span.start_char)) as content_start, -- noqa: RF01,RF03
         list_max(list_transform(claims.content, lambda span: span.end_char)) as content_end, -- noqa: RF01,RF03
+        article_entities.entity_id as speaker_entity_id,
+    from claims
+    inner join articles_current on claims.article_version_id = articles_current.article_version_id
+    left join article_entities
+        on
+            claims.article_version_id = article_entities.article_version_id
+            and claims.speaker_entity_key = article_entities.entity_key
+    -- What a statement relays is a statement of its own.
+    left join relays
+        on claims.article_version_id = relays.article_version_id and claims.claim_id = relays.claim_id
+    where not claims.is_boilerplate and coalesce(claims.cue_kind, '') != 'question' and relays.claim_id is null
+),
+
+spoken as (
+    select
+        located.claim_id,
+        located.article_version_id,
         claims.quote_type,
         claims.claim_type,
         claims.content_text,
@@ -27,7 +45,7 @@ spoken as (
         if(claims.speaker_kind = 'outlet', null, coalesce(claims.speaker_name, claims.source_text)) as speaker_name,
         case
             when claims.speaker_kind = 'outlet' then null
-            when article_entities.entity_id is not null then 'entity ' || article_entities.entity_id
+            when located.speaker_entity_id is not null then 'entity ' || located.speaker_entity_id
             when claims.speaker_name is not null then 'name ' || lower(claims.speaker_name)
             -- The army and the police are one source wherever they speak; he, some and others are none.
             when
@@ -38,7 +56,6 @@ spoken as (
                 )
                 then 'source ' || regexp_replace(lower(claims.source_text), '^the ', '')
         end as speaker_id,
-        article_entities.entity_id as speaker_entity_id,
         articles_current.article_id,
         articles_current.story_id,
         articles_current.source_id,
@@ -53,16 +70,10 @@ spoken as (
             regexp_replace(lower(strip_accents(claims.content_text)), '(?:n[''’]t|cannot)\b', ' not ', 'g'),
             '[^\p{L}\p{N}]+', ' ', 'g'
         )) as words,
-    from claims
-    inner join articles_current on claims.article_version_id = articles_current.article_version_id
-    left join article_entities
-        on
-            claims.article_version_id = article_entities.article_version_id
-            and claims.speaker_entity_key = article_entities.entity_key
-    -- What a statement relays is a statement of its own.
-    left join relays
-        on claims.article_version_id = relays.article_version_id and claims.claim_id = relays.claim_id
-    where not claims.is_boilerplate and coalesce(claims.cue_kind, '') != 'question' and relays.claim_id is null
+    from located
+    inner join claims
+        on located.article_version_id = claims.article_version_id and located.claim_id = claims.claim_id
+    inner join articles_current on located.article_version_id = articles_current.article_version_id
 ),
 
 -- Irregular forms and other words for the same, by their stems.
@@ -115,7 +126,7 @@ stemmed as (
 
 figured as (
     select
-        stemmed.claim_id,
+        located.claim_id,
         list_sort(list(distinct coalesce(numbers.value, numbers.value_low))) as figures,
         list_sort(
             list(distinct number_tellings.series_id) filter (where number_tellings.series_id is not null)
@@ -123,36 +134,36 @@ figured as (
         list_sort(
             list(distinct number_tellings.figure_id) filter (where number_tellings.figure_id is not null)
         ) as figure_ids,
-    from stemmed
+    from located
     inner join numbers
         on
-            stemmed.article_version_id = numbers.article_version_id
-            and stemmed.in_headline = numbers.in_headline
-            and numbers.start_char between stemmed.content_start and stemmed.content_end
+            located.article_version_id = numbers.article_version_id
+            and located.in_headline = numbers.in_headline
+            and numbers.start_char between located.content_start and located.content_end
     left join number_tellings on numbers.number_id = number_tellings.number_id
     where
         numbers.kind not in ('phone', 'identifier', 'date_part', 'time_part', 'name_part')
         and coalesce(numbers.change, '') != 'from'
         and coalesce(numbers.value, numbers.value_low) is not null
-    group by stemmed.claim_id
+    group by located.claim_id
 ),
 
 named as (
     select
-        stemmed.claim_id,
+        located.claim_id,
         list_sort(list(distinct article_entities.entity_id)) as entity_ids,
-    from stemmed
+    from located
     inner join mentions
         on
-            stemmed.article_version_id = mentions.article_version_id
-            and stemmed.in_headline = mentions.in_headline
-            and mentions.start_char between stemmed.content_start and stemmed.content_end
+            located.article_version_id = mentions.article_version_id
+            and located.in_headline = mentions.in_headline
+            and mentions.start_char between located.content_start and located.content_end
     inner join article_entities
         on
             mentions.article_version_id = article_entities.article_version_id
             and mentions.entity_key = article_entities.entity_key
-    where article_entities.entity_id is distinct from stemmed.speaker_entity_id
-    group by stemmed.claim_id
+    where article_entities.entity_id is distinct from located.speaker_entity_id
+    group by located.claim_id
 )
 
 select

@@ -106,6 +106,15 @@ succeeded as (
         )
 ),
 
+-- Each with either of the two days that follow.
+running as (
+    select
+        tellings.*,
+        unnest([tellings.as_of + 1, tellings.as_of + 2]) as next_on,
+    from tellings
+    where tellings.is_running_total
+),
+
 -- The next days' higher total of whatever outlet, where its report is of the same event. Two speakers are two voices.
 followed_up as (
     select
@@ -122,16 +131,15 @@ followed_up as (
         later.bound as later_bound,
         later.number_id as later_number_id,
         later.as_of as revised_on,
-    from tellings as earlier
+    from running as earlier
     inner join tellings as later
         on
             earlier.series_id = later.series_id
+            and earlier.next_on = later.as_of
             and earlier.largest < later.smallest
-            and later.as_of - earlier.as_of between 1 and 2
             and later.high_value <= 10 * earlier.low_value
     where
-        earlier.is_running_total
-        and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
         -- Of which event a report is, its links to others tell; where these are not known, the names that few others have.
         and (
             earlier.event_id = later.event_id

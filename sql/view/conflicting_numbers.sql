@@ -129,8 +129,9 @@ revised as (
     group by held.series_id, held.voice_id, held.low_value, held.high_value, held.bound, held.first_on
 ),
 
-current_values as (
+current_values as materialized (
     select
+        row_number() over () as value_no,
         held.*,
         revised.revised_on,
         least(held.last_on, coalesce(revised.revised_on - 1, held.last_on)) as held_until,
@@ -146,7 +147,52 @@ current_values as (
     where revised.revised_on is null or revised.revised_on > held.first_on
 ),
 
+-- The days on which another value may be opposed to it, and the weeks of these days, by which values meet.
+opposable as (
+    select
+        current_values.value_no,
+        current_values.series_id,
+        current_values.smallest,
+        current_values.largest,
+        current_values.compared_low,
+        current_values.compared_high,
+        current_values.first_on,
+        greatest(
+            current_values.held_until, current_values.last_on + if(current_values.has_period, 7, 2)
+        ) as until_on,
+    from current_values
+),
+
+weekly as (
+    select
+        opposable.*,
+        datediff('day', date '2000-01-03', opposable.first_on) // 7 as first_week,
+        unnest(
+            range(
+                datediff('day', date '2000-01-03', opposable.first_on) // 7,
+                datediff('day', date '2000-01-03', opposable.until_on) // 7 + 1
+            )
+        ) as week,
+    from opposable
+),
+
 -- Values more than ten times apart are of different things: that was read on press pages.
+met as (
+    select
+        lower_side.value_no as lower_no,
+        upper_side.value_no as upper_no,
+    from weekly as lower_side
+    inner join weekly as upper_side
+        on
+            lower_side.series_id = upper_side.series_id
+            and lower_side.week = upper_side.week
+            and lower_side.week = greatest(lower_side.first_week, upper_side.first_week)
+            and lower_side.largest < upper_side.smallest
+            and upper_side.compared_high <= 10 * lower_side.compared_low
+            and lower_side.first_on <= upper_side.until_on
+            and upper_side.first_on <= lower_side.until_on
+),
+
 pairs as (
     select
         lower_side.series_id,
@@ -166,25 +212,22 @@ pairs as (
                 'bound': upper_side.bound
             }
         ] as sides,
-    from current_values as lower_side
-    inner join current_values as upper_side
-        on
-            lower_side.series_id = upper_side.series_id
-            and (
-                lower_side.voice_id != upper_side.voice_id
-                -- Two reports of one speaker's words of one day.
-                or (
-                    lower_side.has_speaker
-                    and not lower_side.is_running_total
-                    and lower_side.first_on = upper_side.first_on
-                    and not list_has_any(lower_side.story_ids, upper_side.story_ids)
-                )
-            )
-            and lower_side.largest < upper_side.smallest
-            and upper_side.compared_high <= 10 * lower_side.compared_low
+    from met
+    inner join current_values as lower_side on met.lower_no = lower_side.value_no
+    inner join current_values as upper_side on met.upper_no = upper_side.value_no
     where
-        -- Copies of one text are one teller, unless two speakers are named in it.
         (
+            lower_side.voice_id != upper_side.voice_id
+            -- Two reports of one speaker's words of one day.
+            or (
+                lower_side.has_speaker
+                and not lower_side.is_running_total
+                and lower_side.first_on = upper_side.first_on
+                and not list_has_any(lower_side.story_ids, upper_side.story_ids)
+            )
+        )
+        -- Copies of one text are one teller, unless two speakers are named in it.
+        and (
             (lower_side.has_speaker or upper_side.has_speaker)
             or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
         )
@@ -341,24 +384,43 @@ compared as (
 ),
 
 -- Every article that gives a value of this measure, day and period, also one that agrees with all others.
-counted as (
+agreeing as (
     select
         compared.series_id,
         compared.as_of,
-        count(distinct number_tellings.article_id) as article_count,
-        count(distinct number_tellings.story_id) as origin_count,
-        count(distinct number_tellings.publisher_family_id) as family_count,
+        number_tellings.number_id,
     from compared
     inner join number_tellings
         on
             compared.series_id = number_tellings.series_id
-            and (
-                compared.period_start is not null
-                or compared.as_of = number_tellings.as_of
-                or list_contains(list_transform(compared.values_given, lambda given: given.figure_id), number_tellings.figure_id) -- noqa: RF01,RF03,LT05
-            )
+            and (compared.period_start is not null or compared.as_of = number_tellings.as_of)
+    union
+    select
+        given.series_id,
+        given.as_of,
+        number_tellings.number_id,
+    from (
+        select
+            compared.series_id,
+            compared.as_of,
+            unnest(list_transform(compared.values_given, lambda given: given.figure_id)) as figure_id, -- noqa: RF01,RF03
+        from compared
+    ) as given
+    inner join number_tellings
+        on given.series_id = number_tellings.series_id and given.figure_id = number_tellings.figure_id
+),
+
+counted as (
+    select
+        agreeing.series_id,
+        agreeing.as_of,
+        count(distinct number_tellings.article_id) as article_count,
+        count(distinct number_tellings.story_id) as origin_count,
+        count(distinct number_tellings.publisher_family_id) as family_count,
+    from agreeing
+    inner join number_tellings on agreeing.number_id = number_tellings.number_id
     where not number_tellings.is_start_of_change
-    group by compared.series_id, compared.as_of
+    group by agreeing.series_id, agreeing.as_of
 ),
 
 gap_days as (

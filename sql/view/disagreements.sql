@@ -100,48 +100,75 @@ sides as (
     where every.conflict_id is null
 ),
 
-value_sides as (
-    select
-        every.disagreement_id,
-        unnest([every.one_number_id, every.other_number_id]) as number_id,
-    from every
-    where every.conflict_id is not null
-),
-
-carried as (
+counted_claims as (
     select
         sides.disagreement_id,
-        claim_tellings.article_id,
-        claim_tellings.story_id,
-        claim_tellings.publisher_family_id,
+        count(distinct claim_tellings.article_id) as article_count,
+        count(distinct claim_tellings.story_id) as origin_count,
+        count(distinct claim_tellings.publisher_family_id) as family_count,
     from sides
     inner join claim_group_members on sides.claim_group_id = claim_group_members.claim_group_id
     inner join claim_tellings on claim_group_members.claim_id = claim_tellings.claim_id
-    union all
+    group by sides.disagreement_id
+),
+
+-- Two values of a measure are opposed on many days; their articles are counted once for all.
+opposed as (
     select
-        value_sides.disagreement_id,
-        alike.article_id,
-        alike.story_id,
-        alike.publisher_family_id,
+        every.disagreement_id,
+        one.series_id,
+        {'low_value': one.low_value, 'high_value': one.high_value, 'bound': one.bound} as one_value,
+        {'low_value': other.low_value, 'high_value': other.high_value, 'bound': other.bound} as other_value,
+    from every
+    inner join number_tellings as one on every.one_number_id = one.number_id
+    inner join number_tellings as other on every.other_number_id = other.number_id
+    where every.conflict_id is not null
+),
+
+value_sides as (
+    select
+        opposed.series_id,
+        opposed.one_value,
+        opposed.other_value,
+        unnest([opposed.one_value, opposed.other_value]) as value,
+    from opposed
+    group by opposed.series_id, opposed.one_value, opposed.other_value
+),
+
+counted_values as (
+    select
+        value_sides.series_id,
+        value_sides.one_value,
+        value_sides.other_value,
+        count(distinct number_tellings.article_id) as article_count,
+        count(distinct number_tellings.story_id) as origin_count,
+        count(distinct number_tellings.publisher_family_id) as family_count,
     from value_sides
-    inner join number_tellings as example on value_sides.number_id = example.number_id
-    inner join number_tellings as alike
+    inner join number_tellings
         on
-            example.series_id = alike.series_id
-            and example.low_value = alike.low_value
-            and example.high_value = alike.high_value
-            and example.bound = alike.bound
-    where not alike.is_start_of_change
+            value_sides.series_id = number_tellings.series_id
+            and value_sides.value.low_value = number_tellings.low_value
+            and value_sides.value.high_value = number_tellings.high_value
+            and value_sides.value.bound = number_tellings.bound
+    where not number_tellings.is_start_of_change
+    group by value_sides.series_id, value_sides.one_value, value_sides.other_value
 ),
 
 counted as (
+    select counted_claims.*
+    from counted_claims
+    union all
     select
-        carried.disagreement_id,
-        count(distinct carried.article_id) as article_count,
-        count(distinct carried.story_id) as origin_count,
-        count(distinct carried.publisher_family_id) as family_count,
-    from carried
-    group by carried.disagreement_id
+        opposed.disagreement_id,
+        counted_values.article_count,
+        counted_values.origin_count,
+        counted_values.family_count,
+    from opposed
+    inner join counted_values
+        on
+            opposed.series_id = counted_values.series_id
+            and opposed.one_value = counted_values.one_value
+            and opposed.other_value = counted_values.other_value
 )
 
 select
