@@ -190,7 +190,7 @@ met as (
             and lower_side.largest < upper_side.smallest
             and upper_side.compared_high <= 10 * lower_side.compared_low
             and lower_side.first_on <= upper_side.until_on
-            and upper_side.first_on <= lower_side.until_on
+            and lower_side.until_on >= upper_side.first_on
 ),
 
 pairs as (

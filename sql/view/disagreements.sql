@@ -117,8 +117,16 @@ opposed as (
     select
         every.disagreement_id,
         one.series_id,
-        {'low_value': one.low_value, 'high_value': one.high_value, 'bound': one.bound} as one_value,
-        {'low_value': other.low_value, 'high_value': other.high_value, 'bound': other.bound} as other_value,
+        {
+            'low_value': one.low_value,
+            'high_value': one.high_value,
+            'bound': one.bound
+        } as one_value,
+        {
+            'low_value': other.low_value,
+            'high_value': other.high_value,
+            'bound': other.bound
+        } as other_value,
     from every
     inner join number_tellings as one on every.one_number_id = one.number_id
     inner join number_tellings as other on every.other_number_id = other.number_id
