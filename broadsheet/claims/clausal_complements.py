@@ -148,7 +148,11 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
 
 def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
     """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative."""
-    has_verb = any(tokens.pos[t] in ("VERB", "AUX") for t in range(low, first))
+    verbs = [t for t in range(low, first) if tokens.pos[t] in ("VERB", "AUX")]
+    # "In cases when it lost, | he has responded": the verb of a clause below a preposition states nothing.
+    heads = [tokens.heads[t] if tokens.deps[t].startswith(("aux", "cop")) else t for t in verbs]
+    has_verb = any(not tokens.deps[t].startswith(("acl", "advcl")) for t in heads)
+    has_verb = has_verb or (bool(verbs) and tokens.pos[low] != "ADP")
     is_adverbial = tokens.pos[low] in ("ADP", "ADV", "SCONJ") or tokens.words[low].endswith("ing")
     return (has_verb or not is_adverbial) and tokens.words[first] not in RELATIVES
 

@@ -44,7 +44,7 @@ def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribut
         return False
     if not attribution.content or attribution.cue_token < 0 or _is_quoted(tokens, attribution):
         return False
-    if sense.lemma == "know" and _is_untold(tokens, attribution, source):
+    if sense.lemma == "know" and _is_known(tokens, lexicon, attribution, source):
         return True
     frames = load_frames().words
     first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
@@ -67,6 +67,22 @@ def _is_untold(tokens: TokenArrays, attribution: Attribution, source: Span) -> b
     opening += tokens.words[opening] in _EXACTLY
     is_writer = tokens.words[tokens.token_at(source.start_char)] in ("i", "we")
     return tokens.words[opening] in _UNTOLD and not is_writer and not attribution.is_negated
+
+
+def _is_known(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span) -> bool:
+    """Whether only that somebody knows or does not know is told, and no words of theirs."""
+    return _is_untold(tokens, attribution, source) or _is_unaware(tokens, lexicon, attribution, source)
+
+
+def _is_unaware(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span) -> bool:
+    """ "Many do not know that it is shut" tells that it is shut and that they have not heard of it, no word of theirs.
+
+    "Many do not know whether it is shut" is what they say, and "she did not know that it was shut" is told of her.
+    """
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    is_open = opening in load_frames().words["open_thoughts.openings"]
+    is_crowd = tokens.words[tokens.token_at(source.start_char)] in lexicon.words["counting"] | {"people"}
+    return attribution.is_negated and is_crowd and not is_open
 
 
 def is_things_word(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution) -> bool:
