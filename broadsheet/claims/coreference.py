@@ -264,6 +264,9 @@ def _modifies_name(tokens: TokenArrays, token: int, named: set[int]) -> bool:
 def _is_subject(tokens: TokenArrays, first: int, last: int) -> bool:
     """Whether the tokens are a subject; in a coordination ("Vale and Stone met") both conjuncts are."""
     if tokens.has_parse:
+        if tokens.words[last : last + 1] == ["who"] and "it" in tokens.words[max(0, first - 3) : first]:
+            # "It was | Jo Lind | who won".
+            return True
         if any(
             tokens.deps[t] == "conj" and tokens.deps[tokens.heads[t]].startswith("nsubj") for t in range(first, last)
         ):

@@ -16,7 +16,9 @@ from broadsheet.claims.unstated import is_left_open
 _PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 # "Dubbed X" and "called X" without an agent.
-_NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
+_NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"]) | {
+    "pronounce"
+}
 # Verbs of thought that take events as subjects as readily as people ("the vote decides who leads").
 _EVENT_VERBS = frozenset(["mean", "prove", "decide"])
 # Verbs that take instruments as subjects.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from broadsheet.claims.token_arrays import TokenArrays
 
 _PREFIXES = frozenset(["ADV", "AUX", "PART"])
+_MOST_STEPS = 5
 _NAMES = frozenset(["NOUN", "PROPN"])
 
 
@@ -27,6 +28,20 @@ def restore_own_subject(tokens: TokenArrays, verb: int) -> None:
         _take_object(tokens, verb, last)
     elif tokens.pos[last] in _NAMES and tokens.deps[last] == "conj":
         _take_conjunct(tokens, verb, last)
+
+
+def attach_addition(tokens: TokenArrays, verb: int) -> None:
+    """ "Lind said they gave so that he could go, | adding that ...": whoever said the clause before it adds."""
+    if tokens.words[verb] != "adding" or tokens.words[verb - 1] != "," or tokens.deps[verb] != "advcl":
+        return
+    verbs, node = load_lexicon().verbs, tokens.heads[verb]
+    for _ in range(_MOST_STEPS):
+        head = tokens.heads[node]
+        entry = verbs.get(tokens.words[head])
+        if tokens.deps[node] == "ccomp" and head < node and entry is not None and entry.sense("that"):
+            tokens.heads[verb] = head
+            return
+        node = head
 
 
 def _is_joined_alone(tokens: TokenArrays, verb: int) -> bool:

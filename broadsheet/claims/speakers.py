@@ -24,7 +24,7 @@ from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
-from broadsheet.claims.quotation_lookup import find_overlapping, find_quotation_at
+from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
 from broadsheet.claims.token_arrays import TokenArrays
@@ -88,7 +88,8 @@ class SpeakerFinder:
     def _list_spoken(self, attribution: Attribution, source: Span) -> list[Span]:
         """What of a content stands behind its source or is quoted: "he" speaks there of others by name."""
         tokens, after = self._tokens, source.end_char
-        return [s for s in attribution.content if s.start_char >= after or find_quotation_at(tokens, s.start_char) >= 0]
+        said = [s for s in attribution.content if s.start_char >= after or find_quotation_at(tokens, s.start_char) >= 0]
+        return [*said, *find_prompt(tokens, source)]
 
     def _resolve_turn(self, attribution: Attribution, source: Span) -> Speaker | None:
         """Whom the label of an interview's turn refers to, or the label as a name; None for other attributions."""

@@ -11,9 +11,11 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
 from broadsheet.records import Mention, Span
 
 _EXACTLY = frozenset(["exactly", "just", "precisely", "full", "already"])
+_LATER = frozenset(["will", "'ll", "’ll"])
 _UNTOLD = frozenset(["what", "who", "whom", "where"])
 _OF_CLAUSES = frozenset(["verb_clause", "verb_infinitive"])
 _SPEAKING_NAMES = frozenset(["PERSON", "ORG", "NORP", "LOC", "MISC"])
@@ -71,7 +73,25 @@ def _is_untold(tokens: TokenArrays, attribution: Attribution, source: Span) -> b
 
 def _is_known(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span) -> bool:
     """Whether only that somebody knows or does not know is told, and no words of theirs."""
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    if opening in load_frames().words["open_thoughts.openings"] and _is_later(tokens, attribution):
+        # "By then they will know whether it holds".
+        return True
     return _is_untold(tokens, attribution, source) or _is_unaware(tokens, lexicon, attribution, source)
+
+
+def _is_later(tokens: TokenArrays, attribution: Attribution) -> bool:
+    return any(tokens.words[child] in _LATER for child in children(tokens, attribution.cue_token, "aux"))
+
+
+def is_unknown(tokens: TokenArrays, attribution: Attribution) -> bool:
+    """ "It was not known how many were hurt": nobody says so."""
+    sense = attribution.sense
+    is_passive = attribution.rule == "verb_passive" and attribution.source is None and attribution.is_negated
+    if not is_passive or sense is None or sense.lemma != "know":
+        return False
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    return opening in load_frames().words["open_thoughts.openings"]
 
 
 def _is_unaware(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span) -> bool:
