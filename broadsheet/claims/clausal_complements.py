@@ -203,7 +203,9 @@ def _find_bare_clause(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent
     low, high = tokens.segment_bounds(verb)
     starts = verb + 1
     asks = _QUESTION_WORDS.intersection(tokens.words[max(low, verb - 5) : verb])
-    if tokens.pos[starts] not in _CLAUSE_STARTS or tokens.quote[starts] >= 0 or asks:
+    is_reflexive = tokens.words[starts].endswith(("self", "selves"))
+    if tokens.pos[starts] not in _CLAUSE_STARTS or tokens.quote[starts] >= 0 or asks or is_reflexive:
+        # "He repeated himself when nobody heard him": himself opens no clause.
         return None
     span = span_of(tokens, starts, min(high, verb + 160, find_main_clause_start(tokens, verb, verb)))
     return VerbContent((span,), "order_clause", sense) if span else None
