@@ -18,7 +18,7 @@ from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays, make_token_arrays
 from broadsheet.claims.turns import RULE as TURN_RULE
-from broadsheet.claims.voices import is_mindless, is_open_thought, is_things_word
+from broadsheet.claims.voices import is_mindless, is_open_thought, is_things_word, is_unknown
 from broadsheet.claims.word_order import find_by_word_order
 from broadsheet.ids import hash_id
 from broadsheet.records import Claim, DateExpression, Evidence, Mention, Number, Span
@@ -75,6 +75,8 @@ def _find_attributions(tokens: TokenArrays, lexicon: Lexicon, mentions: list[Men
     kept: dict[tuple[object, ...], Attribution] = {}
     for attribution in leave_out_own_work(tokens, found):
         if is_mindless(tokens, lexicon, attribution, mentions) or is_open_thought(tokens, lexicon, attribution):
+            continue
+        if is_unknown(tokens, attribution):
             continue
         if is_things_word(tokens, lexicon, attribution):
             attribution = replace(attribution, source=None, antecedent=None)

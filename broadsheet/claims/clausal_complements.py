@@ -148,7 +148,11 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
 
 def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
     """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative."""
-    has_verb = any(tokens.pos[t] in ("VERB", "AUX") for t in range(low, first))
+    verbs = [t for t in range(low, first) if tokens.pos[t] in ("VERB", "AUX")]
+    # "In cases when it lost, | he has responded": the verb of a clause below a preposition states nothing.
+    heads = [tokens.heads[t] if tokens.deps[t].startswith(("aux", "cop")) else t for t in verbs]
+    has_verb = any(not tokens.deps[t].startswith(("acl", "advcl")) for t in heads)
+    has_verb = has_verb or (bool(verbs) and tokens.pos[low] != "ADP")
     is_adverbial = tokens.pos[low] in ("ADP", "ADV", "SCONJ") or tokens.words[low].endswith("ing")
     return (has_verb or not is_adverbial) and tokens.words[first] not in RELATIVES
 
@@ -199,7 +203,9 @@ def _find_bare_clause(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent
     low, high = tokens.segment_bounds(verb)
     starts = verb + 1
     asks = _QUESTION_WORDS.intersection(tokens.words[max(low, verb - 5) : verb])
-    if tokens.pos[starts] not in _CLAUSE_STARTS or tokens.quote[starts] >= 0 or asks:
+    is_reflexive = tokens.words[starts].endswith(("self", "selves"))
+    if tokens.pos[starts] not in _CLAUSE_STARTS or tokens.quote[starts] >= 0 or asks or is_reflexive:
+        # "He repeated himself when nobody heard him": himself opens no clause.
         return None
     span = span_of(tokens, starts, min(high, verb + 160, find_main_clause_start(tokens, verb, verb)))
     return VerbContent((span,), "order_clause", sense) if span else None

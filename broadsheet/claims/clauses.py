@@ -131,11 +131,12 @@ def _find_spliced(tokens: TokenArrays, verb: int, clause: int) -> int:
 
 
 def _find_clause_start(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool) -> int:
-    for token in range(verb + 1, min(clause, verb + 16)):
-        opens = tokens.deps[token] == "mark" or token == verb + 1
-        if opens and tokens.words[token] == "that" and tokens.quote[token] < 0:
-            return token
+    that = _find_that(tokens, verb, clause)
+    if that >= 0:
+        return _before_copula(tokens, verb, clause, that)
     first = max(subtree_bounds(tokens, clause)[0], verb + 1)
+    if takes_addressee and first == verb + 1:
+        first = _after_addressed_name(tokens, first, clause)
     for child in children(tokens, verb, "compound:prt"):
         first = max(first, child + 1) if child < clause else first
     covered = {verb}
@@ -152,6 +153,31 @@ def _find_clause_start(tokens: TokenArrays, verb: int, clause: int, takes_addres
     while start < first and start in covered:
         start += 1
     return start
+
+
+def _find_that(tokens: TokenArrays, verb: int, clause: int) -> int:
+    """The "that" which opens the clause of a verb; -1 if there is none."""
+    for token in range(verb + 1, min(clause, verb + 16)):
+        opens = tokens.deps[token] == "mark" or token == verb + 1
+        if opens and tokens.words[token] == "that" and tokens.quote[token] < 0:
+            return token
+    return -1
+
+
+def _after_addressed_name(tokens: TokenArrays, first: int, clause: int) -> int:
+    """ "Told Rest of Coast | a few firms have moved": behind a name the article or pronoun of the clause itself."""
+    last = first
+    while last < clause and (tokens.pos[last] == "PROPN" or tokens.words[last] in ("of", "the", "&")):
+        last += 1
+    is_next = last < clause and tokens.pos[last] in ("DET", "PRON") and tokens.pos[last - 1] == "PROPN"
+    return last if last > first and is_next and tokens.words[last] not in RELATIVES else first
+
+
+def _before_copula(tokens: TokenArrays, verb: int, clause: int, that: int) -> int:
+    """ "Says | the problem with the dam is that it leaks": the subject before "is that"; else "that" itself."""
+    is_copular = any(that - 2 <= child < that for child in children(tokens, clause, "cop"))
+    subjects = [child for child in children(tokens, clause, "nsubj", "nsubj:outer") if verb < child < that]
+    return max(subtree_bounds(tokens, subjects[0])[0], verb + 1) if is_copular and subjects else that
 
 
 def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:

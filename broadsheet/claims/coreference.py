@@ -6,8 +6,9 @@ if it has a clear lead. A pronoun that fits two candidates equally well is not r
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.claims.clauses import skip_dateline
@@ -21,11 +22,15 @@ KIND_OF_TYPE = {"PERSON": "person", "ORG": "organisation", "LOC": "country"}
 # By distance in sentences; set by hand, checked on the open genres of gum_attribution.
 _RECENCY = (1.0, 0.9, 0.55, 0.4, 0.3, 0.2)
 _SUBJECT = 0.35
+# A subject of a lower clause: "Voss, who left after Lunde had won, ...".
+_LOWER_SUBJECT = 0.18
 _SPOKE_LAST = 0.3
 _SURE_GENDER = 0.25
 _PLACE = 0.3
 _LEAD = 0.15
+_SURE = 0.9
 _REACH = 1500
+_OFFICE = re.compile(r",\s(?:an?|the)\s(?:[\w’'-]+\s){0,4}?([\w-]+)(?=,|\s(?:at|of|for|from|in|with|who)\s)")
 _FITS = {
     "he": frozenset(["person"]),
     "she": frozenset(["person"]),
@@ -43,7 +48,8 @@ _PLURAL_ENDINGS = ("s", "people", "men")
 class Referent:
     """A name or noun that a pronoun can refer to.
 
-    kind: person, people, organisation, country or document. quote: index of the quotation that contains it, else -1.
+    kind: person, people, organisation, country or document. is_lower: subject of a relative or
+    adverbial clause. quote: index of the quotation that contains it, else -1.
     mention: None for a noun.
     """
 
@@ -56,6 +62,7 @@ class Referent:
     quote: int
     gender: str | None = None
     mention: Mention | None = None
+    is_lower: bool = False
 
 
 class ReferentIndex:
@@ -64,25 +71,34 @@ class ReferentIndex:
     def __init__(self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
         self._tokens = tokens
         self.genders = find_genders(tokens, lexicon, mentions)
-        found = [*self._from_mentions(mentions), *_from_nouns(tokens, lexicon, mentions)]
+        found = [*self._from_mentions(mentions, lexicon), *_from_nouns(tokens, lexicon, mentions)]
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
 
-    def choose(self, pronoun: str, char: int, last: Referent | None, not_key: str | None = None) -> Referent | None:
+    def choose(
+        self, pronoun: str, char: int, last: Referent | None, not_keys: Collection[str | None] = ()
+    ) -> Referent | None:
         """The referent of a pronoun at a code point; last: the last speaker. None if unclear.
 
-        not_key: an entity that is not meant, such as the subject of a verb whose object the pronoun is.
+        not_keys: entities that are not meant, such as the subject of a verb whose object the pronoun is.
         """
+        best = self._score_all(pronoun, char, last)
+        barred = max((score for key, (score, _) in best.items() if key in not_keys), default=0.0)
+        leader = _pick_leader([item for key, item in best.items() if key not in not_keys])
+        # Where the likeliest is not meant, the next one must be near or the last speaker.
+        return leader if leader is not None and best[leader.key][0] >= min(barred, _SURE) else None
+
+    def _score_all(self, pronoun: str, char: int, last: Referent | None) -> dict[str, tuple[float, Referent]]:
+        """The best score of each entity that agrees with a pronoun, with the referent that has it."""
         token = min(self._tokens.token_at(char), len(self._tokens.words) - 1)
         last_key = last.key if last else None
         best: dict[str, tuple[float, Referent]] = {}
         for referent in [*self._before(char), *([last] if last else [])]:
-            is_open = referent.key != not_key and self._is_accessible(referent, pronoun, token)
-            if is_open and _agrees(referent, pronoun, last_key):
+            if self._is_accessible(referent, pronoun, token) and _agrees(referent, pronoun, last_key):
                 score = _score(referent, pronoun, last_key, self._tokens.sentence[token] - referent.sentence)
                 if referent.key not in best or score > best[referent.key][0]:
                     best[referent.key] = (score, referent)
-        return _pick_leader(list(best.values()))
+        return best
 
     def _is_accessible(self, referent: Referent, pronoun: str, token: int) -> bool:
         """Whether a referent is near enough, and in the same quotation or outside quotations.
@@ -112,11 +128,13 @@ class ReferentIndex:
             yield self._referents[index]
             index -= 1
 
-    def _from_mentions(self, mentions: Sequence[Mention]) -> Iterator[Referent]:
+    def _from_mentions(self, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Referent]:
         tokens = self._tokens
         for mention in mentions:
-            kind = KIND_OF_TYPE.get(mention.mention_type)
             place = mention.evidence
+            kind = (
+                "person" if is_called_person(tokens.text, mention, lexicon) else KIND_OF_TYPE.get(mention.mention_type)
+            )
             token = tokens.token_at(place.start_char)
             if kind is None or place.is_boilerplate or token >= len(tokens.words):
                 continue
@@ -124,6 +142,8 @@ class ReferentIndex:
             if skip_dateline(tokens, tokens.token_at(line_start)) > token:
                 continue
             end = tokens.token_after(place.end_char)
+            if kind != "person" and _modifies_noun(tokens, end - 1):
+                continue
             yield Referent(
                 place.start_char,
                 tokens.sentence[token],
@@ -134,7 +154,37 @@ class ReferentIndex:
                 tokens.quote[token],
                 self.genders.get(mention.entity_key),
                 mention,
+                _is_lower(tokens, token, end),
             )
+
+
+def is_called_person(text: str, mention: Mention, lexicon: Lexicon) -> bool:
+    """ "Serhij Radon, a chemistry researcher at the mill": a name of two words with an office that no body has, though
+    the reader took it for a body; not "Norvik Steel, a supplier".
+    """
+    if mention.mention_type != "ORG" or len(mention.entity_name.split()) != 2:
+        return False
+    found = _OFFICE.match(text, mention.evidence.end_char)
+    noun = found.group(1).lower() if found else ""
+    words = lexicon.words
+    return noun in words["animate"] - words["body_or_person"] - words["body"] and not noun.endswith("s")
+
+
+def _modifies_noun(tokens: TokenArrays, last: int) -> bool:
+    """ "An Orme Eats | driver": a name of a body or place that is part of a noun behind it; "they" is not the body."""
+    noun = tokens.heads[last]
+    return tokens.has_parse and tokens.deps[last] == "compound" and last < noun and tokens.pos[noun] == "NOUN"
+
+
+def _is_lower(tokens: TokenArrays, first: int, last: int) -> bool:
+    """Whether the tokens are in a relative clause or an adverbial one behind its main clause: "he lost after | Lunde |
+    won", but "when | Lunde | won, he left".
+    """
+    if not tokens.has_parse:
+        return False
+    heads = [tokens.heads[token] for token in range(first, last) if tokens.deps[token].startswith("nsubj")]
+    dep = tokens.deps[heads[0]] if heads else ""
+    return dep.startswith("acl") or (dep == "advcl" and tokens.heads[heads[0]] < heads[0])
 
 
 def _pick_leader(scored: list[tuple[float, Referent]]) -> Referent | None:
@@ -157,7 +207,7 @@ def _agrees(referent: Referent, pronoun: str, last_key: str | None) -> bool:
 def _score(referent: Referent, pronoun: str, last_key: str | None, distance: int) -> float:
     spoke_last = referent.key == last_key
     score = _RECENCY[max(0, distance)]
-    score += _SUBJECT * referent.is_subject + _SPOKE_LAST * spoke_last
+    score += (_LOWER_SUBJECT if referent.is_lower else _SUBJECT) * referent.is_subject + _SPOKE_LAST * spoke_last
     score += _SURE_GENDER * (referent.gender == pronoun)
     return score - _PLACE * (referent.kind == "country" and not spoke_last)
 
@@ -214,6 +264,9 @@ def _modifies_name(tokens: TokenArrays, token: int, named: set[int]) -> bool:
 def _is_subject(tokens: TokenArrays, first: int, last: int) -> bool:
     """Whether the tokens are a subject; in a coordination ("Vale and Stone met") both conjuncts are."""
     if tokens.has_parse:
+        if tokens.words[last : last + 1] == ["who"] and "it" in tokens.words[max(0, first - 3) : first]:
+            # "It was | Jo Lind | who won".
+            return True
         if any(
             tokens.deps[t] == "conj" and tokens.deps[tokens.heads[t]].startswith("nsubj") for t in range(first, last)
         ):

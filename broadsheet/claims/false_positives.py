@@ -16,7 +16,9 @@ from broadsheet.claims.unstated import is_left_open
 _PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 # "Dubbed X" and "called X" without an agent.
-_NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"])
+_NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "characterise", "characterize", "portray"]) | {
+    "pronounce"
+}
 # Verbs of thought that take events as subjects as readily as people ("the vote decides who leads").
 _EVENT_VERBS = frozenset(["mean", "prove", "decide"])
 # Verbs that take instruments as subjects.
@@ -41,7 +43,7 @@ def is_false_positive(
             or _is_deictic(tokens, verb, subject)
         )
     if rule == "verb_juxtaposed":
-        return _is_transitive_list(tokens, lexicon, entry, verb)
+        return _is_transitive_list(tokens, lexicon, entry, verb, subject)
     return rule == "verb_object" and entry.lemma == "see" and "as" not in tokens.words[verb : verb + 25]
 
 
@@ -129,8 +131,16 @@ def _is_deictic(tokens: TokenArrays, verb: int, subject: int) -> bool:
     return tokens.words[subject] in _DEMONSTRATIVES and tokens.deps[subject] == "nsubj" and not is_defined
 
 
-def _is_transitive_list(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int) -> bool:
+def _is_things_deed(tokens: TokenArrays, verb: int, subject: int) -> bool:
+    """ "It is kind to shirts (it adds years to them)": what a thing does to an object, beside another clause."""
+    is_thing = subject >= 0 and tokens.words[subject] in INANIMATE_PRONOUNS
+    return is_thing and any(child > verb and tokens.pos[child] == "NOUN" for child in children(tokens, verb, "obj"))
+
+
+def _is_transitive_list(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """ "He learned Dutch, he spoke with his guards": a verb with an object of its own takes no juxtaposed clause."""
+    if _is_things_deed(tokens, verb, subject):
+        return True
     return (
         tokens.deps[verb] != "parataxis"
         and bool(children(tokens, verb, "obj"))

@@ -75,11 +75,18 @@ def _find_signature(tokens: TokenArrays, number: int) -> Attribution | None:
     if match is None:
         return None
     source = trim(tokens.text, match.start("name"), match.end("name"))
-    if source is None or not _is_name(tokens, source):
+    if source is None or not _is_name(tokens, source) or _is_work(tokens, number):
         return None
     if tokens.text[source.end_char - 1] == ".":
         source = Span(source.start_char, source.end_char - 1)
     return _make(tokens, number, source, Span(*match.span("dash")), "quote_signed")
+
+
+def _is_work(tokens: TokenArrays, number: int) -> bool:
+    """ "“Where the Tide Goes When I Am Gone” – Lady Orme", "“40,000 Miles” – Jo Holm": the title of a song."""
+    inner = tokens.quotations[number].inner[0]
+    words = tokens.text[inner.start_char : inner.end_char].split()
+    return words[-1][-1].isalnum() and not any(word[0].islower() for word in words if len(word) > 3)
 
 
 def _find_line_above(tokens: TokenArrays, number: int, line_start: int) -> Attribution | None:

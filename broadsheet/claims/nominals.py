@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import can_speak
+from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.carriers import is_made
 from broadsheet.claims.cue_frames import load_frames
-from broadsheet.claims.lexicon import Cue, Lexicon
+from broadsheet.claims.lexicon import Cue, Lexicon, load_lexicon
 from broadsheet.claims.retractions import is_taken_back
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
 from broadsheet.claims.tree import children, find_subject, is_negated, noun_span, span_of, subtree_bounds
@@ -125,7 +125,9 @@ def _find_noun_source(tokens: TokenArrays, noun: int) -> Span | None:
             return span_of(tokens, cases[0] + 1, last)
     if is_made(tokens, noun):
         subject = find_subject(tokens, tokens.heads[noun])
-        return noun_span(tokens, subject) if subject >= 0 else None
+        # "That timing raises concerns that it knew": an event has no concerns.
+        is_maker = subject >= 0 and may_be_person(tokens, load_lexicon(), subject)
+        return noun_span(tokens, subject) if is_maker else None
     return None
 
 

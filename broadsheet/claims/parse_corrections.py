@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import load_lexicon
+from broadsheet.claims.own_subjects import attach_addition, restore_own_subject
 
 if TYPE_CHECKING:
     from broadsheet.claims.token_arrays import TokenArrays
@@ -41,6 +42,8 @@ def correct_parse(tokens: TokenArrays) -> None:
         _restore_inverted_subject(tokens, token)
         _restore_inverted_speaker(tokens, token)
         _restore_joined_subject(tokens, token)
+        restore_own_subject(tokens, token)
+        attach_addition(tokens, token)
     _join_subjects(tokens)
 
 

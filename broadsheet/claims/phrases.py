@@ -24,6 +24,7 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     if noun < 0 or _is_measure(tokens, token, after, noun):
         return None
     hole_end = min(max(subtree_bounds(tokens, noun)[1], after + 1), len(tokens.words))
+    hole_end = min(hole_end, _find_foreign(tokens, after, noun, hole_end))
     low, high = tokens.sentence_bounds(token)
     source_end = _after_apposition(tokens, _end_of_source(tokens, noun, after, hole_end), high)
     source = span_of(tokens, after, source_end)
@@ -71,8 +72,9 @@ def _tells(tokens: TokenArrays, what: int, end: int) -> bool:
 
 def _has_owner(tokens: TokenArrays, noun: int) -> bool:
     """ "According to Norvik's plans", "to tests by the bureau": somebody stands behind the thing."""
-    owners = children(tokens, noun, "nmod", "nmod:poss", "compound", "acl", "appos")
-    return bool(owners)
+    lexicon = load_lexicon()
+    named = (t for t in children(tokens, noun, "compound", "appos") if can_speak(tokens, lexicon, t))
+    return bool(children(tokens, noun, "nmod", "nmod:poss", "acl")) or any(named)
 
 
 def _find_complement(tokens: TokenArrays, token: int, after: int) -> int:
@@ -85,6 +87,21 @@ def _find_complement(tokens: TokenArrays, token: int, after: int) -> int:
             if child >= after and tokens.pos[child] in ("NOUN", "PROPN", "PRON", "NUM", "X"):
                 return child
     return -1
+
+
+def _find_foreign(tokens: TokenArrays, after: int, noun: int, end: int) -> int:
+    """ "According to the board|, eating nuts is good", "is, according to Jo Lind|, “the best”": the comma behind which
+    words belong to what is said, or are quoted; `end` if none do.
+    """
+    for token in range(noun + 1, end - 1):
+        if tokens.words[token] != ",":
+            continue
+        opens = range(token + 1, min(token + 3, end))
+        if tokens.quote[noun] < 0 and any(tokens.quote[t] >= 0 for t in opens):
+            return token
+        if any(not after <= tokens.heads[t] < end and tokens.pos[t] == "VERB" for t in opens):
+            return token
+    return end
 
 
 def _end_of_source(tokens: TokenArrays, noun: int, after: int, end: int) -> int:

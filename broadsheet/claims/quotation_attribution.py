@@ -14,6 +14,7 @@ from broadsheet.claims.continued_quotations import attach_continued_quotations, 
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.labelled_quotations import find_labelled_quotations
 from broadsheet.claims.quotation_lookup import (
+    PROMPTS,
     expand_fronted,
     find_overlapping,
     find_quotation_at,
@@ -28,8 +29,6 @@ from broadsheet.claims.span_boundaries import align_content
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES
 from broadsheet.records import Span
-
-_PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
 
 
 def attach_quotations(tokens: TokenArrays, attributions: Iterable[Attribution]) -> list[Attribution]:
@@ -125,7 +124,7 @@ def _quote_continuation(tokens: TokenArrays, attribution: Attribution, near: Nei
     precedes = attribution.content[-1].end_char <= near.start and not opening.endswith("ing")
     if not near.is_announced or not precedes or attribution.rule == "according_to":
         return None
-    front = () if opening in _PROMPTS else attribution.content
+    front = () if opening in PROMPTS else attribution.content
     return replace(attribution, content=(*front, *tokens.quotations[near.after].inner), rule="quote_after")
 
 

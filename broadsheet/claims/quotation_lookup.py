@@ -9,6 +9,8 @@ from broadsheet.records import Span
 
 _FRONTED_MARKS = frozenset(",?!…—–")
 _LONGEST_NAME = 4
+# Participles that open the question before an answer.
+PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
 
 
 def find_quotation_at(tokens: TokenArrays, char: int) -> int:
@@ -31,6 +33,14 @@ def find_quotation_before(tokens: TokenArrays, char: int) -> int:
         position -= 1
     number = find_quotation_at(tokens, position - 1) if position > 0 else -1
     return number if number >= 0 and abs(tokens.quotations[number].end_char - position) <= 1 else -1
+
+
+def find_prompt(tokens: TokenArrays, source: Span) -> list[Span]:
+    """ "Asked whether he would take gifts from Lord Holm, | he said": the question before a source, if any."""
+    token = min(tokens.token_at(source.start_char), len(tokens.words) - 1)
+    first = tokens.segments[token]
+    is_prompt = first < token and tokens.words[first] in PROMPTS and tokens.words[token - 1] == ","
+    return [Span(tokens.starts[first], source.start_char)] if is_prompt else []
 
 
 def find_quotation_starting_at(tokens: TokenArrays, char: int) -> int:

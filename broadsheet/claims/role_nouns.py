@@ -26,6 +26,8 @@ _BEFORE, _AFTER = 70, 80
 # Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
 _REPEATS = frozenset(["the", "this", "that", "said", "same"])
 _LONGEST_GAP = 2000
+# What parts a noun from the name behind the comma: "the head of the yard, Jo Lind", not "an officer called, and Lind".
+_OF = "(?:of|for|at|in|from|to|with|on|and)"
 _EMPTY = frozenset(["new", "said", "same", "local", "whole", "entire"])
 _NOT_NOW = frozenset(["former", "ex", "vice", "deputy", "late", "then", "assistant", "acting", "ex-president", "under"])
 
@@ -165,7 +167,8 @@ class RoleFinder:
         start, end = mention.evidence.start_char, mention.evidence.end_char
         before = self._text[max(0, start - _BEFORE) : start].lower()
         if noun in before:
-            match = re.search(rf"([^.,;:\n]{{0,40}}{pattern}[^.,;\n]{{0,50}},\s|[^.,;:\n]{{0,40}}{pattern}\s)$", before)
+            office = rf"[^.,;:\n]{{0,40}}{pattern}"
+            match = re.search(rf"({office}(?:\s{_OF}\s[^.,;\n]{{0,50}})?,\s|{office}\s)$", before)
             if match:
                 return match.group()
         after = self._text[end : end + _AFTER].lower()

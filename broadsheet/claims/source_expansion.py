@@ -52,6 +52,13 @@ def _before_occasion(tokens: TokenArrays, first: int, last: int) -> int:
         if tokens.words[token] == "," and is_citing(tokens, token + 1):
             return token
         follows_name = "PROPN" in tokens.pos[first:token]
+        if (
+            tokens.words[token : token + 2] == [",", "including"]
+            and tokens.pos[token - 1] == "PROPN"
+            and token - first < 4
+        ):
+            # "Said Jo Lind|, including one with the yard": of what is said.
+            return token
         if follows_name and (tokens.words[token] == "during" or _opens_medium(tokens, token, last)):
             return token
     return last

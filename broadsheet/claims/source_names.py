@@ -45,6 +45,8 @@ OF_WORDS = frozenset(
 _SPOKESPERSON_WORDS = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )
+_PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
+_LIST_LINK = re.compile(r"(?:,|,?\s(?:and|or))\s(?:the\s)?$")
 _SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
 
 
@@ -63,6 +65,11 @@ class NameFinder:
         high = bisect_left(self._starts, span.end_char)
         return [m for m in self._mentions[low:high] if m.evidence.end_char <= span.end_char]
 
+    def spoken_of(self, spans: Sequence[Span]) -> frozenset[str | None]:
+        """Persons whom "he" cannot be, as he names them: "He thinks Lind is right", "“Lind is right,” he said"."""
+        named = [mention for span in spans for mention in self.inside(span)]
+        return frozenset(mention.entity_key for mention in named if mention.mention_type == "PERSON")
+
     def before(self, char: int) -> Sequence[Mention]:
         """Mentions that begin before a code point."""
         return self._mentions[: bisect_left(self._starts, char)]
@@ -72,8 +79,26 @@ class NameFinder:
         free = [m for m in self.inside(source) if not self._is_dependent(m, source)]
         persons = [m for m in free if m.mention_type == "PERSON"]
         if persons:
-            return persons[0]
+            return self._last_of_phrase(persons, source)
+        if self._is_plural(source):
+            return None
         return next((mention for mention in free if self._is_whole(mention, source)), None)
+
+    def _last_of_phrase(self, persons: Sequence[Mention], source: Span) -> Mention:
+        """ "Travis Union chair | Jo Lind": of names in one phrase the last; "Jo Lind and Pia Roos" are two phrases."""
+        head = persons[0]
+        for later in persons[1:]:
+            between = self._text[head.evidence.end_char : later.evidence.start_char]
+            words = between.split()
+            if not words or _PHRASE_END.search(between) or words[-1].lower() not in self._lexicon.words["animate"]:
+                break
+            head = later
+        return head
+
+    def _is_plural(self, source: Span) -> bool:
+        """ "Several countries including Norvia": of those that are counted none is the source by itself."""
+        first, _, rest = self._text[source.start_char : source.end_char].partition(" ")
+        return first.lower() in self._lexicon.words["counting"] and not rest[:1].isupper()
 
     def person_at_end(self, source: Span) -> Mention | None:
         """ "His father, Jo Lind": a person whose name ends the source."""
@@ -127,18 +152,32 @@ class NameFinder:
         words = WORD.findall(re.split(r"[,(]", before)[-1])
         if any(word.lower() in OF_WORDS for word in words) and not self._is_office(mention, words):
             return True
+        if mention.mention_type != "PERSON" and self._continues_list(mention, source):
+            return True
         after = self._text[mention.evidence.end_char : source.end_char]
         owner = re.match(r"['’]s?(?=\s)", after)
         if owner and mention.mention_type == "PERSON":
             return bool(WORD.findall(re.split(r"[,(]", after[owner.end() :])[0]))
         return mention.mention_type == "PERSON" and self._modifies(after)
 
+    def _continues_list(self, mention: Mention, source: Span) -> bool:
+        """ "Residents of Hamar, | Lillevik and Orme": a name in a list that begins behind a preposition."""
+        link = _LIST_LINK.search(self._text, source.start_char, mention.evidence.start_char)
+        if link is None:
+            return False
+        former = [m for m in self.inside(source) if m.evidence.end_char == link.start()]
+        is_same = bool(former) and former[0].mention_type == mention.mention_type
+        return is_same and self._is_dependent(former[0], source)
+
     def _modifies(self, after: str) -> bool:
         """ "Brandt | supporters", "a Weibo | commenter": a noun follows the name, and is the source."""
-        follower = re.match(r"\s([a-z][\w-]*)(?=$|[\s,])", after)
+        follower = re.match(r"\s([A-Za-z][\w-]*)(?=$|[\s,])", after)
         if follower is None:
             return False
         word = follower.group(1)
+        if not word[0].islower():
+            # "The Hamar | MP".
+            return word.lower() in self._lexicon.words["never_names"] and follower.end() == len(after)
         return word in self._lexicon.words["animate"] or word.endswith(("ers", "ors", "ists", "enter"))
 
     def _is_office(self, mention: Mention, words: list[str]) -> bool:

@@ -32,7 +32,7 @@ def make_source(tokens: TokenArrays, verb: int, subject: int, passive: bool) -> 
     if noun >= 0:
         relative = tokens.heads[subject]
         return span_of(tokens, subject, subject + 1), noun_span(tokens, noun, without=(relative,))
-    return _find_modified_noun(tokens, subject) or _find_subject_phrase(tokens, verb, subject), None
+    return _find_modified_noun(tokens, verb, subject) or _find_subject_phrase(tokens, verb, subject), None
 
 
 def is_inverted(tokens: TokenArrays, verb: int) -> bool:
@@ -98,9 +98,14 @@ def _is_believing(tokens: TokenArrays, verb: int) -> bool:
     return load_lexicon().verbs[tokens.words[verb]].senses[0].kind == "believe" and tokens.words[verb].endswith("ing")
 
 
-def _find_modified_noun(tokens: TokenArrays, subject: int) -> Span | None:
-    """ "Senior officers from the fifth brigade warned": the parser has taken the brigade for the subject."""
+def _find_modified_noun(tokens: TokenArrays, verb: int, subject: int) -> Span | None:
+    """ "Senior officers from the fifth brigade warned": the parser has taken the brigade for the subject.
+
+    "Concern with some analysts saying" is concern, and the analysts say.
+    """
     cases = [case for case in children(tokens, subject, "case") if case < subject]
+    if cases and tokens.words[cases[0]] == "with" and tokens.words[verb].endswith("ing"):
+        return None
     noun = cases[0] - 1 if cases else -1
     if noun < 0 or tokens.pos[noun] != "NOUN" or tokens.quote[noun] >= 0:
         return None

@@ -13,12 +13,18 @@ from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cataphora import points_forward
-from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex, classify_noun
+from broadsheet.claims.coreference import (
+    KIND_OF_TYPE,
+    Referent,
+    ReferentIndex,
+    classify_noun,
+    is_called_person,
+)
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
-from broadsheet.claims.quotation_lookup import find_overlapping
+from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
 from broadsheet.claims.token_arrays import TokenArrays
@@ -56,6 +62,7 @@ class SpeakerFinder:
         self._by_noun: dict[str, Speaker] = {}
         self._last: Referent | None = None
         self._chosen: Referent | None = None
+        self._named_in_content: frozenset[str | None] = frozenset()
 
     def resolve(self, attribution: Attribution) -> Speaker:
         """The speaker of an attribution; call in order of position."""
@@ -68,6 +75,7 @@ class SpeakerFinder:
         text = self._tokens.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
+        self._named_in_content = self._names.spoken_of(self._list_spoken(attribution, source))
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         if speaker.kind == "person" and self._is_which(attribution.source):
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
@@ -76,6 +84,12 @@ class SpeakerFinder:
         has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
         return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
+
+    def _list_spoken(self, attribution: Attribution, source: Span) -> list[Span]:
+        """What of a content stands behind its source or is quoted: "he" speaks there of others by name."""
+        tokens, after = self._tokens, source.end_char
+        said = [s for s in attribution.content if s.start_char >= after or find_quotation_at(tokens, s.start_char) >= 0]
+        return [*said, *find_prompt(tokens, source)]
 
     def _resolve_turn(self, attribution: Attribution, source: Span) -> Speaker | None:
         """Whom the label of an interview's turn refers to, or the label as a name; None for other attributions."""
@@ -105,7 +119,7 @@ class SpeakerFinder:
         source = attribution.antecedent or attribution.source
         named = self._tokens.text[source.start_char : source.end_char].lower() if source else ""
         not_key = speaker.entity_key or f"noun|{self._head_word(WORD.findall(named) or [''])}"
-        referent = self._referents.choose(pronoun, span.start_char, None, not_key=not_key)
+        referent = self._referents.choose(pronoun, span.start_char, None, not_keys=(not_key,))
         return referent.mention.entity_key if referent and referent.mention else None
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
@@ -120,13 +134,15 @@ class SpeakerFinder:
             # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
             quote = self._tokens.quote[attribution.cue_token] if attribution.cue_token >= 0 else -1
-            here = replace(chosen, start_char=source.start_char, sentence=sentence, is_subject=True, quote=quote)
+            here = replace(
+                chosen, start_char=source.start_char, sentence=sentence, is_subject=True, is_lower=False, quote=quote
+            )
             self._last = here if quote < 0 else self._last
 
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
         if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
             return Speaker("unnamed")
-        pronoun = self._lexicon.pronouns.get(POSSESSIVE.sub("", words[0]), "relative")
+        pronoun = self._pronoun_of(text, words)
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
             return self._from_mention(at_end) if at_end else self._resolve_pronoun(pronoun, source, words)
@@ -144,8 +160,18 @@ class SpeakerFinder:
             found = Speaker("document")
         return found or self._from_capitals(source, text, words, head_word)
 
+    def _pronoun_of(self, text: str, words: list[str]) -> str:
+        """Which pronoun opens a source; "relative" for other words, such as the country in "US officials"."""
+        is_country = text.startswith("US") and not text.isupper()
+        return "relative" if is_country else self._lexicon.pronouns.get(POSSESSIVE.sub("", words[0]), "relative")
+
     def _from_mention(self, mention: Mention, refers_to: str | None = None) -> Speaker:
         kind = KIND_OF_TYPE.get(mention.mention_type)
+        if is_called_person(self._tokens.text, mention, self._lexicon):
+            kind = "person"
+        if kind == "person" and mention.entity_name.split()[-1].lower() in self._lexicon.words["never_names"]:
+            # "Hamar MP warns": an office taken for a name.
+            return Speaker("person", refers_to=refers_to)
         if kind is None:
             kind = "document" if mention.mention_type in ("WORK", "LAW") else "organisation"
             if mention.mention_type == "NORP":
@@ -176,7 +202,9 @@ class SpeakerFinder:
             # "In its release, the ministry said": not the body named before.
             return Speaker("unnamed")
         own = self._speaker_around(source) if pronoun in ("he", "she") else None
-        referent = self._referents.choose(pronoun, source.start_char, self._last, own.entity_key if own else None)
+        others = {own.entity_key} if own else set()
+        others |= self._named_in_content
+        referent = self._referents.choose(pronoun, source.start_char, self._last, others)
         self._chosen = referent
         if referent is None:
             return Speaker("unnamed")
@@ -252,7 +280,8 @@ class SpeakerFinder:
 
     def _from_capitals(self, source: Span, text: str, words: list[str], head_word: str) -> Speaker:
         """A name that is not a mention: every content word is capitalised."""
-        if head_word in self._lexicon.words["unnamed"] or head_word in self._lexicon.words["document"]:
+        lists = self._lexicon.words
+        if head_word in lists["unnamed"] | lists["document"] or words[-1] in lists["never_names"]:
             return Speaker("unnamed")
         core = re.split(r"[,(]", text)[0].strip()
         core = re.sub(r"^(?:the|a|an)\s+", "", POSSESSIVE.sub("", core), flags=re.IGNORECASE)

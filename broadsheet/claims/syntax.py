@@ -82,10 +82,16 @@ def _is_own_aside(tokens: TokenArrays, attribution: Attribution) -> bool:
     if attribution.source is None or tokens.quote[attribution.cue_token] < 0:
         return False
     source = tokens.text[attribution.source.start_char : attribution.source.end_char].lower()
-    if source in _FIRST_PERSON:
+    if _is_own(tokens, source, attribution.cue_token):
         return True
     is_generic = source in ("you", "one", "anyone", "everyone") or (source == "who" and attribution.antecedent is None)
     is_belief = attribution.sense is not None and attribution.sense.kind == "believe"
     auxiliaries = {tokens.words[child] for child in children(tokens, attribution.cue_token, "aux")}
-    is_supposed = bool(auxiliaries & _MODALS)
-    return (is_generic and (is_belief or is_supposed)) or bool(auxiliaries & _SUPPOSING)
+    is_open = is_belief or bool(auxiliaries & _MODALS)
+    return (is_generic and is_open) or bool(auxiliaries & _SUPPOSING)
+
+
+def _is_own(tokens: TokenArrays, source: str, cue: int) -> bool:
+    """ "I think", or a question: "“Will you keep saying that it holds?”"."""
+    is_question = "?" in tokens.words[cue : tokens.segment_bounds(cue)[1] + 1]
+    return source in _FIRST_PERSON or (source == "you" and is_question)

@@ -136,7 +136,15 @@ def _find_controller(tokens: TokenArrays, node: int, head: int) -> int:
 def _find_modified(tokens: TokenArrays, node: int, noun: int) -> int:
     """The noun that a clause modifies; who takes a chance where it is one."""
     is_chance = tokens.deps[node] == "acl" and _is_taken_chance(tokens, node, noun)
-    return find_subject(tokens, tokens.heads[noun]) if is_chance else noun
+    return find_subject(tokens, tokens.heads[noun]) if is_chance else _find_with(tokens, node, noun)
+
+
+def _find_with(tokens: TokenArrays, node: int, noun: int) -> int:
+    """ "Concern, with | some analysts | saying that": the noun that "with" and a participle hold between them."""
+    before = node - 1 if tokens.pos[node - 1] != "ADV" else node - 2
+    is_held = noun < before and tokens.words[node].endswith("ing") and tokens.heads[before] == noun
+    cases = children(tokens, before, "case") if is_held else []
+    return before if any(tokens.words[case] == "with" for case in cases) else noun
 
 
 def _is_taken_chance(tokens: TokenArrays, node: int, noun: int) -> bool:

@@ -23,6 +23,8 @@ _COLONS = frozenset([":", ";"])
 _HEEDING = frozenset(["note", "remember", "consider"])
 _THOUGHT = ("believe", "document")
 _FUTURE = frozenset(["will", "'ll", "’ll", "may", "might", "could"])
+_LATER = frozenset(["will", "'ll", "’ll", "may", "might"])
+_PERSONS = frozenset(["him", "her", "them", "me", "us", "you"])
 _RULING = frozenset(["determine", "decide", "establish"])
 _HINTS = frozenset(["aim", "hope"])
 
@@ -52,6 +54,8 @@ def is_no_content(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, 
         _is_regulated,
         _is_kind_of_people,
         _is_aim_of_thing,
+        _is_only_pronoun,
+        _is_announced_later,
     )
     return any(test(tokens, entry, verb, subject, found) for test in tests)
 
@@ -182,6 +186,19 @@ def _is_aim_of_thing(tokens: TokenArrays, entry: CueVerb, verb: int, subject: in
     """ "The scheme aims to cut costs": what a body works for; "Ms Lind hopes to win" is her hope."""
     is_aim = found.rule == "verb_infinitive" and entry.lemma in _HINTS and found.sense.kind == "believe"
     return is_aim and subject >= 0 and tokens.words[subject] not in ("he", "she") and not _is_person(tokens, subject)
+
+
+def _is_only_pronoun(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
+    """ "He lashes out at her": a pronoun behind a preposition tells nothing of what is said."""
+    first, last = tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char)
+    return found.rule == "verb_preposition" and last - first == 1 and tokens.words[first] in _PERSONS
+
+
+def _is_announced_later(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
+    """ "He will announce the candidate on Monday": what is still to be announced is not told."""
+    auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux")}
+    is_later = bool(auxiliaries & _LATER) or tokens.words[verb - 2 : verb] == ["going", "to"]
+    return found.rule == "verb_object" and is_later and entry.lemma in load_frames().words["unsaid.announcing"]
 
 
 def _is_person(tokens: TokenArrays, noun: int) -> bool:

@@ -11,9 +11,11 @@ from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
 from broadsheet.records import Mention, Span
 
 _EXACTLY = frozenset(["exactly", "just", "precisely", "full", "already"])
+_LATER = frozenset(["will", "'ll", "’ll"])
 _UNTOLD = frozenset(["what", "who", "whom", "where"])
 _OF_CLAUSES = frozenset(["verb_clause", "verb_infinitive"])
 _SPEAKING_NAMES = frozenset(["PERSON", "ORG", "NORP", "LOC", "MISC"])
@@ -44,7 +46,7 @@ def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribut
         return False
     if not attribution.content or attribution.cue_token < 0 or _is_quoted(tokens, attribution):
         return False
-    if sense.lemma == "know" and _is_untold(tokens, attribution, source):
+    if sense.lemma == "know" and _is_known(tokens, lexicon, attribution, source):
         return True
     frames = load_frames().words
     first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
@@ -67,6 +69,40 @@ def _is_untold(tokens: TokenArrays, attribution: Attribution, source: Span) -> b
     opening += tokens.words[opening] in _EXACTLY
     is_writer = tokens.words[tokens.token_at(source.start_char)] in ("i", "we")
     return tokens.words[opening] in _UNTOLD and not is_writer and not attribution.is_negated
+
+
+def _is_known(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span) -> bool:
+    """Whether only that somebody knows or does not know is told, and no words of theirs."""
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    if opening in load_frames().words["open_thoughts.openings"] and _is_later(tokens, attribution):
+        # "By then they will know whether it holds".
+        return True
+    return _is_untold(tokens, attribution, source) or _is_unaware(tokens, lexicon, attribution, source)
+
+
+def _is_later(tokens: TokenArrays, attribution: Attribution) -> bool:
+    return any(tokens.words[child] in _LATER for child in children(tokens, attribution.cue_token, "aux"))
+
+
+def is_unknown(tokens: TokenArrays, attribution: Attribution) -> bool:
+    """ "It was not known how many were hurt": nobody says so."""
+    sense = attribution.sense
+    is_passive = attribution.rule == "verb_passive" and attribution.source is None and attribution.is_negated
+    if not is_passive or sense is None or sense.lemma != "know":
+        return False
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    return opening in load_frames().words["open_thoughts.openings"]
+
+
+def _is_unaware(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span) -> bool:
+    """ "Many do not know that it is shut" tells that it is shut and that they have not heard of it, no word of theirs.
+
+    "Many do not know whether it is shut" is what they say, and "she did not know that it was shut" is told of her.
+    """
+    opening = tokens.words[tokens.token_at(attribution.content[0].start_char)]
+    is_open = opening in load_frames().words["open_thoughts.openings"]
+    is_crowd = tokens.words[tokens.token_at(source.start_char)] in lexicon.words["counting"] | {"people"}
+    return attribution.is_negated and is_crowd and not is_open
 
 
 def is_things_word(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution) -> bool:
