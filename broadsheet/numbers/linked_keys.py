@@ -87,8 +87,8 @@ def _replace_key(giver: Number, taker: Number, key: str) -> Number:
     if own is None or (base and taker.kind != giver.kind):
         return taker
     parts[2] = f"{own}/{base}" if base else own
-    place = {} if taker.scope_place else {"scope_place": giver.scope_place, "place_id": giver.place_id}
-    return replace(taker, measure_key="|".join(parts), measure=giver.measure, counted_norm=giver.counted_norm, **place)
+    parted = replace(taker, measure_key="|".join(parts), measure=giver.measure, counted_norm=giver.counted_norm)
+    return parted if taker.scope_place else replace(parted, scope_place=giver.scope_place, place_id=giver.place_id)
 
 
 def _name_unit(row: Number) -> str | None:
