@@ -70,7 +70,7 @@ def find_counted(
     found = read_parse(doc, quantity, units) if has_syntax(doc) else None
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
-    found = found or _noun_of_change(tokens, quantity) or _noun_of_sum(tokens, quantity)
+    found = found or _noun_right_after(tokens, quantity)
     if found is None:
         return read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
     if found.head not in counted_words("change_nouns"):
@@ -83,6 +83,10 @@ def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:
     at = quantity.last
     is_noun = lower_at(tokens, at) in counted_words("change_nouns") and lower_at(tokens, at + 1) in ("in", "of")
     return _make(tokens, at, at + 1, "following_words") if is_noun and quantity.kind == "percent" else None
+
+
+def _noun_right_after(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    return _noun_of_change(tokens, quantity) or _noun_of_sum(tokens, quantity)
 
 
 def _noun_of_sum(tokens: list[Token], quantity: Quantity) -> Counted | None:

@@ -157,14 +157,18 @@ def _find_sum(measured: Measured) -> Measure | None:
     """Money of which a noun tells what it is for, of a place or owner: "Vardland's $2 billion stimulus package"."""
     is_sum = measured.kind == "money" and not (measured.is_amount_of_change or measured.is_vague)
     words = [word for word in measured.telling if word not in key_lists().bases]
-    lists = key_lists()
-    names = (name for phrase, name in lists.phrases[1] if phrase[0] == measured.main_word)
-    is_of_measure = any(name not in lists.kinds["not_money"] for name in names)
     is_owned = measured.scope.owner is not None or (measured.scope.place is not None and len(words) > 1)
     is_told = bool(words) and measured.has_noun and is_owned
-    if not is_sum or is_of_measure or not is_told:
+    if not is_sum or not is_told or _is_of_measure(measured):
         return None
     return Measure(SUM, " ".join(words), measured.scope.owner_name)
+
+
+def _is_of_measure(measured: Measured) -> bool:
+    """Whether what is counted names a measure that is given in money."""
+    lists = key_lists()
+    names = (name for phrase, name in lists.phrases[1] if phrase[0] == measured.main_word)
+    return any(name not in lists.kinds["not_money"] for name in names)
 
 
 def _find_stock(measured: Measured) -> Measure | None:

@@ -53,18 +53,21 @@ def _find_rest(measured: Measured, phrase: tuple[str, ...]) -> list[str]:
 
 def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     """A noun of measure with its place or owner; None where a thing, place or owner is needed and not named."""
-    lists, scope = key_lists(), measured.scope
-    if name == "profit" and measured.unit_name.endswith("/share"):
-        name = "earnings_per_share"
+    if name == "index" and not rest:
+        return _name_index(measured)
+    lists, scope, name = key_lists(), measured.scope, _name_by_unit(measured, name)
     owner = scope.owner_name if name in lists.of_owner else ""
     if owner:
         rest = [word for word in rest if word not in lists.role_nouns]
     is_named = bool(owner) or (bool(rest) and scope.is_named)
-    if name == "index" and not rest:
-        return _name_index(measured)
     if is_named or _is_placed(measured, name, rest) or _is_thing(measured, name, rest):
         return Measure(name, default_counted(name, rest), owner)
     return None
+
+
+def _name_by_unit(measured: Measured, name: str) -> str:
+    """The name of a measure that one per share has: profit per share are earnings per share."""
+    return "earnings_per_share" if name == "profit" and measured.unit_name.endswith("/share") else name
 
 
 def _name_index(measured: Measured) -> Measure | None:

@@ -33,9 +33,13 @@ def find_share_of_vote(measured: Measured) -> Measure | None:
     chosen = _find_chosen(measured) if is_polled else ""
     if chosen:
         return Measure("share_of_vote", "", chosen)
-    party = (_find_for_whom(measured) if is_polled else "") or measured.scope.owner or _find_party(measured)
-    is_told = is_of_votes or (is_polled and (_is_named_thing(measured) or _is_poll_verb(measured)))
+    party = measured.scope.owner or _find_party(measured)
+    is_told = is_of_votes or (is_polled and _is_of_name(measured))
     return Measure("share_of_vote", "", party) if party and is_told else None
+
+
+def _is_of_name(measured: Measured) -> bool:
+    return _is_named_thing(measured) or _is_poll_verb(measured)
 
 
 def find_deal(measured: Measured) -> Measure | None:
@@ -79,10 +83,9 @@ def _find_for_whom(measured: Measured) -> str:
 
 
 def _is_poll_verb(measured: Measured) -> bool:
-    """Whether a verb says what somebody has in a poll: "pulling 12 percent", or the percentage is for somebody."""
+    """Whether a verb says what somebody has in a poll: "pulling 12 percent"."""
     verb = find_clause(measured.number) if measured.number is not None else None
-    is_polled = verb is not None and verb.lemma_.lower() in key_lists().polled_verbs
-    return is_polled or bool(_find_for_whom(measured))
+    return verb is not None and verb.lemma_.lower() in key_lists().polled_verbs
 
 
 def _find_party(measured: Measured) -> str:
@@ -95,7 +98,7 @@ def _find_party(measured: Measured) -> str:
 
 def _find_chosen(measured: Measured) -> str:
     """Whom a percentage of those asked in a poll would choose; empty where no name is told."""
-    return _find_polled(measured) or _find_voted_for(measured)
+    return _find_polled(measured) or _find_voted_for(measured) or _find_for_whom(measured)
 
 
 def _find_polled(measured: Measured) -> str:

@@ -119,25 +119,26 @@ def _find_told_of(verb: DocToken) -> DocToken | None:
 
 def find_share_of_output(measured: Measured) -> Measure | None:
     """A measure in percent of gross domestic product: "a deficit of 3% of GDP", "spent 2% of GDP on defence"."""
-    number, scope = measured.number, measured.scope
+    number = measured.number
     is_of_output = measured.is_share and measured.main_word in _OUTPUT and not measured.is_amount_of_change
+    if number is None or not is_of_output or not _is_of_one_place(measured):
+        return None
+    found = next(filter(None, map(_name_measure, _read_measures(number))), None) or _name_spending(number)
+    return Measure(*found, measured.scope.owner_name, unit="percent of gdp") if found is not None else None
+
+
+def _is_of_one_place(measured: Measured) -> bool:
+    """Whether a place is known and the clause does not say it of several."""
+    scope, subject = measured.scope, measured.subject
     is_placed = scope.is_named or scope.main_country is not None
-    subject = measured.subject
-    is_of_one = subject is None or not _is_of_several(subject)
-    if not is_of_output or number is None or not (is_placed and is_of_one):
-        return None
-    for noun in _read_measures(number):
-        found = _name_measure(noun)
-        if found is not None:
-            return _of_output(scope.owner_name, *found)
+    return is_placed and (subject is None or not _is_of_several(subject))
+
+
+def _name_spending(number: DocToken) -> tuple[str, str] | None:
+    """Spending with what it is for, where a verb says it."""
     verb = find_clause(number)
-    if verb is None or verb.lemma_.lower() != "spend" or has_doubt(verb):
-        return None
-    return _of_output(scope.owner_name, SPENDING, _find_purpose(verb))
-
-
-def _of_output(owner: str, name: str, words: str) -> Measure:
-    return Measure(name, words, owner, unit="percent of gdp")
+    is_spent = verb is not None and verb.lemma_.lower() == "spend" and not has_doubt(verb)
+    return (SPENDING, _find_purpose(verb)) if verb is not None and is_spent else None
 
 
 def _read_measures(number: DocToken) -> Iterator[DocToken]:

@@ -10,7 +10,6 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, Measure, default_counted
 from broadsheet.numbers.measured import Measured
-from broadsheet.numbers.scope import Scope
 from broadsheet.numbers.syntax import has_case
 from broadsheet.numbers.whole_shares import is_of_world
 
@@ -21,15 +20,19 @@ _PARTS = frozenset(["half", "third", "quarter", "majority", "most", "all", "some
 def find_whole(measured: Measured) -> Measure | None:
     """How many there are of what somebody has, where the clause says something of a part of them."""
     head, scope = measured.head, measured.scope
-    if measured.kind != "count" or head is None or not measured.is_large or not _is_below_part(measured, head):
+    if head is None or not _is_large_count(measured) or not _is_below_part(measured, head):
         return None
     words, is_worldwide = measured.telling, is_of_world(head)
-    is_placed = is_worldwide or scope.is_named or (_is_of_state(head) and _is_of_article(scope))
-    if not (words and measured.is_many and is_placed):
+    is_placed = scope.is_named or (_is_of_state(head) and scope.main_place is not None)
+    if not words or not (is_placed or is_worldwide):
         return None
     if measured.main_word in key_lists().work_words:
         return Measure(EMPLOYED, default_counted(EMPLOYED, words), scope.owner_name)
     return Measure(NUMBER, " ".join(words), scope.owner_name, is_worldwide=is_worldwide)
+
+
+def _is_large_count(measured: Measured) -> bool:
+    return measured.kind == "count" and measured.is_large and measured.is_many
 
 
 def _is_below_part(measured: Measured, head: DocToken) -> bool:
@@ -47,7 +50,3 @@ def _is_of_state(head: DocToken) -> bool:
     """Whether the possessive is a common noun for a place: "the country's 12 million voters"."""
     owned = (child for child in head.children if child.dep_ == "nmod:poss")
     return any(child.lower_ in key_lists().state_nouns for child in owned)
-
-
-def _is_of_article(scope: Scope) -> bool:
-    return scope.main_place is not None
