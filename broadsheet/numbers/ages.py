@@ -1,19 +1,19 @@
 """Which numbers are ages: "aged 34", "34-year-old", "Ann Smith, 34,", "people over 65", "in their 30s".
 
-Belongs here: the rules, in the order in which they are asked. Each gives the span of an age or None.
+Belongs here: the rules, in the order in which they are asked. Each gives the span of an age or None. Those that need a
+person before or after the number are in person_ages.py.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
-from broadsheet.numbers.lexicon import load_word_set, load_words
+from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.person_ages import PERSON_AGES
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
-from broadsheet.numbers.surroundings import Context, listed, month_names
+from broadsheet.numbers.surroundings import Context, listed
 from broadsheet.numbers.tens import TENS
 from broadsheet.numbers.tokens import WORD, Token, lower_at
 from broadsheet.numbers.units import Unit
@@ -26,7 +26,9 @@ _AGE_LIMITS = frozenset(["over", "under", "above", "below"])
 _PERSONS = frozenset(["boy", "girl", "man", "woman", "child", "baby", "youth", "lad", "teenager", "toddler"])
 _AGED = frozenset(["aged", "ages"])
 _BEFORE_AGE = frozenset(["between", "over", "under", "from", "about", "around"])
-_BEFORE_AGE_OF = frozenset(["of", "at", "the", "by", "to", "until", "reach", "reached", "reaches", "turn", "turned"])
+_BEFORE_AGE_OF = frozenset(
+    ["(", "of", "at", "the", "by", "to", "until", "reach", "reached", "reaches", "turn", "turned"]
+)
 _TURNS = frozenset(["turn", "turns", "turned", "turning"])
 _GO_ON = frozenset(["i", "he", "she", "it", "we", "they", "you", "his", "her", "their"])
 _STAGES = frozenset(["early", "mid", "late"])
@@ -194,45 +196,5 @@ def years_old_in_short(here: Context) -> int | None:
     return here.quantity.last + 1 if here.word(1) == "yo" else None
 
 
-@number_rule("age", {"Ann Smith, 34, won.": "34 age", "The striker, 24, scored.": "24 age"})
-def age_after_person(here: Context) -> int | None:
-    """An age set off by commas after a person or a role: "Ann Smith, 34,", "the striker, 24,"."""
-    is_set_off = here.word(-1) == "," and here.word(1) in (",", ".", ")", "who", "of", "was")
-    if not is_set_off or here.quantity.form not in ("digits", "words"):
-        return None
-    is_person = _ends_person(here) if here.quantity.form == "digits" else _find_name_before(here) == "PERSON"
-    return here.quantity.last if is_person else None
-
-
-def _ends_person(here: Context) -> bool:
-    """A person ends before the comma: a mention, a role, or two capitalised words where no names are known."""
-    named = _find_name_before(here)
-    if named is not None:
-        return named == "PERSON"
-    first, last = here.token(-3), here.token(-2)
-    if last is None:
-        return False
-    if last.lower in _roles() and not last.text[:1].isupper():
-        return True
-    return not here.names and _is_capitalised(first) and _is_capitalised(last) and last.lower not in month_names()
-
-
-def _find_name_before(here: Context) -> str | None:
-    """The type of the name that ends before the comma."""
-    place = here.tokens[here.quantity.first - 1].start_char
-    index = bisect_right(here.names, place, key=lambda name: name[0]) - 1
-    return here.names[index][2] if index >= 0 and here.names[index][1] == place else None
-
-
-def _is_capitalised(token: Token | None) -> bool:
-    return token is not None and token.kind == WORD and token.text[:1].isupper()
-
-
-@cache
-def _roles() -> frozenset[str]:
-    """Nouns for people, after which a number between commas is their age."""
-    return frozenset([*load_words("titles")["roles"], *listed("persons")])
-
-
 _UNIT_RULES = rules_of("age with a unit")
-_BARE_RULES = rules_of("age")
+_BARE_RULES = rules_of("age") + rules_of(PERSON_AGES)

@@ -21,6 +21,8 @@ Named = TypeVar("Named")
 
 # The main names of an article stand within so many characters of its start.
 _LEAD_CHARS = 700
+# What a text names once is its place only within so many characters.
+_FIRST_CHARS = 250
 # The most frequent name stands for the article where it is named so much more often than the next.
 _DOMINANCE = 1.5
 # A place that does not stand where the article begins is named at least so often.
@@ -44,11 +46,12 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
     places = Counter(names.make_place(mention) for names, mention in told if mention.mention_type == "LOC")
     codes = load_lexicon(language).country_names
     leading = {mention.entity_name for mention in lead}
+    first = {mention.entity_name for part, _, mention in named if _is_leading(part, mention, _FIRST_CHARS)}
     owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
     owners.pop(outlet or "", None)
     owner = _choose(owners)
     return ArticleScope(
-        _choose_place(places, frozenset(codes.values()), leading),
+        _choose_place(places, frozenset(codes.values()), leading, first),
         _choose_country([mention for _, mention in told], lead, codes),
         owner if owner in leading else None,
     )
@@ -64,8 +67,8 @@ def _choose_country(told: Sequence[Mention], lead: Sequence[Mention], names: Map
     return Place(names[code], code) if is_main else None
 
 
-def _is_leading(part: TextPart, mention: Mention) -> bool:
-    return part.is_headline or mention.evidence.start_char <= _LEAD_CHARS
+def _is_leading(part: TextPart, mention: Mention, reach: int = _LEAD_CHARS) -> bool:
+    return part.is_headline or mention.evidence.start_char <= reach
 
 
 def _choose(counts: Counter[Named]) -> Named | None:
@@ -76,13 +79,20 @@ def _choose(counts: Counter[Named]) -> Named | None:
     return ranked[0][0]
 
 
-def _choose_place(counts: Counter[Place], countries: frozenset[str], leading: set[str]) -> Place | None:
+def _choose_place(
+    counts: Counter[Place], countries: frozenset[str], leading: set[str], first: set[str]
+) -> Place | None:
     """The place named most often, where the article begins with it or names it again and again.
 
-    Countries that stand beside a town of the article do not count against it.
+    Countries that stand beside a town of the article do not count against it. A place named once is not what an article
+    is about, unless its first words name it or it is a country.
     """
+    once = {place for place, count in counts.items() if count == 1 and place.name not in first | countries}
+    leading = leading - {place.name for place in once}
     towns = Counter({place: count for place, count in counts.items() if place.name not in countries})
-    return _choose_main(towns, leading) or _choose_main(counts, leading)
+    town = _choose_main(towns, leading)
+    is_aside = town is not None and counts[town] == 1 and max(counts.values()) >= _OFTEN
+    return town if town is not None and not is_aside else _choose_main(counts, leading)
 
 
 def _choose_main(counts: Counter[Place], leading: set[str]) -> Place | None:

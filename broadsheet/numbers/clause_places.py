@@ -27,6 +27,8 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_first_of_list, find_ties
 
+_COMING = load_word_set("counted", "coming_verbs")
+_TO = frozenset(["to", "into"])
 _OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
@@ -48,7 +50,7 @@ def find_place(places: Places, quantity: Quantity, head: DocToken | None) -> Pla
         return places.find_by_words(quantity)
     number = find_span(head.doc, quantity.start_char, quantity.end_char)
     root = number.root if number is not None else head
-    return _ClausePlaces(places, find_ties(root, head), head, root).find()
+    return _ClausePlaces(places, find_ties(root, head), head, root, is_sum=quantity.kind == "money").find()
 
 
 class _ClausePlaces:
@@ -58,7 +60,8 @@ class _ClausePlaces:
     number stands in. Countries lie in no country, and a team is named as its town is: "Leeds won 12 games".
     """
 
-    def __init__(self, places: Places, ties: Ties, head: DocToken, number: DocToken) -> None:
+    def __init__(self, places: Places, ties: Ties, head: DocToken, number: DocToken, *, is_sum: bool = False) -> None:
+        self.is_sum = is_sum
         self.places, self.ties, self.head, self.number = places, ties, head, number
         self.is_measure = _is_measure(head)
         self.first = find_first_of_list(number)
@@ -102,9 +105,17 @@ class _ClausePlaces:
         if not any(has_case(token, _BY) for token in self.ties.own):
             for verb in self.ties.clause:
                 yield from self._read_where(self._shared(verb))
+                yield from self._read_goal(verb)
             for verb in self.ties.trailing:
                 yield from self._read_where(verb.rights)
         yield from self._read_owner(self.head)
+
+    def _read_goal(self, verb: DocToken) -> Iterator[Place]:
+        """Where those come that are counted: "85,000 people migrated to Norway"."""
+        if verb.lemma_.lower() in _COMING and self.head.dep_ in SUBJECTS:
+            for child in verb.rights:
+                if child.dep_ == "obl" and has_case(child, _TO):
+                    yield from self._place_of(child)
 
     def _shared(self, token: DocToken) -> Iterator[DocToken]:
         """What hangs on a token and may hold for the number: not what an earlier thing of a list has for itself.
@@ -133,8 +144,12 @@ class _ClausePlaces:
                 yield from self._read_phrase(child)
 
     def _list_at_verb(self) -> list[DocToken]:
-        """What hangs on the verb of the clause, but for what is counted."""
-        return [child for verb in self.ties.clause[:1] for child in verb.children if child.i != self.head.i]
+        """What hangs on the verb of the clause, but for what is counted; of a sum the subject above is its own too."""
+        found = [child for verb in self.ties.clause[:1] for child in verb.children if child.i != self.head.i]
+        if self.is_sum and not any(child.dep_ in SUBJECTS for child in found):
+            above = (child for verb in self.ties.clause[1:] for child in verb.children)
+            found.extend(child for child in above if child.dep_ in SUBJECTS)
+        return found
 
     def _is_cut_off(self, subject: DocToken) -> bool:
         """Whether another place stands between the verb of a subject and what is counted."""

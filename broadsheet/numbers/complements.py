@@ -10,6 +10,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.syntax import has_case
 
+_PER = frozenset(["per"])
 _OF, _OF_MEASURES = frozenset(["of"]), frozenset(["of", "on", "for", "from"])
 
 
@@ -23,6 +24,11 @@ def find_complements(head: DocToken) -> list[DocToken]:
             found.append(child)
             found.extend(grand for grand in child.children if grand.dep_ in ("compound", "amod"))
     return found
+
+
+def find_per(head: DocToken) -> DocToken | None:
+    """ "Loss per share", "emissions per head": the noun after "per" that a measure is for."""
+    return next((child for child in head.children if child.i > head.i and has_case(child, _PER)), None)
 
 
 def find_base(head: DocToken) -> DocToken | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from broadsheet.numbers.counted_clause import make_subject, read_clause, repeat_counted
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
+from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
@@ -31,6 +32,8 @@ _ARTICLES = load_words("counted")["articles"]["words"]
 _LEVEL = frozenset(["to", "at"])
 # Times and temperatures say what they measure: "within 28 days" is no number of donations named before.
 _OWN_MEASURES = frozenset(["time", "temperature"])
+# What a sum pays for ends at most so many tokens after it.
+_NOUN_REACH = 3
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
@@ -67,7 +70,7 @@ def find_counted(
     found = read_parse(doc, quantity, units) if has_syntax(doc) else None
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
-    found = found or _noun_of_change(tokens, quantity)
+    found = found or _noun_right_after(tokens, quantity)
     if found is None:
         return read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
     if found.head not in counted_words("change_nouns"):
@@ -80,6 +83,29 @@ def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:
     at = quantity.last
     is_noun = lower_at(tokens, at) in counted_words("change_nouns") and lower_at(tokens, at + 1) in ("in", "of")
     return _make(tokens, at, at + 1, "following_words") if is_noun and quantity.kind == "percent" else None
+
+
+def _noun_right_after(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    return _noun_of_change(tokens, quantity) or _noun_of_sum(tokens, quantity)
+
+
+def _noun_of_sum(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The noun right after a sum that is what it pays for, however a headline is parsed: "after $100M revamp"."""
+    if quantity.kind != "money" or quantity.per_start is not None:
+        return None
+    last = quantity.last
+    for index in range(last, min(last + _NOUN_REACH, len(tokens))):
+        if tokens[index].kind != WORD or tokens[index].lower in counted_words("stops"):
+            return None
+        if tokens[index].lower in _nouns_of_sums():
+            return _make(tokens, last, index + 1, "following_words")
+    return None
+
+
+@cache
+def _nouns_of_sums() -> frozenset[str]:
+    """What is built, and nouns that name a measure."""
+    return frozenset(key_lists().built | key_lists().sums)
 
 
 def _is_span_of_time(tokens: list[Token], quantity: Quantity) -> bool:

@@ -95,8 +95,14 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
 
 def _make_counted(noun: DocToken, inside: range, units: frozenset[int], quantity: Quantity) -> Counted | None:
     """The phrase of the noun that a number modifies; None where that only carries another, which is not named."""
-    counted = _find_worth(_find_whole(noun, quantity), inside)
+    counted = _find_worth(_find_whole(_find_before_base(noun, inside), quantity), inside)
     return make_phrase(counted, _find_inside(counted, inside, units)) if counted is not None else None
+
+
+def _find_before_base(noun: DocToken, inside: range) -> DocToken:
+    """The noun before "per" and the one that a sum is tied to: "earnings per share of $0.13" are earnings."""
+    is_base = noun.i < inside.start and any(child.lower_ == "per" for child in noun.lefts)
+    return noun.head if is_base and noun.dep_ == "nmod" and noun.head.pos_ in NOUNS else noun
 
 
 def _find_whole(noun: DocToken, quantity: Quantity) -> DocToken:

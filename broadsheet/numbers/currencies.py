@@ -25,6 +25,9 @@ _RESOLUTION_CHARS = 5
 _MILLION_CODE = re.compile(r"[ \u00a0]?M(?P<code>[A-Z]{3})(?!\w)")
 
 
+_COINS = ("cent", "cents")
+
+
 @dataclass(frozen=True, slots=True)
 class _Money:
     names: dict[tuple[str, ...], Unit]
@@ -72,12 +75,23 @@ def _money() -> _Money:
         unit = Unit(name, "currency")
         add(unit, words)
         signs |= {word: unit for word in words if not word.isascii()}
+    names |= _name_coins(names)
     ordered = sorted(signs, key=len, reverse=True)
     joined = "|".join(map(re.escape, ordered))
     lower = "|".join(re.escape(sign.lower()) for sign in ordered if sign in codes and sign not in _WORDLIKE)
     before = re.compile(rf"(?<![\w$€£])(?P<sign>{joined}|{lower})[ \u00a0]?(?P<minus>[-−]?)$")
     after = re.compile(rf"[ \u00a0\u202f]?(?P<sign>{joined}|{lower})(?!\w)")
     return _Money(names, signs, before, after, codes, frozenset([words[0] for words in names] + ["u"]))
+
+
+def _name_coins(names: dict[tuple[str, ...], Unit]) -> dict[tuple[str, ...], Unit]:
+    """Coins with the country that dollars have in their name: "one Singapore cent"."""
+    dollars = [words for words in names if _is_dollar(words)]
+    return {(*words[:-1], coin): names[(coin,)] for words in dollars for coin in _COINS}
+
+
+def _is_dollar(words: tuple[str, ...]) -> bool:
+    return len(words) > 1 and words[-1] == "dollar"
 
 
 def resolve_currency(unit: Unit, country: str | None) -> Unit:

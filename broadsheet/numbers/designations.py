@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from broadsheet.numbers.kind_rules import kind_rule
+from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.surroundings import Context, is_noun, listed, month_names
 from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
 
@@ -29,6 +30,7 @@ _STREET_REACH = 4
 _TITLE_REACH = 6
 # Longer words are capitalised in headlines.
 _SMALL = 4
+_UNION_BRANCHES = load_word_set("number_contexts", "union_branches")
 _OPENING, _CLOSING = frozenset('“"‘'), frozenset('”"’,')
 
 
@@ -97,7 +99,14 @@ def _may_be_in_title(token: Token) -> bool:
 
 
 @kind_rule(
-    DESIGNATIONS, "name_part", {"They saw Apollo 11.": "11 name_part", "an A380 landed": "380 name_part"}, rule="name"
+    DESIGNATIONS,
+    "name_part",
+    {
+        "They saw Apollo 11.": "11 name_part",
+        "Members of Local 90 won.": "90 name_part",
+        "an A380 landed": "380 name_part",
+    },
+    rule="name",
 )
 def number_in_name(here: Context) -> bool:
     """A part of a name: digits tied to letters, in a name, or after a noun that takes numbers: "A380", "Flight 370"."""
@@ -165,7 +174,9 @@ def _is_between_capitals(here: Context) -> bool:
 
 
 def _names_digits(here: Context, before: Token) -> bool:
-    """ "Flight 370", "Room 5"; a capitalised word inside a sentence where no noun follows ("Apollo 11")."""
+    """ "Flight 370", "Room 5", "Local 90"; a capitalised word inside a sentence where no noun follows ("Apollo 11")."""
+    if before.text in _UNION_BRANCHES:
+        return True
     if before.lower in listed("name_heads") and before.lower not in _COUNTING_HEADS:
         return _is_title(before) or not here.precedes_noun
     if not before.text[:1].isupper() or len(before.text) < 2 or before.lower in month_names():

@@ -25,6 +25,7 @@ from broadsheet.numbers.currency_choice import MoneyContext, choose_currency, fi
 from broadsheet.numbers.dated_kinds import classify_dates, drop_false_value
 from broadsheet.numbers.keys import make_key
 from broadsheet.numbers.kinds import classify_kinds
+from broadsheet.numbers.linked_keys import share_keys
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.named_things import is_bare_name, is_part_of_name
@@ -106,7 +107,7 @@ class _PartReader:
         self.money = replace(self.money, named=find_named(quantities))
         ids = [self._make_id(quantity) for quantity in quantities]
         found = find_all_counted(part.text, tokens, quantities, part.doc)
-        return [
+        rows = [
             self._make_row(quantity, number_id, counted, change, ids)
             for quantity, number_id, counted, change in zip(
                 quantities,
@@ -116,6 +117,7 @@ class _PartReader:
                 strict=True,
             )
         ]
+        return share_keys(part.text, rows)
 
     def _find_kinds(self, scanned: list[Quantity], tokens: list[Token]) -> list[Quantity]:
         """The quantities that are numbers of their own, with their kinds; a time expression says its parts' kinds."""

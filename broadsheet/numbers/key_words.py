@@ -22,6 +22,8 @@ _IRREGULAR = {
 
 # Plurals in "-uses" whose singular ends in "-use"; those of others end in "-us": "campuses".
 _IN_USE = frozenset(["uses", "excuses", "abuses", "fuses", "muses", "ruses"])
+# Plurals in "-oes" whose singular ends in "-oe"; that of others ends in "-o": "volcanoes".
+_IN_OE = frozenset(["shoes", "canoes", "oboes", "floes", "throes"])
 _SINGULAR = frozenset(["series", "species", "news", "gas", "gdp"])
 
 
@@ -59,6 +61,7 @@ class KeyLists:
     carriers: frozenset[str]
     events: frozenset[str]
     built: frozenset[str]
+    sums: frozenset[str]
     of_work: frozenset[str]
     work_words: frozenset[str]
     lost_job_verbs: frozenset[str]
@@ -79,12 +82,14 @@ class KeyLists:
     implied: Mapping[str, frozenset[str]]
     bases: frozenset[str]
     voting_verbs: frozenset[str]
+    polled_verbs: frozenset[str]
     deal_verbs: frozenset[str]
     deal_nouns: frozenset[str]
     of_areas: frozenset[str]
     of_firm: frozenset[str]
     market_words: frozenset[str]
     state_nouns: frozenset[str]
+    whole_economies: frozenset[str]
     giving_verbs: frozenset[str]
     verbs_of_whom: frozenset[str]
     people: frozenset[str]
@@ -133,6 +138,7 @@ def key_lists() -> KeyLists:
         carriers=words("carriers"),
         events=words("events"),
         built=words("built"),
+        sums=words("sums"),
         of_work=words("work", "measures"),
         work_words=words("work"),
         lost_job_verbs=words("lost_jobs", "verbs"),
@@ -153,12 +159,14 @@ def key_lists() -> KeyLists:
         implied={name: frozenset(implied) for name, implied in keys["implied"].items()},
         bases=words("bases"),
         voting_verbs=words("voting", "verbs"),
+        polled_verbs=words("voting", "polled"),
         deal_verbs=words("deals", "verbs"),
         deal_nouns=words("deals", "nouns"),
         of_areas=words("areas", "measures"),
         of_firm=words("of_firm"),
         market_words=words("market"),
         state_nouns=words("state_nouns"),
+        whole_economies=words("whole_economies"),
         giving_verbs=words("giving", "verbs"),
         verbs_of_whom=words("of_whom", "verbs"),
         people=words("people"),
@@ -210,6 +218,8 @@ def _ends_in_es(word: str) -> bool:
     """Whether a plural adds "-es" to its noun: "churches", "campuses", not "houses"."""
     if word.endswith(("ches", "shes", "sses", "xes", "zes")):
         return True
+    if word.endswith("oes"):
+        return word not in _IN_OE and len(word) > 5
     return word.endswith("uses") and not word.endswith(("ouses", "auses")) and word not in _IN_USE
 
 
@@ -226,6 +236,11 @@ def find_verb(word: str) -> str:
 def compels(verb: str) -> bool:
     """Whether a verb, as its lemma, says that its subject has to do or suffer something, or is about to."""
     return verb in load_words("measure_keys")["compelling"]["verbs"]
+
+
+def acts_alone(verb: str) -> bool:
+    """Whether the past tense of a verb needs no object, so that it is no participle: "half of the miners moved"."""
+    return verb in load_words("measure_keys")["acting_alone"]["verbs"]
 
 
 def distinguish(own: list[str], said: str | None) -> list[str]:

@@ -93,7 +93,7 @@ def _join(measured: Measured, measure: Measure) -> str | None:
     parts = [] if measure.is_worldwide else [part for part in (_find_place(measured, measure), measure.owner) if part]
     if not (parts or measure.is_worldwide or _is_thing(measured, measure)):
         return None
-    return "|".join((name, measure.counted, measured.unit_name, ", ".join(parts))).lower()
+    return "|".join((name, measure.counted, measure.unit or measured.unit_name, ", ".join(parts))).lower()
 
 
 def _is_thing(measured: Measured, measure: Measure) -> bool:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from broadsheet.numbers.group_shares import find_share_of_group
-from broadsheet.numbers.key_words import distinguish, key_lists, lemma
+from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Measure, default_counted
 from broadsheet.numbers.measured import JOINED, Measured
 from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.stock import is_stock
-from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span
-from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote, join_name
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
+from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_share_of_vote
+from broadsheet.numbers.whole_shares import find_share, find_share_of_output
+from broadsheet.numbers.wholes import find_whole
 
-# Who has all of a thing has no share of it.
-_ALL = 100
 # Relations of people to whom a verb does something.
 _DONE_TO = OBJECTS | {"nsubj:pass"}
 
@@ -41,7 +41,7 @@ def _is_change(measured: Measured, name: str) -> bool:
         return False
     if measured.is_rate and not lists.change_nouns.isdisjoint((measured.main_word,)):
         return True
-    is_own_verb = name == "laid_off" and measured.kind == "count"
+    is_own_verb = name in ("laid_off", "created") and measured.kind == "count"
     return measured.is_amount_of_change and not is_own_verb
 
 
@@ -137,46 +137,38 @@ def _is_done_by_somebody(measured: Measured) -> bool:
     """Whether the clause has a subject that is not what is counted: "the authority will hire 1,000 inspectors"."""
     head = measured.head
     verb = find_clause(head) if head is not None else None
-    verbs = () if verb is None else (verb, verb.head) if verb.dep_ in JOINED else (verb,)
-    subjects = [child for each in verbs for child in each.children if child.dep_ in SUBJECTS]
-    return head is not None and any(child.i != head.i and not child.is_ancestor(head) for child in subjects)
+    own = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
+    above = verb.head.children if verb is not None and not own and verb.dep_ in JOINED else ()
+    subjects = [*own, *(child for child in above if child.dep_ in SUBJECTS)]
+    others = (child for child in subjects if head is not None and child.i != head.i and not child.is_ancestor(head))
+    return any(child.lower_ not in key_lists().whole_economies for child in others)
 
 
-def _find_part(measured: Measured) -> Measure | None:
-    """A part of a whole that a place or owner has, and a change of what is no listed measure, in percent."""
+def _find_changed_many(measured: Measured) -> Measure | None:
+    """A change in percent of what a place or owner has many of and no list names: "Acme's shops fell by 3%"."""
     words, scope = distinguish(measured.own, None), measured.scope
-    if not measured.is_rate:
+    if not measured.is_rate or not measured.is_amount_of_change or measured.is_share:
         return None
-    if measured.has_share and measured.size < _ALL:
-        return _make_share(measured, words or [measured.main_word])
     is_many = bool(words) and measured.head is not None and measured.head.lower_.endswith("s") and scope.is_named
-    is_change = measured.is_amount_of_change and not measured.is_share and is_many
-    return Measure(NUMBER, " ".join(words), scope.owner_name) if is_change else None
-
-
-def _make_share(measured: Measured, words: list[str]) -> Measure | None:
-    """What has a part of a whole, by place or owner, else by its noun: "women make up 11% of the population"."""
-    holder, whole, scope = measured.subject, " ".join(words), measured.scope
-    if holder is None or holder.pos_ not in NOUNS:
-        return None
-    if holder.pos_ == "PROPN":
-        is_named = scope.is_named or scope.owner is not None
-        return Measure("share", whole, scope.owner_name if is_named else join_name(holder))
-    parts = (child.lower_ for child in holder.lefts if child.dep_ in ("amod", "compound"))
-    part = distinguish([*map(lemma, parts), lemma(holder.lower_)], None)
-    return Measure("share", f"{' '.join(part)} in {whole}") if part else None
+    return Measure(NUMBER, " ".join(words), scope.owner_name) if is_many else None
 
 
 def _find_sum(measured: Measured) -> Measure | None:
     """Money of which a noun tells what it is for, of a place or owner: "Vardland's $2 billion stimulus package"."""
     is_sum = measured.kind == "money" and not (measured.is_amount_of_change or measured.is_vague)
     words = [word for word in measured.telling if word not in key_lists().bases]
-    is_of_measure = any(phrase[0] == measured.main_word for phrase, _ in key_lists().phrases[1])
     is_owned = measured.scope.owner is not None or (measured.scope.place is not None and len(words) > 1)
     is_told = bool(words) and measured.has_noun and is_owned
-    if not is_sum or is_of_measure or not is_told:
+    if not is_sum or not is_told or _is_of_measure(measured):
         return None
     return Measure(SUM, " ".join(words), measured.scope.owner_name)
+
+
+def _is_of_measure(measured: Measured) -> bool:
+    """Whether what is counted names a measure that is given in money."""
+    lists = key_lists()
+    names = (name for phrase, name in lists.phrases[1] if phrase[0] == measured.main_word)
+    return any(name not in lists.kinds["not_money"] for name in names)
 
 
 def _find_stock(measured: Measured) -> Measure | None:
@@ -198,10 +190,17 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner, or of the money of an owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    if verb in ("", *lists.light, *lists.priced) or not scope.is_named:
+    if verb in ("", *lists.light, *lists.priced) or not (scope.is_named or _is_done_by_state(measured)):
         return None
     words = _name_money(measured) if measured.kind == "money" else _name_many(measured)
     return None if words is None else Measure(verb, words, scope.owner_name)
+
+
+def _is_done_by_state(measured: Measured) -> bool:
+    """Whether a body of the one place of an article does it: "the council installed 155 street lights"."""
+    subject = measured.subject
+    is_of_state = subject is not None and subject.lower_ in key_lists().state_nouns
+    return is_of_state and measured.scope.main_place is not None
 
 
 def _name_money(measured: Measured) -> str | None:
@@ -232,7 +231,9 @@ _FINDERS = (
     find_deal,
     find_share_move,
     find_named_by_more,
+    find_share_of_output,
     _find_doubtful,
+    find_whole,
     _find_event,
     find_share_of_vote,
     find_share_of_group,
@@ -241,7 +242,8 @@ _FINDERS = (
     find_priced,
     find_built,
     _find_listed,
-    _find_part,
+    find_share,
+    _find_changed_many,
     _find_sum,
     _find_stock,
     _find_unlisted,

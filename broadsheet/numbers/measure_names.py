@@ -22,11 +22,16 @@ RESIDING = "residing"
 """Of whom a town has so many: its name is often not known as that of a place."""
 
 
+SPENDING = "spending"
+"""The measure of what a place or owner spends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A measure with the words of what is counted. owner: whose it is, where that tells it from others.
 
-    is_change: whether the number is an amount by which it changes.
+    is_change: whether the number is an amount by which it changes. unit: where it is not that of the number, "percent
+    of gdp".
     """
 
     name: str
@@ -34,6 +39,7 @@ class Measure:
     owner: str = ""
     is_worldwide: bool = False
     is_change: bool = False
+    unit: str = ""
 
 
 def default_counted(name: str, words: list[str]) -> str:

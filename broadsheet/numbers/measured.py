@@ -12,7 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.complements import find_base, find_complements
+from broadsheet.numbers.complements import find_base, find_complements, find_per
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.lexicon import load_word_set, load_words
@@ -36,6 +36,8 @@ _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
 # A word that makes a number a part of another stands at most so many characters before it.
 _REACH = 16
+# Words of the text that are near a number stand at most so many characters before it.
+_NEAR = 400
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Measured:
         """The words of the noun after of, on or for, but for the number itself: "cases of cholera", "a loss of $5m"."""
         quantity = self.quantity
         inside = range(quantity.start_char, quantity.end_char)
-        return [lemma(token.lower_) for token in find_complements(head) if token.idx not in inside]
+        tokens = (token for token in find_complements(head) if token.idx not in inside)
+        return [lemma(token.lower_) for token in tokens if not any(char.isdigit() for char in token.text)]
 
     @cached_property
     def said(self) -> str | None:
@@ -166,6 +169,12 @@ class Measured:
     def sentence_words(self) -> frozenset[str]:
         """The words of its sentence, in lower case."""
         return frozenset(token.lower_ for token in self.head.sent) if self.head is not None else frozenset()
+
+    def is_near(self, words: frozenset[str]) -> bool:
+        """Whether one of some words stands in its sentence or a few before it."""
+        start, end = self.quantity.span_start, self.quantity.end_char
+        around = self.text[max(start - _NEAR, 0) : end + _NEAR // 4].lower()
+        return not words.isdisjoint(_WORD.findall(around)) or not words.isdisjoint(self.sentence_words)
 
     @property
     def purpose(self) -> list[str]:
@@ -274,5 +283,7 @@ class Measured:
     def _find_rate_base(self) -> str | None:
         """What a rate is for where its number does not say it: people, or the base of a price."""
         people = self._find_people_of_rate() if self.quantity.unit is None else None
-        base = find_base(self.head) if people is None and self.head is not None else None
+        if people is not None or self.head is None:
+            return people
+        base = find_base(self.head) or (find_per(self.head) if self.kind == "money" else None)
         return people if base is None else lemma(base.lower_)

@@ -13,7 +13,7 @@ from broadsheet.numbers.measure_names import Measure, default_counted
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.stock import is_stock
-from broadsheet.numbers.syntax import OBJECTS
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS
 
 
 def find_named_by_more(measured: Measured) -> Measure | None:
@@ -53,7 +53,9 @@ def _find_rest(measured: Measured, phrase: tuple[str, ...]) -> list[str]:
 
 def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     """A noun of measure with its place or owner; None where a thing, place or owner is needed and not named."""
-    lists, scope = key_lists(), measured.scope
+    if name == "index" and not rest:
+        return _name_index(measured)
+    lists, scope, name = key_lists(), measured.scope, _name_by_unit(measured, name)
     owner = scope.owner_name if name in lists.of_owner else ""
     if owner:
         rest = [word for word in rest if word not in lists.role_nouns]
@@ -61,6 +63,19 @@ def _complete(measured: Measured, name: str, rest: list[str]) -> Measure | None:
     if is_named or _is_placed(measured, name, rest) or _is_thing(measured, name, rest):
         return Measure(name, default_counted(name, rest), owner)
     return None
+
+
+def _name_by_unit(measured: Measured, name: str) -> str:
+    """The name of a measure that one per share has: profit per share are earnings per share."""
+    return "earnings_per_share" if name == "profit" and measured.unit_name.endswith("/share") else name
+
+
+def _name_index(measured: Measured) -> Measure | None:
+    """An index that a name tells from others, the same everywhere: "the Nifty Steel index"."""
+    words = distinguish([word for word in measured.words if word not in key_lists().carriers], None)
+    # "Among the 50 stocks in the index, 31 were": a subject counts something else.
+    is_level = measured.number is not None and measured.number.dep_ not in SUBJECTS
+    return Measure("index", " ".join(words), is_worldwide=True) if words and is_level and measured.has_name else None
 
 
 def _is_placed(measured: Measured, name: str, rest: list[str]) -> bool:

@@ -6,6 +6,8 @@ What a number names without a word for its kind is told by designations.py.
 
 from __future__ import annotations
 
+import re
+
 from broadsheet.numbers.kind_rules import kind_rule
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.quantity import Quantity
@@ -25,6 +27,7 @@ _VEHICLES = load_word_set("number_contexts", "numbered_vehicles")
 _VEHICLES_BEFORE = frozenset(["a", "an", "the", "its", "their", "this", "that", "boeing", "airbus", "new", "old"])
 _CARRIERS = frozenset(["flight", "flights", "train", "bus", "service", "ship", "plane", "ferry", "route"])
 _PLACES = load_word_set("number_contexts", "acronyms_of_places")
+_POINT_TIME = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _ERAS = frozenset(["ad", "bc", "bce", "ce"])
 _LONGEST_ACRONYM, _ACRONYM_DIGITS = 5, 3
 _KIND_DIGITS = 3
@@ -45,6 +48,25 @@ def continues_numbers(here: Context, before: Quantity) -> bool:
 def all_the_time(here: Context) -> bool:
     """No number and no day: "24/7"."""
     return here.surface == "24/7"
+
+
+@kind_rule(NUMBERED, "time_part", {"It opens at 10.45 am.": "10.45 time_part"})
+def time_with_point(here: Context) -> bool:
+    """A time of day printed with a point: "10.45 AM"."""
+    return _POINT_TIME.fullmatch(here.surface) is not None and here.word(1) in ("am", "pm", "a.m", "p.m")
+
+
+@kind_rule(NUMBERED, "time_part", {"Posted at 22:11 GMT+10": "10 time_part"})
+def zone_of_time(here: Context) -> bool:
+    """The hours of a zone of time: "GMT+10"."""
+    return here.is_tied_to_previous and here.word(-1) in ("+", "-", "−") and here.word(-2) in ("gmt", "utc")
+
+
+@kind_rule(NUMBERED, "identifier", {"Whales dive deep.[34] They sing.": "34 identifier"})
+def reference_in_brackets(here: Context) -> bool:
+    """The number of a reference between square brackets: "[34]"."""
+    is_tied = here.is_tied_to_previous and here.is_tied_to_next and here.quantity.form == "digits"
+    return is_tied and here.word(-1) == "[" and here.word(1) == "]"
 
 
 @kind_rule(NUMBERED, "year", {"It was built in A.D. 1000.": "1000 year", "It fell in 44 B.C.": "44 year"}, rule="era")

@@ -14,12 +14,14 @@ from broadsheet.numbers.tokens import DIGITS, LINE, SIGN, WORD, Token
 PLAIN_NUMBERS = "kind of a plain number"
 _BEFORE_PRONOUN = load_word_set("number_contexts", "pronoun_before")
 _BEFORE_PRONOUN_OR_NOUN = load_word_set("number_contexts", "pronoun_before_unless_noun")
+_BEFORE_PRONOUN_AT_END = load_word_set("number_contexts", "pronoun_before_at_end")
 _AFTER_PRONOUN = load_word_set("number_contexts", "pronoun_after")
 _TIED_TO_PRONOUN = load_word_set("number_contexts", "tied_to_pronoun")
 _AFTER_TIMES = load_word_set("number_contexts", "multiple_after")
 _BEFORE_TOP = load_word_set("number_contexts", "before_top_list")
 _TIED_BEFORE_PRONOUN = frozenset(["in", "on", "to", "by", "for"])
 _ARTICLES = frozenset(["a", "an"])
+_ENDS = frozenset([".", ",", ";", "!", "?", ""])
 _VERBS_IN_S = frozenset(["was", "is", "as", "has"])
 _LARGEST_RANK, _LARGEST_NUMBERED_RANK = 1000, 199
 
@@ -34,9 +36,11 @@ def pronoun_one(here: Context) -> bool:
 
 
 def _ends_noun_phrase(here: Context) -> bool:
-    """ "the one", "a long one"; some of the words stand before a numeral with a noun too: "the one man"."""
+    """ "the one", "a long one", "need one,"; some of the words stand before a noun too: "the one man"."""
     before = here.word(-1)
     if here.word(-2) in _ARTICLES and before.isalpha() and not here.precedes_noun:
+        return True
+    if before in _BEFORE_PRONOUN_AT_END and here.word(1) in _ENDS:
         return True
     return before in _BEFORE_PRONOUN and not (before in _BEFORE_PRONOUN_OR_NOUN and here.precedes_noun)
 

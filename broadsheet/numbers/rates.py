@@ -18,6 +18,8 @@ _STOPS = load_word_set("number_contexts", "ends_rate")
 _EACH = frozenset(["a", "an", "each", "every"])
 _AFTER_TIMES = frozenset(["a", "per", "each", "every"])
 _AFTER_HYPHEN = frozenset(["a", "an", "per"])
+# With one of these after it "a year" says when: "4.6 percent a year earlier".
+_AFTER_SPAN = frozenset(["ago", "earlier", "before", "previously", "prior", "later"])
 # Units of speed: a second base would be none of theirs.
 _SPEED_NAMES = ("kilo", "mile", "metre")
 
@@ -106,7 +108,8 @@ def rate_of_each(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
         first += 1
     if _is_compound_unit(cursor, first):
         return first, first + 2
-    is_base = cursor.lower(first) in PER_NOUNS and not _is_one_at_a_time(cursor, quantity, at, first)
+    is_other = _is_one_at_a_time(cursor, quantity, at, first) or cursor.lower(first + 1) in _AFTER_SPAN
+    is_base = cursor.lower(first) in PER_NOUNS and not is_other
     return (first, first + 1) if is_base else None
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.key_words import compels
+from broadsheet.numbers.key_words import acts_alone, compels
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
@@ -293,4 +293,6 @@ def _read_states(token: DocToken, above: DocToken) -> Iterator[Statement]:
 
 def _is_participle(verb: DocToken) -> bool:
     """A past participle without its auxiliary and object: "30 others injured", "12 arrested after raid"."""
-    return verb.lower_.endswith("ed") and not any(child.dep_ in _CLAUSE_RELATIONS for child in verb.children)
+    if not verb.lower_.endswith("ed") or acts_alone(verb.lemma_.lower()):
+        return False
+    return not any(child.dep_ in _CLAUSE_RELATIONS for child in verb.children)

@@ -18,10 +18,10 @@ from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 # A firm whose share moves stands at most so many characters before how much.
 _REACH = 70
 _NAME_BEFORE_MOVE = re.compile(
-    r"(?P<name>[A-Z][\w&.'’-]*(?:\s(?:(?:of|and|&)\s)?[A-Z&][\w&.'’-]*)*)\s\((?:up|down|rose|fell|gained|lost|added)?\s?$"
+    r"(?P<name>(?!Shares?\b|Stocks?\b)[A-Z][\w&.'’-]*(?:\s(?:(?:of|and|&)\s)?[A-Z&][\w&.'’-]*)*)\s\((?:up|down|rose|fell|gained|lost|added)?\s?$"
 )
 _OF = frozenset(["of"])
-_ON = frozenset(["on", "at"])
+_ON, _FOR = frozenset(["on", "at"]), frozenset(["for"])
 
 
 def find_share_of_vote(measured: Measured) -> Measure | None:
@@ -34,8 +34,12 @@ def find_share_of_vote(measured: Measured) -> Measure | None:
     if chosen:
         return Measure("share_of_vote", "", chosen)
     party = measured.scope.owner or _find_party(measured)
-    is_told = is_of_votes or (is_polled and _is_named_thing(measured))
+    is_told = is_of_votes or (is_polled and _is_of_name(measured))
     return Measure("share_of_vote", "", party) if party and is_told else None
+
+
+def _is_of_name(measured: Measured) -> bool:
+    return _is_named_thing(measured) or _is_poll_verb(measured)
 
 
 def find_deal(measured: Measured) -> Measure | None:
@@ -45,13 +49,25 @@ def find_deal(measured: Measured) -> Measure | None:
 
 
 def find_share_move(measured: Measured) -> Measure | None:
-    """The change of a share in brackets after its firm: "Norda Bank (up 1.3 per cent)", in a sentence of a market."""
-    is_move = measured.is_rate and measured.is_amount_of_change and measured.counted is None
-    if not is_move or key_lists().market_words.isdisjoint(measured.sentence_words):
+    """The change of a share after its firm, near words of a market: "Norda Bank (up 1.3 per cent)", "Norda rose 1%"."""
+    if not (measured.is_rate and measured.is_amount_of_change) or not measured.is_near(key_lists().market_words):
         return None
     start = measured.quantity.span_start
     match = _NAME_BEFORE_MOVE.search(measured.text, max(start - _REACH, 0), start)
-    return Measure("share_price", "", match["name"]) if match else None
+    if match is not None and (measured.counted is None or measured.counted.start_char >= match.start()):
+        return Measure("share_price", "", match["name"])
+    return Measure("share_price", "", measured.scope.owner_name) if _is_firm_itself(measured) else None
+
+
+def _is_firm_itself(measured: Measured) -> bool:
+    """Whether the subject that moves is a firm: "Norda Bank rises 1%"; in words of a poll it may be a party."""
+    counted, owner = measured.counted, measured.scope.owner_name
+    if counted is None or counted.rule != "subject" or not owner or not measured.is_near(key_lists().market_words):
+        return False
+    name = measured.text[counted.start_char : counted.end_char]
+    lists, words = key_lists(), set(owner.lower().split())
+    is_other = not lists.polls.isdisjoint(measured.sentence_words) or not lists.no_firms.isdisjoint(words)
+    return name in owner and name[:1].isupper() and not is_other and not words & lists.index_words
 
 
 def _is_named_thing(measured: Measured) -> bool:
@@ -59,18 +75,30 @@ def _is_named_thing(measured: Measured) -> bool:
     return measured.head is not None and measured.head.text[:1].isupper() and measured.counted is not None
 
 
+def _find_for_whom(measured: Measured) -> str:
+    """The name right after a percentage and "for": "to 32 percent for Berg"."""
+    children = measured.number.children if measured.number is not None else ()
+    names = (child for child in children if child.pos_ == "PROPN" and has_case(child, _FOR))
+    return next((join_name(name) for name in names), "")
+
+
+def _is_poll_verb(measured: Measured) -> bool:
+    """Whether a verb says what somebody has in a poll: "pulling 12 percent"."""
+    verb = find_clause(measured.number) if measured.number is not None else None
+    return verb is not None and verb.lemma_.lower() in key_lists().polled_verbs
+
+
 def _find_party(measured: Measured) -> str:
     """The name of which a share of votes is: the counted thing, else the subject of its clause."""
     if _is_named_thing(measured) and measured.counted is not None:
         return measured.text[measured.counted.start_char : measured.counted.end_char]
-    verb = find_clause(measured.number) if measured.number is not None else None
-    names = [child for child in verb.children if child.dep_ in SUBJECTS] if verb is not None else []
-    return next((join_name(token) for token in names if token.pos_ == "PROPN"), "")
+    subject = measured.subject
+    return join_name(subject) if subject is not None and subject.pos_ == "PROPN" else ""
 
 
 def _find_chosen(measured: Measured) -> str:
     """Whom a percentage of those asked in a poll would choose; empty where no name is told."""
-    return _find_polled(measured) or _find_voted_for(measured)
+    return _find_polled(measured) or _find_voted_for(measured) or _find_for_whom(measured)
 
 
 def _find_polled(measured: Measured) -> str:

@@ -17,6 +17,7 @@ from broadsheet.numbers.rules import RULES, NumberRule
 MEANINGS = {
     "age with a unit": "kind",
     "age": "kind",
+    "age of a person": "kind",
     "kind of an ordinal": "kind",
     "kind of a plain number": "kind",
     "kind of a numbered thing": "kind",

@@ -15,7 +15,7 @@ from broadsheet.records import ArticleText, Number
 
 CASES = [
     json.loads(line)
-    for name in ("keys.jsonl", "measures.jsonl")
+    for name in ("keys.jsonl", "measures.jsonl", "figures.jsonl")
     for line in (Path(__file__).parents[1] / "golden" / "numbers" / name).read_text("utf-8").splitlines()
 ]
 
@@ -31,8 +31,12 @@ def _find(model: LanguageModel, text: str) -> tuple[Number, ...]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_key_says_what_is_counted_of_what_and_where(case: dict[str, Any], model: LanguageModel) -> None:
-    keys = {number.evidence.surface: number.measure_key for number in _find(model, case["text"])}
-    assert {surface: keys.get(surface, "not found") for surface in case["keys"]} == case["keys"]
+    found = {number.evidence.surface: number for number in _find(model, case["text"])}
+    keys = {surface: number.measure_key for surface, number in found.items()}
+    wanted = case.get("keys", {})
+    assert {surface: keys.get(surface, "not found") for surface in wanted} == wanted
+    kinds = {surface: found[surface].kind if surface in found else None for surface in case.get("kinds", {})}
+    assert kinds == case.get("kinds", {})
 
 
 def test_key_falls_back_on_the_place_an_article_is_about(model: LanguageModel) -> None:
