@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import cycle
 
 from bench.corpus.names import Country, Entity, NameMaker, list_shared_cities, load_countries, load_words, make_acronym
@@ -16,6 +17,7 @@ from bench.corpus.names import Country, Entity, NameMaker, list_shared_cities, l
 _ONCE = frozenset({"resident", "accused", "winner", "loser", "critic", "lawyer"})
 _VARIANT_SHARE = 0.15
 _TWIN_SHARE = 0.06
+_QUIET = timedelta(days=7)
 
 
 class Cast:
@@ -29,6 +31,7 @@ class Cast:
         self._persons: dict[tuple[str, str], Entity] = {}
         self._free_names: list[str] = []
         self._happened: set[tuple[str, str, int]] = set()
+        self._last_days: dict[tuple[str, str], date] = {}
         self.lasting: dict[tuple[str, str], int | float] = {}
         self._countries = {country.code: self._add_country(country) for country in load_countries()}
         self._by_code = {country.code: country for country in load_countries()}
@@ -43,6 +46,22 @@ class Cast:
     def take(self, kind: str) -> Entity:
         """The next city or firm."""
         return next(self._turns[kind])
+
+    def take_city(self, kind: str, day: date) -> Entity:
+        """The next city where nothing of that kind happened within a week, if there is one.
+
+        Of two floods of one town on two days no reader could tell which a figure is of.
+        """
+        cities = [self.take("city") for _ in self.cities]
+        quiet = (city for city in cities if abs(day - self._last_day(kind, city)) > _QUIET)
+        chosen = next(quiet, cities[0])
+        for _ in range(cities.index(chosen) + 1):
+            self.take("city")
+        self._last_days[kind, chosen.entity_id] = day
+        return chosen
+
+    def _last_day(self, kind: str, city: Entity) -> date:
+        return self._last_days.get((kind, city.entity_id), date.min)
 
     def take_body(self, country: Entity) -> Entity:
         """The next public body of a country."""

@@ -103,6 +103,8 @@ class Speech:
             return self.name(part, kind, in_headline=in_headline)
         if isinstance(part, str):
             return part
+        if kind == "digits":
+            return str(part)
         return print_money(part, self.money) if kind == "money" else print_number(part)
 
 

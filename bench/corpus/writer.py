@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +26,10 @@ _NIGHTS = ("overnight", "during the night", "in the night")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens: its kind, day, cast, figures, and who counts them (`rival` counts otherwise)."""
+    """Something that happens: its kind, day, cast, figures, and who counts them (`rival` counts otherwise).
+
+    opened: wordings with which reports of it opened so far; two that open word for word alike would be copies.
+    """
 
     event_id: str
     kind: str
@@ -35,6 +39,7 @@ class Event:
     counter: Entity
     rival: Entity
     money: str
+    opened: list[str] = field(default_factory=list)
 
     @property
     def contested(self) -> str | None:
@@ -76,7 +81,7 @@ class Article:
 
 def make_event(source: random.Random, cast: Cast, event_id: str, kind: str, day: date, firm: Entity | None) -> Event:
     """A new event with the next city, firm and body of the cast. firm: the one that it is about."""
-    city = cast.take("city")
+    city = cast.take_city(kind, day)
     country = cast.country_of(city)
     if load_templates()[kind].get("once_a_month") and not cast.is_new(kind, country, day.month):
         kind = _INSTEAD
@@ -125,10 +130,11 @@ def write_report(
         facts = facts[: max(2, len(facts) - 2)]
     told = [_choose_claim(source, event, number) for number in range(len(template["claims"]))]
     told += _choose_denial(source, event) if "denial" in template else []
-    wordings = [source.choice(template["lead_later" if is_later else "leads"]), " ".join(facts[:2])]
+    wordings = [_choose_lead(source, event, template["lead_later" if is_later else "leads"]), " ".join(facts[:2])]
     for number, (_, wording) in enumerate(told):
         wordings += [wording, *facts[2 + number : 3 + number]]
     wordings += facts[2 + len(told) :]
+    wordings = _tell_country(words, style, wordings)
     # In the order of print, so that a name is whole where it first stands.
     paragraphs = [speech.say(wording) for wording in wordings]
     headline = speech.say(source.choice(template["headlines"]), in_headline=True)
@@ -142,6 +148,30 @@ def write_report(
         figures=dict(event.figures),
         said=tuple(found for found, _ in told),
     )
+
+
+def _tell_country(parts: Mapping[str, Any], style: Style, wordings: list[str]) -> list[str]:
+    """The wordings, with the country beside a city that has a namesake, where nothing else tells which is meant.
+
+    No reader knows which London a paper means that names no country, or two of them. Copies may lack the last two.
+    """
+    kept = " ".join(wordings[:-2])
+    place = next((number for number, wording in enumerate(wordings) if "{city}" in wording), None)
+    if not parts["city"].twins or place is None:
+        return wordings
+    bodies = [parts[name].form("full") for name in ("body", "counter") if f"{{{name}}}" in kept]
+    is_in_body = style.acronyms != "alone" and any(parts["country"].form("full") in body for body in bodies)
+    if "{other" not in kept and ("{country" in kept or is_in_body):
+        return wordings
+    told = wordings[place].replace("{city}", "{city}, {country},", 1)
+    return [*wordings[:place], told, *wordings[place + 1 :]]
+
+
+def _choose_lead(source: random.Random, event: Event, leads: list[str]) -> str:
+    """An opening that no report of the event has, while there is one."""
+    lead = source.choice([lead for lead in leads if lead not in event.opened] or leads)
+    event.opened.append(lead)
+    return lead
 
 
 def _choose_claim(source: random.Random, event: Event, number: int) -> tuple[Said, str]:

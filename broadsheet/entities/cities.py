@@ -114,7 +114,18 @@ def _choose_by_score(cities: Sequence[City], place: Place | None, evidence: Evid
     is_famous = best.geonames_id == capital or best.thousands >= _KNOWN_EVERYWHERE
     if not is_famous and not (is_shown and _may_be_meant(best, evidence)):
         return PlaceCodes()
-    return make_city(best, "evidence" if is_shown else "size")
+    return make_city(best, _name_method(best, cities, evidence) if is_shown else "size")
+
+
+def _name_method(best: City, cities: Sequence[City], evidence: Evidence) -> str:
+    """How a city is told of which article or source speaks; by its size, where the article names a rival's country.
+
+    A paper of London that tells of London and of Canada alone.
+    """
+    if evidence.countries[best.country_code]:
+        return "evidence"
+    is_doubted = any(evidence.countries[city.country_code] and city.thousands >= _SMALL for city in cities)
+    return "size" if is_doubted else "evidence"
 
 
 def _find_capital(place: Place | None) -> int | None:

@@ -17,6 +17,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import line_around
 from broadsheet.entities.name_words import NameWords, choose_one
 from broadsheet.entities.names import Name
+from broadsheet.entities.place_table import PlaceTable
 
 _REACH = 60
 _SCORE = r"\d{1,3}[-–]\d{1,3}(?![-–\d])"
@@ -33,6 +34,8 @@ _THE_BEFORE = re.compile(r"\b[Tt]he $")
 class _Cues:
     after_company: re.Pattern[str]
     before_company: re.Pattern[str]
+    before_employer: re.Pattern[str]
+    staff: re.Pattern[str]
     apposition: re.Pattern[str]
     team_noun: re.Pattern[str]
     plays: re.Pattern[str]
@@ -47,7 +50,9 @@ def is_shown(name: Name) -> bool:
     return name.rule.endswith(_MARK)
 
 
-def type_by_cues(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, words: NameWords) -> list[Name]:
+def type_by_cues(
+    parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, words: NameWords, table: PlaceTable
+) -> list[Name]:
     """The names with the type that their neighbouring words show, in the same order."""
     if not words.cues:
         return list(names)
@@ -56,7 +61,7 @@ def type_by_cues(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexi
     if len({match[0] for part in parts for match in cues.sport.finditer(part.text)}) >= _LEAST_SPORT:
         persons = {name.surface.split()[-1] for name in names if name.mention_type == "PERSON" and " " in name.surface}
         names = [_type_team(parts[name.part_index].text, name, lexicon, cues, persons) for name in names]
-    return [_type_name(parts[name.part_index].text, name, lexicon, words, cues) for name in names]
+    return [_type_name(parts[name.part_index].text, name, lexicon, words, cues, table) for name in names]
 
 
 def _type_team(text: str, name: Name, lexicon: Lexicon, cues: _Cues, persons: Collection[str]) -> Name:
@@ -75,7 +80,7 @@ def _look_around(text: str, name: Name) -> tuple[str, str]:
     return before, text[name.end_char : name.end_char + _REACH]
 
 
-def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: _Cues) -> Name:
+def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: _Cues, table: PlaceTable) -> Name:
     before, after = _look_around(text, name)
     if name.surface in words.two_things:
         return _choose_thing(name, before, after, words, cues)
@@ -84,7 +89,13 @@ def _type_name(text: str, name: Name, lexicon: Lexicon, words: NameWords, cues: 
     if not _may_be_body(name, lexicon):
         return name
     is_company = lexicon.find_place(name.surface) is None and _is_company(cues, before, after)
-    return _show(name, "ORG") if is_company else name
+    return _show(name, "ORG") if is_company or _is_employer(name, before, after, cues, table) else name
+
+
+def _is_employer(name: Name, before: str, after: str, cues: _Cues, table: PlaceTable) -> bool:
+    """Whether a name that no town has cuts jobs or has workers: "Noordwal lays off 340 workers", "jobs at Noordwal"."""
+    is_staffed = cues.before_employer.search(before) or (name.mention_type != "PERSON" and cues.staff.match(after))
+    return bool(is_staffed) and not table.find_cities(name.surface) and not table.find_parts(name.surface)
 
 
 def _is_company(cues: _Cues, before: str, after: str) -> bool:
@@ -179,6 +190,11 @@ def _show(name: Name, mention_type: str) -> Name:
     return replace(name, mention_type=mention_type, rule=f"{name.rule}{_MARK}")
 
 
+def _open_sentences(phrases: Collection[str]) -> str:
+    """The phrases, and each as it opens a sentence."""
+    return choose_one({*phrases, *(phrase[:1].upper() + phrase[1:] for phrase in phrases)})
+
+
 @lru_cache(maxsize=8)
 def _compile(words: NameWords, nouns: frozenset[str], endings: frozenset[str]) -> _Cues:
     inner = r"(?:[\w’'-]+ ){0,3}"
@@ -191,7 +207,12 @@ def _compile(words: NameWords, nouns: frozenset[str], endings: frozenset[str]) -
             rf"(?:['’]s?)? (?:(?:annual|net|quarterly|record|first-quarter|full-year) )?(?:{company})(?!\w)"
             rf"| (?:{clauses})(?!\w)|,? (?:{proper})(?!\w)"
         ),
-        before_company=re.compile(rf"(?<!\w)(?:{choose_one(words.cue('before_company'))}) (?:the )?$"),
+        before_company=re.compile(rf"(?<!\w)(?:{_open_sentences(words.cue('before_company'))}) (?:the )?$"),
+        before_employer=re.compile(rf"(?<!\w)(?:{_open_sentences(words.cue('before_employer'))}) $"),
+        staff=re.compile(
+            rf" (?:{choose_one(words.cue('staff_verbs'))}) (?:[a-z]+ ){{0,2}}\d[\d,.]* "
+            rf"(?:{choose_one(words.cue('staff_nouns'))})(?!\w)"
+        ),
         apposition=re.compile(rf", (?:the|an?) {inner}(?:{choose_one(nouns)}){bounds}"),
         team_noun=re.compile(rf"(?:['’]s?)? (?:{choose_one(words.cue('after_team'))})(?!\w)"),
         plays=re.compile(

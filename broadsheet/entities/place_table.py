@@ -71,6 +71,7 @@ class PlaceTable:
     """Keys of `regions` and `parts` are folded names, of `areas` place ids; `short` and `namesakes` are as written.
 
     town_of: what stands between a people and a town of theirs, as in "the Canadian city of London".
+    compounds: words with which a people is none: "Latin American".
     lines: the cities as CSV, in order of their folded names, each read when its name is looked up.
     """
 
@@ -83,6 +84,7 @@ class PlaceTable:
     areas: Mapping[str, Region] = field(default_factory=dict)
     parts: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     town_of: re.Pattern[str] | None = None
+    compounds: frozenset[str] = frozenset()
 
     def find_cities(self, name: str) -> tuple[City, ...]:
         """The cities of that name, the largest first."""
@@ -130,6 +132,7 @@ def load_place_table(language: str) -> PlaceTable:
         areas=areas,
         parts=_name_parts(areas),
         town_of=re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{'|'.join(cues['towns'])}) of "),
+        compounds=frozenset(cues["compounds"]),
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from broadsheet.analysed import TextPart
+from broadsheet.entities.body_countries import find_body_country
 from broadsheet.entities.cities import Evidence, PlaceCodes, choose_city
 from broadsheet.entities.lexicon import Lexicon, Place
 from broadsheet.entities.names import Name, fold_name
@@ -46,9 +47,8 @@ def _gather(
 ) -> Evidence:
     evidence = Evidence(source=source.upper() if source else None)
     for index, name in enumerate(names):
-        if name.mention_type == "NORP":
-            code = lexicon.demonyms.get(fold_name(name.surface))
-            evidence.countries.update([code] if code else [])
+        if (code := _find_country(name, lexicon, table)) is not None:
+            evidence.countries[code] += 1
         elif name.mention_type == "LOC":
             text = parts[name.part_index].text
             container = _find_people(text, names, index, lexicon, table) or _find_container(
@@ -60,6 +60,13 @@ def _gather(
                 evidence.countries[container[:2]] += 1
             _count_place(name, lexicon, table, evidence)
     return evidence
+
+
+def _find_country(name: Name, lexicon: Lexicon, table: PlaceTable) -> str | None:
+    """The country of a people, and of a body that has it in its name."""
+    if name.mention_type == "NORP":
+        return lexicon.demonyms.get(fold_name(name.surface))
+    return find_body_country(name.surface, lexicon, table) if name.mention_type == "ORG" else None
 
 
 def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evidence) -> None:

@@ -45,7 +45,7 @@ _YIELDS_TO = {
 def repair_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Names with better spans and types, and reliable ones that were missed, in order of position."""
     kept: list[Name] = []
-    whole = restore_places(parts, list(_cut_compounds(parts, names, lexicon)), lexicon)
+    whole = restore_places(parts, list(_cut_compounds(parts, _join_peoples(parts, names, lexicon), lexicon)), lexicon)
     for name in _extend_to_heads(parts, list(_join_split_names(parts, whole, lexicon)), lexicon):
         name = _strip_titles(parts, _extend_given_name(parts, name, lexicon), lexicon)
         if not is_noise(parts[name.part_index], name, lexicon):
@@ -73,6 +73,28 @@ def _cut_compounds(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Le
         yield replace(first, mention_type="LOC", rule=f"{name.rule}+compound") if place or cut[2] == "based" else first
         if cut.end() < len(name.surface):
             yield _with_extent(parts, name, name.start_char + cut.end(), name.end_char)
+
+
+def _join_peoples(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """ "South" and "Korean" are one people, where a list has the two words."""
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and name.mention_type == "NORP"
+            and (before.part_index, before.end_char + 1)
+            == (
+                name.part_index,
+                name.start_char,
+            )
+        ):
+            whole = _with_extent(parts, name, before.start_char, name.end_char)
+            if lexicon.is_demonym(whole.surface):
+                joined[-1] = whole
+                continue
+        joined.append(name)
+    return joined
 
 
 def _join_split_names(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:

@@ -64,12 +64,30 @@ met as (
         compounds.first_word,
         short_names.long_entity_id,
         person_namesakes.namesake_entity_id,
-        if(entity_keys.key_type = 'LOC', article_places.place_name, null) as place_name,
+        if(
+            entity_keys.key_type = 'LOC'
+            or (entity_keys.key_type in ('PERSON', 'MISC') and entity_keys.entity_type = 'LOC'),
+            article_places.place_name,
+            null
+        ) as place_name,
+        if(
+            article_places.is_contested and entity_keys.key_type in ('LOC', 'ORG', 'PERSON', 'MISC'),
+            article_places.place_name,
+            null
+        ) as team_place,
         case
             when entity_keys.key_type in ('LOC', 'NORP')
                 then if(article_teams.sport = 'sport' and team_names.sport_count = 1, team_names.sport, article_teams.sport)
-            when entity_keys.key_type = 'ORG' and team_names.full_name_norm is not null
-                then coalesce(article_fields.sport, if(team_names.sport_count = 1, team_names.sport, null))
+            when team_names.full_name_norm is not null and entity_keys.key_type = 'ORG'
+                then
+                    if(
+                        coalesce(article_fields.sport, 'sport') = 'sport' and team_names.sport_count = 1,
+                        team_names.sport,
+                        article_fields.sport
+                    )
+            -- On a page of sport, what looks like a person and is a place elsewhere is the team that is called so.
+            when team_names.full_name_norm is not null and entity_keys.entity_type in ('LOC', 'ORG')
+                then if(article_fields.sport = 'sport' and team_names.sport_count = 1, team_names.sport, article_fields.sport)
         end as team_sport,
         if(
             entity_keys.key_type in ('EVENT', 'ORG', 'MISC')
@@ -84,7 +102,9 @@ met as (
     from used
     inner join entity_keys on used.entity_key = entity_keys.entity_key
     left join article_places
-        on used.article_version_id = article_places.article_version_id and used.entity_key = article_places.entity_key
+        on
+            used.article_version_id = article_places.article_version_id
+            and 'LOC|' || entity_keys.full_name_norm = article_places.entity_key
     left join compounds
         on used.article_version_id = compounds.article_version_id and used.entity_key = compounds.entity_key
     left join short_names
@@ -120,7 +140,8 @@ told as (
             when met.team_sport is not null
                 then
                     concat_ws(
-                        '|', 'ORG', coalesce('team ' || met.country_id, met.full_name_norm), met.team_sport
+                        '|', 'ORG', coalesce('team ' || met.country_id, met.full_name_norm), met.team_place,
+                        met.team_sport
                     )
             when met.event_sport is not null then concat_ws('|', met.entity_id, met.event_sport)
             when met.place_name is not null and met.country_id is null

@@ -7,6 +7,12 @@ with named as (
         mode(mentions.country_code order by mentions.country_code) filter (
             where not mentions.is_boilerplate
         ) as country_code,
+        coalesce(
+            bool_and(mentions.place.method = 'size') filter (
+                where not mentions.is_boilerplate and mentions.place_id is not null
+            ),
+            false
+        ) as is_by_size,
     from mentions
     where mentions.mention_type = 'LOC'
     group by mentions.article_version_id, mentions.entity_key
@@ -41,6 +47,7 @@ placed as (
         named.entity_key,
         named.country_code,
         coalesce(named.place_id, usual_in_country.place_id, 'in ' || named.country_code) as place_name,
+        named.is_by_size,
     from named
     left join usual_in_country
         on named.entity_key = usual_in_country.entity_key and named.country_code = usual_in_country.country_code
@@ -74,6 +81,34 @@ usual as (
     having max(place_counts.version_count) >= 0.75 * sum(place_counts.version_count)
 ),
 
+known_names as (
+    select distinct named.entity_key
+    from named
+),
+
+-- Of clubs that are called as a place is, and of what was taken for a person or for nothing in particular, it is asked
+-- too.
+asked as (
+    select
+        named.article_version_id,
+        named.entity_key,
+        named.place_id,
+        named.country_code,
+    from named
+    union all
+    select distinct
+        mentions.article_version_id,
+        known_names.entity_key,
+        null as place_id,
+        null as country_code,
+    from mentions
+    inner join known_names
+        on 'LOC|' || substring(mentions.entity_key, position('|' in mentions.entity_key) + 1) = known_names.entity_key
+    anti join named
+        on mentions.article_version_id = named.article_version_id and known_names.entity_key = named.entity_key
+    where mentions.mention_type in ('ORG', 'PERSON', 'MISC') and not mentions.is_boilerplate
+),
+
 countries as (
     select distinct
         mentions.article_version_id,
@@ -89,45 +124,52 @@ countries as (
 -- names if there is any.
 fitting as (
     select
-        named.article_version_id,
-        named.entity_key,
+        asked.article_version_id,
+        asked.entity_key,
         if(
             max(place_counts.version_count) >= 0.75 * sum(place_counts.version_count),
             arg_max(place_counts.place_name, (place_counts.version_count, place_counts.place_name)),
             null
         ) as place_name,
-    from named
-    inner join contested on named.entity_key = contested.entity_key
-    inner join countries on named.article_version_id = countries.article_version_id
+    from asked
+    inner join contested on asked.entity_key = contested.entity_key
+    inner join countries on asked.article_version_id = countries.article_version_id
     inner join place_counts
-        on named.entity_key = place_counts.entity_key and countries.country_code = place_counts.country_code
-    where named.place_id is null and named.country_code is null
-    group by named.article_version_id, named.entity_key
+        on asked.entity_key = place_counts.entity_key and countries.country_code = place_counts.country_code
+    where asked.place_id is null and asked.country_code is null
+    group by asked.article_version_id, asked.entity_key
 ),
 
 -- Persons and organisations of contested names, few of which any two towns have in common.
 companions as (
     select distinct
-        named.article_version_id,
-        named.entity_key,
+        asked.article_version_id,
+        asked.entity_key,
         mentions.entity_key as companion_key,
-    from named
-    inner join contested on named.entity_key = contested.entity_key
-    inner join mentions on named.article_version_id = mentions.article_version_id
-    where mentions.mention_type in ('PERSON', 'ORG') and not mentions.is_boilerplate
+    from asked
+    inner join contested on asked.entity_key = contested.entity_key
+    inner join mentions on asked.article_version_id = mentions.article_version_id
+    where
+        mentions.mention_type in ('PERSON', 'ORG')
+        and not mentions.is_boilerplate
+        and 'LOC|' || substring(mentions.entity_key, position('|' in mentions.entity_key) + 1) <> asked.entity_key
 ),
 
--- Where a person or organisation is named with one of the places only, who names it means that place.
+-- Where a person or organisation is named with one of the places only, who names it means that place. A city for which
+-- its size alone speaks tells of no home; where these are more, the home is in doubt.
 homes as (
     select
         companions.entity_key,
         companions.companion_key,
-        min(placed.place_name) as place_name,
+        min(placed.place_name) filter (where not placed.is_by_size) as place_name,
     from companions
     inner join placed
         on companions.article_version_id = placed.article_version_id and companions.entity_key = placed.entity_key
     group by companions.entity_key, companions.companion_key
-    having count(distinct placed.place_name) = 1 and count(*) between 2 and 50
+    having
+        count(distinct placed.place_name) filter (where not placed.is_by_size) = 1
+        and count_if(not placed.is_by_size) between 2 and 50
+        and count_if(placed.is_by_size) <= count_if(not placed.is_by_size)
 ),
 
 accompanied as (
@@ -144,28 +186,30 @@ accompanied as (
 
 told as (
     select
-        named.article_version_id,
-        named.entity_key,
+        asked.article_version_id,
+        asked.entity_key,
         case
-            when placed.place_name is not null then placed.place_name
+            when not placed.is_by_size then placed.place_name
             when fitting.place_name is not null then fitting.place_name
             when accompanied.place_name is not null then accompanied.place_name
+            when placed.place_name is not null then placed.place_name
             when fitting.entity_key is null then usual.place_name
         end as place_name,
-    from named
+    from asked
     left join placed
-        on named.article_version_id = placed.article_version_id and named.entity_key = placed.entity_key
+        on asked.article_version_id = placed.article_version_id and asked.entity_key = placed.entity_key
     left join fitting
-        on named.article_version_id = fitting.article_version_id and named.entity_key = fitting.entity_key
+        on asked.article_version_id = fitting.article_version_id and asked.entity_key = fitting.entity_key
     left join accompanied
-        on named.article_version_id = accompanied.article_version_id and named.entity_key = accompanied.entity_key
-    left join usual on named.entity_key = usual.entity_key
+        on asked.article_version_id = accompanied.article_version_id and asked.entity_key = accompanied.entity_key
+    left join usual on asked.entity_key = usual.entity_key
 )
 
 select
     told.article_version_id,
     told.entity_key,
     told.place_name,
+    contested.entity_key is not null as is_contested,
 from told
 left join contested on told.entity_key = contested.entity_key
 where told.place_name is not null and (contested.entity_key is not null or not starts_with(told.place_name, 'in '))

@@ -28,6 +28,7 @@ with candidates as (
 ),
 
 -- Who plays, wins, scores or has a coach is a team; what stands in brackets, behind "in" or before a date is a place.
+-- Who lost 2-1 "at Leeds" lost to Leeds, or at a ground of that name: it tells neither.
 read as (
     select
         candidates.*,
@@ -50,6 +51,10 @@ read as (
         regexp_matches(
             candidates.before,
             '(?:\b(?:' || word_pattern('en', 'teams', 'before_place') || ') |\( ?|, )$'
+        )
+        and not regexp_matches(
+            candidates.before,
+            '(?:\b\d{1,3}-\d{1,3}|\b(?:' || word_pattern('en', 'teams', 'away') || ')) at $'
         )
         or regexp_matches(
             candidates.behind,

@@ -5,6 +5,7 @@ with named as (
         mentions.article_version_id,
         mentions.name_norm,
         mentions.place_id,
+        mentions.country_code,
         mentions.role_text,
         split_part(mentions.entity_key, '|', 1) as key_type,
         substring(mentions.entity_key, position('|' in mentions.entity_key) + 1) as full_name_norm,
@@ -20,7 +21,7 @@ keys as (
         named.key_type,
         named.full_name_norm,
         count(*) as mention_count,
-        count(named.place_id) > 0 as is_linked,
+        count(coalesce(named.place_id, named.country_code)) > 0 as is_linked,
         count(named.role_text) > 0 as has_role,
         if(
             named.key_type in ('LOC', 'NORP') and count(named.country_id) >= 0.75 * count(*),

@@ -139,7 +139,15 @@ followed_up as (
             and earlier.largest < later.smallest
             and later.high_value <= 10 * earlier.low_value
     where
-        not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        -- Officials without a name are no rival of who counts the next day, nor is anyone whose toll is said to have risen.
+        (
+            earlier.voice_id = later.voice_id
+            or not (earlier.has_speaker and later.has_speaker)
+            or (
+                list_contains(word_list('en', 'revised_figures', 'tolls'), earlier.measure)
+                and (later.is_end_of_change or not regexp_matches(earlier.voice_id, '^(?:entity|name) '))
+            )
+        )
         -- Of which event a report is, its links to others tell; where these are not known, the names that few others have.
         and (
             earlier.event_id = later.event_id
@@ -209,7 +217,15 @@ announced as (
         and not later.is_recap
         and not earlier.is_start_of_change
         and not earlier.is_revision
-        and not (earlier.has_speaker and later.has_speaker and earlier.voice_id != later.voice_id)
+        -- Two speakers are two voices; but a plan is one, whoever tells of it and of its change.
+        and (
+            earlier.voice_id = later.voice_id
+            or not (earlier.has_speaker and later.has_speaker)
+            or (
+                earlier.event_id = later.event_id
+                and list_contains(word_list('en', 'revised_figures', 'plans'), later.measure)
+            )
+        )
     -- What was revised is what was given last.
     qualify rank() over (partition by later.number_id order by earlier.as_of desc) = 1
 ),

@@ -38,10 +38,73 @@ with spoken as (
     where not numbers.is_boilerplate and numbers.measure_key is not null
 ),
 
+-- What happens in one town is told with the firm that is concerned, with its short name, or without: of one event, where
+-- no two firms are named with the town, the fullest measure is that of all.
+town_measures as (
+    select distinct
+        spoken.event_id,
+        spoken.measure_key,
+        regexp_extract(spoken.measure_key, '^(.*)\|', 1) as of_what,
+        string_split(regexp_extract(spoken.measure_key, '[^|]*$'), ', ') as owners,
+        lower(spoken.scope_place) as town,
+    from spoken
+    where
+        spoken.event_id is not null
+        and list_contains(word_list('en', 'revised_figures', 'of_one_town'), spoken.measure)
+),
+
+town_owners as (
+    select
+        measures.event_id,
+        measures.of_what,
+        towns.town,
+        measures.measure_key,
+        unnest(list_concat(list_filter(measures.owners, lambda owner: owner != towns.town), [null])) as owner,  -- noqa: RF02,RF03
+    from town_measures as measures
+    inner join town_measures as towns
+        on
+            measures.event_id = towns.event_id
+            and measures.of_what = towns.of_what
+            and list_contains(towns.owners, towns.town)
+            and list_contains(measures.owners, towns.town)
+),
+
+fullest as (
+    select
+        town_owners.event_id,
+        town_owners.of_what,
+        town_owners.town,
+        arg_max(town_owners.measure_key, (len(town_owners.measure_key), town_owners.measure_key)) as fullest_key,
+        list_distinct(list(town_owners.measure_key)) as measure_keys,
+    from town_owners
+    group by town_owners.event_id, town_owners.of_what, town_owners.town
+    having count(distinct split_part(town_owners.owner, ' ', 1)) = 1
+),
+
+fuller_keys as (
+    select
+        fullest.event_id,
+        unnest(fullest.measure_keys) as measure_key,
+        fullest.fullest_key,
+    from fullest
+),
+
+-- Two towns of one event, each with a firm, leave it open.
+sure_keys as (
+    select
+        fuller_keys.event_id,
+        fuller_keys.measure_key,
+        min(fuller_keys.fullest_key) as fullest_key,
+    from fuller_keys
+    group by fuller_keys.event_id, fuller_keys.measure_key
+    having count(distinct fuller_keys.fullest_key) = 1
+),
+
 -- A period beside the day is that day.
 dated as (
     select
-        spoken.* exclude (period_start, period_end),
+        spoken.* exclude (measure_key, period_start, period_end),
+        coalesce(sure_keys.fullest_key, spoken.measure_key) as measure_key,
         if(
             spoken.period_end < spoken.held_on - 7
             or spoken.period_end > spoken.held_on + 7
@@ -57,9 +120,22 @@ dated as (
             null
         ) as period_end,
     from spoken
+    left join sure_keys on spoken.event_id = sure_keys.event_id and spoken.measure_key = sure_keys.measure_key
 ),
 
--- A place without an id is the one that all others of this measure have; where these differ it stays unknown.
+-- A place without an id is the one that all others of this measure have, in reports of the event if these agree, else
+-- everywhere; where these differ it stays unknown.
+known_in_event as (
+    select
+        dated.event_id,
+        dated.measure_key,
+        min(dated.place_id) as place_id,
+    from dated
+    where dated.event_id is not null and dated.change is distinct from 'from'
+    group by dated.event_id, dated.measure_key
+    having count(distinct dated.place_id) = 1
+),
+
 known as (
     select
         dated.measure_key,
@@ -74,12 +150,14 @@ known as (
 measured as (
     select
         dated.* exclude (place_id),
-        coalesce(dated.place_id, known.place_id) as place_id,
+        coalesce(dated.place_id, known_in_event.place_id, known.place_id) as place_id,
         coalesce(dated.value, dated.value_low) as low_value,
         coalesce(dated.value, dated.value_high) as high_value,
         dated.kind = 'measure' and dated.value_si is not null and dated.value is not null as is_physical,
         string_split(dated.measure_key, '|') as key_parts,
     from dated
+    left join known_in_event
+        on dated.event_id = known_in_event.event_id and dated.measure_key = known_in_event.measure_key
     left join known on dated.measure_key = known.measure_key
 ),
 

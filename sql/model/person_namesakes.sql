@@ -127,6 +127,9 @@ profiles as (
         described.reported_at,
         min(described.birth_year) as birth_year,
         min(described.death_year) as death_year,
+        bool_or(
+            regexp_matches(described.office, '\b(?:' || word_pattern('en', 'fields', 'local_offices') || ')\b')
+        ) as is_local,
         any_value(roles.words) as role_words,
         nullif(any_value(office_words.words), []) as office_words,
         coalesce(
@@ -158,6 +161,7 @@ units as (
         if(len(profiles.fields) = 0, profiles.office_words, null) as own_office,
         min(profiles.birth_year) as birth_year,
         min(profiles.death_year) as death_year,
+        bool_or(profiles.is_local) as is_local,
         -- Null where none of its articles says: nothing is read from that.
         nullif(list_distinct(flatten(list(profiles.role_words))), []) as role_words,
         nullif(list_distinct(flatten(list(profiles.office_words))), []) as office_words,
@@ -220,6 +224,16 @@ compared as (
             1,
             0
         )
+        -- Two mayors, of towns in two countries.
+        + if(
+            not list_has_any(former.codes, latter.codes)
+            and former.is_local
+            and latter.is_local
+            and len(former.versions) >= 2
+            and len(latter.versions) >= 2,
+            2,
+            0
+        )
         -- Two offices of one country that three articles each tell of, and none tells of both.
         + if(
             list_has_any(former.codes, latter.codes)
@@ -231,6 +245,7 @@ compared as (
             2,
             0
         ) as doubt,
+        if(list_has_any(former.office_words, latter.office_words), 2, 0) as likeness,
     from numbered as former
     inner join numbered as latter on former.name_id = latter.name_id and former.unit_no < latter.unit_no
 ),
@@ -295,12 +310,12 @@ shared as (
     group by former.name_id, former.unit_no, latter.unit_no
 ),
 
-joinable as (
+fitting as (
     select
         compared.name_id,
+        compared.former_no,
         compared.unit_no,
-        list(compared.former_no order by coalesce(shared.shared_weight, 0) - compared.doubt desc, compared.former_no asc)
-            as former_nos,
+        coalesce(shared.shared_weight, 0) + compared.likeness - compared.doubt as fit,
     from compared
     inner join contested on compared.name_id = contested.name_id
     left join shared
@@ -309,7 +324,15 @@ joinable as (
             and compared.former_no = shared.former_no
             and compared.unit_no = shared.unit_no
     where compared.doubt - coalesce(shared.shared_weight, 0) < if(compared.is_full_name, 2, 1)
-    group by compared.name_id, compared.unit_no
+),
+
+joinable as (
+    select
+        fitting.name_id,
+        fitting.unit_no,
+        list(fitting.former_no) as former_nos,
+    from fitting
+    group by fitting.name_id, fitting.unit_no
 ),
 
 -- In order, a unit that fits none of the persons known by then is a further person; nothing is joined by a chain.
@@ -324,6 +347,32 @@ persons as (
     group by numbered.name_id
 ),
 
+-- A unit that is no person of its own is the one that it fits best, also one that is told of later.
+both_ways as (
+    select
+        fitting.name_id,
+        fitting.unit_no,
+        fitting.former_no as other_no,
+        fitting.fit,
+    from fitting
+    union all
+    select
+        fitting.name_id,
+        fitting.former_no as unit_no,
+        fitting.unit_no as other_no,
+        fitting.fit,
+    from fitting
+),
+
+best_fits as (
+    select
+        both_ways.name_id,
+        both_ways.unit_no,
+        list(both_ways.other_no order by both_ways.fit desc, both_ways.other_no asc) as other_nos,
+    from both_ways
+    group by both_ways.name_id, both_ways.unit_no
+),
+
 assigned as (
     select
         unit_versions.article_version_id,
@@ -331,11 +380,11 @@ assigned as (
         if(
             list_contains(persons.person_nos, unit_versions.unit_no),
             unit_versions.unit_no,
-            list_filter(joinable.former_nos, lambda former_no: list_contains(persons.person_nos, former_no))[1] -- noqa: RF02,RF03,LT05
+            list_filter(best_fits.other_nos, lambda other_no: list_contains(persons.person_nos, other_no))[1] -- noqa: RF02,RF03,LT05
         ) as person_no,
     from unit_versions
     inner join persons on unit_versions.name_id = persons.name_id
-    left join joinable on unit_versions.name_id = joinable.name_id and unit_versions.unit_no = joinable.unit_no
+    left join best_fits on unit_versions.name_id = best_fits.name_id and unit_versions.unit_no = best_fits.unit_no
 )
 
 select

@@ -63,6 +63,8 @@ def find_rows(records: Sequence[dict[str, Any]]) -> pl.DataFrame:
             evidence = mention.evidence
             place = {"start_char": evidence.start_char, "end_char": evidence.end_char, "surface": evidence.surface}
             values = {name: getattr(mention, name) for name in _COLUMNS} | {"in_headline": evidence.in_headline}
+            # As in the table, by names of its fields; a frame of nulls alone has none.
+            values["place"] = {"method": mention.place.method if mention.place else None}
             rows.append({"article_version_id": article.article_version_id, "is_boilerplate": False, **place, **values})
     return pl.DataFrame(rows, infer_schema_length=None)
 

@@ -79,6 +79,7 @@ def test_ages_that_do_not_fit_are_two_persons(ask) -> None:
     assert set(tell_apart(ask, ["Ada Holm, 41, sang.", "Ada Holm, 70, sang.", "Ada Holm, 42, sang."])) == {"v1"}
 
 
+LEADER = "Ada Holm, the council leader, agreed."
 UNION, BOARD = "Ada Holm, the union leader, agreed.", "Ada Holm, the head of the harbour board, agreed."
 
 
@@ -90,6 +91,9 @@ UNION, BOARD = "Ada Holm, the union leader, agreed.", "Ada Holm, the head of the
         pytest.param([UNION, BOARD], "FI KE", "brenvik", set(), id="both with one firm"),
         pytest.param([UNION, "Ada Holm agreed."], "FI KE", "", set(), id="no office told"),
         pytest.param([UNION, UNION], "FI KE", "", set(), id="one office"),
+        pytest.param([LEADER] * 4, "FI FI KE KE", "", {"v2", "v3"}, id="one office of two towns abroad"),
+        pytest.param([LEADER] * 2, "FI KE", "", set(), id="one office of two towns, once each"),
+        pytest.param([UNION] * 4, "FI FI KE KE", "", set(), id="one office of no town"),
         pytest.param(
             [UNION] * 3 + [BOARD] * 3, "FI FI FI FI FI FI", "", {"v3", "v4", "v5"}, id="two offices, time and again"
         ),

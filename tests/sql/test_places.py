@@ -69,8 +69,10 @@ def test_an_article_stands_once_where_its_event_is(
 
 
 def name(article: str, **more: Any) -> dict[str, Any]:
-    """A mention of Orme; with at: linked to that place, with within: only its country is told."""
+    """A mention of Orme; with at: linked to that place, with within: only its country is told, by: how it was told."""
     at, within = more.pop("at", None), more.pop("within", None)
+    if method := more.pop("by", None):
+        more["place"] = ORME | {"method": method}
     country = {"gn:1": "GB", "gn:2": "CA"}.get(at, within)
     row = {"article_version_id": article, "entity_key": "LOC|orme", "mention_type": "LOC"}
     return row | {"mention_id": f"{article} {more}", "place_id": at, "country_code": country} | more
@@ -104,6 +106,14 @@ MEANT: list[tuple[str, list[dict[str, Any]], str | None]] = [
     ("none where persons of two towns are named", [name("x"), person("x"), person("x", "ben lund")], None),
     ("none where a person of both is named", [name("x"), person("x", "cy")], None),
     ("none where nothing is told", [name("x")], None),
+    ("the town of a person, not the larger one", [name("x", at="gn:2", by="size"), person("x")], "gn:1"),
+    ("the larger town where no person tells", [name("x", at="gn:2", by="size")], "gn:2"),
+    ("the town that the article tells, whoever is named", [name("x", at="gn:2", by="evidence"), person("x")], "gn:2"),
+    (
+        "the larger town where most articles of the person have it",
+        [person("x"), *(row for letter in "xyz" for row in (name(letter, at="gn:2", by="size"), person(letter)))],
+        "gn:2",
+    ),
 ]  # fmt: skip
 
 
