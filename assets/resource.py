@@ -48,7 +48,9 @@ class BroadsheetResource(dg.ConfigurableResource[object]):
     )
     fetch_ca: str = Field(default="", description=f"Certificate authorities. {_fixed('BROADSHEET_FETCH_CA')}")
     workers: int = Field(
-        default=1, ge=0, description="Worker processes of extract and derive; on Ray, 0 means all of the cluster."
+        default=1,
+        ge=0,
+        description="Worker processes of extract and derive, and queries at once; on Ray, 0 means all of the cluster.",
     )
     engine: str = Field(
         default="local",

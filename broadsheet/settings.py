@@ -35,7 +35,7 @@ class Settings:
     inbox: folder that the default source reads (`$BROADSHEET_INBOX`, default `home/inbox`).
     sources_path: `sources.toml` (`$BROADSHEET_SOURCES`, default `home/sources.toml`); it need not exist.
     workers: worker processes for extract and derive (`$BROADSHEET_WORKERS`, default: all cores); 0 means all that the
-    cluster has, the default on Ray.
+    cluster has, the default on Ray. As many models and views run at once, four at most.
     engine: what runs them (`$BROADSHEET_ENGINE`): `local`, this machine, or `ray`, a cluster.
     release_form: where a release has the rows of days (`$BROADSHEET_RELEASE_FORM`): `native`, in its own file, or
     `linked`, in the files of the lake.
