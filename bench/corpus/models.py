@@ -15,6 +15,7 @@ import duckdb
 from broadsheet.lake import Lake
 from broadsheet.model import connect_inputs, find_table, load_queries
 from broadsheet.model.queries import Query
+from broadsheet.model.side_by_side import find_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ class Timing:
 def order_all() -> list[Query]:
     """Models, then views, each after those that it reads."""
     queries = {query.name: query for stage in ("model", "view") for query in load_queries(stage)}
-    reads = {name: [table for table in query.inputs if table in queries] for name, query in queries.items()}
-    return [queries[name] for name in TopologicalSorter(reads).static_order()]
+    return [queries[name] for name in TopologicalSorter(find_reads(list(queries.values()))).static_order()]
 
 
 def build_models(lake: Lake, memory_limit: str = "6GB") -> tuple[duckdb.DuckDBPyConnection, list[Timing]]:

@@ -85,10 +85,12 @@ def test_independent_queries_run_at_the_same_time(queries, lake, monkeypatch) ->
     assert len(list(finish(queries, lake, 2))) == 5
 
 
-@pytest.mark.parametrize("is_first", [True, False])
-def test_a_failure_is_told_and_stops_what_runs_beside_it(queries, lake, is_first: bool) -> None:
+@pytest.mark.parametrize("is_beside_another", [True, False])
+def test_a_failure_is_told_and_stops_what_runs_beside_it(queries, lake, is_beside_another: bool) -> None:
     queries[1] = make_query("low", "select error('no')::bigint as number from base")
-    queries[2] = make_query("high", f"{ENDLESS} and i in (select number from base)" if is_first else queries[2].text)
+    queries[2] = make_query(
+        "high", f"{ENDLESS} and i in (select number from base)" if is_beside_another else queries[2].text
+    )
     started = time.monotonic()
     with pytest.raises(FaultError, match=r"low\.sql fails"):
         list(finish(queries, lake, 2))
