@@ -1,14 +1,15 @@
 """How long models, views, macros and recipes take over many articles, and what memory and disk they need.
 
-    python -m bench.bench_views HOME [--memory 6GB] [--slowest 3] [--explain] [--published] [--note FILE]
+    python -m bench.bench_views HOME [--memory 6GB] [--at-once N] [--slowest 3] [--explain] [--published] [--note FILE]
 
 HOME holds a lake, as `bench.make_corpus --into` writes it. Models and views are made by the SQL of this tree and
 written into the lake as the pipeline does, each with the most memory that the process had while it was made; a release
 is published, and in its file every view is asked for its hundred foremost rows, every macro for a common name, every
 recipe for its answer: the best of three once it is warm, on the clock and of the processor (all its threads). The
-lesser of the two is held against the bar, since a busy machine slows the clock. --explain prints the profile of the
-slowest; --published asks the release that is there; --note adds the figures to a file of JSON lines, of which
-`bench.scale` makes a table of growth.
+lesser of the two is held against the bar, since a busy machine slows the clock. --at-once makes so many models and
+views side by side, each within the memory that a run gives it, and measures memory of all together. --explain prints
+the profile of the slowest; --published asks the release that is there; --note adds the figures to a file of JSON lines,
+of which `bench.scale` makes a table of growth.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import duckdb
 from bench.corpus.models import order_all
 from broadsheet.lake import Lake
 from broadsheet.model import InputViews, load_queries, write_query
+from broadsheet.model.side_by_side import write_side_by_side
 from broadsheet.release import load_macros, open_warehouse, publish
 from broadsheet.settings import Settings, load_settings
 from broadsheet.stages.release import list_released_tables
@@ -53,13 +55,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("home", type=Path)
     parser.add_argument("--memory", default="6GB", help="what DuckDB may use")
+    parser.add_argument("--at-once", type=int, default=1, help="how many models and views are made side by side")
     parser.add_argument("--slowest", type=int, default=3)
     parser.add_argument("--explain", action="store_true", help="print the profile of the slowest queries")
     parser.add_argument("--published", action="store_true", help="ask the release that is there, make nothing")
     parser.add_argument("--note", type=Path, help="file of JSON lines to which the figures are added")
     chosen = parser.parse_args()
     settings = load_settings({"BROADSHEET_HOME": str(chosen.home)})
-    figures = [] if chosen.published else [*make_models(Lake(settings.lake_uri), chosen.memory), make_release(settings)]
+    figures = []
+    if not chosen.published:
+        lake = Lake(settings.lake_uri)
+        made = make_side_by_side(lake, chosen.at_once) if chosen.at_once > 1 else make_models(lake, chosen.memory)
+        figures = [*made, make_release(settings)]
     with closing(open_warehouse(settings)) as connection:
         connection.execute(f"set memory_limit = '{chosen.memory}'")
         ((article_count,),) = connection.execute("select count(*) from articles").fetchall()
@@ -89,17 +96,36 @@ def make_models(lake: Lake, memory: str) -> Iterator[Figure]:
             views.forget(query.name)
             most = max(most, peak)
             name = f"{query.stage} {query.name}"
-            if asked > _SHOWN_S:
-                print(
-                    f"{name:40} {seconds:8.2f} s {asked:8.2f} s of CPU {written.row_count:9} rows {peak / 1e9:6.2f} GB"
-                )
+            _show(Figure(name, seconds, asked, peak, written.row_count))
             yield Figure(name, seconds, asked, peak, written.row_count)
-    figure = Figure("all models and views", time.perf_counter() - total, _read_cpu() - used, most)
+    yield _sum_up(total, used, most)
+
+
+def make_side_by_side(lake: Lake, at_once: int) -> Iterator[Figure]:
+    """As `make_models`, so many at a time, as a run does it; CPU and memory are those of all together."""
+    total, used = time.perf_counter(), _read_cpu()
+    _forget_peak()
+    for stage in ("model", "view"):
+        for one in write_side_by_side(load_queries(stage), lake, {}, at_once):
+            figure = Figure(f"{stage} {one.query.name}", one.seconds, 0, 0, one.written.row_count if one.written else 0)
+            _show(figure)
+            yield figure
+    yield _sum_up(total, used, _read_peak())
+
+
+def _show(figure: Figure) -> None:
+    if figure.seconds > _SHOWN_S:
+        spent = f"{figure.cpu_s:8.2f} s of CPU {figure.peak_bytes / 1e9:6.2f} GB" if figure.cpu_s else ""
+        print(f"{figure.name:40} {figure.seconds:8.2f} s {figure.row_count:9} rows {spent}", flush=True)
+
+
+def _sum_up(started: float, used: float, peak: int) -> Figure:
+    figure = Figure("all models and views", time.perf_counter() - started, _read_cpu() - used, peak)
     print(
-        f"{figure.name:40} {figure.seconds:8.2f} s {figure.cpu_s:8.2f} s of CPU, {most / 1e9:.2f} GB at most",
+        f"{figure.name:40} {figure.seconds:8.2f} s {figure.cpu_s:8.2f} s of CPU, {peak / 1e9:.2f} GB at most",
         flush=True,
     )
-    yield figure
+    return figure
 
 
 def make_release(settings: Settings) -> Figure:
