@@ -29,7 +29,7 @@ class Written:
 
 # What a query may hold before it spills to disk; one that cannot do with it runs again without this limit, alone of its
 # kind.
-USUAL_MEMORY = "700MB"
+USUAL_MEMORY = "1GB"
 _ROOM = threading.Lock()
 _FIRST_ROWS = 5
 

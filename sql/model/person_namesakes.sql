@@ -1,23 +1,33 @@
 -- grain: one row per person's name of an article version that means another than the first person of that name
-with people as (
+with named as (
     select
         mentions.article_version_id,
         mentions.role_text,
         mentions.start_char,
         mentions.end_char,
         entity_keys.entity_id as name_id,
-        articles.article_id,
         contains(entity_keys.full_name_norm, ' ') as is_full_name,
-        coalesce(articles.published_at, articles.captured_at) as reported_at,
-        row_number() over (
-            partition by mentions.article_version_id, entity_keys.entity_id order by mentions.start_char asc
-        ) as mention_no,
-        count(distinct mentions.article_version_id) over (partition by entity_keys.entity_id) as version_count,
     from mentions
     inner join entity_keys on mentions.entity_key = entity_keys.entity_key
-    inner join articles on mentions.article_version_id = articles.article_version_id
     where entity_keys.entity_type = 'PERSON' and not mentions.is_boilerplate and not mentions.in_headline
-    qualify version_count > 1 and mention_no <= 3
+),
+
+repeated_names as (
+    select named.name_id
+    from named
+    group by named.name_id
+    having min(named.article_version_id) < max(named.article_version_id)
+),
+
+people as (
+    select
+        named.*,
+        articles.article_id,
+        coalesce(articles.published_at, articles.captured_at) as reported_at,
+    from named
+    inner join repeated_names on named.name_id = repeated_names.name_id
+    inner join articles on named.article_version_id = articles.article_version_id
+    qualify row_number() over (partition by named.article_version_id, named.name_id order by named.start_char asc) <= 3
 ),
 
 -- What stands around the name: "the judge Ada Holm", "Ada Holm, 41, a striker", "Ada Holm, who died in 1911".
@@ -30,7 +40,8 @@ around as (
     inner join articles on people.article_version_id = articles.article_version_id
 ),
 
-described as (
+-- Read out of the texts once.
+described as materialized (
     select
         around.article_version_id,
         around.article_id,
@@ -259,19 +270,28 @@ contested as (
 -- Who and what is named with them; what many articles name says little.
 company as (
     select
-        mentions.article_version_id,
-        entity_keys.entity_id,
-        if(entity_keys.entity_type = 'LOC', 1, 2) as weight,
-        count(distinct mentions.article_version_id) over (partition by entity_keys.entity_id) as version_count,
-    from mentions
-    inner join entity_keys on mentions.entity_key = entity_keys.entity_key
-    where
-        not mentions.is_boilerplate
-        and (
-            entity_keys.entity_type in ('ORG', 'EVENT', 'WORK', 'PRODUCT')
-            or (entity_keys.entity_type = 'PERSON' and contains(entity_keys.full_name_norm, ' '))
-            or (entity_keys.entity_type = 'LOC' and not regexp_full_match(coalesce(mentions.place_id, ''), '[A-Z]{2}'))
-        )
+        beside.article_version_id,
+        beside.entity_id,
+        beside.weight,
+        count(*) over (partition by beside.entity_id) as version_count,
+    from (
+        select distinct
+            mentions.article_version_id,
+            entity_keys.entity_id,
+            if(entity_keys.entity_type = 'LOC', 1, 2) as weight,
+        from mentions
+        inner join entity_keys on mentions.entity_key = entity_keys.entity_key
+        where
+            not mentions.is_boilerplate
+            and (
+                entity_keys.entity_type in ('ORG', 'EVENT', 'WORK', 'PRODUCT')
+                or (entity_keys.entity_type = 'PERSON' and contains(entity_keys.full_name_norm, ' '))
+                or (
+                    entity_keys.entity_type = 'LOC'
+                    and not regexp_full_match(coalesce(mentions.place_id, ''), '[A-Z]{2}')
+                )
+            )
+    ) as beside
     qualify version_count <= least(300, greatest(20, (select 0.015 * count(*) from articles)))
 ),
 
