@@ -45,6 +45,8 @@ OF_WORDS = frozenset(
 _SPOKESPERSON_WORDS = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )
+# What is more than the person whose name it bears.
+_HOUSES = frozenset(["family", "families", "estate", "regime", "camp", "household"])
 _PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
 _LIST_LINK = re.compile(r"(?:,|,?\s(?:and|or))\s(?:the\s)?$")
 _SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
@@ -170,7 +172,7 @@ class NameFinder:
         return is_same and self._is_dependent(former[0], source)
 
     def _modifies(self, after: str) -> bool:
-        """ "Brandt | supporters", "a Weibo | commenter": a noun follows the name, and is the source."""
+        """ "Brandt | supporters", "the Brandt | administration": a noun follows the name, and is the source."""
         follower = re.match(r"\s([A-Za-z][\w-]*)(?=$|[\s,])", after)
         if follower is None:
             return False
@@ -178,7 +180,8 @@ class NameFinder:
         if not word[0].islower():
             # "The Hamar | MP".
             return word.lower() in self._lexicon.words["never_names"] and follower.end() == len(after)
-        return word in self._lexicon.words["animate"] or word.endswith(("ers", "ors", "ists", "enter"))
+        nouns = self._lexicon.words
+        return word in nouns["animate"] or word in nouns["body"] or word in _HOUSES or word.endswith(("ers", "ors", "ists", "enter"))
 
     def _is_office(self, mention: Mention, words: list[str]) -> bool:
         """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
