@@ -45,6 +45,7 @@ OF_WORDS = frozenset(
 _SPOKESPERSON_WORDS = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )
+_ENVOYS = frozenset(["ambassador", "envoy", "representative", "emissary", "delegate"])
 # What is more than the person whose name it bears.
 _HOUSES = frozenset(["family", "families", "estate", "regime", "camp", "household"])
 _PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
@@ -187,7 +188,7 @@ class NameFinder:
         """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
 
         An office joined by "of" ends in a capitalised word, or stands behind the name of a body; one joined by "and"
-        has no name before it.
+        has no name before it; one joined by "to" is an envoy's.
         """
         joined = [word.lower() for word in words if word.lower() in OF_WORDS]
         if mention.mention_type != "PERSON" or not joined:
@@ -196,14 +197,21 @@ class NameFinder:
         is_role = last in self._lexicon.words["animate"] or last in self._lexicon.words["person_roles"]
         if set(joined) == {"and"}:
             return is_role
-        if joined != ["of"]:
+        if joined != ["of"] and not _is_sent(words, joined):
             return False
         if not words[-1][:1].isupper():
             return is_role and _has_body_before(words)
         return last not in self._lexicon.words["person_roles"] and last not in self._lexicon.gender and "." not in last
 
 
+def _is_sent(words: list[str], joined: list[str]) -> bool:
+    """ "Ambassador to Varn Jo Lind", not "aide to Orme Jo Lind"."""
+    lower = [word.lower() for word in words]
+    return joined == ["to"] and lower.index("to") > 0 and lower[lower.index("to") - 1] in _ENVOYS
+
+
 def _has_body_before(words: list[str]) -> bool:
     """ "Department of Ports | spokesman"; not "mother of | singer"."""
-    place = [word.lower() for word in words].index("of")
+    lower = [word.lower() for word in words]
+    place = lower.index("of") if "of" in lower else 0
     return 0 < place < len(words) - 2 and words[place - 1][:1].isupper() and words[place + 1][:1].isupper()
