@@ -107,7 +107,12 @@ def test_organs_and_regions_are_not_short_for_what_begins_with_them(ask, short, 
     ]  # fmt: skip
     # Both name somebody else too.
     mentions += [
-        {"article_version_id": f"v{at}", "entity_key": "PERSON|ada holm", "mention_type": "PERSON", "mention_id": f"p{at}"}
+        {
+            "article_version_id": f"v{at}",
+            "entity_key": "PERSON|ada holm",
+            "mention_type": "PERSON",
+            "mention_id": f"p{at}",
+        }
         for at in range(2)
     ]
     rows = ask(
