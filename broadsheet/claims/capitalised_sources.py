@@ -1,7 +1,7 @@
 """Sources of capitalised words that are no mention: whether they name somebody, and whether a person or a body.
 
-Belongs here: what the letters and words of such a source tell. Which mention a source is belongs to `source_names`, what
-pronouns and roles refer to to `speakers`.
+Belongs here: what the letters and words of such a source tell. Which mention a source is belongs to `source_names`;
+what pronouns and roles refer to, to `speakers`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WORD_CLASSES = ("ADJ", "DET", "ADV", "NUM", "VERB")
 def read_capitals(
     tokens: TokenArrays, lexicon: Lexicon, source: Span, head_word: str, inside: Sequence[Mention]
 ) -> tuple[str, str | None]:
-    """The kind of speaker that a source without a mention of its own is, and its name where all words of it are capitals.
+    """The kind of speaker that a source without a mention of its own is; its name where all its words are capitals.
 
     inside: mentions in it. "Bay Tidal Watch" is a body by its name; "An MP in Hamar" nobody by name; "Sunday" nobody.
     """

@@ -181,13 +181,8 @@ class NameFinder:
         if not word[0].islower():
             # "The Hamar | MP".
             return word.lower() in self._lexicon.words["never_names"] and follower.end() == len(after)
-        nouns = self._lexicon.words
-        return (
-            word in nouns["animate"]
-            or word in nouns["body"]
-            or word in _HOUSES
-            or word.endswith(("ers", "ors", "ists", "enter"))
-        )
+        nouns = self._lexicon.words["animate"] | self._lexicon.words["body"] | _HOUSES
+        return word in nouns or word.endswith(("ers", "ors", "ists", "enter"))
 
     def _is_office(self, mention: Mention, words: list[str]) -> bool:
         """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
