@@ -48,9 +48,10 @@ def read_capitals(
 
 
 def _is_nobody(lexicon: Lexicon, words: Sequence[str], head_word: str) -> bool:
-    """Words for anybody or for a text, an office that ends no name, a day, and a role with its article: "An MP"."""
+    """Words for anybody or for a text, an office that ends no name, a day, and a role: "An MP", "Mayor of Hamar"."""
     lists = lexicon.words
-    is_role = words[0] in ("a", "an") and head_word in lists["animate"] | lists["person_roles"] | lists["never_names"]
+    is_open = words[0] in ("a", "an") or head_word != words[-1]
+    is_role = is_open and head_word in lists["animate"] | lists["person_roles"] | lists["never_names"]
     return is_role or words[-1] in DAYS or head_word in lists["unnamed"] | lists["document"] | lists["never_names"]
 
 
