@@ -64,7 +64,7 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
 
 
 def _is_roundup(named: Sequence[tuple[TextPart, Places, Mention]], parts: Sequence[TextPart]) -> bool:
-    """Whether an article is many in one, each with its dateline or set apart by a rule, so that it is about no place."""
+    """Whether an article is many in one, each with its dateline or set apart by rules: it is about no one place."""
     datelines = {mention.entity_name for part, _, mention in named if is_dateline(part, mention)}
     opened = {mention.evidence.start_char for part, _, mention in named if is_dateline(part, mention)}
     has_rules = any(len(_RULE.findall(part.text)) >= _MANY for part in parts)
