@@ -36,15 +36,20 @@ def read_capitals(
         return "unnamed", None
     core = _PLACE_PHRASE.sub("", core)
     names = core.split()
-    is_lower = any(len(name) > 3 and not name[:1].isupper() for name in names)
-    if not names or names[0][0].isdigit() or is_lower:
+    if not names or names[0][0].isdigit() or _has_small_letters(names):
         return "organisation" if is_body else "unnamed", None
-    if not any(name[:1].isupper() for name in names) or _is_sentence_opening(tokens, source, names, words):
+    if _is_no_name(tokens, source, names):
         return "unnamed", None
-    # No person's name has a figure in it: "Number 7 said".
-    has_figure = any(name.isdigit() for name in names)
-    is_named_so = words[0] in _ARTICLES or len(names) > 3 or core.isupper()
-    return "organisation" if is_named_so or has_figure or is_body else "person", core
+    return "organisation" if is_body or words[0] in _ARTICLES or _is_no_person(names) else "person", core
+
+
+def _has_small_letters(names: Sequence[str]) -> bool:
+    return any(len(name) > 3 and not name[:1].isupper() for name in names)
+
+
+def _is_no_person(names: Sequence[str]) -> bool:
+    """A name of many words, an acronym, or one with a figure: "Number 7 said"."""
+    return len(names) > 3 or " ".join(names).isupper() or any(name.isdigit() for name in names)
 
 
 def _is_nobody(lexicon: Lexicon, words: Sequence[str], head_word: str) -> bool:
@@ -60,8 +65,10 @@ def _holds_person(inside: Sequence[Mention], core: str, is_body: bool) -> bool:
     return not is_body and any(m.mention_type == "PERSON" and m.evidence.surface in core for m in inside)
 
 
-def _is_sentence_opening(tokens: TokenArrays, source: Span, names: Sequence[str], words: Sequence[str]) -> bool:
-    """One word whose capital the sentence gives it, or a mark before it: "“New cases ...”"."""
+def _is_no_name(tokens: TokenArrays, source: Span, names: Sequence[str]) -> bool:
+    """No capital, or one word whose capital the sentence gives it, or a mark before it: "“New cases ...”"."""
+    if not any(name[:1].isupper() for name in names):
+        return True
     token = min(tokens.token_at(source.start_char), len(tokens.words) - 1)
     is_first = token == tokens.sentence_bounds(token)[0] or tokens.pos[token] in _WORD_CLASSES
-    return is_first and len(names) == 1 and not words[0].startswith("the")
+    return is_first and len(names) == 1 and tokens.words[token] != "the"

@@ -197,17 +197,18 @@ class NameFinder:
         is_role = last in self._lexicon.words["animate"] or last in self._lexicon.words["person_roles"]
         if set(joined) == {"and"}:
             return is_role
-        if joined != ["of"] and not _is_sent(words, joined):
+        if not _joins_office(words, joined):
             return False
         if not words[-1][:1].isupper():
             return is_role and _has_body_before(words)
         return last not in self._lexicon.words["person_roles"] and last not in self._lexicon.gender and "." not in last
 
 
-def _is_sent(words: list[str], joined: list[str]) -> bool:
-    """ "Ambassador to Varn Jo Lind", not "aide to Orme Jo Lind"."""
+def _joins_office(words: list[str], joined: list[str]) -> bool:
+    """ "Secretary of State Jo Lind", "Ambassador to Varn Jo Lind", not "aide to Orme Jo Lind"."""
     lower = [word.lower() for word in words]
-    return joined == ["to"] and lower.index("to") > 0 and lower[lower.index("to") - 1] in _ENVOYS
+    is_sent = joined == ["to"] and lower.index("to") > 0 and lower[lower.index("to") - 1] in _ENVOYS
+    return is_sent or joined == ["of"]
 
 
 def _has_body_before(words: list[str]) -> bool:

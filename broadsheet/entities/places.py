@@ -191,12 +191,18 @@ def _find_listed(
     if region and not _is_city_first(surface, kind, region, table):
         return _code(region, table, "only_one")
     part = _choose_part(name.surface, surface, place, container, table, evidence)
-    if part is not None and container is None and part.place_id.startswith("gn:"):
-        # A part so small that it has no code: the "West End" of London is not that of Anguilla.
-        part = None if is_elsewhere(part.country_code, evidence) else part
-    if part is not None:
-        return PlaceCodes(part.country_code, part.geonames_id, part.place_id, "container" if container else "only_one")
-    return _find_town(parts, name, container, place, table, evidence)
+    if part is None or _is_small_part_elsewhere(part, container, evidence):
+        return _find_town(parts, name, container, place, table, evidence)
+    return PlaceCodes(part.country_code, part.geonames_id, part.place_id, _METHOD_OF_PART[container is None])
+
+
+# What told which part is meant: a name behind it, or that there is no other.
+_METHOD_OF_PART = {False: "container", True: "only_one"}
+
+
+def _is_small_part_elsewhere(part: Region, container: str | None, evidence: Evidence) -> bool:
+    """A part so small that it has no code, where nobody speaks of its country: the "West End" is not Anguilla's."""
+    return container is None and part.place_id.startswith("gn:") and is_elsewhere(part.country_code, evidence)
 
 
 def _find_town(
