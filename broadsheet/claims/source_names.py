@@ -45,6 +45,9 @@ OF_WORDS = frozenset(
 _SPOKESPERSON_WORDS = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )
+_ENVOYS = frozenset(["ambassador", "envoy", "representative", "emissary", "delegate"])
+# What is more than the person whose name it bears.
+_HOUSES = frozenset(["family", "families", "estate", "regime", "camp", "household"])
 _PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
 _LIST_LINK = re.compile(r"(?:,|,?\s(?:and|or))\s(?:the\s)?$")
 _SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
@@ -170,7 +173,7 @@ class NameFinder:
         return is_same and self._is_dependent(former[0], source)
 
     def _modifies(self, after: str) -> bool:
-        """ "Brandt | supporters", "a Weibo | commenter": a noun follows the name, and is the source."""
+        """ "Brandt | supporters", "the Brandt | administration": a noun follows the name, and is the source."""
         follower = re.match(r"\s([A-Za-z][\w-]*)(?=$|[\s,])", after)
         if follower is None:
             return False
@@ -178,13 +181,14 @@ class NameFinder:
         if not word[0].islower():
             # "The Hamar | MP".
             return word.lower() in self._lexicon.words["never_names"] and follower.end() == len(after)
-        return word in self._lexicon.words["animate"] or word.endswith(("ers", "ors", "ists", "enter"))
+        nouns = self._lexicon.words["animate"] | self._lexicon.words["body"] | _HOUSES
+        return word in nouns or word.endswith(("ers", "ors", "ists", "enter"))
 
     def _is_office(self, mention: Mention, words: list[str]) -> bool:
         """ "Secretary of State Jo Lind", "writer and teacher Jo Lind": the words are the office of the person named.
 
         An office joined by "of" ends in a capitalised word, or stands behind the name of a body; one joined by "and"
-        has no name before it.
+        has no name before it; one joined by "to" is an envoy's.
         """
         joined = [word.lower() for word in words if word.lower() in OF_WORDS]
         if mention.mention_type != "PERSON" or not joined:
@@ -193,14 +197,22 @@ class NameFinder:
         is_role = last in self._lexicon.words["animate"] or last in self._lexicon.words["person_roles"]
         if set(joined) == {"and"}:
             return is_role
-        if joined != ["of"]:
+        if not _joins_office(words, joined):
             return False
         if not words[-1][:1].isupper():
             return is_role and _has_body_before(words)
         return last not in self._lexicon.words["person_roles"] and last not in self._lexicon.gender and "." not in last
 
 
+def _joins_office(words: list[str], joined: list[str]) -> bool:
+    """ "Secretary of State Jo Lind", "Ambassador to Varn Jo Lind", not "aide to Orme Jo Lind"."""
+    lower = [word.lower() for word in words]
+    is_sent = joined == ["to"] and lower.index("to") > 0 and lower[lower.index("to") - 1] in _ENVOYS
+    return is_sent or joined == ["of"]
+
+
 def _has_body_before(words: list[str]) -> bool:
     """ "Department of Ports | spokesman"; not "mother of | singer"."""
-    place = [word.lower() for word in words].index("of")
+    lower = [word.lower() for word in words]
+    place = lower.index("of") if "of" in lower else 0
     return 0 < place < len(words) - 2 and words[place - 1][:1].isupper() and words[place + 1][:1].isupper()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
 from broadsheet.claims.coreference import (
     KIND_OF_TYPE,
@@ -158,7 +159,8 @@ class SpeakerFinder:
         found = self._by_role(source, words, head_word) or self._by_surname(source, text)
         if found is None and is_document:
             found = Speaker("document")
-        return found or self._from_capitals(source, text, words, head_word)
+        inside = self._names.inside(source)
+        return found or Speaker(*read_capitals(self._tokens, self._lexicon, source, head_word, inside))
 
     def _pronoun_of(self, text: str, words: list[str]) -> str:
         """Which pronoun opens a source; "relative" for other words, such as the country in "US officials"."""
@@ -277,23 +279,3 @@ class SpeakerFinder:
             if mention.mention_type == "PERSON" and mention.entity_name.split()[1:][-1:] == [text]
         }
         return self._from_earlier_mention(next(iter(bearers.values()))) if len(bearers) == 1 else None
-
-    def _from_capitals(self, source: Span, text: str, words: list[str], head_word: str) -> Speaker:
-        """A name that is not a mention: every content word is capitalised."""
-        lists = self._lexicon.words
-        if head_word in lists["unnamed"] | lists["document"] or words[-1] in lists["never_names"]:
-            return Speaker("unnamed")
-        core = re.split(r"[,(]", text)[0].strip()
-        core = re.sub(r"^(?:the|a|an)\s+", "", POSSESSIVE.sub("", core), flags=re.IGNORECASE)
-        names = core.split()
-        token = self._tokens.token_at(source.start_char)
-        starts_sentence = token == self._tokens.sentence_bounds(min(token, len(self._tokens.words) - 1))[0]
-        capitals = [name for name in names if name[:1].isupper()]
-        is_lower = any(len(name) > 3 and not name[:1].isupper() for name in names)
-        if not names or names[0][0].isdigit() or is_lower:
-            return Speaker("organisation" if head_word in self._lexicon.words["body"] else "unnamed")
-        if not capitals or (starts_sentence and len(names) == 1 and not words[0].startswith("the")):
-            return Speaker("unnamed")
-        has_article = words[0] in ("the", "a", "an")
-        is_body = has_article or len(names) > 3 or core.isupper() or head_word in self._lexicon.words["body"]
-        return Speaker("organisation" if is_body else "person", core)

@@ -65,7 +65,14 @@ def is_passive(tokens: TokenArrays, verb: int) -> bool:
     auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux", "aux:pass")}
     if auxiliaries & _HAVE and not auxiliaries & _BE:
         return False
-    return bool(children(tokens, verb, "aux:pass", "nsubj:pass")) or _shares_passive(tokens, verb)
+    is_headline = is_bare_passive(tokens, verb) and not tokens.deps[verb].startswith(("acl", "advcl"))
+    return is_headline or bool(children(tokens, verb, "aux:pass", "nsubj:pass")) or _shares_passive(tokens, verb)
+
+
+def is_bare_passive(tokens: TokenArrays, verb: int) -> bool:
+    """ "Governor accused of fraud", "a man accused of theft": a passive without "was", whose subject accuses nobody."""
+    is_open = tokens.words[verb + 1 : verb + 2] == ["of"] and not children(tokens, verb, "obj", "iobj")
+    return is_open and tokens.words[verb] in load_frames().words["passives.bare"]
 
 
 def _shares_passive(tokens: TokenArrays, verb: int) -> bool:

@@ -17,6 +17,7 @@ from broadsheet.claims.tree import (
     before_conjunct,
     children,
     find_subject,
+    is_bare_passive,
     noun_span,
     span_of,
     subtree_bounds,
@@ -112,8 +113,9 @@ def _is_bare_participle(tokens: TokenArrays, verb: int) -> bool:
 
 
 def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "Warned of a shortage", "called for talks": the phrase after the preposition of a verb without an object."""
     sense = entry.sense("prep")
-    if sense is None:
+    if sense is None or is_bare_passive(tokens, verb):
         return None
     for child in children(tokens, verb, "obl", "advcl", "nmod", "obj"):
         cases = [case for case in children(tokens, child, "case", "mark") if tokens.words[case] in entry.prepositions]

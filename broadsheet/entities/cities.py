@@ -84,9 +84,15 @@ def choose_city(
         return make_city(inside[0], "container") if inside and _is_clear(inside) else PlaceCodes(container[:2])
     if cities:
         return _choose_by_score(cities, place, evidence)
-    if place is None:
+    if place is None or is_elsewhere(place.country_code, evidence):
         return PlaceCodes()
     return PlaceCodes(place.country_code, place.geonames_id, _id(place.geonames_id), "only_one")
+
+
+def is_elsewhere(country: str | None, evidence: Evidence) -> bool:
+    """Whether article and source speak of other countries alone."""
+    spoken_of = {*evidence.countries, evidence.source} - {None}
+    return bool(spoken_of) and country not in spoken_of
 
 
 def _inherit(parts: Sequence[TextPart], name: Name, listed: Sequence[tuple[str, Name]]) -> tuple[str | None, bool]:
@@ -107,7 +113,7 @@ def _choose_by_score(cities: Sequence[City], place: Place | None, evidence: Evid
     scored = sorted(((_score(city, capital, evidence), city) for city in cities), key=lambda item: -item[0])
     best = scored[0][1]
     is_shown = best.country_code in (*evidence.countries, evidence.source)
-    rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN or _outshines(city, best)]
+    rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN or outshines(city, best)]
     if rivals:
         is_one = is_shown and {city.country_code for city in rivals} == {best.country_code}
         return PlaceCodes(best.country_code if is_one else None)
@@ -132,7 +138,7 @@ def _find_capital(place: Place | None) -> int | None:
     return place.geonames_id if place is not None and place.kind == "capital" else None
 
 
-def _outshines(city: City, best: City) -> bool:
+def outshines(city: City, best: City) -> bool:
     """Whether a city is known everywhere and the one chosen is small, so that the name alone does not tell."""
     return city.thousands >= _KNOWN_EVERYWHERE and best.thousands * _FAR_LARGER < city.thousands
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from broadsheet.analysed import TextPart
-from broadsheet.entities.cities import PlaceCodes, make_city
+from broadsheet.entities.cities import PlaceCodes, make_city, outshines
 from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.place_table import City, PlaceTable, Point
 
@@ -102,8 +102,14 @@ def _find_near(name: Name, code: PlaceCodes, anchors: dict[str, Point], table: P
     best = near[0]
     if code.country_code and code.country_code != best.country_code and code.method is None:
         return None
-    is_open = code.method != "size" or code.geonames_id == best.geonames_id
+    is_open = code.geonames_id == best.geonames_id or (code.method != "size" and not _is_outshone(best, cities, others))
     return make_city(best, "near") if is_open or _outweighs(best, code, cities, others) else None
+
+
+def _is_outshone(best: City, cities: Sequence[City], others: Sequence[Point]) -> bool:
+    """Whether one town nearby speaks for a small place of a name that all know from elsewhere: Valencia is in Spain."""
+    is_known = any(outshines(city, best) for city in cities)
+    return is_known and _count_near(best, others, _NEAR) < _LEAST_AGAINST
 
 
 def _outweighs(best: City, code: PlaceCodes, cities: Sequence[City], others: Sequence[Point]) -> bool:

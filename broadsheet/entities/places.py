@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.body_countries import find_body_country
-from broadsheet.entities.cities import Evidence, PlaceCodes, choose_city
+from broadsheet.entities.cities import Evidence, PlaceCodes, choose_city, is_elsewhere
 from broadsheet.entities.lexicon import Lexicon, Place
 from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.namesakes import choose_namesake
@@ -191,9 +191,18 @@ def _find_listed(
     if region and not _is_city_first(surface, kind, region, table):
         return _code(region, table, "only_one")
     part = _choose_part(name.surface, surface, place, container, table, evidence)
-    if part is not None:
-        return PlaceCodes(part.country_code, part.geonames_id, part.place_id, "container" if container else "only_one")
-    return _find_town(parts, name, container, place, table, evidence)
+    if part is None or _is_small_part_elsewhere(part, container, evidence):
+        return _find_town(parts, name, container, place, table, evidence)
+    return PlaceCodes(part.country_code, part.geonames_id, part.place_id, _METHOD_OF_PART[container is None])
+
+
+# What told which part is meant: a name behind it, or that there is no other.
+_METHOD_OF_PART = {False: "container", True: "only_one"}
+
+
+def _is_small_part_elsewhere(part: Region, container: str | None, evidence: Evidence) -> bool:
+    """A part so small that it has no code, where nobody speaks of its country: the "West End" is not Anguilla's."""
+    return container is None and part.place_id.startswith("gn:") and is_elsewhere(part.country_code, evidence)
 
 
 def _find_town(

@@ -35,7 +35,7 @@ from broadsheet.extract.page_classifier import (
     classify_status,
     classify_text,
 )
-from broadsheet.extract.plain import read_plain_text
+from broadsheet.extract.plain import read_plain_text, strip_title_mark
 from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
 from broadsheet.extract.second_reading import read_markup
@@ -61,7 +61,7 @@ def extract_capture(capture: Capture, *, now: datetime | None = None) -> Extract
 
 def _extract_plain(capture: Capture) -> Extraction:
     decoded = decode_body(capture.body, capture.declared_charset)
-    text = clean_text(capture.body.decode("cp1252", "replace") if decoded is None else decoded)
+    text = strip_title_mark(clean_text(capture.body.decode("cp1252", "replace") if decoded is None else decoded))
     headline, paragraphs = read_plain_text(text)
     skipped = classify_text(text)
     if skipped:

@@ -2,7 +2,7 @@
 
 Belongs here: paragraphs and headline of a plain text. The text itself is kept exactly as decoded, except for a byte
 order mark, line breaks and control characters (broadsheet.extract.decoding.clean_text); Markdown syntax stays in it,
-since it may be part of the text.
+since it may be part of the text, but for the mark of a heading that opens it.
 """
 
 from __future__ import annotations
@@ -43,6 +43,17 @@ def read_plain_text(text: str) -> tuple[str | None, tuple[Paragraph, ...]]:
         and rest_chars > len(first) // 2
     )
     return (first if is_headline else None), paragraphs
+
+
+def strip_title_mark(text: str) -> str:
+    """A text without the mark of a Markdown heading before its first line; other marks stay.
+
+    >>> strip_title_mark("\\n# Rain expected\\n\\nIt will rain.")
+    'Rain expected\\n\\nIt will rain.'
+    """
+    bare = text.lstrip()
+    mark = _HEADING_MARK.match(bare)
+    return bare[mark.end() :] if mark else text
 
 
 def split_paragraphs(text: str) -> Iterator[Paragraph]:

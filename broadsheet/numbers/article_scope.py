@@ -6,6 +6,7 @@ where a reporter sat; it is no place of a figure and is not counted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _LEAD_CHARS = 700
 _FIRST_CHARS = 250
 # The most frequent name stands for the article where it is named so much more often than the next.
 _DOMINANCE = 1.5
+# More towns that report than this, or so many rules between parts, make a round-up: a dateline may name two towns.
+_MANY = 2
+_RULE = re.compile(r"^[^\S\n]*(?:_{3,}|\*{3,}|-{3,}|(?:\* ){2,}\*)[^\S\n]*$", re.MULTILINE)
 # A place that does not stand where the article begins is named at least so often.
 _OFTEN = 4
 
@@ -41,6 +45,8 @@ class ArticleScope:
 def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, outlet: str | None) -> ArticleScope:
     """What the texts of an article are about. outlet: its name, which is no organisation of the story."""
     named = [(part, names, mention) for part, names in parts for mention in names.names]
+    if _is_roundup(named, [part for part, _ in parts]):
+        return ArticleScope()
     lead = [mention for part, _, mention in named if _is_leading(part, mention)]
     told = [(names, mention) for part, names, mention in named if not is_dateline(part, mention)]
     places = Counter(names.make_place(mention) for names, mention in told if mention.mention_type == "LOC")
@@ -55,6 +61,14 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
         _choose_country([mention for _, mention in told], lead, codes),
         owner if owner in leading else None,
     )
+
+
+def _is_roundup(named: Sequence[tuple[TextPart, Places, Mention]], parts: Sequence[TextPart]) -> bool:
+    """Whether an article is many in one, each with its dateline or set apart by rules: it is about no one place."""
+    datelines = {mention.entity_name for part, _, mention in named if is_dateline(part, mention)}
+    opened = {mention.evidence.start_char for part, _, mention in named if is_dateline(part, mention)}
+    has_rules = any(len(_RULE.findall(part.text)) >= _MANY for part in parts)
+    return has_rules or min(len(datelines), len(opened)) > _MANY
 
 
 def _choose_country(told: Sequence[Mention], lead: Sequence[Mention], names: Mapping[str, str]) -> Place | None:

@@ -13,8 +13,8 @@ from functools import cached_property
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.complements import find_base, find_complements, find_per
-from broadsheet.numbers.counted_syntax import Counted
-from broadsheet.numbers.key_words import distinguish, key_lists, lemma
+from broadsheet.numbers.counted_syntax import Counted, counted_words
+from broadsheet.numbers.key_words import distinguish, find_verb, key_lists, lemma
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.said import find_said, find_said_by_words
@@ -78,7 +78,17 @@ class Measured:
 
         None where nothing is said, DOUBTFUL where it may not be compared.
         """
-        return find_said_by_words(self.own) if self.head is None else find_said(self.head)
+        if self.head is None:
+            return find_said_by_words(self.own)
+        found = find_said(self.head)
+        return (self._find_participle_behind() or found) if found else found
+
+    def _find_participle_behind(self) -> str | None:
+        """ "Seven were killed and 30 others | wounded": what the participle right behind says."""
+        if self.counted is None or self.words[-2:-1] != [self.counted.head]:
+            return None
+        said = self.words[-1] in counted_words("participles")
+        return key_lists().said["object"].get(find_verb(self.words[-1])) if said else None
 
     @property
     def kind(self) -> str:

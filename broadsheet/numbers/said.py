@@ -17,6 +17,8 @@ from broadsheet.numbers.syntax import OBJECTS
 # With one of these after it "go" says where to or what for, not that jobs end.
 _AIMS = frozenset(["obl", "obj", "xcomp", "advmod", "compound:prt", "advcl"])
 
+_UP_TO_NOW = frozenset(["have", "has", "'ve", "’ve", "far"])
+
 # So many words around a case tell that it is one of a disease.
 _AROUND = 80
 
@@ -64,7 +66,14 @@ def _find_measure(statement: Statement, head: DocToken) -> str | None:
     if noun in lists.jobs and statement.lemma in lists.job_risks:
         return "jobs_at_risk"
     said = lists.said[statement.relation]
-    return said.get(f"{statement.lemma} {noun}") or said.get(statement.lemma)
+    found = said.get(f"{statement.lemma} {noun}") or said.get(statement.lemma)
+    return "killed" if found == "bodies_found" and _is_up_to_now(statement.token) else found
+
+
+def _is_up_to_now(verb: DocToken) -> bool:
+    """Whether all are meant that there are by now: "have recovered 251 bodies", "so far"; one find is some of them."""
+    near = [child.lower_ for child in verb.children]
+    return not _UP_TO_NOW.isdisjoint(near)
 
 
 def _says_nothing(statement: Statement, head: DocToken) -> bool:

@@ -137,7 +137,8 @@ class Plan:
         total = 0.0
         for key in self.items:
             known = self.notes.get(key)
-            total += known.seconds if known else fmean(spent.get(key[0], [0.0]))
+            # A day that was empty took nothing; what comes now takes what others took.
+            total += known.seconds if known and not known.is_empty else fmean(spent.get(key[0], [0.0]))
         return total
 
 

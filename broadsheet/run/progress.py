@@ -78,8 +78,9 @@ class RunProgress:
         """All of it in one line, short enough to stand beside a bar."""
         if not self.day_count:
             return self.stage
+        # A day that is too large to hold is read more than once; each page is told of each time.
         told = [
-            f"{self.stage} {self.pages_done:,}/{self.page_count:,} pages",
+            f"{self.stage} {min(self.pages_done, self.page_count):,}/{self.page_count:,} pages",
             f"{self.days_done}/{self.day_count} days",
         ]
         if self.pages_per_second:

@@ -3,7 +3,8 @@ with named as (
     select
         article_entities.entity_id,
         article_entities.entity_type,
-        mentions.entity_name,
+        -- A dateline writes its town in capitals.
+        coalesce(towns.place_name, mentions.entity_name) as entity_name,
         -- "Israeli" names the country too, but is not its name.
         split_part(mentions.entity_key, '|', 1) = article_entities.entity_type as is_of_type,
         places.place_name,
@@ -27,6 +28,12 @@ with named as (
     inner join articles_current on mentions.article_version_id = articles_current.article_version_id
     -- A country that is named by its people only has its name from the table of places.
     left join places on article_entities.rule = 'nationality' and mentions.place_id = places.place_id
+    left join places as towns
+        on
+            mentions.place_id = towns.place_id
+            and starts_with(mentions.place_id, 'gn:')
+            and len(mentions.entity_name) > 4
+            and mentions.entity_name = upper(mentions.entity_name)
     where not mentions.is_boilerplate
 )
 

@@ -32,22 +32,28 @@ keys as (
     group by named.entity_key, named.key_type, named.full_name_norm
 ),
 
-person_words as (
+-- "Ada L. Holm" and "Ada L Holm", "Ada Holm MP" and "Ada Holm".
+person_texts as (
     select
         keys.entity_key,
-        unnest(
-            string_split(
-                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'), ' '
-            )
-        ) as word,
-        generate_subscripts(
-            string_split(
-                regexp_replace(keys.full_name_norm, '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'), ' '
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(keys.full_name_norm, '\b(\w)\.', '\1', 'g'),
+                '^(\S+ .+) (?:' || word_pattern('en', 'short_forms', 'post_nominals') || ')$',
+                '\1'
             ),
-            1
-        ) as position,
+            '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'
+        ) as spaced_name,
     from keys
     where keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' ')
+),
+
+person_words as (
+    select
+        person_texts.entity_key,
+        unnest(string_split(person_texts.spaced_name, ' ')) as word,
+        generate_subscripts(string_split(person_texts.spaced_name, ' '), 1) as position,
+    from person_texts
 ),
 
 -- Words of five letters and more lose doubled letters first.

@@ -99,10 +99,20 @@ candidates as (
         short_forms.full_name_norm,
         shortened.entity_id as long_entity_id,
         short_forms.is_acronym,
+        -- A town is short for its bank or its club, not for a brigade or project that is called after it.
+        short_forms.is_acronym
+        or short_forms.key_type <> 'LOC'
+        or long_keys.full_name_norm = short_forms.full_name_norm
+        or regexp_matches(
+            long_keys.full_name_norm,
+            ' (?:' || word_pattern('en', 'short_forms', 'endings') || '|'
+            || word_pattern('en', 'short_forms', 'trades') || ')$'
+        ) as is_of_firm,
         count(distinct shortened.entity_id) over (partition by short_forms.entity_key) as long_count,
     from short_forms
     inner join shortened
         on short_forms.form = shortened.form and short_forms.entity_id <> shortened.entity_id
+    inner join long_keys on shortened.entity_id = long_keys.entity_id
     qualify long_count <= 5
 ),
 
@@ -157,6 +167,7 @@ uses as (
         named.article_version_id,
         candidates.entity_key,
         candidates.long_entity_id,
+        candidates.full_name_norm,
         candidates.is_acronym,
         candidates.key_type,
         named.first_start,
@@ -167,6 +178,7 @@ uses as (
     left join place_names on candidates.full_name_norm = place_names.full_name_norm
     where
         not named.is_other
+        and candidates.is_of_firm
         and (not candidates.is_acronym or named.is_upper)
         and (candidates.is_acronym or (surnames.word is null and place_names.full_name_norm is null))
 ),
@@ -301,6 +313,7 @@ scored as (
         + if(not uses.is_acronym and uses.key_type <> 'LOC', 1, 0) as points,
     from uses
     inner join long_facts on uses.long_entity_id = long_facts.long_entity_id
+    inner join articles on uses.article_version_id = articles.article_version_id
     left join words on uses.article_version_id = words.article_version_id and uses.entity_key = words.name
     left join countries on uses.article_version_id = countries.article_version_id
     left join shared_signs
@@ -308,6 +321,11 @@ scored as (
             uses.article_version_id = shared_signs.article_version_id
             and uses.entity_key = shared_signs.entity_key
             and uses.long_entity_id = shared_signs.long_entity_id
+    -- Every country has a treasury: short for a longer name where the same publisher prints that.
+    where
+        uses.is_acronym
+        or not list_contains(word_list('en', 'short_forms', 'organs'), uses.full_name_norm)
+        or list_contains(long_facts.source_ids, articles.source_id)
 ),
 
 -- What stands in a headline only is the firm that the text names in full.

@@ -5,7 +5,12 @@ with statements as (
             article_entities.entity_id, left(sha256(claims.speaker_kind || '|' || lower(claims.speaker_name)), 32)
         ) as speaker_id,
         article_entities.entity_id,
-        claims.speaker_kind,
+        -- One article may take a firm's name for a person's; what it is follows from all of them.
+        case
+            when entities.entity_type = 'PERSON' then 'person'
+            when entities.entity_type = 'ORG' and starts_with(claims.speaker_entity_key, 'PERSON|') then 'organisation'
+            else claims.speaker_kind
+        end as speaker_kind,
         claims.speaker_name,
         claims.quote_type,
         claims.cue_kind,
@@ -27,6 +32,7 @@ with statements as (
         on
             claims.article_version_id = article_entities.article_version_id
             and claims.speaker_entity_key = article_entities.entity_key
+    left join entities on article_entities.entity_id = entities.entity_id
     where not claims.is_boilerplate and claims.speaker_kind != 'outlet' and claims.speaker_name is not null
 ),
 

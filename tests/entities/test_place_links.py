@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from importlib.resources import files
+
 import pytest
 
 from broadsheet.derive import analyse_articles
@@ -35,6 +38,17 @@ def test_every_place_that_the_lists_can_name_has_a_point() -> None:
     assert len(lacking) <= 1, lacking
 
 
+def test_every_area_is_listed_once_and_countries_bear_their_present_names() -> None:
+    lines = files("broadsheet").joinpath("lang/en/regions.csv").read_text(encoding="utf-8").splitlines()[2:]
+    codes = Counter(line.partition(",")[0] for line in lines)
+    assert [code for code, count in codes.items() if count > 1] == []
+    areas = load_place_table("en").areas
+    named = {code: areas[code].name for code in ("AI", "BQ", "BY", "GE", "SK")}
+    assert named == {
+        "AI": "Anguilla", "BQ": "Bonaire, Sint Eustatius and Saba", "BY": "Belarus", "GE": "Georgia", "SK": "Slovakia",
+    }  # fmt: skip
+
+
 def test_points_lie_on_the_earth_and_in_their_country() -> None:
     table = load_place_table("en")
     points = [area.point for area in table.areas.values()]
@@ -60,6 +74,14 @@ CASES = [
     ("a people whose country has no such town",
      "The Mexican town of Stavanger has no harbour, said the mayor.", "Stavanger", "NO-11"),
     ("a people that does not own the town", "Canadian envoys met in London on Monday.", "London", "GB-ENG"),
+    ("a part without a code of a country that nobody speaks of",
+     "The bus to North Hill in Plymouth, England, was late on Monday.", "North Hill", None),
+    ("the same in its country",
+     "A storm hit Anguilla on Monday. Crews went to North Hill.", "North Hill", "gn:11205436"),
+    ("one small namesake nearby is not the city that all know",
+     "Fires burned near Hollywood, California, and deadly floods hit Valencia.", "Valencia", None),
+    ("two towns nearby tell that it is",
+     "Fires burned in Hollywood, California, and Burbank, California, and floods hit Valencia.", "Valencia", "US-CA"),
     ("a state that is no city", "Gunmen attacked a market in Kaduna State on Monday.", "Kaduna State", "NG-KD"),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from broadsheet.extract import read_plain_text, split_paragraphs
 from broadsheet.extract.boilerplate import label_boilerplate
+from tests.extract.test_extract_capture import extract
 
 ARTICLE = """Bridge to stay closed, mayor says
 
@@ -43,6 +44,20 @@ def test_a_short_first_line_without_a_stop_is_the_headline() -> None:
 )
 def test_no_headline_is_made_up(text: str) -> None:
     assert read_plain_text(text)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "headline"),
+    [("# Bridge to stay closed", "Bridge to stay closed"), ("\n## Bridge", "Bridge"),
+     ("#bridge is shut", "#bridge is shut"), ("Bridge no. # 3 shut", "Bridge no. # 3 shut")],
+)  # fmt: skip
+def test_the_headline_of_markdown_has_no_mark(opening: str, headline: str) -> None:
+    line = "The bridge was closed for {} days, the mayor said on Friday, and nobody knew why."
+    lines = [line.format(count) for count in range(9)]
+    article = extract("\n\n".join([opening, *lines, "# Not the first"]), "a.md").article
+    assert article is not None
+    assert (article.headline, article.text.partition("\n")[0]) == (headline, headline)
+    assert article.text.endswith("\n# Not the first")
 
 
 def test_boilerplate_of_a_bare_text_is_labelled() -> None:

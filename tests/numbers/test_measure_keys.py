@@ -11,6 +11,9 @@ import pytest
 
 from broadsheet.derive import analyse_articles, derive_rows
 from broadsheet.language.pipeline import LanguageModel, load_language_model
+from broadsheet.numbers.counted_syntax import Counted
+from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.records import ArticleText, Number
 
 CASES = [
@@ -103,3 +106,25 @@ def test_company_stands_for_the_one_organisation_of_an_article(model: LanguageMo
 def test_key_says_its_measure_and_what_is_counted_in_columns(model: LanguageModel) -> None:
     (number,) = _find(model, "Twelve soldiers were killed in Norway.")
     assert (number.measure, number.counted_norm, number.place_id) == ("killed", "soldier", "NO")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "head", "by_syntax", "said"),
+    [
+        # Seven were killed and 30 others wounded: a parser may tie the 30 to "killed".
+        ("others wounded", "others", "killed", "injured"),
+        ("homes damaged", "homes", "destroyed", "damaged"),
+        # Nothing behind, no participle of an event, something that may not be so, nothing said at all.
+        ("others", "others", "killed", "killed"),
+        ("people feared killed", "people", "injured", "injured"),
+        ("others wounded", "others", DOUBTFUL, DOUBTFUL),
+        ("others wounded", "others", None, None),
+    ],
+)
+def test_a_participle_right_behind_says_what_happened(
+    phrase: str, head: str, by_syntax: str | None, said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.numbers.measured.find_said", lambda token: by_syntax)
+    unused: Any = object()
+    counted = Counted(0, len(phrase), head, "syntax")
+    assert Measured(unused, counted, unused, phrase, unused, None).said == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -180,6 +181,15 @@ def test_the_estimate_takes_what_days_took(context: StageContext) -> None:
     for day in (DAY, NEXT):
         plan.add(PlannedDay(day, "extract", Cause.FORCED))
     assert plan.estimate_seconds() == 4.0
+
+
+def test_a_day_that_was_empty_takes_what_others_took(context: StageContext) -> None:
+    note(context.lake, "extract", DAY, "x", "y")
+    notes = read_notes(context.lake)
+    notes["extract", NEXT] = replace(notes["extract", DAY], seconds=0.0, is_empty=True)
+    plan = Plan(notes=notes)
+    plan.add(PlannedDay(NEXT, "extract", Cause.NEW_FILES))
+    assert plan.estimate_seconds() == 2.0
 
 
 def test_version_that_an_earlier_day_brought_invalidates_the_later_day(lake: Lake) -> None:

@@ -64,6 +64,14 @@ def test_progress_moves_within_a_stage(name: str) -> None:
     assert progress.describe() == shown
 
 
+def test_pages_that_are_told_of_twice_are_not_more_than_all() -> None:
+    progress = RunProgress(Clock())
+    progress.listen(RunEvent("planned", "ingest", day_count=1, page_count=4))
+    for _ in range(2):
+        progress.listen(RunEvent("pages", day=DAYS[0], page_count=4))
+    assert progress.describe() == "ingest 4/4 pages, 0/1 days"
+
+
 def test_the_rate_forgets_how_long_the_first_page_took() -> None:
     clock = Clock()
     progress = RunProgress(clock)

@@ -36,6 +36,11 @@ SAME = [
     ("a particle", [named("PERSON|samir al-haddad", "a"), named("PERSON|samir haddad", "b")]),
     ("a hyphen", [named("PERSON|min-jun park", "a"), named("PERSON|min jun park", "b")]),
     ("a middle name", [named("PERSON|oscar luigi ferri", "a"), named("PERSON|oscar ferri", "b")]),
+    ("an initial with its dot and without", [
+        named("PERSON|kelly l. brandt", "a"), named("PERSON|kelly l brandt", "b")]),
+    ("two initials", [named("PERSON|j.k. brandt", "a"), named("PERSON|jk brandt", "b")]),
+    ("an office behind a name", [named("PERSON|luke brandt mp", "a"), named("PERSON|luke brandt", "b")]),
+    ("an honour behind a name", [named("PERSON|afra brandt mbe", "a"), named("PERSON|afra brandt", "b")]),
     ("an acronym that two articles explain", [
         named("ORG|river and tides authority", "a", "rta"), named("ORG|river and tides authority", "b", "rta"),
         named("ORG|rta", "c")]),
@@ -59,6 +64,8 @@ APART = [
         named("PERSON|john andrew smith", "a"), named("PERSON|john barry smith", "b"),
         named("PERSON|john smith", "c")]),
     ("a father and his son", [named("PERSON|lars holm jr", "a"), named("PERSON|lars holm", "b")]),
+    ("two initials that differ", [named("PERSON|kelly l. brandt", "a"), named("PERSON|kelly m. brandt", "b")]),
+    ("a surname with an office", [named("PERSON|brandt mp", "a"), named("PERSON|ada brandt mp", "b")]),
     ("two first names", [named("PERSON|anna holm", "a"), named("PERSON|ada holm", "b")]),
     ("an acronym of two bodies", [
         named("ORG|river and tides authority", "a", "rta"), named("ORG|road transport agency", "b", "rta"),

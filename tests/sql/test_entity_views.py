@@ -267,3 +267,21 @@ def test_a_country_that_only_its_people_name_is_called_by_its_own_name(ask, name
         places=[{"place_id": "DK", "place_name": "Denmark"}],
     )  # fmt: skip
     assert row["canonical_name"] == canonical
+
+
+@pytest.mark.parametrize(
+    ("place_id", "name", "canonical"),
+    # A town in capitals, without an id, and an acronym.
+    [("gn:1", "ORMESTAD", "Ormestad"), (None, "ORMESTAD", "ORMESTAD"), ("gn:1", "NYC", "NYC")],
+)
+def test_a_town_that_only_a_dateline_names_is_not_called_in_capitals(ask, place_id, name: str, canonical: str) -> None:
+    (row,) = ask(
+        "model", "entities",
+        articles_current=[article("a")],
+        mentions=[mention(1, "a", entity_key="LOC|ormestad", entity_name=name, place_id=place_id)],
+        article_entities=[
+            {"article_version_id": "a-v", "entity_key": "LOC|ormestad", "entity_id": "o", "entity_type": "LOC"}
+        ],
+        places=[{"place_id": "gn:1", "place_name": "Ormestad"}],
+    )  # fmt: skip
+    assert row["canonical_name"] == canonical

@@ -82,3 +82,46 @@ def test_a_town_is_no_short_name_of_what_is_called_after_it(ask, others: list[st
         ],
     )  # fmt: skip
     assert [row["long_entity_id"] for row in rows if row["entity_key"] == "PERSON|odora"] == firms
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "sources", "firms"),
+    [
+        # A treasury of one country is not the treasury board of another.
+        ("ORG|treasury", "ORG|treasury board of orme", ("gazette", "herald"), []),
+        ("ORG|treasury", "ORG|treasury board of orme", ("gazette", "gazette"), ["ORG|treasury board of orme"]),
+        ("ORG|odora", "ORG|odora board of orme", ("gazette", "herald"), ["ORG|odora board of orme"]),
+        # A region is not the project or police force that is called after it; a bank may be.
+        ("LOC|odora", "ORG|odora ice project", ("gazette", "gazette"), []),
+        ("LOC|odora", "ORG|odora police", ("gazette", "gazette"), []),
+        ("LOC|odora", "ORG|odora bank", ("gazette", "gazette"), ["ORG|odora bank"]),
+    ],
+)
+def test_organs_and_regions_are_not_short_for_what_begins_with_them(ask, short, long, sources, firms) -> None:
+    name, full = short.split("|")[1].title(), long.split("|")[1].title()
+    texts = [f"Crews of rescue divers searched the harbour. {one} sent divers to the harbour." for one in (name, full)]
+    mentions = [
+        {"article_version_id": f"v{at}", "entity_key": key_, "mention_type": key_.split("|")[0], "mention_id": f"m{at}",
+         "surface": one, "start_char": text.index(one), "end_char": text.index(one) + len(one)}
+        for at, (key_, one, text) in enumerate(zip((short, long), (name, full), texts, strict=True))
+    ]  # fmt: skip
+    # Both name somebody else too.
+    mentions += [
+        {
+            "article_version_id": f"v{at}",
+            "entity_key": "PERSON|ada holm",
+            "mention_type": "PERSON",
+            "mention_id": f"p{at}",
+        }
+        for at in range(2)
+    ]
+    rows = ask(
+        "model", "short_names",
+        entity_keys=[key(short), key(long), key("PERSON|ada holm")],
+        mentions=mentions,
+        articles=[
+            {"article_version_id": f"v{at}", "text": text, "source_id": source}
+            for at, (text, source) in enumerate(zip(texts, sources, strict=True))
+        ],
+    )  # fmt: skip
+    assert [row["long_entity_id"] for row in rows if row["entity_key"] == short] == firms

@@ -109,6 +109,27 @@ def test_speaker_in_three_printings_has_one_origin(ask) -> None:
     assert (row["article_count"], row["origin_count"], row["family_count"]) == (3, 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "entity_type", "shown"),
+    [
+        # A firm whose name one article took for a person's, a person taken for a body, and who is called Mr.
+        ("person", "PERSON|strandly", "ORG", "organisation"),
+        ("organisation", "ORG|strandly", "PERSON", "person"),
+        ("person", "ORG|strandly", "ORG", "person"),
+        ("country", "LOC|strandly", "LOC", "country"),
+    ],
+)
+def test_what_a_speaker_is_follows_from_all_articles(ask, kind: str, key: str, entity_type: str, shown: str) -> None:
+    (row,) = ask(
+        "view", "speakers",
+        articles_current=ARTICLES,
+        claims=[claim(1, "wire", speaker_kind=kind, speaker_name="Strandly", speaker_entity_key=key)],
+        article_entities=[{"article_version_id": "wire", "entity_key": key, "entity_id": "s"}],
+        entities=[{"entity_id": "s", "entity_type": entity_type}],
+    )  # fmt: skip
+    assert row["speaker_kind"] == shown
+
+
 def test_speaker_has_words_cues_and_kinds(ask) -> None:
     (row,) = ask(
         "view", "speakers",
