@@ -226,9 +226,11 @@ pairs as (
                 and not list_has_any(lower_side.story_ids, upper_side.story_ids)
             )
         )
-        -- Copies of one text are one teller, unless two speakers are named in it.
+        -- Copies of one text are one teller, unless two speakers are named in it; what it says of a running total beside
+        -- its speaker's is a part of that.
         and (
-            (lower_side.has_speaker or upper_side.has_speaker)
+            (lower_side.has_speaker and upper_side.has_speaker)
+            or (not lower_side.is_running_total and (lower_side.has_speaker or upper_side.has_speaker))
             or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
         )
         -- Two floods of one town on one day: reports of one event have a name in common beside that of the place. Links
