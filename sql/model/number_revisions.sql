@@ -137,7 +137,15 @@ followed_up as (
         on
             earlier.series_id = later.series_id
             and earlier.next_on = later.as_of
-            and earlier.largest < later.smallest
+            and (
+                earlier.largest < later.smallest
+                -- "At least 5" is open above, until the toll is said to have risen.
+                or (
+                    earlier.bound in ('at_least', 'more_than')
+                    and later.is_end_of_change
+                    and earlier.low_value < later.smallest
+                )
+            )
             and later.high_value <= 10 * earlier.low_value
             and (
                 earlier.as_of < later.as_of

@@ -83,6 +83,7 @@ held as (
         if(count(spells.reported_at) = count(*), min(spells.reported_at), null) as first_at,
         if(count(spells.reported_at) = count(*), max(spells.reported_at), null) as last_at,
         list_sort(list(distinct spells.story_id)) as story_ids,
+        list_sort(list(distinct spells.source_id)) as source_ids,
         list_distinct(flatten(list(spells.event_names))) as event_names,
         -- A figure of a town has its place; one of a firm or a country may be of any town.
         if(
@@ -246,6 +247,15 @@ pairs as (
             len(lower_side.towns) = 0
             or len(upper_side.towns) = 0
             or list_has_any(lower_side.towns, upper_side.towns)
+        )
+        -- Two stories of one outlet on a day, of two events as far as is known: a fire and a crash in one town.
+        and not (
+            lower_side.is_running_total
+            and len(lower_side.source_ids) = 1
+            and lower_side.source_ids = upper_side.source_ids
+            and len(lower_side.event_ids) > 0
+            and len(upper_side.event_ids) > 0
+            and not list_has_any(lower_side.event_ids, upper_side.event_ids)
         )
         -- Two that say when it happened, and it was on other days.
         and not coalesce(

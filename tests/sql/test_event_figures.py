@@ -120,6 +120,38 @@ def test_a_toll_that_rose_within_a_day_takes_the_place_of_the_one_before(
     assert len(ask("model", "number_revisions", number_tellings=rows)) == count
 
 
+def test_at_least_so_many_holds_until_the_toll_is_said_to_have_risen(ask) -> None:
+    def count(change: str | None) -> int:
+        case = Case("toll", TOWN)
+        case.say(case.article("Post", hour=8), 5, source="officials", bound="at_least")
+        case.say(case.article("Echo", hour=20), 19, "Health Ministry", change=change)
+        return len(ask("model", "number_revisions", number_tellings=tell(ask, case)))
+
+    assert (count("to"), count(None)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "events", "count"),
+    [
+        pytest.param(("Post", "Post"), "fc", 0, id="a fire and a crash in one paper"),
+        pytest.param(("Post", "Post"), "ff", 1, id="one event in one paper"),
+        pytest.param(("Post", "Echo"), "fc", 1, id="two papers"),
+    ],
+)
+def test_two_tolls_that_one_paper_gives_of_two_events_are_no_conflict(ask, outlets, events: str, count: int) -> None:
+    case = Case("toll", TOWN)
+    for number, (outlet, source) in enumerate(zip(outlets, ("the fire brigade", "police"), strict=True)):
+        case.say(case.article(outlet, hour=8 + number), 2 + number, source=source)
+    for number, row in enumerate(case.articles.values()):
+        row["story_id"] = f"s{number}"
+    members = [{"story_id": f"s{number}", "event_id": event} for number, event in enumerate(events)]
+    rows = ask(
+        "model", "number_tellings", event_members=members, numbers=case.numbers, claims=case.claims,
+        articles_current=list(case.articles.values()),
+    )  # fmt: skip
+    assert len(ask("view", "conflicting_numbers", number_tellings=rows)) == count
+
+
 @pytest.mark.parametrize(
     ("sentence", "count"),
     [

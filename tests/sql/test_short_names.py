@@ -93,12 +93,16 @@ ABROAD = "The grocer Odora won bread."
     ("text", "persons", "town", "firms"),
     [
         pytest.param(SHOP, [], "", ["ORG|odora & sons"], id="nobody is called so"),
-        pytest.param(SHOP, ["bob odora"], "LOC|lund", ["ORG|odora & sons"], id="somebody elsewhere, and a town in common"),
+        pytest.param(
+            SHOP, ["bob odora"], "LOC|lund", ["ORG|odora & sons"], id="somebody elsewhere, and a town in common"
+        ),
         pytest.param(ABROAD, ["bob odora"], "", [], id="somebody elsewhere, and nothing in common"),
         pytest.param(SHOP + " Bob Odora came.", ["bob odora"], "LOC|lund", [], id="somebody in this article"),
     ],
 )
-def test_a_surname_is_a_firms_short_name_where_the_article_names_no_such_person(ask, text, persons, town, firms) -> None:
+def test_a_surname_is_a_firms_short_name_where_the_article_names_no_such_person(
+    ask, text, persons, town, firms
+) -> None:
     texts = {"v": text, "w": GROCER, "x": "Bob Odora ran."}
     names = [("v", "ORG|odora"), ("w", "ORG|odora & sons")]
     names += [(version, f"PERSON|{name}") for name in persons for version in "vx"]
@@ -121,7 +125,9 @@ def test_a_surname_is_a_firms_short_name_where_the_article_names_no_such_person(
 
 
 @pytest.mark.parametrize(
-    ("shorter", "firm"), [("ORG|odora", "full"), (None, "bank")], ids=["the short name is short for another", "it is not"]
+    ("shorter", "firm"),
+    [("ORG|odora", "full"), (None, "bank")],
+    ids=["the short name is short for another", "it is not"],
 )
 def test_a_shorter_name_follows_the_short_one_of_its_article(ask, shorter: str | None, firm: str) -> None:
     keys = {"MISC|odora": "odora", "ORG|odora bank": "bank", "ORG|odora bank of the north": "full"}
