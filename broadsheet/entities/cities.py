@@ -113,7 +113,9 @@ def _choose_by_score(cities: Sequence[City], place: Place | None, evidence: Evid
     scored = sorted(((_score(city, capital, evidence), city) for city in cities), key=lambda item: -item[0])
     best = scored[0][1]
     is_shown = best.country_code in (*evidence.countries, evidence.source)
-    rivals = [city for score, city in scored[1:] if score > scored[0][0] - _MARGIN or outshines(city, best)]
+    rivals = [
+        city for score, city in scored[1:] if score > scored[0][0] - _MARGIN or _may_outshine(city, best, evidence)
+    ]
     if rivals:
         is_one = is_shown and {city.country_code for city in rivals} == {best.country_code}
         return PlaceCodes(best.country_code if is_one else None)
@@ -141,6 +143,12 @@ def _find_capital(place: Place | None) -> int | None:
 def outshines(city: City, best: City) -> bool:
     """Whether a city is known everywhere and the one chosen is small, so that the name alone does not tell."""
     return city.thousands >= _KNOWN_EVERYWHERE and best.thousands * _FAR_LARGER < city.thousands
+
+
+def _may_outshine(city: City, best: City, evidence: Evidence) -> bool:
+    """As `outshines`, but a paper of Canada that names Ontario and nothing British means London, Ontario."""
+    is_at_home = best.country_code == evidence.source and evidence.parts[best.part or ""] > 0
+    return outshines(city, best) and not (is_at_home and not evidence.countries[city.country_code])
 
 
 def _may_be_meant(city: City, evidence: Evidence) -> bool:

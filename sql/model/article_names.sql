@@ -51,6 +51,19 @@ team_names as (
     group by entity_keys.full_name_norm
 ),
 
+-- Where an article calls a firm by its short name and by a shorter one, both are that firm.
+short_entities as (
+    select
+        short_names.article_version_id,
+        entity_keys.entity_id,
+        min(short_names.long_entity_id) as long_entity_id,
+    from short_names
+    inner join entity_keys on short_names.entity_key = entity_keys.entity_key
+    where entity_keys.key_type = 'ORG'
+    group by short_names.article_version_id, entity_keys.entity_id
+    having count(distinct short_names.long_entity_id) = 1
+),
+
 met as (
     select
         used.article_version_id,
@@ -62,7 +75,7 @@ met as (
         entity_keys.country_id,
         entity_keys.rule,
         compounds.first_word,
-        short_names.long_entity_id,
+        coalesce(short_entities.long_entity_id, short_names.long_entity_id) as long_entity_id,
         person_namesakes.namesake_entity_id,
         if(
             entity_keys.key_type = 'LOC'
@@ -109,6 +122,17 @@ met as (
         on used.article_version_id = compounds.article_version_id and used.entity_key = compounds.entity_key
     left join short_names
         on used.article_version_id = short_names.article_version_id and used.entity_key = short_names.entity_key
+    left join short_entities
+        on
+            used.article_version_id = short_entities.article_version_id
+            and (
+                short_names.long_entity_id = short_entities.entity_id
+                or (
+                    short_names.long_entity_id is null
+                    and entity_keys.rule = 'short_form'
+                    and entity_keys.entity_id = short_entities.entity_id
+                )
+            )
     left join article_teams
         on used.article_version_id = article_teams.article_version_id and used.entity_key = article_teams.entity_key
     left join article_fields on used.article_version_id = article_fields.article_version_id

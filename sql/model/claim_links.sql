@@ -264,7 +264,12 @@ related as (
                     if(
                         near.shared_count >= 3
                         and (near.agreement >= 0.5 or near.containment >= 0.75)
-                        and (near.is_same_speaker or near.is_same_event),
+                        and (
+                            near.is_same_speaker
+                            or near.is_same_event
+                            -- In the same words within days, whoever speaks.
+                            or (near.shared_count >= 4 and near.agreement >= 0.95 and near.days_apart <= 3)
+                        ),
                         if(near.is_denied_by_one, 'denied', 'opposite'),
                         null
                     )

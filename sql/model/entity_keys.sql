@@ -37,29 +37,53 @@ person_texts as (
     select
         keys.entity_key,
         regexp_replace(
-            regexp_replace(
-                regexp_replace(keys.full_name_norm, '\b(\w)\.', '\1', 'g'),
-                '^(\S+ .+) (?:' || word_pattern('en', 'short_forms', 'post_nominals') || ')$',
-                '\1'
-            ),
-            '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'
-        ) as spaced_name,
+            regexp_replace(keys.full_name_norm, '\b(\w)\.', '\1', 'g'),
+            '^(\S+ .+) (?:' || word_pattern('en', 'short_forms', 'post_nominals') || ')$',
+            '\1'
+        ) as plain_name,
     from keys
     where keys.key_type = 'PERSON' and contains(keys.full_name_norm, ' ')
 ),
 
-person_words as (
+-- "Abdul Rahman", "Abdel-Rahman" and "Abdulrahman" are one word; so is "O'Leary", also where it is written "Ó Leary".
+person_forms as (
     select
         person_texts.entity_key,
-        unnest(string_split(person_texts.spaced_name, ' ')) as word,
-        generate_subscripts(string_split(person_texts.spaced_name, ' '), 1) as position,
+        string_split(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        -- "Schoenfeld" and "Schönfeld", but not "Zoe" and "Zo".
+                        regexp_replace(person_texts.plain_name, '([^aeiou ])oe([^aeiou ])', '\1o\2', 'g'),
+                        '\babd(?:[aeu]l|u?r|ar)?[- ](?:(?:al|el|ul|ur|ar)[- ])?(\pL{3})', 'abdul\1', 'g'
+                    ),
+                    '\bo[''\x{2019} ](\pL{3})', 'o\1', 'g'
+                ),
+                '[-\x{2010}\x{2011} ](?:(?:al|el)[- ])?', ' ', 'g'
+            ),
+            ' '
+        ) as words,
     from person_texts
+),
+
+person_words as (
+    select
+        person_forms.entity_key,
+        unnest(person_forms.words) as word,
+        generate_subscripts(person_forms.words, 1) as position,
+    from person_forms
+),
+
+-- First names that are one in several alphabets: "Oleksandr" and "Alexander", "Serhii" and "Sergei".
+given_names (language, word, given_name) as (
+    from word_rows('given_names', 'spellings')
 ),
 
 -- Words of five letters and more lose doubled letters first.
 single_words as (
     select
-        person_words.*,
+        person_words.* exclude (word),
+        coalesce(given_names.given_name, person_words.word) as word,
         -- "Alexei" and "Aleksey", "Victor" and "Viktor", "Yulia" and "Julia", "Romanoff" and "Romanov", "Aliyev" and "Aliev".
         regexp_replace(
             regexp_replace(
@@ -70,7 +94,11 @@ single_words as (
                                 replace(
                                     replace(
                                         replace(
-                                            replace(replace(person_words.word, 'ss', 's'), 'll', 'l'), 'nn', 'n'
+                                            replace(
+                                                replace(coalesce(given_names.given_name, person_words.word), 'ss', 's'),
+                                                'll', 'l'
+                                            ),
+                                            'nn', 'n'
                                         ),
                                         'tt', 't'
                                     ),
@@ -89,6 +117,11 @@ single_words as (
             '^yu', 'ju'
         ) as single_word,
     from person_words
+    left join given_names
+        on
+            person_words.word = given_names.word
+            and person_words.position = 1
+            and given_names.language = 'en'
 ),
 
 -- One of the spellings in which other alphabets are written: "Sergei" and "Sergey", "Mohammed" and "Muhammad",
@@ -130,6 +163,29 @@ person_names as (
     group by single_words.entity_key
 ),
 
+-- "Marlow Energy Partners LP" is "Marlow Energy Partners"; a single word and whom a person is called say less.
+firm_names as (
+    select
+        keys.entity_key,
+        regexp_replace(
+            keys.full_name_norm,
+            '^(\S+ .*?\S),?(?: (?:' || word_pattern('en', 'short_forms', 'legal_forms') || ')\.?)+$',
+            '\1'
+        ) as bare_name,
+    from keys
+    where keys.key_type = 'ORG'
+),
+
+bare_names as (
+    select
+        firm_names.entity_key,
+        firm_names.bare_name,
+    from firm_names
+    left join keys as persons
+        on persons.key_type = 'PERSON' and firm_names.bare_name = persons.full_name_norm
+    where persons.entity_key is null
+),
+
 -- Forms in which one name is written: ministries by either order of their words, two spellings of English, an office
 -- that stands behind its body's name, and a faith and who has it.
 written as (
@@ -143,7 +199,9 @@ written as (
                             regexp_replace(
                                 regexp_replace(
                                     regexp_replace(
-                                        regexp_replace(keys.full_name_norm, '^the ', ''),
+                                        regexp_replace(
+                                            coalesce(bare_names.bare_name, keys.full_name_norm), '^the ', ''
+                                        ),
                                         ' (?:secretary[- ]general|headquarters|spokes(?:man|woman|person))$', ''
                                     ),
                                     ' & ', ' and '
@@ -163,6 +221,7 @@ written as (
         end as written_name,
     from keys
     left join person_names on keys.entity_key = person_names.entity_key
+    left join bare_names on keys.entity_key = bare_names.entity_key
 ),
 
 -- "Oscar Luigi Scalfaro" is "Oscar Scalfaro" where no other longer name of that first and last word is known.

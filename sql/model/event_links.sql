@@ -146,6 +146,7 @@ worded as (
     select
         told.story_id,
         told.source_id,
+        told.reported_on,
         told.repeated_share,
         list_distinct(
             list_transform(regexp_extract_all(told.headline || ' ' || told.opening, '\b\p{Ll}{4,}'), lambda word: left(word, 5))  -- noqa: RF03
@@ -315,6 +316,7 @@ compared as (
             false
         ) as is_apart,
         one.source_id = other.source_id and greatest(one.repeated_share, other.repeated_share) >= 0.3 as is_template,
+        one.source_id = other.source_id and one.reported_on != other.reported_on as is_next_of_source,
     from likely
     inner join worded as one on likely.story_id = one.story_id
     inner join worded as other on likely.other_story_id = other.story_id
@@ -338,6 +340,7 @@ weighed as (
         compared.figure_count,
         compared.has_other_figures,
         compared.is_apart,
+        compared.is_next_of_source,
         compared.shared_figure_count / nullif(compared.figure_count, 0) as figure_share,
     from compared
     where not compared.is_template
@@ -355,6 +358,13 @@ where
     case
         -- Two that give figures and share none tell of two events.
         when weighed.has_other_figures then false
+        -- One outlet's words of the day before with other figures: a template that is not yet known to be one.
+        when
+            weighed.is_next_of_source
+            and weighed.word_similarity >= 0.8
+            and weighed.figure_count >= 4
+            and weighed.figure_share < 0.5
+            then false
         when weighed.is_apart and coalesce(weighed.shared_figure_count, 0) <= 1 then false
         when weighed.figure_share >= 0.5 then weighed.word_similarity >= 0.05
         else weighed.entity_share >= 0.7 and weighed.word_similarity >= 0.2

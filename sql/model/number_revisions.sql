@@ -106,16 +106,17 @@ succeeded as (
         )
 ),
 
--- Each with either of the two days that follow.
+-- Each with its own day and either of the two that follow.
 running as (
     select
         tellings.*,
-        unnest([tellings.as_of + 1, tellings.as_of + 2]) as next_on,
+        unnest([tellings.as_of, tellings.as_of + 1, tellings.as_of + 2]) as next_on,
     from tellings
     where tellings.is_running_total
 ),
 
 -- The next days' higher total of whatever outlet, where its report is of the same event. Two speakers are two voices.
+-- On the day itself the later report says that the toll rose to it.
 followed_up as (
     select
         later.series_id,
@@ -136,8 +137,25 @@ followed_up as (
         on
             earlier.series_id = later.series_id
             and earlier.next_on = later.as_of
-            and earlier.largest < later.smallest
+            and (
+                earlier.largest < later.smallest
+                -- "At least 5" is open above, until the toll is said to have risen.
+                or (
+                    earlier.bound in ('at_least', 'more_than')
+                    and later.is_end_of_change
+                    and earlier.low_value < later.smallest
+                )
+            )
             and later.high_value <= 10 * earlier.low_value
+            and (
+                earlier.as_of < later.as_of
+                or (
+                    earlier.reported_at < later.reported_at
+                    and earlier.article_id != later.article_id
+                    and later.is_end_of_change
+                    and list_contains(word_list('en', 'revised_figures', 'tolls'), earlier.measure)
+                )
+            )
     where
         -- Officials without a name are no rival of who counts the next day, nor is anyone whose toll is said to have risen.
         (
@@ -178,7 +196,7 @@ stated as (
         later.number_id as later_number_id,
         later.as_of as revised_on,
     from number_tellings as earlier
-    inner join tellings as later
+    inner join number_tellings as later
         on
             earlier.article_id = later.article_id
             and (
@@ -186,7 +204,12 @@ stated as (
                 or earlier.number_id = later.linked_number_id
                 or (earlier.linked_number_id is null and earlier.series_id = later.series_id)
             )
-    where earlier.is_start_of_change and later.is_running_total and earlier.low_value != later.low_value
+    where
+        earlier.is_start_of_change
+        and not later.is_start_of_change
+        and not later.is_recap
+        and (later.is_running_total or later.is_new_estimate)
+        and earlier.low_value != later.low_value
 ),
 
 -- Where the sentence says that a figure was revised, it is of whatever measure.

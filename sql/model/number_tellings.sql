@@ -275,7 +275,20 @@ named as (
             false
         ) as is_revision,
         rounded.is_of_earlier_version,
-        coalesce(rounded.change = 'to', false) as is_end_of_change,
+        coalesce(
+            rounded.change = 'to'
+            or regexp_matches(
+                lower(rounded.sentence), '\b(?:' || word_pattern('en', 'revised_figures', 'bringing') || ')\b'
+            ),
+            false
+        ) as is_end_of_change,
+        coalesce(
+            rounded.change = 'to'
+            and regexp_matches(
+                lower(rounded.sentence), '\b(?:' || word_pattern('en', 'revised_figures', 'new_estimates') || ')\b'
+            ),
+            false
+        ) as is_new_estimate,
         rounded.linked_number_id,
         rounded.voice_id,
         not starts_with(rounded.voice_id, 'outlet ') as has_speaker,

@@ -108,15 +108,34 @@ role_words as (
     from described
 ),
 
-roles as (
+-- The manager of a club, on a page of sport.
+role_fields as (
     select
         role_words.article_version_id,
         role_words.name_id,
-        list_sort(list(distinct role_words.word)) as words,
-        list_sort(list(distinct field_words.field)) as fields,
+        role_words.word,
+        field_words.field,
     from role_words
     inner join field_words on role_words.word = field_words.word and field_words.kind = 'role'
-    group by role_words.article_version_id, role_words.name_id
+    union
+    select
+        role_words.article_version_id,
+        role_words.name_id,
+        role_words.word,
+        'sport' as field,
+    from role_words
+    inner join article_fields on role_words.article_version_id = article_fields.article_version_id
+    where list_contains(word_list('en', 'fields', 'roles_on_page_of_sport'), role_words.word)
+),
+
+roles as (
+    select
+        role_fields.article_version_id,
+        role_fields.name_id,
+        list_sort(list(distinct role_fields.word)) as words,
+        list_sort(list(distinct role_fields.field)) as fields,
+    from role_fields
+    group by role_fields.article_version_id, role_fields.name_id
 ),
 
 countries as (

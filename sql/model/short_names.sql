@@ -59,7 +59,8 @@ shortened as (
         long_keys.entity_id,
         'start ' || regexp_replace(
             long_keys.full_name_norm,
-            ' (?:' || word_pattern('en', 'short_forms', 'endings') || ')$',
+            '(?: (?:' || word_pattern('en', 'short_forms', 'endings') || '|'
+            || word_pattern('en', 'short_forms', 'legal_forms') || '))+$',
             ''
         ) as form,
     from long_keys
@@ -116,7 +117,8 @@ candidates as (
     qualify long_count <= 5
 ),
 
--- A surname or a first name that persons have, and a place that is known, are no firm's short name.
+-- A surname or a first name that persons have, and a place that is known, are no firm's short name; but what an article
+-- without such a person takes for a firm may be one.
 surnames as (
     select distinct unnest(string_split(entity_keys.full_name_norm, ' ')) as word,
     from entity_keys
@@ -162,6 +164,14 @@ place_names as (
     having is_linked or (located_count >= 2 and 3 * located_count >= article_count)
 ),
 
+named_persons as (
+    select distinct
+        named.article_version_id,
+        unnest(string_split(substring(named.entity_key, len('PERSON|') + 1), ' ')) as word,
+    from named
+    where starts_with(named.entity_key, 'PERSON|') and contains(named.entity_key, ' ')
+),
+
 uses as (
     select distinct
         named.article_version_id,
@@ -170,17 +180,26 @@ uses as (
         candidates.full_name_norm,
         candidates.is_acronym,
         candidates.key_type,
+        not candidates.is_acronym and surnames.word is not null as is_surname,
         named.first_start,
         named.first_end,
     from candidates
     inner join named on candidates.entity_key = named.entity_key
     left join surnames on candidates.full_name_norm = surnames.word
     left join place_names on candidates.full_name_norm = place_names.full_name_norm
+    left join named_persons
+        on named.article_version_id = named_persons.article_version_id and candidates.full_name_norm = named_persons.word
     where
         not named.is_other
         and candidates.is_of_firm
         and (not candidates.is_acronym or named.is_upper)
-        and (candidates.is_acronym or (surnames.word is null and place_names.full_name_norm is null))
+        and (
+            candidates.is_acronym
+            or (
+                place_names.full_name_norm is null
+                and (surnames.word is null or (candidates.key_type = 'ORG' and named_persons.word is null))
+            )
+        )
 ),
 
 long_uses as (
@@ -310,7 +329,13 @@ scored as (
         + if(uses.is_acronym and len(uses.entity_key) >= len('ORG|abc'), 1, 0)
         - if(not list_has_any(countries.codes, long_facts.codes), 2, 0)
         -- Two names of no list that begin alike are one more often than initials are.
-        + if(not uses.is_acronym and uses.key_type <> 'LOC', 1, 0) as points,
+        + if(not uses.is_acronym and uses.key_type <> 'LOC', 1, 0)
+        -- What is a surname too asks for a name or a place in common, and one sign more.
+        - case
+            when not uses.is_surname then 0
+            when coalesce(shared_signs.name_count, 0) + coalesce(shared_signs.place_count, 0) = 0 then 9
+            else 1
+        end as points,
     from uses
     inner join long_facts on uses.long_entity_id = long_facts.long_entity_id
     inner join articles on uses.article_version_id = articles.article_version_id

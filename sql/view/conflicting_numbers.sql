@@ -83,6 +83,7 @@ held as (
         if(count(spells.reported_at) = count(*), min(spells.reported_at), null) as first_at,
         if(count(spells.reported_at) = count(*), max(spells.reported_at), null) as last_at,
         list_sort(list(distinct spells.story_id)) as story_ids,
+        list_sort(list(distinct spells.source_id)) as source_ids,
         list_distinct(flatten(list(spells.event_names))) as event_names,
         -- A figure of a town has its place; one of a firm or a country may be of any town.
         if(
@@ -226,9 +227,11 @@ pairs as (
                 and not list_has_any(lower_side.story_ids, upper_side.story_ids)
             )
         )
-        -- Copies of one text are one teller, unless two speakers are named in it.
+        -- Copies of one text are one teller, unless two speakers are named in it; what it says of a running total beside
+        -- its speaker's is a part of that.
         and (
-            (lower_side.has_speaker or upper_side.has_speaker)
+            (lower_side.has_speaker and upper_side.has_speaker)
+            or (not lower_side.is_running_total and (lower_side.has_speaker or upper_side.has_speaker))
             or len(list_distinct(list_concat(lower_side.story_ids, upper_side.story_ids))) > 1
         )
         -- Two floods of one town on one day: reports of one event have a name in common beside that of the place. Links
@@ -244,6 +247,15 @@ pairs as (
             len(lower_side.towns) = 0
             or len(upper_side.towns) = 0
             or list_has_any(lower_side.towns, upper_side.towns)
+        )
+        -- Two stories of one outlet on a day, of two events as far as is known: a fire and a crash in one town.
+        and not (
+            lower_side.is_running_total
+            and len(lower_side.source_ids) = 1
+            and lower_side.source_ids = upper_side.source_ids
+            and len(lower_side.event_ids) > 0
+            and len(upper_side.event_ids) > 0
+            and not list_has_any(lower_side.event_ids, upper_side.event_ids)
         )
         -- Two that say when it happened, and it was on other days.
         and not coalesce(

@@ -7,6 +7,7 @@ groups 1 to 15; groups 16 to 30 were measured only.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,6 +103,35 @@ def test_pairs_of_statements_are_joined_with_precision(ask) -> None:
 def test_two_statements_of_one_speaker(ask, one: str, other: str, relation: str | None) -> None:
     articles = [current("one", "post"), current("other", "echo")]
     known = ask_claims(ask, articles, [claim(1, "one", one), claim(2, "other", other)])
+    assert [row["relation"] for row in known["claim_links"]] == ([relation] if relation else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day", "relation"),
+    [
+        ("Corals on the northern reef are recovering.", "Corals on the northern reef are not recovering.", 0, "denied"),
+        ("Corals on the northern reef are recovering.", "Corals on the southern reef are not recovering.", 0, None),
+        ("Corals on the northern reef are recovering.", "Corals on the northern reef are not recovering.", 9, None),
+        ("The man is guilty.", "The man is not guilty.", 0, None),
+    ],
+    ids=["in the same words", "of another reef", "days later", "in few words"],
+)
+def test_two_speakers_deny_each_other_in_the_same_words(ask, one: str, other: str, day: int, relation) -> None:
+    articles = [current("one", "post"), current("other", "echo", day=DAY + timedelta(days=day))]
+    second = {"speaker_name": "Bo Lund", "speaker_entity_key": "PERSON|bo lund"}
+    claims = [claim(1, "one", one), claim(2, "other", other) | second]
+    # Each names others of its event.
+    mentions = [
+        {"mention_id": f"{name} {number}", "article_version_id": name, "entity_key": f"ORG|{name} {number}"}
+        for name in ("one", "other")
+        for number in range(3)
+    ]
+    entities = [
+        {name: row[name] for name in ("article_version_id", "entity_key")}
+        | {"entity_id": row["entity_key"], "entity_type": "ORG"}
+        for row in mentions
+    ]
+    known = ask_claims(ask, articles, claims, mentions=mentions, article_entities=entities)
     assert [row["relation"] for row in known["claim_links"]] == ([relation] if relation else [])
 
 

@@ -33,6 +33,18 @@ SAME = [
     ("what one article leaves open and another takes for a club", [
         named("MISC|tarnby", "a"), named("MISC|tarnby", "b"), named("ORG|tarnby", "c")]),
     ("a cup", [named("PERSON|harbour cup", "a"), named("EVENT|harbour cup", "b")]),
+    ("a name of two words, the first of them a servant", [
+        named("PERSON|abdul karim al-sayegh", "a"), named("PERSON|abdulkarim sayegh", "b"),
+        named("PERSON|abdel-karim el-sayegh", "c"), named("PERSON|abd al-karim al sayegh", "d")]),
+    ("a first name in Ukrainian and Russian", [
+        named("PERSON|oleksandr prykhodko", "a"), named("PERSON|alexander prykhodko", "b"),
+        named("PERSON|olexander prykhodko", "c")]),
+    ("a first name in another alphabet", [named("PERSON|serhii bondar", "a"), named("PERSON|sergei bondar", "b")]),
+    ("an Irish name in two tongues", [named("PERSON|maire o leary", "a"), named("PERSON|maire o'leary", "b")]),
+    ("an umlaut in two letters", [named("PERSON|jorg schoenfeld", "a"), named("PERSON|joerg schonfeld", "b")]),
+    ("a legal form", [
+        named("ORG|marlow energy partners lp", "a"), named("ORG|marlow energy partners", "b"),
+        named("ORG|marlow energy partners, llc", "c")]),
     ("a particle", [named("PERSON|samir al-haddad", "a"), named("PERSON|samir haddad", "b")]),
     ("a hyphen", [named("PERSON|min-jun park", "a"), named("PERSON|min jun park", "b")]),
     ("a middle name", [named("PERSON|oscar luigi ferri", "a"), named("PERSON|oscar ferri", "b")]),
@@ -60,6 +72,10 @@ APART = [
     ("a city and its club", [
         *[named("LOC|barcelona", letter, place_id="gn:3128760") for letter in "abcdefgh"],
         named("ORG|barcelona", "z")]),
+    ("one word with a legal form, and without", [named("ORG|marlow inc", "a"), named("ORG|marlow", "b")]),
+    ("two servants", [named("PERSON|abdul karim sayegh", "a"), named("PERSON|abdul rahim sayegh", "b")]),
+    ("two first names of one alphabet", [named("PERSON|oleh bondar", "a"), named("PERSON|oleksandr bondar", "b")]),
+    ("a first name that two tongues have", [named("PERSON|noel marsh", "a"), named("PERSON|nils marsh", "b")]),
     ("two middle names", [
         named("PERSON|john andrew smith", "a"), named("PERSON|john barry smith", "b"),
         named("PERSON|john smith", "c")]),

@@ -127,6 +127,33 @@ def test_rival_counts_of_one_day_are_of_one_event(ask) -> None:
     assert link_two(ask, *reports)
 
 
+CLOSED = (
+    "Shares in Orme closed at {} points while Ada Holm, who leads the Orme Dockers, watched. Tarnby rose {} crowns, "
+    "Brenvik {} crowns and Valmora {} crowns; the turnover stood below the average of the past month."
+)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "days", "second", "is_one"),
+    [
+        pytest.param(("post", "post"), 1, (1530, 140, 90, 700), False, id="the next day's report of an outlet"),
+        pytest.param(("post", "echo"), 1, (1530, 140, 90, 700), True, id="of another outlet"),
+        pytest.param(("post", "post"), 0, (1530, 140, 90, 700), True, id="of the same day"),
+        pytest.param(("post", "post"), 1, (1412, 310, 220, 710), True, id="with the figures of the day before"),
+    ],
+)
+def test_an_outlets_words_of_the_day_before_with_other_figures_are_another_event(
+    ask, outlets: tuple[str, str], days: int, second: tuple[int, ...], is_one: bool
+) -> None:
+    desk = Desk()
+    # One figure in common, as templates have by chance.
+    for name, day, values in (("a", 0, (1412, 310, 220, 700)), ("b", days, second)):
+        desk.report(name, day, CLOSED.format(*values), *((str(value), value, None) for value in values))
+    for article, outlet in zip(desk.current, outlets, strict=True):
+        article["source_id"] = outlet
+    assert (desk.links(ask) == [("b", "a")]) == is_one
+
+
 def test_two_figures_and_none_in_common_are_two_events(ask) -> None:
     def tell(dead: str, moved: str) -> tuple:
         text = KILLED.format(dead) + f" Some {moved} were moved."

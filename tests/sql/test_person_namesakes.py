@@ -20,7 +20,7 @@ TEXTS = [
 
 
 def tell_apart(
-    ask, texts: list[str], order: random.Random | None = None, countries: str = "", firm: str = ""
+    ask, texts: list[str], order: random.Random | None = None, countries: str = "", firm: str = "", sport: str = ""
 ) -> dict[str, str]:
     """The further person of each article version that means one; articles are a day apart.
 
@@ -65,6 +65,7 @@ def tell_apart(
              "full_name_norm": firm},
         ],
         field_words=ask("model", "field_words"),
+        article_fields=[{"article_version_id": version, "sport": "football"} for version in sport.split()],
     )  # fmt: skip
     return {row["article_version_id"]: row["namesake_entity_id"] for row in found}
 
@@ -104,6 +105,23 @@ def test_offices_tell_persons_apart_where_nothing_is_shared(
     ask, texts: list[str], countries: str, firm: str, others: set[str]
 ) -> None:
     assert set(tell_apart(ask, texts, countries=countries, firm=firm)) == others
+
+
+SENATOR, MANAGER = "Senator Ada Holm asked for an inquiry.", "The club parted with manager Ada Holm."
+
+
+@pytest.mark.parametrize(
+    ("texts", "sport", "others"),
+    [
+        pytest.param([SENATOR, MANAGER], "v1", {"v1"}, id="the manager of a club"),
+        pytest.param([SENATOR, "Ada Holm, the captain, was hurt."], "v1", {"v1"}, id="a captain"),
+        pytest.param([SENATOR, MANAGER], "", set(), id="a manager of something else"),
+        pytest.param([SENATOR, "Ada Holm watched the game."], "v1", set(), id="who is named on a page of sport"),
+        pytest.param([MANAGER, "The coach Ada Holm smiled."], "v0 v1", set(), id="a manager and coach"),
+    ],
+)
+def test_a_role_on_a_page_of_sport_is_of_sport(ask, texts: list[str], sport: str, others: set[str]) -> None:
+    assert set(tell_apart(ask, texts, sport=sport)) == others
 
 
 @pytest.mark.parametrize("seed", range(10))

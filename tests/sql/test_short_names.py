@@ -125,3 +125,62 @@ def test_organs_and_regions_are_not_short_for_what_begins_with_them(ask, short, 
         ],
     )  # fmt: skip
     assert [row["long_entity_id"] for row in rows if row["entity_key"] == short] == firms
+
+
+GROCER = "The grocer Odora & Sons opened shops for bread in Lund."
+SHOP = "Traders liked the Odora shop in Lund, where the grocer sells bread."
+ABROAD = "The grocer Odora won bread."
+
+
+@pytest.mark.parametrize(
+    ("text", "persons", "town", "firms"),
+    [
+        pytest.param(SHOP, [], "", ["ORG|odora & sons"], id="nobody is called so"),
+        pytest.param(
+            SHOP, ["bob odora"], "LOC|lund", ["ORG|odora & sons"], id="somebody elsewhere, and a town in common"
+        ),
+        pytest.param(ABROAD, ["bob odora"], "", [], id="somebody elsewhere, and nothing in common"),
+        pytest.param(SHOP + " Bob Odora came.", ["bob odora"], "LOC|lund", [], id="somebody in this article"),
+    ],
+)
+def test_a_surname_is_a_firms_short_name_where_the_article_names_no_such_person(
+    ask, text, persons, town, firms
+) -> None:
+    texts = {"v": text, "w": GROCER, "x": "Bob Odora ran."}
+    names = [("v", "ORG|odora"), ("w", "ORG|odora & sons")]
+    names += [(version, f"PERSON|{name}") for name in persons for version in "vx"]
+    names += [(version, town) for version in "vw" if town]
+    mentions = []
+    for version, name in names:
+        start = texts[version].lower().find(name.split("|")[1])
+        if start >= 0:
+            mentions.append(
+                mention(name, surface=name, start_char=start, end_char=start + len(name.split("|")[1]))
+                | {"article_version_id": version, "mention_id": f"{version} {name}"}
+            )
+    rows = ask(
+        "model", "short_names",
+        entity_keys=[key(name) for name in dict.fromkeys(name for _, name in names)],
+        mentions=mentions,
+        articles=[{"article_version_id": version, "text": text} for version, text in texts.items()],
+    )  # fmt: skip
+    assert [row["long_entity_id"] for row in rows if row["entity_key"] == "ORG|odora"] == firms
+
+
+@pytest.mark.parametrize(
+    ("shorter", "firm"),
+    [("ORG|odora", "full"), (None, "bank")],
+    ids=["the short name is short for another", "it is not"],
+)
+def test_a_shorter_name_follows_the_short_one_of_its_article(ask, shorter: str | None, firm: str) -> None:
+    keys = {"MISC|odora": "odora", "ORG|odora bank": "bank", "ORG|odora bank of the north": "full"}
+    told = [{"article_version_id": "v", "entity_key": "MISC|odora", "long_entity_id": "bank"}]
+    if shorter:
+        told.append({"article_version_id": "v", "entity_key": "ORG|odora bank", "long_entity_id": "full"})
+    rows = ask(
+        "model", "article_names",
+        mentions=[mention(name) for name in keys],
+        entity_keys=[key(name) | {"entity_id": entity, "rule": "same_name"} for name, entity in keys.items()],
+        short_names=told,
+    )  # fmt: skip
+    assert {row["entity_key"]: row["name_entity_id"] for row in rows}["MISC|odora"] == firm

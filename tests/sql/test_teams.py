@@ -21,6 +21,12 @@ def mention(text: str, number: int = 0, kind: str = "LOC", surface: str = "Orme"
         ("Lund lost 2-1 at Orme on Friday.", False),
         ("Orme won again.", True),
         ("The match in Orme was called off.", False),
+        ("Orme must do without the winger until May.", True),
+        ("Orme sacked Ada Holm after the game.", True),
+        ("She signed a new deal with Orme after the match.", True),
+        ("The striker joined Orme in May.", True),
+        ("Orme must pay for the stadium.", False),
+        ("The striker made a deal in Orme.", False),
     ],
 )
 def test_words_beside_a_town_tell_whether_its_club_is_meant(ask, text: str, is_team: bool) -> None:
