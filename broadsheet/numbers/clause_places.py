@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.counted_clause import find_antecedent
+from broadsheet.numbers.front_places import find_front, find_front_name
+from broadsheet.numbers.joint_places import agree, is_one_of_several
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.place_phrases import (
     WHERE,
@@ -24,6 +25,8 @@ from broadsheet.numbers.place_phrases import (
 )
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.repeated import find_antecedent
+from broadsheet.numbers.said import is_event_verb
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_first_of_list, find_ties
 
@@ -34,7 +37,6 @@ _OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _UNDER_OTHERS = load_word_set("counted", "under_others")
 _SPORTS = load_word_set("counted", "things_of_teams")
-_JOINTS = frozenset([",", "and", "or", "/", "&"])
 _PHRASES = ("obl", "nmod", "advmod")
 _OCCASIONS = frozenset(["when", "after", "as"])
 
@@ -74,8 +76,36 @@ class _ClausePlaces:
         own = next(self._read_own(), None)
         if own is not None or self._is_at_other_name():
             return own
+        first = find_front(self.number)
+        beside = next(self._read_front(first), None) if first.i > first.sent.start else None
+        if beside is not None:
+            return beside
         at_verb = next(self._read_verb(), None)
-        return at_verb or _agree(list(self._read_near()) or list(self._read_occasion()))
+        found = at_verb or agree(list(self._read_near()) or list(self._read_occasion()))
+        return found or next(self._read_joined(), None) or next(self._read_alone(first), None)
+
+    def _read_joined(self) -> Iterator[Place]:
+        """The place of the event before, of one subject: "burned 12 homes in Orme and forced 300 people out"."""
+        for verb in self.ties.leading:
+            own = self.ties.clause[0] if self.ties.clause else verb
+            is_same = own.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in own.children)
+            if is_same and is_event_verb(verb) and self.head.dep_ in OBJECTS:
+                yield from self._read_where(child for child in verb.rights if child.i < own.i)
+                for child in verb.rights:
+                    if child.dep_ in OBJECTS and child.i < own.i:
+                        yield from self._read_where(child.subtree)
+
+    def _read_alone(self, first: DocToken) -> Iterator[Place]:
+        """The place with which a sentence begins, where it names no other."""
+        named = self.places.names_between(first.idx, first.sent[-1].idx)
+        if len({mention.entity_name for mention in named if mention.mention_type == "LOC"}) == 1:
+            yield from self._read_front(first)
+
+    def _read_front(self, first: DocToken) -> Iterator[Place]:
+        """The place with which a sentence or clause begins: "In Orme 140 cases were reported"."""
+        name = find_front_name(self.places, first)
+        if name is not None:
+            yield from self._place_of(name)
 
     def _is_at_other_name(self) -> bool:
         """Whether the thing is at what has a name but is no place: "3 offices at the Harrow Trust"."""
@@ -259,40 +289,8 @@ class _ClausePlaces:
 
     def _is_of_others(self, token: DocToken) -> bool:
         """Whether a place is that of another number, "9 in Orme", or one of several that the number holds for."""
-        return find_bare_number(token) not in (None, self.number.i) or self._is_one_of_several(token)
-
-    def _is_one_of_several(self, token: DocToken) -> bool:
-        """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
-        joined = [child for child in token.children if child.dep_ == "conj"]
-        joined.extend([token.head] if token.dep_ == "conj" else [])
-        mentions = map(self.places.mention_at, joined)
-        if any(mention is not None and mention.mention_type in ("LOC", "NORP") for mention in mentions):
-            return True
-        return self._is_beside_people(token)
-
-    def _is_beside_people(self, token: DocToken) -> bool:
-        """Whether a people is named next to a place, so that the place is one of several: "US, Danish hostages"."""
-        doc = token.doc
-        for joint, other in ((token.i + 1, token.i + 2), (token.i - 1, token.i - 2)):
-            if other not in range(len(doc)) or doc[joint].lower_ not in _JOINTS:
-                continue
-            mention = self.places.mention_at(doc[other])
-            if mention is not None and mention.mention_type == "NORP":
-                return True
-        return False
+        return find_bare_number(token) not in (None, self.number.i) or is_one_of_several(self.places, token)
 
 
 def _is_measure(noun: DocToken) -> bool:
     return noun.lower_ in load_words("counted")["measures"]["words"]
-
-
-def _agree(found: list[Place]) -> Place | None:
-    """The one place among those found, or the smaller one where the other is its country; None where they differ."""
-    distinct = list(dict.fromkeys(found))
-    smaller = [place for place in distinct if not any(_holds(place, other) for other in distinct)]
-    return smaller[0] if len(smaller) == 1 else None
-
-
-def _holds(country: Place, other: Place) -> bool:
-    """Whether a place is the country of another."""
-    return country != other and country.place_id is not None and country.place_id == other.country_code

@@ -12,12 +12,13 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from broadsheet.numbers.counted_clause import make_subject, read_clause, repeat_counted
+from broadsheet.numbers.counted_clause import make_subject, read_changed, read_clause
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
 from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.repeated import repeat_counted
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, find_span, has_case, has_syntax
@@ -75,7 +76,8 @@ def find_counted(
         return read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
     if found.head not in counted_words("change_nouns"):
         return found
-    return changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units) or found
+    named = changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units)
+    return named or (read_changed(doc, found) if quantity.kind == "percent" else None) or found
 
 
 def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:

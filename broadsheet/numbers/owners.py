@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.counted_clause import find_antecedent
 from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.places import OWNERS, Places
+from broadsheet.numbers.repeated import find_antecedent
 from broadsheet.numbers.stand_ins import find_stood_for
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case

@@ -16,7 +16,11 @@ from broadsheet.numbers.syntax import has_case
 from broadsheet.records import Mention
 
 # "ORME, Vardland (Agency) —" after a name at the start of a line.
-_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
+# "ORME, Vardland, Sept. 3 -" too: a hyphen with spaces ends one after a day or a name in capitals.
+_DATELINE = re.compile(
+    r"(?:[^\n.!?]|\b[A-Z][a-z]{1,4}\.){0,50}?"
+    r"(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s|(?<=[a-z.]\s\d)\s-\s|(?<=[a-z.]\s\d\d)\s-\s)"
+)
 WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _OF = frozenset(["of"])
 _COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
