@@ -164,7 +164,7 @@ def ago(found: Match) -> Spec | None:
     if tail.name in ("earlier", "before"):
         if found.after is not None and tail.name == "before" and found.after.name not in ("dot", "comma", "close"):
             return None
-        return Ago(parts, -1, base="previous", is_compared=_is_compared(found))
+        return Ago(parts, -1, base="previous", is_compared=_is_compared(found) or _ends_phrase(found))
     if tail.name == "after" and (found.after is None or found.after.name not in ("dot", "comma")):
         return None
     return Ago(parts, 1, base="previous" if tail.name != "hence" else "published")
@@ -173,6 +173,12 @@ def ago(found: Match) -> Spec | None:
 def _is_compared(found: Match) -> bool:
     """Whether a figure is compared with that time: "from a year earlier"."""
     return found.before is not None and found.before.lower in ("from", "than", "with", "to", "against", "versus", "on")
+
+
+def _ends_phrase(found: Match) -> bool:
+    """ "up from 1.7 billion a year earlier": whether a year before closes its phrase, after a figure or a noun."""
+    is_end = found.after is None or found.after.name in ("dot", "comma", "close", "and")
+    return is_end and found.items[0].name == "a" and found.items[-1].name == "earlier"
 
 
 def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:

@@ -38,6 +38,8 @@ _FIXED = re.compile(
 
 # Classes whose value is a number: rules compare it and count with it.
 _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
+# Longer names of time zones are words: "Eastern".
+_LONGEST_ZONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
             name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
             if name in _NUMERAL_CLASSES and lower != token.lower:
                 name = "none"  # "Formula One's ten teams" counts teams, and is no year in words
-            if name == "zone" and not token.text.isupper():
+            if name == "zone" and not (token.text.isupper() or (len(lower) > _LONGEST_ZONE and token.text.istitle())):
                 name = "none"
             if name == "era" and token.text.islower():
                 name = "none"

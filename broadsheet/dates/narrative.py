@@ -50,7 +50,8 @@ class Narrative:
         elif value.is_relative:
             if value.anchor != "previous_date":
                 self.is_near = False
-                self.year = None if expression.rule in _OF_THEIR_OWN else self.year
+                is_own = expression.rule in _OF_THEIR_OWN or _is_pointed(expression)
+                self.year = None if is_own else self.year
         elif value.start.year == value.end.year and not self._is_compared(expression):
             self.count = self.count + 1 if self.year == value.start.year else 1
             is_month = (value.end - value.start).days < 32
@@ -99,6 +100,12 @@ class Narrative:
         if month is None or self.month is None:
             return False
         return 0 <= (year - self.month.year) * 12 + month - self.month.month <= _MONTHS_AFTER
+
+
+def _is_pointed(expression: Expression) -> bool:
+    """ "Last October": whether a month or day is told from the publication."""
+    spec = expression.spec
+    return isinstance(spec, CalendarDay) and spec.month is not None and (spec.direction != 0 or spec.this)
 
 
 def _is_long_ago(expression: Expression, year: int, published: date | None) -> bool:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.place_phrases import is_dateline
+from broadsheet.numbers.place_phrases import is_agency_of_dateline, is_dateline
 from broadsheet.numbers.places import Place, Places
 from broadsheet.records import Mention
 
@@ -47,7 +47,11 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
     codes = load_lexicon(language).country_names
     leading = {mention.entity_name for mention in lead}
     first = {mention.entity_name for part, _, mention in named if _is_leading(part, mention, _FIRST_CHARS)}
-    owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
+    owners = Counter(
+        mention.entity_name
+        for part, _, mention in named
+        if mention.mention_type == "ORG" and not is_agency_of_dateline(part, mention)
+    )
     owners.pop(outlet or "", None)
     owner = _choose(owners)
     return ArticleScope(

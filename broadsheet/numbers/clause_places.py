@@ -19,6 +19,7 @@ from broadsheet.numbers.place_phrases import (
     find_place_id,
     is_dateline,
     is_of_countries,
+    is_of_measure,
     is_of_money,
     is_place_within,
     stands_at,
@@ -65,7 +66,7 @@ class _ClausePlaces:
     def __init__(self, places: Places, ties: Ties, head: DocToken, number: DocToken, *, is_sum: bool = False) -> None:
         self.is_sum = is_sum
         self.places, self.ties, self.head, self.number = places, ties, head, number
-        self.is_measure = _is_measure(head)
+        self.is_measure = is_of_measure(head)
         self.first = find_first_of_list(number)
         self.is_of_teams = head.lower_ in _SPORTS
 
@@ -90,10 +91,15 @@ class _ClausePlaces:
             own = self.ties.clause[0] if self.ties.clause else verb
             is_same = own.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in own.children)
             if is_same and is_event_verb(verb) and self.head.dep_ in OBJECTS:
-                yield from self._read_where(child for child in verb.rights if child.i < own.i)
-                for child in verb.rights:
-                    if child.dep_ in OBJECTS and child.i < own.i:
-                        yield from self._read_where(child.subtree)
+                yield from self._read_event(verb, own)
+                yield from self._read_event(verb.head, verb) if verb.dep_ == "advcl" else ()
+
+    def _read_event(self, verb: DocToken, own: DocToken) -> Iterator[Place]:
+        """The place at the verb of an event or at its object, before the verb that is joined to it."""
+        yield from self._read_where(child for child in verb.rights if child.i < own.i)
+        for child in verb.rights:
+            if child.dep_ in OBJECTS and child.i < own.i:
+                yield from self._read_where(child.subtree)
 
     def _read_alone(self, first: DocToken) -> Iterator[Place]:
         """The place with which a sentence begins, where it names no other."""
@@ -163,6 +169,9 @@ class _ClausePlaces:
                 yield from self._read_within(self._shared(verb))
         for noun in self.ties.above:
             yield from self._read_above(noun)
+        for verb in self.ties.clause[1:]:
+            if self.ties.clause[0].dep_ == "advcl":
+                yield from self._read_event(verb, self.ties.clause[0])
         antecedent = find_antecedent(self.head)
         if antecedent is not None:
             yield from self._read_phrase(antecedent)
@@ -241,7 +250,7 @@ class _ClausePlaces:
 
     def _read_owner(self, head: DocToken) -> Iterator[Place]:
         """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
-        is_measure = _is_measure(head)
+        is_measure = is_of_measure(head)
         for child in head.children:
             if child.dep_ in ("nmod", "obl") and stands_at(child, _OF):
                 yield from self._place_of(child)
@@ -254,8 +263,7 @@ class _ClausePlaces:
 
     def _is_known(self, token: DocToken) -> bool:
         """Whether the place that a token names has a country."""
-        mention = self.places.mention_at(token)
-        return mention is not None and mention.country_code is not None
+        return getattr(self.places.mention_at(token), "country_code", None) is not None
 
     def _is_platform(self, token: DocToken) -> bool:
         """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
@@ -273,7 +281,7 @@ class _ClausePlaces:
                 yield from self._place_of(child, is_adjective=True)
             if child.dep_ == "nmod" and stands_at(child, WHERE):
                 yield from self._place_of(child)
-        if _is_measure(subject):
+        if is_of_measure(subject):
             yield from self._read_owner(subject)
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
@@ -290,7 +298,3 @@ class _ClausePlaces:
     def _is_of_others(self, token: DocToken) -> bool:
         """Whether a place is that of another number, "9 in Orme", or one of several that the number holds for."""
         return find_bare_number(token) not in (None, self.number.i) or is_one_of_several(self.places, token)
-
-
-def _is_measure(noun: DocToken) -> bool:
-    return noun.lower_ in load_words("counted")["measures"]["words"]

@@ -15,6 +15,7 @@ from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_classes import find_measure
 from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
 from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.noun_measures import find_noun_name
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
@@ -57,7 +58,8 @@ def make_key(measured: Measured) -> Key:
         return Key()
     measure, is_comparable = find_measure(measured), not (measured.is_vague or measured.is_partial)
     if measure is None:
-        return _name_said(measured) if measured.said or not is_comparable else _make_bare(measured)
+        bare = Key() if measured.said or not is_comparable else _make_bare(measured)
+        return bare if bare.text is not None else _name_said(measured)
     if measure.name == DOUBTFUL:
         return Key()
     text = _join(measured, measure) if is_comparable else None
@@ -67,7 +69,10 @@ def make_key(measured: Measured) -> Key:
 
 
 def _name_said(measured: Measured) -> Key:
-    """The measure that a listed verb or noun says of a number which is no whole measure: "paid 2 million"."""
+    """The measure that a noun or a listed verb says of a number which has no key: "a surplus of £4m", "paid £2m"."""
+    named = find_noun_name(measured)
+    if named is not None:
+        return Key(None, named.name, named.counted)
     said = measured.said
     is_listed = bool(said) and not measured.is_generic and not measured.is_rate and measured.kind != "ratio"
     is_told = is_listed and not measured.is_amount_of_change

@@ -28,6 +28,18 @@ def find_named(measured: Measured) -> Measure | None:
     return _find_phrase(measured, 1)
 
 
+def find_noun_name(measured: Measured) -> Measure | None:
+    """The measure that the words of a number name, whoever and wherever it is of: "a surplus of £4m", "88 seats"."""
+    words = set(measured.own)
+    for length in (3, 2, 1):
+        for phrase, name in key_lists().phrases.get(length, ()):
+            is_named = words.issuperset(phrase) and _is_head(measured, phrase) and not measured.is_share
+            if is_named and _is_given_in_kind(measured, name):
+                return Measure(_name_by_unit(measured, name), " ".join(_find_rest(measured, phrase)))
+    price = _name_price(measured) if measured.kind == "money" else None
+    return Measure(price, " ".join(measured.telling)) if price else None
+
+
 def _find_phrase(measured: Measured, length: int) -> Measure | None:
     words = set(measured.own)
     for phrase, name in key_lists().phrases.get(length, ()):
@@ -99,6 +111,11 @@ def _fits_kind(measured: Measured, name: str) -> bool:
     is_part = measured.is_share or (measured.kind == "count" and measured.is_of_whole)
     if is_part or (name in lists.kinds["stock_only"] and not is_stock(measured)):
         return False
+    return _is_given_in_kind(measured, name)
+
+
+def _is_given_in_kind(measured: Measured, name: str) -> bool:
+    lists = key_lists()
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
         return True
     if measured.kind == "money":

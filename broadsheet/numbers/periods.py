@@ -264,5 +264,10 @@ def _last_of_month(day: date) -> date:
 
 
 def _name_span(start: date, end: date | None) -> str:
-    """A period by its first and last day: "2026-03-04/2026-03-10"."""
+    """A period by its first and last day, "2026-03-04/2026-03-10"; a whole month, quarter or year by its name."""
+    if end is not None and start.day == 1 and end == _last_of_month(end):
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        names = {1: f"{start:%Y-%m}", 3: f"{start.year:04d}-Q{(start.month + 2) // 3}", 12: f"{start.year:04d}"}
+        if months in names and (start.month - 1) % months == 0:
+            return names[months]
     return start.isoformat() if end is None or end == start else f"{start.isoformat()}/{end.isoformat()}"

@@ -18,6 +18,8 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case, has_syntax, is_top
 
+_COMPARISONS = (["compared", "with"], ["compared", "to"], [",", "against"], ["comparison", "with"])
+_AROUND = frozenset(["about", "just", "only", "some", "nearly", "around", "the"])
 _GAPPED = frozenset(["conj", "orphan"])
 # How a phrase was found that is no noun of a number's own.
 _NO_NOUNS = frozenset(["participle", "subject", "measure_noun"])
@@ -48,7 +50,13 @@ def repeat_counted(
 
 def _repeats(span: Span, noun: DocToken) -> bool:
     """Whether a bare number in the sentence of a counted noun counts the same."""
-    return _has_pronoun(span.root) or _is_joined(span.root, noun) or _is_former(span)
+    return _has_pronoun(span.root) or _is_joined(span.root, noun) or _is_former(span) or is_compared(span)
+
+
+def is_compared(span: Span) -> bool:
+    """Whether a number is what the one before is compared with: "12 homes, compared with 30 in May"."""
+    words = [token.lower_ for token in span.doc[max(span.start - 3, 0) : span.start] if token.lower_ not in _AROUND]
+    return words[-2:] in _COMPARISONS or words[-1:] == ["versus"]
 
 
 def _is_former(span: Span) -> bool:
