@@ -145,6 +145,14 @@ def noon(found: Match) -> Spec | None:
     return Clock(found.get("noon"))
 
 
+def _read_named_day(found: Match) -> CalendarDay:
+    """The weekday or the day of a month beside a part of the day: "Tuesday night", "the evening of the 27th"."""
+    if not found.has("weekday"):
+        return CalendarDay(day=found.get("ordinal"))
+    direction = found.direction
+    return CalendarDay(weekday=found.get("weekday"), direction=direction or 0, this=direction == 0)
+
+
 @rule(
     "this|that part",
     "the next|following|previous part",
@@ -180,15 +188,8 @@ def part_of_day(found: Match) -> Spec | None:
             part=letters,
             day=CalendarDay(found.get("year"), found.get("month", "ambiguous"), found.get("day", "ordinal")),
         )
-    if found.has("ordinal"):
-        return Clock(None, part=letters, day=CalendarDay(day=found.get("ordinal")))
-    if found.has("weekday"):
-        direction = found.direction
-        return Clock(
-            None,
-            part=letters,
-            day=CalendarDay(weekday=found.get("weekday"), direction=direction or 0, this=direction == 0),
-        )
+    if found.has("weekday", "ordinal"):
+        return Clock(None, part=letters, day=_read_named_day(found))
     if found.has("today"):
         return Clock(None, part=letters, day=Shift("D", found.get("today")))
     if found.has("this"):

@@ -15,6 +15,7 @@ _RATE_UNITS = frozenset(["day", "night", "week", "year", "month", "hour", "quart
 _NOT_BEFORE_RATES = frozenset(
     ["for", "in", "within", "over", "than", "only", "about", "after", "before", "until", "of", "to", "by", "during"]
 )
+_BEFORE_COMPARED = frozenset(["from", "than", "with", "to", "against", "versus", "on"])
 _NOT_AFTER_RATES = frozenset(["ago", "later", "earlier", "after", "before", "from", "and", "long", "old"])
 
 
@@ -164,7 +165,7 @@ def ago(found: Match) -> Spec | None:
     if tail.name in ("earlier", "before"):
         if found.after is not None and tail.name == "before" and found.after.name not in ("dot", "comma", "close"):
             return None
-        return Ago(parts, -1, base="previous", is_compared=_is_compared(found) or _ends_phrase(found))
+        return Ago(parts, -1, base="previous", is_compared=_is_compared(found))
     if tail.name == "after" and (found.after is None or found.after.name not in ("dot", "comma")):
         return None
     return Ago(parts, 1, base="previous" if tail.name != "hence" else "published")
@@ -172,7 +173,8 @@ def ago(found: Match) -> Spec | None:
 
 def _is_compared(found: Match) -> bool:
     """Whether a figure is compared with that time: "from a year earlier"."""
-    return found.before is not None and found.before.lower in ("from", "than", "with", "to", "against", "versus", "on")
+    is_beside = found.before is not None and found.before.lower in _BEFORE_COMPARED
+    return is_beside or _ends_phrase(found)
 
 
 def _ends_phrase(found: Match) -> bool:

@@ -49,6 +49,11 @@ class Anchor:
     recent: tuple[TimeValue, ...] = ()
     here: tuple[TimeValue, ...] = ()
 
+    @property
+    def told_day(self) -> date | None:
+        """The day before it in the text, where that is one day."""
+        return self.previous if self.coarse == 1 else None
+
 
 @dataclass(frozen=True, slots=True)
 class TimeValue:
@@ -161,7 +166,7 @@ class CalendarDay:
             return TimeValue(
                 "DATE", f"XXXX-XX-{number:02d}", is_relative=True, anchor="none", how="no month is printed"
             )
-        told = anchor.previous if anchor.previous and anchor.coarse == 1 else anchor.day
+        told = anchor.told_day or anchor.day
         months = [shifted for back in (0, -1, 1) if (shifted := cal.shift_months(told.replace(day=1), back))]
         days = [found for month in months if (found := cal.make_day(month.year, month.month, number))]
         if self.weekday:

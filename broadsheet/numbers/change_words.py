@@ -99,11 +99,15 @@ def find_direction_right_before(tokens: list[Token], at: int, quantity: Quantity
     before = tokens[at - 1].lower if at > 0 else ""
     if word == "of":
         return _noun_directions().get(before)
-    is_close = before in _CLOSES and quantity.kind == "percent"
-    if word in ("up", "down") and before in _VERBS_BEFORE_UP and not is_close:
+    if word in ("up", "down") and _is_particle(before, quantity):
         return None
     is_unsure = word in _UNSURE and not (word in _VERBS_WITH_SHARE and _is_share(tokens, quantity))
     return None if is_unsure else _directions().get(word)
+
+
+def _is_particle(verb: str, quantity: Quantity) -> bool:
+    """Whether "up" or "down" belongs to the verb before it: "shot down 36 drones", not "ended up 1.1%"."""
+    return verb in _VERBS_BEFORE_UP and not (verb in _CLOSES and quantity.kind == "percent")
 
 
 def _is_share(tokens: list[Token], quantity: Quantity) -> bool:

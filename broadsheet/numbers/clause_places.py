@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.front_places import find_front, find_front_name
-from broadsheet.numbers.joint_places import agree, is_one_of_several
+from broadsheet.numbers.joint_places import agree, is_at_other_name, is_one_of_several
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.place_phrases import (
     WHERE,
@@ -37,6 +37,8 @@ _OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _UNDER_OTHERS = load_word_set("counted", "under_others")
+# Who says or forecasts a figure sits somewhere else than where it holds.
+_TELLS = load_word_set("counted", "reports") | load_word_set("counted", "forecasts") | {"forecast", "say", "see"}
 _SPORTS = load_word_set("counted", "things_of_teams")
 _PHRASES = ("obl", "nmod", "advmod")
 _OCCASIONS = frozenset(["when", "after", "as"])
@@ -75,14 +77,16 @@ class _ClausePlaces:
         if is_of_countries(self.head):
             return None
         own = next(self._read_own(), None)
-        if own is not None or self._is_at_other_name():
+        if own is not None or is_at_other_name(self.places, self.head):
             return own
         first = find_front(self.number)
         beside = next(self._read_front(first), None) if first.i > first.sent.start else None
         if beside is not None:
             return beside
         at_verb = next(self._read_verb(), None)
-        found = at_verb or agree(list(self._read_near()) or list(self._read_occasion()))
+        found = at_verb or agree(
+            list(self._read_near()) or list(self._read_above_event()) or list(self._read_occasion())
+        )
         return found or next(self._read_joined(), None) or next(self._read_alone(first), None)
 
     def _read_joined(self) -> Iterator[Place]:
@@ -93,6 +97,12 @@ class _ClausePlaces:
             if is_same and is_event_verb(verb) and self.head.dep_ in OBJECTS:
                 yield from self._read_event(verb, own)
                 yield from self._read_event(verb.head, verb) if verb.dep_ == "advcl" else ()
+
+    def _read_above_event(self) -> Iterator[Place]:
+        """The place of the event that a participle goes on from: "hit a market in Orme, killing 14"."""
+        for verb in self.ties.clause[1:]:
+            if self.ties.clause[0].dep_ == "advcl":
+                yield from self._read_event(verb, self.ties.clause[0])
 
     def _read_event(self, verb: DocToken, own: DocToken) -> Iterator[Place]:
         """The place at the verb of an event or at its object, before the verb that is joined to it."""
@@ -112,15 +122,6 @@ class _ClausePlaces:
         name = find_front_name(self.places, first)
         if name is not None:
             yield from self._place_of(name)
-
-    def _is_at_other_name(self) -> bool:
-        """Whether the thing is at what has a name but is no place: "3 offices at the Harrow Trust"."""
-        following = self.head.doc[self.head.i + 1 : self.head.i + 4]
-        if len(following) < 2 or following[0].lower_ not in WHERE:
-            return False
-        name = following[-1] if following[1].lower_ == "the" else following[1]
-        mention = self.places.mention_at(name)
-        return mention is not None and mention.mention_type != "LOC"
 
     def _read_after(self) -> Iterator[Place]:
         """The place that follows a bare number: "9 in Orme"."""
@@ -169,9 +170,6 @@ class _ClausePlaces:
                 yield from self._read_within(self._shared(verb))
         for noun in self.ties.above:
             yield from self._read_above(noun)
-        for verb in self.ties.clause[1:]:
-            if self.ties.clause[0].dep_ == "advcl":
-                yield from self._read_event(verb, self.ties.clause[0])
         antecedent = find_antecedent(self.head)
         if antecedent is not None:
             yield from self._read_phrase(antecedent)
@@ -279,7 +277,7 @@ class _ClausePlaces:
         for child in subject.children:
             if is_of_state and child.dep_ in ("nmod:poss", "amod"):
                 yield from self._place_of(child, is_adjective=True)
-            if child.dep_ == "nmod" and stands_at(child, WHERE):
+            if child.dep_ == "nmod" and stands_at(child, WHERE) and subject.head.lemma_.lower() not in _TELLS:
                 yield from self._place_of(child)
         if is_of_measure(subject):
             yield from self._read_owner(subject)

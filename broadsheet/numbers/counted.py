@@ -87,29 +87,31 @@ def find_counted(
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
     found = found or _noun_right_after(tokens, quantity)
-    label = _find_label(tokens, quantity) if found is None else None
-    if label is not None:
-        return label
     if found is None:
-        return read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
-    if found.head not in counted_words("change_nouns"):
-        return found
+        label = _find_label(tokens, quantity)
+        return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+    return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
+
+
+def _find_changed(
+    tokens: list[Token], found: Counted, quantity: Quantity, doc: Doc | None, units: frozenset[int]
+) -> Counted:
+    """What a noun of change is about; itself where that is not told."""
     named = changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units)
     return named or (read_changed(doc, found) if quantity.kind == "percent" else None) or found
 
 
 def _find_label(tokens: list[Token], quantity: Quantity) -> Counted | None:
     """The words between the start of a line and the colon before a number: "Employees: 6,840"."""
-    colon = quantity.first - 1
-    while colon >= 0 and quantity.unit_start is not None and tokens[colon].start_char >= quantity.unit_start:
-        colon -= 1
+    start = quantity.start_char
+    colon = bisect_left(tokens, start, key=lambda token: token.start_char) - 1
+    if colon < 1 or tokens[colon].text != ":":
+        return None
     first = colon
-    while first > 0 and colon - first < _LONGEST_LABEL and tokens[first - 1].kind == WORD:
+    while first > 0 and tokens[first - 1].kind == WORD:
         first -= 1
     is_line = first == 0 or tokens[first - 1].kind == LINE
-    if colon < 1 or tokens[colon].text != ":" or first == colon or not is_line:
-        return None
-    return _make(tokens, first, colon, "label")
+    return _make(tokens, first, colon, "label") if is_line and 0 < colon - first <= _LONGEST_LABEL else None
 
 
 def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.place_phrases import WHERE
 from broadsheet.numbers.places import Place, Places
 
 _JOINTS = frozenset([",", "and", "or", "/", "&"])
@@ -44,3 +45,12 @@ def _is_beside_people(places: Places, token: DocToken) -> bool:
         if mention is not None and mention.mention_type == "NORP":
             return True
     return False
+
+
+def is_at_other_name(places: Places, head: DocToken) -> bool:
+    """Whether a thing is at what has a name but is no place: "3 offices at the Harrow Trust"."""
+    following = head.doc[head.i + 1 : head.i + 4]
+    if len(following) < 2 or following[0].lower_ not in WHERE:
+        return False
+    mention = places.mention_at(following[-1] if following[1].lower_ == "the" else following[1])
+    return mention is not None and mention.mention_type != "LOC"

@@ -52,20 +52,30 @@ def make_key(measured: Measured) -> Key:
     An amount of change is a measure of its own. Without text where that is too general to compare, empty where nothing
     is said: "12 people are missing" of an unknown place is of the measure missing and has no key.
     """
-    if measured.kind in _KEYLESS or measured.dimension == "time" or measured.quantity.value == 0:
+    if _says_nothing(measured):
         return Key()
-    if _is_named_elsewhere(measured) or _is_given(measured):
-        return Key()
-    measure, is_comparable = find_measure(measured), not (measured.is_vague or measured.is_partial)
+    measure = find_measure(measured)
     if measure is None:
-        bare = Key() if measured.said or not is_comparable else _make_bare(measured)
+        bare = _make_bare(measured) if not measured.said and _is_whole(measured) else Key()
         return bare if bare.text is not None else _name_said(measured)
     if measure.name == DOUBTFUL:
         return Key()
-    text = _join(measured, measure) if is_comparable else None
+    text = _join(measured, measure) if _is_whole(measured) else None
     if text is not None and measure.name == "affected":
         text = f"{_make_bare(measured).text or BARE}>{text}"
     return Key(text, measure.name, measure.counted)
+
+
+def _says_nothing(measured: Measured) -> bool:
+    """Whether a number is no measure: a name, a length of time, nought, or one whose noun stands in another clause."""
+    if measured.kind in _KEYLESS or measured.dimension == "time" or measured.quantity.value == 0:
+        return True
+    return _is_named_elsewhere(measured) or _is_given(measured)
+
+
+def _is_whole(measured: Measured) -> bool:
+    """Whether a number is told, and no part of another."""
+    return not (measured.is_vague or measured.is_partial)
 
 
 def _name_said(measured: Measured) -> Key:

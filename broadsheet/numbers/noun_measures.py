@@ -15,12 +15,22 @@ from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.stock import is_stock
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS
 
+_GROWTH = frozenset(["growth", "expansion"])
+_OF_ECONOMY = frozenset(["economy", "economic", "gdp"])
+
 
 def find_named_by_more(measured: Measured) -> Measure | None:
     """A measure that several words name, or one before its number: "interest rate", "a magnitude 6.1 earthquake"."""
     if measured.words_before[-1:] == ["magnitude"] and measured.scope.is_known:
         return Measure("magnitude")
-    return _find_phrase(measured, 3) or _find_phrase(measured, 2)
+    return _find_growth(measured) or _find_phrase(measured, 3) or _find_phrase(measured, 2)
+
+
+def _find_growth(measured: Measured) -> Measure | None:
+    """Growth of an economy without a word for it, near one: "the ministry forecasts growth of 3.1 percent"."""
+    is_bare = measured.main_word in _GROWTH and set(measured.own) <= {*_GROWTH, "forecast", "estimate", "economic"}
+    is_of_economy = measured.kind == "percent" and is_bare and measured.is_near(_OF_ECONOMY)
+    return Measure("gdp") if is_of_economy else None
 
 
 def find_named(measured: Measured) -> Measure | None:

@@ -31,18 +31,23 @@ _ON, _FOR = frozenset(["on", "at"]), frozenset(["for"])
 
 def find_share_of_vote(measured: Measured) -> Measure | None:
     """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
-    if measured.kind != "percent" or measured.is_amount_of_change:
-        return None
-    if _is_of_turnout(measured):
+    if measured.kind != "percent" or measured.is_amount_of_change or _is_of_turnout(measured):
         return None
     is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
     is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
-    chosen = (_find_chosen(measured) if is_polled else "") or _find_placed_on(measured)
-    if chosen:
-        return Measure("share_of_vote", "", chosen)
-    party = measured.scope.owner or _find_party(measured)
-    is_told = is_of_votes or (is_polled and _is_of_name(measured))
-    return Measure("share_of_vote", "", party) if party and is_told else None
+    party = _find_supported(measured, is_polled=is_polled)
+    if is_of_votes or (is_polled and _is_of_name(measured)):
+        party = party or _find_owning_party(measured)
+    return Measure("share_of_vote", "", party) if party else None
+
+
+def _find_supported(measured: Measured, *, is_polled: bool) -> str:
+    """Whom a percentage of people would choose, or who stands right before it near words of a poll."""
+    return (_find_chosen(measured) if is_polled else "") or _find_placed_on(measured)
+
+
+def _find_owning_party(measured: Measured) -> str:
+    return measured.scope.owner or _find_party(measured)
 
 
 def _is_of_turnout(measured: Measured) -> bool:
