@@ -108,7 +108,7 @@ class _ClausePlaces:
         """The place at the verb of an event or at its object, before the verb that is joined to it."""
         yield from self._read_where(child for child in verb.rights if child.i < own.i)
         for child in verb.rights:
-            if child.dep_ in OBJECTS and child.i < own.i:
+            if child.dep_ in (*OBJECTS, "obl") and child.i < own.i:
                 yield from self._read_where(child.subtree)
 
     def _read_alone(self, first: DocToken) -> Iterator[Place]:
@@ -277,8 +277,8 @@ class _ClausePlaces:
         for child in subject.children:
             if is_of_state and child.dep_ in ("nmod:poss", "amod"):
                 yield from self._place_of(child, is_adjective=True)
-            if child.dep_ == "nmod" and stands_at(child, WHERE) and subject.head.lemma_.lower() not in _TELLS:
-                yield from self._place_of(child)
+            if child.dep_ == "nmod" and subject.head.lemma_.lower() not in _TELLS:
+                yield from self._read_where([child])
         if is_of_measure(subject):
             yield from self._read_owner(subject)
 

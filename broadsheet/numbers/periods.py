@@ -49,6 +49,7 @@ _UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", 
 # The two ends of a span stand at most so many characters apart.
 _SPAN_REACH = 60
 _EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
+_EARLIER_END = re.compile(r"\b(?:ago|earlier|before)$", re.IGNORECASE)
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
@@ -151,9 +152,18 @@ class TimeExpressions:
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
                 rank = self._rank(time, find_ties(number.root, head))
+            rank = self._rank_earlier(time, quantity, rank)
             if rank is not None:
                 ranked.append((time.since is None, rank, time.gap, len(ranked), time))
         return min(ranked)[-1] if ranked else None
+
+    def _rank_earlier(self, time: _Time, quantity: Quantity, rank: int | None) -> int | None:
+        """ "1.7 billion a year earlier": such a time is that of the figure right before it, and of no other."""
+        row = time.row.evidence
+        if row.start_char < quantity.end_char or _EARLIER_END.search(row.surface) is None:
+            return rank
+        between = self.part.text[quantity.end_char : row.start_char]
+        return -1 if between == " " else None if any(char.isdigit() for char in between) else rank
 
     def _rank(self, time: _Time, ties: Ties) -> int | None:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
