@@ -57,7 +57,7 @@ def read_predicate(token: Token, case: frozenset[str], steps: int = 0) -> str | 
         return EITHER if (helpers | find_helpers(token.head)) & _PAST_BE else FUTURE
     if _is_infinitive(token):
         return _read_infinitive(token, helpers, steps)
-    said = _read_modal(token, helpers) or _read_helpers(token, helpers, case)
+    said = _read_modal(token, helpers, case) or _read_helpers(token, helpers, case)
     return said or _read_bare(token, case, steps)
 
 
@@ -65,7 +65,7 @@ def _read_helpers(token: Token, helpers: frozenset[str], case: frozenset[str]) -
     """What the forms of have, be and do say; None without them."""
     words = clause_words()
     if helpers & _PERFECT:
-        return FUTURE if _plans(token, words) and case & words["aims"] else PAST
+        return FUTURE if (_plans(token, words) and case & words["aims"]) or _calls(token, case) else PAST
     if helpers & _PAST_BE:
         return EITHER if _plans(token, words) or case & words["ends"] else PAST
     if helpers & _PRESENT_BE:
@@ -73,7 +73,7 @@ def _read_helpers(token: Token, helpers: frozenset[str], case: frozenset[str]) -
     return PAST if "did" in helpers else None
 
 
-def _read_modal(token: Token, helpers: frozenset[str]) -> str | None:
+def _read_modal(token: Token, helpers: frozenset[str], case: frozenset[str]) -> str | None:
     """What "will", "would", "may" and the like say; None without them."""
     words = clause_words()
     if not helpers & words["will"] | helpers & words["modals"] | helpers & words["unsure"]:
@@ -81,12 +81,19 @@ def _read_modal(token: Token, helpers: frozenset[str]) -> str | None:
     if "have" in helpers and "will" not in helpers:
         return PAST
     if helpers & words["unsure"]:
-        return PAST if _is_negated(token) else EITHER
+        is_ahead = case & words["deadlines"] and not _is_negated(token)
+        return FUTURE if is_ahead else PAST if _is_negated(token) else EITHER
     return FUTURE
 
 
 def _is_negated(token: Token) -> bool:
     return any(read_lower(child) in ("not", "n't", "never") for child in token.children)
+
+
+def _calls(token: Token, case: frozenset[str]) -> bool:
+    """Whether what is called or called off lies ahead: "have called a strike for Friday", "cancelled from Monday"."""
+    words, lemma = clause_words(), token.lemma_.lower()
+    return bool((lemma in words["calls"] and "for" in case) or (lemma in words["cancels"] and "from" in case))
 
 
 def _plans(token: Token, words: Mapping[str, frozenset[str]]) -> bool:
@@ -141,6 +148,8 @@ def _read_present(token: Token, case: frozenset[str]) -> str:
 
 def _read_past(token: Token, case: frozenset[str], has_subject: bool) -> str | None:
     words = clause_words()
+    if _calls(token, case) and has_subject and "for" in case:
+        return FUTURE
     if not _plans(token, words):
         return EITHER if case & words["ends"] else PAST
     if not has_subject and token.dep_ in ("acl", "amod", "advcl"):

@@ -8,6 +8,8 @@ from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
 
+_ZONE_WORDS = frozenset(["eastern", "pacific"])
+
 
 def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
     numbers = [int(part) for part in item.value[1].replace(".", ":").split(":")]
@@ -26,6 +28,7 @@ def to_day_hour(hour: int, half: int | None) -> int | None:
 
 @rule(
     "clock ampm? zone?",
+    "clock ampm? zone time",
     "clock hyphen ampm",
     "clock open? local? time? zone close?",
     "clock local time",
@@ -47,7 +50,7 @@ def time_of_day(found: Match) -> Spec | None:
 def military_time(found: Match) -> Spec | None:
     """ "0930 GMT"."""
     item = found.items[0]
-    if len(item.text) != 4 or not item.text.isdigit():
+    if len(item.text) != 4 or not item.text.isdigit() or found.items[1].lower in _ZONE_WORDS:
         return None
     hour, minute = divmod(int(item.text), 100)
     return Clock(hour, minute, None, zone=found.get("zone")) if hour < 24 and minute < 60 else None
@@ -55,6 +58,7 @@ def military_time(found: Match) -> Spec | None:
 
 @rule(
     "day|word hyphen? ampm zone?",
+    "day|word hyphen? ampm zone time",
     "day|word oclock ampm? zone?",
     "day oclock in the part",
     "word oclock in the part",
@@ -141,6 +145,14 @@ def noon(found: Match) -> Spec | None:
     return Clock(found.get("noon"))
 
 
+def _read_named_day(found: Match) -> CalendarDay:
+    """The weekday or the day of a month beside a part of the day: "Tuesday night", "the evening of the 27th"."""
+    if not found.has("weekday"):
+        return CalendarDay(day=found.get("ordinal"))
+    direction = found.direction
+    return CalendarDay(weekday=found.get("weekday"), direction=direction or 0, this=direction == 0)
+
+
 @rule(
     "this|that part",
     "the next|following|previous part",
@@ -176,13 +188,8 @@ def part_of_day(found: Match) -> Spec | None:
             part=letters,
             day=CalendarDay(found.get("year"), found.get("month", "ambiguous"), found.get("day", "ordinal")),
         )
-    if found.has("weekday"):
-        direction = found.direction
-        return Clock(
-            None,
-            part=letters,
-            day=CalendarDay(weekday=found.get("weekday"), direction=direction or 0, this=direction == 0),
-        )
+    if found.has("weekday", "ordinal"):
+        return Clock(None, part=letters, day=_read_named_day(found))
     if found.has("today"):
         return Clock(None, part=letters, day=Shift("D", found.get("today")))
     if found.has("this"):

@@ -15,6 +15,7 @@ _RATE_UNITS = frozenset(["day", "night", "week", "year", "month", "hour", "quart
 _NOT_BEFORE_RATES = frozenset(
     ["for", "in", "within", "over", "than", "only", "about", "after", "before", "until", "of", "to", "by", "during"]
 )
+_BEFORE_COMPARED = frozenset(["from", "than", "with", "to", "against", "versus", "on"])
 _NOT_AFTER_RATES = frozenset(["ago", "later", "earlier", "after", "before", "from", "and", "long", "old"])
 
 
@@ -172,7 +173,14 @@ def ago(found: Match) -> Spec | None:
 
 def _is_compared(found: Match) -> bool:
     """Whether a figure is compared with that time: "from a year earlier"."""
-    return found.before is not None and found.before.lower in ("from", "than", "with", "to", "against", "versus", "on")
+    is_beside = found.before is not None and found.before.lower in _BEFORE_COMPARED
+    return is_beside or _ends_phrase(found)
+
+
+def _ends_phrase(found: Match) -> bool:
+    """ "up from 1.7 billion a year earlier": whether a year before closes its phrase, after a figure or a noun."""
+    is_end = found.after is None or found.after.name in ("dot", "comma", "close", "and")
+    return is_end and found.items[0].name == "a" and found.items[-1].name == "earlier"
 
 
 def _make_in_duration(found: Match, parts: tuple[tuple[str, Fraction | None], ...]) -> Spec | None:

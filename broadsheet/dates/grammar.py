@@ -17,6 +17,7 @@ from broadsheet.dates import (
     period_to_rules,
     set_rules,
     span_rules,
+    story_rules,
     week_rules,
     year_part_rules,
     year_piece_rules,
@@ -42,6 +43,7 @@ RULE_MODULES = (
     duration_rules,
     set_rules,
     span_rules,
+    story_rules,
     clock_rules,
     past_hour_rules,
 )

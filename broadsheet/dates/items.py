@@ -38,6 +38,8 @@ _FIXED = re.compile(
 
 # Classes whose value is a number: rules compare it and count with it.
 _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
+# Longer names of time zones are words: "Eastern".
+_LONGEST_ZONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
             name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
             if name in _NUMERAL_CLASSES and lower != token.lower:
                 name = "none"  # "Formula One's ten teams" counts teams, and is no year in words
-            if name == "zone" and not token.text.isupper():
+            if name == "zone" and not _is_zone(token):
                 name = "none"
             if name == "era" and token.text.islower():
                 name = "none"
@@ -209,6 +211,11 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
         name = _SIGNS.get(token.text, "none")
     end = tokens[last - 1].end_char
     return Item(name, value, token.start_char, end, lower, token.text, token.gap), last
+
+
+def _is_zone(token: Token) -> bool:
+    """Whether a word of time zones is written as one: "GMT", "Eastern"."""
+    return token.text.isupper() or (len(token.text) > _LONGEST_ZONE and token.text.istitle())
 
 
 def _class_of_month(token: Token, lower: str, lists: _Lists) -> str:

@@ -50,7 +50,7 @@ class Narrative:
         elif value.is_relative:
             if value.anchor != "previous_date":
                 self.is_near = False
-                self.year = None if expression.rule in _OF_THEIR_OWN else self.year
+                self.year = None if _is_of_its_own(expression) else self.year
         elif value.start.year == value.end.year and not self._is_compared(expression):
             self.count = self.count + 1 if self.year == value.start.year else 1
             is_month = (value.end - value.start).days < 32
@@ -99,6 +99,14 @@ class Narrative:
         if month is None or self.month is None:
             return False
         return 0 <= (year - self.month.year) * 12 + month - self.month.month <= _MONTHS_AFTER
+
+
+def _is_of_its_own(expression: Expression) -> bool:
+    """ "Last October", "next week": whether a time is told from the publication."""
+    spec = expression.spec
+    if expression.rule in _OF_THEIR_OWN:
+        return True
+    return isinstance(spec, CalendarDay) and spec.month is not None and (spec.direction != 0 or spec.this)
 
 
 def _is_long_ago(expression: Expression, year: int, published: date | None) -> bool:

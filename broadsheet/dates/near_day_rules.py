@@ -30,13 +30,20 @@ def bare_weekday(found: Match) -> Spec | None:
         return WeekdayOfWeek(weekday, found.direction or 0)
     if found.has("ordinal", "day", "word"):
         number = found.get("ordinal", "day", "word")
-        if not found.has("the", "ordinal") or number > 31:
+        if not found.has("the", "ordinal") or number > 31 or _is_owner_of_nth(found):
             return None
         return CalendarDay(None, None, number, weekday)
     if found.direction is None:
         return CalendarDay(weekday=weekday)
     direction = found.direction
     return CalendarDay(weekday=weekday, direction=direction, this=found.has("this"))
+
+
+def _is_owner_of_nth(found: Match) -> bool:
+    """ "Saturday's second division": an ordinal in words right after what a weekday has."""
+    ordinal, weekday = found.item("ordinal"), found.item("weekday")
+    is_owner = weekday is not None and weekday.text.endswith(("'s", "’s"))
+    return is_owner and ordinal is not None and not ordinal.text[:1].isdigit()
 
 
 @rule("weekday unit", "a|word|day anyunit on|from weekday", name="weekday_week")

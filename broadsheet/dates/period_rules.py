@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from broadsheet.dates.periods import Clock, Modified, TheWeekend
 from broadsheet.dates.rules import MODS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift, Within
-from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 from broadsheet.dates.year_part_rules import decade
 
+# A story that lies so many days back goes on in its own time: "the next year".
+_LONG_AGO_DAYS = 366
 # Units too short to be named by "last" and "next" alone ("the last min").
 _SHORTEST_UNITS = frozenset(["h", "second", "min", "sec"])
 
@@ -42,7 +45,25 @@ def next_period(found: Match) -> Spec | None:
     """ "the next day" follows the date before it in the text, "the next week" the publication."""
     if _is_within_day(found):
         return _read_within_day(found)
-    return Shift("D", 1, base="previous") if found.get("unit") == "D" else Shift(found.get("unit"), 1)
+    unit = found.get("unit")
+    return (
+        Shift("D", 1, base="previous") if unit == "D" else NextInStory(Shift(unit, 1), Shift(unit, 1, base="previous"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NextInStory:
+    """ "The next year" of a clause in the past: after the date before it where that lies years back."""
+
+    plain: Spec
+    told: Spec
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        previous, day = anchor.previous, anchor.day
+        is_story = anchor.side == "past" and previous is not None and day is not None
+        if is_story and previous is not None and day is not None and (day - previous).days > _LONG_AGO_DAYS:
+            return self.told.resolve(anchor)
+        return self.plain.resolve(anchor)
 
 
 @rule("the past|last unit", name="period")

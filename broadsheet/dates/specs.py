@@ -49,6 +49,11 @@ class Anchor:
     recent: tuple[TimeValue, ...] = ()
     here: tuple[TimeValue, ...] = ()
 
+    @property
+    def told_day(self) -> date | None:
+        """The day before it in the text, where that is one day."""
+        return self.previous if self.coarse == 1 else None
+
 
 @dataclass(frozen=True, slots=True)
 class TimeValue:
@@ -161,14 +166,15 @@ class CalendarDay:
             return TimeValue(
                 "DATE", f"XXXX-XX-{number:02d}", is_relative=True, anchor="none", how="no month is printed"
             )
-        months = [shifted for back in (0, -1, 1) if (shifted := cal.shift_months(anchor.day.replace(day=1), back))]
+        told = anchor.told_day or anchor.day
+        months = [shifted for back in (0, -1, 1) if (shifted := cal.shift_months(told.replace(day=1), back))]
         days = [found for month in months if (found := cal.make_day(month.year, month.month, number))]
         if self.weekday:
             days = [found for found in days if found.isoweekday() == self.weekday]
         if not days:
             return TimeValue("DATE", f"XXXX-XX-{number:02d}", is_relative=True, anchor="none", how="no month agrees")
         wanted = [found for found in days if (found >= anchor.day if anchor.tense > 0 else found <= anchor.day)] or days
-        best = min(wanted, key=lambda found: abs((found - anchor.day).days))  # type: ignore[operator]
+        best = min(wanted, key=lambda found: abs((found - told).days))
         return TimeValue(
             "DATE", best.isoformat(), best, best, is_relative=True, anchor=anchor.name, how="the nearest month"
         )

@@ -13,6 +13,8 @@ from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name
 
 _DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.&/-]{1,11})[\"”’']?\s?[);,]")
+# "The Harbour Conservation Board, HCB, said".
+_BESIDE = re.compile(r", ([A-Z]{3,8})(?=, |\.\s)")
 _OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
 _SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
 
@@ -30,6 +32,17 @@ def is_acronym(short: str, full: str) -> bool:
     main = [word[0].casefold() for word in words if word.casefold() not in _SMALL_WORDS]
     every = [word[0].casefold() for word in words]
     return letters in (main, every) or _is_subsequence(letters, full.casefold(), main)
+
+
+def has_initials(short: str, full: str) -> bool:
+    """Whether the letters of `short` are all initials of `full`, with its small words or without.
+
+    >>> has_initials("HCB", "Harbour Conservation Board"), has_initials("NATO", "Harbour Conservation Board")
+    (True, False)
+    """
+    words = [word for word in re.split(r"[\s/-]+", full) if word]
+    main = [word[0] for word in words if word.casefold() not in _SMALL_WORDS]
+    return list(short) in (main, [word[0].upper() for word in words])
 
 
 def _is_subsequence(letters: Sequence[str], full: str, initials: Sequence[str]) -> bool:
@@ -53,6 +66,9 @@ def find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[s
         after = _DEFINED.match(text, name.end_char)
         if after and is_acronym(after[1], name.surface):
             definitions.setdefault(after[1], name.surface)
+        beside = _BESIDE.match(text, name.end_char)
+        if beside and has_initials(beside[1], name.surface):
+            definitions.setdefault(beside[1], name.surface)
         before = _OPENED.search(text[max(0, name.start_char - 15) : name.start_char])
         if before and is_acronym(before[1], name.surface):
             definitions.setdefault(before[1], name.surface)

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
-from broadsheet.numbers.place_phrases import is_dateline
+from broadsheet.numbers.key_words import key_lists
+from broadsheet.numbers.place_phrases import is_agency_of_dateline, is_dateline
 from broadsheet.numbers.places import Place, Places
 from broadsheet.records import Mention
 
@@ -53,7 +54,9 @@ def find_article_scope(parts: Sequence[tuple[TextPart, Places]], language: str, 
     codes = load_lexicon(language).country_names
     leading = {mention.entity_name for mention in lead}
     first = {mention.entity_name for part, _, mention in named if _is_leading(part, mention, _FIRST_CHARS)}
-    owners = Counter(mention.entity_name for _, mention in told if mention.mention_type == "ORG")
+    owners = Counter(
+        mention.entity_name for part, _, mention in named if mention.mention_type == "ORG" and _may_own(part, mention)
+    )
     owners.pop(outlet or "", None)
     owner = _choose(owners)
     return ArticleScope(
@@ -69,6 +72,13 @@ def _is_roundup(named: Sequence[tuple[TextPart, Places, Mention]], parts: Sequen
     opened = {mention.evidence.start_char for part, _, mention in named if is_dateline(part, mention)}
     has_rules = any(len(_RULE.findall(part.text)) >= _MANY for part in parts)
     return has_rules or min(len(datelines), len(opened)) > _MANY
+
+
+def _may_own(part: TextPart, mention: Mention) -> bool:
+    """Whether an organisation may be what an article is about: no agency of a dateline, no "Steelmaker to cut jobs"."""
+    word = mention.entity_name.lower()
+    is_role = word in key_lists().role_nouns or (word.endswith("maker") and word.isalpha())
+    return not is_role and not is_agency_of_dateline(part, mention)
 
 
 def _choose_country(told: Sequence[Mention], lead: Sequence[Mention], names: Mapping[str, str]) -> Place | None:

@@ -23,6 +23,11 @@ _ENDS_SEARCH = load_word_set("number_contexts", "ends_direction")
 _LEVEL_WORDS = load_word_set("number_contexts", "level_words")
 _SHARES = frozenset(["percent", "multiple", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
+# "The index ended up 1%" rose; "cut its growth forecast by 1 point" fell.
+_CLOSES = frozenset(["end", "ends", "ended", "opened"])
+_FORECASTS = frozenset(
+    ["forecast", "forecasts", "estimate", "estimates", "outlook", "target", "projection", "projections"]
+)
 _AMOUNTS = _SHARES | {"money", "measure"}
 # Words that are a change only after some kinds of numbers: "5% more", but "5 more".
 _KINDS_BEFORE = {
@@ -79,6 +84,8 @@ def find_direction_before(tokens: list[Token], at: int) -> str | None:
         if token.kind == LINE or (token.text in ".!?;" and not is_tied_to_next(tokens, index)):
             return None
         direction = _directions_before().get(token.lower)
+        if token.lower == "growth" and lower_at(tokens, index + 1) in _FORECASTS:
+            continue
         if direction and not (index == at and token.lower in _LEVEL_WORDS):
             return direction
     return None
@@ -92,10 +99,15 @@ def find_direction_right_before(tokens: list[Token], at: int, quantity: Quantity
     before = tokens[at - 1].lower if at > 0 else ""
     if word == "of":
         return _noun_directions().get(before)
-    if word in ("up", "down") and before in _VERBS_BEFORE_UP:
+    if word in ("up", "down") and _is_particle(before, quantity):
         return None
     is_unsure = word in _UNSURE and not (word in _VERBS_WITH_SHARE and _is_share(tokens, quantity))
     return None if is_unsure else _directions().get(word)
+
+
+def _is_particle(verb: str, quantity: Quantity) -> bool:
+    """Whether "up" or "down" belongs to the verb before it: "shot down 36 drones", not "ended up 1.1%"."""
+    return verb in _VERBS_BEFORE_UP and not (verb in _CLOSES and quantity.kind == "percent")
 
 
 def _is_share(tokens: list[Token], quantity: Quantity) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.counted_clause import find_antecedent
+from broadsheet.numbers.front_places import find_front, find_front_name
+from broadsheet.numbers.joint_places import agree, is_at_other_name, is_one_of_several
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.place_phrases import (
     WHERE,
@@ -18,12 +19,15 @@ from broadsheet.numbers.place_phrases import (
     find_place_id,
     is_dateline,
     is_of_countries,
+    is_of_measure,
     is_of_money,
     is_place_within,
     stands_at,
 )
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.repeated import find_antecedent
+from broadsheet.numbers.said import is_event_verb
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_first_of_list, find_ties
 
@@ -33,8 +37,9 @@ _OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _UNDER_OTHERS = load_word_set("counted", "under_others")
+# Who says or forecasts a figure sits somewhere else than where it holds.
+_TELLS = load_word_set("counted", "reports") | load_word_set("counted", "forecasts") | {"forecast", "say", "see"}
 _SPORTS = load_word_set("counted", "things_of_teams")
-_JOINTS = frozenset([",", "and", "or", "/", "&"])
 _PHRASES = ("obl", "nmod", "advmod")
 _OCCASIONS = frozenset(["when", "after", "as"])
 
@@ -63,7 +68,7 @@ class _ClausePlaces:
     def __init__(self, places: Places, ties: Ties, head: DocToken, number: DocToken, *, is_sum: bool = False) -> None:
         self.is_sum = is_sum
         self.places, self.ties, self.head, self.number = places, ties, head, number
-        self.is_measure = _is_measure(head)
+        self.is_measure = is_of_measure(head)
         self.first = find_first_of_list(number)
         self.is_of_teams = head.lower_ in _SPORTS
 
@@ -72,19 +77,51 @@ class _ClausePlaces:
         if is_of_countries(self.head):
             return None
         own = next(self._read_own(), None)
-        if own is not None or self._is_at_other_name():
+        if own is not None or is_at_other_name(self.places, self.head):
             return own
+        first = find_front(self.number)
+        beside = next(self._read_front(first), None) if first.i > first.sent.start else None
+        if beside is not None:
+            return beside
         at_verb = next(self._read_verb(), None)
-        return at_verb or _agree(list(self._read_near()) or list(self._read_occasion()))
+        found = at_verb or agree(
+            list(self._read_near()) or list(self._read_above_event()) or list(self._read_occasion())
+        )
+        return found or next(self._read_joined(), None) or next(self._read_alone(first), None)
 
-    def _is_at_other_name(self) -> bool:
-        """Whether the thing is at what has a name but is no place: "3 offices at the Harrow Trust"."""
-        following = self.head.doc[self.head.i + 1 : self.head.i + 4]
-        if len(following) < 2 or following[0].lower_ not in WHERE:
-            return False
-        name = following[-1] if following[1].lower_ == "the" else following[1]
-        mention = self.places.mention_at(name)
-        return mention is not None and mention.mention_type != "LOC"
+    def _read_joined(self) -> Iterator[Place]:
+        """The place of the event before, of one subject: "burned 12 homes in Orme and forced 300 people out"."""
+        for verb in self.ties.leading:
+            own = self.ties.clause[0] if self.ties.clause else verb
+            is_same = own.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in own.children)
+            if is_same and is_event_verb(verb) and self.head.dep_ in OBJECTS:
+                yield from self._read_event(verb, own)
+                yield from self._read_event(verb.head, verb) if verb.dep_ == "advcl" else ()
+
+    def _read_above_event(self) -> Iterator[Place]:
+        """The place of the event that a participle goes on from: "hit a market in Orme, killing 14"."""
+        for verb in self.ties.clause[1:]:
+            if self.ties.clause[0].dep_ == "advcl":
+                yield from self._read_event(verb, self.ties.clause[0])
+
+    def _read_event(self, verb: DocToken, own: DocToken) -> Iterator[Place]:
+        """The place at the verb of an event or at its object, before the verb that is joined to it."""
+        yield from self._read_where(child for child in verb.rights if child.i < own.i)
+        for child in verb.rights:
+            if child.dep_ in (*OBJECTS, "obl") and child.i < own.i:
+                yield from self._read_where(child.subtree)
+
+    def _read_alone(self, first: DocToken) -> Iterator[Place]:
+        """The place with which a sentence begins, where it names no other."""
+        named = self.places.names_between(first.idx, first.sent[-1].idx)
+        if len({mention.entity_name for mention in named if mention.mention_type == "LOC"}) == 1:
+            yield from self._read_front(first)
+
+    def _read_front(self, first: DocToken) -> Iterator[Place]:
+        """The place with which a sentence or clause begins: "In Orme 140 cases were reported"."""
+        name = find_front_name(self.places, first)
+        if name is not None:
+            yield from self._place_of(name)
 
     def _read_after(self) -> Iterator[Place]:
         """The place that follows a bare number: "9 in Orme"."""
@@ -211,7 +248,7 @@ class _ClausePlaces:
 
     def _read_owner(self, head: DocToken) -> Iterator[Place]:
         """The place of which a thing is: "the population of Orme", "Norway's exports", "Swedish exports"."""
-        is_measure = _is_measure(head)
+        is_measure = is_of_measure(head)
         for child in head.children:
             if child.dep_ in ("nmod", "obl") and stands_at(child, _OF):
                 yield from self._place_of(child)
@@ -224,8 +261,7 @@ class _ClausePlaces:
 
     def _is_known(self, token: DocToken) -> bool:
         """Whether the place that a token names has a country."""
-        mention = self.places.mention_at(token)
-        return mention is not None and mention.country_code is not None
+        return getattr(self.places.mention_at(token), "country_code", None) is not None
 
     def _is_platform(self, token: DocToken) -> bool:
         """Whether "on" stands before one word that no list of places knows: "a user on Chirpo"."""
@@ -241,9 +277,9 @@ class _ClausePlaces:
         for child in subject.children:
             if is_of_state and child.dep_ in ("nmod:poss", "amod"):
                 yield from self._place_of(child, is_adjective=True)
-            if child.dep_ == "nmod" and stands_at(child, WHERE):
-                yield from self._place_of(child)
-        if _is_measure(subject):
+            if child.dep_ == "nmod" and subject.head.lemma_.lower() not in _TELLS:
+                yield from self._read_where([child])
+        if is_of_measure(subject):
             yield from self._read_owner(subject)
 
     def _place_of(self, token: DocToken, *, is_adjective: bool = False) -> Iterator[Place]:
@@ -259,40 +295,4 @@ class _ClausePlaces:
 
     def _is_of_others(self, token: DocToken) -> bool:
         """Whether a place is that of another number, "9 in Orme", or one of several that the number holds for."""
-        return find_bare_number(token) not in (None, self.number.i) or self._is_one_of_several(token)
-
-    def _is_one_of_several(self, token: DocToken) -> bool:
-        """Whether a figure holds for several places together: "in Orme and Vardby", "US and Danish ships"."""
-        joined = [child for child in token.children if child.dep_ == "conj"]
-        joined.extend([token.head] if token.dep_ == "conj" else [])
-        mentions = map(self.places.mention_at, joined)
-        if any(mention is not None and mention.mention_type in ("LOC", "NORP") for mention in mentions):
-            return True
-        return self._is_beside_people(token)
-
-    def _is_beside_people(self, token: DocToken) -> bool:
-        """Whether a people is named next to a place, so that the place is one of several: "US, Danish hostages"."""
-        doc = token.doc
-        for joint, other in ((token.i + 1, token.i + 2), (token.i - 1, token.i - 2)):
-            if other not in range(len(doc)) or doc[joint].lower_ not in _JOINTS:
-                continue
-            mention = self.places.mention_at(doc[other])
-            if mention is not None and mention.mention_type == "NORP":
-                return True
-        return False
-
-
-def _is_measure(noun: DocToken) -> bool:
-    return noun.lower_ in load_words("counted")["measures"]["words"]
-
-
-def _agree(found: list[Place]) -> Place | None:
-    """The one place among those found, or the smaller one where the other is its country; None where they differ."""
-    distinct = list(dict.fromkeys(found))
-    smaller = [place for place in distinct if not any(_holds(place, other) for other in distinct)]
-    return smaller[0] if len(smaller) == 1 else None
-
-
-def _holds(country: Place, other: Place) -> bool:
-    """Whether a place is the country of another."""
-    return country != other and country.place_id is not None and country.place_id == other.country_code
+        return find_bare_number(token) not in (None, self.number.i) or is_one_of_several(self.places, token)

@@ -24,7 +24,8 @@ def resolve_bare_keys(rows: Sequence[Number]) -> list[Number]:
     """Give each bare count the one event key that its article has for the same noun and size, else its own or none."""
     known: dict[str, list[Number]] = {}
     for row in rows:
-        if not _is_bare(row) and row.measure in key_lists().events and row.kind == "count":
+        is_event = row.measure_key is not None and row.measure in key_lists().events
+        if is_event and not _is_bare(row) and row.kind == "count":
             known.setdefault(row.counted_norm or "", []).append(row)
     return _place_repeated([_resolve(row, known) if _is_bare(row) else row for row in rows])
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
 
-from broadsheet.numbers.counted_clause import make_subject, read_clause, repeat_counted
+from broadsheet.numbers.counted_clause import make_subject, read_changed, read_clause
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
 from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.repeated import is_compared, repeat_counted
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, find_span, has_case, has_syntax
@@ -29,11 +31,14 @@ _COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
 # How a noun was found that a later number may repeat.
 _NOUNS_OF_THEIR_OWN = frozenset(["syntax", "following_words"])
 _ARTICLES = load_words("counted")["articles"]["words"]
+_COMPARED = frozenset(["percent", "money", "measure", "ratio"])
 _LEVEL = frozenset(["to", "at"])
 # Times and temperatures say what they measure: "within 28 days" is no number of donations named before.
 _OWN_MEASURES = frozenset(["time", "temperature"])
 # What a sum pays for ends at most so many tokens after it.
 _NOUN_REACH = 3
+# A label before a colon has at most so many words.
+_LONGEST_LABEL = 4
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
@@ -45,12 +50,23 @@ def find_all_counted(
     units = frozenset(start for quantity in quantities for start in _find_unit_words(tokens, quantity))
     found: list[Counted | None] = []
     counted: list[Counted] = []
-    for quantity in quantities:
+    for index, quantity in enumerate(quantities):
         own = repeat_counted(doc, quantity, find_counted(tokens, quantity, doc, units), counted)
+        if own is None and index and quantity.kind == quantities[index - 1].kind:
+            own = _repeat_compared(doc, quantity, found[-1])
         found.append(own)
         if own is not None and quantity.kind == "count" and own.rule in _NOUNS_OF_THEIR_OWN:
             counted.append(own)
     return found
+
+
+def _repeat_compared(doc: Doc | None, quantity: Quantity, before: Counted | None) -> Counted | None:
+    """What the number before counts, for the one that it is compared with: "91 percent, compared with 89 percent"."""
+    span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
+    if before is None or span is None or quantity.kind not in _COMPARED or not is_compared(span):
+        return None
+    is_here = span.sent.start_char <= before.start_char < quantity.start_char
+    return replace(before, rule="repeated") if is_here else None
 
 
 def _find_unit_words(tokens: list[Token], quantity: Quantity) -> Iterator[int]:
@@ -72,10 +88,30 @@ def find_counted(
         found = check_words(following_words(tokens, quantity), doc)
     found = found or _noun_right_after(tokens, quantity)
     if found is None:
-        return read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
-    if found.head not in counted_words("change_nouns"):
-        return found
-    return changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units) or found
+        label = _find_label(tokens, quantity)
+        return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+    return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
+
+
+def _find_changed(
+    tokens: list[Token], found: Counted, quantity: Quantity, doc: Doc | None, units: frozenset[int]
+) -> Counted:
+    """What a noun of change is about; itself where that is not told."""
+    named = changed_noun(tokens, found, quantity) or read_clause(doc, quantity, units)
+    return named or (read_changed(doc, found) if quantity.kind == "percent" else None) or found
+
+
+def _find_label(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The words between the start of a line and the colon before a number: "Employees: 6,840"."""
+    start = quantity.start_char
+    colon = bisect_left(tokens, start, key=lambda token: token.start_char) - 1
+    if colon < 1 or tokens[colon].text != ":":
+        return None
+    first = colon
+    while first > 0 and tokens[first - 1].kind == WORD:
+        first -= 1
+    is_line = first == 0 or tokens[first - 1].kind == LINE
+    return _make(tokens, first, colon, "label") if is_line and 0 < colon - first <= _LONGEST_LABEL else None
 
 
 def _noun_of_change(tokens: list[Token], quantity: Quantity) -> Counted | None:

@@ -6,7 +6,6 @@ before ("12 people were killed and 30 injured"). The noun that a number modifies
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,24 +16,20 @@ from broadsheet.numbers.counted_syntax import Counted, counted_words, make_phras
 from broadsheet.numbers.key_words import lemma
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span, has_case, has_syntax, is_top
 
 _FARTHEST = 5
 # What may stand between a number and the verb or noun that says it: "up 3%", "cost about $5", "from 12 to 14".
 _BETWEEN = frozenset(["NUM", "SYM", "ADV", "ADJ", "ADP"])
 _AT_NOUN = frozenset(["appos", "advmod", "amod", "acl", "nmod:unmarked", "dep", "nmod"])
-_JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
+JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
-_ADVERBS_OF_CHANGE = frozenset(["up", "down"])
-_FOR, _AT = frozenset(["for"]), frozenset(["at"])
+ADVERBS_OF_CHANGE = frozenset(["up", "down"])
+_FOR, _AT, _OF = frozenset(["for"]), frozenset(["at"]), frozenset(["of"])
 _RELATIVES = frozenset(["that", "which"])
 _OF_MONEY, _OF_RATES = frozenset(["money"]), frozenset(["percent", "percentage_point"])
-_GAPPED = frozenset(["conj", "orphan"])
-# How a phrase was found that is no noun of a number's own.
-_NO_NOUNS = frozenset(["participle", "subject", "measure_noun"])
 _AFTER_DATELINE = frozenset(["(", "—", "–", "--"])
-_PRONOUNS = frozenset(["them", "whom", "which", "these", "those"])
+_WHOSE, _STOCKS = frozenset(["in", "of"]), frozenset(["share", "shares", "stock"])
 
 
 def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> Counted | None:
@@ -99,7 +94,7 @@ def _take_noun(noun: DocToken, span: Span) -> Counted | None:
 
 @cache
 def _level_verbs() -> frozenset[str]:
-    return _change_words() | counted_words("setting_verbs")
+    return change_words() | counted_words("setting_verbs")
 
 
 def _may_change(noun: DocToken) -> bool:
@@ -113,13 +108,13 @@ def _may_change(noun: DocToken) -> bool:
 def _is_change(link: DocToken) -> bool:
     """Whether a phrase after a noun says that it rose or fell; "up to 10 kg" says neither."""
     words = [word.lower_ for word in link.subtree]
-    return not _change_words().isdisjoint(words) and words[:2] != ["up", "to"]
+    return not change_words().isdisjoint(words) and words[:2] != ["up", "to"]
 
 
 def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
     """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
     words = {verb.lower_, verb.lemma_.lower()}
-    is_change = not words.isdisjoint(_change_words())
+    is_change = not words.isdisjoint(change_words())
     found = _find_set_or_exchanged(verb, span, quantity, words)
     if found is not None:
         return found
@@ -146,7 +141,7 @@ def _find_controller(verb: DocToken) -> DocToken | None:
 
 def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words: set[str]) -> DocToken | None:
     """What is set to a number, or bought and sold for an amount."""
-    is_set = not words.isdisjoint(_change_words() | counted_words("setting_verbs"))
+    is_set = not words.isdisjoint(change_words() | counted_words("setting_verbs"))
     found = _find_object(verb, span, quantity) if is_set else None
     is_exchanged = has_case(span.root, _FOR) and not words.isdisjoint(counted_words("exchange_verbs"))
     if found is None and is_exchanged and quantity.kind in _OF_MONEY:
@@ -187,7 +182,7 @@ def _is_amount(noun: DocToken) -> bool:
 def _find_subject_verb(verb: DocToken) -> DocToken:
     """The verb that has the subject: where one has none of its own, the one it is joined to."""
     for _ in range(_FARTHEST):
-        if verb.dep_ not in _JOINED or is_top(verb) or _has_subject(verb):
+        if verb.dep_ not in JOINED or is_top(verb) or _has_subject(verb):
             break
         verb = verb.head
     return verb
@@ -209,90 +204,50 @@ def _find_relative_subject(verb: DocToken) -> DocToken | None:
 
 
 @cache
-def _change_words() -> frozenset[str]:
+def change_words() -> frozenset[str]:
     change = load_words("numbers")["change"]
     return frozenset(word for key in ("rise", "fall") for word in change[key])
 
 
+def read_changed(doc: Doc | None, found: Counted) -> Counted | None:
+    """What a noun of change beside it is about: "carried 4 million passengers, an increase of 9 percent"."""
+    span = find_span(doc, found.start_char, found.end_char) if has_syntax(doc) else None
+    if span is None or span.root.dep_ != "appos" or span.root.head.pos_ not in NOUNS:
+        return None
+    return make_subject(span.root.head)
+
+
 def make_subject(noun: DocToken) -> Counted | None:
     """The phrase of a subject or object; "the number of dead" counts the dead."""
-    head = find_numbered(noun)
+    head = find_numbered(_find_name_beside(noun))
     found = make_phrase(head, range(0))
-    return replace(found, rule="subject") if found else None
+    return replace(_add_firm(found, head), rule="subject") if found else None
+
+
+def _find_name_beside(noun: DocToken) -> DocToken:
+    """The name right after the noun that says what it is, as a second subject: "Mining group Antero lost 3.5%"."""
+    following = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    if following.pos_ != "PROPN" or following.dep_ not in SUBJECTS or noun.dep_ not in SUBJECTS:
+        return noun
+    return following if following.head.i in (noun.head.i, noun.i) or noun.head.i == following.i else noun
+
+
+def _add_firm(found: Counted, head: DocToken) -> Counted:
+    """Shares with the firm whose they are: "shares in Castle Homes"."""
+    firms = (child for child in head.rights if child.pos_ == "PROPN" and has_case(child, _WHOSE))
+    firm = next(firms, None) if head.lower_ in _STOCKS else None
+    if firm is None or firm.left_edge.i != head.i + 1:
+        return found
+    last = max([firm, *(child for child in firm.children if child.dep_ == "flat")], key=lambda token: token.i)
+    return replace(found, end_char=last.idx + len(last))
 
 
 def find_numbered(noun: DocToken) -> DocToken:
-    """What "the number of X", "the total of X" and their like count: X; any other noun itself."""
-    if noun.lower_ not in counted_words("counting_nouns"):
+    """What "the number of X", "the share of X" (of a plural) and their like count: X; any other noun itself."""
+    is_share = noun.lower_ in counted_words("share_nouns")
+    if not is_share and noun.lower_ not in counted_words("counting_nouns"):
         return noun
     for child in noun.children:
-        if child.i > noun.i and child.dep_ in ("nmod", "obl") and has_case(child, frozenset(["of"])):
-            return child
+        if child.i > noun.i and child.dep_ in ("nmod", "obl") and has_case(child, _OF):
+            return child if not is_share or (child.pos_ == "NOUN" and lemma(child.lower_) != child.lower_) else noun
     return noun
-
-
-def repeat_counted(
-    doc: Doc | None, quantity: Quantity, found: Counted | None, before: Sequence[Counted]
-) -> Counted | None:
-    """The noun of an earlier number that a bare one repeats: "12 people were killed and 30 injured", "3 of them".
-
-    before: what the earlier numbers of the text count, nearest last. Gives `found` where it is a noun of its own.
-    """
-    if not has_syntax(doc) or not _is_bare(quantity, found):
-        return found
-    span = find_span(doc, quantity.start_char, quantity.end_char)
-    if span is None:
-        return found
-    antecedent = find_antecedent(span.root)
-    own = make_phrase(antecedent, range(0)) if antecedent is not None else None
-    if own is not None:
-        return replace(own, rule="repeated")
-    noun = find_span(doc, before[-1].start_char, before[-1].end_char) if before else None
-    if noun is None or noun.root.sent.start != span.root.sent.start:
-        return found
-    return replace(before[-1], rule="repeated") if _repeats(span, noun.root) else found
-
-
-def _repeats(span: Span, noun: DocToken) -> bool:
-    """Whether a bare number in the sentence of a counted noun counts the same."""
-    return _has_pronoun(span.root) or _is_joined(span.root, noun) or _is_former(span)
-
-
-def _is_former(span: Span) -> bool:
-    """Whether a number is the level before a change: "340 homes were flooded, up from 241"."""
-    words = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.start]]
-    return len(words) == 2 and words[1] == "from" and words[0] in _change_words() | _ADVERBS_OF_CHANGE
-
-
-def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
-    """Whether a count has no noun of its own."""
-    is_plain = quantity.kind == "count" and quantity.unit is None
-    return is_plain and (found is None or found.rule in _NO_NOUNS)
-
-
-def find_antecedent(number: DocToken) -> DocToken | None:
-    """The noun that "them" or "whom" stands for, of which a number is a part: "Nurses heard that 20 of them"."""
-    verb = find_clause(number) if _has_pronoun(number) else None
-    if verb is None or is_top(verb):
-        return None
-    if verb.dep_ == "acl:relcl":
-        return verb.head if verb.head.pos_ == "NOUN" else None
-    relations = SUBJECTS | OBJECTS
-    subjects = (child for child in verb.head.children if child.dep_ in relations and child.i < verb.head.i)
-    nouns = (child for child in subjects if child.pos_ == "NOUN" and lemma(child.lower_) != child.lower_)
-    return next(nouns, None) if verb.dep_ == "ccomp" else None
-
-
-def _has_pronoun(number: DocToken) -> bool:
-    """Whether a number is a part of what was counted before: "3 of them", "two of whom"."""
-    return any(child.lower_ in _PRONOUNS and has_case(child, frozenset(["of"])) for child in number.children)
-
-
-def _is_joined(number: DocToken, noun: DocToken) -> bool:
-    """Whether a bare number stands in a clause that is joined to that of a noun, in the same place there."""
-    if number.dep_ in _GAPPED and noun.i in (number.head.i, number.head.head.i):
-        return True
-    verb, other = find_clause(number), find_clause(noun)
-    if verb is None or other is None or number.dep_ not in SUBJECTS | OBJECTS | _GAPPED:
-        return False
-    return verb.i != other.i and verb.dep_ in _JOINED and verb.head.i == other.i

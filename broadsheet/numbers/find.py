@@ -134,6 +134,8 @@ class _PartReader:
 
     def _drop_name(self, quantity: Quantity, counted: Counted | None) -> Counted | None:
         """What a quantity counts; nothing where the number is a part of that name, which its kind may say."""
+        if counted is not None and counted.head == "age" and counted.rule == "subject" and quantity.kind == "count":
+            quantity.kind = "age"
         if counted is None or not is_part_of_name(self.part.text, quantity, counted):
             return counted
         if is_bare_name(self.part.text, self.part.doc, quantity, counted):

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.doubts import is_negated, is_only_possible
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.measure_names import Measure
 from broadsheet.numbers.measured import Measured
-from broadsheet.numbers.statements import is_negated, is_only_possible
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span
 
 # What of a predicate tells it from others, nearest first: what is done, to what, how.

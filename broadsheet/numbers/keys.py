@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.numbers.cohesion import BARE
+from broadsheet.numbers.doubts import has_doubt
 from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_classes import find_measure
 from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
 from broadsheet.numbers.measured import Measured
+from broadsheet.numbers.noun_measures import find_noun_name
 from broadsheet.numbers.said import DOUBTFUL
-from broadsheet.numbers.statements import find_clause, has_doubt
+from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
 
 _KEYLESS = frozenset(
@@ -47,27 +49,44 @@ class Key:
 def make_key(measured: Measured) -> Key:
     """What is counted with what is said of it, unit, place and owner: `killed|russian soldier|count|ukraine`.
 
-    An amount of change is a measure of its own. Empty where nothing is said that could be compared.
+    An amount of change is a measure of its own. Without text where that is too general to compare, empty where nothing
+    is said: "12 people are missing" of an unknown place is of the measure missing and has no key.
     """
-    if not _is_comparable(measured):
+    if _says_nothing(measured):
         return Key()
     measure = find_measure(measured)
     if measure is None:
-        return Key() if measured.said else _make_bare(measured)
+        bare = _make_bare(measured) if not measured.said and _is_whole(measured) else Key()
+        return bare if bare.text is not None else _name_said(measured)
     if measure.name == DOUBTFUL:
         return Key()
-    text = _join(measured, measure)
+    text = _join(measured, measure) if _is_whole(measured) else None
     if text is not None and measure.name == "affected":
         text = f"{_make_bare(measured).text or BARE}>{text}"
-    return Key(text, measure.name, measure.counted) if text is not None else Key()
+    return Key(text, measure.name, measure.counted)
 
 
-def _is_comparable(measured: Measured) -> bool:
-    """Whether a number is a whole measure: no name or length of time, no part of another, its noun in its clause."""
-    is_told = measured.quantity.value != 0 and not measured.is_vague
-    if measured.kind in _KEYLESS or measured.dimension == "time" or not is_told:
-        return False
-    return not (_is_named_elsewhere(measured) or _is_given(measured) or measured.is_partial)
+def _says_nothing(measured: Measured) -> bool:
+    """Whether a number is no measure: a name, a length of time, nought, or one whose noun stands in another clause."""
+    if measured.kind in _KEYLESS or measured.dimension == "time" or measured.quantity.value == 0:
+        return True
+    return _is_named_elsewhere(measured) or _is_given(measured)
+
+
+def _is_whole(measured: Measured) -> bool:
+    """Whether a number is told, and no part of another."""
+    return not (measured.is_vague or measured.is_partial)
+
+
+def _name_said(measured: Measured) -> Key:
+    """The measure that a noun or a listed verb says of a number which has no key: "a surplus of £4m", "paid £2m"."""
+    named = find_noun_name(measured)
+    if named is not None:
+        return Key(None, named.name, named.counted)
+    said = measured.said
+    is_listed = bool(said) and not measured.is_generic and not measured.is_rate and measured.kind != "ratio"
+    is_told = is_listed and not measured.is_amount_of_change
+    return Key(None, said, " ".join(measured.telling)) if is_told else Key()
 
 
 def _is_named_elsewhere(measured: Measured) -> bool:

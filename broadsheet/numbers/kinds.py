@@ -15,6 +15,7 @@ from broadsheet.numbers.ages import continues_age, find_age, mark_age
 from broadsheet.numbers.designations import DESIGNATIONS, number_in_quoted_title
 from broadsheet.numbers.kind_rules import kind_rules_of
 from broadsheet.numbers.numbered_things import NUMBERED, continues_numbers
+from broadsheet.numbers.numbers_as_names import AS_NAMES
 from broadsheet.numbers.ordinal_kinds import ORDINALS
 from broadsheet.numbers.plain_kinds import PLAIN_NUMBERS
 from broadsheet.numbers.quantity import Quantity
@@ -32,7 +33,9 @@ _PHONE = re.compile(
 # Their unit has said what they are.
 _KNOWN = frozenset(["money", "percent", "percentage_point", "measure", "time_part"])
 _ORDINAL_RULES = kind_rules_of(ORDINALS)
-_PLAIN_RULES = kind_rules_of(NUMBERED) + kind_rules_of(PLAIN_NUMBERS) + kind_rules_of(DESIGNATIONS)
+_PLAIN_RULES = (
+    kind_rules_of(NUMBERED) + kind_rules_of(AS_NAMES) + kind_rules_of(PLAIN_NUMBERS) + kind_rules_of(DESIGNATIONS)
+)
 
 
 def classify_kinds(text: str, tokens: list[Token], quantities: list[Quantity], names: Spans) -> list[Quantity]:

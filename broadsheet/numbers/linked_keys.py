@@ -38,7 +38,7 @@ def share_keys(text: str, rows: Sequence[Number]) -> list[Number]:
 def _share_change(rows: list[Number], end: int, other: int) -> None:
     """The measure of one end of a change for the other, or of its amount for its end and the other way round."""
     for giver, taker in ((other, end), (end, other)):
-        if _may_give(rows[giver]) and _may_take(rows[taker]) and _counts_same(rows[giver], rows[taker]):
+        if _may_give(rows[giver]) and _may_take(rows[taker], rows[giver]) and _counts_same(rows[giver], rows[taker]):
             rows[taker] = _take(rows[giver], rows[taker])
 
 
@@ -55,7 +55,7 @@ def _share_sum(text: str, rows: list[Number], one: int, other: int) -> None:
     if not _CONVERTED.fullmatch(text[first.evidence.end_char : second.evidence.start_char]):
         return
     for giver, taker in ((one, other), (other, one)):
-        if _may_give(rows[giver]) and _may_take(rows[taker]):
+        if _may_give(rows[giver]) and _may_take(rows[taker], rows[giver]):
             rows[taker] = _replace_key(rows[giver], rows[taker], rows[giver].measure_key or "")
 
 
@@ -63,9 +63,9 @@ def _may_give(row: Number) -> bool:
     return row.measure_key is not None and not row.measure_key.startswith(BARE)
 
 
-def _may_take(row: Number) -> bool:
-    """Whether a row has a value and no measure of its own."""
-    return row.measure_key is None and row.measure is None and bool(row.value or row.value_low)
+def _may_take(row: Number, giver: Number) -> bool:
+    """Whether a row has a value, no key and no measure of its own that is another."""
+    return row.measure_key is None and row.measure in (None, giver.measure) and bool(row.value or row.value_low)
 
 
 def _take(giver: Number, taker: Number) -> Number:

@@ -82,6 +82,8 @@ def _find_event(measured: Measured) -> Measure | None:
     is_event = measured.is_event or said == "affected"
     if said is None or not is_event or not _counts_event(measured, said):
         return None
+    if said == "unemployed" and measured.is_rate:
+        return Measure("unemployment")
     is_of_people = said in key_lists().default_counted
     words = measured.telling if measured.has_noun or not is_of_people else []
     is_one_thing = measured.quantity.value == 1 and not is_of_people

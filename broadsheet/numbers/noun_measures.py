@@ -15,17 +15,39 @@ from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.stock import is_stock
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS
 
+_GROWTH = frozenset(["growth", "expansion"])
+_OF_ECONOMY = frozenset(["economy", "economic", "gdp"])
+
 
 def find_named_by_more(measured: Measured) -> Measure | None:
     """A measure that several words name, or one before its number: "interest rate", "a magnitude 6.1 earthquake"."""
     if measured.words_before[-1:] == ["magnitude"] and measured.scope.is_known:
         return Measure("magnitude")
-    return _find_phrase(measured, 3) or _find_phrase(measured, 2)
+    return _find_growth(measured) or _find_phrase(measured, 3) or _find_phrase(measured, 2)
+
+
+def _find_growth(measured: Measured) -> Measure | None:
+    """Growth of an economy without a word for it, near one: "the ministry forecasts growth of 3.1 percent"."""
+    is_bare = measured.main_word in _GROWTH and set(measured.own) <= {*_GROWTH, "forecast", "estimate", "economic"}
+    is_of_economy = measured.kind == "percent" and is_bare and measured.is_near(_OF_ECONOMY)
+    return Measure("gdp") if is_of_economy else None
 
 
 def find_named(measured: Measured) -> Measure | None:
     """A measure that one noun names: "inflation", "revenue"."""
     return _find_phrase(measured, 1)
+
+
+def find_noun_name(measured: Measured) -> Measure | None:
+    """The measure that the words of a number name, whoever and wherever it is of: "a surplus of £4m", "88 seats"."""
+    words = set(measured.own)
+    for length in (3, 2, 1):
+        for phrase, name in key_lists().phrases.get(length, ()):
+            is_named = words.issuperset(phrase) and _is_head(measured, phrase) and not measured.is_share
+            if is_named and _is_given_in_kind(measured, name):
+                return Measure(_name_by_unit(measured, name), " ".join(_find_rest(measured, phrase)))
+    price = _name_price(measured) if measured.kind == "money" else None
+    return Measure(price, " ".join(measured.telling)) if price else None
 
 
 def _find_phrase(measured: Measured, length: int) -> Measure | None:
@@ -99,6 +121,11 @@ def _fits_kind(measured: Measured, name: str) -> bool:
     is_part = measured.is_share or (measured.kind == "count" and measured.is_of_whole)
     if is_part or (name in lists.kinds["stock_only"] and not is_stock(measured)):
         return False
+    return _is_given_in_kind(measured, name)
+
+
+def _is_given_in_kind(measured: Measured, name: str) -> bool:
+    lists = key_lists()
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
         return True
     if measured.kind == "money":

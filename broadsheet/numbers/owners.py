@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token as DocToken
 
-from broadsheet.numbers.counted_clause import find_antecedent
 from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.places import OWNERS, Places
+from broadsheet.numbers.repeated import find_antecedent
 from broadsheet.numbers.stand_ins import find_stood_for
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
@@ -54,8 +54,13 @@ def _take_main_owner(
     places: Places, head: DocToken, subject: DocToken | None, tokens: list[DocToken], main_owner: str
 ) -> str | None:
     """The organisation of the article where a word stands for it or what is counted is its own."""
-    is_meant = any(token.lower_ in key_lists().role_nouns and not _is_of_a_name(token) for token in tokens)
+    is_meant = any(_is_role(token) and not _is_of_a_name(token) for token in tokens)
     return main_owner if is_meant or _is_of_article(places, head, subject, main_owner) else None
+
+
+def _is_role(token: DocToken) -> bool:
+    """Whether a common noun stands for a firm: "the company", "the chipmaker"."""
+    return token.lower_ in key_lists().role_nouns or (token.pos_ == "NOUN" and token.lower_.endswith("maker"))
 
 
 def _read_owning_phrases(head: DocToken) -> list[DocToken]:

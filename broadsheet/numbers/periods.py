@@ -49,6 +49,7 @@ _UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", 
 # The two ends of a span stand at most so many characters apart.
 _SPAN_REACH = 60
 _EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
+_EARLIER_END = re.compile(r"\b(?:ago|earlier|before)$", re.IGNORECASE)
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
@@ -151,9 +152,18 @@ class TimeExpressions:
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
                 rank = self._rank(time, find_ties(number.root, head))
+            rank = self._rank_earlier(time, quantity, rank)
             if rank is not None:
                 ranked.append((time.since is None, rank, time.gap, len(ranked), time))
         return min(ranked)[-1] if ranked else None
+
+    def _rank_earlier(self, time: _Time, quantity: Quantity, rank: int | None) -> int | None:
+        """ "1.7 billion a year earlier": such a time is that of the figure right before it, and of no other."""
+        row = time.row.evidence
+        if row.start_char < quantity.end_char or _EARLIER_END.search(row.surface) is None:
+            return rank
+        between = self.part.text[quantity.end_char : row.start_char]
+        return -1 if between == " " else None if any(char.isdigit() for char in between) else rank
 
     def _rank(self, time: _Time, ties: Ties) -> int | None:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
@@ -264,5 +274,10 @@ def _last_of_month(day: date) -> date:
 
 
 def _name_span(start: date, end: date | None) -> str:
-    """A period by its first and last day: "2026-03-04/2026-03-10"."""
+    """A period by its first and last day, "2026-03-04/2026-03-10"; a whole month, quarter or year by its name."""
+    if end is not None and start.day == 1 and end == _last_of_month(end):
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        names = {1: f"{start:%Y-%m}", 3: f"{start.year:04d}-Q{(start.month + 2) // 3}", 12: f"{start.year:04d}"}
+        if months in names and (start.month - 1) % months == 0:
+            return names[months]
     return start.isoformat() if end is None or end == start else f"{start.isoformat()}/{end.isoformat()}"

@@ -19,6 +19,8 @@ _SHORT_BEING = frozenset(["s", "m", "re"])
 _SOMEONE = frozenset(["he", "she", "i", "you"])
 _AFTER_BEING = frozenset([".", ",", ";", "when", "and", "but", "at", "then", "now", "!", "?", "”", '"'])
 _AT_START = frozenset(["at", "now", "only", "just", "aged", "still"])
+_MANY = frozenset(["were", "are", "those", "people", "anyone", "everyone", "children", "girls", "boys", "adults"])
+_SIGNS = frozenset(["%", "per", "percent", "°", "-", "/"])
 _YOUNGEST, _OLDEST = 10, 110
 
 
@@ -28,13 +30,13 @@ def age_after_person(here: Context) -> int | None:
     is_set_off = here.word(-1) == "," and here.word(1) in (",", ".", ")", "who", "of", "was")
     if not is_set_off or here.quantity.form not in ("digits", "words"):
         return None
-    is_person = _ends_person(here) if here.quantity.form == "digits" else _find_name_before(here) == "PERSON"
+    is_person = _ends_person(here) if here.quantity.form == "digits" else find_name_before(here) == "PERSON"
     return here.quantity.last if is_person else None
 
 
 def _ends_person(here: Context) -> bool:
     """A person ends before the comma: a mention, a role, or two capitalised words where no names are known."""
-    named = _find_name_before(here)
+    named = find_name_before(here)
     if named is not None:
         return named == "PERSON"
     first, last = here.token(-3), here.token(-2)
@@ -45,7 +47,7 @@ def _ends_person(here: Context) -> bool:
     return not here.names and _is_capitalised(first) and _is_capitalised(last) and last.lower not in month_names()
 
 
-def _find_name_before(here: Context, step: int = -2) -> str | None:
+def find_name_before(here: Context, step: int = -2) -> str | None:
     """The type of the name that ends with the token at a step."""
     last = here.token(step)
     place = last.end_char if last is not None else -1
@@ -77,7 +79,7 @@ def age_after_being(here: Context) -> int | None:
         return None
     if here.word(-1) in _SHORT_BEING and here.word(-2) in ("'", "’"):
         return here.quantity.last if here.word(-3) in _SOMEONE else None
-    is_someone = here.word(-2) in _SOMEONE or _find_name_before(here, -2) == "PERSON"
+    is_someone = here.word(-2) in _SOMEONE or find_name_before(here, -2) == "PERSON"
     return here.quantity.last if here.word(-1) in _BEING and is_someone else None
 
 
@@ -87,6 +89,16 @@ def age_before_pronoun(here: Context) -> int | None:
     is_first = here.word(-1) in _AT_START and here.starts_sentence_at(-1) and _may_be_told(here)
     is_of_someone = here.word(1) == "," and here.word(2) in _SOMEONE
     return here.quantity.last if is_first and is_of_someone else None
+
+
+@number_rule(PERSON_AGES, {"61 of them were under 18.": "18 age", "Voters who are over 65 came.": "65 age"})
+def age_below_or_above(here: Context) -> int | None:
+    """An age that many are under or over: "were under 18", "those who are over 65"."""
+    if here.word(-2) not in _MANY or here.precedes_noun or here.quantity.unit is not None or here.word(1) in _SIGNS:
+        return None
+    ages = {"under": "ages_under", "over": "ages_over"}.get(here.word(-1))
+    is_age = ages is not None and here.surface in load_words("number_contexts")[ages]["words"]
+    return here.quantity.last if is_age else None
 
 
 def _may_be_told(here: Context) -> bool:

@@ -16,7 +16,13 @@ from broadsheet.numbers.syntax import has_case
 from broadsheet.records import Mention
 
 # "ORME, Vardland (Agency) —" after a name at the start of a line.
-_DATELINE = re.compile(r"[^\n.!?]{0,50}?(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s)")
+# "ORME, Vardland, Sept. 3 -" too: a hyphen with spaces ends one after a day or a name in capitals.
+_DATELINE = re.compile(
+    r"(?:[^\n.!?]|\b[A-Z][a-z]{1,4}\.){0,50}?"
+    r"(?:\([^()\n]{2,30}\)\s?(?:—|–|--|-)|\s(?:—|–|--)|(?<=[A-Z])\s-\s|(?<=[a-z.]\s\d)\s-\s|(?<=[a-z.]\s\d\d)\s-\s)"
+)
+_AGENCY_END = re.compile(r"\)\s?(?:—|–|--|-)")
+_LONGEST_DATELINE = 60
 WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _OF = frozenset(["of"])
 _COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
@@ -41,6 +47,14 @@ def is_dateline(part: TextPart, mention: Mention) -> bool:
     """Whether a name stands where a line begins, with an agency or a dash after it."""
     start, end = mention.evidence.start_char, mention.evidence.end_char
     return (start == 0 or part.text[start - 1] == "\n") and _DATELINE.match(part.text, end, end + 90) is not None
+
+
+def is_agency_of_dateline(part: TextPart, mention: Mention) -> bool:
+    """ "ORME, May 3 (Agency) -": whether a name stands in the brackets of a dateline."""
+    start, end = mention.evidence.start_char, mention.evidence.end_char
+    line = part.text.rfind("\n", 0, start) + 1
+    is_bracketed = part.text[start - 1 : start] == "(" and _AGENCY_END.match(part.text, end) is not None
+    return is_bracketed and start - line <= _LONGEST_DATELINE
 
 
 def find_place_id(mention: Mention) -> str | None:
@@ -73,3 +87,8 @@ def is_of_countries(noun: DocToken) -> bool:
     """Whether countries are counted, themselves or as a number of them."""
     parts = (child for child in noun.children if child.dep_ == "nmod" and stands_at(child, _OF))
     return noun.lower_ in _COUNTRIES or any(part.lower_ in _COUNTRIES for part in parts)
+
+
+def is_of_measure(noun: DocToken) -> bool:
+    """Whether a noun names a measure: "exports", "population"."""
+    return noun.lower_ in load_words("counted")["measures"]["words"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from broadsheet.numbers.amounts import UNIT_GROUPS, AmountReader
 from broadsheet.numbers.bounds import add_bound
+from broadsheet.numbers.carried_units import carry_units
 from broadsheet.numbers.joins import JOIN_GROUPS, Joiner
 from broadsheet.numbers.numeral_reader import find_numerals
 from broadsheet.numbers.quantity import Quantity
@@ -41,4 +42,6 @@ def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantit
     joined = joiner.join(singles)
     for quantity in joined:
         add_bound(tokens, quantity)
-    return joiner.join_bounds(joined), tokens
+    bounded = joiner.join_bounds(joined)
+    carry_units(tokens, bounded)
+    return bounded, tokens

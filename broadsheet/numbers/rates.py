@@ -20,6 +20,9 @@ _AFTER_TIMES = frozenset(["a", "per", "each", "every"])
 _AFTER_HYPHEN = frozenset(["a", "an", "per"])
 # With one of these after it "a year" says when: "4.6 percent a year earlier".
 _AFTER_SPAN = frozenset(["ago", "earlier", "before", "previously", "prior", "later"])
+_BEFORE_RATE = load_word_set("number_contexts", "before_rate")
+_TIMES = load_word_set("number_contexts", "times_of_rates")
+_AFTER_TIME = load_word_set("number_contexts", "after_times_of_rates")
 # Units of speed: a second base would be none of theirs.
 _SPEED_NAMES = ("kilo", "mile", "metre")
 
@@ -36,7 +39,7 @@ def add_base(cursor: Cursor, quantity: Quantity) -> None:
         first, end = base
         quantity.per_start, quantity.per_end = cursor.tokens[first].start_char, cursor.tokens[end - 1].end_char
         quantity.read_by.append(rule.name)
-        if speed(cursor, quantity, first, end):
+        if at <= quantity.last + 1 and speed(cursor, quantity, first, end):
             quantity.read_by.append("speed")
         return
 
@@ -52,8 +55,36 @@ def _find_joint(cursor: Cursor, quantity: Quantity) -> int:
         at += 1
     if cursor.lower(at) == "-" and cursor.lower(at + 1) in _AFTER_HYPHEN:
         at += 1
-    is_counted = quantity.kind == "count" and cursor.lower(at).isalpha()
-    return at + 1 if is_counted and cursor.lower(at + 1) == "per" else at
+    return _skip_counted(cursor, quantity, at)
+
+
+def _skip_counted(cursor: Cursor, quantity: Quantity, at: int) -> int:
+    """Past what is counted before "per" or "a day": "20 cars per person", "40,000 people a day", "$112 more a year"."""
+    if quantity.kind == "count" and cursor.lower(at).isalpha() and cursor.lower(at + 1) == "per":
+        return at + 1
+    if quantity.kind == "money":
+        past = at + 1 if cursor.lower(at) in _BEFORE_RATE else at
+    else:
+        past = _skip_noun(cursor, quantity, at)
+    return past if past > at and _is_rate_of_time(cursor, past) else at
+
+
+def _skip_noun(cursor: Cursor, quantity: Quantity, at: int) -> int:
+    """Past the plural that a count is of, with one word before it, or the noun of a measure: "metres of ice"."""
+    if quantity.kind == "measure":
+        return at + 2 if cursor.lower(at) == "of" and cursor.lower(at + 1).isalpha() else at
+    ends = (end for end in (at + 1, at + 2) if cursor.lower(end) in _EACH and _is_plural(cursor.lower(end - 1)))
+    return next(ends, at)
+
+
+def _is_plural(word: str) -> bool:
+    return word.isalpha() and (word.endswith("s") or word in ("people", "children", "men", "women"))
+
+
+def _is_rate_of_time(cursor: Cursor, at: int) -> bool:
+    """Whether "a day", "each year" stands at a place, and no "a day after"."""
+    is_time = cursor.lower(at) in _EACH and cursor.lower(at + 1) in _TIMES
+    return is_time and cursor.lower(at + 2) not in _AFTER_TIME
 
 
 @number_rule(
@@ -104,7 +135,7 @@ def rate_of_each(cursor: Cursor, quantity: Quantity, at: int) -> Base | None:
     if cursor.lower(at) not in _EACH:
         return None
     first = at + 1
-    if at > quantity.last and cursor.lower(at - 1) == "-" and cursor.lower(first) == "-":
+    if at == quantity.last + 1 and cursor.lower(at - 1) == "-" and cursor.lower(first) == "-":
         first += 1
     if _is_compound_unit(cursor, first):
         return first, first + 2

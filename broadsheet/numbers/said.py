@@ -47,6 +47,12 @@ def find_said(head: DocToken) -> str | None:
     return weak or _find_verb_in_no_list(statements[-1])
 
 
+def is_event_verb(verb: DocToken) -> bool:
+    """Whether a verb says of its object or subject what happens to people and things: killed, burned, fled."""
+    lists, name = key_lists(), verb.lemma_.lower()
+    return bool({lists.said["object"].get(name), lists.said["subject"].get(name)} & lists.events)
+
+
 def _does_something(head: DocToken) -> bool:
     """Whether people do something to a thing, so that they are not all who live there: "20 residents ran a shop"."""
     verb = head.head

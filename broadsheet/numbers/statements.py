@@ -13,15 +13,28 @@ from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.counted_syntax import Counted
+from broadsheet.numbers.doubts import has_doubt
 from broadsheet.numbers.key_words import acts_alone, compels
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
 _ARGUMENTS = SUBJECTS | OBJECTS | {"csubj"}
-_UNSURE = frozenset(["could", "might", "may", "should", "if"])
-_NOT = frozenset(["not", "n't", "n’t", "never"])
-_PARTS = frozenset(["percent", "cent", "half", "third", "thirds", "quarter", "quarters", "majority", "most", "%"])
+_SHARES = ("percent", "cent", "half", "third", "thirds", "quarter", "quarters", "fifth", "majority", "most", "%")
+_ROUND_NUMBERS = (
+    "dozen",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "millions",
+    "handful",
+    "couple",
+    "hectares",
+    "acres",
+)
+_PARTS = frozenset([*_SHARES, *_ROUND_NUMBERS, "ounces", "barrels", "litres", "kilos", "kilograms", "tonnes", "tons"])
 _TOTALS = frozenset(["total"])
+_FROM = frozenset(["from"])
 _OF, _OF_PEOPLE = frozenset(["of"]), frozenset(["of", "by"])
 _NUMERALS = frozenset(["NUM", "SYM"])
 # With one of these a participle is no phrase of its own: an auxiliary or an object.
@@ -84,27 +97,6 @@ def is_unsure(statement: Statement) -> bool:
     if statement.relation not in ("object", "subject"):
         return False
     return has_doubt(statement.token)
-
-
-def has_doubt(verb: DocToken) -> bool:
-    """Whether a verb is negated, stands under could, might or if, or under would in a sentence with if."""
-    return is_negated(verb) or is_only_possible(verb)
-
-
-def is_negated(verb: DocToken) -> bool:
-    """Whether "not" or "never" stands at a verb or predicate."""
-    return any(child.lower_ in _NOT for child in verb.children)
-
-
-def is_only_possible(verb: DocToken) -> bool:
-    """Whether a verb stands under could, might or if, or under would in a sentence with if."""
-    return any(_is_unsure_word(child) for child in verb.children)
-
-
-def _is_unsure_word(word: DocToken) -> bool:
-    if word.dep_ not in ("aux", "mark"):
-        return False
-    return word.lower_ in _UNSURE or (word.lower_ == "would" and any(token.lower_ == "if" for token in word.sent))
 
 
 def find_clause(head: DocToken) -> DocToken | None:
@@ -263,6 +255,9 @@ def _read_joined(token: DocToken, verb: DocToken, relation: str) -> Iterator[Sta
     particle = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
     if particle.pos_ == "ADP" and particle.head.i == verb.i + 2:
         yield Statement(f"{verb.lemma_.lower()} {particle.lower_}", relation, verb)
+    for child in verb.rights:
+        if child.dep_ == "obl" and has_case(child, _FROM):
+            yield Statement(f"{verb.lemma_.lower()} from {child.lemma_.lower()}", relation, verb)
     for child in verb.children:
         if child.dep_ in ("compound:prt", "obj", "xcomp", "advmod") and child.i != token.i:
             yield Statement(f"{verb.lemma_.lower()} {child.lemma_.lower()}", relation, child.head)

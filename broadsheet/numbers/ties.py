@@ -56,7 +56,7 @@ def find_ties(number: DocToken, head: DocToken) -> Ties:
     if verb is None:
         return Ties(tuple(own.values()), tuple(clauses), tuple(above.values()), (), ())
     leading = (verb.head,) if verb.dep_ == "conj" else ()
-    trailing = tuple(child for child in verb.children if _shares_end(child))
+    trailing = (*(child for child in verb.children if _shares_end(child)), *_find_gapped(verb))
     return Ties(tuple(own.values()), (*clauses, *_verbs_with(verb)), tuple(above.values()), leading, trailing)
 
 
@@ -116,6 +116,13 @@ def _verbs_with(verb: DocToken) -> Iterator[DocToken]:
     shares = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.lower_.endswith("ing") and not _has_mark(verb))
     if shares or verb.dep_ in _OWN_CLAUSES:
         yield verb.head
+
+
+def _find_gapped(verb: DocToken) -> Iterator[DocToken]:
+    """The participle of a second subject that shares its auxiliary: "4 were killed and 30 people hurt in Orme"."""
+    subjects = (child for child in verb.rights if child.dep_ in SUBJECTS)
+    for subject in subjects:
+        yield from (child for child in subject.rights if child.dep_ == "acl" and child.i == subject.i + 1)
 
 
 def _shares_end(verb: DocToken) -> bool:

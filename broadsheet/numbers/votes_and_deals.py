@@ -20,22 +20,50 @@ _REACH = 70
 _NAME_BEFORE_MOVE = re.compile(
     r"(?P<name>(?!Shares?\b|Stocks?\b)[A-Z][\w&.'’-]*(?:\s(?:(?:of|and|&)\s)?[A-Z&][\w&.'’-]*)*)\s\((?:up|down|rose|fell|gained|lost|added)?\s?$"
 )
+_NAME_BEFORE_LEVEL = re.compile(
+    r"(?P<name>(?!The\b|In\b|On\b)[A-Z][\w.'’-]*(?:\s(?:(?:of|for)\s)?[A-Z][\w.'’-]*)*)\s(?:(?:is|are|was|were|stood|remained|stands)\s)?(?:on|at)\s$"
+)
+# A survey asks about more than votes.
+_UNSURE_POLLS = frozenset(["survey", "exit"])
 _OF = frozenset(["of"])
 _ON, _FOR = frozenset(["on", "at"]), frozenset(["for"])
 
 
 def find_share_of_vote(measured: Measured) -> Measure | None:
     """A share of votes or of a poll: "the Greens won 12% of the vote", "the poll put the Greens on 12 per cent"."""
-    if measured.kind != "percent" or measured.is_amount_of_change:
+    if measured.kind != "percent" or measured.is_amount_of_change or _is_of_turnout(measured):
         return None
     is_of_votes = measured.is_share and not key_lists().share_nouns.isdisjoint(measured.words)
     is_polled = not key_lists().polls.isdisjoint(measured.sentence_words)
-    chosen = _find_chosen(measured) if is_polled else ""
-    if chosen:
-        return Measure("share_of_vote", "", chosen)
-    party = measured.scope.owner or _find_party(measured)
-    is_told = is_of_votes or (is_polled and _is_of_name(measured))
-    return Measure("share_of_vote", "", party) if party and is_told else None
+    party = _find_supported(measured, is_polled=is_polled)
+    if is_of_votes or (is_polled and _is_of_name(measured)):
+        party = party or _find_owning_party(measured)
+    return Measure("share_of_vote", "", party) if party else None
+
+
+def _find_supported(measured: Measured, *, is_polled: bool) -> str:
+    """Whom a percentage of people would choose, or who stands right before it near words of a poll."""
+    return (_find_chosen(measured) if is_polled else "") or _find_placed_on(measured)
+
+
+def _find_owning_party(measured: Measured) -> str:
+    return measured.scope.owner or _find_party(measured)
+
+
+def _is_of_turnout(measured: Measured) -> bool:
+    """Whether a noun of another measure is counted: "turnout in the election was 71%"."""
+    return any(phrase == (measured.main_word,) and name == "turnout" for phrase, name in key_lists().phrases[1])
+
+
+def _find_placed_on(measured: Measured) -> str:
+    """The name right before "on" or "at" and a percentage, near words of a poll: "the Greens are at 11 percent"."""
+    start = measured.quantity.span_start
+    match = _NAME_BEFORE_LEVEL.search(measured.text, max(start - _REACH, 0), start)
+    if match is None or not measured.is_near(key_lists().polls - _UNSURE_POLLS):
+        return ""
+    counted = measured.counted
+    is_other = counted is not None and measured.text[counted.start_char : counted.end_char] not in match["name"]
+    return "" if is_other else match["name"]
 
 
 def _is_of_name(measured: Measured) -> bool:
@@ -72,7 +100,10 @@ def _is_firm_itself(measured: Measured) -> bool:
 
 def _is_named_thing(measured: Measured) -> bool:
     """Whether what is counted is a name: "the poll put the Greens on 12 per cent"."""
-    return measured.head is not None and measured.head.text[:1].isupper() and measured.counted is not None
+    head = measured.head
+    if head is None or measured.counted is None or not head.text[:1].isupper():
+        return False
+    return head.pos_ == "PROPN" or head.i != head.sent.start
 
 
 def _find_for_whom(measured: Measured) -> str:

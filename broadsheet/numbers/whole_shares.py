@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.doubts import has_doubt
 from broadsheet.numbers.key_words import distinguish, key_lists, lemma
 from broadsheet.numbers.measure_names import SPENDING, Measure
 from broadsheet.numbers.measured import Measured
-from broadsheet.numbers.statements import find_clause, has_doubt
+from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, has_case
 
 # Who has all of a thing has no share of it.

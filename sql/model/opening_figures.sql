@@ -21,14 +21,14 @@ given as (
         coalesce(numbers.value, numbers.value_high) as high_value,
         numbers.kind,
         if(
-            numbers.measure is null or (numbers.kind = 'measure' and numbers.value_si is null),
+            numbers.measure_key is null or (numbers.kind = 'measure' and numbers.value_si is null),
             null,
             concat_ws(
                 '|', numbers.measure, numbers.counted_norm, numbers.kind, numbers.currency, numbers.dimension,
                 if(numbers.period_end < told.reported_on - 7, numbers.period_start, null)
             )
         ) as measured_as,
-        numbers.measure,
+        if(numbers.measure_key is null, null, numbers.measure) as measure,
         figure_days.happened_on,
         -- English words that say that a figure took the place of an earlier one.
         coalesce(
@@ -51,7 +51,7 @@ given as (
         and numbers.kind not in ('year', 'date_part', 'time_part', 'ordinal', 'name_part', 'phone')
         and numbers.dimension is distinct from 'time'
         and (
-            numbers.measure is not null
+            numbers.measure_key is not null
             or numbers.kind in ('money', 'percent', 'percentage_point')
             or regexp_matches(numbers.surface, '\d')
         )

@@ -39,6 +39,7 @@ class Desk:
                     "number_id": f"{name} {surface}", "article_version_id": name, "sentence_id": name,
                     "surface": surface, "value": float(value), "kind": "count", "start_char": start,
                     "end_char": start + len(surface), "measure": measure, "counted_norm": measure and "person",
+                    "measure_key": measure and f"{measure}|person|count|orme",
                 }
                 | dict(*more)
             )  # fmt: skip
