@@ -27,7 +27,13 @@ def can_speak(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> bool:
         return True
     if tokens.pos[noun] == "PRON":
         return word not in INANIMATE_PRONOUNS
-    return any(word in lexicon.words[name] for name in _SPEAKING)
+    return any(word in lexicon.words[name] for name in _SPEAKING) or _is_plural_body(lexicon, word)
+
+
+def _is_plural_body(lexicon: Lexicon, word: str) -> bool:
+    """ "Unions", "agencies": more than one body."""
+    single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+    return word.endswith("s") and word != single and single in lexicon.words["body"] - lexicon.words["body_or_thing"]
 
 
 def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
@@ -38,4 +44,6 @@ def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
     if tokens.pos[token] != "NOUN":
         return word in ("many", "some", "others", "most", "several", "few")
     listed = ("animate", "body", "document", "person_roles", "media_nouns")
+    if word.removesuffix("s") in lexicon.words["person_roles"]:
+        return True
     return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(_AGENT_ENDINGS)

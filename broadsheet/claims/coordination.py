@@ -31,6 +31,7 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
     """
     verbs = load_lexicon().verbs
     _attach_told_clauses(tokens)
+    _join_bare_clauses(tokens)
     _attach_earlier_speech(tokens)
     for token, word in enumerate(tokens.words):
         is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
@@ -59,6 +60,22 @@ def _attach_told_clauses(tokens: TokenArrays) -> None:
         is_plain = dep == "ccomp" or _opens_plainly(tokens, noun + 1)
         if entry is not None and entry.lemma in lexicon.addressed and is_plain and entry.lemma != "promise":
             tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _join_bare_clauses(tokens: TokenArrays) -> None:
+    """ "Said orders had dried up, | blamed the banks and promised help": a second clause without a subject is none of
+    the verb but the next thing that is said.
+    """
+    verbs = load_lexicon().verbs
+    for token, dep in enumerate(tokens.deps):
+        outer = tokens.heads[token]
+        is_cue = dep == "ccomp" and tokens.words[token] in verbs and tokens.words[outer] in verbs
+        if not is_cue or not outer < token - 2 or tokens.words[token - 1] != "," or not _is_bare(tokens, outer, token):
+            continue
+        clauses = [t for t in range(outer + 1, token) if tokens.heads[t] == outer and tokens.deps[t] == "ccomp"]
+        is_alike = _form_of(tokens, outer) == _form_of(tokens, token) != "base"
+        if clauses and is_alike and tokens.quote[token] < 0:
+            tokens.deps[token] = "conj"
 
 
 def _opens_plainly(tokens: TokenArrays, first: int) -> bool:
@@ -189,8 +206,9 @@ def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bo
     names -= {"the", "a", "an", ","}
     if _demands_of(tokens, conjunct, subject):
         return True
+    orders = load_lexicon().verbs[tokens.words[conjunct]].sense("obj_to") is not None
     for token in range(conjunct + 1, min(conjunct + _NEAR, len(tokens.words))):
-        if tokens.pos[token] in ("ADP", "VERB", "PUNCT"):
+        if tokens.pos[token] in ("ADP", "PUNCT") or (tokens.pos[token] == "VERB" and not orders):
             return False
         if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
             return True

@@ -13,8 +13,17 @@ def find_gerund(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     sense, after = entry.sense("obj"), verb + 1
     if sense is None or children(tokens, verb, "obj", "iobj"):
         return None
-    is_gerund = after < len(tokens.words) and tokens.heads[after] == verb and tokens.deps[after] in ("xcomp", "ccomp")
-    if not is_gerund or not tokens.words[after].endswith("ing") or sense.kind not in ("order", "deny"):
+    if after >= len(tokens.words):
         return None
-    span = span_of(tokens, after, before_conjunct(tokens, verb, after, subtree_bounds(tokens, after)[1]))
+    # "Denied | having taken it": the auxiliary stands first.
+    clause = tokens.heads[after] if tokens.words[after] in ("having", "being") and tokens.pos[after] == "AUX" else after
+    is_gerund = tokens.heads[clause] == verb and tokens.deps[clause] in ("xcomp", "ccomp", "advcl")
+    if (
+        not is_gerund
+        or (clause == after and tokens.deps[clause] == "advcl")
+        or not tokens.words[after].endswith("ing")
+        or sense.kind not in ("order", "deny")
+    ):
+        return None
+    span = span_of(tokens, after, before_conjunct(tokens, verb, after, subtree_bounds(tokens, clause)[1]))
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None

@@ -26,7 +26,7 @@ from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
-from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
+from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
@@ -118,7 +118,7 @@ class SpeakerFinder:
         """ "Accused him": whom the pronoun refers to, never the accuser."""
         source = attribution.antecedent or attribution.source
         named = self._tokens.text[source.start_char : source.end_char].lower() if source else ""
-        not_key = speaker.entity_key or f"noun|{self._head_word(WORD.findall(named) or [''])}"
+        not_key = speaker.entity_key or f"noun|{find_head_word(WORD.findall(named) or [''])}"
         referent = self._referents.choose(pronoun, span.start_char, None, not_keys=(not_key,))
         return referent.mention.entity_key if referent and referent.mention else None
 
@@ -128,7 +128,7 @@ class SpeakerFinder:
                 self._by_quotation.setdefault(number, speaker)
         chosen = self._chosen
         if words and words[0] not in self._lexicon.pronouns:
-            self._by_noun[f"noun|{self._head_word(words)}"] = speaker
+            self._by_noun[f"noun|{find_head_word(words)}"] = speaker
             chosen = self._referents.within(source.start_char, source.end_char, self._names.head(source)) or chosen
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
@@ -145,8 +145,11 @@ class SpeakerFinder:
         pronoun = self._pronoun_of(text, words)
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
-            return self._from_mention(at_end) if at_end else self._resolve_pronoun(pronoun, source, words)
-        head_word = self._head_word(words)
+            if at_end is None:
+                return self._resolve_pronoun(pronoun, source, words)
+            self._chosen = self._referents.within(source.start_char, source.end_char, at_end)
+            return self._from_mention(at_end)
+        head_word = find_head_word(words)
         is_document = head_word in self._lexicon.words["document"]
         head = self._names.head(source)
         if head is None or (is_document and head_word != words[-1]):
@@ -186,15 +189,6 @@ class SpeakerFinder:
         self._chosen = self._referents.within(place.start_char, place.end_char, mention)
         return self._from_mention(mention, refers_to=place.surface)
 
-    def _head_word(self, words: list[str]) -> str:
-        """The last word before a prepositional phrase, in lower case without its possessive."""
-        for index, word in enumerate(words):
-            if index and word in OF_WORDS:
-                # "A letter seen by ...": the participle is not the head noun.
-                is_participle = word == "by" and index > 1 and words[index - 1].endswith(("ed", "en", "n"))
-                return POSSESSIVE.sub("", words[index - 1 - is_participle])
-        return POSSESSIVE.sub("", words[-1])
-
     def _resolve_pronoun(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         if pronoun in ("i", "you"):
             return self._resolve_speech_role(pronoun, source, words)
@@ -208,12 +202,13 @@ class SpeakerFinder:
         self._chosen = referent
         if referent is None:
             return Speaker("unnamed")
+        self._referents.remember(pronoun, referent)
         if referent.mention is not None:
             found = self._from_mention(referent.mention, refers_to=referent.text)
         else:
             kind = referent.kind if referent.kind in ("organisation", "document") else "unnamed"
             found = replace(self._by_noun.get(referent.key, Speaker(kind)), refers_to=referent.text)
-        owned = len(words) > 1 and self._head_word(words) not in self._lexicon.words["document"]
+        owned = len(words) > 1 and find_head_word(words) not in self._lexicon.words["document"]
         if owned and words[0] in ("his", "her", "their", "its"):
             return Speaker("unnamed", refers_to=found.refers_to)
         return found

@@ -15,11 +15,17 @@ _OF_THINGS = frozenset(["encourage", "push", "press", "invite", "persuade", "con
 
 def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
     """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
-    if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject):
+    if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject) or _is_named(tokens, subject):
         return True
     is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
     is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
     return is_it and is_said and has_spoken_before(tokens, lexicon, subject)
+
+
+def _is_named(tokens: TokenArrays, subject: int) -> bool:
+    """ "Her rival, | Jo Peel, predicted it", "the chain Marlow & Finch reported it": a name in apposition speaks."""
+    tags = {tokens.part.doc[child].ent_type_ for child in children(tokens, subject, "appos", "flat")}
+    return bool(tags & {"PERSON", "PER", "ORG"})
 
 
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:

@@ -29,6 +29,7 @@ from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
+from broadsheet.claims.passives import find_passive, find_reduced_passive
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.sought import is_sought
 from broadsheet.claims.source_expansion import expand_source, trim_dateline
@@ -39,13 +40,7 @@ from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
 from broadsheet.claims.unperformed import is_no_content, is_unperformed
 from broadsheet.claims.unstated import is_left_open, is_unstated
-from broadsheet.claims.verb_frames import (
-    find_infinitive,
-    find_object,
-    find_passive,
-    find_preposition,
-    find_reduced_passive,
-)
+from broadsheet.claims.verb_frames import find_infinitive, find_object, find_preposition
 from broadsheet.records import Span
 
 _KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder", "feel"])

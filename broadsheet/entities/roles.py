@@ -6,6 +6,7 @@ Belongs here: reading the words before and after one name on its line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
@@ -55,6 +56,15 @@ def _title_length(words: list[str], lexicon: Lexicon) -> int:
     before = words[-2] if len(words) > 1 else ""
     is_part = before.isalpha() and before.lower() not in lexicon.role_stops and before not in lexicon.speech_verbs
     return 2 if is_part and before not in lexicon.calendar else 1
+
+
+def opens_with_role(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "Organiser Jo Peel": whether a capital at the start of a sentence hides a word for what a person does.
+
+    Only before a full name: "Baker Peel" may be one.
+    """
+    is_full = len(words) > 2 and words[1][:1].isupper() and words[1].rstrip(".") not in lexicon.titles
+    return is_full and words[0][:1].isupper() and words[0].lower() in lexicon.roles
 
 
 def _is_role_word(word: str, lexicon: Lexicon) -> bool:
