@@ -27,13 +27,7 @@ def can_speak(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> bool:
         return True
     if tokens.pos[noun] == "PRON":
         return word not in INANIMATE_PRONOUNS
-    return any(word in lexicon.words[name] for name in _SPEAKING) or _is_plural_body(lexicon, word)
-
-
-def _is_plural_body(lexicon: Lexicon, word: str) -> bool:
-    """ "Unions", "agencies": more than one body."""
-    single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
-    return word.endswith("s") and word != single and single in lexicon.words["body"] - lexicon.words["body_or_thing"]
+    return any(word in lexicon.words[name] for name in _SPEAKING)
 
 
 def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:

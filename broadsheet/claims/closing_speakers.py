@@ -22,8 +22,11 @@ _LEAST_CONTENT = 4
 _FINITE = frozenset(["VERB", "AUX"])
 _NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 _PRONOUNS = frozenset(["he", "she", "it", "they"])
+# "Whose stories she had discovered": words of a clause of its own.
+_INNER_SUBJECTS = RELATIVES | _PRONOUNS | frozenset(["whose", "i", "we", "you"])
 # What may stand inside the phrase of a speaker: "two officials briefed on the matter", "people familiar with it".
 _PHRASE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADP", "PUNCT", "ADV", "CCONJ"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "gets", "got"])
 _TAIL = frozenset(["ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "ADV", "PRON"])
 _ENDS = frozenset([".", ";", "!"])
 _ADDITIONS = frozenset(["citing", "quoting", "adding", "saying", "without"])
@@ -59,7 +62,9 @@ def find_closing_speaker(
 def _may_close(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int) -> bool:
     """Whether a finite verb of speech ends its sentence, but for a day, an occasion or whom it cites."""
     word = tokens.words[verb]
-    is_finite = not word.endswith("ing") and tokens.quote[verb] < 0 and tokens.pos[verb - 1] != "PART"
+    # "In Washington State": a capital is part of a name.
+    is_lower = tokens.text[tokens.starts[verb]].islower()
+    is_finite = is_lower and not word.endswith("ing") and tokens.quote[verb] < 0 and tokens.pos[verb - 1] != "PART"
     is_speech = "quote" in sense.frames or sense.kind == "document"
     return verb > 0 and is_finite and is_speech and sense.kind in _KINDS and _ends_sentence(tokens, verb)
 
@@ -106,6 +111,9 @@ def _before_auxiliaries(tokens: TokenArrays, first: int, verb: int) -> int:
 def _is_speaker(tokens: TokenArrays, lexicon: Lexicon, first: int, verb: int) -> bool:
     """Whether words between a comma and a verb are one noun phrase whose head can speak."""
     last = _before_auxiliaries(tokens, first, verb)
+    if _BE.intersection(tokens.words[last:verb]):
+        # "At the age of 9, he was diagnosed with it": nothing is said by him.
+        return False
     if tokens.words[first] in _NO_SUBJECTS or tokens.pos[first] in ("ADP", "ADV", "AUX"):
         return False
     if tokens.pos[first] == "VERB" and tokens.words[first] not in lexicon.words["document"] | _TITLES:
@@ -122,7 +130,7 @@ def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> 
         is_reduced = tokens.words[token].endswith(("ing", "ed", "seen")) or tokens.words[token] in documents
         if tokens.pos[token] not in _PHRASE and not is_reduced:
             return False
-    if any(tokens.words[token] in RELATIVES for token in range(first, last)):
+    if any(tokens.words[token] in _INNER_SUBJECTS for token in range(first, last)):
         return False
     head = _find_head(tokens, lexicon, first, last)
     hearers = load_frames().words["court.hearers"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
 from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
@@ -35,7 +36,10 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
 def _find_told_order(tokens: TokenArrays, entry: CueVerb, verb: int, subjects: list[int]) -> VerbContent | None:
     """ "Residents were told by the council | to boil water": the order of an agent, with its addressee."""
     sense = entry.sense("obj_to")
-    if sense is None or not subjects or tokens.quote[verb] >= 0 or not _find_speaking_agent(tokens, verb):
+    ordering = load_frames().words["passives.ordering"]
+    if sense is None or not subjects or tokens.quote[verb] >= 0 or tokens.words[verb] not in ordering:
+        return None
+    if not _has_agent_of_order(tokens, verb):
         return None
     orders = [t for t in children(tokens, verb, "xcomp", "advcl", "ccomp") if t > verb and is_infinitive(tokens, t)]
     span = span_of(tokens, *subtree_bounds(tokens, orders[0])) if orders else None
@@ -88,10 +92,16 @@ def _raises_subject(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
 
 def _has_agent(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
     """ "Was criticised by the union": somebody who can speak is the agent of a verb with a noun phrase as content."""
-    return _find_speaking_agent(tokens, verb) and entry.sense("obj", "as") is not None
+    has_speaker = any(can_speak(tokens, load_lexicon(), agent) for agent in _list_agents(tokens, verb))
+    return has_speaker and entry.sense("obj", "as") is not None
 
 
-def _find_speaking_agent(tokens: TokenArrays, verb: int) -> bool:
-    agents = [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
+def _has_agent_of_order(tokens: TokenArrays, verb: int) -> bool:
+    """ "Was urged by 30 MPs to go": whoever gives an order may also be a person by the ending of the noun."""
     lexicon = load_lexicon()
+    agents = _list_agents(tokens, verb)
     return any(can_speak(tokens, lexicon, agent) or may_be_person(tokens, lexicon, agent) for agent in agents)
+
+
+def _list_agents(tokens: TokenArrays, verb: int) -> list[int]:
+    return [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]

@@ -15,7 +15,9 @@ _OF_THINGS = frozenset(["encourage", "push", "press", "invite", "persuade", "con
 
 def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
     """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
-    if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject) or _is_named(tokens, subject):
+    if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject):
+        return True
+    if _is_named(tokens, subject) or _is_plural_body(tokens, lexicon, subject):
         return True
     is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
     is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
@@ -26,6 +28,15 @@ def _is_named(tokens: TokenArrays, subject: int) -> bool:
     """ "Her rival, | Jo Peel, predicted it", "the chain Marlow & Finch reported it": a name in apposition speaks."""
     tags = {tokens.part.doc[child].ent_type_ for child in children(tokens, subject, "appos", "flat")}
     return bool(tags & {"PERSON", "PER", "ORG"})
+
+
+def _is_plural_body(tokens: TokenArrays, lexicon: Lexicon, subject: int) -> bool:
+    """ "Unions | threatened to strike": more than one body, of whom something is told; not "agencies oppose change"."""
+    word = tokens.words[subject]
+    single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+    is_past = tokens.words[tokens.heads[subject]].endswith("ed")
+    bodies = lexicon.words["body"] - lexicon.words["body_or_thing"]
+    return is_past and word.endswith("s") and word != single and single in bodies
 
 
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
