@@ -19,6 +19,7 @@ _BETWEEN = frozenset(["PROPN", "NOUN", "AUX", "ADV", "ADJ", "ADP", "DET", "PUNCT
 _NO_NAMES = frozenset(["advmod", "aux", "mark", "discourse", "dep", "amod", "nmod", "compound"])
 _PERSON_TAGS = frozenset(["PERSON", "PER"])
 _MAX_PHRASE = 14
+_NEAR = 5
 
 
 def restore_lost_subjects(tokens: TokenArrays) -> None:
@@ -44,6 +45,12 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
 def _join_name(tokens: TokenArrays, token: int) -> None:
     """ "Fiery chef | Rocco Bell has", "opposition TD | Jo Peel said": a name behind a subject belongs to it."""
     before = token - 1
+    head = tokens.heads[token]
+    if tokens.deps[token] == "nsubj" and 0 < token - head < _NEAR and tokens.pos[head] == "NOUN":
+        # "Refugee charity | Open Harbour": the name hangs below the noun as its subject.
+        if tokens.deps[head].startswith("nsubj") and tokens.pos[token] == "PROPN":
+            tokens.deps[token] = "appos"
+        return
     if token == 0 or tokens.pos[token] != "PROPN" or not tokens.deps[before].startswith("nsubj"):
         return
     is_loose = tokens.deps[token] in ("flat", "nsubj", "nmod", "compound") and tokens.heads[token] != before + 1
