@@ -20,6 +20,8 @@ _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _POSSESSIVES = frozenset(["his", "her", "their"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet"])
 _MODALS = frozenset(["would", "will", "can", "could", "may", "might", "must", "should", "to", "did", "does", "do"])
+# Behind a participle: "had gone, accused | of theft".
+_DEEDS = (["of"], ["by"], ["as"], ["with"])
 _MAX_STEPS = 5
 _NEAR = 6
 
@@ -68,14 +70,17 @@ def _join_bare_clauses(tokens: TokenArrays) -> None:
     """
     verbs = load_lexicon().verbs
     for token, dep in enumerate(tokens.deps):
-        outer = tokens.heads[token]
-        is_cue = dep == "ccomp" and tokens.words[token] in verbs and tokens.words[outer] in verbs
+        inner = outer = tokens.heads[token]
+        if dep == "advcl" and tokens.deps[inner] == "ccomp" and tokens.words[token + 1 : token + 2] not in _DEEDS:
+            # "Said Y had gone, | called for help": parsed as a participle of the clause.
+            outer = tokens.heads[inner]
+        is_cue = (dep == "ccomp" or outer != inner) and tokens.words[token] in verbs and tokens.words[outer] in verbs
         if not is_cue or not outer < token - 2 or tokens.words[token - 1] != "," or not _is_bare(tokens, outer, token):
             continue
         clauses = [t for t in range(outer + 1, token) if tokens.heads[t] == outer and tokens.deps[t] == "ccomp"]
         is_alike = _form_of(tokens, outer) == _form_of(tokens, token) != "base"
         if clauses and is_alike and tokens.quote[token] < 0:
-            tokens.deps[token] = "conj"
+            tokens.heads[token], tokens.deps[token] = outer, "conj"
 
 
 def _opens_plainly(tokens: TokenArrays, first: int) -> bool:

@@ -20,6 +20,7 @@ _NO_NAMES = frozenset(["advmod", "aux", "mark", "discourse", "dep", "amod", "nmo
 _PERSON_TAGS = frozenset(["PERSON", "PER"])
 _MAX_PHRASE = 14
 _NEAR = 5
+_OTHER_NOUNS = frozenset(["obl:agent", "iobj"])
 
 
 def restore_lost_subjects(tokens: TokenArrays) -> None:
@@ -33,6 +34,7 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
     for token in range(len(tokens.words) - 1):
         _join_name(tokens, token)
         _restore_shown(tokens, token)
+        _free_deed(tokens, token)
         verb = tokens.heads[token]
         if verb <= token or verb in governed:
             continue
@@ -51,13 +53,35 @@ def _join_name(tokens: TokenArrays, token: int) -> None:
         if tokens.deps[head].startswith("nsubj") and tokens.pos[token] == "PROPN":
             tokens.deps[token] = "appos"
         return
-    if token == 0 or tokens.pos[token] != "PROPN" or not tokens.deps[before].startswith("nsubj"):
+    if token == 0 or tokens.pos[token] != "PROPN":
+        return
+    if tokens.deps[before] in _OTHER_NOUNS:
+        _join_other_name(tokens, token)
+    if not tokens.deps[before].startswith("nsubj"):
         return
     is_loose = tokens.deps[token] in ("flat", "nsubj", "nmod", "compound") and tokens.heads[token] != before + 1
     is_there = tokens.heads[token] in (before, tokens.heads[before]) and token < tokens.heads[before]
     begins = tokens.part.doc[token].ent_iob_ == "B" and tokens.part.doc[token].ent_type_ in ("PERSON", "PER", "ORG")
     if is_loose and is_there and begins and tokens.pos[before] in _NOMINAL:
         tokens.heads[token], tokens.deps[token] = before, "appos"
+
+
+def _join_other_name(tokens: TokenArrays, token: int) -> None:
+    """ "By the critic | Jo Peel", "told the site | Norwire that": a name behind a noun with the same part to play."""
+    before = token - 1
+    is_alike = tokens.deps[token] in (tokens.deps[before], "obl:agent")
+    is_there = tokens.heads[token] in (before, tokens.heads[before]) and is_alike
+    begins = tokens.part.doc[token].ent_iob_ == "B" and tokens.part.doc[token].ent_type_ in ("PERSON", "PER", "ORG")
+    if is_there and begins and tokens.pos[before] == "NOUN" and not tokens.words[before].endswith("s"):
+        tokens.heads[token], tokens.deps[token] = before, "appos"
+
+
+def _free_deed(tokens: TokenArrays, token: int) -> None:
+    """ "Accused by a militia | of spying": the deed, parsed as part of the accuser."""
+    agent = tokens.heads[token]
+    is_deed = tokens.deps[token] == "acl" and tokens.words[token].endswith("ing") and tokens.words[token - 1] == "of"
+    if is_deed and tokens.deps[agent] == "obl:agent" and tokens.words[tokens.heads[agent]] in ("accused", "suspected"):
+        tokens.heads[token], tokens.deps[token] = tokens.heads[agent], "advcl"
 
 
 def _restore_shown(tokens: TokenArrays, token: int) -> None:

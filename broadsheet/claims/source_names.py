@@ -76,6 +76,11 @@ class NameFinder:
         """Mentions that begin before a code point."""
         return self._mentions[: bisect_left(self._starts, char)]
 
+    def only_person_before(self, char: int) -> Mention | None:
+        """The person named before a code point, if there is but one."""
+        persons = {m.entity_key: m for m in self.before(char) if m.mention_type == "PERSON"}
+        return next(iter(persons.values())) if len(persons) == 1 else None
+
     def head(self, source: Span) -> Mention | None:
         """The mention that is the source itself: not one after "of" or "for", nor the owner in "X's aide"."""
         free = [m for m in self.inside(source) if not self._is_dependent(m, source)]
@@ -221,3 +226,8 @@ def find_head_word(words: list[str]) -> str:
             is_participle = word == "by" and index > 1 and words[index - 1].endswith(("ed", "en", "n"))
             return POSSESSIVE.sub("", words[index - 1 - is_participle])
     return POSSESSIVE.sub("", words[-1])
+
+
+def is_which(text: str, source: Span | None) -> bool:
+    """ "The ruling in Kim, | which | held": whether a source is that pronoun alone."""
+    return source is not None and text[source.start_char : source.end_char].lower() == "which"

@@ -26,7 +26,7 @@ from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
-from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word
+from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
@@ -77,7 +77,7 @@ class SpeakerFinder:
         self._chosen = None
         self._named_in_content = self._names.spoken_of(self._list_spoken(attribution, source))
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
-        if speaker.kind == "person" and self._is_which(attribution.source):
+        if speaker.kind == "person" and is_which(self._tokens.text, attribution.source):
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
             speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
@@ -158,7 +158,7 @@ class SpeakerFinder:
             return self._from_mention(head)
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        found = self._by_role(source, words, head_word) or self._by_surname(source, text)
+        found = self._by_role(source, words, head_word) or self._by_surname(source, text) or self._by_age(source, text)
         if found is None and is_document:
             found = Speaker("document")
         return found or self._from_capitals(source, text, words, head_word)
@@ -228,9 +228,6 @@ class SpeakerFinder:
         found = self._from_mention(mention, refers_to=mention.evidence.surface)
         return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
 
-    def _is_which(self, source: Span | None) -> bool:
-        return source is not None and self._tokens.text[source.start_char : source.end_char].lower() == "which"
-
     def _speaker_around(self, source: Span) -> Speaker | None:
         """Whose quotation holds a source; None outside quotations. "He" in it is somebody else."""
         token = self._tokens.token_at(source.start_char)
@@ -261,6 +258,12 @@ class SpeakerFinder:
         # "The lawmakers" are more than the one of them named before.
         is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
         return found if is_one else Speaker("unnamed")
+
+    def _by_age(self, source: Span, text: str) -> Speaker | None:
+        """ "The 22-year-old": the only person named so far."""
+        is_age = text.lower().startswith("the ") and text.endswith("-year-old")
+        mention = self._names.only_person_before(source.start_char) if is_age else None
+        return self._from_earlier_mention(mention) if mention else None
 
     def _by_surname(self, source: Span, text: str) -> Speaker | None:
         """ "Day said": a surname that is also a word, by the one person of the article who bears it."""

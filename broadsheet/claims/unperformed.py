@@ -39,6 +39,7 @@ def is_unperformed(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: 
         _is_to_come,
         _is_means,
         _is_supposed,
+        _is_awaited,
     )
     return any(test(tokens, entry, verb, subject) for test in tests)
 
@@ -122,6 +123,13 @@ def _is_supposed(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -
     main = {tokens.words[child] for child in children(tokens, head, "aux")}
     is_thought = bool(entry.senses) and entry.senses[0].kind in _THOUGHT
     return has_if and not is_thought and tokens.deps[verb] == "advcl" and bool(main & _COUNTERFACTUAL) and head != verb
+
+
+def _is_awaited(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Is expected to argue that", "is due to tell the court": it is still to be said."""
+    head = tokens.heads[verb]
+    is_infinitive = tokens.words[verb - 1] == "to" and head < verb and tokens.deps[verb] in _CLAUSAL
+    return is_infinitive and tokens.words[head] in load_frames().words["unsaid.awaiting"] and tokens.quote[verb] < 0
 
 
 def _is_open_later(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:

@@ -22,6 +22,7 @@ from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _DAY_WORDS = DAYS | frozenset(["yesterday", "today", "tonight"])
+_LONGEST_DAY = 4
 _TALKING = frozenset(["talk", "speak", "refer", "allude", "point"])
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
@@ -34,7 +35,7 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
         return _find_request(tokens, entry, verb, asked)
     objects = children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
-        is_aim = tokens.deps[child] == "advcl" and not objects
+        is_aim = tokens.deps[child] == "advcl" and not objects and not _follows_day(tokens, entry, verb, child)
         if child < verb or is_aim or not is_infinitive(tokens, child):
             continue
         addressee = objects[0] if objects and objects[0] < child else -1
@@ -56,6 +57,14 @@ def _make_infinitive(tokens: TokenArrays, sense: Cue, verb: int, child: int, add
         subject = children(tokens, verb, "nsubj")[0]
         return VerbContent((span,), "verb_passive", sense, addressee=subject, has_source=False)
     return VerbContent((span,), "verb_infinitive", sense, addressee=addressee)
+
+
+def _follows_day(tokens: TokenArrays, entry: CueVerb, verb: int, clause: int) -> bool:
+    """ "Threatened on Friday | to close the port": only a day parts a verb from its infinitive."""
+    sense = entry.sense("to")
+    between = tokens.words[verb + 1 : subtree_bounds(tokens, clause)[0]]
+    is_day = 0 < len(between) < _LONGEST_DAY and bool(_DAY_WORDS.intersection(between))
+    return is_day and sense is not None and sense.kind in ("promise", "deny", "warn", "order")
 
 
 def _make_expected(tokens: TokenArrays, entry: CueVerb, verb: int, noun: int, child: int) -> VerbContent | None:

@@ -32,7 +32,7 @@ from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.passives import find_passive, find_reduced_passive
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.sought import is_sought
-from broadsheet.claims.source_expansion import expand_source, trim_dateline
+from broadsheet.claims.source_expansion import expand_source, include_article, trim_dateline
 from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.speaking_subjects import may_speak
 from broadsheet.claims.targets import find_target, is_reduced_passive
@@ -161,7 +161,9 @@ def _choose_source(
         source = find_source_by_word_order(tokens, verb)
     if found.content and _is_advice(tokens, verb, source, found.sense, passive):
         return None
-    return source if antecedent else trim_dateline(tokens, expand_source(tokens, source, verb)), antecedent
+    if antecedent is None:
+        source = include_article(tokens, trim_dateline(tokens, expand_source(tokens, source, verb)))
+    return source, antecedent
 
 
 def _is_advice(tokens: TokenArrays, verb: int, source: Span | None, sense: Cue, passive: bool) -> bool:
