@@ -134,6 +134,9 @@ def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> 
         return False
     head = _find_head(tokens, lexicon, first, last)
     hearers = load_frames().words["court.hearers"]
+    if tokens.words[head].removesuffix("s") in lexicon.words["body_or_person"]:
+        # "Sources close to the company said".
+        return head >= 0
     return head >= 0 and (may_be_person(tokens, lexicon, head) or tokens.words[head] in documents | hearers)
 
 

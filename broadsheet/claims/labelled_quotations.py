@@ -99,10 +99,10 @@ def _find_signature(tokens: TokenArrays, number: int, is_alone: bool) -> Attribu
         return None
     end = _SIGNATURE_END.search(tokens.text, match.start("name"), match.end("name"))
     source = trim(tokens.text, match.start("name"), end.start() if end else match.end("name"))
+    if source is not None and tokens.text[source.end_char - 1] == ".":
+        source = trim(tokens.text, source.start_char, source.end_char - 1)
     if source is None or not _is_name(tokens, source) or _is_work(tokens, number):
         return None
-    if tokens.text[source.end_char - 1] == ".":
-        source = Span(source.start_char, source.end_char - 1)
     return _make(tokens, number, source, Span(*match.span("dash")), "quote_signed")
 
 

@@ -13,6 +13,13 @@ from broadsheet.claims.tree import RELATIVES, children, noun_span, span_of, subt
 from broadsheet.claims.verb_frames import before_source, is_infinitive
 from broadsheet.records import Span
 
+# Wherever the parser hangs what follows "as" behind these.
+_DESCRIBED = frozenset(
+    ["described", "portrayed", "characterised", "characterized", "depicted", "denounced", "condemned"]
+)
+_STOPS = frozenset([".", ",", ";", ":", "!", "?", "and", "but"])
+_REACH = 16
+
 
 def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Is said to be", "was told that", "was criticised by": the subject is content or addressee."""
@@ -69,6 +76,12 @@ def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject
 
 def _find_judgement(tokens: TokenArrays, verb: int) -> list[Span]:
     """ "She was described by her lawyer | as a frail woman"."""
+    behind = range(verb + 1, min(verb + _REACH, tokens.segment_bounds(verb)[1]))
+    opened = next((t for t in behind if tokens.words[t] == "as" and tokens.quote[t] < 0), -1)
+    if opened > 0 and tokens.words[verb] in _DESCRIBED:
+        end = next((t for t in range(opened, tokens.segment_bounds(verb)[1]) if tokens.words[t] in _STOPS), -1)
+        span = span_of(tokens, opened, end) if end > opened + 1 else None
+        return [span] if span else []
     phrases = [t for t in children(tokens, verb, "obl", "xcomp", "advcl") if t > verb and has_case(tokens, t, "as")]
     spans = [span_of(tokens, *subtree_bounds(tokens, phrase)) for phrase in phrases[:1]]
     return [span for span in spans if span is not None]

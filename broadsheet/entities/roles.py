@@ -12,6 +12,7 @@ from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
 
+_LONGEST_PARTICLE = 4
 _REACH = 90
 _LONGEST_TITLE = 4
 # "Prof." and "Supt." are titles; after a longer word a full stop ends the sentence.
@@ -64,7 +65,9 @@ def opens_with_role(words: Sequence[str], lexicon: Lexicon) -> bool:
     Only before a full name: "Baker Peel" may be one.
     """
     is_full = len(words) > 2 and words[1][:1].isupper() and words[1].rstrip(".") not in lexicon.titles
-    return is_full and words[0][:1].isupper() and words[0].lower() in lexicon.roles
+    # "Matron" is on no list, but no name begins in lower case, save by a particle.
+    is_common = words[0].isalpha() and words[0].islower() and words[0] not in lexicon.particles
+    return is_full and (words[0].lower() in lexicon.roles or (is_common and len(words[0]) > _LONGEST_PARTICLE))
 
 
 def _is_role_word(word: str, lexicon: Lexicon) -> bool:
