@@ -41,10 +41,7 @@ def find_closing_speaker(
 ) -> Attribution | None:
     """The attribution of a verb whose speaker and cue close a sentence; `found` where the parse knows as much."""
     sense = lexicon.verbs[tokens.words[verb]].sense("that")
-    is_hearing = (
-        tokens.words[verb] in ("heard", "told") and tokens.words[verb - 1] in load_frames().words["court.hearers"]
-    )
-    if sense is None or not (_may_close(tokens, lexicon, sense, verb) or (is_hearing and _ends_sentence(tokens, verb))):
+    if sense is None or not (_may_close(tokens, lexicon, sense, verb) or _is_hearing(tokens, verb)):
         return found
     comma = _find_comma(tokens, verb)
     if comma < 0 or not _is_speaker(tokens, lexicon, comma + 1, verb):
@@ -57,6 +54,12 @@ def find_closing_speaker(
         return found
     cue = tokens.span(tokens.token_after(source.end_char), verb + 1)
     return Attribution(source, cue, spans, "order_closing", sense, cue_token=verb)
+
+
+def _is_hearing(tokens: TokenArrays, verb: int) -> bool:
+    """ "..., a court | heard | on Monday": before whom it is stated."""
+    is_heard = tokens.words[verb] in ("heard", "told")
+    return is_heard and tokens.words[verb - 1] in load_frames().words["court.hearers"] and _ends_sentence(tokens, verb)
 
 
 def _may_close(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int) -> bool:
@@ -77,17 +80,19 @@ def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
         return True
     if tokens.pos[after] != "ADP" and tokens.words[after] not in DAYS and tokens.words[after] != ",":
         return False
-    for token in range(after, min(high, after + _MAX_TAIL)):
-        word = tokens.words[token]
-        if word in _ENDS or (word == "," and tokens.words[token + 1 : token + 2] and _adds(tokens, token + 1)):
-            return True
-        if tokens.pos[token] not in _TAIL or word == "that" or tokens.quote[token] >= 0:
-            return False
-    return after + _MAX_TAIL >= high
+    tail = range(after, min(high, after + _MAX_TAIL))
+    end = next((token for token in tail if not _is_tail(tokens, token)), -1)
+    if end < 0:
+        return after + _MAX_TAIL >= high
+    return tokens.words[end] in _ENDS or (tokens.words[end] == "," and _adds(tokens, end + 1))
+
+
+def _is_tail(tokens: TokenArrays, token: int) -> bool:
+    return tokens.pos[token] in _TAIL and tokens.words[token] != "that" and tokens.quote[token] < 0
 
 
 def _adds(tokens: TokenArrays, token: int) -> bool:
-    return tokens.words[token] in _ADDITIONS
+    return tokens.words[token : token + 1] != [] and tokens.words[token] in _ADDITIONS
 
 
 def _find_comma(tokens: TokenArrays, verb: int) -> int:

@@ -70,17 +70,32 @@ def _join_bare_clauses(tokens: TokenArrays) -> None:
     """
     verbs = load_lexicon().verbs
     for token, dep in enumerate(tokens.deps):
-        inner = outer = tokens.heads[token]
-        if dep == "advcl" and tokens.deps[inner] == "ccomp" and tokens.words[token + 1 : token + 2] not in _DEEDS:
-            # "Said Y had gone, | called for help": parsed as a participle of the clause.
-            outer = tokens.heads[inner]
-        is_cue = (dep == "ccomp" or outer != inner) and tokens.words[token] in verbs and tokens.words[outer] in verbs
-        if not is_cue or not outer < token - 2 or tokens.words[token - 1] != "," or not _is_bare(tokens, outer, token):
+        outer = _find_speech_verb(tokens, token, dep) if tokens.words[token] in verbs else -1
+        if (
+            outer < 0
+            or tokens.words[outer] not in verbs
+            or not outer < token - 2
+            or tokens.words[token - 1] != ","
+            or not _is_bare(tokens, outer, token)
+        ):
             continue
-        clauses = [t for t in range(outer + 1, token) if tokens.heads[t] == outer and tokens.deps[t] == "ccomp"]
         is_alike = _form_of(tokens, outer) == _form_of(tokens, token) != "base"
-        if clauses and is_alike and tokens.quote[token] < 0:
+        if is_alike and tokens.quote[token] < 0 and _has_clause_between(tokens, outer, token):
             tokens.heads[token], tokens.deps[token] = outer, "conj"
+
+
+def _find_speech_verb(tokens: TokenArrays, token: int, dep: str) -> int:
+    """The verb that a second clause goes with: its head, or that of the clause that it seems part of; or -1."""
+    head = tokens.heads[token]
+    if dep == "ccomp":
+        return head
+    is_participle = dep == "advcl" and tokens.deps[head] == "ccomp"
+    # "Said Y had gone, | called for help": parsed as a participle of the clause.
+    return tokens.heads[head] if is_participle and tokens.words[token + 1 : token + 2] not in _DEEDS else -1
+
+
+def _has_clause_between(tokens: TokenArrays, outer: int, token: int) -> bool:
+    return any(tokens.heads[t] == outer and tokens.deps[t] == "ccomp" for t in range(outer + 1, token))
 
 
 def _opens_plainly(tokens: TokenArrays, first: int) -> bool:
@@ -212,10 +227,11 @@ def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bo
     if _demands_of(tokens, conjunct, subject):
         return True
     orders = load_lexicon().verbs[tokens.words[conjunct]].sense("obj_to") is not None
+    stops = ("ADP", "PUNCT") if orders else ("ADP", "PUNCT", "VERB")
     for token in range(conjunct + 1, min(conjunct + _NEAR, len(tokens.words))):
-        if tokens.pos[token] in ("ADP", "PUNCT") or (tokens.pos[token] == "VERB" and not orders):
+        if tokens.pos[token] in stops:
             return False
-        if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
+        if tokens.words[token] in names | _OBJECT_PRONOUNS:
             return True
     return False
 

@@ -80,15 +80,17 @@ def _find_speaker(tokens: TokenArrays, mark: int, quotation: Quotation, cue_toke
     inside = range(low, mark)
     if any(tokens.quote[token] >= 0 or token in cue_tokens for token in inside):
         return -1
-    subject = next(
-        (t for t in inside if tokens.deps[t] == "nsubj" and _is_main(tokens, tokens.heads[t], low, mark)), -1
-    )
+    subjects = (t for t in inside if tokens.deps[t] == "nsubj")
+    subject = next((t for t in subjects if _is_main(tokens, tokens.heads[t], low, mark)), -1)
     if subject < 0 or not _is_one_person(tokens, subject) or _is_other_scene(tokens, subject, mark):
         return -1
     span = noun_span(tokens, subject)
     own = range(tokens.token_at(span.start_char), tokens.token_after(span.end_char)) if span else range(0)
-    has_other = any(_is_person_name(tokens, token) for token in inside if token not in own)
-    return -1 if has_other or _speaks_of(tokens, quotation, own) else subject
+    return -1 if _names_other(tokens, inside, own) or _speaks_of(tokens, quotation, own) else subject
+
+
+def _names_other(tokens: TokenArrays, inside: range, own: range) -> bool:
+    return any(_is_person_name(tokens, token) for token in inside if token not in own)
 
 
 def _is_main(tokens: TokenArrays, verb: int, low: int, mark: int) -> bool:

@@ -47,22 +47,29 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
 def _join_name(tokens: TokenArrays, token: int) -> None:
     """ "Fiery chef | Rocco Bell has", "opposition TD | Jo Peel said": a name behind a subject belongs to it."""
     before = token - 1
-    head = tokens.heads[token]
-    if tokens.deps[token] == "nsubj" and 0 < token - head < _NEAR and tokens.pos[head] == "NOUN":
-        # "Refugee charity | Open Harbour": the name hangs below the noun as its subject.
-        if tokens.deps[head].startswith("nsubj") and tokens.pos[token] == "PROPN":
-            tokens.deps[token] = "appos"
-        return
-    if token == 0 or tokens.pos[token] != "PROPN":
+    if token == 0 or tokens.pos[token] != "PROPN" or _join_hanging_name(tokens, token):
         return
     if tokens.deps[before] in _OTHER_NOUNS:
         _join_other_name(tokens, token)
-    if not tokens.deps[before].startswith("nsubj"):
-        return
+    if tokens.deps[before].startswith("nsubj") and tokens.pos[before] in _NOMINAL:
+        _join_subject_name(tokens, token)
+
+
+def _join_hanging_name(tokens: TokenArrays, token: int) -> bool:
+    """ "Refugee charity | Open Harbour": whether a name hangs below the noun before it as its subject."""
+    head = tokens.heads[token]
+    is_below = tokens.deps[token] == "nsubj" and 0 < token - head < _NEAR and tokens.pos[head] == "NOUN"
+    if is_below and tokens.deps[head].startswith("nsubj"):
+        tokens.deps[token] = "appos"
+    return is_below
+
+
+def _join_subject_name(tokens: TokenArrays, token: int) -> None:
+    before = token - 1
     is_loose = tokens.deps[token] in ("flat", "nsubj", "nmod", "compound") and tokens.heads[token] != before + 1
     is_there = tokens.heads[token] in (before, tokens.heads[before]) and token < tokens.heads[before]
     begins = tokens.part.doc[token].ent_iob_ == "B" and tokens.part.doc[token].ent_type_ in ("PERSON", "PER", "ORG")
-    if is_loose and is_there and begins and tokens.pos[before] in _NOMINAL:
+    if is_loose and is_there and begins:
         tokens.heads[token], tokens.deps[token] = before, "appos"
 
 

@@ -233,9 +233,8 @@ def _strip_titles(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Na
         title = " ".join(word[0] for word in words[:length])
         if title in lexicon.titles or title.rstrip(".") in lexicon.titles:
             return _with_extent(parts, name, name.start_char + words[length].start(), name.end_char)
-    if opens_with_role([word[0] for word in words], lexicon):
-        return _with_extent(parts, name, name.start_char + words[1].start(), name.end_char)
-    return name
+    has_role = opens_with_role([word[0] for word in words], lexicon)
+    return _with_extent(parts, name, name.start_char + words[has_role].start(), name.end_char)
 
 
 def _is_common(part: TextPart, name: Name) -> bool:
