@@ -38,4 +38,6 @@ def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
     if tokens.pos[token] != "NOUN":
         return word in ("many", "some", "others", "most", "several", "few")
     listed = ("animate", "body", "document", "person_roles", "media_nouns")
+    if word.removesuffix("s") in lexicon.words["person_roles"]:
+        return True
     return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(_AGENT_ENDINGS)

@@ -112,6 +112,21 @@ def _is_speech(tokens: TokenArrays, quotation: Quotation) -> bool:
     return len(words) >= 2 and begins and text[last.end_char - 1] in ".!?…,—–"
 
 
+def _speaks_of_another(tokens: TokenArrays, attribution: Attribution, quotation: Quotation, between: str) -> bool:
+    """ "He said so. | Jo Peel was unimpressed: | “No.”": a sentence between that ends in a colon or names a person."""
+    end = _SENTENCE_END.search(between)
+    if end is None or "\n" in between:
+        return False
+    if between.rstrip().endswith(":"):
+        return True
+    source = attribution.source
+    known = tokens.text[source.start_char : source.end_char] if source else ""
+    first = tokens.token_at(attribution.end_char + end.end())
+    names = (t for t in range(first, tokens.token_at(quotation.start_char)) if tokens.pos[t] == "PROPN")
+    doc = tokens.part.doc
+    return any(doc[t].ent_type_ in ("PERSON", "PER") and doc[t].text not in known for t in names)
+
+
 def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotation) -> bool:
     """Whether a quotation continues speech in its own paragraph, or a direct quotation in the paragraph before."""
     if quotation.start_char - attribution.end_char > _FAR:
@@ -119,7 +134,7 @@ def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotati
     between = tokens.text[attribution.end_char : quotation.start_char]
     if attribution.sense is None or "quote" not in attribution.sense.frames or attribution.is_noun:
         return False
-    if len(_SENTENCE_END.findall(between)) > 1:
+    if len(_SENTENCE_END.findall(between)) > 1 or _speaks_of_another(tokens, attribution, quotation, between):
         return False
     if "\n" not in between:
         return True

@@ -20,6 +20,8 @@ _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _POSSESSIVES = frozenset(["his", "her", "their"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet"])
 _MODALS = frozenset(["would", "will", "can", "could", "may", "might", "must", "should", "to", "did", "does", "do"])
+# Behind a participle: "had gone, accused | of theft".
+_DEEDS = (["of"], ["by"], ["as"], ["with"])
 _MAX_STEPS = 5
 _NEAR = 6
 
@@ -31,6 +33,7 @@ def reattach_conjuncts(tokens: TokenArrays) -> None:
     """
     verbs = load_lexicon().verbs
     _attach_told_clauses(tokens)
+    _join_bare_clauses(tokens)
     _attach_earlier_speech(tokens)
     for token, word in enumerate(tokens.words):
         is_conjunct = word in verbs and tokens.deps[token] == "conj" and tokens.pos[token] == "VERB"
@@ -59,6 +62,40 @@ def _attach_told_clauses(tokens: TokenArrays) -> None:
         is_plain = dep == "ccomp" or _opens_plainly(tokens, noun + 1)
         if entry is not None and entry.lemma in lexicon.addressed and is_plain and entry.lemma != "promise":
             tokens.heads[token], tokens.deps[token] = verb, "ccomp"
+
+
+def _join_bare_clauses(tokens: TokenArrays) -> None:
+    """ "Said orders had dried up, | blamed the banks and promised help": a second clause without a subject is none of
+    the verb but the next thing that is said.
+    """
+    verbs = load_lexicon().verbs
+    for token, dep in enumerate(tokens.deps):
+        outer = _find_speech_verb(tokens, token, dep) if tokens.words[token] in verbs else -1
+        if (
+            outer < 0
+            or tokens.words[outer] not in verbs
+            or not outer < token - 2
+            or tokens.words[token - 1] != ","
+            or not _is_bare(tokens, outer, token)
+        ):
+            continue
+        is_alike = _form_of(tokens, outer) == _form_of(tokens, token) != "base"
+        if is_alike and tokens.quote[token] < 0 and _has_clause_between(tokens, outer, token):
+            tokens.heads[token], tokens.deps[token] = outer, "conj"
+
+
+def _find_speech_verb(tokens: TokenArrays, token: int, dep: str) -> int:
+    """The verb that a second clause goes with: its head, or that of the clause that it seems part of; or -1."""
+    head = tokens.heads[token]
+    if dep == "ccomp":
+        return head
+    is_participle = dep == "advcl" and tokens.deps[head] == "ccomp"
+    # "Said Y had gone, | called for help": parsed as a participle of the clause.
+    return tokens.heads[head] if is_participle and tokens.words[token + 1 : token + 2] not in _DEEDS else -1
+
+
+def _has_clause_between(tokens: TokenArrays, outer: int, token: int) -> bool:
+    return any(tokens.heads[t] == outer and tokens.deps[t] == "ccomp" for t in range(outer + 1, token))
 
 
 def _opens_plainly(tokens: TokenArrays, first: int) -> bool:
@@ -189,10 +226,12 @@ def _has_subject_as_object(tokens: TokenArrays, first: int, conjunct: int) -> bo
     names -= {"the", "a", "an", ","}
     if _demands_of(tokens, conjunct, subject):
         return True
+    orders = load_lexicon().verbs[tokens.words[conjunct]].sense("obj_to") is not None
+    stops = ("ADP", "PUNCT") if orders else ("ADP", "PUNCT", "VERB")
     for token in range(conjunct + 1, min(conjunct + _NEAR, len(tokens.words))):
-        if tokens.pos[token] in ("ADP", "VERB", "PUNCT"):
+        if tokens.pos[token] in stops:
             return False
-        if tokens.words[token] in names or tokens.words[token] in _OBJECT_PRONOUNS:
+        if tokens.words[token] in names | _OBJECT_PRONOUNS:
             return True
     return False
 

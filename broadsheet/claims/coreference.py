@@ -74,6 +74,8 @@ class ReferentIndex:
         found = [*self._from_mentions(mentions, lexicon), *_from_nouns(tokens, lexicon, mentions)]
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
+        # Entity key -> the pronoun that has stood for a person of unknown gender.
+        self._called: dict[str, str] = {}
 
     def choose(
         self, pronoun: str, char: int, last: Referent | None, not_keys: Collection[str | None] = ()
@@ -88,13 +90,21 @@ class ReferentIndex:
         # Where the likeliest is not meant, the next one must be near or the last speaker.
         return leader if leader is not None and best[leader.key][0] >= min(barred, _SURE) else None
 
+    def remember(self, pronoun: str, referent: Referent) -> None:
+        """Remember that a pronoun has stood for a person: who was "he" is not "she" later."""
+        if pronoun in ("he", "she") and referent.kind == "person":
+            self._called.setdefault(referent.key, pronoun)
+
     def _score_all(self, pronoun: str, char: int, last: Referent | None) -> dict[str, tuple[float, Referent]]:
         """The best score of each entity that agrees with a pronoun, with the referent that has it."""
         token = min(self._tokens.token_at(char), len(self._tokens.words) - 1)
         last_key = last.key if last else None
         best: dict[str, tuple[float, Referent]] = {}
         for referent in [*self._before(char), *([last] if last else [])]:
-            if self._is_accessible(referent, pronoun, token) and _agrees(referent, pronoun, last_key):
+            is_called = referent.gender is None and self._called.get(referent.key, pronoun) != pronoun
+            if is_called or not self._is_accessible(referent, pronoun, token):
+                continue
+            if _agrees(referent, pronoun, last_key):
                 score = _score(referent, pronoun, last_key, self._tokens.sentence[token] - referent.sentence)
                 if referent.key not in best or score > best[referent.key][0]:
                     best[referent.key] = (score, referent)

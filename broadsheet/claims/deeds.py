@@ -12,6 +12,7 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 
 _LONGEST_IDIOM = 4
+_NAMED = frozenset(["ORG", "PERSON", "PER"])
 
 
 def says_nothing(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, passive: bool) -> bool:
@@ -22,6 +23,8 @@ def says_nothing(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, p
         or (passive and _is_state(tokens, frames, entry, verb))
         or _is_aim(tokens, frames, entry, verb)
         or _is_idiom(tokens, frames, verb)
+        or _is_anonymity(tokens, frames, entry, verb)
+        or _is_summons(tokens, frames, entry, verb)
         or _is_left_in_state(tokens, frames, verb)
         or _is_deed(tokens, frames, entry, verb, subject, passive)
     )
@@ -64,6 +67,20 @@ def _is_idiom(tokens: TokenArrays, frames: CueFrames, verb: int) -> bool:
     )
 
 
+def _is_anonymity(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
+    """ "Who asked not to be named", "she requested to remain anonymous"."""
+    after = tokens.words[verb + 1 : verb + 6]
+    is_plea = entry.lemma in ("ask", "request", "prefer", "insist") and "to" in after[:2]
+    return is_plea and bool(frames.words["silence.anonymity"].intersection(after))
+
+
+def _is_summons(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
+    """ "Called for the trainer", "asked for water": somebody or something at hand is sent for."""
+    after = [word for word in tokens.words[verb + 1 : verb + 5] if word not in ("a", "an", "the", "some", "his", "her")]
+    is_for = entry.lemma in ("call", "ask", "shout") and after[:1] == ["for"]
+    return is_for and bool(frames.words["silence.summoned"].intersection(after[1:2]))
+
+
 def _is_state(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int) -> bool:
     """ "He is convinced that": a state of mind, unless somebody is named who convinces."""
     return entry.lemma in frames.words["silence.states"] and not children(tokens, verb, "obl:agent")
@@ -100,7 +117,8 @@ def _is_deed(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, verb: int, 
 
 def _is_done_to(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, noun: int) -> bool:
     objects = frames.deeds.get(entry.senses[0].lemma if entry.senses else entry.lemma, frozenset())
-    return _read_word(tokens, noun) in objects or ("@person" in objects and _is_person(tokens, noun))
+    is_named = "@name" in objects and tokens.pos[noun] == "PROPN" and tokens.part.doc[noun].ent_type_ in _NAMED
+    return _read_word(tokens, noun) in objects or is_named or ("@person" in objects and _is_person(tokens, noun))
 
 
 def _is_ruling(tokens: TokenArrays, frames: CueFrames, entry: CueVerb, subject: int, noun: int) -> bool:

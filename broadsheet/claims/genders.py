@@ -15,6 +15,8 @@ from broadsheet.records import Mention
 
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _OWNED = re.compile(r"['’]s?\s")
+# "His mother, | Jo Peel": a word for kin with its owner.
+_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|\w+['’]s)\s(?:\w+\s)?(\w+),\s$")
 _NEAR = 80
 
 
@@ -68,7 +70,8 @@ def _title_of(tokens: TokenArrays, mention: Mention) -> str:
     """The role of a mention, or the two words before it; what precedes a possessive is another person."""
     before = tokens.text[max(0, mention.evidence.start_char - 30) : mention.evidence.start_char].split("\n")[-1]
     words = before.split()[-2:] if not before.rstrip().endswith((",", ".", ";")) or before.endswith(". ") else []
-    near = _OWNED.split(" ".join(words) + " ")[-1]
+    kin = _KIN.search(before)
+    near = kin.group(1) if kin else _OWNED.split(" ".join(words) + " ")[-1]
     surface_title = mention.evidence.surface.split()[0]
     return f"{_OWNED.split(mention.role_text or '')[-1]} {near} {surface_title}"
 

@@ -11,10 +11,19 @@ from broadsheet.claims.tree import before_conjunct, children, span_of, subtree_b
 def find_gerund(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Advocated closing the mill", "denied taking it": a gerund as the object."""
     sense, after = entry.sense("obj"), verb + 1
-    if sense is None or children(tokens, verb, "obj", "iobj"):
+    if sense is None or sense.kind not in ("order", "deny") or children(tokens, verb, "obj", "iobj"):
         return None
-    is_gerund = after < len(tokens.words) and tokens.heads[after] == verb and tokens.deps[after] in ("xcomp", "ccomp")
-    if not is_gerund or not tokens.words[after].endswith("ing") or sense.kind not in ("order", "deny"):
+    clause = _find_clause(tokens, verb, after) if after < len(tokens.words) else -1
+    if clause < 0:
         return None
-    span = span_of(tokens, after, before_conjunct(tokens, verb, after, subtree_bounds(tokens, after)[1]))
+    span = span_of(tokens, after, before_conjunct(tokens, verb, after, subtree_bounds(tokens, clause)[1]))
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _find_clause(tokens: TokenArrays, verb: int, first: int) -> int:
+    """The verb of the gerund that begins behind a verb ("denied | having | taken | it"); -1 if none does."""
+    is_auxiliary = tokens.words[first] in ("having", "being") and tokens.pos[first] == "AUX"
+    clause = tokens.heads[first] if is_auxiliary else first
+    labels = ("xcomp", "ccomp", "advcl") if is_auxiliary else ("xcomp", "ccomp")
+    is_own = tokens.heads[clause] == verb and tokens.deps[clause] in labels
+    return clause if is_own and tokens.words[first].endswith("ing") else -1

@@ -68,8 +68,11 @@ def _name_first(tokens: TokenArrays, lexicon: Lexicon, match: re.Match[str]) -> 
 
 def _is_statement_of(tokens: TokenArrays, lexicon: Lexicon, named: range, content: Span) -> bool:
     """Whether an office speaks, or a surname before a clause."""
-    opens_with_role = tokens.words[named[0]] in lexicon.words["person_roles"]
-    return opens_with_role or (_is_surname(tokens, named) and _is_statement(tokens, content))
+    roles = lexicon.words["person_roles"]
+    if tokens.words[named[-1]] in roles and tokens.text[tokens.starts[named[-1]]].islower():
+        # "Orme Foods boss: tax will cost jobs".
+        return _is_statement(tokens, content)
+    return tokens.words[named[0]] in roles or (_is_surname(tokens, named) and _is_statement(tokens, content))
 
 
 def _is_named(tokens: TokenArrays, lexicon: Lexicon, named: range) -> bool:

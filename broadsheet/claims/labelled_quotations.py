@@ -29,10 +29,19 @@ _ISSUED = re.compile(
     r"(?:this|the following|a)(?: \w+)? (?P<carrier>\w+)(?: (?:on|in|after|to) .{2,40})?"
 )
 _OWNED = re.compile(r"(?P<name>.{2,60}?)(?:['’]s|(?<=s)['’]) (?:full |complete |short )?(?P<carrier>\w+)(?: in full)?")
+_VERDICT = re.compile(
+    r"(?P<owner>His|Her|Their|[^\W\d_][^\n,:;]{1,50}?(?=['’]s))(?:['’]s)?(?: [\w-]+){0,2} "
+    r"(?P<noun>\w+)(?: (?:to|on|about|for) [^\n:]{2,50})?"
+)
 _ABOUT = re.compile(r",? (?:on|about|after|regarding) (?:the|his|her|their|a|an|why|what|how|being|\w+ing)\b")
 _JOINING = frozenset(
     ["of", "the", "de", "van", "von", "der", "al", "bin", "la", "le", "du", "and", "for", "da", "dos", "di"]
 )
+_BREAK = re.compile(r"\w\w[.!?]{1,2}[\"”’)]*[ \t\xa0]+(?=[“‘\"'(]?[A-ZÀ-Þ]|\d{1,2}[.:]\d\d)")
+_TIME = re.compile(r"\s*\d{1,2}[.:h]\d\d\s?(?:[ap]\.?m\.?|GMT|BST)?\s*[:–—-]?\s+")
+# Where a signature ends that more sentences follow in its line.
+_SIGNATURE_END = re.compile(r"(?<=[^\W\d_]{3})[.;](?=\s)")
+_OPEN_DASHES = frozenset(["—", "―", "–"])
 _MAX_NAME_WORDS = 6
 _LEAST_CHARS = 8
 
@@ -45,13 +54,24 @@ def find_labelled_quotations(tokens: TokenArrays, taken: Collection[int]) -> Ite
         if number in taken or not _is_statement(tokens, number):
             continue
         line_start = tokens.text.rfind("\n", 0, quotation.start_char) + 1
+        label_start = _find_label_start(tokens.text, line_start, quotation.start_char)
         ahead = tokens.text[line_start : quotation.start_char]
         is_alone = not any(char.isalnum() for char in ahead)
-        found = _find_signature(tokens, number) if is_alone else None
+        opens_sentence = not any(char.isalnum() for char in tokens.text[label_start : quotation.start_char])
+        found = _find_signature(tokens, number, is_alone) if opens_sentence else None
         found = found or (_find_line_above(tokens, number, line_start) if is_alone else None)
-        found = found or (None if is_alone else _find_label_before(tokens, number, line_start))
+        found = found or (None if is_alone else _find_label_before(tokens, number, label_start))
         if found is not None:
             yield found
+
+
+def _find_label_start(text: str, line_start: int, end: int) -> int:
+    """Where the sentence of a label begins in its line, behind a time: "Rain fell. | 10.40: | Jo Peel: “No.”"."""
+    start = line_start
+    for match in _BREAK.finditer(text, line_start, end + 2):
+        start = match.end() if match.end() <= end else start
+    time = _TIME.match(text, start, end)
+    return time.end() if time else start
 
 
 def _is_statement(tokens: TokenArrays, number: int) -> bool:
@@ -69,16 +89,20 @@ def _make(tokens: TokenArrays, number: int, source: Span | None, mark: Span, rul
     return Attribution(source, mark, content, rule, sense, cue_token=tokens.token_at(mark.start_char))
 
 
-def _find_signature(tokens: TokenArrays, number: int) -> Attribution | None:
-    """ "“The tide came fast.” — Jo Peel, harbour master": the name behind a dash that ends the line."""
+def _find_signature(tokens: TokenArrays, number: int, is_alone: bool) -> Attribution | None:
+    """ "“The tide came fast.” — Jo Peel, harbour master": the name behind a dash that ends the line or sentence.
+
+    is_alone: the quotation begins its line; else a hyphen is no dash.
+    """
     match = _SIGNATURE.match(tokens.text, tokens.quotations[number].end_char)
-    if match is None:
+    if match is None or not (is_alone or match["dash"] in _OPEN_DASHES):
         return None
-    source = trim(tokens.text, match.start("name"), match.end("name"))
+    end = _SIGNATURE_END.search(tokens.text, match.start("name"), match.end("name"))
+    source = trim(tokens.text, match.start("name"), end.start() if end else match.end("name"))
+    if source is not None and tokens.text[source.end_char - 1] == ".":
+        source = trim(tokens.text, source.start_char, source.end_char - 1)
     if source is None or not _is_name(tokens, source) or _is_work(tokens, number):
         return None
-    if tokens.text[source.end_char - 1] == ".":
-        source = Span(source.start_char, source.end_char - 1)
     return _make(tokens, number, source, Span(*match.span("dash")), "quote_signed")
 
 
@@ -113,6 +137,9 @@ def _make_from_label(tokens: TokenArrays, number: int, start: int, end: int, rul
     source = trim(tokens.text, start, end - 1) if match else None
     if source is None:
         return None
+    owner = _find_owner(tokens, source)
+    if owner is not None:
+        return _make(tokens, number, owner, Span(end - 1, end), rule)
     source = _cut_subject_matter(tokens, _find_carried(tokens, source) or _find_maker(tokens, source) or source)
     return _make(tokens, number, source if _is_name(tokens, source) else None, Span(end - 1, end), rule)
 
@@ -139,6 +166,14 @@ def _find_maker(tokens: TokenArrays, label: Span) -> Span | None:
     return None
 
 
+def _find_owner(tokens: TokenArrays, label: Span) -> Span | None:
+    """ "| His | verdict", "| Jo Peel |’s blunt answer": whose words a label says that they are."""
+    match = _VERDICT.fullmatch(tokens.text, label.start_char, label.end_char)
+    if match is None or match["noun"].lower() not in load_frames().words["labels.owned"]:
+        return None
+    return Span(*match.span("owner"))
+
+
 def _cut_subject_matter(tokens: TokenArrays, label: Span) -> Span:
     """ "Jo Peel | on the fire": a name without what is spoken about."""
     match = _ABOUT.search(tokens.text, label.start_char, label.end_char)
@@ -158,8 +193,16 @@ def _is_name(tokens: TokenArrays, span: Span) -> bool:
         return False
     speakers = lexicon.words["animate"] | lexicon.words["person_roles"] | lexicon.words["body"]
     lowered = [word for word in words if not word[0].isupper()]
-    if any(word.lower() not in speakers for word in lowered):
-        return False
     tags = {tokens.part.doc[token].ent_type_ for token in inside}
+    if any(word.lower() not in speakers for word in lowered) and not _ends_with_person(tokens, words, inside):
+        return False
     is_tagged = bool(tags & {"PERSON", "PER", "ORG"})
     return is_tagged or len(words) - len(lowered) > 1 or words[-1].lower() in speakers
+
+
+def _ends_with_person(tokens: TokenArrays, words: list[str], inside: range) -> bool:
+    """ "Opposition councillor Jo Peel", "campaign organiser Jo Peel": words of an office and then a full name."""
+    is_full = len(words) > 2 and words[-1][0].isupper() and words[-2][0].isupper()
+    last = next((t for t in inside if tokens.words[t] == words[-1].lower()), -1)
+    is_person = last >= 0 and tokens.part.doc[last].ent_type_ in ("PERSON", "PER")
+    return is_full and is_person and not any(tokens.pos[t] in ("VERB", "AUX", "PRON") for t in inside)

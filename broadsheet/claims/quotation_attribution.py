@@ -12,6 +12,7 @@ from dataclasses import replace
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.continued_quotations import attach_continued_quotations, split_shared_quotations
 from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.introduced_quotations import find_introduced_quotations
 from broadsheet.claims.labelled_quotations import find_labelled_quotations
 from broadsheet.claims.quotation_lookup import (
     PROMPTS,
@@ -38,9 +39,27 @@ def attach_quotations(tokens: TokenArrays, attributions: Iterable[Attribution]) 
         align_content(tokens, extend_to_fronted(tokens, attribution))
         for attribution in _drop_duplicates(tokens, joined)
     ]
-    taken = {number for attribution in fitted for number in _find_quotations(tokens, attribution)}
+    taken = _list_taken(tokens, fitted)
     fitted = [*split_shared_quotations(tokens, fitted), *find_labelled_quotations(tokens, taken)]
+    fitted += _list_introduced(tokens, fitted)
     return attach_continued_quotations(tokens, fitted)
+
+
+def _list_taken(tokens: TokenArrays, fitted: list[Attribution]) -> set[int]:
+    """The quotations that are somebody's; not by what is said inside them: "“They think we cannot count.”"."""
+    return {
+        number
+        for attribution in fitted
+        for number in _find_quotations(tokens, attribution)
+        if attribution.cue_token < 0 or tokens.quote[attribution.cue_token] != number
+    }
+
+
+def _list_introduced(tokens: TokenArrays, fitted: list[Attribution]) -> list[Attribution]:
+    """What a sentence without a verb of speech introduces; not where an attribution before goes on."""
+    taken = _list_taken(tokens, fitted)
+    speaking = {a.cue_token for a in fitted if not a.is_noun and a.sense is not None and "quote" in a.sense.frames}
+    return list(find_introduced_quotations(tokens, taken, speaking))
 
 
 def _drop_duplicates(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
@@ -166,13 +185,24 @@ def _is_second_half(tokens: TokenArrays, near: Neighbours) -> bool:
 def _quote_only(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> Attribution | None:
     """The attribution of a cue that has no content but the quotations before or after it."""
     after = tokens.quotations[near.after].inner if near.after >= 0 else ()
-    if near.before >= 0:
+    if near.before >= 0 and not _begins_anew(tokens, attribution, near):
         before = expand_fronted(tokens, near.before) if near.is_fronted else tokens.quotations[near.before].inner
         more = after if near.after != near.before else ()
         return replace(attribution, content=(*before, *more), rule="quote_before")
     if near.after < 0 or (_needs_mark(tokens, attribution, near.after) and not near.is_announced):
         return None
     return replace(attribution, content=(*_find_adverbial_clause(tokens, near.start), *after), rule="quote_after")
+
+
+def _begins_anew(tokens: TokenArrays, attribution: Attribution, near: Neighbours) -> bool:
+    """ "“We lost.” | Guard Jo Peel agreed.": a sentence after a full stop whose verb is not one that follows speech."""
+    source, sense = attribution.source, attribution.sense
+    if near.is_fronted or source is None or attribution.cue is None or sense is None:
+        return False
+    is_next = source.start_char < attribution.cue.start_char and tokens.text[near.start].isupper()
+    number = near.before
+    ends = tokens.text[tokens.quotations[number].inner[-1].end_char - 1] == "."
+    return is_next and ends and sense.lemma not in load_frames().words["introduced.following"]
 
 
 def _needs_mark(tokens: TokenArrays, attribution: Attribution, number: int) -> bool:

@@ -17,7 +17,7 @@ from broadsheet.records import Span
 _MAX_SOURCE = 16
 _LEAST_CONTENT = 4
 _LEAST_HEADLINE = 3
-_MAX_HEADLINE_SOURCE = 5
+_MAX_HEADLINE_SOURCE = 6
 _NOMINAL = frozenset(["NOUN", "PROPN", "ADJ", "ADP", "NUM"])
 _ENDS = frozenset([".", ",", ";", "!", "?"])
 _SPEECH = frozenset(["report", "assert", "document", "warn"])
@@ -117,7 +117,7 @@ def _find_headline_end(tokens: TokenArrays, sense: Cue, verb: int) -> Attributio
     first = verb + 1
     if verb - low <= _LEAST_HEADLINE or not 1 <= high - first <= _MAX_HEADLINE_SOURCE:
         return None
-    is_nominal = all(tokens.pos[token] in _NOMINAL for token in range(first, high))
+    is_nominal = all(tokens.pos[token] in _NOMINAL or tokens.words[token] == "-" for token in range(first, high))
     if not is_nominal or tokens.words[verb - 1] != "," or "quote" not in sense.frames:
         return None
     source, cue = span_of(tokens, first, high), tokens.span(verb, first)

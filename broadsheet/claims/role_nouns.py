@@ -24,6 +24,7 @@ _PLAIN_REACH = 3
 _MOST_NAMES = 300
 _BEFORE, _AFTER = 70, 80
 # Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
+_MEDIA = frozenset(["newspaper", "broadcaster"])
 _REPEATS = frozenset(["the", "this", "that", "said", "same"])
 _LONGEST_GAP = 2000
 # What parts a noun from the name behind the comma: "the head of the yard, Jo Lind", not "an officer called, and Lind".
@@ -123,6 +124,10 @@ class RoleFinder:
 
     def _is_other(self, name: str, company: Kind) -> bool:
         """Whether a name is a medium's, the outlet's or that of a body which is no company."""
+        media = [kind for noun, kind in self._lexicon.kinds.items() if noun in _MEDIA]
+        if any(_shows(kind, WORD.findall(name), next(iter(kind.nouns))) for kind in media):
+            # "A memo seen by the Anzeiger": the company is another.
+            return True
         is_body = bool(set(WORD.findall(name)) & self._lexicon.words["body"] - company.nouns - company.names)
         return is_body or name == self._site_name or name in self._lexicon.words["media_names"]
 

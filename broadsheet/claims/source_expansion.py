@@ -206,3 +206,12 @@ def _closing_apposition(tokens: TokenArrays, last: int, high: int) -> int:
     limit = min(high, last + _MAX_APPOSITION)
     stop = extend_right(first, limit, lambda token: tokens.words[token] not in _APPOSITION_ENDS)
     return stop if stop - last > 2 and _is_nominal(tokens, first, stop) else last
+
+
+def include_article(tokens: TokenArrays, source: Span | None) -> Span | None:
+    """ "The | 22-year-old": a source that begins with an age takes the article before it."""
+    if source is None or "-year-old" not in tokens.text[source.start_char : source.end_char]:
+        return source
+    first = tokens.token_at(source.start_char)
+    is_bare = first > 0 and tokens.text[source.start_char].isdigit() and tokens.words[first - 1] in ("the", "a", "an")
+    return Span(tokens.starts[first - 1], source.end_char) if is_bare else source

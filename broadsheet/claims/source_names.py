@@ -49,6 +49,8 @@ _ENVOYS = frozenset(["ambassador", "envoy", "representative", "emissary", "deleg
 # What is more than the person whose name it bears.
 _HOUSES = frozenset(["family", "families", "estate", "regime", "camp", "household"])
 _PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
+# What may follow the name that ends a source: an age, or a clause set off by a comma.
+_ENDING = re.compile(r"(?:,? ?\(?\d{1,3}\)?)?(?:, (?:who|an?|the|aged?)\b.*)?")
 _LIST_LINK = re.compile(r"(?:,|,?\s(?:and|or))\s(?:the\s)?$")
 _SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
 
@@ -77,6 +79,11 @@ class NameFinder:
         """Mentions that begin before a code point."""
         return self._mentions[: bisect_left(self._starts, char)]
 
+    def only_person_before(self, char: int) -> Mention | None:
+        """The person named before a code point, if there is but one."""
+        persons = {m.entity_key: m for m in self.before(char) if m.mention_type == "PERSON"}
+        return next(iter(persons.values())) if len(persons) == 1 else None
+
     def head(self, source: Span) -> Mention | None:
         """The mention that is the source itself: not one after "of" or "for", nor the owner in "X's aide"."""
         free = [m for m in self.inside(source) if not self._is_dependent(m, source)]
@@ -104,8 +111,9 @@ class NameFinder:
         return first.lower() in self._lexicon.words["counting"] and not rest[:1].isupper()
 
     def person_at_end(self, source: Span) -> Mention | None:
-        """ "His father, Jo Lind": a person whose name ends the source."""
-        inside = [m for m in self.inside(source) if m.evidence.end_char == source.end_char]
+        """ "His father, Jo Lind", "his neighbour, Jo Lind (81)": a person whose name ends the source."""
+        text = self._text
+        inside = [m for m in self.inside(source) if _ENDING.fullmatch(text, m.evidence.end_char, source.end_char)]
         persons = [m for m in inside if m.mention_type == "PERSON" and not self._is_dependent(m, source)]
         return persons[0] if persons else None
 
@@ -216,3 +224,22 @@ def _has_body_before(words: list[str]) -> bool:
     lower = [word.lower() for word in words]
     place = lower.index("of") if "of" in lower else 0
     return 0 < place < len(words) - 2 and words[place - 1][:1].isupper() and words[place + 1][:1].isupper()
+
+
+def find_head_word(words: list[str]) -> str:
+    """The last word before a prepositional phrase, in lower case without its possessive.
+
+    >>> find_head_word(["the", "chair", "of", "the", "board"])
+    'chair'
+    """
+    for index, word in enumerate(words):
+        if index and word in OF_WORDS:
+            # "A letter seen by ...": the participle is not the head noun.
+            is_participle = word == "by" and index > 1 and words[index - 1].endswith(("ed", "en", "n"))
+            return POSSESSIVE.sub("", words[index - 1 - is_participle])
+    return POSSESSIVE.sub("", words[-1])
+
+
+def is_which(text: str, source: Span | None) -> bool:
+    """ "The ruling in Kim, | which | held": whether a source is that pronoun alone."""
+    return source is not None and text[source.start_char : source.end_char].lower() == "which"

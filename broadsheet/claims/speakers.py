@@ -27,7 +27,7 @@ from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
-from broadsheet.claims.source_names import OF_WORDS, POSSESSIVE, WORD, NameFinder
+from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
@@ -78,7 +78,7 @@ class SpeakerFinder:
         self._chosen = None
         self._named_in_content = self._names.spoken_of(self._list_spoken(attribution, source))
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
-        if speaker.kind == "person" and self._is_which(attribution.source):
+        if speaker.kind == "person" and is_which(self._tokens.text, attribution.source):
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
             speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
@@ -119,7 +119,7 @@ class SpeakerFinder:
         """ "Accused him": whom the pronoun refers to, never the accuser."""
         source = attribution.antecedent or attribution.source
         named = self._tokens.text[source.start_char : source.end_char].lower() if source else ""
-        not_key = speaker.entity_key or f"noun|{self._head_word(WORD.findall(named) or [''])}"
+        not_key = speaker.entity_key or f"noun|{find_head_word(WORD.findall(named) or [''])}"
         referent = self._referents.choose(pronoun, span.start_char, None, not_keys=(not_key,))
         return referent.mention.entity_key if referent and referent.mention else None
 
@@ -129,7 +129,7 @@ class SpeakerFinder:
                 self._by_quotation.setdefault(number, speaker)
         chosen = self._chosen
         if words and words[0] not in self._lexicon.pronouns:
-            self._by_noun[f"noun|{self._head_word(words)}"] = speaker
+            self._by_noun[f"noun|{find_head_word(words)}"] = speaker
             chosen = self._referents.within(source.start_char, source.end_char, self._names.head(source)) or chosen
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
@@ -146,8 +146,11 @@ class SpeakerFinder:
         pronoun = self._pronoun_of(text, words)
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
-            return self._from_mention(at_end) if at_end else self._resolve_pronoun(pronoun, source, words)
-        head_word = self._head_word(words)
+            if at_end is None:
+                return self._resolve_pronoun(pronoun, source, words)
+            self._chosen = self._referents.within(source.start_char, source.end_char, at_end)
+            return self._from_mention(at_end)
+        head_word = find_head_word(words)
         is_document = head_word in self._lexicon.words["document"]
         head = self._names.head(source)
         if head is None or (is_document and head_word != words[-1]):
@@ -156,7 +159,7 @@ class SpeakerFinder:
             return self._from_mention(head)
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        found = self._by_role(source, words, head_word) or self._by_surname(source, text)
+        found = self._by_role(source, words, head_word) or self._by_surname(source, text) or self._by_age(source, text)
         if found is None and is_document:
             found = Speaker("document")
         inside = self._names.inside(source)
@@ -188,15 +191,6 @@ class SpeakerFinder:
         self._chosen = self._referents.within(place.start_char, place.end_char, mention)
         return self._from_mention(mention, refers_to=place.surface)
 
-    def _head_word(self, words: list[str]) -> str:
-        """The last word before a prepositional phrase, in lower case without its possessive."""
-        for index, word in enumerate(words):
-            if index and word in OF_WORDS:
-                # "A letter seen by ...": the participle is not the head noun.
-                is_participle = word == "by" and index > 1 and words[index - 1].endswith(("ed", "en", "n"))
-                return POSSESSIVE.sub("", words[index - 1 - is_participle])
-        return POSSESSIVE.sub("", words[-1])
-
     def _resolve_pronoun(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         if pronoun in ("i", "you"):
             return self._resolve_speech_role(pronoun, source, words)
@@ -210,12 +204,13 @@ class SpeakerFinder:
         self._chosen = referent
         if referent is None:
             return Speaker("unnamed")
+        self._referents.remember(pronoun, referent)
         if referent.mention is not None:
             found = self._from_mention(referent.mention, refers_to=referent.text)
         else:
             kind = referent.kind if referent.kind in ("organisation", "document") else "unnamed"
             found = replace(self._by_noun.get(referent.key, Speaker(kind)), refers_to=referent.text)
-        owned = len(words) > 1 and self._head_word(words) not in self._lexicon.words["document"]
+        owned = len(words) > 1 and find_head_word(words) not in self._lexicon.words["document"]
         if owned and words[0] in ("his", "her", "their", "its"):
             return Speaker("unnamed", refers_to=found.refers_to)
         return found
@@ -234,9 +229,6 @@ class SpeakerFinder:
             return Speaker("unnamed")
         found = self._from_mention(mention, refers_to=mention.evidence.surface)
         return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
-
-    def _is_which(self, source: Span | None) -> bool:
-        return source is not None and self._tokens.text[source.start_char : source.end_char].lower() == "which"
 
     def _speaker_around(self, source: Span) -> Speaker | None:
         """Whose quotation holds a source; None outside quotations. "He" in it is somebody else."""
@@ -268,6 +260,12 @@ class SpeakerFinder:
         # "The lawmakers" are more than the one of them named before.
         is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
         return found if is_one else Speaker("unnamed")
+
+    def _by_age(self, source: Span, text: str) -> Speaker | None:
+        """ "The 22-year-old": the only person named so far."""
+        is_age = text.lower().startswith("the ") and text.endswith("-year-old")
+        mention = self._names.only_person_before(source.start_char) if is_age else None
+        return self._from_earlier_mention(mention) if mention else None
 
     def _by_surname(self, source: Span, text: str) -> Speaker | None:
         """ "Day said": a surname that is also a word, by the one person of the article who bears it."""

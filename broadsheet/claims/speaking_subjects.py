@@ -17,9 +17,34 @@ def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject
     """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
     if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject):
         return True
+    if _is_named(tokens, subject) or _is_plural_body(tokens, lexicon, subject) or _is_crowd(tokens, found, subject):
+        return True
     is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
     is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
     return is_it and is_said and has_spoken_before(tokens, lexicon, subject)
+
+
+def _is_named(tokens: TokenArrays, subject: int) -> bool:
+    """ "Her rival, | Jo Peel, predicted it", "the chain Marlow & Finch reported it": a name in apposition speaks."""
+    tags = {tokens.part.doc[child].ent_type_ for child in children(tokens, subject, "appos", "flat")}
+    return bool(tags & {"PERSON", "PER", "ORG"})
+
+
+def _is_plural_body(tokens: TokenArrays, lexicon: Lexicon, subject: int) -> bool:
+    """ "Unions | threatened to strike": more than one body, of whom something is told; not "agencies oppose change"."""
+    word = tokens.words[subject]
+    single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+    is_past = tokens.words[tokens.heads[subject]].endswith("ed")
+    bodies = lexicon.words["body"] - lexicon.words["body_or_thing"]
+    return is_past and word.endswith("s") and word != single and single in bodies
+
+
+def _is_crowd(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:
+    """ "Donors | have pledged 20 million", "islanders | criticised the firm": people by the ending, in the past."""
+    acts = found.rule == "verb_object" and found.sense.kind in ("promise", "order", "assert", "deny")
+    is_past = tokens.words[tokens.heads[subject]].endswith("ed")
+    is_plural = tokens.pos[subject] == "NOUN" and tokens.words[subject].endswith("s")
+    return acts and is_past and is_plural and may_be_person(tokens, load_lexicon(), subject)
 
 
 def _is_plural_agent(tokens: TokenArrays, found: VerbContent, subject: int) -> bool:

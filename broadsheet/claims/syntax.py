@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cited_sources import find_cited_sources
+from broadsheet.claims.closing_speakers import find_closing_speaker
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.denials import find_denials, mark_denial
 from broadsheet.claims.headlines import find_headline_speaker
@@ -70,6 +71,7 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
         found = find_reporter(tokens, lexicon, token)
         if found is None and is_verb_here(tokens, token):
             found = find_verb_attribution(tokens, lexicon, token)
+        found = find_closing_speaker(tokens, lexicon, token, found)
         if found is not None:
             return found
     if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):

@@ -14,13 +14,17 @@ from spacy.parts_of_speech import NAMES
 
 from broadsheet.analysed import TextPart
 from broadsheet.claims.coordination import reattach_conjuncts
+from broadsheet.claims.lost_subjects import restore_lost_subjects
 from broadsheet.claims.parse_corrections import correct_parse
 from broadsheet.claims.participles import attach_participles
 from broadsheet.claims.quotes import Quotation, find_quotations
 from broadsheet.records import Span
+from broadsheet.word_lists import load_word_list
 
 OPENING_MARKS = "\"“„‟'‘‚‛«‹「『`("
 CLOSING_MARKS = "\"”“’'»›」』)"
+_ABBREVIATIONS = load_word_list("abbreviations", "en")
+_TITLES = frozenset(_ABBREVIATIONS["before_names"]["words"]) - frozenset(_ABBREVIATIONS["can_end"]["words"])
 _EDGES = " \t\n\r\xa0\u2009\u202f,;:—–-―…•*|"
 
 
@@ -137,9 +141,15 @@ def _find_segments(tokens: TokenArrays, forms: list[str]) -> list[int]:
                 first = token
             ended = False
         if form[-1:] in (".", "!", "?") and (len(form) == 1 or form[0] in ".!?"):
-            ended = True
+            ended = not _abbreviates(tokens, token)
         segments.append(min(first, token))
     return segments
+
+
+def _abbreviates(tokens: TokenArrays, stop: int) -> bool:
+    """ "The member, Hon. Jo Peel": whether a full stop is that of a title before a name."""
+    is_joined = stop > 0 and tokens.words[stop] == "." and tokens.ends[stop - 1] == tokens.starts[stop]
+    return is_joined and tokens.words[stop - 1] in _TITLES and tokens.text[tokens.starts[stop - 1]].isupper()
 
 
 def _opens(tokens: TokenArrays, token: int) -> bool:
@@ -159,6 +169,7 @@ def _add_parse(tokens: TokenArrays) -> None:
     for token, head in enumerate(tokens.heads):
         if tokens.deps[token] == "root" and head != token:
             tokens.deps[token] = "ccomp" if tokens.pos[head] == "VERB" else "parataxis"
+    restore_lost_subjects(tokens)
     correct_parse(tokens)
     reattach_conjuncts(tokens)
     attach_participles(tokens)

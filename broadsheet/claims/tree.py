@@ -116,6 +116,14 @@ def _list_subjects(tokens: TokenArrays, verb: int) -> list[int]:
     own = children(tokens, verb, "nsubj", "csubj") or children(tokens, verb, "nsubj:pass")
     if len(own) > 1 and tokens.quote[verb] < 0:
         return [child for child in own if tokens.quote[child] < 0] or own
+    if (
+        len(own) == 1
+        and own[0] == verb - 3
+        and tokens.words[verb - 2] == ","
+        and tokens.quote[own[0]] >= 0 > tokens.quote[verb]
+    ):
+        # "“Nobody,” said Jo Lind, “can say”".
+        return []
     return own
 
 

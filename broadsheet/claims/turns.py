@@ -48,13 +48,15 @@ class Turn:
 def find_turns(tokens: TokenArrays) -> list[Turn]:
     """The turns of a part in order; empty if it is neither an interview nor a transcript."""
     paragraphs = [p for p in tokens.part.paragraphs if not p.is_boilerplate]
-    has_labels = tokens.text.count(":") >= _MIN_TURNS or tokens.text.count("Q.") > 1
+    has_labels = tokens.text.count(":") >= _LEAST_REPEATS or tokens.text.count("Q.") > 1
     if len(paragraphs) < _MIN_TURNS or not has_labels:
         return []
     labels = [_match_label(tokens, paragraph) for paragraph in paragraphs]
     accepted = _accept_keys(tokens, [(key, match) for key, match in labels if match is not None])
     placed = [(index, key, match) for index, (key, match) in enumerate(labels) if match and key in accepted]
-    stops = [*(index for index, _, _ in placed[1:]), placed[-1][0] + 1 if placed else 0]
+    # Where the questions have no label, each stands in the paragraph before the next answer.
+    is_alone = len(accepted) == 1
+    stops = [*(index - is_alone for index, _, _ in placed[1:]), placed[-1][0] + 1 if placed else 0]
     found = (
         _make_turn(tokens, key, match, paragraphs[index : min(stop, index + _MAX_PARAGRAPHS)])
         for (index, key, match), stop in zip(placed, stops, strict=False)
@@ -94,6 +96,8 @@ def _match_label(tokens: TokenArrays, paragraph: Paragraph) -> tuple[str, re.Mat
 def _accept_keys(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> set[str]:
     """The labels that are speakers; empty unless they alternate and at least one is a person or "Q" and "A" pair up."""
     counts = Counter(key for key, _ in labels)
+    if len(counts) == 1 and _answers_unlabelled(tokens, labels):
+        return set(counts)
     if len(labels) < _MIN_TURNS or len(counts) < 2 or not _reads_like_speech(tokens, labels):
         return set()
     markers = counts.keys() & (_questions() | load_frames().words["labels.answers"])
@@ -107,6 +111,13 @@ def _accept_keys(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]
     speakers |= markers if asked else set()
     speakers |= {key for key, match in labels if _asks(tokens, match)} if persons else set()
     return speakers if sum(counts[key] for key in speakers) >= _MIN_TURNS and len(speakers) > 1 else set()
+
+
+def _answers_unlabelled(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> bool:
+    """ "Why seeds?" and, in the next paragraph, "Jamal: Because": one person's label behind questions without one."""
+    asked = sum(tokens.text[: match.start()].rstrip("\"”’' \n\t").endswith("?") for _, match in labels)
+    is_dialogue = len(labels) >= _LEAST_REPEATS and asked == len(labels)
+    return is_dialogue and _reads_like_speech(tokens, labels) and bool(_list_persons(tokens, labels))
 
 
 def _questions() -> frozenset[str]:

@@ -38,6 +38,8 @@ def is_unperformed(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: 
         _is_told_after_colon,
         _is_to_come,
         _is_means,
+        _is_supposed,
+        _is_awaited,
     )
     return any(test(tokens, entry, verb, subject) for test in tests)
 
@@ -56,6 +58,7 @@ def is_no_content(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, 
         _is_aim_of_thing,
         _is_only_pronoun,
         _is_announced_later,
+        _is_open_later,
     )
     return any(test(tokens, entry, verb, subject, found) for test in tests)
 
@@ -107,6 +110,34 @@ def _is_to_come(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) ->
 def _is_means(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
     """ "Start by asking the guests: “Is it warm?”": a gerund that nobody is the subject of."""
     return subject < 0 and tokens.words[verb].endswith("ing") and tokens.words[verb - 1] in ("by", "before", "without")
+
+
+def _is_supposed(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Suppose he said that it held", "if he claimed it was green, the board would nod": only thought of."""
+    head = tokens.heads[verb]
+    if entry.lemma == "suppose" and verb == tokens.segments[verb]:
+        return True
+    if head < verb and tokens.words[head] in ("suppose", "supposing"):
+        return head == tokens.segments[head] or tokens.quote[head] >= 0
+    has_if = any(tokens.words[child] == "if" for child in children(tokens, verb, "mark"))
+    main = {tokens.words[child] for child in children(tokens, head, "aux")}
+    is_thought = bool(entry.senses) and entry.senses[0].kind in _THOUGHT
+    return has_if and not is_thought and tokens.deps[verb] == "advcl" and bool(main & _COUNTERFACTUAL) and head != verb
+
+
+def _is_awaited(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Is expected to argue that", "is due to tell the court": it is still to be said."""
+    head = tokens.heads[verb]
+    is_infinitive = tokens.words[verb - 1] == "to" and head < verb and tokens.deps[verb] in _CLAUSAL
+    return is_infinitive and tokens.words[head] in load_frames().words["unsaid.awaiting"] and tokens.quote[verb] < 0
+
+
+def _is_open_later(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
+    """ "The court will say next week whether the dam may be filled": what it will say is not known."""
+    auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux")}
+    first = tokens.words[tokens.token_at(found.content[0].start_char)]
+    is_open = first in ("whether", "if", "how", "which", "who", "when", "what")
+    return bool(auxiliaries & _LATER) and is_open and not is_negated(tokens, verb) and tokens.quote[verb] < 0
 
 
 def _is_topic_of_writer(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:

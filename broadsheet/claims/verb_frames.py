@@ -1,4 +1,4 @@
-"""Contents of a verb other than finite clauses: infinitives, prepositional phrases, objects, and passives."""
+"""Contents of a verb other than finite clauses: infinitives, prepositional phrases and objects."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Collection
 
 from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.citations import is_citing
-from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
+from broadsheet.claims.clausal_complements import VerbContent
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
-from broadsheet.claims.sources import has_case
-from broadsheet.claims.targets import find_deeds, is_judged, is_targeted
+from broadsheet.claims.targets import is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import (
     DAYS,
-    RELATIVES,
     before_conjunct,
     children,
     find_subject,
     is_bare_passive,
-    noun_span,
     span_of,
     subtree_bounds,
 )
@@ -26,6 +23,7 @@ from broadsheet.records import Span
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl", "obl:agent")
 _DAY_WORDS = DAYS | frozenset(["yesterday", "today", "tonight"])
+_LONGEST_DAY = 4
 _TALKING = frozenset(["talk", "speak", "refer", "allude", "point"])
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself"])
 _COMPLEMENT_CASES = frozenset(["as", "of", "for", "to"])
@@ -38,10 +36,12 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
         return _find_request(tokens, entry, verb, asked)
     objects = children(tokens, verb, "obj", "iobj")
     for child in children(tokens, verb, "xcomp", "advcl", "ccomp"):
-        is_aim = tokens.deps[child] == "advcl" and not objects
-        if child < verb or is_aim or not _is_infinitive(tokens, child):
+        is_aim = tokens.deps[child] == "advcl" and not objects and not _follows_day(tokens, entry, verb, child)
+        if child < verb or is_aim or not is_infinitive(tokens, child):
             continue
         addressee = objects[0] if objects and objects[0] < child else -1
+        if addressee >= 0 and entry.lemma in ("expect", "predict", "forecast"):
+            return _make_expected(tokens, entry, verb, addressee, child)
         sense = entry.sense("obj_to" if addressee >= 0 else "to")
         found = _make_infinitive(tokens, sense, verb, child, addressee) if sense else None
         if found is not None:
@@ -51,7 +51,7 @@ def find_infinitive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConte
 
 def _make_infinitive(tokens: TokenArrays, sense: Cue, verb: int, child: int, addressee: int) -> VerbContent | None:
     first, last = subtree_bounds(tokens, child)
-    span = _before_source(tokens, first, before_conjunct(tokens, verb, child, last))
+    span = before_source(tokens, first, before_conjunct(tokens, verb, child, last))
     if span is None or (sense.kind == "believe" and not _is_person_or_body(tokens, verb)):
         return None
     if addressee < 0 and sense.kind == "order" and _is_bare_participle(tokens, verb):
@@ -60,7 +60,24 @@ def _make_infinitive(tokens: TokenArrays, sense: Cue, verb: int, child: int, add
     return VerbContent((span,), "verb_infinitive", sense, addressee=addressee)
 
 
-def _before_source(tokens: TokenArrays, first: int, last: int) -> Span | None:
+def _follows_day(tokens: TokenArrays, entry: CueVerb, verb: int, clause: int) -> bool:
+    """ "Threatened on Friday | to close the port": only a day parts a verb from its infinitive."""
+    sense = entry.sense("to")
+    between = tokens.words[verb + 1 : subtree_bounds(tokens, clause)[0]]
+    is_day = 0 < len(between) < _LONGEST_DAY and bool(_DAY_WORDS.intersection(between))
+    return is_day and sense is not None and sense.kind in ("promise", "deny", "warn", "order")
+
+
+def _make_expected(tokens: TokenArrays, entry: CueVerb, verb: int, noun: int, child: int) -> VerbContent | None:
+    """ "He expects | the plant to open in May": the object with its infinitive."""
+    sense = entry.sense("that")
+    span = span_of(tokens, subtree_bounds(tokens, noun)[0], subtree_bounds(tokens, child)[1])
+    if sense is None or span is None or not _is_person_or_body(tokens, verb):
+        return None
+    return VerbContent((span,), "verb_infinitive", sense)
+
+
+def before_source(tokens: TokenArrays, first: int, last: int) -> Span | None:
     """ "To cut jobs, | according to the paper": an infinitive ends where its own source begins."""
     end = next((t for t in range(first, last - 1) if tokens.words[t : t + 2] == [",", "according"]), last)
     return span_of(tokens, first, end)
@@ -68,9 +85,7 @@ def _before_source(tokens: TokenArrays, first: int, last: int) -> Span | None:
 
 def _find_request(tokens: TokenArrays, entry: CueVerb, verb: int, asked: int) -> VerbContent | None:
     """ "Called on the council | to mend the wall": the infinitive after whom is asked."""
-    infinitives = [
-        child for child in children(tokens, verb, "xcomp", "advcl", "ccomp") if _is_infinitive(tokens, child)
-    ]
+    infinitives = [child for child in children(tokens, verb, "xcomp", "advcl", "ccomp") if is_infinitive(tokens, child)]
     clause = next((child for child in infinitives if child > asked), -1)
     span = span_of(tokens, *subtree_bounds(tokens, clause)) if clause >= 0 else None
     if span is None:
@@ -90,7 +105,7 @@ def _find_prepositional_object(tokens: TokenArrays, entry: CueVerb, verb: int) -
     return -1
 
 
-def _is_infinitive(tokens: TokenArrays, verb: int) -> bool:
+def is_infinitive(tokens: TokenArrays, verb: int) -> bool:
     marks = [child for child in tokens.children[verb] if tokens.deps[child] in ("mark", "aux")]
     return any(tokens.words[mark] == "to" for mark in marks)
 
@@ -235,62 +250,3 @@ def _find_deed_end(tokens: TokenArrays, verb: int, start: int) -> int:
     while end < min(high, start + 40) and tokens.words[end] not in (",", ";", ":", "—", "–", "but"):
         end += 1
     return end
-
-
-def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
-    """ "Is said to be", "was told that", "was criticised by": the subject is content or addressee."""
-    clause = find_clausal_complement(tokens, entry, verb) or find_that_clause(tokens, entry, verb)
-    if clause is not None:
-        return VerbContent(clause.content, "verb_passive", clause.sense)
-    subjects = children(tokens, verb, "nsubj:pass", "nsubj")
-    sense = entry.sense("that", "obj", "as")
-    if sense is None or not subjects or tokens.quote[verb] >= 0:
-        return None
-    if is_judged(tokens, entry, verb):
-        spans = _find_judged_phrases(tokens, entry, verb, subjects[0])
-        return VerbContent(spans, "verb_passive", sense, is_noun=True)
-    spans = _find_raised_phrases(tokens, entry, verb, subjects[0])
-    return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
-
-
-def _find_judged_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
-    """ "The mayor | of fraud" in "the mayor was accused of fraud"."""
-    judged = None if tokens.words[subject] in RELATIVES else noun_span(tokens, subject)
-    return ((judged,) if judged else ()) + tuple(find_deeds(tokens, entry, verb))
-
-
-def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> tuple[Span, ...]:
-    """ "He | to have left" in "he is said to have left"; "the law" in "the law was praised by her"."""
-    infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
-    is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
-    if tokens.words[subject] in RELATIVES or not (is_raising or _has_agent(tokens, entry, verb)):
-        return ()
-    if not infinitives and tokens.pos[subject] == "PRON" and not is_targeted(entry):
-        # "He was described by the paper".
-        return ()
-    phrases = [noun_span(tokens, subject)]
-    phrases += [_before_source(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
-    return tuple(span for span in phrases if span is not None)
-
-
-def find_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
-    """ "The mayor, accused by the union of fraud, ...": the deed, or the noun judged where no deed is named."""
-    sense = entry.sense("obj")
-    if sense is None or tokens.quote[verb] >= 0:
-        return None
-    deeds = find_deeds(tokens, entry, verb)
-    judged = noun_span(tokens, tokens.heads[verb], without=(verb,)) if tokens.deps[verb].startswith("acl") else None
-    spans = tuple(deeds) or ((judged,) if judged else ())
-    return VerbContent(spans, "verb_passive", sense, is_noun=True) if spans else None
-
-
-def _raises_subject(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
-    """ "Is said to be": the subject belongs to the infinitive."""
-    return entry.lemma in load_lexicon().raising and "to" in tokens.words[verb + 1 : verb + 4]
-
-
-def _has_agent(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
-    """ "Was criticised by the union": somebody who can speak is the agent of a verb with a noun phrase as content."""
-    agents = [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
-    has_speaker = any(can_speak(tokens, load_lexicon(), agent) for agent in agents)
-    return has_speaker and entry.sense("obj", "as") is not None

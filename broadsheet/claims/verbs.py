@@ -29,9 +29,10 @@ from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
+from broadsheet.claims.passives import find_passive, find_reduced_passive
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.sought import is_sought
-from broadsheet.claims.source_expansion import expand_source, trim_dateline
+from broadsheet.claims.source_expansion import expand_source, include_article, trim_dateline
 from broadsheet.claims.sources import find_source_by_word_order, make_source
 from broadsheet.claims.speaking_subjects import may_speak
 from broadsheet.claims.targets import find_target, is_reduced_passive
@@ -39,13 +40,7 @@ from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.claims.tree import children, find_subject, is_negated, is_passive
 from broadsheet.claims.unperformed import is_no_content, is_unperformed
 from broadsheet.claims.unstated import is_left_open, is_unstated
-from broadsheet.claims.verb_frames import (
-    find_infinitive,
-    find_object,
-    find_passive,
-    find_preposition,
-    find_reduced_passive,
-)
+from broadsheet.claims.verb_frames import find_infinitive, find_object, find_preposition
 from broadsheet.records import Span
 
 _KNOWING = frozenset(["know", "see", "notice", "imagine", "understand", "hear", "wonder", "feel"])
@@ -166,7 +161,9 @@ def _choose_source(
         source = find_source_by_word_order(tokens, verb)
     if found.content and _is_advice(tokens, verb, source, found.sense, passive):
         return None
-    return source if antecedent else trim_dateline(tokens, expand_source(tokens, source, verb)), antecedent
+    if antecedent is None:
+        source = include_article(tokens, trim_dateline(tokens, expand_source(tokens, source, verb)))
+    return source, antecedent
 
 
 def _is_advice(tokens: TokenArrays, verb: int, source: Span | None, sense: Cue, passive: bool) -> bool:

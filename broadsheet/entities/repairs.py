@@ -17,6 +17,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.missed_names import find_known, find_outlets, find_titled
 from broadsheet.entities.names import Name
 from broadsheet.entities.noise import is_noise
+from broadsheet.entities.roles import opens_with_role
 
 _GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
 # "Ferdinand “Bongbong", cut before the closing mark.
@@ -232,7 +233,8 @@ def _strip_titles(parts: Sequence[TextPart], name: Name, lexicon: Lexicon) -> Na
         title = " ".join(word[0] for word in words[:length])
         if title in lexicon.titles or title.rstrip(".") in lexicon.titles:
             return _with_extent(parts, name, name.start_char + words[length].start(), name.end_char)
-    return name
+    has_role = opens_with_role([word[0] for word in words], lexicon)
+    return _with_extent(parts, name, name.start_char + words[has_role].start(), name.end_char)
 
 
 def _is_common(part: TextPart, name: Name) -> bool:

@@ -6,11 +6,13 @@ Belongs here: reading the words before and after one name on its line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
 
+_LONGEST_PARTICLE = 4
 _REACH = 90
 _LONGEST_TITLE = 4
 # "Prof." and "Supt." are titles; after a longer word a full stop ends the sentence.
@@ -55,6 +57,17 @@ def _title_length(words: list[str], lexicon: Lexicon) -> int:
     before = words[-2] if len(words) > 1 else ""
     is_part = before.isalpha() and before.lower() not in lexicon.role_stops and before not in lexicon.speech_verbs
     return 2 if is_part and before not in lexicon.calendar else 1
+
+
+def opens_with_role(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "Organiser Jo Peel": whether a capital at the start of a sentence hides a word for what a person does.
+
+    Only before a full name: "Baker Peel" may be one.
+    """
+    is_full = len(words) > 2 and words[1][:1].isupper() and words[1].rstrip(".") not in lexicon.titles
+    # "Matron" is on no list, but no name begins in lower case, save by a particle.
+    is_common = words[0].isalpha() and words[0].islower() and words[0] not in lexicon.particles
+    return is_full and (words[0].lower() in lexicon.roles or (is_common and len(words[0]) > _LONGEST_PARTICLE))
 
 
 def _is_role_word(word: str, lexicon: Lexicon) -> bool:

@@ -1,0 +1,196 @@
+"""Speakers that close a sentence: "Dues will rise, people close to the board said", "..., it announced on Friday".
+
+The parser often draws such a parenthetical into the noun before its comma ("its lens unit, the Orme Ledger reported"),
+so that the clause before it is lost. Found by word order, and only where the parse has found nothing better.
+"""
+
+from __future__ import annotations
+
+from broadsheet.claims.animacy import may_be_person
+from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.clauses import find_fronted_clause
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.lexicon import Cue, Lexicon
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import DAYS, RELATIVES, span_of
+from broadsheet.records import Span
+
+_KINDS = frozenset(["report", "assert", "warn", "document"])
+_MAX_SOURCE = 18
+_MAX_TAIL = 14
+_LEAST_CONTENT = 4
+_FINITE = frozenset(["VERB", "AUX"])
+_NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
+_PRONOUNS = frozenset(["he", "she", "it", "they"])
+# "Whose stories she had discovered": words of a clause of its own.
+_INNER_SUBJECTS = RELATIVES | _PRONOUNS | frozenset(["whose", "i", "we", "you"])
+# What may stand inside the phrase of a speaker: "two officials briefed on the matter", "people familiar with it".
+_PHRASE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADP", "PUNCT", "ADV", "CCONJ"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "gets", "got"])
+_TAIL = frozenset(["ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "ADV", "PRON"])
+_ENDS = frozenset([".", ";", "!"])
+_ADDITIONS = frozenset(["citing", "quoting", "adding", "saying", "without"])
+_OPENINGS = frozenset(["SCONJ", "CCONJ"])
+# "Managing director Jo Lind": a participle that opens a title.
+_TITLES = frozenset(["managing", "acting", "visiting", "presiding", "outgoing", "founding"])
+_NO_SUBJECTS = RELATIVES | frozenset(["and", "but", "or", "as", "while", "if", "whether", "when", "because", "so", "i"])
+
+
+def find_closing_speaker(
+    tokens: TokenArrays, lexicon: Lexicon, verb: int, found: Attribution | None
+) -> Attribution | None:
+    """The attribution of a verb whose speaker and cue close a sentence; `found` where the parse knows as much."""
+    sense = lexicon.verbs[tokens.words[verb]].sense("that")
+    if sense is None or not (_may_close(tokens, lexicon, sense, verb) or _is_hearing(tokens, verb)):
+        return found
+    comma = _find_comma(tokens, verb)
+    if comma < 0 or not _is_speaker(tokens, lexicon, comma + 1, verb):
+        return found
+    source = span_of(tokens, comma + 1, _before_auxiliaries(tokens, comma + 1, verb))
+    if source is None or (found is not None and not _is_worse(found, source)):
+        return found
+    spans = find_fronted_clause(tokens, verb, (comma + 1, verb + 1))
+    if not _is_clause(tokens, spans, comma):
+        return found
+    cue = tokens.span(tokens.token_after(source.end_char), verb + 1)
+    return Attribution(source, cue, spans, "order_closing", sense, cue_token=verb)
+
+
+def _is_hearing(tokens: TokenArrays, verb: int) -> bool:
+    """ "..., a court | heard | on Monday": before whom it is stated."""
+    is_heard = tokens.words[verb] in ("heard", "told")
+    return is_heard and tokens.words[verb - 1] in load_frames().words["court.hearers"] and _ends_sentence(tokens, verb)
+
+
+def _may_close(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int) -> bool:
+    """Whether a finite verb of speech ends its sentence, but for a day, an occasion or whom it cites."""
+    word = tokens.words[verb]
+    # "In Washington State": a capital is part of a name.
+    is_lower = tokens.text[tokens.starts[verb]].islower()
+    is_finite = is_lower and not word.endswith("ing") and tokens.quote[verb] < 0 and tokens.pos[verb - 1] != "PART"
+    is_speech = "quote" in sense.frames or sense.kind == "document"
+    return verb > 0 and is_finite and is_speech and sense.kind in _KINDS and _ends_sentence(tokens, verb)
+
+
+def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
+    """Whether nothing but "on Monday", "in a letter" or ", citing ..." stands between a verb and the full stop."""
+    high = tokens.segment_bounds(verb)[1]
+    after = verb + 1
+    if after >= high or tokens.words[after] in _ENDS:
+        return True
+    if tokens.pos[after] != "ADP" and tokens.words[after] not in DAYS and tokens.words[after] != ",":
+        return False
+    tail = range(after, min(high, after + _MAX_TAIL))
+    end = next((token for token in tail if not _is_tail(tokens, token)), -1)
+    if end < 0:
+        return after + _MAX_TAIL >= high
+    return tokens.words[end] in _ENDS or (tokens.words[end] == "," and _adds(tokens, end + 1))
+
+
+def _is_tail(tokens: TokenArrays, token: int) -> bool:
+    return tokens.pos[token] in _TAIL and tokens.words[token] != "that" and tokens.quote[token] < 0
+
+
+def _adds(tokens: TokenArrays, token: int) -> bool:
+    return tokens.words[token : token + 1] != [] and tokens.words[token] in _ADDITIONS
+
+
+def _find_comma(tokens: TokenArrays, verb: int) -> int:
+    """The comma that opens the parenthetical of a verb, else -1."""
+    low = max(tokens.segment_bounds(verb)[0], verb - _MAX_SOURCE)
+    for token in range(verb - 1, low, -1):
+        if tokens.quote[token] >= 0:
+            return -1
+        if tokens.words[token] == ",":
+            return token if token + 1 < verb else -1
+    return -1
+
+
+def _before_auxiliaries(tokens: TokenArrays, first: int, verb: int) -> int:
+    last = verb
+    while last > first + 1 and (tokens.pos[last - 1] in ("AUX", "ADV")):
+        last -= 1
+    return last
+
+
+def _is_speaker(tokens: TokenArrays, lexicon: Lexicon, first: int, verb: int) -> bool:
+    """Whether words between a comma and a verb are one noun phrase whose head can speak."""
+    last = _before_auxiliaries(tokens, first, verb)
+    if _BE.intersection(tokens.words[last:verb]):
+        # "At the age of 9, he was diagnosed with it": nothing is said by him.
+        return False
+    if tokens.words[first] in _NO_SUBJECTS or tokens.pos[first] in ("ADP", "ADV", "AUX"):
+        return False
+    if tokens.pos[first] == "VERB" and tokens.words[first] not in lexicon.words["document"] | _TITLES:
+        return False
+    if last - first == 1 and tokens.pos[first] == "PRON":
+        return tokens.words[first] in _PRONOUNS
+    return _is_phrase(tokens, lexicon, first, last)
+
+
+def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Whether words are a noun phrase with at most participles in it, headed by a person, body or document."""
+    documents = lexicon.words["document"]
+    for token in range(first, last):
+        is_reduced = tokens.words[token].endswith(("ing", "ed", "seen")) or tokens.words[token] in documents
+        if tokens.pos[token] not in _PHRASE and not is_reduced:
+            return False
+    if any(tokens.words[token] in _INNER_SUBJECTS for token in range(first, last)):
+        return False
+    head = _find_head(tokens, lexicon, first, last)
+    hearers = load_frames().words["court.hearers"]
+    if tokens.words[head].removesuffix("s") in lexicon.words["body_or_person"]:
+        # "Sources close to the company said".
+        return head >= 0
+    return head >= 0 and (may_be_person(tokens, lexicon, head) or tokens.words[head] in documents | hearers)
+
+
+def _find_head(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> int:
+    """The last noun before what modifies it from behind; -1 if there is none."""
+    head = -1
+    for token in range(first, last):
+        is_noun = tokens.pos[token] in _NOUNS or tokens.words[token] in lexicon.words["document"]
+        if is_noun:
+            head = token
+        elif head >= 0 and tokens.pos[token] in ("ADP", "VERB", "ADJ"):
+            break
+    return head
+
+
+def _is_worse(found: Attribution, source: Span) -> bool:
+    """Whether what the parse has found is not the parenthetical: its speaker begins before the comma."""
+    if not found.content or found.source is None:
+        return True
+    return found.source.start_char < source.start_char and found.rule in ("order_front", "verb_juxtaposed")
+
+
+def _is_clause(tokens: TokenArrays, spans: tuple[Span, ...], comma: int) -> bool:
+    """Whether what stands before the comma is a statement: a finite verb that no conjunction opens."""
+    if not spans or spans[-1].end_char > tokens.starts[comma] + 1:
+        return False
+    first, last = tokens.token_at(spans[0].start_char), tokens.token_after(spans[-1].end_char)
+    if last - first < _LEAST_CONTENT or tokens.quote[last - 1] >= 0:
+        return False
+    if tokens.pos[first] in _OPENINGS and "," not in tokens.words[first:last]:
+        return False
+    inside = range(first, last)
+    if tokens.pos[first] == "ADP" and not any(_heads_clause(tokens, t) for t in inside):
+        return False
+    return any(tokens.pos[t] in _FINITE and _is_finite(tokens, t) for t in inside)
+
+
+def _heads_clause(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a word has a subject and is in no lower clause: not "In cases when the court | has not"."""
+    is_lower = tokens.deps[verb].startswith(("acl", "advcl"))
+    return not is_lower and any(tokens.deps[t].startswith(("nsubj", "expl")) for t in tokens.children[verb])
+
+
+def _is_finite(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a verb has a subject or an auxiliary before it and is no relative or participle."""
+    if tokens.deps[verb].startswith("acl"):
+        return False
+    own = [tokens.deps[t] for t in tokens.children[verb] if t < verb]
+    return any(dep.startswith(("nsubj", "aux", "expl")) or dep == "cop" for dep in own) or (
+        tokens.pos[verb] == "AUX"
+        and any(tokens.deps[t].startswith("nsubj") for t in tokens.children[tokens.heads[verb]])
+    )
