@@ -32,9 +32,12 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
     governed = {tokens.heads[token] for token, dep in enumerate(tokens.deps) if dep.startswith(("nsubj", "csubj"))}
     cased = {tokens.heads[token] for token, dep in enumerate(tokens.deps) if dep == "case"}
     for token in range(len(tokens.words) - 1):
-        _join_name(tokens, token)
-        _restore_shown(tokens, token)
-        _free_deed(tokens, token)
+        if tokens.pos[token] == "PROPN":
+            _join_name(tokens, token)
+        if tokens.deps[token] == "nsubj":
+            _restore_shown(tokens, token)
+        elif tokens.deps[token] == "acl":
+            _free_deed(tokens, token)
         verb = tokens.heads[token]
         if verb <= token or verb in governed:
             continue
@@ -47,7 +50,7 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
 def _join_name(tokens: TokenArrays, token: int) -> None:
     """ "Fiery chef | Rocco Bell has", "opposition TD | Jo Peel said": a name behind a subject belongs to it."""
     before = token - 1
-    if token == 0 or tokens.pos[token] != "PROPN" or _join_hanging_name(tokens, token):
+    if token == 0 or _join_hanging_name(tokens, token):
         return
     if tokens.deps[before] in _OTHER_NOUNS:
         _join_other_name(tokens, token)
@@ -86,7 +89,7 @@ def _join_other_name(tokens: TokenArrays, token: int) -> None:
 def _free_deed(tokens: TokenArrays, token: int) -> None:
     """ "Accused by a militia | of spying": the deed, parsed as part of the accuser."""
     agent = tokens.heads[token]
-    is_deed = tokens.deps[token] == "acl" and tokens.words[token].endswith("ing") and tokens.words[token - 1] == "of"
+    is_deed = tokens.words[token].endswith("ing") and tokens.words[token - 1] == "of"
     if is_deed and tokens.deps[agent] == "obl:agent" and tokens.words[tokens.heads[agent]] in ("accused", "suspected"):
         tokens.heads[token], tokens.deps[token] = tokens.heads[agent], "advcl"
 
@@ -94,7 +97,7 @@ def _free_deed(tokens: TokenArrays, token: int) -> None:
 def _restore_shown(tokens: TokenArrays, token: int) -> None:
     """ "The video shows | the boy running": a second subject behind a verb of showing is its object."""
     verb = tokens.heads[token]
-    if tokens.deps[token] != "nsubj" or not 0 < token - verb < 5 or tokens.pos[token] not in _NOMINAL:
+    if not 0 < token - verb < 5 or tokens.pos[token] not in _NOMINAL:
         return
     entry = load_lexicon().verbs.get(tokens.words[verb])
     has_subject = any(tokens.heads[t] == verb and tokens.deps[t] == "nsubj" for t in range(max(0, verb - 12), verb))
@@ -110,8 +113,9 @@ def _list_surnames(tokens: TokenArrays) -> frozenset[str]:
 
 def _is_surname(tokens: TokenArrays, token: int, surnames: frozenset[str]) -> bool:
     """ "Long | said": a capital at the start of a sentence that is the surname of somebody named in full."""
-    form = tokens.text[tokens.starts[token] : tokens.ends[token]]
-    if form not in surnames or tokens.segments[token] != token or tokens.deps[token] not in _NO_NAMES:
+    if tokens.segments[token] != token or tokens.deps[token] not in _NO_NAMES:
+        return False
+    if tokens.text[tokens.starts[token] : tokens.ends[token]] not in surnames:
         return False
     verb = tokens.heads[token]
     entry = load_lexicon().verbs.get(tokens.words[verb])

@@ -6,6 +6,9 @@ and what verbs say are in measure_classes.py.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
+from functools import cache
+
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.key_words import distinguish, key_lists
@@ -42,18 +45,32 @@ def find_noun_name(measured: Measured) -> Measure | None:
     """The measure that the words of a number name, whoever and wherever it is of: "a surplus of £4m", "88 seats"."""
     words = set(measured.own)
     for length in (3, 2, 1):
-        for phrase, name in key_lists().phrases.get(length, ()):
-            is_named = words.issuperset(phrase) and _is_head(measured, phrase) and not measured.is_share
+        for _, phrase, name in _find_within(words, length):
+            is_named = _is_head(measured, phrase) and not measured.is_share
             if is_named and _is_given_in_kind(measured, name):
                 return Measure(_name_by_unit(measured, name), " ".join(_find_rest(measured, phrase)))
     price = _name_price(measured) if measured.kind == "money" else None
     return Measure(price, " ".join(measured.telling)) if price else None
 
 
+@cache
+def _phrases_by_word(length: int) -> Mapping[str, list[tuple[int, tuple[str, ...], str]]]:
+    """By first word the phrases of so many words, each with its place in the list and the measure that it names."""
+    phrases: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+    for place, (phrase, name) in enumerate(key_lists().phrases.get(length, ())):
+        phrases.setdefault(phrase[0], []).append((place, tuple(phrase), name))
+    return phrases
+
+
+def _find_within(words: Set[str], length: int) -> list[tuple[int, tuple[str, ...], str]]:
+    """Phrases of so many words of which all are there, in the order of the list."""
+    by_word = _phrases_by_word(length)
+    return sorted(one for word in words for one in by_word.get(word, ()) if words >= set(one[1]))
+
+
 def _find_phrase(measured: Measured, length: int) -> Measure | None:
-    words = set(measured.own)
-    for phrase, name in key_lists().phrases.get(length, ()):
-        if words.issuperset(phrase) and _is_head(measured, phrase):
+    for _, phrase, name in _find_within(set(measured.own), length):
+        if _is_head(measured, phrase):
             if name == "unemployment" and measured.kind == "count":
                 return Measure("unemployed", default_counted("unemployed", []))
             if _fits_kind(measured, name):

@@ -7,7 +7,6 @@ that records what it is sent.
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,13 +18,14 @@ import dagster as dg
 import pytest
 import yaml
 
-HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "kubernetes.md"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "how-to" / "kubernetes"
 
 
-def read_blocks() -> list[dict[str, Any]]:
-    """Each block marked `yaml`, read."""
-    blocks = re.findall(r"^```yaml\n(.*?)^```", HOW_TO.read_text(encoding="utf-8"), flags=re.M | re.S)
-    return [yaml.safe_load(block) for block in blocks]
+def read_settings(name: str) -> dict[str, Any]:
+    """One file that the how-to names."""
+    found: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return found
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def imitate_cluster() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def test_the_settings_name_a_launcher_and_a_job_of_ray() -> None:
-    settings, ray_job = read_blocks()
+    settings, ray_job = read_settings("dagster.yaml"), read_settings("ray-job.yaml")
     assert settings["run_launcher"]["class"] == "K8sRunLauncher"
     volumes = {volume["name"] for volume in settings["run_launcher"]["config"]["volumes"]}
     assert {mount["name"] for mount in settings["run_launcher"]["config"]["volume_mounts"]} <= volumes
@@ -63,7 +63,7 @@ def test_the_settings_name_a_launcher_and_a_job_of_ray() -> None:
 
 def test_a_run_becomes_a_job_as_the_settings_say(tmp_path: Path) -> None:
     pytest.importorskip("dagster_k8s", reason="dagster-k8s is not installed: pip install dagster-k8s")
-    settings = read_blocks()[0]
+    settings = read_settings("dagster.yaml")
     del settings["storage"]  # Postgres has tests of its own
     with imitate_cluster() as (address, jobs):
         cluster = {"clusters": [{"name": "c", "cluster": {"server": address}}], "users": [{"name": "u", "user": {}}]}
@@ -98,9 +98,9 @@ def launch_run(instance: dg.DagsterInstance) -> None:
     from dagster._core.workspace.load_target import PythonFileTarget
 
     target = PythonFileTarget(
-        python_file=str(HOW_TO.parents[2] / "pipelines" / "definitions.py"),
+        python_file=str(ROOT / "pipelines" / "definitions.py"),
         attribute=None,
-        working_directory=str(HOW_TO.parents[2]),
+        working_directory=str(ROOT),
         location_name="broadsheet",
     )
     with WorkspaceProcessContext(instance, target) as process:
