@@ -43,4 +43,5 @@ def score_claims(connection: duckdb.DuckDBPyConnection, gold: dict[str, list[Rec
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    """Words alone, without the "that" which a content begins with in the corpora of attributions."""
+    return " ".join(re.findall(r"\w+", text.lower())).removeprefix("that ")
