@@ -32,12 +32,7 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
     governed = {tokens.heads[token] for token, dep in enumerate(tokens.deps) if dep.startswith(("nsubj", "csubj"))}
     cased = {tokens.heads[token] for token, dep in enumerate(tokens.deps) if dep == "case"}
     for token in range(len(tokens.words) - 1):
-        if tokens.pos[token] == "PROPN":
-            _join_name(tokens, token)
-        if tokens.deps[token] == "nsubj":
-            _restore_shown(tokens, token)
-        elif tokens.deps[token] == "acl":
-            _free_deed(tokens, token)
+        _correct(tokens, token)
         verb = tokens.heads[token]
         if verb <= token or verb in governed:
             continue
@@ -45,6 +40,16 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
             tokens.deps[token] = "nsubj"
             tokens.pos[token] = "PROPN" if tokens.pos[token] not in _NOMINAL else tokens.pos[token]
             governed.add(verb)
+
+
+def _correct(tokens: TokenArrays, token: int) -> None:
+    """Hang a token where it belongs, where the parse makes a second subject or a part of it."""
+    if tokens.pos[token] == "PROPN":
+        _join_name(tokens, token)
+    if tokens.deps[token] == "nsubj":
+        _restore_shown(tokens, token)
+    elif tokens.deps[token] == "acl":
+        _free_deed(tokens, token)
 
 
 def _join_name(tokens: TokenArrays, token: int) -> None:
