@@ -76,8 +76,7 @@ def _join_subject_name(tokens: TokenArrays, token: int) -> None:
     before = token - 1
     is_loose = tokens.deps[token] in ("flat", "nsubj", "nmod", "compound") and tokens.heads[token] != before + 1
     is_there = tokens.heads[token] in (before, tokens.heads[before]) and token < tokens.heads[before]
-    begins = tokens.part.doc[token].ent_iob_ == "B" and tokens.part.doc[token].ent_type_ in ("PERSON", "PER", "ORG")
-    if is_loose and is_there and begins:
+    if is_loose and is_there and _begins_name(tokens, token):
         tokens.heads[token], tokens.deps[token] = before, "appos"
 
 
@@ -86,9 +85,19 @@ def _join_other_name(tokens: TokenArrays, token: int) -> None:
     before = token - 1
     is_alike = tokens.deps[token] in (tokens.deps[before], "obl:agent")
     is_there = tokens.heads[token] in (before, tokens.heads[before]) and is_alike
-    begins = tokens.part.doc[token].ent_iob_ == "B" and tokens.part.doc[token].ent_type_ in ("PERSON", "PER", "ORG")
-    if is_there and begins and tokens.pos[before] == "NOUN" and not tokens.words[before].endswith("s"):
+    if (
+        is_there
+        and _begins_name(tokens, token)
+        and tokens.pos[before] == "NOUN"
+        and not tokens.words[before].endswith("s")
+    ):
         tokens.heads[token], tokens.deps[token] = before, "appos"
+
+
+def _begins_name(tokens: TokenArrays, token: int) -> bool:
+    """Whether the name of a person or an organisation begins here."""
+    word = tokens.part.doc[token]
+    return word.ent_iob_ == "B" and (word.ent_type_ in _PERSON_TAGS or word.ent_type_ == "ORG")
 
 
 def _free_deed(tokens: TokenArrays, token: int) -> None:
