@@ -10,8 +10,7 @@ from typing import Any
 
 from broadsheet.extract.addresses import choose_identity_url, normalize_url, resolve_url
 from broadsheet.extract.authors import read_authors
-from broadsheet.extract.blocks import BodyText, read_blocks
-from broadsheet.extract.body import choose_body, is_suspect_loss
+from broadsheet.extract.body import choose_body, extract_text, is_suspect_loss
 from broadsheet.extract.boilerplate import label_boilerplate
 from broadsheet.extract.corrections import find_corrections
 from broadsheet.extract.credits import find_credit
@@ -40,7 +39,7 @@ from broadsheet.extract.reasons import skip
 from broadsheet.extract.records import ArticleRecord, Extraction, Skipped
 from broadsheet.extract.second_reading import read_markup
 from broadsheet.extract.source_country import find_source_country
-from broadsheet.extract.trafilatura_adapter import extract_body, search_author, search_date, search_title
+from broadsheet.extract.trafilatura_adapter import search_author, search_date, search_title
 from broadsheet.extract.words import count_words
 from broadsheet.ids import hash_id
 from broadsheet.records import Capture, Paragraph
@@ -101,9 +100,7 @@ def _extract_page(capture: Capture, now: datetime) -> Extraction:
         page, others = optional.read("other_article_urls", lambda: separate_other_articles(alone[0]), alone)
     else:
         page, others = alone
-    document = extract_body(tree, capture.url)
-    extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
-    body, method = choose_body(page, extracted)
+    body, method = choose_body(page, extract_text(tree, capture.url))
     if not body.text:
         return _end(capture, classify_empty_page(page, read_visible(tree)))
     paragraphs = label_boilerplate(body.paragraphs, body.link_shares)

@@ -26,6 +26,12 @@ _BLOCK_KINDS = {
     "ul": "paragraph", "ol": "paragraph", "pre": "paragraph", "figure": "caption", "dd": "list_item",
     "dt": "list_item", "header": "paragraph", "aside": "paragraph", "address": "paragraph",
 }  # fmt: skip
+# Where text runs on: code among words there is one of them.
+_LINE_TAGS = ("p", "item", "li", "cell", "td", "th", "quote", "head", "hi", "ref", "dd")
+# Lines of lists are shorter, and addresses and points ("b) ...") begin otherwise.
+_WRAPPED_CHARS = 40
+_ENDS_WITHIN = re.compile(r"[^\W\d_A-Z],?$")
+_BEGINS_WITHIN = re.compile(r"\s*(?!https?:|www\.)[a-zß-ÿ]{2,}[\s,]")
 _TIGHT_KINDS = ("list_item", "table_row")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u2424]")
 _BLANKS = re.compile(r"\s+")
@@ -65,39 +71,73 @@ def read_blocks(body: Any) -> BodyText:
 
 
 def _collect(body: Any) -> list[_Block]:
-    blocks = [_Block("paragraph")]
-    kinds: list[str] = ["paragraph"]
-    open_links: list[tuple[int, int, str]] = []  # block, part, address
-
-    def begin(kind: str) -> None:
-        blocks.append(_Block(kind))
-
+    collector = _Collector()
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _BLOCK_KINDS:
-                kinds.append(_inner_kind(kinds[-1], _BLOCK_KINDS[tag]))
-                begin(kinds[-1])
-            elif tag in ("lb", "br"):
-                begin(kinds[-1])
-            elif tag in ("cell", "td", "th") and blocks[-1].parts:
-                blocks[-1].parts.append(CELL_SEPARATOR)
-            elif tag in ("ref", "a"):
-                open_links.append(
-                    (len(blocks) - 1, len(blocks[-1].parts), element.get("target") or element.get("href") or "")
-                )
-            _add_text(blocks[-1], element.text, _is_superscript(element))
+            collector.enter(element)
         else:
-            if tag in ("ref", "a") and open_links:
-                block, part, address = open_links.pop()
-                if block == len(blocks) - 1 and address:
-                    blocks[-1].links.append((part, len(blocks[-1].parts), address))
-            if tag in _BLOCK_KINDS:
-                kinds.pop()
-                begin(kinds[-1] if kinds else "paragraph")
-            if element is not body:
-                _add_text(blocks[-1], element.tail, False)
-    return blocks
+            collector.leave(element, "" if element is body else element.tail)
+    return collector.blocks
+
+
+class _Collector:
+    """Blocks of a tree whose elements are entered and left in their order."""
+
+    def __init__(self) -> None:
+        self.blocks = [_Block("paragraph")]
+        self._kinds = ["paragraph"]
+        self._open_links: list[tuple[int, int, str]] = []  # block, part, address
+
+    def enter(self, element: Any) -> None:
+        """Take an element's own text, in a block of its own where it is one."""
+        tag = element.tag
+        if _is_block(element):
+            self._kinds.append(_inner_kind(self._kinds[-1], _BLOCK_KINDS[tag]))
+            self._begin()
+        elif tag in ("lb", "br"):
+            if _is_wrapped(self.blocks[-1], element.tail):
+                self.blocks[-1].parts.append(" ")
+            else:
+                self._begin()
+        elif tag in ("cell", "td", "th") and self.blocks[-1].parts:
+            self.blocks[-1].parts.append(CELL_SEPARATOR)
+        elif tag in ("ref", "a"):
+            address = element.get("target") or element.get("href") or ""
+            self._open_links.append((len(self.blocks) - 1, len(self.blocks[-1].parts), address))
+        _add_text(self.blocks[-1], element.text, _is_superscript(element))
+
+    def leave(self, element: Any, tail: str | None) -> None:
+        """End what the element began, and take what stands behind it."""
+        if element.tag in ("ref", "a") and self._open_links:
+            block, part, address = self._open_links.pop()
+            if block == len(self.blocks) - 1 and address:
+                self.blocks[-1].links.append((part, len(self.blocks[-1].parts), address))
+        if _is_block(element):
+            self._kinds.pop()
+            self._begin()
+        _add_text(self.blocks[-1], tail, False)
+
+    def _begin(self) -> None:
+        self.blocks.append(_Block(self._kinds[-1]))
+
+
+def _is_block(element: Any) -> bool:
+    """Whether an element stands for itself; code of one line within a text does not."""
+    if element.tag != "code":
+        return element.tag in _BLOCK_KINDS
+    previous, parent = element.getprevious(), element.getparent()
+    if parent is None or parent.tag not in _LINE_TAGS or "\n" in (element.text or "").strip():
+        return True
+    before = parent.text if previous is None else previous.tail
+    return not (element.tail or "").strip() and not (before or "").strip()
+
+
+def _is_wrapped(block: _Block, following: str | None) -> bool:
+    """Whether a line break stands within a sentence: behind a long line that ends open, before a word in lower case."""
+    if not following or not _BEGINS_WITHIN.match(following):
+        return False
+    line = "".join(block.parts).rstrip()
+    return len(line) >= _WRAPPED_CHARS and bool(_ENDS_WITHIN.search(line[-2:]))
 
 
 def _inner_kind(outer: str, own: str) -> str:

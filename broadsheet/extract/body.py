@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import unescape
+from typing import Any
 
-from broadsheet.extract.blocks import BodyText
+from broadsheet.extract.blocks import BodyText, read_blocks
 from broadsheet.extract.decoding import clean_text
+from broadsheet.extract.inline_runs import mend_cuts
 from broadsheet.extract.lost import restore_lost
 from broadsheet.extract.page import Page
 from broadsheet.extract.plain import split_paragraphs
 from broadsheet.extract.recover import join_containers
-from broadsheet.extract.trafilatura_adapter import extraction_method
+from broadsheet.extract.trafilatura_adapter import extract_body, extraction_method
 
 # JSON-LD has a body on 28 % of the fundus pages. It replaces the extracted text only where it has blocks of its own, is
 # this much longer and holds most of its words. Twice as long it is as often another text, or the same one twice.
@@ -29,6 +31,14 @@ _SUSPECT_SHARE = 0.4
 _SUSPECT_CHARS = 2_000
 _TAG = re.compile(r"<(/?)(\w+)[^>]{0,500}>")
 _BLOCK_TAGS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "tr", "table"))
+
+
+def extract_text(tree: Any, url: str | None) -> BodyText:
+    """What the extractor finds in a parsed page, without the cuts that it makes; no text where it finds none."""
+    body = extract_body(tree, url)
+    if body is None:
+        return BodyText("", (), (), ())
+    return read_blocks(mend_cuts(tree, body, lambda page: extract_body(page, url)))
 
 
 def choose_body(page: Page, extracted: BodyText) -> tuple[BodyText, str]:

@@ -61,8 +61,8 @@ def met_depth_limit() -> bool:
     return last is not None and last.type == ErrorTypes.ERR_RESOURCE_LIMIT
 
 
-def extract_body(tree: Any, url: str | None) -> Document | None:
-    """trafilatura's document for a parsed page, or None if it finds no text. The tree is not modified."""
+def extract_body(tree: Any, url: str | None) -> Any | None:
+    """The body (an lxml element) that trafilatura finds in a parsed page, or None. The tree is not modified."""
     try:
         document = trafilatura.bare_extraction(
             tree,
@@ -72,7 +72,7 @@ def extract_body(tree: Any, url: str | None) -> Document | None:
             include_links=True,
             include_formatting=True,
         )
-        return document if isinstance(document, Document) else None
+        return document.body if isinstance(document, Document) else None
     except _LIBRARY_FAULTS:
         return None
 

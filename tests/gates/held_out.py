@@ -19,8 +19,7 @@ from typing import Any
 from broadsheet.extract.addresses import registered_domain
 from broadsheet.extract.block_features import measure_blocks
 from broadsheet.extract.block_scorer import label_by_features
-from broadsheet.extract.blocks import BodyText, read_blocks
-from broadsheet.extract.body import choose_body
+from broadsheet.extract.body import choose_body, extract_text
 from broadsheet.extract.body_words import add_words, read_english_words
 from broadsheet.extract.boilerplate import label_boilerplate, match_rules
 from broadsheet.extract.decoding import decode_body
@@ -34,7 +33,7 @@ from broadsheet.extract.page_classifier import (
     measure_page,
     score_page,
 )
-from broadsheet.extract.trafilatura_adapter import extract_body, parse_page
+from broadsheet.extract.trafilatura_adapter import parse_page
 from broadsheet.records import Paragraph
 from tests.gates.extract_metrics import WORKERS, GoldText, fold, make_capture, read_gold_text
 
@@ -101,9 +100,7 @@ def read_one(corpus: str, record: dict[str, Any]) -> PageReading:
     page = read_page(tree, capture.url)
     if not find_posts(page):
         page, _ = separate_other_articles(page)
-    document = extract_body(tree, capture.url)
-    extracted = BodyText("", (), (), ()) if document is None or document.body is None else read_blocks(document.body)
-    body, _ = choose_body(page, extracted)
+    body, _ = choose_body(page, extract_text(tree, capture.url))
     if not body.text:
         return reading
     ruled = match_rules(body.paragraphs)
