@@ -9,6 +9,16 @@ from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
 
 _ZONE_WORDS = frozenset(["eastern", "pacific"])
+# Days of "this morning", "last night", "that evening", "the next afternoon".
+_DAYS_OF_PARTS: dict[str, Spec] = {
+    "this": Shift("D", 0),
+    "last": Shift("D", -1),
+    "that": Shift("D", 0, base="previous"),
+    "next": Shift("D", 1, base="previous"),
+    "following": Shift("D", 1, base="previous"),
+    "previous": Shift("D", -1, base="previous"),
+}
+_BEFORE_PARTS = frozenset(["in", "early", "late", "by", "until"])
 
 
 def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
@@ -16,14 +26,20 @@ def _read_clock(item: Item) -> tuple[int, int | None, int | None]:
     return numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None
 
 
+def half_of(part: str | None) -> int:
+    """The half of the day in which a part of it lies: 0 for the morning, 12 for the others."""
+    return 0 if part == "MO" else 12
+
+
 def to_day_hour(hour: int, half: int | None) -> int | None:
-    if half is None:
-        return hour if 0 <= hour <= 24 else None
+    """The hour of 24 for a printed one and its half of the day, 0 or 12; None where the clock has no such hour.
+
+    >>> to_day_hour(12, 0), to_day_hour(7, 12), to_day_hour(19, None), to_day_hour(30, None)
+    (0, 19, 19, None)
+    """
     if not 0 <= hour <= 24:
         return None
-    if hour > 12:
-        return hour
-    return hour % 12 + half
+    return hour if half is None or hour > 12 else hour % 12 + half
 
 
 @rule(
@@ -41,7 +57,7 @@ def time_of_day(found: Match) -> Spec | None:
     hour, minute, second = _read_clock(item)
     half = found.get("ampm")
     if found.has("part") and half is None:
-        half = 0 if found.get("part") == "MO" else 12
+        half = half_of(found.get("part"))
     value = to_day_hour(hour, half)
     return Clock(value, minute, second, zone=found.get("zone")) if value is not None else None
 
@@ -66,72 +82,71 @@ def military_time(found: Match) -> Spec | None:
     "day|word in the part",
     "day|word ampm open? zone close?",
     "number ampm",
-    "short ampm",
 )
 def hour_of_day(found: Match) -> Spec | None:
-    number = found.get("day", "word", "number", "short", "year")
-    unit = found.item("unit")
-    if number is None or (unit is not None and (unit.lower != "night" or number > 12)):
+    """ "3 p.m.", "730 pm", "eight in the evening"."""
+    clock = _read_hour(found)
+    if clock is None:
         return None
-    minute: int | None = None
-    if found.has("number", "year"):
-        number, minute = divmod(number, 100)
-        if minute > 59:
+    hour, minute = clock
+    half, part = found.get("ampm"), found.get("part")
+    if half is None and part is not None:
+        if found.items[1].name == "in" and hour > 12:
             return None
-    half = found.get("ampm")
-    if not 1 <= number <= 24 or (half is not None and number > 12 and found.has("number") is False and number > 24):
-        return None
-    if unit is not None:
-        half = 0 if number == 12 else 12
-    if found.has("part") and half is None:
-        half = 0 if found.get("part") == "MO" else 12
-        if found.get("part") == "NI" and number == 12:
-            half = 0
-        if found.items[1].name == "in" and number > 12:
-            return None
-    value = to_day_hour(number, half)
+        half = 0 if part == "NI" and hour == 12 else half_of(part)
+    value = to_day_hour(hour, half)
     return Clock(value, minute, zone=found.get("zone")) if value is not None else None
+
+
+def _read_hour(found: Match) -> tuple[int, int | None] | None:
+    """Hour and minute of "7" and "730"; None where no clock shows them."""
+    number = found.get("day", "word", "number")
+    if number is None:
+        return None
+    hour, minute = divmod(number, 100) if found.has("number") else (number, None)
+    is_shown = 1 <= hour <= 24 and (minute is None or minute < 60)
+    return (hour, minute) if is_shown else None
 
 
 @rule("word word ampm", "word word word ampm", "word hyphen? word oclock", "word word", "word word in the part|unit")
 def spoken_time(found: Match) -> Spec | None:
-    numbers = found.all("word")
-    if len(found.items) == 2 and not (
-        found.before is not None
-        and found.before.name in ("at", "for")
-        and (found.after is None or found.after.name in ("dot", "comma"))
-    ):
+    """ "seven thirty p.m.", "at seven thirty", "seven thirty in the morning"."""
+    if len(found.items) == 2 and not _stands_as_time(found):
         return None
-    if found.has("in"):
-        hour = to_day_hour(numbers[0], 0 if found.get("part") == "MO" else 12)
-        return Clock(hour, numbers[1]) if hour is not None and numbers[0] <= 12 and numbers[1] < 60 else None
-    minute = sum(numbers[1:])
-    hour = to_day_hour(numbers[0], found.get("ampm"))
-    return Clock(hour, minute) if hour is not None and minute < 60 and numbers[0] <= 24 else None
+    printed, *rest = found.all("word")
+    minute, in_part = sum(rest), found.has("in")
+    hour = to_day_hour(printed, half_of(found.get("part")) if in_part else found.get("ampm"))
+    if hour is None or minute > 59 or (in_part and printed > 12):
+        return None
+    return Clock(hour, minute)
+
+
+def _stands_as_time(found: Match) -> bool:
+    """Whether two numbers in words are a time: between "at" and the end of a phrase."""
+    return found.class_before in ("at", "for") and found.class_after in ("", "dot", "comma")
 
 
 @rule("part clock", "part at day|word", "part day|word ampm", "day|word oclock? part|noon", "part day|word oclock")
 def hour_in_part(found: Match) -> Spec | None:
     """ "afternoon 7:00", "11 o'clock lunchtime"."""
-    part = found.get("part")
-    if found.has("clock"):
-        item = found.item("clock")
-        assert item is not None
-        hour, minute, second = _read_clock(item)
-    else:
-        hour, minute, second = found.get("day", "word"), None, None
-    if not 1 <= hour <= 12 or (
-        found.items[0].name in ("day", "word") and part not in ("MI", None) and not found.has("oclock")
-    ):
+    item = found.item("clock")
+    hour, minute, second = _read_clock(item) if item else (found.get("day", "word"), None, None)
+    if not 1 <= hour <= 12:
         return None
+    is_oclock, part = found.has("oclock"), found.get("part")
     if found.has("noon"):
-        return Clock(hour, minute) if found.has("oclock") else None
+        return Clock(hour, minute) if is_oclock else None
+    if found.items[0].name in ("day", "word") and part != "MI" and not is_oclock:
+        return None
     half = found.get("ampm")
     if half is None:
-        half = (12 if hour < 10 else 0) if part == "MI" else (0 if part == "MO" else 12)
-        half = 12 if part == "MI" and hour == 12 else half
-    value = to_day_hour(hour, half)
-    return Clock(value, minute, second) if value is not None else None
+        half = _half_at_midday(hour) if part == "MI" else half_of(part)
+    return Clock(to_day_hour(hour, half), minute, second)
+
+
+def _half_at_midday(hour: int) -> int:
+    """ "11 lunchtime" lies before noon, "1 lunchtime" after it."""
+    return 0 if hour in (10, 11) else 12
 
 
 @rule("noon", "day|word noon", "mid hyphen? unit", "mid hyphen? part")
@@ -176,34 +191,28 @@ def _read_named_day(found: Match) -> CalendarDay:
     "part of the? ordinal",
 )
 def part_of_day(found: Match) -> Spec | None:
-    letters = found.get("part")
-    if letters is None:
-        item = found.item("unit")
-        if item is None or item.lower != "night":
-            return None
-        letters = "NI"
-    if found.has("month", "ambiguous"):
-        return Clock(
-            None,
-            part=letters,
-            day=CalendarDay(found.get("year"), found.get("month", "ambiguous"), found.get("day", "ordinal")),
-        )
+    """ "Monday night", "this morning"; a part alone after "in" and the like is a time without a day."""
+    part = found.get("part") or ("NI" if _names_night(found) else None)
+    if part is None:
+        return None
+    day = _find_day_of_part(found)
+    if day is not None:
+        return Clock(None, part=part, day=day)
+    stands_alone = found.has("part") and not found.has("before")
+    return Clock(None, part=part) if stands_alone and found.class_before in _BEFORE_PARTS else None
+
+
+def _names_night(found: Match) -> bool:
+    """Nights are a unit too, one of days."""
+    unit = found.item("unit")
+    return unit is not None and unit.lower == "night"
+
+
+def _find_day_of_part(found: Match) -> Spec | None:
+    if found.month is not None:
+        return CalendarDay(found.get("year"), found.month, found.get("day", "ordinal"))
     if found.has("weekday", "ordinal"):
-        return Clock(None, part=letters, day=_read_named_day(found))
+        return _read_named_day(found)
     if found.has("today"):
-        return Clock(None, part=letters, day=Shift("D", found.get("today")))
-    if found.has("this"):
-        return Clock(None, part=letters, day=Shift("D", 0))
-    if found.has("last"):
-        return Clock(None, part=letters, day=Shift("D", -1))
-    if found.has("that"):
-        return Clock(None, part=letters, day=Shift("D", 0, base="previous"))
-    if found.has("next", "following", "previous"):
-        return Clock(None, part=letters, day=Shift("D", found.direction or 0, base="previous"))
-    if (
-        found.before is not None
-        and found.before.name in ("in", "early", "late", "by", "until")
-        and not found.has("before")
-    ):
-        return Clock(None, part=letters) if found.has("part") else None
-    return None
+        return Shift("D", found.get("today"))
+    return next((_DAYS_OF_PARTS[item.name] for item in found.items if item.name in _DAYS_OF_PARTS), None)

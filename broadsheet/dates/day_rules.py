@@ -28,7 +28,7 @@ def weekday_date(found: Match) -> Spec | None:
     day = found.get("day", "ordinal", "word")
     if not 1 <= day <= 31:
         return None
-    return CalendarDay(found.get("year"), found.get("month", "ambiguous"), day, found.get("weekday"))
+    return CalendarDay(found.get("year"), found.month, day, found.get("weekday"))
 
 
 @rule(
@@ -39,31 +39,25 @@ def weekday_date(found: Match) -> Spec | None:
     "year hyphen|slash mon hyphen|slash day",
 )
 def month_day(found: Match) -> Spec | None:
-    if not has_month(found):
-        return None
     day = found.get("day", "ordinal", "word")
-    if not 1 <= day <= 31:
+    if not has_month(found) or not 1 <= day <= 31:
         return None
-    if found.item("ambiguous") and found.items[0].name == "word":
+    if found.has("ambiguous") and found.items[0].name == "word":
         return None
-    last = found.items[-1]
-    if (
-        last.name == "ordinal"
-        and found.has("comma")
-        and found.has("the")
-        and found.after is not None
-        and found.after.lower.isalpha()
-    ):
+    if _counts_next(found) or _is_ordinal_of_next(found):
         return None
-    if (
-        last.name in ("day", "word")
-        and found.after
-        and found.after.name in ("units", "clock", "ampm", "zone", "slash", "decimal")
-    ) and (found.after.name == "units" or (found.after.name == "ampm")):
-        return None
-    if found.has("the") and found.items[0].name == "the":
-        return CalendarDay(found.get("year"), found.get("month", "ambiguous"), day)
-    return CalendarDay(found.get("year"), found.get("month", "ambiguous"), day)
+    return CalendarDay(found.get("year"), found.month, day)
+
+
+def _counts_next(found: Match) -> bool:
+    """ "in May 12 hours", "on July 4 p.m.": the number belongs to what follows."""
+    return found.items[-1].name in ("day", "word") and found.class_after in ("units", "ampm")
+
+
+def _is_ordinal_of_next(found: Match) -> bool:
+    """ "In March, the third attack": the ordinal belongs to a noun."""
+    is_set_off = found.has("comma") and found.has("the")
+    return found.items[-1].name == "ordinal" and is_set_off and found.word_after.isalpha()
 
 
 @rule(
@@ -80,7 +74,7 @@ def day_range(found: Match) -> Spec | None:
         return None
     if first >= last:
         return None
-    year, month = found.get("year"), found.get("month", "ambiguous")
+    year, month = found.get("year"), found.month
     if (
         found.has("month", "ambiguous")
         and found.items[0].name not in ("month", "ambiguous")
@@ -100,20 +94,22 @@ def day_range(found: Match) -> Spec | None:
     "the? unit of mon dot? [comma? of? year]",
 )
 def month_year(found: Match) -> Spec | None:
-    if not has_month(found):
+    if not has_month(found) or not _is_short_year(found):
         return None
-    month = found.get("month", "ambiguous")
-    if found.has("unit") and found.items[-1].name != "unit":
-        return CalendarDay(found.get("year"), month) if found.get("unit") == "M" else None
-    if found.has("unit"):
-        if found.get("unit") != "Y":
-            return None
-        return NthOf(month, "M", None, Shift("Y", found.direction or 0))
-    if found.has("short") and not found.has("quote") and found.after and not _may_follow_year(found.after):
+    if not found.has("unit"):
+        return CalendarDay(read_year(found), found.month)
+    if found.items[-1].name != "unit":
+        return CalendarDay(found.get("year"), found.month) if found.get("unit") == "M" else None
+    if found.get("unit") != "Y":
         return None
-    if found.has("short") and (found.after is None or found.after.lower in ("%", "per")):
-        return CalendarDay(read_year(found), month) if found.after is None else None
-    return CalendarDay(read_year(found), month)
+    return NthOf(found.month, "M", None, Shift("Y", found.direction or 0))
+
+
+def _is_short_year(found: Match) -> bool:
+    """ "June 45 homes", "May 40%": whether a number of two digits after a month is a year; without one it is true."""
+    if not found.has("short") or found.after is None:
+        return True
+    return found.word_after not in ("%", "per") and (found.has("quote") or _may_follow_year(found.after))
 
 
 @rule("last|next|this|past mon day|ordinal", name="month_day")
@@ -122,7 +118,7 @@ def near_month_day(found: Match) -> Spec | None:
     day = found.get("day", "ordinal")
     if not has_month(found) or not 1 <= day <= 31:
         return None
-    month = found.get("month", "ambiguous")
+    month = found.month
     return CalendarDay(None, month, day, None, found.direction or 0, this=found.has("this"))
 
 
@@ -143,7 +139,7 @@ def days_of_month(found: Match) -> Spec | None:
 
 @rule("last|next|this|past|previous|following mon", "month", "ambiguous")
 def bare_month(found: Match) -> Spec | None:
-    month = found.get("month", "ambiguous")
+    month = found.month
     if found.direction is not None:
         return CalendarDay(None, month, None, None, found.direction, this=found.has("this"))
     item = found.items[0]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.dates.periods import Between, Clock, YearPart, Years
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 
-_BEFORE_SHORT_DATES = frozenset(["on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between"])
-
 if TYPE_CHECKING:
     from broadsheet.dates.rules import Match
 
+_BEFORE_SHORT_DATES = frozenset(["on", "since", "until", "by", "from", "weekday", "this", "each", "every", "between"])
+_BEFORE_SHORT_DECADES = frozenset(["the", "in", "early", "late", "mid", "hyphen", "since"])
+# 9/11 is the day of 2001, except after "on" or a weekday; 24/7 is every hour.
+_THAT_DAY = (9, 11)
+_ROUND_THE_CLOCK = (24, 7)
 # Denominators of common fractions printed with a slash.
 _COMMON_DENOMINATORS = frozenset([15, 16, 18, 20, 24, 25, 30])
 _NUMBERS = re.compile(r"\d+")
@@ -60,37 +64,22 @@ def _full_year(written: str) -> int:
 
 def read_digit_date(kind: str, surface: str, found: Match) -> Spec | None:
     """The spec of a date in digits; None if it looks like something else."""
-    numbers = _NUMBERS.findall(surface)
-    if kind == "iso":
-        return _read_iso(numbers, surface)
-    if kind == "yearquarter":
-        return _read_year_quarter(surface)
-    if kind == "numdate":
-        return _read_numdate(numbers, surface)
-    if kind == "shortdate":
-        return _read_shortdate(numbers, found)
-    if kind == "yearmonth":
-        year, month = (numbers[0], numbers[1]) if len(numbers[0]) == 4 else (numbers[1], numbers[0])
-        return CalendarDay(int(year), int(month))
-    if kind == "years":
-        first, last = int(numbers[0]), numbers[1]
-        end = int(last) if len(last) == 4 else first - first % 100 + int(last)
-        if len(last) == 2 and int(last) == 0 and first % 100 == 99:
-            end += 100
-        return Between(CalendarDay(first), CalendarDay(end)) if first < end <= first + 300 else None
-    if kind == "shortdecade":
-        if surface[0].isdigit() and (
-            found.before is None or found.before.name not in ("the", "in", "early", "late", "mid", "hyphen", "since")
-        ):
-            return None
-        first = 1900 + int(numbers[0])
-        return Years(first, first + 9, f"{first:04d}"[:3])
-    return None
+    return _READERS[kind](_NUMBERS.findall(surface), surface, found)
 
 
-def _read_iso(numbers: list[str], surface: str) -> Spec | None:
+def _is_month_and_day(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _may_be_day_and_month(first: int, second: int) -> bool:
+    """Whether two numbers are a day and a month in one order or the other."""
+    return _is_month_and_day(first, second) or _is_month_and_day(second, first)
+
+
+def _read_iso(numbers: list[str], surface: str, _found: Match) -> Spec | None:
+    """ "2022-07-11", "2022-07-11T10:30:00+02:00"."""
     year, month, day = (int(number) for number in numbers[:3])
-    if not 1 <= month <= 12 or not 1 <= day <= 31:
+    if not _is_month_and_day(month, day):
         return None
     spec = CalendarDay(year, month, day)
     if "T" not in surface:
@@ -104,9 +93,31 @@ def _read_iso(numbers: list[str], surface: str) -> Spec | None:
     return Clock(times[0], times[1], times[2] if len(times) > 2 else None, day=spec, zone=zone)
 
 
-def _read_year_quarter(surface: str) -> Spec | None:
+def _read_year_month(numbers: list[str], _surface: str, _found: Match) -> Spec | None:
+    """ "2024/05", "5/2024"."""
+    year, month = sorted(numbers, key=len, reverse=True)
+    return CalendarDay(int(year), int(month))
+
+
+def _read_years(numbers: list[str], _surface: str, _found: Match) -> Spec | None:
+    """ "2019-20", "2019/2020", "1999-00"; None where they fall or lie far apart."""
+    first, last = int(numbers[0]), numbers[1]
+    end = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    if last == "00" and first % 100 == 99:
+        end += 100
+    return Between(CalendarDay(first), CalendarDay(end)) if first < end <= first + 300 else None
+
+
+def _read_short_decade(numbers: list[str], surface: str, found: Match) -> Spec | None:
+    """ "the '60s"; without an apostrophe only after a word that precedes decades."""
+    if surface[0].isdigit() and found.class_before not in _BEFORE_SHORT_DECADES:
+        return None
+    first = 1900 + int(numbers[0])
+    return Years(first, first + 9, f"{first:04d}"[:3])
+
+
+def _read_year_quarter(numbers: list[str], surface: str, _found: Match) -> Spec | None:
     """ "2025Q2", "3Q24", "Q3/2024", "1Q 2023", "3Q"."""
-    numbers = _NUMBERS.findall(surface)
     letter = "H" if "H" in surface else "Q"
     number = next(written for written in numbers if len(written) == 1)
     year = next((written for written in numbers if len(written) > 1), None)
@@ -115,38 +126,48 @@ def _read_year_quarter(surface: str) -> Spec | None:
     return YearPart(letter + number, _full_year(year) if year else None)
 
 
-def _read_numdate(numbers: list[str], surface: str) -> Spec | None:
-    if len(numbers[0]) == 4:
-        year, month, day = (int(number) for number in numbers)
-        return CalendarDay(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 and len(numbers[2]) <= 2 else None
+def _read_numdate(numbers: list[str], surface: str, _found: Match) -> Spec | None:
+    """ "11/07/2022", "7.5.19", "2022/07/11"."""
     first, second = int(numbers[0]), int(numbers[1])
-    if len(numbers[0]) == 3 or not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
+    if len(numbers[0]) == 4:
+        day = int(numbers[2])
+        return CalendarDay(first, second, day) if _is_month_and_day(second, day) and len(numbers[2]) <= 2 else None
+    if len(numbers[0]) == 3 or not _may_be_day_and_month(first, second):
         return None
     mark = next(sign for sign in surface if not sign.isdigit())
     return DigitDate(first, second, _full_year(numbers[2]), mark)
 
 
-def _read_shortdate(numbers: list[str], found: Match) -> Spec | None:
+def _read_shortdate(numbers: list[str], _surface: str, found: Match) -> Spec | None:
     """4/22: a date only after a word that precedes dates, or with a weekday; else a fraction."""
     first, second = int(numbers[0]), int(numbers[1])
-    if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
+    if not _may_be_day_and_month(first, second):
         return None
-    if (first, second) == (24, 7) and len(numbers) == 2:
-        return None  # round the clock, every day
-    if (first, second) == (9, 11):
-        return (
-            CalendarDay(2001, 9, 11)
-            if len(numbers) == 2 and found.before is not None and found.before.name not in ("on", "weekday")
-            else DigitDate(9, 11, None)
-        )
+    if (first, second) == _THAT_DAY:
+        is_of_2001 = len(numbers) == 2 and found.class_before not in ("", "on", "weekday")
+        return CalendarDay(2001, 9, 11) if is_of_2001 else DigitDate(9, 11, None)
     if len(numbers) == 3:
         return DigitDate(first, second, _full_year(numbers[2]))
-    before = found.before
-    # 4/22: no month has that number; sixteenths and the like stay fractions.
-    is_day = (
-        max(first, second) > 12
-        and second not in _COMMON_DENOMINATORS
-        and (before is None or before.name not in ("number", "day"))
-    )
-    has_context = found.has("weekday", "every", "each") or (before is not None and before.name in _BEFORE_SHORT_DATES)
-    return DigitDate(first, second, None) if has_context or is_day else None
+    if (first, second) == _ROUND_THE_CLOCK:
+        return None
+    is_dated = found.has("weekday", "every", "each") or found.class_before in _BEFORE_SHORT_DATES
+    return DigitDate(first, second, None) if is_dated or _is_no_fraction(first, second, found) else None
+
+
+def _is_no_fraction(first: int, second: int, found: Match) -> bool:
+    """4/22: no month has that number; sixteenths and the like stay fractions."""
+    if max(first, second) <= 12 or second in _COMMON_DENOMINATORS:
+        return False
+    return found.class_before not in ("number", "day")
+
+
+# By the form of the digits (items.py), how they are read.
+_READERS: dict[str, Callable[[list[str], str, Match], Spec | None]] = {
+    "iso": _read_iso,
+    "numdate": _read_numdate,
+    "shortdate": _read_shortdate,
+    "yearmonth": _read_year_month,
+    "years": _read_years,
+    "yearquarter": _read_year_quarter,
+    "shortdecade": _read_short_decade,
+}

@@ -11,6 +11,8 @@ from broadsheet.dates.comparison import shift_years
 from broadsheet.dates.shifts import UNIT_NAMES, Shift, find_previous
 from broadsheet.dates.specs import Anchor, Spec, TimeValue
 
+_TIME_UNITS = ("TH", "TM", "TS")
+
 
 @dataclass(frozen=True, slots=True)
 class Ago:
@@ -27,30 +29,30 @@ class Ago:
         if compared is not None:
             return compared
         day, name = self._find_day(anchor)
-        parts = tuple(
-            ("D", count / 24) if unit == "TH" and count and count % 24 == 0 else (unit, count)
-            for unit, count in self.parts
-        )
-        if day is None or any(count is None for _, count in parts):
-            ref = "PAST_REF" if self.sign < 0 else "FUTURE_REF"
+        if day is None or any(count is None for _, count in self.parts):
             return TimeValue(
                 "DATE",
-                ref,
+                "PAST_REF" if self.sign < 0 else "FUTURE_REF",
                 is_relative=True,
                 anchor=name if day else "none",
                 how="no day to count from is known" if day is None else "how many is not said",
             )
-        found: date | None = day
-        for unit, count in parts:
-            if unit in ("TH", "TM", "TS"):
-                continue
-            if found is not None:
-                shift = Shift(unit, Fraction(count or 0) * self.sign, exact=unit != "BD")
-                found = shift.resolve(Anchor(day=found, name=name)).start
+        found = self._count_from(day, name)
         said = " ".join(f"{float(count or 0):g} {UNIT_NAMES.get(unit, unit)}" for unit, count in self.parts)
         how = f"{said} {'before' if self.sign < 0 else 'after'} {name}"
         value = self._at_precision(found) if found else None
         return TimeValue("DATE", value, found, found, is_relative=True, anchor=name, how=how)
+
+    def _count_from(self, day: date, name: str) -> date | None:
+        """The day at that distance; hours are whole days or nothing. None where the calendar ends before."""
+        found: date | None = day
+        for unit, count in map(_in_days, self.parts):
+            if unit in _TIME_UNITS:
+                continue
+            if found is not None:
+                shift = Shift(unit, Fraction(count or 0) * self.sign, exact=unit != "BD")
+                found = shift.resolve(Anchor(day=found, name=name)).start
+        return found
 
     def _find_day(self, anchor: Anchor) -> tuple[date | None, str]:
         """The day to count from, and its name."""
@@ -78,6 +80,12 @@ class Ago:
         if finest <= {"W", "FN"}:
             return cal.week_value(day)
         return day.isoformat()
+
+
+def _in_days(part: tuple[str, Fraction | None]) -> tuple[str, Fraction | None]:
+    """Hours that are whole days in days: "48 hours"."""
+    unit, count = part
+    return ("D", count / 24) if unit == "TH" and count and count % 24 == 0 else part
 
 
 def _is_part_of_year(value: TimeValue) -> bool:

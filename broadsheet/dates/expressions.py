@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from broadsheet.dates import span_rules
 from broadsheet.dates.durations import Repeat
@@ -10,6 +12,19 @@ from broadsheet.dates.item_classes import Item
 from broadsheet.dates.periods import Between, Clock
 from broadsheet.dates.shifts import Duration, Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+
+# Classes of words that may stand between a day and its time, and between a time and its day.
+_BETWEEN_DAY_AND_TIME = (
+    (), ("at",), ("comma",), ("on",), ("of",), ("comma", "at"), ("from",), ("in", "the"), ("comma", "on"),
+)  # fmt: skip
+_BETWEEN_TIME_AND_DAY = ((), ("on",), ("comma",), ("comma", "on"))
+# What keeps a set and a part of a day apart from a time after them: "daily, 3 p.m.", "Monday morning of 3 p.m.".
+_NEVER_BEFORE_TIME: dict[type[Spec], tuple[str, ...]] = {Repeat: ("comma",), Clock: ("of",)}
+# Classes of words between the ends of a range.
+_TO = (("to",), ("to", "the"))
+_DASHES = (("dash",), ("hyphen",))
+# Specs that are no ends of a range.
+_NO_ENDS = (Duration, Repeat, Between)
 
 
 @dataclass(slots=True)
@@ -23,6 +38,9 @@ class Expression:
     spec: Spec
     rule: str
     parts: tuple[Expression, ...] = ()
+
+
+JoinTwo = Callable[[Expression, Expression, list[Item]], Expression | None]
 
 
 def end_of(item: Item) -> int:
@@ -40,23 +58,19 @@ def _names_between(items: list[Item], first: int, last: int) -> tuple[str, ...]:
 
 def join_neighbours(found: list[Expression], items: list[Item]) -> list[Expression]:
     """Join adjacent expressions: a day and a time of day, and the two ends of a range."""
+    return _join_spans(_join(_join(found, items, _join_time), items, _join_range), items)
+
+
+def _join(found: list[Expression], items: list[Item], join: JoinTwo) -> list[Expression]:
+    """Each expression joined to the one before it where `join` makes one of both."""
     joined: list[Expression] = []
-    for expression in found:
-        if joined:
-            merged = _join_time(joined[-1], expression, items)
-            if merged:
-                joined[-1] = merged
-                continue
-        joined.append(expression)
-    ranges: list[Expression] = []
-    for expression in joined:
-        if ranges:
-            merged = _join_range(ranges[-1], expression, items)
-            if merged:
-                ranges[-1] = merged
-                continue
-        ranges.append(expression)
-    return _join_spans(ranges, items)
+    for right in found:
+        merged = join(joined[-1], right, items) if joined else None
+        if merged:
+            joined[-1] = merged
+        else:
+            joined.append(right)
+    return joined
 
 
 def _join_spans(found: list[Expression], items: list[Item]) -> list[Expression]:
@@ -90,7 +104,7 @@ def _join_span(left: Expression, right: Expression, items: list[Item]) -> Expres
 def _join_now(found: Expression, items: list[Item], floor: int) -> Expression:
     """ "between now and 2030", "between Jan 22 and now": "now" is a time expression only here."""
     first, last = found.first, found.last
-    if isinstance(found.spec, (Duration, Repeat, Between)):
+    if isinstance(found.spec, _NO_ENDS):
         return found
     before = [item.lower for item in items[max(first - 3, floor) : first]]
     after = [item.lower for item in items[last : last + 2]]
@@ -112,39 +126,30 @@ def _is_day(spec: Spec) -> bool:
 def _join_time(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
     """ "Monday at 3 p.m.", "9:30 a.m. on July 3", "Tuesday morning at 9", "3pm every day"."""
     between = _names_between(items, left.last, right.first)
-    day, time = left.spec, right.spec
-    if between not in (
-        (),
-        ("at",),
-        ("comma",),
-        ("on",),
-        ("of",),
-        ("comma", "at"),
-        ("from",),
-        ("in", "the"),
-        ("comma", "on"),
-    ):
+    if between not in _BETWEEN_DAY_AND_TIME:
         return None
     spec: Spec | None = None
-    if isinstance(time, Clock) and time.day is None and between != ("on",):
-        if _is_day(day) or (isinstance(day, Repeat) and between != ("comma",)):
-            spec = replace(time, day=day)
-        elif (
-            isinstance(day, Clock)
-            and day.hour is None
-            and day.day is not None
-            and time.hour is not None
-            and between != ("of",)
-        ):
-            spec = replace(time, hour=_place_hour(time.hour, day.part), day=day.day)
-    elif isinstance(day, Clock) and day.day is None and between in ((), ("on",), ("comma",), ("comma", "on")):
-        if _is_day(time) or isinstance(time, Repeat):
-            spec = replace(day, day=time)
-        elif isinstance(time, Clock) and time.hour is None and time.day is not None and day.hour is not None:
-            spec = replace(day, hour=_place_hour(day.hour, time.part), day=time.day)
+    if _lacks_day(right.spec) and between != ("on",):
+        spec = _set_on_day(right.spec, left.spec) if between != _NEVER_BEFORE_TIME.get(type(left.spec)) else None
+    elif _lacks_day(left.spec) and between in _BETWEEN_TIME_AND_DAY:
+        spec = _set_on_day(left.spec, right.spec)
     if spec is None:
         return None
     return Expression(left.first, right.last, left.start_char, right.end_char, spec, "day_and_time")
+
+
+def _lacks_day(spec: Spec) -> TypeGuard[Clock]:
+    return isinstance(spec, Clock) and spec.day is None
+
+
+def _set_on_day(clock: Clock, day: Spec) -> Clock | None:
+    """A time of day with its day, which may be a set or have a part of the day: "every Monday", "Tuesday evening"."""
+    if _is_day(day) or isinstance(day, Repeat):
+        return replace(clock, day=day)
+    has_part = isinstance(day, Clock) and day.hour is None and day.day is not None
+    if not isinstance(day, Clock) or not has_part or clock.hour is None:
+        return None
+    return replace(clock, hour=_place_hour(clock.hour, day.part), day=day.day)
 
 
 def _place_hour(hour: int, part: str | None) -> int:
@@ -154,24 +159,27 @@ def _place_hour(hour: int, part: str | None) -> int:
 
 
 def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
-    between = _names_between(items, left.last, right.first)
+    """ "from Monday to Friday", "between 2010 and 2012", "May-June"."""
+    if isinstance(left.spec, _NO_ENDS) or isinstance(right.spec, _NO_ENDS):
+        return None
     before = items[left.first - 1] if left.first else None
     opener = before.name if before else ""
-    if isinstance(left.spec, (Duration, Repeat, Between)) or isinstance(right.spec, (Duration, Repeat, Between)):
-        return None
-    until = between in (("to",), ("until",), ("to", "the"), ("dash",), ("hyphen",)) and not (
-        between[0] in ("to",) and opener != "from" and not _same_kind(left, right)
-    )
-    both = between == ("and",) and opener == "between"
-    if not (until or both):
-        return None
-    if between and between[0] in ("hyphen", "dash") and not _same_kind(left, right):
+    if not _is_range(_names_between(items, left.last, right.first), opener, left, right):
         return None
     first, start = left.first, left.start_char
-    if opener in ("from", "between") and before is not None:
+    if before is not None and opener in ("from", "between"):
         first, start = left.first - 1, before.start_char
     spec = _share_fields(left.spec, right.spec)
     return Expression(first, right.last, start, right.end_char, spec, "range", (left, right))
+
+
+def _is_range(between: tuple[str, ...], opener: str, left: Expression, right: Expression) -> bool:
+    """Whether the words before and between two dates make them the ends of a range."""
+    if between == ("and",):
+        return opener == "between"
+    if between == ("until",) or (opener == "from" and between in _TO):
+        return True
+    return between in (*_TO, *_DASHES) and _same_kind(left, right)
 
 
 def _same_kind(left: Expression, right: Expression) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from spacy.tokens import Doc
@@ -29,6 +30,9 @@ from broadsheet.records import ArticleText, DateExpression
 # So many values are kept for words like "the same month a year ago".
 _RECENT = 8
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
+# So many words before and after an expression tell its tense.
+_TENSE_REACH = 12
+_TENSE_REACH_AFTER = 8
 _SIDES = {PAST: -1, FUTURE: 1}
 
 
@@ -163,23 +167,16 @@ def _find_tense(items: list[Item], expression: Expression) -> int:
     """1 if words near an expression refer to the future, -1 if to the past, else 0."""
     future, past = _tense_words()
     score = 0
-    for step in range(1, 13):
-        index = expression.first - step
-        if index < 0 or (
-            items[index].text in ".!?\n" and items[index].name in ("dot", "none") and not items[index].text.isalnum()
-        ):
+    for item in reversed(items[max(expression.first - _TENSE_REACH, 0) : expression.first]):
+        if item.text in (".", "!", "?", "\n"):
             break
-        word = items[index].lower
-        if word in future or word.endswith(("'ll", "n't ")):
+        if item.lower in future or item.lower.endswith("'ll"):
             return 1
-        if word in past and not score:
+        if item.lower in past:
             score = -1
-    for index in range(expression.last, min(expression.last + 8, len(items))):
-        if items[index].name == "dot":
-            break
-        if items[index].lower in ("will", "shall"):
-            return 1
-    return score
+    following = items[expression.last : expression.last + _TENSE_REACH_AFTER]
+    sentence = takewhile(lambda item: item.name != "dot", following)
+    return 1 if any(item.lower in ("will", "shall") for item in sentence) else score
 
 
 def _make_row(part: TextPart, expression: Expression, value: TimeValue) -> DateExpression:

@@ -27,6 +27,7 @@ from broadsheet.dates.expressions import Expression, end_of, join_neighbours
 from broadsheet.dates.item_classes import CLASSES, Item
 from broadsheet.dates.items import find_items
 from broadsheet.dates.rules import RULES, Match, Rule
+from broadsheet.dates.specs import Spec
 from broadsheet.numbers.tokens import WEB, is_covered
 
 # Importing a rule module registers its rules.
@@ -83,27 +84,30 @@ def _rules_by_first() -> dict[str, list[Rule]]:
 
 
 def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int) -> Expression | None:
-    """The longest match of any rule that its builder accepts."""
-    limit = min(index + _MAX_ITEMS, len(codes))
-    ends: list[tuple[int, int]] = []
-    for position, rule in enumerate(rules):
-        match = rule.pattern.match(codes, index, limit)
-        if match and match.end() > index:
-            ends.append((-match.end(), position))
-    ends.sort()
-    for negative_end, position in ends:
-        end = -negative_end
+    """The longest match of any rule that its builder accepts; of equally long ones the first rule's."""
+    for end, rule in _find_matches(rules, codes, index):
         before = items[index - 1] if index else None
         after = items[end] if end < len(items) else None
-        spec = rules[position].build(Match(items[index:end], before, after))
+        spec = rule.build(Match(items[index:end], before, after))
         if spec is not None:
-            if items[end - 1].name == "dot" and _ends_sentence(items, end):
-                end -= 1
-            first = index
-            while first < end - 1 and items[first].name in ("on", "for", "by"):
-                first += 1
-            return Expression(first, end, items[first].start_char, end_of(items[end - 1]), spec, rules[position].name)
+            return _make_expression(items, index, end, spec, rule.name)
     return None
+
+
+def _find_matches(rules: list[Rule], codes: str, index: int) -> list[tuple[int, Rule]]:
+    """Ends of matches that begin at an index and their rules, the longest first."""
+    limit = min(index + _MAX_ITEMS, len(codes))
+    matches = [(match.end(), rule) for rule in rules if (match := rule.pattern.match(codes, index, limit))]
+    return sorted((found for found in matches if found[0] > index), key=lambda found: -found[0])
+
+
+def _make_expression(items: list[Item], first: int, last: int, spec: Spec, name: str) -> Expression:
+    """An expression without the full stop that ends its sentence and the prepositions before it."""
+    if items[last - 1].name == "dot" and _ends_sentence(items, last):
+        last -= 1
+    while first < last - 1 and items[first].name in ("on", "for", "by"):
+        first += 1
+    return Expression(first, last, items[first].start_char, end_of(items[last - 1]), spec, name)
 
 
 def _ends_sentence(items: list[Item], end: int) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from broadsheet.dates.calendar import agreeing_year, make_day, shift_days
 from broadsheet.numbers.lexicon import load_words
+
+# Older pages are not looked for: in some forty years each weekday meets each day five times.
+_YEARS_BACK = 41
 
 
 @cache
@@ -23,8 +27,18 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_agreements(text: str) -> list[tuple[int, int, int, int, int]]:
-    """Weekday, month, day, start and end of every weekday with a day of the month but no year."""
+class Agreement(NamedTuple):
+    """A weekday with a day of the month but no year, and where both stand in the text."""
+
+    weekday: int
+    month: int
+    day: int
+    start_char: int
+    end_char: int
+
+
+def find_agreements(text: str) -> list[Agreement]:
+    """Every weekday with a day of the month but no year, in order."""
     lists = load_words("dates")
     found = []
     for match in _pattern().finditer(text):
@@ -33,7 +47,7 @@ def find_agreements(text: str) -> list[tuple[int, int, int, int, int]]:
         day = int(re.sub(r"\D", "", match["day"] or match["day2"]))
         month = lists["months"][(match["month"] or match["month2"]).lower()]
         end = match.end() + (1 if match["open"] and text[match.end() : match.end() + 1] == ")" else 0)
-        found.append((lists["weekdays"][match["weekday"].lower()], month, day, match.start(), end))
+        found.append(Agreement(lists["weekdays"][match["weekday"].lower()], month, day, match.start(), end))
     return found
 
 
@@ -53,23 +67,28 @@ def infer_publication_day(text: str, captured_at: datetime | date | None) -> tup
     agreements = find_agreements(text)
     if not agreements:
         return None
-    weekday, month, day = agreements[0][:3]
-    for year in range(latest.year, max(latest.year - 41, 1), -1):
-        days = [make_day(year, month, day) for _, month, day, _, _ in agreements]
-        fits = [
-            found
-            for found, item in zip(days, agreements, strict=True)
-            if found and found.isoweekday() == item[0] and found <= latest
-        ]
-        if not fits or (
-            len(fits) < len(agreements)
-            and agreeing_year(month, day, weekday, latest) is not None
-            and fits[0] != days[0]
-        ):
-            continue
-        last = max(fits)
-        place = agreements[days.index(last)]
-        following = shift_days(last, 1)
-        if following is not None:
-            return min(following, latest), text[place[3] : place[4]]
+    for year in range(latest.year, max(latest.year - _YEARS_BACK, 1), -1):
+        found = _find_last_day(agreements, year, latest)
+        following = shift_days(found[0], 1) if found else None
+        if found and following is not None:
+            return min(following, latest), text[found[1].start_char : found[1].end_char]
     return None
+
+
+def _find_last_day(agreements: list[Agreement], year: int, latest: date) -> tuple[date, Agreement] | None:
+    """The last day that is its weekday in a year, with its words; None where the year does not fit.
+
+    A year fits where all do, or the first one: the others may be of other years, unless no year fits the first at all.
+    """
+    days = [(make_day(year, agreement.month, agreement.day), agreement) for agreement in agreements]
+    fits = [
+        (day, agreement) for day, agreement in days if day and day.isoweekday() == agreement.weekday and day <= latest
+    ]
+    if not fits:
+        return None
+    first = agreements[0]
+    has_first = fits[0][0] == days[0][0]
+    if len(fits) < len(agreements) and not has_first and agreeing_year(first.month, first.day, first.weekday, latest):
+        return None
+    last = max(day for day, _ in fits)
+    return last, next(agreement for day, agreement in days if day == last)

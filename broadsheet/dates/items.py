@@ -6,8 +6,9 @@ Belongs here: which words are months, units and numbers, and special forms in di
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from broadsheet.dates.item_classes import _SIGNS, _WORDS, Item
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.numeral_reader import find_numerals
-from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, split_tokens
+from broadsheet.numbers.tokens import DIGITS, WORD, Token, split_tokens
 
 _FIXED = re.compile(
     r"(?<![\w.,/:-])(?:"
@@ -36,6 +37,11 @@ _FIXED = re.compile(
     r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
 )
 
+# Classes of forms that are not "fixed".
+_CLASSES_OF_FORMS = {
+    "clock": "clock", "dotclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter", "q2": "quarter",
+    "decade": "decade",
+}  # fmt: skip
 # Classes whose value is a number: rules compare it and count with it.
 _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
 # Longer names of time zones are words: "Eastern".
@@ -96,29 +102,26 @@ def _value_of_word(word: str, name: str) -> str | int:
 def find_items(text: str) -> list[Item]:
     """The items of a text in order."""
     tokens = split_tokens(text)
+    starts = [token.start_char for token in tokens]
     fixed = _find_fixed(text)
+    fixed_starts = [item.start_char for item in fixed]
     numerals = {numeral.first: numeral for numeral in find_numerals(tokens)}
     lists = _lists()
     items: list[Item] = []
-    index, place = 0, 0
+    index = 0
     while index < len(tokens):
         token = tokens[index]
-        while place < len(fixed) and fixed[place].start_char < token.start_char:
-            place += 1
-        if place < len(fixed) and fixed[place].start_char == token.start_char:
-            item = fixed[place]
-            item.gap = token.gap
-            items.append(item)
-            while index < len(tokens) and tokens[index].start_char < item.end_char:
-                index += 1
-            continue
+        place = bisect_left(fixed_starts, token.start_char)
+        limit = fixed_starts[place] if place < len(fixed) else len(text)
         numeral = numerals.get(index)
-        limit = fixed[place].start_char if place < len(fixed) else len(text)
-        if numeral and numeral.end_char <= limit and not _is_date_word(token, numeral):
-            items.extend(_items_of_numeral(tokens, numeral))
+        if place < len(fixed) and limit == token.start_char:
+            item = replace(fixed[place], gap=token.gap)
+            index = bisect_left(starts, item.end_char, index)
+        elif numeral and numeral.end_char <= limit and not _is_date_word(token, numeral):
+            item = _item_of_numeral(tokens, numeral)
             index = numeral.last
-            continue
-        item, index = _item_of_word(tokens, index, lists)
+        else:
+            item, index = _item_of_word(tokens, index, lists)
         items.append(item)
     return _join_word_years(items)
 
@@ -128,12 +131,11 @@ def _is_date_word(token: Token, numeral: Numeral) -> bool:
     return token.lower in ("a", "an", "half", "quarter", "quarters", "couple") and numeral.form != "ordinal"
 
 
-def _items_of_numeral(tokens: list[Token], numeral: Numeral) -> list[Item]:
-    """The item of a numeral."""
+def _item_of_numeral(tokens: list[Token], numeral: Numeral) -> Item:
     token = tokens[numeral.first]
     text = token.text if numeral.last == numeral.first + 1 else ""
     name, value = _class_of_numeral(numeral, text)
-    return [Item(name, value, numeral.start_char, numeral.end_char, token.lower, text or token.text, token.gap)]
+    return Item(name, value, numeral.start_char, numeral.end_char, token.lower, text or token.text, token.gap)
 
 
 def _join_word_years(items: list[Item]) -> list[Item]:
@@ -157,60 +159,75 @@ def _join_word_years(items: list[Item]) -> list[Item]:
 
 
 def _class_of_numeral(numeral: Numeral, text: str) -> tuple[str, Any]:
+    """Class and value of a numeral; text: its only token, else empty."""
     value = numeral.value
     if value is None:
         return ("few", 0) if numeral.form == "vague" else ("number", None)
+    whole = int(value)
     if numeral.form == "ordinal":
-        return ("ordinal" if 1 <= value <= 31 else "bigord"), int(value)
+        return ("ordinal" if 1 <= value <= 31 else "bigord"), whole
     if value.denominator != 1 or numeral.form == "fraction" or "." in text:
         return "decimal", value
-    whole = int(value)
-    if numeral.form == "digits" and text.isdigit() and text.isascii():
-        if len(text) <= 2 and 1 <= whole <= 31:
-            return "day", whole
-        if len(text) == 4 and 1000 <= whole <= 2199:
-            return "year", whole
-        if len(text) == 2:
-            return "short", whole
-    if numeral.form == "words" and numeral.scale_text in ("thousand", "hundred") and 1000 <= whole <= 2100:
-        return "year", whole
-    if numeral.form == "words" and numeral.scale_text is None and 0 < whole < 100:
-        return "word", whole
+    if numeral.form == "digits":
+        return _class_of_digits(text, whole), whole
+    if numeral.form == "words":
+        return _class_of_number_words(numeral.scale_text, whole), whole
     return "number", whole
 
 
+def _class_of_digits(text: str, value: int) -> str:
+    """What a number in digits can be by its length: a day, a year, or a year of two digits."""
+    if not (text.isdigit() and text.isascii()):
+        return "number"
+    if len(text) <= 2 and 1 <= value <= 31:
+        return "day"
+    if len(text) == 4 and 1000 <= value <= 2199:
+        return "year"
+    return "short" if len(text) == 2 else "number"
+
+
+def _class_of_number_words(scale_text: str | None, value: int) -> str:
+    """ "nineteen hundred" and "two thousand ten" are years, "twelve" is a word."""
+    if scale_text in ("thousand", "hundred") and 1000 <= value <= 2100:
+        return "year"
+    return "word" if scale_text is None and 0 < value < 100 else "number"
+
+
 def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item, int]:
+    """The item of a word or sign, and the index of the token after it."""
     token = tokens[index]
     lower = token.lower.removesuffix("'s") if token.kind == WORD else token.lower
-    name, last = "none", index + 1
-    value: Any = None
+    holiday = _match_holiday(tokens, index, lists) if lower in lists.holiday_starts else None
+    name, value, last = holiday or (*_classify(token, lower, lists), index + 1)
+    return Item(name, value, token.start_char, tokens[last - 1].end_char, lower, token.text, token.gap), last
+
+
+def _classify(token: Token, lower: str, lists: _Lists) -> tuple[str, Any]:
+    """Class and value of a token; lower: without a possessive."""
     if token.kind == WORD:
-        if lower in lists.holiday_starts:
-            holiday = _match_holiday(tokens, index, lists)
-            if holiday:
-                value, last = holiday
-                name = "holiday"
-        if name == "none" and lower in lists.months:
-            name, value = _class_of_month(token, lower, lists), lists.months[lower]
-        elif name == "none" and lower in lists.weekdays:
-            ambiguous = lower in lists.ambiguous and not (token.text[:1].isupper() and lower in lists.capital)
-            name, value = ("none" if ambiguous else "weekday"), lists.weekdays[lower]
-        elif name == "none":
-            name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
-            if name in _NUMERAL_CLASSES and lower != token.lower:
-                name = "none"  # "Formula One's ten teams" counts teams, and is no year in words
-            if name == "zone" and not _is_zone(token):
-                name = "none"
-            if name == "era" and token.text.islower():
-                name = "none"
-    elif token.kind == LINE:
-        name = "none"
-    elif token.kind == DIGITS:
-        name = "number"
-    else:
-        name = _SIGNS.get(token.text, "none")
-    end = tokens[last - 1].end_char
-    return Item(name, value, token.start_char, end, lower, token.text, token.gap), last
+        return _class_of_word(token, lower, lists)
+    if token.kind == DIGITS:
+        return "number", None
+    return _SIGNS.get(token.text, "none"), None
+
+
+def _class_of_word(token: Token, lower: str, lists: _Lists) -> tuple[str, Any]:
+    if lower in lists.months:
+        return ("ambiguous" if lower in lists.ambiguous else "month"), lists.months[lower]
+    if lower in lists.weekdays:
+        is_name = token.text[:1].isupper() and lower in lists.capital
+        return ("weekday" if is_name or lower not in lists.ambiguous else "none"), lists.weekdays[lower]
+    name, value = lists.table.get(token.lower) or lists.table.get(lower) or ("none", None)
+    return (name if _is_written_as(name, token, lower) else "none"), value
+
+
+def _is_written_as(name: str, token: Token, lower: str) -> bool:
+    """Whether a word has the form that its class asks for."""
+    if name in _NUMERAL_CLASSES:
+        return lower == token.lower  # "Formula One's ten teams" counts teams, and is no year in words
+    if name == "era":
+        return not token.text.islower()
+    return name != "zone" or _is_zone(token)
 
 
 def _is_zone(token: Token) -> bool:
@@ -218,33 +235,25 @@ def _is_zone(token: Token) -> bool:
     return token.text.isupper() or (len(token.text) > _LONGEST_ZONE and token.text.istitle())
 
 
-def _class_of_month(token: Token, lower: str, lists: _Lists) -> str:
-    if lower not in lists.ambiguous:
-        return "month"
-    return "ambiguous"
-
-
-def _match_holiday(tokens: list[Token], index: int, lists: _Lists) -> tuple[str, int] | None:
+def _match_holiday(tokens: list[Token], index: int, lists: _Lists) -> tuple[str, str, int] | None:
+    """Class and rule of a holiday of one to four words, and the index of the token after it."""
     for length in (4, 3, 2, 1):
         words = tuple(token.lower for token in tokens[index : index + length])
         if len(words) == length and words in lists.holidays and tokens[index].text[:1].isupper():
-            return lists.holidays[words], index + length
+            return "holiday", lists.holidays[words], index + length
     return None
 
 
 def _find_fixed(text: str) -> list[Item]:
+    """Special forms in digits, and "a.m."; which form it is stands in the value, with its text."""
     found = []
     for match in _FIXED.finditer(text):
-        name = match.lastgroup or ""
-        if name == "mark":
-            name = "numdate"
-        surface = match.group()
-        kind = {"q2": "quarter", "q": "quarter", "ampm2": "ampm", "ampm": "ampm", "decade": "decade"}.get(name, "fixed")
-        kind = {"clock": "clock", "dotclock": "clock"}.get(name, kind)
-        value: Any = (name, surface)
-        if kind == "ampm":
+        form, surface = match.lastgroup or "", match.group()
+        name = _CLASSES_OF_FORMS.get(form, "fixed")
+        value: Any = ("numdate" if form == "mark" else form, surface)
+        if name == "ampm":
             value = 0 if surface[0] in "aA" else 12
-        if kind == "decade":
+        elif name == "decade":
             value = int(surface[:4])
-        found.append(Item(kind, value, match.start(), match.end(), surface.lower(), surface, False))
+        found.append(Item(name, value, match.start(), match.end(), surface.lower(), surface, False))
     return found

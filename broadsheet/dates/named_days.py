@@ -26,25 +26,17 @@ class NthOf:
         if whole.start is None or whole.end is None:
             return replace(whole, value=None)
         if self.weekday:
-            found = cal.nth_weekday(whole.start.year, whole.start.month, self.weekday, self.nth)
-            return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
+            return _put_on_day(whole, cal.nth_weekday(whole.start.year, whole.start.month, self.weekday, self.nth))
         if self.unit == "D":
-            found = whole.end if self.nth < 0 else cal.shift_days(whole.start, self.nth - 1)
-            found = found if found and found <= whole.end else None
-            return replace(whole, value=found.isoformat() if found else None, start=found, end=found)
-        if self.unit == "M":
-            first = (
-                cal.shift_months(whole.end.replace(day=1), 0)
-                if self.nth < 0
-                else cal.shift_months(whole.start, self.nth - 1)
-            )
-            span = cal.month_range(first.year, first.month) if first else None
-            return replace(
-                make_ranged("DATE", f"{first:%Y-%m}" if first else "", span),
-                is_relative=whole.is_relative,
-                anchor=whole.anchor,
-            )
-        return self._week(whole)
+            day = whole.end if self.nth < 0 else cal.shift_days(whole.start, self.nth - 1)
+            return _put_on_day(whole, day if day and day <= whole.end else None)
+        return self._month(whole, whole.start, whole.end) if self.unit == "M" else self._week(whole)
+
+    def _month(self, whole: TimeValue, start: date, end: date) -> TimeValue:
+        first = cal.shift_months(end.replace(day=1), 0) if self.nth < 0 else cal.shift_months(start, self.nth - 1)
+        span = cal.month_range(first.year, first.month) if first else None
+        month = make_ranged("DATE", f"{first:%Y-%m}" if first else "", span)
+        return replace(month, is_relative=whole.is_relative, anchor=whole.anchor)
 
     def _week(self, whole: TimeValue) -> TimeValue:
         """A week belongs to the month or year that contains its Thursday (ISO 8601)."""
@@ -60,6 +52,11 @@ class NthOf:
         return replace(
             make_ranged("DATE", cal.week_value(thursday), span), is_relative=whole.is_relative, anchor=whole.anchor
         )
+
+
+def _put_on_day(whole: TimeValue, day: date | None) -> TimeValue:
+    """A value moved to one day of it."""
+    return replace(whole, value=day.isoformat() if day else None, start=day, end=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,7 @@ class NthDay:
     weekday: int
 
     def of(self, week: Any) -> Any:
-        day = shift_days(week.start, self.weekday - 1)
-        return replace(week, value=day.isoformat() if day else None, start=day, end=day)
+        return _put_on_day(week, shift_days(week.start, self.weekday - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +125,21 @@ class Holiday:
             return TimeValue(
                 "DATE", f"XXXX-{fixed}" if fixed else None, is_relative=True, anchor="none", how="no year is known"
             )
-        days = [
-            value
-            for year in (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1)
-            if (value := self._on(year)).start
-        ]
-        wanted = [v for v in days if v.start and _fits_anchor(v.start, anchor, self.shift)] or days
-        if self.shift == 0:
-            wanted = [v for v in days if v.start and v.start.year == anchor.day.year] or days
-        best = min(wanted, key=lambda v: abs((v.start - anchor.day).days) if v.start and anchor.day else 0)
+        near = (self._on(year) for year in (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1))
+        days = [(value.start, value) for value in near if value.start]
+        wanted = [(day, value) for day, value in days if self._fits(day, anchor.day, anchor.tense)] or days
+        published = anchor.day
+        best = min(wanted, key=lambda dated: abs((dated[0] - published).days))[1]
         return replace(best, is_relative=True, anchor=anchor.name, how="the feast nearest to " + anchor.name)
+
+    def _fits(self, day: date, published: date, tense: int) -> bool:
+        """Whether a feast lies in this year or on the side that the words or the clause ask for."""
+        if self.shift == 0:
+            return day.year == published.year
+        side = self.shift or tense
+        if side == 0 or (day == published and not self.shift):
+            return True
+        return day > published if side > 0 else day < published
 
     def _on(self, year: int) -> TimeValue:
         found: date | None
@@ -154,11 +155,3 @@ class Holiday:
             if found and "+" in self.rule:
                 found = cal.shift_days(found, int(self.rule.partition("+")[2]))
         return TimeValue("DATE", found.isoformat() if found else None, found, found)
-
-
-def _fits_anchor(day: date, anchor: Anchor, shift: int | None) -> bool:
-    if anchor.day is None:
-        return True
-    if shift:
-        return day < anchor.day if shift < 0 else day > anchor.day
-    return anchor.tense == 0 or (day >= anchor.day if anchor.tense > 0 else day <= anchor.day)

@@ -27,6 +27,7 @@ _COMPARED = re.compile(
 _COMPARED_REACH = 40
 # A month printed with its year draws dates up to so many months after it to its own time.
 _MONTHS_AFTER = 4
+_LONGEST_MONTH = 32
 _OF_THEIR_OWN = frozenset(["period", "season", "part_of_period", "within", "ago", "relative_day"])
 
 
@@ -43,19 +44,23 @@ class Narrative:
 
     def tell(self, expression: Expression, value: TimeValue) -> None:
         """Take in a resolved date: a printed year begins a narrative, "last summer" ends it."""
-        if value.timex_type not in ("DATE", "TIME") or value.start is None or value.end is None:
+        start, end = value.start, value.end
+        if value.timex_type not in ("DATE", "TIME") or start is None or end is None:
             return
         if value.how == TOLD:
-            self.month, self.end_char = value.start, expression.end_char
+            self.month, self.end_char = start, expression.end_char
         elif value.is_relative:
-            if value.anchor != "previous_date":
-                self.is_near = False
-                self.year = None if _is_of_its_own(expression) else self.year
-        elif value.start.year == value.end.year and not self._is_compared(expression):
-            self.count = self.count + 1 if self.year == value.start.year else 1
-            is_month = (value.end - value.start).days < 32
-            self.year, self.month = value.start.year, value.start if is_month else None
+            self._leave(expression, value)
+        elif start.year == end.year and not self._is_compared(expression):
+            self.count = self.count + 1 if self.year == start.year else 1
+            self.year, self.month = start.year, start if (end - start).days < _LONGEST_MONTH else None
             self.end_char, self.is_near = expression.end_char, True
+
+    def _leave(self, expression: Expression, value: TimeValue) -> None:
+        """A time told from the publication: the narrative is no longer near, or over."""
+        if value.anchor != "previous_date":
+            self.is_near = False
+            self.year = None if _is_of_its_own(expression) else self.year
 
     def _is_compared(self, expression: Expression) -> bool:
         start = expression.start_char

@@ -65,23 +65,20 @@ def week_tomorrow(found: Match) -> Spec | None:
     return Shift("D", 7 + days) if found.get("unit") == "W" and days in (0, 1) else None
 
 
-@rule("today", "the day before|after today", "day before|after today", "the unit before last", "the unit after next")
+@rule("the unit before last", "the unit after next", name="relative_day")
+def period_after_next(found: Match) -> Spec | None:
+    """ "the week before last", "the year after next"."""
+    unit = found.get("unit")
+    return Shift(unit, -2 if found.has("last") else 2) if unit in ("W", "M", "Y") else None
+
+
+@rule("today")
 def relative_day(found: Match) -> Spec | None:
-    if found.has("last", "next"):
-        return (
-            Shift(found.get("unit"), -2 if found.has("last") else 2) if found.get("unit") in ("W", "M", "Y") else None
-        )
-    count = found.get("today")
-    item = found.item("today")
-    if item and item.lower == "now":
+    """ "yesterday", "tonight"; "now" is no date by itself."""
+    item = found.items[0]
+    if item.lower == "now":
         return None
-    if found.has("before", "after"):
-        if found.items[0].name == "day" or found.get("unit") not in (None, "D"):
-            return None
-        return Shift("D", count + (1 if found.has("after") else -1))
-    if item and item.lower == "tonight":
-        return Clock(None, part="NI", day=Shift("D", 0))
-    return Shift("D", count)
+    return Clock(None, part="NI", day=Shift("D", 0)) if item.lower == "tonight" else Shift("D", item.value)
 
 
 @rule("the unit before|after today", "unit before|after today")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.dates.clock_rules import to_day_hour
+from broadsheet.dates.clock_rules import half_of, to_day_hour
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.periods import Clock
 from broadsheet.dates.rules import Match, rule
@@ -30,7 +30,7 @@ def past_hour(found: Match) -> Spec | None:
     half = next((item.value for item in tail if item.name == "ampm"), None)
     part = next((item.value for item in tail if item.name == "part"), None)
     if half is None and part is not None:
-        half = 0 if part == "MO" else 12
+        half = half_of(part)
     hour = to_day_hour(hour, half)
     if hour is None:
         return None
@@ -44,7 +44,7 @@ def minutes_to_hour(found: Match) -> Spec | None:
     minutes, hour = found.all("word")
     if minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12 or not (len(found.items) > 3 or _stands_as_time(found)):
         return None
-    half = 0 if found.get("part") == "MO" else (12 if found.has("part") else found.get("ampm"))
+    half = half_of(found.get("part")) if found.has("part") else found.get("ampm")
     day_hour = to_day_hour(hour, half)
     total = ((day_hour or 0) * 60 - minutes) % (24 * 60)
     return Clock(total // 60, total % 60)
@@ -61,12 +61,13 @@ def _stands_as_time(found: Match) -> bool:
 
 
 def _read_minutes(head: list[Item]) -> int | None:
-    unit = next((item for item in head if item.name in ("unit", "units")), None)
-    count = next((item.value for item in head if item.name in ("day", "word", "short")), None)
+    """The minutes of what stands before "past" or "to": "half", "a quarter", "twenty", "twelve minutes"."""
     if head[-1].name == "half":
         return 30
-    if unit is not None and unit.value == "Q":
+    unit = next((item.value for item in head if item.name in ("unit", "units")), None)
+    count = next((item.value for item in head if item.name in ("day", "word", "short")), None)
+    if unit == "Q":
         return 15 * int(count or 1)
-    if unit is not None and unit.value != "TM":
+    if unit not in (None, "TM") or count is None or count >= 60:
         return None
-    return int(count) if count is not None and count < 60 and (unit is not None or count % 5 == 0) else None
+    return int(count) if unit or count % 5 == 0 else None

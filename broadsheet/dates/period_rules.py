@@ -119,9 +119,7 @@ def part_of_period(found: Match) -> Spec | None:
         return Clock(None, part=found.get("part"), day=Shift("D", 0))
     if found.has("month", "ambiguous"):
         return Modified(
-            CalendarDay(
-                None, found.get("month", "ambiguous"), None, None, found.direction or 0, this=found.has("this")
-            ),
+            CalendarDay(None, found.month, None, None, found.direction or 0, this=found.has("this")),
             mod,
         )
     unit = found.get("unit")
@@ -140,21 +138,23 @@ def part_of_period(found: Match) -> Spec | None:
     "early|late|mid hyphen? on? weekday",
 )
 def modified(found: Match) -> Spec | None:
-    mod = next(MODS[item.name] for item in found.items if item.name in MODS)
-    spec: Spec | None
-    if found.has("month", "ambiguous"):
-        spec = CalendarDay(found.get("year"), found.get("month", "ambiguous")) if has_month(found) else None
-    elif found.has("weekday"):
-        spec = CalendarDay(weekday=found.get("weekday"))
-    elif found.has("decade"):
+    """ "early May", "late 2023", "the end of the week", "the mid 1990s"."""
+    if found.has("decade"):
         return decade(found)
-    elif found.has("unit"):
-        unit = found.get("unit")
-        spec = (
-            None
-            if unit.startswith("T") or (unit == "D" and not found.has("start", "end"))
-            else Shift(unit, found.direction or 0)
-        )
-    else:
-        spec = CalendarDay(found.get("year"))
+    spec = _find_whole(found)
+    mod = next(MODS[item.name] for item in found.items if item.name in MODS)
     return Modified(spec, mod) if spec else None
+
+
+def _find_whole(found: Match) -> Spec | None:
+    """The period of which a part is named."""
+    if found.month is not None:
+        return CalendarDay(found.get("year"), found.month) if has_month(found) else None
+    if found.has("weekday"):
+        return CalendarDay(weekday=found.get("weekday"))
+    if not found.has("unit"):
+        return CalendarDay(found.get("year"))
+    unit = found.get("unit")
+    if unit.startswith("T") or (unit == "D" and not found.has("start", "end")):
+        return None
+    return Shift(unit, found.direction or 0)

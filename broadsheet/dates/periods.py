@@ -45,25 +45,35 @@ class YearPart:
     def _choose_year(self, anchor: Anchor) -> int:
         day = anchor.day or date(1, 1, 1)
         if self.part[0] in "QH":
-            if self.shift is not None:
-                return day.year + self.shift
-            span = self._span(day.year)
-            return day.year if span is None or span[0] <= day or anchor.tense > 0 else day.year - 1
+            return self._choose_year_of_quarter(day, anchor.tense)
         if anchor.year and self.shift is None:
             return anchor.year
+        return self._choose_year_of_season(day)
+
+    def _choose_year_of_season(self, day: date) -> int:
+        """The year of the running season, else of the nearest, or by its shift."""
         spans = [(span, year) for year in (day.year - 1, day.year, day.year + 1) if (span := self._span(year))]
-        if self.shift is None or self.shift == 0:
-            inside = [year for span, year in spans if span[0] <= day <= span[1]]
-            if inside:
-                return inside[0]
-            if self.shift == 0:
-                return day.year
-            return min(
-                spans, key=lambda item: (item[0][0] - day).days * 2 if item[0][0] > day else (day - item[0][1]).days
-            )[1]
-        if self.shift < 0:
+        if self.shift == -1:
             return max((year for span, year in spans if span[1] < day), default=day.year - 1)
-        return min((year for span, year in spans if span[0] > day), default=day.year + 1)
+        if self.shift == 1:
+            return min((year for span, year in spans if span[0] > day), default=day.year + 1)
+        running = next((year for span, year in spans if span[0] <= day <= span[1]), None)
+        if running is not None:
+            return running
+        return day.year if self.shift == 0 else min(spans, key=lambda item: _measure_distance(day, item[0]))[1]
+
+    def _choose_year_of_quarter(self, day: date, tense: int) -> int:
+        """The last year in which the quarter or half had begun, this one of a future clause, or by its shift."""
+        if self.shift is not None:
+            return day.year + self.shift
+        span = self._span(day.year)
+        has_begun = span is None or span[0] <= day
+        return day.year if has_begun or tense > 0 else day.year - 1
+
+
+def _measure_distance(day: date, span: cal.DateRange) -> int:
+    """Days between a day and a span beside it; those to a coming one count twice."""
+    return (span[0] - day).days * 2 if span[0] > day else (day - span[1]).days
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,15 @@ from broadsheet.dates.specs import Spec
 from broadsheet.dates.templates import compile_template
 
 DIRECTIONS = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "that": 0, "same": 0}
-
-
 MODS = {"early": "START", "start": "START", "mid": "MID", "late": "END", "end": "END"}
 
 
 @dataclass(slots=True)
 class Match:
-    """The items of one rule's match, and the items before and after."""
+    """The items of one rule's match, and the items before and after.
+
+    The class and word of a neighbour are "" where the text begins or ends, so that a rule can name that as well.
+    """
 
     items: list[Item]
     before: Item | None
@@ -46,6 +47,31 @@ class Match:
     def has(self, *names: str) -> bool:
         """Whether any item has one of these classes."""
         return any(item.name in names for item in self.items)
+
+    @property
+    def month(self) -> Any:
+        """Number of the month that is named, None if there is none; whether May is one here, `has_month` tells."""
+        return self.get("month", "ambiguous")
+
+    @property
+    def class_before(self) -> str:
+        """Class of the item before the match."""
+        return self.before.name if self.before else ""
+
+    @property
+    def class_after(self) -> str:
+        """Class of the item after the match."""
+        return self.after.name if self.after else ""
+
+    @property
+    def word_before(self) -> str:
+        """The word before the match, in lower case."""
+        return self.before.lower if self.before else ""
+
+    @property
+    def word_after(self) -> str:
+        """The word after the match, in lower case."""
+        return self.after.lower if self.after else ""
 
     @property
     def direction(self) -> int | None:

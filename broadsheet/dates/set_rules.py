@@ -10,46 +10,61 @@ from broadsheet.dates.shifts import Duration
 from broadsheet.dates.specs import Spec
 
 
+@rule("sets", name="repeat")
+def repeated_word(found: Match) -> Spec | None:
+    """ "daily", "annually"."""
+    return Repeat(found.get("sets")) if _is_set(found) else None
+
+
+@rule("every|each other? weekday", "on? weekdays", "weekdays and weekdays", "the weekdays", name="repeat")
+def weekdays(found: Match) -> Spec | None:
+    """ "every Tuesday", "on Sundays"."""
+    return _repeat_weekday(found)
+
+
+@rule("every|each part", name="repeat")
+def every_part(found: Match) -> Spec | None:
+    """ "every morning"."""
+    return Repeat(f"T{found.get('part')}")
+
+
+@rule("every|each season", name="repeat")
+def every_season(found: Match) -> Spec | None:
+    """ "each spring"."""
+    return Repeat(f"XXXX-{found.get('season')}")
+
+
+@rule("every|each mon day?", name="repeat")
+def every_month_day(found: Match) -> Spec | None:
+    """ "every May", "each July 4"."""
+    day = found.get("day")
+    return Repeat(f"XXXX-{found.month:02d}" + (f"-{day:02d}" if day else ""))
+
+
 @rule(
     "every|each other? unit",
     "every|each count|few hyphen? anyunit",
-    "every|each other? weekday",
-    "sets",
-    "on? weekdays",
-    "every|each part",
     "once|times a|per|each|every unit",
-    "every|each mon day?",
     "every unit",
-    "every|each season",
     "every|each ordinal anyunit",
-    "weekdays and weekdays",
-    "the weekdays",
 )
 def repeat(found: Match) -> Spec | None:
-    if found.has("sets"):
-        item = found.item("sets")
-        return Repeat(found.get("sets")) if item and _is_set(found) else None
-    if found.has("weekday", "weekdays"):
-        return Repeat(f"XXXX-WXX-{found.get('weekday', 'weekdays')}")
-    if found.has("part"):
-        return Repeat(f"T{found.get('part')}")
-    if found.has("season"):
-        return Repeat(f"XXXX-{found.get('season')}")
-    if found.has("month", "ambiguous"):
-        day = found.get("day")
-        return Repeat(f"XXXX-{found.get('month', 'ambiguous'):02d}" + (f"-{day:02d}" if day else ""))
+    """ "every two years", "every other day", "once a week", "every few months"."""
     unit = found.get("unit", "units")
-    if found.item("unit", "units") and found.items[-1].lower == "night":
+    if found.items[-1].lower == "night":
         return Repeat("TNI")
-    if unit in ("WE",):
+    if unit == "WE":
         return Repeat("XXXX-WXX-WE")
-    count = found.get("day", "short", "number", "word", "ordinal")
-    value = Fraction(count) if count else Fraction(2 if found.has("other") else 1)
     if found.has("few"):
-        return Repeat(Duration(((unit, None),)).resolve(None).value or "")  # type: ignore[arg-type]
-    if found.has("times") and found.before is not None and found.before.name in ("none",):
+        return Repeat(Duration(((unit, None),)).written)
+    if found.has("times") and found.class_before == "none":
         return None
-    return Repeat(Duration(((unit, value),)).resolve(None).value or "")  # type: ignore[arg-type]
+    count = found.get("day", "short", "number", "word", "ordinal") or (2 if found.has("other") else 1)
+    return Repeat(Duration(((unit, Fraction(count)),)).written)
+
+
+def _repeat_weekday(found: Match) -> Spec:
+    return Repeat(f"XXXX-WXX-{found.get('weekday', 'weekdays')}")
 
 
 @rule(
@@ -61,7 +76,7 @@ def repeat(found: Match) -> Spec | None:
 )
 def repeated_weekday(found: Match) -> Spec | None:
     """ "every second Tuesday", "the last Friday of each month", "on alternate Mondays"."""
-    return Repeat(f"XXXX-WXX-{found.get('weekday', 'weekdays')}")
+    return _repeat_weekday(found)
 
 
 @rule("weekday parts|units", "every|each weekday part|unit", name="repeat")
@@ -73,18 +88,8 @@ def repeated_part(found: Match) -> Spec | None:
 
 
 def _is_set(found: Match) -> bool:
-    """Whether a word like "daily" is a set, not part of a name ("Daily Mail")."""
-    item = found.items[0]
-    after = found.after
-    if item.text[:1].isupper() and (
-        (found.before is not None and found.before.name not in ("dot", "none", "quote"))
-        or (after and after.text[:1].isupper())
-    ):
-        return False
-    return not (
-        after is not None
-        and after.text[:1].isupper()
-        and after.name == "none"
-        and after.gap
-        and item.text[:1].isupper()
-    )
+    """Whether a word like "daily" is a set, not part of a name ("Daily Mail", "the Weekly")."""
+    if not found.items[0].text[:1].isupper():
+        return True
+    begins = found.class_before in ("", "dot", "none", "quote")
+    return begins and not (found.after is not None and found.after.text[:1].isupper())

@@ -57,7 +57,7 @@ def next_of(found: Match) -> Spec | None:
     """ "was charged that December", "by the following spring": after the date before it."""
     if found.has("month", "ambiguous") and not has_month(found):
         return None
-    month, season = found.get("month", "ambiguous"), found.get("season")
+    month, season = found.month, found.get("season")
     direction = 1 if found.has("following") else 0
     other = YearPart(season, None, direction) if season else CalendarDay(None, month, None, None, direction)
     return NextOf(month, season, direction == 1, other)
@@ -81,7 +81,7 @@ def of_that_year(found: Match) -> Spec | None:
     """ "in July of that year", "on July 3 of the same year"."""
     if found.get("unit") != "Y" or not has_month(found):
         return None
-    return OfThatYear(found.get("month", "ambiguous"), found.get("day", "ordinal"))
+    return OfThatYear(found.month, found.get("day", "ordinal"))
 
 
 @rule("the unit before|earlier")

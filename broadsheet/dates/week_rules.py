@@ -12,26 +12,29 @@ from broadsheet.dates.specs import CalendarDay, Spec
 @rule(
     "the? unit of? starting|start? on? the? mon dot? day|ordinal",
     "the unit starting|start|of on? the? day|ordinal of? mon",
-    "unit number|day|short|word",
-    "unit count of? year",
-    "the unit of the ordinal",
     "unit of mon dot day|ordinal",
     "unit of mon day|ordinal",
 )
 def week_of(found: Match) -> Spec | None:
-    unit = found.items[0].value if found.items[0].name == "unit" else found.get("unit")
-    if found.has("month", "ambiguous"):
-        if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
-            return None
-        return WeekOf(unit, CalendarDay(None, found.get("month", "ambiguous"), found.get("day", "ordinal", "word")))
-    if found.has("ordinal"):
-        return WeekOf(unit, CalendarDay(None, None, found.get("ordinal"))) if unit == "W" else None
-    if unit != "W" or not found.items[0].text[:1]:
+    """ "the week of July 3", "the month starting on 3 July"."""
+    unit = found.get("unit")
+    if unit not in ("W", "M", "WE") or not found.has("of", "starting", "start"):
         return None
-    number = found.get("day", "short", "word", "number")
-    if number is None or not 1 <= number <= 53:
+    return WeekOf(unit, CalendarDay(None, found.month, found.get("day", "ordinal")))
+
+
+@rule("the unit of the ordinal", name="week_of")
+def week_of_ordinal(found: Match) -> Spec | None:
+    """ "the week of the 14th"."""
+    return WeekOf("W", CalendarDay(None, None, found.get("ordinal"))) if found.get("unit") == "W" else None
+
+
+@rule("unit number|day|short|word", "unit count of? year", name="week_of")
+def numbered_week(found: Match) -> Spec | None:
+    """ "week 23", "week 5 of 2024"."""
+    number, year = found.get("day", "short", "word", "number"), found.get("year")
+    if found.get("unit") != "W" or number is None or not 1 <= number <= 53:
         return None
-    year = found.get("year")
     return NthOf(number, "W", None, CalendarDay(year) if year else Shift("Y", 0))
 
 
@@ -45,5 +48,5 @@ def week_of_days(found: Match) -> Spec | None:
     first, last = found.all("day", "ordinal")
     if found.get("unit") not in ("W", "WE") or first >= last:
         return None
-    year, month = found.get("year"), found.get("month", "ambiguous")
+    year, month = found.get("year"), found.month
     return Between(CalendarDay(year, month, first), CalendarDay(year, month, last))

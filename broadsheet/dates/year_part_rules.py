@@ -100,45 +100,52 @@ def _is_season(found: Match, item: Item) -> bool:
 
 
 @rule(
-    "the? ordinal unit of? year",
-    "the? ordinal unit of? the? lastnext unit",
-    "the? ordinal unit",
     "quarter",
     "quarter comma? of? year",
     "quarter of? lastnext unit",
     "year quarter",
     "year hyphen quarter",
-    "year comma? the? ordinal unit",
+    name="quarter",
+)
+def printed_quarter(found: Match) -> Spec | None:
+    """ "Q3", "H1 2024", "Q2 of last year"."""
+    printed = found.get("quarter")
+    part = printed[1] if isinstance(printed, tuple) else "Q1"
+    return YearPart(part.upper(), found.get("year"), found.direction)
+
+
+@rule(
     "the? ordinal half of? year",
     "the? ordinal half of? the? lastnext unit",
-    "the? lastnext half? unit of? year",
-    "the? ordinal hyphen unit [of? year]",
     "the? ordinal hyphen half year",
+    "the? ordinal half of the unit",
+    name="quarter",
+)
+def half_of_year(found: Match) -> Spec | None:
+    """ "the second half of 2023", "the first half of last year"."""
+    number = found.get("ordinal")
+    if found.get("unit") not in (None, "Y") or number not in (1, 2):
+        return None
+    return YearPart(f"H{number}", found.get("year"), found.direction)
+
+
+@rule(
+    "the? ordinal unit of? year",
+    "the? ordinal unit of? the? lastnext unit",
+    "the? ordinal unit",
+    "year comma? the? ordinal unit",
+    "the? ordinal hyphen? unit [of? year]",
     "fiscal ordinal unit",
     "ordinal fiscal unit",
-    "the? ordinal half of the unit",
     "lastnext unit ordinal hyphen? unit",
 )
 def quarter(found: Match) -> Spec | None:
-    units = found.all("unit")
-    year, shift = found.get("year"), found.direction
-    if found.has("quarter"):
-        part = found.get("quarter")[1] if isinstance(found.get("quarter"), tuple) else "Q1"
-        return YearPart(part.upper(), year, shift)
+    """ "the third quarter", "the first quarter of next year", "last year's second quarter"."""
     number = found.get("ordinal")
-    if units[-1:] == ["Q"] and units[0] == "Y":
-        units.reverse()
-    if found.has("half"):
-        if units and units[-1] != "Y":
-            return None
-        return YearPart(f"H{number}", year, shift) if number in (1, 2) else None
-    if units and units[0] == "Q" and number and number <= 4:
-        if len(units) > 1 and units[1] != "Y":
-            return None
-        if _is_quarter_final(found.after):
-            return None
-        return YearPart(f"Q{number}", year, shift, found.has("fiscal"))
-    return None
+    is_of_year = found.all("unit") in (["Q"], ["Q", "Y"], ["Y", "Q"])
+    if not is_of_year or number > 4 or _is_quarter_final(found.after):
+        return None
+    return YearPart(f"Q{number}", found.get("year"), found.direction, found.has("fiscal"))
 
 
 def _is_quarter_final(after: Item | None) -> bool:
@@ -148,51 +155,53 @@ def _is_quarter_final(after: Item | None) -> bool:
 
 @rule(
     "the? ordinal|last weekday of|in mon [comma? year]",
-    "the? ordinal|last weekday of|in lastnext unit",
     "the? ordinal|last unit of|in mon [comma? of? year]",
+    "the? ordinal|last weekday mon [comma? year]",
+    name="nth_of",
+)
+def nth_of_month(found: Match) -> Spec | None:
+    """ "the first Monday in May", "the last week of July 2023"."""
+    if not has_month(found):
+        return None
+    return _make_nth(found, found.get("unit") or "D", CalendarDay(found.get("year"), found.month))
+
+
+@rule("the? ordinal|last unit of year", "the? last unit of the? year", name="nth_of")
+def nth_of_year(found: Match) -> Spec | None:
+    """ "the 40th week of 2023"."""
+    return _make_nth(found, found.get("unit"), CalendarDay(found.get("year")))
+
+
+@rule("ordinal weekday", name="nth_of")
+def nth_weekday(found: Match) -> Spec | None:
+    """ "on second Saturday": one of the month of the publication; "the second Saturday" is one of anything."""
+    nth = found.get("ordinal")
+    return NthOf(nth, "D", found.get("weekday"), Shift("M", 0)) if nth <= 5 and found.before else None
+
+
+@rule(
+    "the? ordinal|last weekday of|in lastnext unit",
     "the? ordinal|last unit of|in the? lastnext unit",
-    "the? ordinal|last unit of year",
     "the? ordinal unit lastnext unit",
     "the? ordinal day? of the? lastnext unit",
     "the? ordinal lastnext unit",
-    "the? last unit of the? year",
-    "the? ordinal|last weekday mon [comma? year]",
-    "the? ordinal|last weekday",
-    "the? ordinal|last unit of unit",
+    "the? last unit of unit",
 )
 def nth_of(found: Match) -> Spec | None:
-    nth = found.get("ordinal")
-    nth = -1 if nth is None else nth
+    """ "the first week of next month", "the last Friday of this month", "the 5th of last month"."""
     units = found.all("unit")
-    weekday = found.get("weekday")
-    whole: Spec
-    if found.has("month", "ambiguous"):
-        if not has_month(found):
-            return None
-        whole = CalendarDay(found.get("year"), found.get("month", "ambiguous"))
-        unit = units[0] if units else "D"
-    elif found.has("year"):
-        whole, unit = CalendarDay(found.get("year")), units[0]
-    elif weekday and not units:
-        if found.has("last") and not found.has("the"):
-            return None
-        if nth < 0 or nth > 5 or not found.before or found.has("the"):
-            return None
-        whole, unit = Shift("M", 0), "D"
-        return NthOf(nth, unit, weekday, whole)
-    else:
-        if not units or (found.direction is None and not found.has("last")):
-            return None
-        direction = next((DIRECTIONS[item.name] for item in reversed(found.items) if item.name in DIRECTIONS), 0)
-        whole = Shift(units[-1], direction)
-        unit = units[0] if len(units) > 1 else "D"
-        if units[-1] not in ("M", "Y", "Q"):
-            return None
-    if unit not in ("D", "W", "M", "WE") or (unit == "Q"):
+    if units[-1] not in ("M", "Y", "Q"):
         return None
-    if nth > (366 if unit == "D" else 53):
+    directions = [DIRECTIONS[item.name] for item in found.items if item.name in DIRECTIONS]
+    return _make_nth(found, units[0] if len(units) > 1 else "D", Shift(units[-1], directions[-1]))
+
+
+def _make_nth(found: Match, unit: str, whole: Spec) -> Spec | None:
+    """The day, week, month or weekday of that number, the last one where no number is said."""
+    nth = found.get("ordinal") or -1
+    if unit not in ("D", "W", "M", "WE") or nth > (366 if unit == "D" else 53):
         return None
-    return NthOf(nth, "W" if unit == "WE" else unit, weekday, whole)
+    return NthOf(nth, "W" if unit == "WE" else unit, found.get("weekday"), whole)
 
 
 def _ends_name(before: Item | None) -> bool:

@@ -92,7 +92,7 @@ def piece_of_period(found: Match) -> Spec | None:
 def _read_whole(found: Match, units: list[str]) -> Spec | None:
     """The year or month from which a piece is cut."""
     if found.has("month", "ambiguous"):
-        return CalendarDay(found.get("year"), found.get("month", "ambiguous")) if has_month(found) else None
+        return CalendarDay(found.get("year"), found.month) if has_month(found) else None
     if found.has("year"):
         return CalendarDay(found.get("year"))
     if units not in (["Y"], ["M"]):
@@ -107,7 +107,7 @@ def half_of_month(found: Match) -> Spec | None:
     half = found.get("ordinal")
     if half not in (1, 2) or not has_month(found):
         return None
-    return HalfOfMonth(half, CalendarDay(found.get("year"), found.get("month", "ambiguous")))
+    return HalfOfMonth(half, CalendarDay(found.get("year"), found.month))
 
 
 @rule("the? last|final unit|half of? year", "the? last|final unit|half of the? lastnext? unit")
@@ -172,7 +172,7 @@ def short_year(found: Match) -> Spec | None:
     """ "in '85", "March '23"."""
     if found.has("month", "ambiguous"):
         year = _read_short(found) if has_month(found) else None
-        return CalendarDay(year, found.get("month", "ambiguous")) if year else None
+        return CalendarDay(year, found.month) if year else None
     before = found.before
     if before is None or before.name not in _AFTER_YEARS_IN or not found.items[0].gap or is_counted(found.after):
         return None

@@ -12,6 +12,16 @@ _NO_YEAR_BEFORE = load_word_set("number_contexts", "no_year_before")
 _BEFORE_YEAR = load_word_set("number_contexts", "year_before")
 _NO_YEAR_AFTER = load_word_set("number_contexts", "no_year_after")
 _NOT_COUNTED = load_word_set("number_contexts", "not_counted")
+# Plural nouns without an s, and singular ones of many.
+_COUNTED = frozenset(["people", "men", "women", "children", "police", "troops"])
+# Numbers from the first to the last are years by their neighbours; from the first alone on even after other words,
+# and where a plural noun follows ("in 1990 firms closed") from the first counted on.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_FIRST_FAR_YEAR = 1000
+_FIRST_YEAR_ALONE = 1700
+_FIRST_COUNTED_YEAR = 1900
+_BEFORE_COUNTED_YEAR = ("in", "since", "during")
+_SIGNS_OF_AMOUNTS = ("$", "£", "€", "#")
 
 
 @rule(
@@ -26,10 +36,8 @@ _NOT_COUNTED = load_word_set("number_contexts", "not_counted")
 def bare_year(found: Match) -> Spec | None:
     year = found.get("year", "number", "day", "short", "word")
     if found.has("era"):
-        if found.items[0].name == "era" and found.get("era") != "ad" and not found.has("year"):
-            return None
-        return CalendarDay(year=int(year), era=found.get("era").replace("bce", "bc")) if year and year < 10000 else None
-    if found.has("unit") and found.get("unit") != "Y":
+        return _read_year_of_era(found, year)
+    if found.get("unit") not in (None, "Y"):
         return None
     if found.has("fiscal"):
         return Fiscal(f"FY{year:04d}")
@@ -38,34 +46,58 @@ def bare_year(found: Match) -> Spec | None:
     return CalendarDay(year=year)
 
 
+def _read_year_of_era(found: Match, year: int | None) -> Spec | None:
+    """ "44 BC", "AD 79": before a number of fewer digits only AD stands."""
+    era = found.get("era")
+    is_turned = found.items[0].name == "era" and era != "ad" and not found.has("year")
+    if is_turned or not year or year >= 10000:
+        return None
+    return CalendarDay(year=int(year), era=era.replace("bce", "bc"))
+
+
 def _looks_like_year(found: Match) -> bool:
     """Whether a bare four-digit number is a year, by its size and neighbours."""
-    item, before, after = found.items[0], found.before, found.after
-    year = item.value
-    if after is not None and ((after.name == "unit" and after.value != "Q") or after.lower.endswith("children")):
+    if _is_measure(found):
         return False
-    if not 1500 <= year <= 2100:
-        return (
-            before is not None
-            and before.name in ("in", "since", "by", "until", "year")
-            and 1000 <= year <= 2100
-            and not is_counted(after)
-        )
-    if after is not None and (after.name in ("units", "ampm", "slash") or after.lower in _NO_YEAR_AFTER):
+    after = found.after
+    if not _FIRST_YEAR <= found.items[0].value <= _LAST_YEAR:
+        return _is_far_year(found)
+    if found.class_after in ("units", "ampm", "slash") or found.word_after in _NO_YEAR_AFTER:
         return False
     if after is not None and after.name == "hyphen" and not after.gap:
-        return before is None or before.lower not in ("$", "£", "€", "#")
-    if before is None:
-        return after is None or not is_counted(after)
-    if before.lower in _NO_YEAR_BEFORE:
+        return found.word_before not in _SIGNS_OF_AMOUNTS
+    return not is_counted(after) if found.before is None else _fits_word_before(found.items[0], found.before, after)
+
+
+def _fits_word_before(item: Item, before: Item, after: Item | None) -> bool:
+    """Whether a number is a year after that word: "in 1650", "Rome 1960"; not "page 1960"."""
+    if before.lower in _NO_YEAR_BEFORE or _is_joined(before, item):
         return False
-    if before.name in ("hyphen", "slash", "dot") and not item.gap:
+    if is_counted(after):
+        return before.name in _BEFORE_COUNTED_YEAR and item.value >= _FIRST_COUNTED_YEAR
+    return before.name in _BEFORE_YEAR or item.value >= _FIRST_YEAR_ALONE
+
+
+def _is_measure(found: Match) -> bool:
+    """ "1200 km", "1900 schoolchildren"; "1999 quarter" is a year."""
+    after = found.after
+    if after is None:
         return False
-    if before.name == "none" and before.text.isalpha() and not item.gap:
+    return (after.name == "unit" and after.value != "Q") or after.lower.endswith("children")
+
+
+def _is_far_year(found: Match) -> bool:
+    """ "in 1066": a year of other centuries only right after a word that precedes years."""
+    if not _FIRST_FAR_YEAR <= found.items[0].value <= _LAST_YEAR:
         return False
-    if before.name in _BEFORE_YEAR:
-        return not is_counted(after) or (before.name in ("in", "since", "during") and 1900 <= year <= 2100)
-    return 1700 <= year <= 2100 and not is_counted(after)
+    return found.class_before in ("in", "since", "by", "until", "year") and not is_counted(found.after)
+
+
+def _is_joined(before: Item, item: Item) -> bool:
+    """ "A-1990", "no.1990": a letter or sign stands right before the number."""
+    if item.gap:
+        return False
+    return before.name in ("hyphen", "slash", "dot") or (before.name == "none" and before.text.isalpha())
 
 
 def is_counted(after: Item | None) -> bool:
@@ -73,7 +105,7 @@ def is_counted(after: Item | None) -> bool:
     if after is None or after.name != "none" or not after.gap:
         return False
     word = after.lower
-    if word in ("people", "men", "women", "children", "police", "troops"):
+    if word in _COUNTED:
         return True
     if not word.isalpha() or not after.text.islower():
         return False
