@@ -19,6 +19,16 @@ from broadsheet.numbers.lexicon import load_words
 
 _NAMES = frozenset({"PERSON"})
 _WORKS = frozenset({"WORK", "PRODUCT"})
+_NAMED_AFTER_DAYS = frozenset({"ORG", "WORK", "EVENT", "PRODUCT"})
+# A quarter or half in print ("H2") is one of a business year behind these, or where business is spoken of.
+_BEFORE_QUARTERS = frozenset(
+    {"in", "for", "during", "by", "since", "until", "from", "through", "and", "to", "vs", "this", "last", "next"}
+)
+_PARTS_OF_QUARTERS = frozenset(
+    {"start", "end", "beginning", "middle", "rest", "remainder", "most", "much", "half", "course"}
+)
+# So many words of sport in a text make a quarter of it one of a match where nothing near tells.
+_SPORTING_WORDS = 5
 # So many words before and after a quarter tell whether a match or a business is spoken of.
 _REACH = 25
 # A street is named within so many words of its house.
@@ -43,16 +53,12 @@ def leave_out_false_dates(found: list[Expression], items: list[Item], doc: Doc |
 def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> bool:
     spec = expression.spec
     if isinstance(spec, YearPart) and spec.part[0] in "QH" and spec.year is None:
-        return _is_part_of_match(expression, items) or _is_model(expression, items)
+        return any(test(expression, items) for test in (_is_part_of_match, _is_model, _is_place_in_print))
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
-    if expression.rule == "bare_year" and _is_size_or_house(expression, items):
+    if expression.rule == "bare_year" and any(test(expression, items) for test in (_is_size, _is_house, _ends_phone)):
         return True
     return _follows_title(expression, items) or (doc is not None and _is_false_in_parse(expression, items, doc))
-
-
-def _is_size_or_house(expression: Expression, items: list[Item]) -> bool:
-    return _is_size(expression, items) or _is_house(expression, items)
 
 
 def _is_size(expression: Expression, items: list[Item]) -> bool:
@@ -78,6 +84,8 @@ def _is_false_in_parse(expression: Expression, items: list[Item], doc: Doc) -> b
     """The same for what the parse of the text shows."""
     if expression.rule == "bare_month":
         return _is_other_word(expression, items, doc) or _opens_name(expression, doc)
+    if expression.rule == "relative_day":
+        return _ends_name(expression, doc)
     return expression.rule == "bare_year" and _is_in_title(expression, doc)
 
 
@@ -92,7 +100,27 @@ def _is_part_of_match(expression: Expression, items: list[Item]) -> bool:
             return False
         if near & _words()["sport"] or len(near & _words()["sport_too"]) > 1:
             return True
-    return False
+    return len({item.lower for item in items} & _words()["sport"]) >= _SPORTING_WORDS
+
+
+def _is_place_in_print(expression: Expression, items: list[Item]) -> bool:
+    """Whether "H2" is anything but half a year: "part of H2, a district", not "the end of H2" or "H2 sales"."""
+    if expression.last - expression.first > 1 or not items[expression.first].text[-1:].isdigit():
+        return False
+    before = [item.lower for item in items[max(expression.first - 2, 0) : expression.first]]
+    if before[1:] == ["of"]:
+        return before[0] not in _PARTS_OF_QUARTERS
+    if not before or before[-1] in _BEFORE_QUARTERS:
+        return False
+    return not _find_near(expression, items, _REACH, _SENTENCE_ENDS) & _words()["business"]
+
+
+def _ends_phone(expression: Expression, items: list[Item]) -> bool:
+    """Whether a year is the last group of digits of a number: "0800 528 2100"."""
+    before = items[expression.first - 1] if expression.first else None
+    if before is None or expression.start_char != before.end_char + 1:
+        return False
+    return before.text.isdigit() and 1 < len(before.text) < len("2100")
 
 
 def _is_model(expression: Expression, items: list[Item]) -> bool:
@@ -171,6 +199,16 @@ def _is_in_title(expression: Expression, doc: Doc) -> bool:
         entity.label_ in _WORKS and entity.start < span.start and doc[entity.start].is_title
         for entity in _find_entities(doc, span)
     )
+
+
+def _ends_name(expression: Expression, doc: Doc) -> bool:
+    """Whether a day is the end of a name: "told Chemistry Today that", not one of a headline in capitals."""
+    span = doc.char_span(expression.start_char, expression.end_char)
+    if span is None or span.start == 0 or span.end >= len(doc) or not span.text[:1].isupper():
+        return False
+    before, after = doc[span.start - 1], doc[span.end]
+    is_headline = after.text[:1].isupper() or not before.text[:1].isupper()
+    return not is_headline and bool({before.ent_type_, span[0].ent_type_} & _NAMED_AFTER_DAYS)
 
 
 def _find_entities(doc: Doc, span: Span) -> list[Span]:

@@ -55,7 +55,8 @@ class NextOf:
 @rule("that mon", "the following mon", "the? following season", "that season")
 def next_of(found: Match) -> Spec | None:
     """ "was charged that December", "by the following spring": after the date before it."""
-    if found.has("month", "ambiguous") and not has_month(found):
+    named = found.item("month", "ambiguous")
+    if named is not None and not named.text[:1].isupper():
         return None
     month, season = found.month, found.get("season")
     direction = 1 if found.has("following") else 0
