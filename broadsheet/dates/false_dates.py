@@ -56,7 +56,7 @@ def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> boo
         return any(test(expression, items) for test in (_is_part_of_match, _is_model, _is_place_in_print))
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
-    if expression.rule == "bare_year" and any(test(expression, items) for test in (_is_size, _is_house, _ends_phone)):
+    if expression.rule == "bare_year" and any(test(expression, items) for test in (_is_size, _is_house, _ends_code)):
         return True
     return _follows_title(expression, items) or (doc is not None and _is_false_in_parse(expression, items, doc))
 
@@ -115,12 +115,15 @@ def _is_place_in_print(expression: Expression, items: list[Item]) -> bool:
     return not _find_near(expression, items, _REACH, _SENTENCE_ENDS) & _words()["business"]
 
 
-def _ends_phone(expression: Expression, items: list[Item]) -> bool:
-    """Whether a year is the last group of digits of a number: "0800 528 2100"."""
+def _ends_code(expression: Expression, items: list[Item]) -> bool:
+    """Whether a year is the last digits of a phone or of pages: "0800 528 2100", "Lancet 1994;272:1661"."""
     before = items[expression.first - 1] if expression.first else None
-    if before is None or expression.start_char != before.end_char + 1:
+    if before is None:
         return False
-    return before.text.isdigit() and 1 < len(before.text) < len("2100")
+    if before.text == ":":
+        return before.end_char == expression.start_char and items[expression.first - 2].text.isdigit()
+    is_group = before.text.isdigit() and (before.text[0] == "0" or 1 < len(before.text) < len("2100"))
+    return is_group and expression.start_char == before.end_char + 1
 
 
 def _is_model(expression: Expression, items: list[Item]) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from broadsheet.numbers.ages import continues_age, find_age, mark_age
+from broadsheet.numbers.citations import find_codes, find_references
 from broadsheet.numbers.designations import DESIGNATIONS, number_in_quoted_title
 from broadsheet.numbers.kind_rules import kind_rules_of
 from broadsheet.numbers.numbered_things import NUMBERED, continues_numbers
@@ -26,7 +27,8 @@ _PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}"
     r"|\(\d{2,5}\)[ .-]?\d{3,4}[ .-]\d{3,4}"
     r"|\d{3}-\d{3}-\d{4}"
-    r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}"
+    r"|(?:18[0-9]{3} )?0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}"
+    r"|0\d{3} \d{2} \d{2} \d{4}"
     r"|\+\d{9,13}"
     r"|1-\d{3}-\d{3}-\d{4})(?![\w-])"
 )
@@ -44,6 +46,7 @@ def classify_kinds(text: str, tokens: list[Token], quantities: list[Quantity], n
     names: spans of mentions with their type, in order of start.
     """
     web = [match.span() for match in WEB.finditer(text)]
+    named = [(find_references(text), "identifier", "reference"), (find_codes(text), "name_part", "name")]
     phones = [match.span() for match in _PHONE.finditer(text)]
     before: Quantity | None = None
     kept: list[Quantity] = []
@@ -55,7 +58,12 @@ def classify_kinds(text: str, tokens: list[Token], quantities: list[Quantity], n
             if not (kept and kept[-1].kind == "phone" and kept[-1].start_char == phone[0]):
                 kept.append(_make_phone(quantity, phone))
             continue
-        _classify(Context(text, tokens, names, quantity), before)
+        for spans, kind, rule in named:
+            if is_covered(spans, quantity.number_start):
+                quantity.kind, quantity.rule, quantity.unit = kind, rule, None
+                break
+        else:
+            _classify(Context(text, tokens, names, quantity), before)
         before = quantity
         if quantity.kind != "none":
             kept.append(quantity)

@@ -49,6 +49,8 @@ def unit_name(cursor: Cursor, quantity: Quantity) -> bool:
     test = _NAME_TESTS.get(match.unit.name)
     if test and not test(cursor, quantity, last):
         return False
+    if cursor.lower(quantity.last) == "+":
+        quantity.bound = "at_least"
     cursor.take_unit(quantity, match, "measure")
     quantity.last = last
     resolve_degrees(cursor, quantity)

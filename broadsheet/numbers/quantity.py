@@ -14,6 +14,7 @@ from broadsheet.numbers.units import (
 )
 
 DASHES = frozenset("-–—−~‐‑")
+_TIES = DASHES | {"+"}
 
 
 PER_NOUNS = load_word_set("number_contexts", "rate_bases")
@@ -74,8 +75,8 @@ class Cursor:
         return {token.lower for token in self.tokens[low:high]}
 
     def skip_dashes(self, index: int) -> int:
-        """Past dashes that stand tied at a place: "5-kilometre"."""
-        while self.lower(index) in DASHES and not self.tokens[index].gap:
+        """Past dashes and a plus that stand tied at a place: "5-kilometre", "20+ years"."""
+        while self.lower(index) in _TIES and not self.tokens[index].gap:
             index += 1
         return index
 

@@ -10,6 +10,7 @@ from broadsheet.numbers.tokens import LINE, SIGN
 _EQUALS = frozenset(["is", "equals", "was"])
 _LARGEST_BASE = 10_000
 _YEARS = range(1900, 2101)
+_BEST_RATINGS = frozenset([5, 6, 10, 20, 100])
 
 
 @number_rule("ratio", {"Three over four": "3/4"}, template="over")
@@ -49,7 +50,23 @@ def share_in(pair: Pair) -> Quantity | None:
 def share_out_of(pair: Pair) -> Quantity | None:
     """A share of any base; a time is none ("one in every two hours")."""
     unit = pair.right.unit
-    return _make_ratio(pair) if _is_share(pair) and (unit is None or unit.dimension != "time") else None
+    return (
+        _make_ratio(pair)
+        if (_is_share(pair) or _is_rating(pair)) and (unit is None or unit.dimension != "time")
+        else None
+    )
+
+
+@number_rule("ratio", {"Readers gave it 4.4/5": "22/25"}, template="/")
+def rating(pair: Pair) -> Quantity | None:
+    """A rating with a decimal of a round best one; whole ones are fractions."""
+    is_tied = pair.right.start_char - pair.left.end_char == 1
+    return _make_ratio(pair) if is_tied and _is_rating(pair) else None
+
+
+def _is_rating(pair: Pair) -> bool:
+    is_of_best = pair.right_value in _BEST_RATINGS and 0 < pair.left_value < pair.right_value
+    return is_of_best and pair.are_both("digits") and pair.left_value.denominator > 1
 
 
 def _is_share(pair: Pair) -> bool:
