@@ -10,6 +10,7 @@ from broadsheet.claims.closing_speakers import find_closing_speaker
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.denials import find_denials, mark_denial
 from broadsheet.claims.headlines import find_headline_speaker
+from broadsheet.claims.interposed_speakers import find_interposed_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
 from broadsheet.claims.phrases import find_phrase_attribution
@@ -72,6 +73,7 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
         if found is None and is_verb_here(tokens, token):
             found = find_verb_attribution(tokens, lexicon, token)
         found = find_closing_speaker(tokens, lexicon, token, found)
+        found = find_interposed_speaker(tokens, lexicon, token, found)
         if found is not None:
             return found
     if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
