@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from broadsheet.claims.answered import find_answerer
+from broadsheet.claims.antecedents import read_antecedent
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
+from broadsheet.claims.compass import find_half, read_half
 from broadsheet.claims.coreference import (
     KIND_OF_TYPE,
     Referent,
@@ -21,6 +24,7 @@ from broadsheet.claims.coreference import (
     classify_noun,
     is_called_person,
 )
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
@@ -58,6 +62,7 @@ class SpeakerFinder:
         self._names = NameFinder(tokens.text, lexicon, ordered)
         self._referents = ReferentIndex(tokens, lexicon, ordered)
         self._roles = RoleFinder(tokens.text, lexicon, self._referents, site_name)
+        self._site_name = site_name
         self._interview = find_interview(tokens, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
@@ -82,6 +87,8 @@ class SpeakerFinder:
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
             speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
+        if attribution.antecedent and speaker.name is None and speaker.refers_to is None:
+            speaker = replace(speaker, refers_to=read_antecedent(self._tokens, self._lexicon, attribution))
         has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
         return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
@@ -143,6 +150,10 @@ class SpeakerFinder:
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
         if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
             return Speaker("unnamed")
+        point = read_half(text)
+        if point is not None:
+            half = find_half(point, self._names.before(source.start_char))
+            return self._from_earlier_mention(half) if half else Speaker("unnamed")
         pronoun = self._pronoun_of(text, words)
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
@@ -197,8 +208,12 @@ class SpeakerFinder:
         if points_forward(self._tokens, self._lexicon, pronoun, source.start_char):
             # "In its release, the ministry said": not the body named before.
             return Speaker("unnamed")
-        own = self._speaker_around(source) if pronoun in ("he", "she") else None
-        others = {own.entity_key} if own else set()
+        is_single = pronoun in ("he", "she")
+        answerer, askers = find_answerer(self._tokens, self._names, source) if is_single else (None, ())
+        if answerer is not None:
+            return self._from_earlier_mention(answerer)
+        own = self._speaker_around(source) if is_single else None
+        others = {own.entity_key, *askers} if own else set(askers)
         others |= self._named_in_content
         referent = self._referents.choose(pronoun, source.start_char, self._last, others)
         self._chosen = referent
@@ -216,19 +231,22 @@ class SpeakerFinder:
         return found
 
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
-        """ "I" is the speaker of the quotation, or the guest of an interview; "we" is more than one person."""
+        """ "I" is the speaker of the quotation, or the guest of an interview, who also speaks as "we".
+
+        "Our review" is the outlet's.
+        """
         token = self._tokens.token_at(source.start_char)
         if token < len(self._tokens.quote) and self._tokens.quote[token] >= 0:
             own = self._speaker_around(source) if pronoun == "i" else None
             return own or Speaker("unnamed")
         if self._interview is None or len(words) > 1:
-            return Speaker("unnamed")
+            is_own = words[0] == "our" and words[-1] in load_frames().words["pages.own"]
+            return Speaker("document", self._site_name) if is_own and self._interview is None else Speaker("unnamed")
         find = self._interview.second_person if pronoun == "you" else self._interview.first_person
         mention = find(source.start_char)
         if mention is None:
             return Speaker("unnamed")
-        found = self._from_mention(mention, refers_to=mention.evidence.surface)
-        return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
+        return self._from_mention(mention, refers_to=mention.evidence.surface)
 
     def _speaker_around(self, source: Span) -> Speaker | None:
         """Whose quotation holds a source; None outside quotations. "He" in it is somebody else."""
