@@ -11,18 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from broadsheet.claims.animacy import classify_noun
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
 from broadsheet.claims.coreference import (
     KIND_OF_TYPE,
     Referent,
     ReferentIndex,
-    classify_noun,
-    is_called_person,
 )
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
+from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
@@ -130,7 +131,10 @@ class SpeakerFinder:
         chosen = self._chosen
         if words and words[0] not in self._lexicon.pronouns:
             self._by_noun[f"noun|{find_head_word(words)}"] = speaker
-            chosen = self._referents.within(source.start_char, source.end_char, self._names.head(source)) or chosen
+            head = self._names.head(source) if speaker.entity_key else None
+            chosen = self._referents.within(source.start_char, source.end_char, head) or chosen
+            if chosen is not None and chosen.mention is None:
+                self._by_noun[chosen.key] = speaker
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
@@ -156,7 +160,7 @@ class SpeakerFinder:
         if head is None or (is_document and head_word != words[-1]):
             head = self._names.represented_body(source)
         if head is not None:
-            return self._from_mention(head)
+            return self._from_names(list_joined(self._tokens.text, self._names.equals(source, head)))
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
         found = self._by_role(source, words, head_word) or self._by_surname(source, text) or self._by_age(source, text)
@@ -184,6 +188,13 @@ class SpeakerFinder:
         if kind == "country" and mention.entity_name.split()[-1].lower() in self._lexicon.words["body"]:
             kind = "organisation"
         return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
+
+    def _from_names(self, names: Sequence[Mention]) -> Speaker:
+        """The speaker for the names of a source; several speak together under all their names, as no one entity."""
+        if len(names) == 1:
+            return self._from_mention(names[0])
+        kinds = {KIND_OF_TYPE.get(mention.mention_type, "organisation") for mention in names}
+        return Speaker(kinds.pop() if len(kinds) == 1 else "organisation", write_names(names))
 
     def _from_earlier_mention(self, mention: Mention) -> Speaker:
         """The speaker for an earlier mention that words without its name refer to."""
