@@ -5,8 +5,7 @@ Belongs here: tests on an attribution found from a verb, each a small function w
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import INANIMATE_PRONOUNS, can_speak
-from broadsheet.claims.coreference import classify_noun
+from broadsheet.claims.animacy import INANIMATE_PRONOUNS, can_speak, classify_noun
 from broadsheet.claims.deeds import is_silence
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays

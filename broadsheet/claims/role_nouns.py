@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from broadsheet.claims.coreference import ReferentIndex, classify_noun
+from broadsheet.claims.animacy import classify_noun
+from broadsheet.claims.coreference import ReferentIndex
 from broadsheet.claims.lexicon import Kind, Lexicon
+from broadsheet.claims.media import is_medium
 from broadsheet.claims.source_names import WORD
 from broadsheet.records import Mention
 
@@ -24,7 +26,6 @@ _PLAIN_REACH = 3
 _MOST_NAMES = 300
 _BEFORE, _AFTER = 70, 80
 # Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
-_MEDIA = frozenset(["newspaper", "broadcaster"])
 _REPEATS = frozenset(["the", "this", "that", "said", "same"])
 _LONGEST_GAP = 2000
 # What parts a noun from the name behind the comma: "the head of the yard, Jo Lind", not "an officer called, and Lind".
@@ -139,12 +140,11 @@ class RoleFinder:
 
     def _is_other(self, name: str, company: Kind) -> bool:
         """Whether a name is a medium's, the outlet's or that of a body which is no company."""
-        media = [kind for noun, kind in self._lexicon.kinds.items() if noun in _MEDIA]
-        if any(_shows(kind, WORD.findall(name), next(iter(kind.nouns))) for kind in media):
+        if is_medium(name, self._lexicon):
             # "A memo seen by the Anzeiger": the company is another.
             return True
         is_body = bool(set(WORD.findall(name)) & self._lexicon.words["body"] - company.nouns - company.names)
-        return is_body or name == self._site_name or name in self._lexicon.words["media_names"]
+        return is_body or name == self._site_name
 
     def _level_of(self, candidate: _Candidate, words: Sequence[str], before: Sequence[Mention]) -> int:
         """2: introduced with the noun; 1: of its kind by name; 0: neither, or an adjective says another is meant."""
