@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Pronouns that refer to an event or a thing as subjects of a verb of thought ("which means that").
 INANIMATE_PRONOUNS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
 _SPEAKING = ("animate", "body", "document")
+# Nouns that only sometimes denote a person.
+_SELDOM = frozenset(["head", "chair", "general", "justice", "star", "child", "couple", "note", "sign", "word"])
+_PLURAL_ENDINGS = ("s", "people", "men")
 # Endings of nouns for those who do something or belong somewhere: "buyer", "tenant", "activist", "engineer".
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "man", "men", "woman", "women", "people", "folk")
 
@@ -41,3 +44,18 @@ def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
     if word.removesuffix("s") in lexicon.words["person_roles"]:
         return True
     return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(_AGENT_ENDINGS)
+
+
+def classify_noun(word: str, lexicon: Lexicon) -> str | None:
+    """person, people, organisation or document; None for other nouns."""
+    words = lexicon.words
+    if word in _SELDOM:
+        return None
+    if word in words["document"]:
+        return "document"
+    if word in words["body"]:
+        return "organisation"
+    if word in words["animate"]:
+        is_plural = word.endswith(_PLURAL_ENDINGS) and (word[:-1] in words["animate"] or not word.endswith("ss"))
+        return "people" if is_plural and word not in words["person_roles"] else "person"
+    return "people" if word.endswith("s") and word[:-1] in words["animate"] else None

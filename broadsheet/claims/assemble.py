@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -135,13 +136,21 @@ def classify_quote_type(tokens: TokenArrays, attribution: Attribution, relayed: 
         before = text[span.start_char - 1] if span.start_char else ""
         if before and before in OPENING_MARKS and before != "(":
             quoted += 1
-        elif any(
+        elif _holds_nested(tokens, attribution, span) or any(
             _contains(span, q) and not any(_contains(other, q) for other in taken) for q in _quoted_in(tokens, span)
         ):
             return "mixed"
     if quoted:
         return "direct" if quoted == len(attribution.content) else "mixed"
     return "noun" if attribution.is_noun else "indirect"
+
+
+def _holds_nested(tokens: TokenArrays, attribution: Attribution, span: Span) -> bool:
+    """ "“He said he felt ‘trapped’”": whether a content told inside a quotation holds quoted words of its own."""
+    if attribution.cue_token < 0 or tokens.quote[attribution.cue_token] < 0:
+        return False
+    first = bisect_left(tokens.nested, span.start_char, key=lambda quotation: quotation.start_char)
+    return first < len(tokens.nested) and tokens.nested[first].end_char <= span.end_char
 
 
 def _quoted_in(tokens: TokenArrays, span: Span) -> Iterator[Span]:

@@ -18,6 +18,8 @@ from broadsheet.records import Mention, Span
 _ARTICLES = ("the", "a", "an")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PLACE_PHRASE = re.compile(r"\s(?:in|at|near|from)\s.*", re.DOTALL)
+# "Marlo, an early maker of lamps, found".
+_APPOSED = ([",", "a"], [",", "an"])
 _WORD_CLASSES = ("ADJ", "DET", "ADV", "NUM", "VERB")
 
 
@@ -71,4 +73,5 @@ def _is_no_name(tokens: TokenArrays, source: Span, names: Sequence[str]) -> bool
         return True
     token = min(tokens.token_at(source.start_char), len(tokens.words) - 1)
     is_first = token == tokens.sentence_bounds(token)[0] or tokens.pos[token] in _WORD_CLASSES
+    is_first = is_first and not (tokens.pos[token] == "PROPN" and tokens.words[token + 1 : token + 3] in _APPOSED)
     return is_first and len(names) == 1 and tokens.words[token] != "the"

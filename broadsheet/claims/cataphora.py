@@ -6,8 +6,7 @@ is told in `coreference`.
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import can_speak
-from broadsheet.claims.coreference import classify_noun
+from broadsheet.claims.animacy import can_speak, classify_noun
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadsheet.claims.bare_clauses import find_bare_clause, has_clause
 from broadsheet.claims.citations import find_citation_end
-from broadsheet.claims.clauses import find_clause_after, find_fronted_clause, find_main_clause_start
+from broadsheet.claims.clauses import find_clause_after, find_fronted_clause
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import DAYS, RELATIVES, children, find_subject, span_of, subtree_bounds
 from broadsheet.records import Span
 
-_QUESTION_WORDS = frozenset(["how", "why", "whether", "what", "when", "where"])
 _SUBORDINATORS = frozenset(
     ["after", "although", "as", "because", "before", "since", "though", "until", "when", "while"]
 )
-_CLAUSE_STARTS = frozenset(["PRON", "PROPN", "DET", "NOUN", "NUM", "ADJ"])
+_NOMINAL = frozenset(["PRON", "PROPN", "NOUN", "NUM", "ADJ", "DET"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> V
     """ "Said that it would rain", "it will rain, she said": the clause that the parser attaches to the verb."""
     sense = entry.sense("that", "wh")
     clauses = [child for child in _list_clausal_complements(tokens, verb) if not _is_participle(tokens, verb, child)]
+    clauses = clauses or _list_demands(tokens, entry, verb)
     if clauses and sense is None and tokens.quote[clauses[0]] >= 0 and tokens.quote[verb] < 0:
         sense = entry.sense("quote")
     if sense is None or not clauses:
@@ -87,6 +88,15 @@ def _may_be_fronted(tokens: TokenArrays, parenthetical: int) -> bool:
     return (
         tokens.quote[first] >= 0 or tokens.pos[first] not in ("SCONJ", "ADP") or tokens.words[parenthetical - 1] != ","
     )
+
+
+def _list_demands(tokens: TokenArrays, entry: CueVerb, verb: int) -> list[int]:
+    """ "They demanded | she stop": a clause with a subject that the parser takes for an infinitive."""
+    if not any(sense.kind == "order" and "that" in sense.frames for sense in entry.senses):
+        return []
+    open_clauses = [child for child in children(tokens, verb, "xcomp") if child > verb]
+    subjects = {child: children(tokens, child, "nsubj") for child in open_clauses}
+    return [child for child, own in subjects.items() if own and own[0] == verb + 1 and tokens.words[child - 1] != "to"]
 
 
 def _is_participle(tokens: TokenArrays, verb: int, clause: int) -> bool:
@@ -141,8 +151,9 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     is_front_open = is_front_open and _may_be_statement(tokens, low, first)
     if is_front_open and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
-    if found is None and sense.kind == "report" and first < verb and _has_clause(tokens, verb + 1, high):
-        found = None if _has_own_object(tokens, entry, verb) else _find_bare_clause(tokens, sense, verb)
+    if found is None and sense.kind == "report" and first < verb and has_clause(tokens, verb + 1, high):
+        span = None if _has_own_object(tokens, entry, verb) else find_bare_clause(tokens, verb)
+        found = VerbContent((span,), "order_clause", sense) if span else None
     return found
 
 
@@ -176,6 +187,9 @@ def _find_fronted(
 ) -> VerbContent | None:
     """ "Taxes will rise, the minister said" and, with more words after, "Taxes, the minister said, will rise"."""
     if tokens.words[verb + 1 : verb + 2] == [","] and verb + 3 < high:
+        if not any(tokens.pos[t] in _NOMINAL for t in range(parenthetical[0], verb)):
+            # "Other, less commonly reported, harms".
+            return None
         spans = find_fronted_clause(tokens, verb, (parenthetical[0], verb + 1))
         source = span_of(tokens, parenthetical[0], verb)
         return VerbContent(spans, "order_inserted", sense, source=source) if spans else None
@@ -196,19 +210,6 @@ def _opens_adverbial_clause(tokens: TokenArrays, start: int, verb: int) -> bool:
     """ "The ferry sails again, he said on Monday, after boats were lost": a comma and "after" precede the verb."""
     comma = next((t for t in range(start, min(verb, start + 8)) if tokens.words[t] == ","), verb)
     return comma + 1 < verb and tokens.words[comma + 1] in _SUBORDINATORS and tokens.deps[verb] != "acl:relcl"
-
-
-def _find_bare_clause(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
-    """ "They say taxes rise": the words after the verb, if they begin like a clause."""
-    low, high = tokens.segment_bounds(verb)
-    starts = verb + 1
-    asks = _QUESTION_WORDS.intersection(tokens.words[max(low, verb - 5) : verb])
-    is_reflexive = tokens.words[starts].endswith(("self", "selves"))
-    if tokens.pos[starts] not in _CLAUSE_STARTS or tokens.quote[starts] >= 0 or asks or is_reflexive:
-        # "He repeated himself when nobody heard him": himself opens no clause.
-        return None
-    span = span_of(tokens, starts, min(high, verb + 160, find_main_clause_start(tokens, verb, verb)))
-    return VerbContent((span,), "order_clause", sense) if span else None
 
 
 def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
@@ -240,16 +241,6 @@ def _skip_citation(tokens: TokenArrays, verb: int, high: int) -> int:
     comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), high)
     end = find_citation_end(tokens, comma, high)
     return end if end > comma else verb + 1
-
-
-def _has_clause(tokens: TokenArrays, first: int, high: int) -> bool:
-    """Whether a subject outside relative clauses follows soon (unlike "reported trouble in towns that they left")."""
-    for token in range(first, min(high, first + 15)):
-        if tokens.words[token] in (";", ":") or tokens.words[token] in RELATIVES:
-            return False
-        if tokens.deps[token].startswith("nsubj"):
-            return not tokens.deps[tokens.heads[token]].startswith("acl")
-    return False
 
 
 def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> bool:

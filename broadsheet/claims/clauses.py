@@ -25,6 +25,7 @@ _SPEAKING = frozenset(
     ["said", "says", "say", "deny", "denies", "denied", "told", "added", "argued", "warned", "claimed"]
 )
 _NEAR_VERB = 6
+_SECOND_THAT = frozenset([(",", "and", "that"), (",", "or", "that"), (",", "but", "that")])
 _CONCEDING = frozenset(["though", "although", "because", "since", "while", "when", "as", "if"])
 _NOT_CONTINUING = frozenset(["who", "which", "adding", "referring", "citing", "quoting"])
 _DASHES = frozenset(["—", "–", "--"])
@@ -188,7 +189,7 @@ def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) ->
             continue
         start = max(subtree_bounds(tokens, child)[0], clause + 1)
         before = tokens.words[start - 1] if start else ""
-        if "that" in tokens.words[start : start + 2]:
+        if "that" in tokens.words[start : start + 2] or _opens_second_that(tokens, start):
             continue
         if tokens.deps[child] == "conj" and _belongs_to_clause(tokens, child, start):
             continue
@@ -200,6 +201,11 @@ def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) ->
     while end > clause + 1 and tokens.words[end - 1] in _COMMAS | _CONJUNCTIONS:
         end -= 1
     return end
+
+
+def _opens_second_that(tokens: TokenArrays, start: int) -> bool:
+    """ "Said that it is old|, and that it leaks"; not ", stressing that"."""
+    return tuple(tokens.words[start : start + 3]) in _SECOND_THAT and tokens.deps[start + 2] == "mark"
 
 
 def _belongs_to_clause(tokens: TokenArrays, conjunct: int, start: int) -> bool:

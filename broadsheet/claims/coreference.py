@@ -6,14 +6,17 @@ if it has a clear lead. A pronoun that fits two candidates equally well is not r
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from broadsheet.claims.animacy import classify_noun
+from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.genders import find_genders
+from broadsheet.claims.joined_names import list_groups
 from broadsheet.claims.lexicon import Lexicon
+from broadsheet.claims.media import is_medium
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, noun_span
 from broadsheet.records import Mention
@@ -30,25 +33,21 @@ _PLACE = 0.3
 _LEAD = 0.15
 _SURE = 0.9
 _REACH = 1500
-_OFFICE = re.compile(r",\s(?:an?|the)\s(?:[\w’'-]+\s){0,4}?([\w-]+)(?=,|\s(?:at|of|for|from|in|with|who)\s)")
 _FITS = {
     "he": frozenset(["person"]),
     "she": frozenset(["person"]),
-    "it": frozenset(["organisation", "country", "document"]),
-    "they": frozenset(["organisation", "people"]),
+    "it": frozenset(["organisation", "medium", "country", "document"]),
+    "they": frozenset(["organisation", "medium", "people"]),
 }
 _OTHER = {"he": "she", "she": "he", "it": "", "they": ""}
 _SPEECH_OWNERS = frozenset(["my", "your", "our"])
-# Nouns that only sometimes denote a person.
-_SELDOM = frozenset(["head", "chair", "general", "justice", "star", "child", "couple", "note", "sign", "word"])
-_PLURAL_ENDINGS = ("s", "people", "men")
 
 
 @dataclass(frozen=True, slots=True)
 class Referent:
     """A name or noun that a pronoun can refer to.
 
-    kind: person, people, organisation, country or document. is_lower: subject of a relative or
+    kind: person, people, organisation, medium, country or document. is_lower: subject of a relative or
     adverbial clause. quote: index of the quotation that contains it, else -1.
     mention: None for a noun.
     """
@@ -71,7 +70,8 @@ class ReferentIndex:
     def __init__(self, tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
         self._tokens = tokens
         self.genders = find_genders(tokens, lexicon, mentions)
-        found = [*self._from_mentions(mentions, lexicon), *_from_nouns(tokens, lexicon, mentions)]
+        named = list(self._from_mentions(mentions, lexicon))
+        found = [*named, *_join_persons(tokens, named), *_from_nouns(tokens, lexicon, mentions)]
         self._referents = sorted(found, key=lambda referent: referent.start_char)
         self._starts = [referent.start_char for referent in self._referents]
         # Entity key -> the pronoun that has stood for a person of unknown gender.
@@ -151,6 +151,8 @@ class ReferentIndex:
             line_start = tokens.text.rfind("\n", 0, place.start_char) + 1
             if skip_dateline(tokens, tokens.token_at(line_start)) > token:
                 continue
+            if kind == "organisation" and is_medium(mention.entity_name.lower(), lexicon):
+                kind = "medium"
             end = tokens.token_after(place.end_char)
             if kind != "person" and _modifies_noun(tokens, end - 1):
                 continue
@@ -168,16 +170,21 @@ class ReferentIndex:
             )
 
 
-def is_called_person(text: str, mention: Mention, lexicon: Lexicon) -> bool:
-    """ "Serhij Radon, a chemistry researcher at the mill": a name of two words with an office that no body has, though
-    the reader took it for a body; not "Norvik Steel, a supplier".
-    """
-    if mention.mention_type != "ORG" or len(mention.entity_name.split()) != 2:
-        return False
-    found = _OFFICE.match(text, mention.evidence.end_char)
-    noun = found.group(1).lower() if found else ""
-    words = lexicon.words
-    return noun in words["animate"] - words["body_or_person"] - words["body"] and not noun.endswith("s")
+def _join_persons(tokens: TokenArrays, named: Sequence[Referent]) -> Iterator[Referent]:
+    """ "Jo Lind and Pia Roos": persons that are joined are one "they"."""
+    persons = {referent.start_char: referent for referent in named if referent.kind == "person"}
+    mentions = [referent.mention for referent in persons.values() if referent.mention]
+    for first, last in list_groups(tokens.text, mentions):
+        opening, closing = persons[first.evidence.start_char], persons[last.evidence.start_char]
+        yield replace(
+            opening,
+            kind="people",
+            key=f"joined|{opening.key}|{closing.key}",
+            text=tokens.text[opening.start_char : last.evidence.end_char],
+            is_subject=opening.is_subject or closing.is_subject,
+            gender=None,
+            mention=None,
+        )
 
 
 def _modifies_noun(tokens: TokenArrays, last: int) -> bool:
@@ -206,9 +213,14 @@ def _pick_leader(scored: list[tuple[float, Referent]]) -> Referent | None:
 
 
 def _agrees(referent: Referent, pronoun: str, last_key: str | None) -> bool:
-    """Whether kind and gender fit the pronoun; a country must be a subject or the last speaker."""
+    """Whether kind and gender fit the pronoun; a country must be a subject or the last speaker.
+
+    "They told the Harbour Post": a medium must be the last speaker to be "they".
+    """
     if referent.kind not in _FITS[pronoun]:
         return False
+    if referent.kind == "medium" and pronoun == "they":
+        return referent.key == last_key
     if referent.kind == "country":
         return referent.is_subject or referent.key == last_key
     return referent.kind != "person" or referent.gender != _OTHER[pronoun]
@@ -248,21 +260,6 @@ def _from_nouns(tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mentio
                 tokens.quote[token],
                 lexicon.gender.get(word),
             )
-
-
-def classify_noun(word: str, lexicon: Lexicon) -> str | None:
-    """person, people, organisation or document; None for other nouns."""
-    words = lexicon.words
-    if word in _SELDOM:
-        return None
-    if word in words["document"]:
-        return "document"
-    if word in words["body"]:
-        return "organisation"
-    if word in words["animate"]:
-        is_plural = word.endswith(_PLURAL_ENDINGS) and (word[:-1] in words["animate"] or not word.endswith("ss"))
-        return "people" if is_plural and word not in words["person_roles"] else "person"
-    return "people" if word.endswith("s") and word[:-1] in words["animate"] else None
 
 
 def _modifies_name(tokens: TokenArrays, token: int, named: set[int]) -> bool:

@@ -5,12 +5,11 @@ Belongs here: tests on an attribution found from a verb, each a small function w
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import INANIMATE_PRONOUNS, can_speak
-from broadsheet.claims.coreference import classify_noun
+from broadsheet.claims.animacy import INANIMATE_PRONOUNS, can_speak, classify_noun
 from broadsheet.claims.deeds import is_silence
-from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
-from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import RELATIVES, children
+from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon, load_lexicon
+from broadsheet.claims.token_arrays import OPENING_MARKS, TokenArrays
+from broadsheet.claims.tree import RELATIVES, antecedent_of, children
 from broadsheet.claims.unstated import is_left_open
 
 _PERSONAL_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they"])
@@ -23,6 +22,7 @@ _NAMING_VERBS = frozenset(["call", "label", "brand", "dub", "describe", "charact
 _EVENT_VERBS = frozenset(["mean", "prove", "decide"])
 # Verbs that take instruments as subjects.
 _SIGN_VERBS = frozenset(["indicate", "signal"])
+_SAYING = frozenset(["say", "says", "said", "read", "reads"])
 _CLAUSE_RULES = frozenset(["verb_clause", "verb_infinitive", "order_that"])
 
 
@@ -65,6 +65,7 @@ def takes_no_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: 
     sense = entry.senses[0]
     return (
         entry.lemma in ("mean", "hold")
+        or tokens.words[verb : verb + 2] == ["known", "as"]
         or (entry.lemma in _NAMING_VERBS and (subject < 0 or tokens.deps[verb] == "acl"))
         or (sense.kind == "believe" and subject >= 0 and tokens.words[subject] in INANIMATE_PRONOUNS)
     )
@@ -127,8 +128,18 @@ def _is_deictic(tokens: TokenArrays, verb: int, subject: int) -> bool:
     if tokens.words[subject - 1] in ("like", "as") and subject < verb and tokens.words[subject] == "you":
         # "Like you said I did".
         return True
+    if _is_telling_thing(tokens, verb, subject):
+        return False
     is_defined = tokens.words[subject] == "those" and bool(children(tokens, subject, "acl:relcl", "acl", "nmod"))
     return tokens.words[subject] in _DEMONSTRATIVES and tokens.deps[subject] == "nsubj" and not is_defined
+
+
+def _is_telling_thing(tokens: TokenArrays, verb: int, subject: int) -> bool:
+    """ "Signs that say", "a report that shows": a relative clause of a text or speaker, outside quotations."""
+    noun = antecedent_of(tokens, subject) if tokens.quote[verb] < 0 else -1
+    if noun < 0 or tokens.text[tokens.ends[verb] : tokens.ends[verb] + 2].strip(" :,") in OPENING_MARKS:
+        return False
+    return tokens.words[verb] in _SAYING or tokens.words[noun] in load_lexicon().words["document"]
 
 
 def _is_things_deed(tokens: TokenArrays, verb: int, subject: int) -> bool:

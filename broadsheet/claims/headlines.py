@@ -58,6 +58,9 @@ def _name_first(tokens: TokenArrays, lexicon: Lexicon, match: re.Match[str]) -> 
     content = trim(tokens.text, *match.span(3))
     if source is None or content is None or len(match.group(1).split()) > _MAX_NAME_WORDS:
         return None
+    if " on " in match.group(1) and tokens.text[content.start_char] in "\"'‘“«":
+        # "Marsh on the dam: 'It holds'".
+        source = Span(source.start_char, source.start_char + match.group(1).strip().index(" on "))
     named = _tokens_in(tokens, source)
     is_quoted = tokens.text[content.start_char] in "\"'‘“«" and tokens.text[content.end_char - 1] in "\"'’”»"
     says = _is_named(tokens, lexicon, named) if is_quoted else _is_statement_of(tokens, lexicon, named, content)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import skip_dateline
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 from broadsheet.records import Sentence, Span
@@ -17,6 +18,7 @@ from broadsheet.records import Sentence, Span
 # Read on development pages: below it most sentences are colour, advice or background (see `checkworthiness`).
 OUTLET_THRESHOLD = 0.75
 _MIN_WORDS = 6
+_LONGEST_OPENING = 30
 _ENDS = ".!?\"'”’» "
 
 
@@ -38,12 +40,35 @@ def find_outlet_sentences(tokens: TokenArrays, attributions: Sequence[Attributio
         if place.surface[-1] not in ".”\"’'" and not place.in_headline:
             continue
         first = tokens.token_at(place.start_char)
-        if _is_imperative(tokens, first):
+        if _is_imperative(tokens, first) or _is_of_page(tokens, sentence, first):
             continue
         start = tokens.starts[skip_dateline(tokens, first)] if first < len(tokens.starts) else place.start_char
         end = place.start_char + len(place.surface.rstrip(". "))
         if start < end:
             yield sentence, Span(max(start, place.start_char), end)
+
+
+def _is_of_page(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:
+    """ "With that in mind, here are the tips", "asked about it, Ms Lind sighed", "the most ambitious plan": leads on,
+    sets a scene before speech, or judges.
+    """
+    words, place = load_frames().words, sentence.evidence
+    opening = place.surface[:_LONGEST_OPENING].lower()
+    if opening.startswith(tuple(words["pages.openings"])):
+        return True
+    last = tokens.token_after(place.start_char + len(place.surface.rstrip(_ENDS)))
+    is_scene = tokens.words[last - 1] in words["pages.scenes"]
+    inside = range(first, last - 1)
+    return is_scene or any(tokens.words[t] == "most" and _is_judgement(tokens, t) for t in inside)
+
+
+def _is_judgement(tokens: TokenArrays, most: int) -> bool:
+    """ "Is the most ambitious plan", "one of the most powerful tools"; not "the homes of the most powerful lords"."""
+    words = load_frames().words
+    before = tokens.words[max(0, most - 3) : most]
+    is_told = before[-1:] == ["the"] and (before[-2:-1] == ["of"] or not words["pages.copulas"].isdisjoint(before))
+    is_one = before[-2:-1] != ["of"] or before[0] == "one"
+    return is_told and is_one and tokens.words[most + 1] in words["pages.judging"]
 
 
 def _is_imperative(tokens: TokenArrays, first: int) -> bool:

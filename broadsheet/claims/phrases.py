@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import can_speak
+from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.citations import find_citation_end
 from broadsheet.claims.lexicon import Cue, load_lexicon
@@ -13,6 +13,7 @@ from broadsheet.records import Span
 _MEASURES = frozenset(["how", "whether", "when", "where", "why", "who", "whom", "whose"])
 _TOLD_WITHIN = 16
 
+_SET_OFF = frozenset([",", "—", "–"])
 _POINTING = frozenset(["that", "this"])
 _BE = frozenset(["is", "was", "'s", "’s"])
 
@@ -20,12 +21,15 @@ _BE = frozenset(["is", "was", "'s", "’s"])
 def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: Cue, token: int) -> Attribution | None:
     """ "According to X, ..." in front, between or after; `token` is the first word of the phrase."""
     after = token + len(words)
-    noun = _find_complement(tokens, token, after)
-    if noun < 0 or _is_measure(tokens, token, after, noun):
+    noun = _find_named(tokens, words, _find_complement(tokens, token, after))
+    if noun < 0 or _is_measure(tokens, token, after, noun) or _is_likeness(tokens, token, noun):
         return None
     hole_end = min(max(subtree_bounds(tokens, noun)[1], after + 1), len(tokens.words))
     hole_end = min(hole_end, _find_foreign(tokens, after, noun, hole_end))
+    hole_end = max(hole_end, _find_name_end(tokens, noun)) if words[0] == "as" else hole_end
     low, high = tokens.sentence_bounds(token)
+    # "The Orme model: according to it, ...": a heading before a colon is not said.
+    low = token if tokens.words[token - 1] == ":" else low
     source_end = _after_apposition(tokens, _end_of_source(tokens, noun, after, hole_end), high)
     source = span_of(tokens, after, source_end)
     if source is None:
@@ -36,6 +40,20 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     if not content:
         return None
     return Attribution(source, tokens.span(token, after), content, "according_to", sense, cue_token=token)
+
+
+def is_noted_by(tokens: TokenArrays, verb: int) -> bool:
+    """ ", as | noted | by Jo Lind": the verb of a phrase that is a cue as a whole."""
+    return tokens.words[verb - 1 : verb + 2 : 2] == ["as", "by"] and tokens.words[verb - 2] in _SET_OFF
+
+
+def _is_likeness(tokens: TokenArrays, token: int, noun: int) -> bool:
+    """ "It works as described by the arrow": not set off, or by nobody; ", as noted by Jo Lind" tells who says it."""
+    if tokens.words[token : token + 3 : 2] != ["as", "by"]:
+        return False
+    is_set_off = token <= tokens.segments[token] or tokens.words[token - 1] in _SET_OFF
+    lexicon = load_lexicon()
+    return not is_set_off or not (can_speak(tokens, lexicon, noun) or may_be_person(tokens, lexicon, noun))
 
 
 def _find_sentence_before(tokens: TokenArrays, low: int, token: int) -> tuple[Span, ...]:
@@ -54,7 +72,7 @@ def _is_measure(tokens: TokenArrays, token: int, after: int, noun: int) -> bool:
         return not _tells(tokens, after, subtree_bounds(tokens, noun)[1])
     if opening in _MEASURES:
         return True
-    is_set_off = token <= tokens.segments[token] or tokens.words[token - 1] in (",", "—", "–", "(")
+    is_set_off = token <= tokens.segments[token] or tokens.words[token - 1] in (",", "—", "–", "(", ":", ";")
     is_thing = tokens.pos[noun] == "NOUN" and not can_speak(tokens, load_lexicon(), noun)
     return tokens.words[token] == "according" and is_thing and not is_set_off and not _has_owner(tokens, noun)
 
@@ -87,6 +105,20 @@ def _find_complement(tokens: TokenArrays, token: int, after: int) -> int:
             if child >= after and tokens.pos[child] in ("NOUN", "PROPN", "PRON", "NUM", "X"):
                 return child
     return -1
+
+
+def _find_named(tokens: TokenArrays, words: tuple[str, ...], noun: int) -> int:
+    """ "As noted by dietitian | Jo Lind": the name behind an office where the parser has parted the two."""
+    is_office = words[0] == "as" and 0 <= noun < len(tokens.words) - 1 and tokens.pos[noun] == "NOUN"
+    return noun + 1 if is_office and tokens.pos[noun + 1] == "PROPN" else noun
+
+
+def _find_name_end(tokens: TokenArrays, noun: int) -> int:
+    """ "Jo | Lind", "Dr. | Jo Lind": the end of the words of a name that stand together."""
+    end = noun + 1
+    while end < len(tokens.words) and (tokens.pos[end] == "PROPN" or tokens.text[tokens.starts[end]].isupper()):
+        end += 1
+    return end
 
 
 def _find_foreign(tokens: TokenArrays, after: int, noun: int, end: int) -> int:

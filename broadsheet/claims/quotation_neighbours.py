@@ -19,6 +19,8 @@ from broadsheet.records import Span
 _SEPARATORS = " ,:—–-\xa0"
 _NEAR = 60
 _FEW = 4
+# "“Help,” a man could be | heard | saying".
+_PERCEIVED = frozenset(["heard", "overheard", "seen", "filmed", "recorded"])
 _FAR = 160
 
 
@@ -119,7 +121,7 @@ def _find_parenthetical_start(tokens: TokenArrays, attribution: Attribution, cue
         return cue.start_char
     first, last = tokens.token_at(source.end_char), tokens.token_at(cue.start_char)
     is_inserted = first < last - 1 and tokens.words[first] == "," and "," in tokens.words[last - 2 : last]
-    has_verb = any(tokens.pos[token] == "VERB" for token in range(first, last))
+    has_verb = any(tokens.pos[t] == "VERB" and tokens.words[t] not in _PERCEIVED for t in range(first, last))
     return cue.start_char if has_verb and not is_inserted else source.start_char
 
 

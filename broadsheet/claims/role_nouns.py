@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from broadsheet.claims.coreference import ReferentIndex, classify_noun
+from broadsheet.claims.animacy import classify_noun
+from broadsheet.claims.coreference import ReferentIndex
 from broadsheet.claims.lexicon import Kind, Lexicon
+from broadsheet.claims.media import is_medium
 from broadsheet.claims.source_names import WORD
 from broadsheet.records import Mention
 
@@ -24,11 +26,13 @@ _PLAIN_REACH = 3
 _MOST_NAMES = 300
 _BEFORE, _AFTER = 70, 80
 # Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
-_MEDIA = frozenset(["newspaper", "broadcaster"])
 _REPEATS = frozenset(["the", "this", "that", "said", "same"])
 _LONGEST_GAP = 2000
 # What parts a noun from the name behind the comma: "the head of the yard, Jo Lind", not "an officer called, and Lind".
 _OF = "(?:of|for|at|in|from|to|with|on|and)"
+# "Published in the Annals of", "a team of".
+_PRINTED = re.compile(r"\b(?:published|printed|appear\w*)\s(?:\w+\s){0,3}?in\b[^.;\n]*$")
+_GROUP = re.compile(r"\b[Aa]n?\s(?:\w+\s){0,2}(?:team|group)\sof\s")
 _EMPTY = frozenset(["new", "said", "same", "local", "whole", "entire"])
 _NOT_NOW = frozenset(["former", "ex", "vice", "deputy", "late", "then", "assistant", "acting", "ex-president", "under"])
 
@@ -50,6 +54,8 @@ class RoleFinder:
         self._lexicon = lexicon
         self._referents = referents
         self._site_name = (site_name or "").lower()
+        # Where the role noun stands that is being resolved.
+        self._char = len(text)
 
     def find(self, before: Sequence[Mention], words: Sequence[str], char: int) -> tuple[Mention | None, bool]:
         """The mention that "the [adjective] noun" at a code point refers to, and whether any name fits at all.
@@ -60,6 +66,7 @@ class RoleFinder:
         wanted = {"person": "PERSON", "organisation": "ORG"}.get(kind or "")
         if wanted is None:
             return None, False
+        self._char = char
         found = self._gather(before[-_MOST_NAMES:], wanted)
         for candidate in found.values():
             candidate.level = self._level_of(candidate, words, before)
@@ -119,17 +126,25 @@ class RoleFinder:
             candidate
             for candidate in found.values()
             if here - self._referents.sentence_at(candidate.last.evidence.start_char) <= _PLAIN_REACH
+            and not self._is_other_group(candidate.last, words[-1], char)
         ]
         return [item for item in near if not self._is_other(item.last.entity_name.lower(), company)]
 
+    def _is_other_group(self, mention: Mention, noun: str, char: int) -> bool:
+        """Whether a name is where something was printed, or "the group" one that was brought up as "a team of"."""
+        start = mention.evidence.start_char
+        is_printed = _PRINTED.search(self._text, max(0, start - _BEFORE), start) is not None
+        return is_printed or (
+            noun in ("group", "team") and _GROUP.search(self._text, max(0, char - _LONGEST_GAP), char) is not None
+        )
+
     def _is_other(self, name: str, company: Kind) -> bool:
         """Whether a name is a medium's, the outlet's or that of a body which is no company."""
-        media = [kind for noun, kind in self._lexicon.kinds.items() if noun in _MEDIA]
-        if any(_shows(kind, WORD.findall(name), next(iter(kind.nouns))) for kind in media):
+        if is_medium(name, self._lexicon):
             # "A memo seen by the Anzeiger": the company is another.
             return True
         is_body = bool(set(WORD.findall(name)) & self._lexicon.words["body"] - company.nouns - company.names)
-        return is_body or name == self._site_name or name in self._lexicon.words["media_names"]
+        return is_body or name == self._site_name
 
     def _level_of(self, candidate: _Candidate, words: Sequence[str], before: Sequence[Mention]) -> int:
         """2: introduced with the noun; 1: of its kind by name; 0: neither, or an adjective says another is meant."""
@@ -176,7 +191,8 @@ class RoleFinder:
             match = re.search(rf"({office}(?:\s{_OF}\s[^.,;\n]{{0,50}})?,\s|{office}\s)$", before)
             if match:
                 return match.group()
-        after = self._text[end : end + _AFTER].lower()
+        # Not the source itself: "printed in the Orme Annals, | the group says".
+        after = self._text[end : min(end + _AFTER, self._char)].lower()
         if noun in after:
             match = re.match(rf"[,(]?\s(?:is|was|,)?\s?(?:an?|the)\s[^.,;:\n]{{0,45}}?{pattern}", after)
             return match.group() if match else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cue_frames import load_frames
-from broadsheet.claims.lexicon import CueVerb, Lexicon
+from broadsheet.claims.lexicon import CueVerb, Lexicon, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, find_subject
 from broadsheet.claims.turns import find_turns
@@ -119,7 +119,16 @@ def _is_own_work(tokens: TokenArrays, attribution: Attribution) -> bool:
     is_open = opening in words["open_thoughts.openings"] and sense.lemma in words["sought.finding"]
     is_perceived = is_open or sense.lemma in words["sought.perceiving"]
     is_checked = writer == "i" and sense.lemma in words["sought.checking"]
-    return writer in _WRITERS and (is_perceived or is_checked)
+    return writer in _WRITERS and (is_perceived or is_checked or _is_past_thought(tokens, attribution.cue_token))
+
+
+def _is_past_thought(tokens: TokenArrays, cue: int) -> bool:
+    """ "Before going there I thought that it was dull", "I always assumed that": a thought of a time that is over."""
+    words = load_frames().words
+    if load_lexicon().verbs[tokens.words[cue]].lemma not in words["inner.thinking"]:
+        return False
+    is_past = tokens.words[cue].endswith(("ed", "thought"))
+    return is_past and not words["inner.then"].isdisjoint(tokens.words[tokens.segment_bounds(cue)[0] : cue])
 
 
 def _is_told_plainly(tokens: TokenArrays, attribution: Attribution) -> bool:

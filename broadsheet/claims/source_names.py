@@ -94,6 +94,19 @@ class NameFinder:
             return None
         return next((mention for mention in free if self._is_whole(mention, source)), None)
 
+    def equals(self, source: Span, head: Mention) -> list[Mention]:
+        """The head and the names behind it that could be sources too, not "Orme" in "Orme officials"."""
+        after = head.evidence.end_char
+        later = [m for m in self.inside(source) if m.evidence.start_char >= after and self._stands_alone(m, source)]
+        return [head, *later]
+
+    def _stands_alone(self, mention: Mention, source: Span) -> bool:
+        """Whether a name is a noun phrase's head by what follows it: neither an owner nor part of another noun."""
+        after = self._text[mention.evidence.end_char : source.end_char]
+        if re.match(r"['’]s?(?=\s)", after):
+            return False
+        return not self._modifies(after) if mention.mention_type == "PERSON" else self._is_whole(mention, source)
+
     def _last_of_phrase(self, persons: Sequence[Mention], source: Span) -> Mention:
         """ "Travis Union chair | Jo Lind": of names in one phrase the last; "Jo Lind and Pia Roos" are two phrases."""
         head = persons[0]

@@ -69,7 +69,10 @@ def _strip_nested_marks(tokens: TokenArrays, span: Span, attribution: Attributio
         begins = abs(quotation.start_char - span.start_char) <= 1
         ends = abs(quotation.end_char - span.end_char) <= 2
         if (begins or ends) and not contains_cue and len(quotation.inner) == 1:
-            return strip_marks(tokens, quotation.inner[0])
+            # "He said he felt ‘trapped’": words before the inner marks are said too.
+            ahead = tokens.text[span.start_char : max(span.start_char, quotation.start_char)]
+            whole = Span(span.start_char, min(span.end_char, quotation.end_char))
+            return whole if ahead.strip(" ,:") else strip_marks(tokens, quotation.inner[0])
     return strip_marks(tokens, span)
 
 

@@ -11,20 +11,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from broadsheet.claims.animacy import classify_noun
+from broadsheet.claims.answered import find_answerer
+from broadsheet.claims.antecedents import read_antecedent
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
+from broadsheet.claims.compass import find_half, read_half
 from broadsheet.claims.coreference import (
     KIND_OF_TYPE,
     Referent,
     ReferentIndex,
-    classify_noun,
-    is_called_person,
 )
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.interviews import find_interview
+from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
+from broadsheet.claims.only_bearers import find_only_bearer
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
@@ -58,6 +64,7 @@ class SpeakerFinder:
         self._names = NameFinder(tokens.text, lexicon, ordered)
         self._referents = ReferentIndex(tokens, lexicon, ordered)
         self._roles = RoleFinder(tokens.text, lexicon, self._referents, site_name)
+        self._site_name = site_name
         self._interview = find_interview(tokens, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
@@ -82,6 +89,8 @@ class SpeakerFinder:
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
             speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
+        if attribution.antecedent and speaker.name is None and speaker.refers_to is None:
+            speaker = replace(speaker, refers_to=read_antecedent(self._tokens, self._lexicon, attribution))
         has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
         return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
@@ -130,7 +139,10 @@ class SpeakerFinder:
         chosen = self._chosen
         if words and words[0] not in self._lexicon.pronouns:
             self._by_noun[f"noun|{find_head_word(words)}"] = speaker
-            chosen = self._referents.within(source.start_char, source.end_char, self._names.head(source)) or chosen
+            head = self._names.head(source) if speaker.entity_key else None
+            chosen = self._referents.within(source.start_char, source.end_char, head) or chosen
+            if chosen is not None and chosen.mention is None:
+                self._by_noun[chosen.key] = speaker
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
@@ -143,6 +155,10 @@ class SpeakerFinder:
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
         if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
             return Speaker("unnamed")
+        point = read_half(text)
+        if point is not None:
+            half = find_half(point, self._names.before(source.start_char))
+            return self._from_earlier_mention(half) if half else Speaker("unnamed")
         pronoun = self._pronoun_of(text, words)
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
@@ -156,10 +172,10 @@ class SpeakerFinder:
         if head is None or (is_document and head_word != words[-1]):
             head = self._names.represented_body(source)
         if head is not None:
-            return self._from_mention(head)
+            return self._from_names(list_joined(self._tokens.text, self._names.equals(source, head)))
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        found = self._by_role(source, words, head_word) or self._by_surname(source, text) or self._by_age(source, text)
+        found = self._by_role(source, words, head_word) or self._by_only_bearer(source, text)
         if found is None and is_document:
             found = Speaker("document")
         inside = self._names.inside(source)
@@ -185,6 +201,13 @@ class SpeakerFinder:
             kind = "organisation"
         return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
 
+    def _from_names(self, names: Sequence[Mention]) -> Speaker:
+        """The speaker for the names of a source; several speak together under all their names, as no one entity."""
+        if len(names) == 1:
+            return self._from_mention(names[0])
+        kinds = {KIND_OF_TYPE.get(mention.mention_type, "organisation") for mention in names}
+        return Speaker(kinds.pop() if len(kinds) == 1 else "organisation", write_names(names))
+
     def _from_earlier_mention(self, mention: Mention) -> Speaker:
         """The speaker for an earlier mention that words without its name refer to."""
         place = mention.evidence
@@ -197,8 +220,12 @@ class SpeakerFinder:
         if points_forward(self._tokens, self._lexicon, pronoun, source.start_char):
             # "In its release, the ministry said": not the body named before.
             return Speaker("unnamed")
-        own = self._speaker_around(source) if pronoun in ("he", "she") else None
-        others = {own.entity_key} if own else set()
+        is_single = pronoun in ("he", "she")
+        answerer, askers = find_answerer(self._tokens, self._names, source) if is_single else (None, ())
+        if answerer is not None:
+            return self._from_earlier_mention(answerer)
+        own = self._speaker_around(source) if is_single else None
+        others = {own.entity_key, *askers} if own else set(askers)
         others |= self._named_in_content
         referent = self._referents.choose(pronoun, source.start_char, self._last, others)
         self._chosen = referent
@@ -216,19 +243,22 @@ class SpeakerFinder:
         return found
 
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
-        """ "I" is the speaker of the quotation, or the guest of an interview; "we" is more than one person."""
+        """ "I" is the speaker of the quotation, or the guest of an interview, who also speaks as "we".
+
+        "Our review" is the outlet's.
+        """
         token = self._tokens.token_at(source.start_char)
         if token < len(self._tokens.quote) and self._tokens.quote[token] >= 0:
             own = self._speaker_around(source) if pronoun == "i" else None
             return own or Speaker("unnamed")
         if self._interview is None or len(words) > 1:
-            return Speaker("unnamed")
+            is_own = words[0] == "our" and words[-1] in load_frames().words["pages.own"]
+            return Speaker("document", self._site_name) if is_own and self._interview is None else Speaker("unnamed")
         find = self._interview.second_person if pronoun == "you" else self._interview.first_person
         mention = find(source.start_char)
         if mention is None:
             return Speaker("unnamed")
-        found = self._from_mention(mention, refers_to=mention.evidence.surface)
-        return Speaker("unnamed", refers_to=found.refers_to) if words[0] in ("we", "us", "our") else found
+        return self._from_mention(mention, refers_to=mention.evidence.surface)
 
     def _speaker_around(self, source: Span) -> Speaker | None:
         """Whose quotation holds a source; None outside quotations. "He" in it is somebody else."""
@@ -261,19 +291,7 @@ class SpeakerFinder:
         is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
         return found if is_one else Speaker("unnamed")
 
-    def _by_age(self, source: Span, text: str) -> Speaker | None:
-        """ "The 22-year-old": the only person named so far."""
-        is_age = text.lower().startswith("the ") and text.endswith("-year-old")
-        mention = self._names.only_person_before(source.start_char) if is_age else None
+    def _by_only_bearer(self, source: Span, text: str) -> Speaker | None:
+        """ "Day said", "the 22-year-old said": the one person of the article who can be meant."""
+        mention = find_only_bearer(self._names, source, text)
         return self._from_earlier_mention(mention) if mention else None
-
-    def _by_surname(self, source: Span, text: str) -> Speaker | None:
-        """ "Day said": a surname that is also a word, by the one person of the article who bears it."""
-        if not text[:1].isupper() or not text.isalpha():
-            return None
-        bearers = {
-            mention.entity_key: mention
-            for mention in self._names.before(source.start_char)
-            if mention.mention_type == "PERSON" and mention.entity_name.split()[1:][-1:] == [text]
-        }
-        return self._from_earlier_mention(next(iter(bearers.values()))) if len(bearers) == 1 else None

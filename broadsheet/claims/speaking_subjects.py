@@ -19,6 +19,9 @@ def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject
         return True
     if _is_named(tokens, subject) or _is_plural_body(tokens, lexicon, subject) or _is_crowd(tokens, found, subject):
         return True
+    if found.rule == "verb_infinitive" and tokens.words[subject] in lexicon.words["governed"]:
+        # "The county promised to build it".
+        return found.sense.kind in ("promise", "deny")
     is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
     is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
     return is_it and is_said and has_spoken_before(tokens, lexicon, subject)

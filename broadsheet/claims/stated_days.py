@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.incident_days import is_incident_day
 from broadsheet.claims.lexicon import load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, find_subject
@@ -128,7 +129,7 @@ class DayFinder:
         tokens = self._tokens
         place = expression.evidence
         first, last = tokens.token_at(place.start_char), tokens.token_after(place.end_char)
-        if tokens.words[last : last + 1] in _OWNED_NEXT:
+        if tokens.words[last : last + 1] in _OWNED_NEXT or is_incident_day(tokens, attribution, last):
             return False
         if attribution.cue_token < 0 or not tokens.has_parse:
             return attribution.cue is not None and 0 <= place.start_char - attribution.cue.end_char <= _NEAR

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.cited_sources import find_cited_sources
 from broadsheet.claims.closing_speakers import find_closing_speaker
+from broadsheet.claims.criticism import find_criticism
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.denials import find_denials, mark_denial
 from broadsheet.claims.headlines import find_headline_speaker
@@ -18,6 +19,7 @@ from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.reporters import find_reporter
 from broadsheet.claims.retractions import find_retraction, is_retraction
 from broadsheet.claims.span_boundaries import confine_to_quotation
+from broadsheet.claims.tails import cut_tail
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 from broadsheet.claims.turns import find_turn_attributions
@@ -34,7 +36,7 @@ def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     found.extend(find_turn_attributions(tokens))
     found.extend(find_headline_speaker(tokens, lexicon, found))
     found.extend(list(find_cited_sources(tokens, lexicon, [a for a in found if a.content])))
-    found = [mark_denial(tokens, attribution) for attribution in found]
+    found = [mark_denial(tokens, cut_tail(tokens, attribution)) for attribution in found]
     found.extend(find_denials(tokens, found))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))
 
@@ -77,7 +79,11 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
         if found is not None:
             return found
     if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
-        return find_noun_attribution(tokens, lexicon, token)
+        found = find_noun_attribution(tokens, lexicon, token)
+        if found is not None:
+            return found
+    if word in load_frames().words["criticism.any"]:
+        return find_criticism(tokens, lexicon, token)
     return find_adjective_attribution(tokens, lexicon, token) if word in lexicon.adjectives else None
 
 

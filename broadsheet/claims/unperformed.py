@@ -59,6 +59,7 @@ def is_no_content(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, 
         _is_only_pronoun,
         _is_announced_later,
         _is_open_later,
+        _is_empty,
     )
     return any(test(tokens, entry, verb, subject, found) for test in tests)
 
@@ -230,6 +231,14 @@ def _is_announced_later(tokens: TokenArrays, entry: CueVerb, verb: int, subject:
     auxiliaries = {tokens.words[child] for child in children(tokens, verb, "aux")}
     is_later = bool(auxiliaries & _LATER) or tokens.words[verb - 2 : verb] == ["going", "to"]
     return found.rule == "verb_object" and is_later and entry.lemma in load_frames().words["unsaid.announcing"]
+
+
+def _is_empty(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
+    """ "A video explaining a little more": an object that tells nothing; "denied everything" does."""
+    if found.rule != "verb_object" or found.sense.kind != "report":
+        return False
+    inside = range(tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char))
+    return all(tokens.words[token] in load_frames().words["inner.empty"] for token in inside)
 
 
 def _is_person(tokens: TokenArrays, noun: int) -> bool:

@@ -14,9 +14,11 @@ from broadsheet.claims.clausal_complements import (
     find_clausal_complement,
     find_detached_clause,
 )
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
 from broadsheet.claims.deeds import says_nothing
 from broadsheet.claims.events import is_told_by_event
+from broadsheet.claims.evidence import find_evidence
 from broadsheet.claims.false_positives import (
     is_false_positive,
     is_gapped,
@@ -27,9 +29,11 @@ from broadsheet.claims.fixed_forms import is_fixed_form
 from broadsheet.claims.generic_speech import is_generic
 from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
+from broadsheet.claims.inner_states import is_inner
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.passives import find_passive, find_reduced_passive
+from broadsheet.claims.phrases import is_noted_by
 from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_speech
 from broadsheet.claims.sought import is_sought
 from broadsheet.claims.source_expansion import expand_source, include_article, trim_dateline
@@ -92,7 +96,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
 def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
-    tests = (is_nobody, is_generic, is_unstated, is_unperformed, is_fixed_form, is_sought, is_told_by_event)
+    tests = (is_nobody, is_generic, is_unstated, is_unperformed, is_fixed_form, is_sought, is_told_by_event, is_inner)
     return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
 
 
@@ -107,6 +111,7 @@ def _is_no_cue(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     """Whether a form of a cue verb is none here: part of a compound, of a name, of another cue, or of a request."""
     is_compound = bool(verb) and tokens.words[verb - 1] == "-" and tokens.ends[verb - 1] == tokens.starts[verb]
     is_aside = is_citing(tokens, verb) and tokens.words[verb - 1] == ","
+    is_aside = is_aside or is_noted_by(tokens, verb)
     is_aside = is_aside or is_topic(tokens, lexicon.verbs[tokens.words[verb]], verb)
     if is_compound or is_aside or not is_verb_here(tokens, verb):
         return True
@@ -206,10 +211,12 @@ def _is_requested(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> bool:
     """ "Asked the mayor to confirm that": the mayor has not said it."""
     head = tokens.heads[verb]
     entry = lexicon.verbs.get(tokens.words[head])
-    if entry is None or tokens.deps[verb] != "xcomp" or tokens.words[verb - 1] != "to":
+    if entry is None or tokens.deps[verb] not in ("xcomp", "advcl") or tokens.words[verb - 1] != "to":
         return False
-    has_object = any(child < verb for child in children(tokens, head, "obj", "iobj"))
-    return has_object and any(sense.kind in ("order", "question") for sense in entry.senses)
+    has_object = any(head < child < verb for child in children(tokens, head, "obj", "iobj"))
+    asks = [sense for sense in entry.senses if sense.kind in ("order", "question")]
+    takes_person = tokens.deps[verb] == "xcomp" or entry.lemma in load_frames().words["inner.requests"]
+    return has_object and takes_person and bool(asks)
 
 
 def _is_name(tokens: TokenArrays, _: Lexicon, verb: int) -> bool:
@@ -239,6 +246,7 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         find_parataxis,
         find_detached_clause,
         find_gerund,
+        find_evidence,
         find_object,
     ):
         found = finder(tokens, entry, verb)

@@ -48,6 +48,8 @@ def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribut
         return False
     if sense.lemma == "know" and _is_known(tokens, lexicon, attribution, source):
         return True
+    if sense.lemma in load_frames().words["inner.known"] and _is_unaware(tokens, lexicon, attribution, source):
+        return True
     frames = load_frames().words
     first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
     is_open = first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]

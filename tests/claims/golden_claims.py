@@ -13,7 +13,7 @@ from broadsheet.language.pipeline import LanguageModel
 from broadsheet.records import ArticleText, Claim, Paragraph
 
 # Files whose cases pass through the trained network: shapes of sentences, and who the speaker is.
-FORMS = ("forms", "shapes", "voices", "mouths", "unstated", "careful", "carried", "interposed")
+FORMS = ("forms", "shapes", "voices", "mouths", "unstated", "careful", "carried", "interposed", "pages")
 FOLDER = Path(__file__).parents[1] / "golden" / "claims"
 
 

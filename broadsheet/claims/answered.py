@@ -1,0 +1,32 @@
+"""Who answers a question told in the clause before: "when the clerk asked what Jo Lind meant, she replied"."""
+
+from __future__ import annotations
+
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.source_names import NameFinder
+from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.tree import children
+from broadsheet.records import Mention, Span
+
+_OPENINGS = frozenset(["when", "after", "once"])
+_LONGEST_CLAUSE = 30
+
+
+def find_answerer(tokens: TokenArrays, names: NameFinder, source: Span) -> tuple[Mention | None, frozenset[str | None]]:
+    """The only person named in the question that "he" or "she" answers, if any; and who asks it and is not meant."""
+    pronoun = tokens.token_at(source.start_char)
+    nobody: frozenset[str | None] = frozenset()
+    if not tokens.has_parse or pronoun >= len(tokens.words):
+        return None, nobody
+    first, words = tokens.segment_bounds(pronoun)[0], load_frames().words
+    is_answer = tokens.words[tokens.heads[pronoun]] in words["answered.answering"]
+    if not is_answer or tokens.words[first] not in _OPENINGS or pronoun - first > _LONGEST_CLAUSE:
+        return None, nobody
+    asked = next((t for t in range(first, pronoun) if tokens.words[t] in words["answered.asking"]), -1)
+    if asked < 0 or not children(tokens, asked, "nsubj") or tokens.words[pronoun - 1] != ",":
+        return None, nobody
+    question = Span(tokens.starts[asked], source.start_char)
+    persons = {m.entity_key: m for m in names.inside(question) if m.mention_type == "PERSON"}
+    asking = names.inside(Span(tokens.starts[first], tokens.starts[asked]))
+    askers = frozenset(mention.entity_key for mention in asking if mention.mention_type == "PERSON")
+    return next(iter(persons.values())) if len(persons) == 1 else None, askers
