@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.indefinite_sources import denies
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.nested_attribution import find_relays
 from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
@@ -116,7 +117,9 @@ def _make_claim(
         addressee_text=_cut(text, attribution.addressee),
         target=attribution.target,
         target_text=_cut(text, attribution.target),
-        is_negated=attribution.is_negated or (sense is not None and sense.kind == "deny"),
+        is_negated=attribution.is_negated
+        or (sense is not None and sense.kind == "deny")
+        or denies(_cut(text, attribution.source)),
         hedges=features.hedges,
         modality=features.modality,
         claim_type=features.claim_type,

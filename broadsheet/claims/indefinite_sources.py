@@ -15,11 +15,26 @@ from broadsheet.claims.tree import antecedent_of, children
 _IF = frozenset(["if", "unless", "whether"])
 _DETERMINERS = ("det", "det:predet", "advmod")
 _QUESTION = "?"
+_NONE = (
+    ["no"], ["none"], ["nobody"], ["neither"], ["few"], ["not", "one"], ["not", "a"], ["not", "many"],
+    ["hardly", "any"], ["barely", "any"],
+)  # fmt: skip
 
 
 def is_nobody(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody in particular says what a cue has, because its subject is no one, anyone or only thought of."""
     return _is_condition(tokens, entry, verb) or (subject >= 0 and _is_no_one(tokens, lexicon, entry, verb, subject))
+
+
+def denies(source_text: str | None) -> bool:
+    """Whether a source is none of those it names, so that what it says is denied: "No engineer", "Few officials".
+
+    >>> denies("No engineer"), denies("Holt nor Aske"), denies("Norr council")
+    (True, True, False)
+    """
+    words = (source_text or "").lower().split()
+    is_none = words[:1] in _NONE or words[:2] in _NONE
+    return len(words) > 1 and (is_none or "nor" in words)
 
 
 def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:

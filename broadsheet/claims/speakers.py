@@ -26,6 +26,7 @@ from broadsheet.claims.coreference import (
 )
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
+from broadsheet.claims.indefinite_sources import denies
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
@@ -37,8 +38,6 @@ from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_he
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
-
-_NOBODY = frozenset(["no", "none", "neither", "nobody", "few"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class SpeakerFinder:
             self._last = here if quote < 0 else self._last
 
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
-        if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
+        if denies(text):
             return Speaker("unnamed")
         point = read_half(text)
         if point is not None:
