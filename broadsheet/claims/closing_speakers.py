@@ -30,6 +30,7 @@ _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "gets", "got
 _TAIL = frozenset(["ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "ADV", "PRON"])
 _ENDS = frozenset([".", ";", "!"])
 _ADDITIONS = frozenset(["citing", "quoting", "adding", "saying", "without"])
+_JOINING = frozenset(["and", "but"])
 _OPENINGS = frozenset(["SCONJ", "CCONJ"])
 # "Managing director Jo Lind": a participle that opens a title.
 _TITLES = frozenset(["managing", "acting", "visiting", "presiding", "outgoing", "founding"])
@@ -47,7 +48,7 @@ def find_closing_speaker(
     if comma < 0 or not _is_speaker(tokens, lexicon, comma + 1, verb):
         return found
     source = span_of(tokens, comma + 1, _before_auxiliaries(tokens, comma + 1, verb))
-    if source is None or (found is not None and not _is_worse(found, source)):
+    if source is None or (found is not None and not _is_worse(tokens, found, source)):
         return found
     spans = find_fronted_clause(tokens, verb, (comma + 1, verb + 1))
     if not _is_clause(tokens, spans, comma):
@@ -84,7 +85,8 @@ def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
     end = next((token for token in tail if not _is_tail(tokens, token)), -1)
     if end < 0:
         return after + _MAX_TAIL >= high
-    return tokens.words[end] in _ENDS or (tokens.words[end] == "," and _adds(tokens, end + 1))
+    is_joined = tokens.words[end] == "," and tokens.words[end + 1 : end + 2] != [] and tokens.words[end + 1] in _JOINING
+    return tokens.words[end] in _ENDS or is_joined or (tokens.words[end] == "," and _adds(tokens, end + 1))
 
 
 def _is_tail(tokens: TokenArrays, token: int) -> bool:
@@ -157,9 +159,15 @@ def _find_head(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> 
     return head
 
 
-def _is_worse(found: Attribution, source: Span) -> bool:
-    """Whether what the parse has found is not the parenthetical: its speaker begins before the comma."""
+def _is_worse(tokens: TokenArrays, found: Attribution, source: Span) -> bool:
+    """Whether what the parse has found is not the parenthetical: its speaker begins before the comma, or "and" follows.
+
+    "It was weak, the mayor said, and work began": what follows is no content of his.
+    """
     if not found.content or found.source is None:
+        return True
+    first = tokens.token_at(found.content[0].start_char)
+    if len(found.content) == 1 and first > found.cue_token and tokens.words[first] in _JOINING:
         return True
     return found.source.start_char < source.start_char and found.rule in ("order_front", "verb_juxtaposed")
 

@@ -1,8 +1,10 @@
-"""Nested attribution: which claim of a part relays which."""
+"""Nested attribution: which claim of a part relays which, and where the relayed one ends."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
 from broadsheet.records import Span
@@ -19,6 +21,33 @@ def find_relays(attributions: Sequence[Attribution]) -> list[int]:
         if attribution.relay_cue_token >= 0:
             relays[number] = by_cue.get(attribution.relay_cue_token, -1)
     return relays
+
+
+def confine_to_outer(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, none with a content that runs on into the words of who relays it.
+
+    "Emails show that it knew, the Ledger reported": what emails show ends where the Ledger's content does.
+    """
+    closing = sorted(
+        (span.start_char, span.end_char)
+        for outer in attributions
+        for span in outer.content[-1:]
+        if outer.cue is not None and outer.cue.start_char >= span.end_char
+    )
+    return [_confine(attribution, closing) for attribution in attributions]
+
+
+def _confine(attribution: Attribution, closing: Sequence[tuple[int, int]]) -> Attribution:
+    last = attribution.content[-1] if attribution.content else None
+    if last is None or attribution.cue is None or last.start_char < attribution.cue.start_char:
+        return attribution
+    nearest = bisect_right(closing, (attribution.cue.start_char, last.end_char)) - 1
+    if nearest < 0:
+        return attribution
+    start, end = closing[nearest]
+    if not (start <= attribution.cue.start_char and last.start_char < end < last.end_char):
+        return attribution
+    return replace(attribution, content=(*attribution.content[:-1], Span(last.start_char, end)))
 
 
 def _find_contained(attributions: Sequence[Attribution]) -> list[int]:
