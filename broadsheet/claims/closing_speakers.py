@@ -85,8 +85,7 @@ def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
     end = next((token for token in tail if not _is_tail(tokens, token)), -1)
     if end < 0:
         return after + _MAX_TAIL >= high
-    is_joined = tokens.words[end] == "," and tokens.words[end + 1 : end + 2] != [] and tokens.words[end + 1] in _JOINING
-    return tokens.words[end] in _ENDS or is_joined or (tokens.words[end] == "," and _adds(tokens, end + 1))
+    return tokens.words[end] in _ENDS or (tokens.words[end] == "," and _adds(tokens, end + 1))
 
 
 def _is_tail(tokens: TokenArrays, token: int) -> bool:
@@ -94,7 +93,8 @@ def _is_tail(tokens: TokenArrays, token: int) -> bool:
 
 
 def _adds(tokens: TokenArrays, token: int) -> bool:
-    return tokens.words[token : token + 1] != [] and tokens.words[token] in _ADDITIONS
+    """Whether a further clause begins, or the source of what was said: "and work began", "citing the report"."""
+    return tokens.words[token : token + 1] != [] and tokens.words[token] in _ADDITIONS | _JOINING
 
 
 def _find_comma(tokens: TokenArrays, verb: int) -> int:

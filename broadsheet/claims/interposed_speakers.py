@@ -38,18 +38,20 @@ def find_interposed_speaker(
     sense = lexicon.verbs[tokens.words[verb]].sense("that")
     if sense is None or sense.kind not in _KINDS or not _is_finite_form(tokens, verb):
         return found
-    if tokens.words[verb - 1] == ",":
-        place = _place_behind(tokens, verb, lexicon)
-    else:
-        place = None if found is not None and found.content else _place_before(tokens, verb, lexicon)
+    place = _find_place(tokens, verb, lexicon, found)
     if place is None:
         return found
-    before, (first, last), after = place
-    source, spans = span_of(tokens, first, last), (span_of(tokens, *before), span_of(tokens, *after))
-    cue = tokens.span(verb, verb + 1)
-    if source is None or cue is None or None in spans:
+    before, speaker, after = (span_of(tokens, *bounds) for bounds in place)
+    if before is None or speaker is None or after is None:
         return found
-    return Attribution(source, cue, tuple(s for s in spans if s), "order_interposed", sense, cue_token=verb)
+    cue = tokens.span(verb, verb + 1)
+    return Attribution(speaker, cue, (before, after), "order_interposed", sense, cue_token=verb)
+
+
+def _find_place(tokens: TokenArrays, verb: int, lexicon: Lexicon, found: Attribution | None) -> _Place | None:
+    if tokens.words[verb - 1] == ",":
+        return _place_behind(tokens, verb, lexicon)
+    return None if found is not None and found.content else _place_before(tokens, verb, lexicon)
 
 
 def _place_behind(tokens: TokenArrays, verb: int, lexicon: Lexicon) -> _Place | None:

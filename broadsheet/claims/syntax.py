@@ -72,14 +72,9 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     word = tokens.words[token]
     if word in load_frames().retractions and is_retraction(tokens, token):
         return find_retraction(tokens, token)
-    if word in lexicon.verbs:
-        found = find_reporter(tokens, lexicon, token)
-        if found is None and is_verb_here(tokens, token):
-            found = find_verb_attribution(tokens, lexicon, token)
-        found = find_closing_speaker(tokens, lexicon, token, found)
-        found = find_interposed_speaker(tokens, lexicon, token, found)
-        if found is not None:
-            return found
+    found = _find_at_verb(tokens, lexicon, token) if word in lexicon.verbs else None
+    if found is not None:
+        return found
     if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
         found = find_noun_attribution(tokens, lexicon, token)
         if found is not None:
@@ -87,6 +82,15 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     if word in load_frames().words["criticism.any"]:
         return find_criticism(tokens, lexicon, token)
     return find_adjective_attribution(tokens, lexicon, token) if word in lexicon.adjectives else None
+
+
+def _find_at_verb(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution of a verb by the parse, corrected by the order of words."""
+    found = find_reporter(tokens, lexicon, token)
+    if found is None and is_verb_here(tokens, token):
+        found = find_verb_attribution(tokens, lexicon, token)
+    found = find_closing_speaker(tokens, lexicon, token, found)
+    return find_interposed_speaker(tokens, lexicon, token, found)
 
 
 def _is_own_aside(tokens: TokenArrays, attribution: Attribution) -> bool:
