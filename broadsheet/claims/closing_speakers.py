@@ -79,7 +79,9 @@ def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
     after = verb + 1
     if after >= high or tokens.words[after] in _ENDS:
         return True
-    if tokens.pos[after] != "ADP" and tokens.words[after] not in DAYS and tokens.words[after] != ",":
+    # "A diplomat told the Ledger": whom one tells stands behind the verb.
+    is_begun = tokens.pos[after] == "ADP" or tokens.words[after] in DAYS or tokens.words[after] == ","
+    if not is_begun and tokens.words[verb] != "told":
         return False
     tail = range(after, min(high, after + _MAX_TAIL))
     end = next((token for token in tail if not _is_tail(tokens, token)), -1)
@@ -133,6 +135,7 @@ def _is_speaker(tokens: TokenArrays, lexicon: Lexicon, first: int, verb: int) ->
 def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> bool:
     """Whether words are a noun phrase with at most participles in it, headed by a person, body or document."""
     documents = lexicon.words["document"]
+    last = _before_relative(tokens, lexicon, first, last)
     for token in range(first, last):
         is_reduced = tokens.words[token].endswith(("ing", "ed", "seen")) or tokens.words[token] in documents
         if tokens.pos[token] not in _PHRASE and not is_reduced:
@@ -145,6 +148,12 @@ def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> 
         # "Sources close to the company said".
         return head >= 0
     return head >= 0 and (may_be_person(tokens, lexicon, head) or tokens.words[head] in documents | hearers)
+
+
+def _before_relative(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> int:
+    """Where "two people | who had read them" has its "who" behind persons, else the end."""
+    who = next((token for token in range(first + 1, last) if tokens.words[token] == "who"), last)
+    return who if who < last and may_be_person(tokens, lexicon, who - 1) else last
 
 
 def _find_head(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> int:
