@@ -64,9 +64,7 @@ def is_about_the_page(name: str, value: str) -> bool:
     (False, True)
     """
     lowered = name.lower()
-    if TRACKING.fullmatch(name) or SESSION.fullmatch(name) or is_secret(name, value):
-        return False
-    if SHORT_SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value):
+    if TRACKING.fullmatch(name) or _is_of_the_reader(name, value):
         return False
     if lowered in VIEWS and VIEWS[lowered].fullmatch(value):
         return False
@@ -75,3 +73,9 @@ def is_about_the_page(name: str, value: str) -> bool:
     return (
         not LOOSE_TRACKING.fullmatch(name) or bool(NUMBER.fullmatch(value)) or (lowered == "s" and not value.isdigit())
     )
+
+
+def _is_of_the_reader(name: str, value: str) -> bool:
+    """Whether a parameter is a session or opens the page to one reader."""
+    is_session = bool(SESSION.fullmatch(name)) or bool(SHORT_SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value))
+    return is_session or is_secret(name, value)

@@ -59,45 +59,61 @@ class _Block:
     links: list[tuple[int, int, str]] = field(default_factory=list)  # first part, part after the last, address
 
 
+_LINK_TAGS = ("ref", "a")
+
+
 def read_blocks(body: Any) -> BodyText:
     """Text, blocks and links of an extracted body (an lxml element with trafilatura's or HTML's tags)."""
     return _assemble(_collect(body))
 
 
 def _collect(body: Any) -> list[_Block]:
-    blocks = [_Block("paragraph")]
-    kinds: list[str] = ["paragraph"]
-    open_links: list[tuple[int, int, str]] = []  # block, part, address
-
-    def begin(kind: str) -> None:
-        blocks.append(_Block(kind))
-
+    collector = _Collector()
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _BLOCK_KINDS:
-                kinds.append(_inner_kind(kinds[-1], _BLOCK_KINDS[tag]))
-                begin(kinds[-1])
-            elif tag in ("lb", "br"):
-                begin(kinds[-1])
-            elif tag in ("cell", "td", "th") and blocks[-1].parts:
-                blocks[-1].parts.append(CELL_SEPARATOR)
-            elif tag in ("ref", "a"):
-                open_links.append(
-                    (len(blocks) - 1, len(blocks[-1].parts), element.get("target") or element.get("href") or "")
-                )
-            _add_text(blocks[-1], element.text, _is_superscript(element))
+            collector.enter(tag, element)
         else:
-            if tag in ("ref", "a") and open_links:
-                block, part, address = open_links.pop()
-                if block == len(blocks) - 1 and address:
-                    blocks[-1].links.append((part, len(blocks[-1].parts), address))
-            if tag in _BLOCK_KINDS:
-                kinds.pop()
-                begin(kinds[-1] if kinds else "paragraph")
+            collector.leave(tag)
             if element is not body:
-                _add_text(blocks[-1], element.tail, False)
-    return blocks
+                _add_text(collector.blocks[-1], element.tail, False)
+    return collector.blocks
+
+
+class _Collector:
+    """The blocks so far, and the kinds and links that are open."""
+
+    def __init__(self) -> None:
+        self.blocks = [_Block("paragraph")]
+        self._kinds: list[str] = ["paragraph"]
+        self._open_links: list[tuple[int, int, str]] = []  # block, part, address
+
+    def enter(self, tag: str, element: Any) -> None:
+        """Take in the begin of an element and its first text."""
+        if tag in _BLOCK_KINDS:
+            self._kinds.append(_inner_kind(self._kinds[-1], _BLOCK_KINDS[tag]))
+            self._begin(self._kinds[-1])
+        elif tag in ("lb", "br"):
+            self._begin(self._kinds[-1])
+        elif tag in ("cell", "td", "th") and self.blocks[-1].parts:
+            self.blocks[-1].parts.append(CELL_SEPARATOR)
+        elif tag in _LINK_TAGS:
+            address = element.get("target") or element.get("href") or ""
+            self._open_links.append((len(self.blocks) - 1, len(self.blocks[-1].parts), address))
+        _add_text(self.blocks[-1], element.text, _is_superscript(element))
+
+    def leave(self, tag: str) -> None:
+        """Take in the end of an element; a link counts where it ends in the block in which it began."""
+        if tag in _LINK_TAGS and self._open_links:
+            block, part, address = self._open_links.pop()
+            if block == len(self.blocks) - 1 and address:
+                self.blocks[-1].links.append((part, len(self.blocks[-1].parts), address))
+        if tag in _BLOCK_KINDS:
+            self._kinds.pop()
+            self._begin(self._kinds[-1] if self._kinds else "paragraph")
+
+    def _begin(self, kind: str) -> None:
+        self.blocks.append(_Block(kind))
 
 
 def _inner_kind(outer: str, own: str) -> str:
