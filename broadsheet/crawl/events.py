@@ -33,7 +33,7 @@ OnEvent = Callable[[PollEvent], None]
 
 @dataclass(slots=True)
 class SourcePoll:
-    """What a poll did for one source. Outcomes: how many lists and pages ended so, by broadsheet.fetch.outcomes."""
+    """What a poll did for one source. lists, pages: how many ended so, by fetch.outcomes and crawl.states."""
 
     source_id: str
     is_due: bool = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from broadsheet.crawl.state import Row, State, read_time, write_time
+from broadsheet.crawl.states import NOT_A_LIST
 from broadsheet.discovery.listing import Listing
 from broadsheet.fetch.exchange import Exchange
 from broadsheet.fetch.urls import strip_userinfo
@@ -111,7 +112,7 @@ class FeedBook:
         """The row after a poll, written. Call it in the transaction of the fetch."""
         at = write_time(now)
         changed = row | {"last_polled_at": at, "first_polled_at": row["first_polled_at"] or at, "new_count": 0}
-        changed |= {"last_outcome": exchange.outcome, "detail": (result.fault or exchange.detail)[:500]}
+        changed |= {"last_outcome": name_end(exchange, result), "detail": (result.fault or exchange.detail)[:500]}
         if exchange.outcome in ("fetched", "not_modified") and not result.fault:
             changed |= _note_success(row, exchange, result, now) | {"is_wanted": 0}
             changed |= self._note_move(changed, exchange, result, now)
@@ -173,6 +174,11 @@ class FeedBook:
         if count >= MOVE_SEEN_COUNT:
             changes |= {"state": "moved", "moved_to": target, "moved_at": write_time(now)}
         return changes
+
+
+def name_end(exchange: Exchange, result: ListResult) -> str:
+    """How the poll of a list ended: as its fetch did, or with something that is no list."""
+    return NOT_A_LIST if result.fault else exchange.outcome
 
 
 def digest_body(exchange: Exchange) -> str:

@@ -6,6 +6,7 @@ was lost or moved away, rows of the lake that it does not know stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ import polars as pl
 
 from broadsheet.crawl.state import FILE_NAME, Row, State, read_time
 from broadsheet.lake import Lake, empty_frame, frame_of
+from broadsheet.masking import mask_parameters
 from broadsheet.settings import Settings
 from broadsheet.stages.registry import get_stage
 from broadsheet.tables import get_table
@@ -29,6 +31,9 @@ _RENAMED = {
         "listed_publisher_url": "publisher_url",
     },
 }
+
+# Columns that hold addresses, or words about one.
+_ADDRESSES = re.compile(r"url(?:_key)?$|^moved_to$|^moved_from$|^moved_seen_to$|^duplicate_of$|^forms$|^detail$")
 
 
 def store_ledger(settings: Settings, lake: Lake) -> dict[str, int]:
@@ -98,8 +103,17 @@ def _make_frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
     columns = get_table(table).columns
     names = {column.name: _RENAMED.get(table, {}).get(column.name, column.name) for column in columns}
     types = {column.name: column.type for column in columns}
-    made = [{name: _convert(types[name], row[source]) for name, source in names.items()} for row in rows]
+    made = [{name: _mask(name, _convert(types[name], row[source])) for name, source in names.items()} for row in rows]
     return frame_of(table, made) if made else empty_frame(table)
+
+
+def _mask(column: str, value: Any) -> Any:
+    """A value without the secrets of the addresses in it; the state keeps them, because it fetches with them."""
+    if not _ADDRESSES.search(column):
+        return value
+    if isinstance(value, str):
+        return mask_parameters(value)
+    return [mask_parameters(address) for address in value] if isinstance(value, list) else value
 
 
 def _convert(kind: str, value: Any) -> Any:

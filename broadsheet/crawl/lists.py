@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from broadsheet.crawl.asking import Asker
-from broadsheet.crawl.feed_book import FeedBook, ListResult, digest_body
+from broadsheet.crawl.feed_book import FeedBook, ListResult, digest_body, name_end
 from broadsheet.crawl.hosts import host_of
 from broadsheet.crawl.keeping import Keeper
 from broadsheet.crawl.list_files import read_list_file
@@ -104,7 +104,7 @@ class ListFetcher:
         if listing is not None and listing.kind in _WITH_PARTS and depth < MOST_DEPTH:
             self._note_parts(source, row, listing, now)
         parts = self._feeds.list_parts(row["url"], now, MOST_PARTS) if depth < MOST_DEPTH else []
-        return ListPoll(exchange.outcome, new_count, tuple(parts))
+        return ListPoll(name_end(exchange, result), new_count, tuple(parts))
 
     def _note_parts(self, source: Source, row: Row, listing: Listing, now: datetime) -> None:
         """Remember the parts of an index, and which of them it says have changed: those are wanted until polled."""

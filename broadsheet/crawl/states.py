@@ -49,6 +49,9 @@ RETRIED = frozenset(
     {"http_error", "forbidden_address", "unresolved", "connect_failed", "tls_failed", "timed_out", "protocol_error"}
 )
 
+# How the poll of a list ends that is received but is none, beside the outcomes of a fetch.
+NOT_A_LIST = "not_a_list"
+
 # State of a list -> what it means.
 FEED_STATES: dict[str, str] = {
     "new": "Never read so far",

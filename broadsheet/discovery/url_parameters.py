@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from broadsheet.masking import is_secret
+
 # Say where a reader comes from, whatever their value.
 TRACKING = re.compile(
     r"(?:utm|at|mtm|pk|matomo|hsa|ns|oly|vero|wt|xtor|mc|piwik|itm|fb|cx|sc|dm|campaign)_\w+|[gy]clid|gclsrc|gad_\w+"
@@ -58,11 +60,11 @@ def is_about_the_page(name: str, value: str) -> bool:
     (True, False, True)
     >>> is_about_the_page("page", "all"), is_about_the_page("page", "2"), is_about_the_page("view", "print")
     (False, True, False)
+    >>> is_about_the_page("token", "af31"), is_about_the_page("key", "harbour")
+    (False, True)
     """
     lowered = name.lower()
-    if TRACKING.fullmatch(name) or SESSION.fullmatch(name):
-        return False
-    if SHORT_SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value):
+    if TRACKING.fullmatch(name) or _is_of_the_reader(name, value):
         return False
     if lowered in VIEWS and VIEWS[lowered].fullmatch(value):
         return False
@@ -71,3 +73,9 @@ def is_about_the_page(name: str, value: str) -> bool:
     return (
         not LOOSE_TRACKING.fullmatch(name) or bool(NUMBER.fullmatch(value)) or (lowered == "s" and not value.isdigit())
     )
+
+
+def _is_of_the_reader(name: str, value: str) -> bool:
+    """Whether a parameter is a session or opens the page to one reader."""
+    is_session = bool(SESSION.fullmatch(name)) or bool(SHORT_SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value))
+    return is_session or is_secret(name, value)

@@ -167,9 +167,8 @@ def _measure_around(text: BlockList, place: int) -> dict[str, float]:
 
 def _measure_neighbours(text: BlockList, place: int) -> dict[str, float]:
     blocks, block = text.blocks, text.blocks[place]
-    above = blocks[place - 1] if place else None
-    below = blocks[place + 1] if place + 1 < len(blocks) else None
-    is_between = bool(above and below and above.is_prose and below.is_prose)
+    above, below = _block_at(blocks, place - 1), _block_at(blocks, place + 1)
+    is_between = above is not None and below is not None and above.is_prose and below.is_prose
     heads = below if block.kind == "heading" else None
     return {
         **_measure_neighbour("above", above),
@@ -180,6 +179,10 @@ def _measure_neighbours(text: BlockList, place: int) -> dict[str, float]:
         "heading_of_outside": bool(heads and (heads.is_linked or heads.is_ruled)),
         "heading_of_prose": bool(heads and heads.is_prose),
     }
+
+
+def _block_at(blocks: Sequence[Block], place: int) -> Block | None:
+    return blocks[place] if 0 <= place < len(blocks) else None
 
 
 def _measure_neighbour(side: str, other: Block | None) -> dict[str, float]:

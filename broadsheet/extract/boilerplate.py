@@ -140,12 +140,16 @@ def _label_closing_list(paragraphs: list[Paragraph]) -> list[Paragraph]:
     while start and paragraphs[start - 1].kind == "list_item" and not paragraphs[start - 1].is_boilerplate:
         start -= 1
     items = paragraphs[start:end]
-    headlines = [item for item in items if _reads_as_headline(item.surface)]
-    introduced = start > 0 and paragraphs[start - 1].surface.rstrip().endswith(":")
-    if start == 0 or introduced or len(items) < 2 or len(headlines) < len(items) * 0.8:
+    is_introduced = start == 0 or paragraphs[start - 1].surface.rstrip().endswith(":")
+    if is_introduced or not _is_list_of_headlines(items):
         return paragraphs
     marked = [_mark(item, "related_links", 0.8, "closing_list") for item in items]
     return [*paragraphs[:start], *marked, *paragraphs[end:]]
+
+
+def _is_list_of_headlines(items: list[Paragraph]) -> bool:
+    headlines = [item for item in items if _reads_as_headline(item.surface)]
+    return len(items) >= 2 and len(headlines) >= len(items) * 0.8
 
 
 def _reads_as_headline(surface: str) -> bool:

@@ -32,6 +32,10 @@ _TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|main|section|table|span|a\s|br|img|ul|li)\b",
     re.IGNORECASE,
 )
+_PLAIN_ENDINGS = (".txt", ".md", ".text")
+_HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
+_HTML_START = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_HTML_TAG = re.compile(rb"<html\b", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # escape (1b) occurs in ISO-2022 texts
@@ -66,22 +70,31 @@ def sniff_kind(body: bytes, content_type: str | None, path: str) -> str | Skippe
 
 
 def _classify_text_kind(body: bytes, head: bytes, content_type: str, path: str) -> str | Skipped:
-    says_plain = "text/plain" in content_type or "markdown" in content_type or path.endswith((".txt", ".md", ".text"))
-    says_html = "html" in content_type or path.endswith((".html", ".htm", ".xhtml", ".shtml"))
     start = head.lstrip()
-    if says_plain and not re.match(rb"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
+    if _says_plain(content_type, path) and not _HTML_START.match(start):
         return "text"
-    if _FEED.search(head) and not re.search(rb"<html\b", head, re.IGNORECASE):
-        return skip("not_html", "A feed or sitemap in XML.")
-    if start[:1] in (b"{", b"[") and ("json" in content_type or not _TAGS.search(head)):
-        return skip("not_html", "JSON or a script.")
-    if "javascript" in content_type or "css" in content_type:
-        return skip("not_html", f"The server calls it {content_type}.")
+    other = _name_other_kind(head, start, content_type)
+    if other:
+        return skip("not_html", other)
+    says_html = "html" in content_type or path.endswith(_HTML_ENDINGS)
     if _TAGS.search(head) or _TAGS.search(body) or (says_html and b"<" in body):
         return "html"
-    if start.startswith(b"<?xml"):
-        return skip("not_html", "XML that is no page.")
-    return "text"
+    return skip("not_html", "XML that is no page.") if start.startswith(b"<?xml") else "text"
+
+
+def _says_plain(content_type: str, path: str) -> bool:
+    return "text/plain" in content_type or "markdown" in content_type or path.endswith(_PLAIN_ENDINGS)
+
+
+def _name_other_kind(head: bytes, start: bytes, content_type: str) -> str:
+    """What a text is that is no page, in words; empty where it may be one."""
+    if _FEED.search(head) and not _HTML_TAG.search(head):
+        return "A feed or sitemap in XML."
+    if start[:1] in (b"{", b"[") and ("json" in content_type or not _TAGS.search(head)):
+        return "JSON or a script."
+    if "javascript" in content_type or "css" in content_type:
+        return f"The server calls it {content_type}."
+    return ""
 
 
 def decode_body(body: bytes, declared_charset: str | None) -> str | None:

@@ -36,12 +36,12 @@ def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
     """
     site_name = read_site_name(page)
     headings = [found for found in dict.fromkeys(page.headings) if _fold(found) != _fold(site_name or "")]
-    marked = text_of(page.article.get("headline")) or ""
+    marked = _find_marked_in_json_ld(page)
     offered = [
         marked if len(marked) <= _HEADLINE_CHARS else "",
         headings[0] if len(headings) == 1 else "",
         strip_site_name(page.find_meta("og:title", "twitter:title") or "", site_name),
-        next((content for name, content, _ in page.itemprops if name == "headline"), ""),
+        _find_marked_in_text(page),
         *headings[:1],
     ]
     others = [*offered, *headings, strip_site_name(page.title, site_name)]
@@ -52,6 +52,14 @@ def read_headline(page: Page, search: Callable[[], str | None]) -> Headline:
         return Headline(None)
     kicker = kicker or _usable(page.kicker, text)
     return Headline(text, kicker, _usable(page.subtitle, text))
+
+
+def _find_marked_in_json_ld(page: Page) -> str:
+    return text_of(page.article.get("headline")) or ""
+
+
+def _find_marked_in_text(page: Page) -> str:
+    return next((content for name, content, _ in page.itemprops if name == "headline"), "")
 
 
 def _prefer_shown(chosen: str, marked: str, shared: str, headings: list[str], title: str) -> str:

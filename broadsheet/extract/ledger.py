@@ -188,22 +188,33 @@ def _read_text(text: str, month_first: bool | None, language: str | None) -> Ite
 
 def _read_marked(page: Page) -> Iterator[tuple[str, str, str]]:
     """Yield (field, kind, raw value) of what is marked as a date of the page."""
-    for field, name in (("published", "datePublished"), ("published", "dateCreated"), ("modified", "dateModified")):
-        nodes = [page.article] if page.article else [node for node in page.nodes if "@type" in node][:1]
-        for value in (value for node in nodes for value in listed(node.get(name))):
-            if isinstance(value, (str, int)) and (name != "dateCreated" or "datePublished" not in page.article):
-                yield field, "json_ld", str(value)
-    for name, content in page.metas:
-        if name in _PUBLISHED_METAS or name in _META_NAMES:
-            yield "published", _PUBLISHED_METAS.get(name, "meta"), content
-        elif name in _MODIFIED_METAS:
-            yield "modified", _MODIFIED_METAS[name], content
+    yield from _read_json_ld_dates(page)
+    yield from _read_metas(page)
     for name, content, _ in page.itemprops[:6]:
         if name.startswith("date"):
             yield ("modified" if name == "datemodified" else "published"), "itemprop", content
     for tag in [tag for tag in page.times if tag.is_own][:8]:
         changed = "modified" in tag.words.lower() or "update" in tag.words.lower()
         yield ("modified" if changed else "published"), "time_tag", tag.stamp
+
+
+def _read_json_ld_dates(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Of the article, else of the first typed node; when it was made counts only where it was not published."""
+    nodes = [page.article] if page.article else [node for node in page.nodes if "@type" in node][:1]
+    for field, name in (("published", "datePublished"), ("published", "dateCreated"), ("modified", "dateModified")):
+        if name == "dateCreated" and "datePublished" in page.article:
+            continue
+        for value in (value for node in nodes for value in listed(node.get(name))):
+            if isinstance(value, (str, int)):
+                yield field, "json_ld", str(value)
+
+
+def _read_metas(page: Page) -> Iterator[tuple[str, str, str]]:
+    for name, content in page.metas:
+        if name in _PUBLISHED_METAS or name in _META_NAMES:
+            yield "published", _PUBLISHED_METAS.get(name, "meta"), content
+        elif name in _MODIFIED_METAS:
+            yield "modified", _MODIFIED_METAS[name], content
 
 
 def _read_address(address: str, make: Callable[[str, str, str], ArticleDate]) -> Iterator[ArticleDate]:

@@ -41,23 +41,32 @@ def _read_branches(pieces: list[tuple[str, str]], place: int) -> tuple[Literals 
     literal = ""
     while place < len(pieces) and pieces[place][0] != ")":
         piece, quantifier = pieces[place]
-        is_optional = quantifier[:1] in ("?", "*") or quantifier.startswith(("{0", "{,"))
-        if _LITERAL.fullmatch(piece) and not is_optional:
+        if _LITERAL.fullmatch(piece) and not _may_be_missing(quantifier):
             literal += piece[-1].lower()
             if quantifier:
                 known, literal = [*known, _keep(literal)], ""
         else:
             known, literal = [*known, _keep(literal)], ""
             if piece in ("(", "(?:"):
-                inner, place = _read_branches(pieces, place + 1)
-                after = pieces[place][1] if place < len(pieces) else ""
-                known.append(None if after[:1] in ("?", "*") or after.startswith(("{0", "{,")) else inner)
+                inner, place = _read_group(pieces, place + 1)
+                known.append(inner)
             elif piece == "|":
                 branches, known = [*branches, _choose(known)], []
         place += 1
     branches.append(_choose([*known, _keep(literal)]))
     sure = [words for words in branches if words is not None]
     return (frozenset().union(*sure) if len(sure) == len(branches) else None), place
+
+
+def _read_group(pieces: list[tuple[str, str]], place: int) -> tuple[Literals | None, int]:
+    """The words of a group, None where it may be missing, and the place of the bracket that closes it."""
+    inner, place = _read_branches(pieces, place)
+    quantifier = pieces[place][1] if place < len(pieces) else ""
+    return (None if _may_be_missing(quantifier) else inner), place
+
+
+def _may_be_missing(quantifier: str) -> bool:
+    return quantifier[:1] in ("?", "*") or quantifier.startswith(("{0", "{,"))
 
 
 def _keep(literal: str) -> Literals | None:

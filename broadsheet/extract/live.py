@@ -32,6 +32,8 @@ _FEWEST_CHARS = 30
 _MOST_CHARS = 20_000
 _LEVELS = 8
 _PROBE_CHARS = 48
+# Characters that may stand between a headline and its post, and beside the words of a post.
+_MOST_BETWEEN = 200
 
 
 def find_posts(page: Page) -> list[LivePost]:
@@ -119,17 +121,24 @@ def place_posts(posts: Sequence[LivePost], text: str) -> Iterator[LivePost]:
 
 def _locate(post: LivePost, text: str, cursor: int) -> tuple[int | None, int | None]:
     """Start and end of a post in the text: from its headline or first words to its last words."""
-    first, last = post.text[:_PROBE_CHARS], post.text[-_PROBE_CHARS:]
+    first = post.text[:_PROBE_CHARS]
     body = text.find(first, cursor) if first else -1
     if first and body < 0:
         body, cursor = text.find(first), 0
     heading = text.find(post.headline, cursor, body if body >= 0 else len(text)) if post.headline else -1
-    if body < 0 and heading < 0:
-        return None, None
-    start = heading if heading >= 0 and (body < 0 or body - heading < len(post.headline or "") + 200) else body
-    begun = body if body >= 0 else start
-    ended = text.find(last, begun, begun + 2 * len(post.text) + 200) if last and body >= 0 else -1
-    if ended >= 0:
-        return start, ended + len(last)
-    line_end = text.find("\n", begun)
-    return start, line_end if line_end >= 0 else len(text)
+    if body < 0:
+        return (heading, _find_line_end(text, heading)) if heading >= 0 else (None, None)
+    is_above = heading >= 0 and body - heading < len(post.headline or "") + _MOST_BETWEEN
+    return heading if is_above else body, _find_end(post, text, body)
+
+
+def _find_end(post: LivePost, text: str, begun: int) -> int:
+    """The end of a post's last words, else of the line in which it begins."""
+    last = post.text[-_PROBE_CHARS:]
+    ended = text.find(last, begun, begun + 2 * len(post.text) + _MOST_BETWEEN) if last else -1
+    return ended + len(last) if ended >= 0 else _find_line_end(text, begun)
+
+
+def _find_line_end(text: str, begun: int) -> int:
+    ended = text.find("\n", begun)
+    return ended if ended >= 0 else len(text)

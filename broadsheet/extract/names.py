@@ -123,11 +123,15 @@ def _scan(segment: str, is_others: bool) -> tuple[list[str], bool]:
         chunks += [before] if before and is_open else []
         kind, cursor = found.lastgroup, found.end()
         is_others = kind == "other" or (is_others and kind != "lead")
-        is_waiting = not chunks and not is_others
-        is_open = kind == "lead" or (kind in ("when", "stamp") and is_waiting)
+        is_open = _opens_names(kind or "", is_waiting=not chunks and not is_others)
     rest = segment[cursor:]
     is_named = bool(rest.strip(_SURROUNDING))
     return [*chunks, *([rest] if is_named and is_open else [])], is_others and not is_named
+
+
+def _opens_names(kind: str, *, is_waiting: bool) -> bool:
+    """Whether names follow a switch: after "By", and after a time where none of the article's came before it."""
+    return kind == "lead" or (kind in ("when", "stamp") and is_waiting)
 
 
 def _list_switches(segment: str) -> Iterator[re.Match[str]]:

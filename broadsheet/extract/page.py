@@ -19,6 +19,7 @@ from broadsheet.extract.head_lines import HeadLines, is_of_other_story
 from broadsheet.extract.json_ld import find_article, read_json_ld
 from broadsheet.extract.optional import OptionalFields
 from broadsheet.extract.surroundings import Surroundings, choose_headline
+from broadsheet.masking import strip_secrets
 
 _KICKER_WORDS = re.compile(
     r"kicker|overline|eyebrow|dachzeile|topline|roofline|spitzmarke|antetitul|occhiello", re.IGNORECASE
@@ -102,7 +103,8 @@ class Page:
 
     @property
     def canonical_url(self) -> str | None:
-        return resolve_url(self.url, self.rels["canonical"]) if "canonical" in self.rels else None
+        found = resolve_url(self.url, self.rels["canonical"]) if "canonical" in self.rels else None
+        return strip_secrets(found) if found else None
 
     @property
     def html_language(self) -> str | None:

@@ -25,16 +25,20 @@ def find_local_day(chosen: ArticleDate, others: Iterable[ArticleDate], url: str 
     (fundus: 3 of 183 days would move, the gold moves none of them).
     """
     at, day = chosen.value_at, chosen.value_on
-    is_utc = chosen.precision == "time" and chosen.is_tz_known and bool(_IN_UTC.search(chosen.raw_value))
-    if at is None or day is None or not is_utc or (at.hour, at.minute) == (0, 0):
+    if at is None or day is None or not _is_in_utc(chosen) or (at.hour, at.minute) == (0, 0):
         return day
     possible = _possible_days(at, url) - {day}
-    for other in others:
-        is_shown = other.kind in ("url", "text") or (other.kind in ("itemprop", "meta") and other.precision == "day")
-        is_evidence = (is_shown and other.precision != "month") or (other.is_tz_known and other.value_at == at)
-        if is_evidence and other.value_on in possible:
-            return other.value_on
-    return day
+    return next((other.value_on for other in others if other.value_on in possible and _shows_day(other, at)), day)
+
+
+def _is_in_utc(chosen: ArticleDate) -> bool:
+    return chosen.precision == "time" and chosen.is_tz_known and bool(_IN_UTC.search(chosen.raw_value))
+
+
+def _shows_day(other: ArticleDate, at: datetime) -> bool:
+    """Whether a date tells the day on which readers there saw the article: printed as a day, or with an offset."""
+    is_shown = other.kind in ("url", "text") or (other.kind in ("itemprop", "meta") and other.precision == "day")
+    return (is_shown and other.precision != "month") or (other.is_tz_known and other.value_at == at)
 
 
 def _possible_days(at: datetime, url: str | None) -> set[date]:

@@ -191,14 +191,13 @@ def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, Proble
         except OSError as error:
             yield folder, Problem(0, "unreadable_file", f"folder: {error.strerror or error}")
             continue
-        pages = [Path(entry.name).stem for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)]
-        page_parts = {f"{page}_files" for page in pages}
+        page_parts = _name_page_parts(entries)
         below: list[Path] = []
         for entry in entries:
             if _PASSED_OVER.fullmatch(entry.name):
                 continue
             status, fault = _look_at(entry, home)
-            if status is not None and _identify(status) in seen:
+            if _is_seen(status, seen):
                 continue
             if fault is not None or status is None or stat.S_ISREG(status.st_mode):
                 yield Path(entry.path), fault
@@ -206,6 +205,15 @@ def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, Proble
                 seen.add(_identify(status))
                 below.append(Path(entry.path))
         waiting.extend(reversed(below))
+
+
+def _is_seen(status: os.stat_result | None, seen: set[tuple[int, int]]) -> bool:
+    return status is not None and _identify(status) in seen
+
+
+def _name_page_parts(entries: list[os.DirEntry[str]]) -> set[str]:
+    """Folders in which a browser keeps the parts of saved pages: "a_files" beside "a.html"."""
+    return {f"{Path(entry.name).stem}_files" for entry in entries if entry.name.lower().endswith(_PAGE_ENDINGS)}
 
 
 def _look_at(entry: os.DirEntry[str], home: str) -> tuple[os.stat_result | None, Problem | None]:

@@ -24,9 +24,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from broadsheet.errors import BadRecordError, CorruptionError
 from broadsheet.ingest.content_codings import decode_body
@@ -215,7 +215,7 @@ def _read_headers(value: object, draft: Draft) -> tuple[tuple[str, str], ...]:
     is_whole = isinstance(value, dict | list)
     items = list(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else []
     for item in items:
-        if not isinstance(item, list | tuple) or len(item) != 2 or not isinstance(item[0], str):
+        if not _is_header(item):
             is_whole = False
             continue
         for single in item[1] if isinstance(item[1], list) else [item[1]]:
@@ -226,6 +226,10 @@ def _read_headers(value: object, draft: Draft) -> tuple[tuple[str, str], ...]:
     if not is_whole:
         draft.note("bad_field", "headers is no object of strings nor a list of [name, value]")
     return tuple(pairs)
+
+
+def _is_header(item: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(item, list | tuple) and len(item) == 2 and isinstance(item[0], str)
 
 
 def _read_status(value: object, draft: Draft) -> int | None:

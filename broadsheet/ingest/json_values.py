@@ -77,23 +77,30 @@ class _Splitter:
         self._take(chunk[:place], base)
         while place < len(chunk):
             found = (_IN_STRING if self.in_string else _MARK).search(chunk, place)
-            end = found.end() if found else len(chunk)
-            if found and found[0] == b"\\":
+            mark, end = (found[0], found.end()) if found else (b"", len(chunk))
+            if mark == b"\\":
                 end += 1  # the character after it ends no string
-            begin = found.start() if found and found[0] in b"{[" and self.level == 0 and not self.in_string else None
-            if begin is not None:
-                self._take(chunk[place:begin], base + place)
+            if self._stands_between(mark):
+                cut = end - len(mark)
+                self._take(chunk[place:cut], base + place)
                 yield from self._cut(is_whole=False)
-                place = begin
-            if found and self.level == 0 and self.is_array and found[0] == b"]" and not self.in_string:
-                self._take(chunk[place : found.start()], base + place)
-                yield from self._cut(is_whole=False)
-                self.is_array = False
-            else:
-                self._take(chunk[place:end], base + place)
-                yield from self._note(found[0] if found else b"")
+                place = cut
+            if self._closes_array(mark):
+                self.is_array, place = False, end
+                continue
+            self._take(chunk[place:end], base + place)
+            yield from self._note(mark)
             place = end
         self.skips = place - len(chunk)
+
+    def _stands_between(self, mark: bytes) -> bool:
+        """Whether a mark ends what stands between elements: it opens one, or closes the array."""
+        if self.level or self.in_string:
+            return False
+        return mark in (b"{", b"[") or self._closes_array(mark)
+
+    def _closes_array(self, mark: bytes) -> bool:
+        return mark == b"]" and self.is_array and self.level == 0 and not self.in_string
 
     def finish(self) -> Iterator[Element]:
         """What is left at the end of the file: an element that does not end."""

@@ -12,7 +12,7 @@ from broadsheet.ingest.problems import Problem
 from broadsheet.ingest.publishers import Publishers
 from broadsheet.ingest.sources import Source
 from broadsheet.ingest.warc_metadata import CaptureMetadata
-from broadsheet.masking import mask_header, strip_user
+from broadsheet.masking import mask_header, strip_secrets
 from broadsheet.records import Capture
 
 # Larger records are problems: no article is that long, and a body is held in memory whole.
@@ -91,7 +91,7 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
         origin_offset=draft.offset,
         requested_url=requested_url,
         url=url,
-        redirect_urls=tuple(map(strip_user, said.redirect_urls)),
+        redirect_urls=tuple(map(strip_secrets, said.redirect_urls)),
         http_status=draft.http_status,
         http_headers=tuple((name, mask_header(name, value)) for name, value in draft.http_headers),
         content_type=draft.content_type,
@@ -99,17 +99,17 @@ def build_capture(draft: Draft, origin: Origin) -> Capture:
         language_hint=source.language or said.language_hint,
         robots_rule=said.robots_rule,
         ai_training_opt_out=said.ai_training_opt_out,
-        listed_in_url=said.listed_in_url,
+        listed_in_url=_strip(said.listed_in_url),
         listed_title=said.listed_title,
         listed_published_at=said.listed_published_at,
         listed_modified_at=said.listed_modified_at,
         listed_publisher_name=said.listed_publisher_name,
-        listed_publisher_url=said.listed_publisher_url,
+        listed_publisher_url=_strip(said.listed_publisher_url),
     )
 
 
 def _strip(address: str | None) -> str | None:
-    return None if address is None else strip_user(address)
+    return None if address is None else strip_secrets(address)
 
 
 def split_content_type(value: str | None) -> tuple[str | None, str | None]:

@@ -79,21 +79,25 @@ def _read_fields(text: str) -> datetime | None:
     match = _ISO.fullmatch(text) or _WAYBACK.fullmatch(text)
     if match is None:
         return None
-    fields = match.groupdict()
+    fields = {name: written or "" for name, written in match.groupdict().items()}
     second = min(int(fields.get("second") or 0), 59)  # a leap second is written :60
     found = datetime(
         int(fields["year"]), int(fields["month"]), int(fields.get("day") or 1),
         int(fields.get("hour") or 0), int(fields.get("minute") or 0), second,
-        int((fields.get("fraction") or "0")[:6].ljust(6, "0")), tzinfo=UTC,
+        int(fields.get("fraction", "")[:6].ljust(6, "0")), tzinfo=UTC,
     )  # fmt: skip
-    zone = fields.get("zone") or "Z"
+    return _to_utc(found, fields.get("zone") or "Z")
+
+
+def _to_utc(local: datetime, zone: str) -> datetime | None:
+    """A time with the offset "+05:30" as UTC; other zones count as UTC. None for an offset that no place has."""
     if zone[0] not in "+-":
-        return found
+        return local
     hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
     if hours > 15 or minutes > 59:
         return None
     ahead = timedelta(hours=hours, minutes=minutes)
-    return found - ahead if zone[0] == "+" else found + ahead
+    return local - ahead if zone[0] == "+" else local + ahead
 
 
 def _read_named_month(text: str) -> datetime | None:

@@ -151,11 +151,7 @@ def _fits(dtype: pl.DataType, values: Sequence[Any]) -> bool:
     """Whether every value is None or of the Python type that belongs to `dtype`, at all depths."""
     kinds = set(map(type, values)) - {type(None)}
     if isinstance(dtype, pl.List):
-        inner = dtype.inner
-        flat = (
-            list(chain.from_iterable(value for value in values if value is not None)) if kinds <= {list, tuple} else []
-        )
-        return kinds <= {list, tuple} and isinstance(inner, pl.DataType) and _fits(inner, flat)
+        return kinds <= {list, tuple} and _fit_items(dtype.inner, values)
     if isinstance(dtype, pl.Struct):
         return kinds <= {dict} and _fit_fields(dtype, [value for value in values if value is not None])
     if isinstance(dtype, pl.Datetime):
@@ -163,6 +159,11 @@ def _fits(dtype: pl.DataType, values: Sequence[Any]) -> bool:
         return aware and all(issubclass(kind, datetime) for kind in kinds)
     accepts = _ACCEPTS[type(dtype)]
     return all(accepts(kind) for kind in kinds)
+
+
+def _fit_items(inner: object, values: Sequence[Sequence[Any] | None]) -> bool:
+    flat = list(chain.from_iterable(value for value in values if value is not None))
+    return isinstance(inner, pl.DataType) and _fits(inner, flat)
 
 
 def _fit_fields(dtype: pl.Struct, values: Sequence[dict[str, Any]]) -> bool:

@@ -14,6 +14,7 @@ _WORD_CLASS = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV
 _AS_WRITTEN = frozenset({"PROPN", "X", "SYM", "NUM"})
 _SHORT = {"n't": "not", "n’t": "not", "'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will"}
 _SHORT |= {short.replace("'", "’"): lemma for short, lemma in _SHORT.items()} | {"ca": "can", "wo": "will"}
+_SHORT_CLASSES = frozenset({"AUX", "PART"})
 _MODALS = frozenset(["would", "could", "should", "might", "must", "may", "can", "will", "shall"])
 _PLURAL_LIKE = frozenset(
     {"news", "series", "species", "means", "headquarters", "politics", "economics", "always", "lens", "bus", "gas"}
@@ -65,27 +66,43 @@ class Lemmas:
         return False
 
     def _find(self, word: str, pos: str) -> str:
-        if pos in {"AUX", "PART"} and (word in _SHORT or word in _MODALS):
-            return _SHORT.get(word, word) if pos == "AUX" or word[:1] == "n" else word
+        short = _find_short(word, pos)
+        if short is not None:
+            return short
         name = _WORD_CLASS.get(pos)
         if name is None or word in _PLURAL_LIKE:
             return word
         exceptions = self._exceptions[name].get(word)
         if exceptions:
             return str(exceptions[0])
-        known = self._known[name]
-        may_inflect = word.endswith("s") and not word.endswith(("ss", "us", "is")) and pos != "ADJ"
-        may_inflect |= pos == "ADJ" and word.endswith(("er", "est"))
-        if word in known and not may_inflect:
+        if word in self._known[name] and not _may_be_inflected(word, pos):
             return word
+        return self._undo_rules(word, name)
+
+    def _undo_rules(self, word: str, name: str) -> str:
+        """The first known form before an ending; of an unknown word the likeliest one."""
         forms = [
             word[: len(word) - len(old)] + new
             for old, new in self._rules[name]
-            if old and word[:-1] and word.endswith(old)
+            if old and len(word) > 1 and word.endswith(old)
         ]
-        for form in forms:
-            if form in known:
-                return form
-        if not forms or word in known or not word.isalpha():
+        known = next((form for form in forms if form in self._known[name]), None)
+        if known is not None:
+            return known
+        if not forms or word in self._known[name] or not word.isalpha():
             return word
-        return str(forms[0] if word.endswith("s") else forms[-1])
+        return forms[0] if word.endswith("s") else forms[-1]
+
+
+def _find_short(word: str, pos: str) -> str | None:
+    """The lemma of an auxiliary, a modal or a short form ("n't"), which no table has; None for other words."""
+    if pos not in _SHORT_CLASSES or (word not in _SHORT and word not in _MODALS):
+        return None
+    return _SHORT.get(word, word) if pos == "AUX" or word[:1] == "n" else word
+
+
+def _may_be_inflected(word: str, pos: str) -> bool:
+    """Whether a known word can still be a form of another: "leaves", "better"."""
+    if pos == "ADJ":
+        return word.endswith(("er", "est"))
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -37,6 +37,11 @@ def find_case_class(letters: str) -> int:
         return 3
     if letters.islower():
         return 4
+    return _find_class_of_capitals(letters)
+
+
+def _find_class_of_capitals(letters: str) -> int:
+    """Class 5 to 9 of a word without digits that has a capital."""
     if letters.isupper():
         return 5 if len(letters) == 1 else 6
     if not letters[0].isupper():

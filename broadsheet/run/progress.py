@@ -22,7 +22,8 @@ Clock = Callable[[], float]
 class RunProgress:
     """The stage at work: its pages and days done, and how fast they go.
 
-    A day counts as done once the next one has begun or it is written, whichever is first.
+    A day counts as done once the next one has begun or it is written, whichever is first. A page counts once, however
+    often its day is read. Where more pages come than were planned, all of them are shown as the total.
     """
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
@@ -33,6 +34,9 @@ class RunProgress:
         self.stage, self.day_count, self.page_count = stage, days, pages
         self.pages_done = 0
         self._begun: set[date] = set()
+        # Of each day, the pages of its reading at work and of its longest one.
+        self._read: dict[date, int] = {}
+        self._counted: dict[date, int] = {}
         self._written: set[date] = set()
         self._samples = deque([(self._clock(), 0)])
 
@@ -46,7 +50,14 @@ class RunProgress:
             self._written.add(event.day)
         elif event.kind == "pages" and event.day is not None:
             self._begun.add(event.day)
-            self._add_pages(event.page_count)
+            self._add_pages(self._take_new(event.day, event.page_count))
+
+    def _take_new(self, day: date, count: int) -> int:
+        """How many pages are told of for the first time: a day too large to hold is read more than once."""
+        self._read[day] = self._read.get(day, 0) + count if count else 0
+        counted = self._counted.get(day, 0)
+        self._counted[day] = max(counted, self._read[day])
+        return self._counted[day] - counted
 
     def _add_pages(self, count: int) -> None:
         now = self._clock()
@@ -78,9 +89,8 @@ class RunProgress:
         """All of it in one line, short enough to stand beside a bar."""
         if not self.day_count:
             return self.stage
-        # A day that is too large to hold is read more than once; each page is told of each time.
         told = [
-            f"{self.stage} {min(self.pages_done, self.page_count):,}/{self.page_count:,} pages",
+            f"{self.stage} {self.pages_done:,}/{max(self.pages_done, self.page_count):,} pages",
             f"{self.days_done}/{self.day_count} days",
         ]
         if self.pages_per_second:

@@ -135,3 +135,18 @@ def test_the_state_can_be_read_while_a_poll_writes(world: World) -> None:
     assert "changed" not in lake.read("urls")["listed_title"].to_list()
     world.wait(hours=1)
     assert world.clock.now - timedelta(hours=2) < lake.read("feeds")["last_polled_at"].max()  # type: ignore[operator]
+
+
+def test_secrets_of_addresses_are_fetched_with_and_not_stored(tmp_path: Path) -> None:
+    world = World.at(tmp_path / "home")
+    feed, page = f"{SITE}/feed.xml?api_key=af31c", f"{SITE}/news/9?token=be62d"
+    world.web.add(page, make_page(page))
+    world.web.add(feed, make_feed([page]).replace(f"Story at {page}".encode(), b"River rises"))
+    assert world.poll(Source("echo", None, "feed", url=feed)).fetched_count == 1
+    assert world.web.count(feed) == world.web.count(page) == 1
+    lake = make_lake(world)
+    store_ledger(world.settings, lake)
+    stored = "".join(str(lake.read(table).to_dicts()) for table in TABLES)
+    assert "af31c" not in stored and "be62d" not in stored
+    assert lake.read("feeds")["url"].to_list() == [f"{SITE}/feed.xml?api_key=***"]
+    assert lake.read("urls")["url"].to_list() == [f"{SITE}/news/9?token=***"]

@@ -420,10 +420,12 @@ def test_a_page_in_place_of_a_feed_is_no_list(world: World) -> None:
     links = "".join(f'<p><a href="{article(number)}">A long headline of story {number}</a></p>' for number in range(3))
     world.web.add(FEED, f"<!doctype html><html><body><h1>Not found</h1>{links}</body></html>")
     for _ in range(3):
-        assert world.poll(ECHO, is_forced=True).sources["echo"].new_count == 0
+        polled = world.poll(ECHO, is_forced=True).sources["echo"]
+        assert polled.new_count == 0 and polled.lists == {"not_a_list": 1}
         world.wait(hours=1)
     (row,) = world.rows("select * from feeds")
     assert (row["state"], row["failure_count"], row["detail"]) == ("failing", 3, "a page was received, no list")
+    assert row["last_outcome"] == "not_a_list"
     add_articles(world, range(3))
     assert world.poll(ECHO, is_forced=True).fetched_count == 3
 

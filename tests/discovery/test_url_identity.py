@@ -17,6 +17,9 @@ from tests.discovery.wire import WIRE, needs_wire
 STORY = "https://paper.example/news/river-rises-in-oakham"
 
 SAME = [
+    # secrets open the page and say nothing of it
+    ("https://paper.example/river?id=1&token=af31", "https://paper.example/river?id=1"),
+    ("https://paper.example/river?id=1&token=***", "https://paper.example/river?id=1&token=b2c4"),
     # scheme, host, port
     (STORY, "http://paper.example/news/river-rises-in-oakham"),
     (STORY, "HTTPS://PAPER.Example/news/river-rises-in-oakham"),
@@ -152,6 +155,9 @@ DIFFERENT = [
     ("https://paper.example/straße", "https://paper.example/strasse"),
     ("https://paper.example/ä", "https://paper.example/a"),
     ("https://straße.example/a", "https://strasse.example/a"),
+    # keys that say which page it is
+    ("https://paper.example/river?key=mill", "https://paper.example/river?key=bridge"),
+    ("https://paper.example/river?pageToken=a1", "https://paper.example/river?pageToken=b2"),
     # languages and editions
     ("https://paper.example/en/river", "https://paper.example/de/river"),
     ("https://paper.example/river?lang=en", "https://paper.example/river?lang=de"),

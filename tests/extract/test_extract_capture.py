@@ -151,3 +151,11 @@ def test_a_declared_charset_that_is_none_of_the_web_costs_no_page(charset: str) 
     body = PAGE.replace("“", "‘").encode("cp1252")
     article = extract(body, declared_charset=charset, url="https://oakham.example/news/river").article
     assert article is not None and article.headline == "River rises in Oakham"
+
+
+def test_a_canonical_address_loses_its_secrets() -> None:
+    page = PAGE.replace("river?utm_source=feed", "river?id=4&amp;token=af31")
+    article = extract(page, url="https://oakham.example/news/river?id=4&token=***").article
+    assert article is not None
+    assert article.canonical_url == "https://oakham.example/news/river?id=4&token=***"
+    assert article.normalized_url == "https://oakham.example/news/river?id=4"

@@ -218,3 +218,22 @@ def test_a_record_of_a_filter_without_body_says_why(record: dict[str, Any], reas
     with pytest.raises(BadRecordError) as caught:
         capture_from_record(record, default_time=NOW)
     assert caught.value.reason == reason
+
+
+SECRET = "https://post.example/a?id=2&token=af31"
+
+
+def test_secrets_of_addresses_are_not_stored(tmp_path: Path) -> None:
+    capture, _ = read_one(tmp_path, html="<p>x", url=SECRET, requested_url="https://post.example/?api_key=af31")
+    assert capture.url == "https://post.example/a?id=2&token=***"
+    assert capture.requested_url == "https://post.example/?api_key=***"
+    assert "af31" not in repr(capture)
+
+
+def test_addresses_without_secrets_keep_the_ids_that_they_had(tmp_path: Path) -> None:
+    ids = {
+        "https://post.example/a?id=2&key=harbour-2024": "b5957f43a4c85d3a1aa6e4c5fbc5c271",
+        "https://post.example/news/1": "6c2ba538290cb8dfcf59bcab8b0c2d30",
+    }
+    for url, capture_id in ids.items():
+        assert read_one(tmp_path, html="<p>x</p>", url=url)[0].capture_id == capture_id

@@ -64,12 +64,29 @@ def test_progress_moves_within_a_stage(name: str) -> None:
     assert progress.describe() == shown
 
 
-def test_pages_that_are_told_of_twice_are_not_more_than_all() -> None:
+def read_day(progress: RunProgress, day: date, count: int) -> None:
+    progress.listen(RunEvent("pages", day=day, page_count=0))
+    for _ in range(count):
+        progress.listen(RunEvent("pages", day=day, page_count=1))
+
+
+def test_pages_of_a_day_that_is_read_again_count_once() -> None:
     progress = RunProgress(Clock())
-    progress.listen(RunEvent("planned", "ingest", day_count=1, page_count=4))
-    for _ in range(2):
-        progress.listen(RunEvent("pages", day=DAYS[0], page_count=4))
-    assert progress.describe() == "ingest 4/4 pages, 0/1 days"
+    progress.listen(RunEvent("planned", "ingest", day_count=2, page_count=9))
+    for count, shown in ((4, 4), (1, 4), (3, 4), (4, 4)):
+        read_day(progress, DAYS[0], count)
+        assert progress.describe() == f"ingest {shown}/9 pages, 0/2 days"
+    read_day(progress, DAYS[1], 3)
+    assert progress.describe() == "ingest 7/9 pages, 1/2 days"
+    read_day(progress, DAYS[1], 5)
+    assert progress.describe() == "ingest 9/9 pages, 1/2 days"
+
+
+def test_more_pages_than_were_planned_are_all_shown() -> None:
+    progress = RunProgress(Clock())
+    progress.listen(RunEvent("planned", "ingest", day_count=1, page_count=2))
+    read_day(progress, DAYS[0], 3)
+    assert progress.describe() == "ingest 3/3 pages, 0/1 days"
 
 
 def test_the_rate_forgets_how_long_the_first_page_took() -> None:
