@@ -18,7 +18,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.analysed import TextPart
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.spans import first_day, name_span
+from broadsheet.numbers.spans import first_day, name_span, shift_span
 from broadsheet.numbers.syntax import find_span, is_top
 from broadsheet.numbers.ties import Ties, find_ties, measure_tie
 from broadsheet.records import DateExpression
@@ -30,7 +30,7 @@ _LEAD = 40
 _SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
 _SPAN_TO = re.compile(
     r"\b(?:the\s+)?(?:(?:past|last|first|full)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
-    r"\s+(?:to|ending|ended|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
+    r"\s+(?:to|(?:that\s+|which\s+)?end(?:ing|ed|s)|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -51,6 +51,8 @@ _UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", 
 _SPAN_REACH = 60
 _EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
 _EARLIER_END = re.compile(r"\b(?:ago|earlier|before)$", re.IGNORECASE)
+# "A year earlier", "two months later": so much before or after the time told last.
+_SHIFT = re.compile(r"\b(?:year|month|quarter)s?\s+(?:earlier|before|previously|ago|later|on)$", re.IGNORECASE)
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
@@ -152,7 +154,7 @@ class TimeExpressions:
                 continue
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
-                rank = self._rank(time, find_ties(number.root, head))
+                rank = self._rank(time, find_ties(number.root, head), number)
             rank = self._rank_earlier(time, quantity, rank)
             if rank is not None:
                 ranked.append((time.since is None, rank, time.gap, len(ranked), time))
@@ -166,10 +168,12 @@ class TimeExpressions:
         between = self.part.text[quantity.end_char : row.start_char]
         return -1 if between == " " else None if any(char.isdigit() for char in between) else rank
 
-    def _rank(self, time: Time, ties: Ties) -> int | None:
+    def _rank(self, time: Time, ties: Ties, number: Span) -> int | None:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
         if phrase is None or is_model_year(phrase.root):
             return None
+        if phrase.root.head.i in range(number.start, number.end):
+            return 0
         if ties.clause and (
             is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
         ):
@@ -189,6 +193,9 @@ class TimeExpressions:
         if closing is not None:
             text = self.part.text[time.row.evidence.start_char : closing.evidence.end_char]
             return Period(text, start, closing.end_on, day, method, name_span(start, closing.end_on))
+        shifted = self._find_shifted(time)
+        if shifted is not None:
+            return Period(surface, *shifted, day, method, name_span(*shifted))
         widened = _SPAN_TO.search(time.lead)
         first = first_day(widened, time.last_day) if widened is not None else None
         if widened is None or first is None:
@@ -197,6 +204,16 @@ class TimeExpressions:
             return Period(surface, start, end, day, method, name)
         text = f"{time.lead[widened.start() :]}{surface}"
         return Period(text, first, time.last_day, day, method, name_span(first, time.last_day))
+
+    def _find_shifted(self, time: Time) -> tuple[date, date] | None:
+        """The whole month, quarter or year that "a year earlier" goes back or on to."""
+        if time.row.end_on not in (None, time.start_on) or not _SHIFT.search(time.row.evidence.surface):
+            return None
+        index = bisect_left(self.starts, time.row.evidence.start_char) - 1
+        told = self.dates[index] if index >= 0 else time.row
+        if told.start_on is None or told.end_on is None or told.end_on == told.start_on:
+            return None
+        return shift_span(told.start_on, told.end_on, time.start_on)
 
     def _find_close(self, time: Time) -> DateExpression | None:
         """The expression that ends a span which one begins: "from 3 May, the day of the vote, to 9 June"."""

@@ -32,6 +32,18 @@ def last_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+def shift_span(start: date, end: date, moved: date) -> tuple[date, date] | None:
+    """A span of whole months moved so that it begins on another day; None where that is no such day.
+
+    >>> [str(day) for day in shift_span(date(2026, 1, 1), date(2026, 3, 31), date(2025, 1, 1))]
+    ['2025-01-01', '2025-03-31']
+    """
+    if start.day != 1 or moved.day != 1 or end != last_of_month(end):
+        return None
+    months = end.year * 12 + end.month - start.year * 12 - start.month + moved.year * 12 + moved.month - 1
+    return moved, last_of_month(date(months // 12, months % 12 + 1, 1))
+
+
 def name_span(start: date, end: date | None) -> str:
     """A period by its first and last day, "2026-03-04/2026-03-10"; a whole month, quarter or year by its name."""
     if end is not None and start.day == 1 and end == last_of_month(end):
