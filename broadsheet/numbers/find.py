@@ -163,7 +163,7 @@ class _PartReader:
         if is_untied(part.text, quantity):
             period, place = Period(as_of=period.as_of, as_of_method=period.as_of_method), None
         scene = Scene() if is_timeless else self.scenes.find(quantity)
-        scope = find_scope(self.about, scene.place, self.places, quantity, counted, head, place, period)
+        scope = find_scope(self.about, scene, self.places, quantity, counted, head, place, period)
         measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
         key = make_key(measured)
         place = place or find_scene_place(measured, key, scene, self.about, self.places)

@@ -125,7 +125,8 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     if scope.main_place is not None and (is_of_state or _is_work_of_place(measured, said)):
         return True
     is_large = measured.is_large or measured.kind == "money"
-    return scope.is_named and (said not in lists.weak or is_large)
+    is_of_place = scope.is_set if measured.kind == "count" else scope.is_named
+    return is_of_place and (said not in lists.weak or is_large)
 
 
 def _is_work_of_place(measured: Measured, said: str) -> bool:
@@ -151,7 +152,7 @@ def _find_changed_many(measured: Measured) -> Measure | None:
     words, scope = distinguish(measured.own, None), measured.scope
     if not measured.is_rate or not measured.is_amount_of_change or measured.is_share:
         return None
-    is_many = bool(words) and measured.head is not None and measured.head.lower_.endswith("s") and scope.is_named
+    is_many = bool(words) and measured.head is not None and measured.head.lower_.endswith("s") and scope.is_set
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_many else None
 
 
@@ -178,8 +179,8 @@ def _find_stock(measured: Measured) -> Measure | None:
     scope = measured.scope
     if not _counts_things(measured) or not measured.is_large:
         return None
-    is_counted = is_stock(measured) and (scope.is_named or (scope.is_known and measured.is_numbered))
-    is_bare = scope.is_named and len(measured.telling) > 1 and measured.said is None
+    is_counted = is_stock(measured) and (scope.is_set or (scope.is_known and measured.is_numbered))
+    is_bare = scope.is_set and len(measured.telling) > 1 and measured.said is None
     return Measure(NUMBER, " ".join(measured.telling), scope.owner_name) if is_counted or is_bare else None
 
 
@@ -192,7 +193,7 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner, or of the money of an owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    if verb in ("", *lists.light, *lists.priced) or not (scope.is_named or _is_done_by_state(measured)):
+    if verb in ("", *lists.light, *lists.priced) or not (scope.is_set or _is_done_by_state(measured)):
         return None
     words = _name_money(measured) if measured.kind == "money" else _name_many(measured)
     return None if words is None else Measure(verb, words, scope.owner_name)

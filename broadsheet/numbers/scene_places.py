@@ -5,8 +5,6 @@ Belongs here: from the scene of a number whose clause names no place to its plac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from broadsheet.numbers.article_scope import ArticleScope
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.key_words import key_lists
@@ -18,7 +16,6 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.scenes import Scene
 from broadsheet.numbers.scopes import find_country
 from broadsheet.numbers.syntax import find_span
-from broadsheet.records import Mention
 
 _COUNTED = frozenset(["count", "percent", "percentage_point", "money", "measure"])
 _GOODS = frozenset(["mass", "volume", "energy", "power", "area"])
@@ -38,7 +35,7 @@ def find_scene_place(
         known = (scene.place, find_country(about, scene.place))
         own = next((place for place in known if place is not None and place.name.lower() in where), None)
         return None if own is None or _is_of_speaker(places, measured.quantity, own) else own
-    is_open = scene.is_near and measured.scope.main_place is not None and _names_no_place(places, measured.quantity)
+    is_open = scene.is_near and measured.scope.main_place is not None and places.names_none(measured.quantity)
     is_told = (key.measure is not None and not is_bare) or (scene.is_next and _tells_enough(measured))
     return scene.place if is_open and is_told and _is_of_scene(measured, key, about) else None
 
@@ -58,24 +55,10 @@ def _is_of_scene(measured: Measured, key: Key, about: ArticleScope) -> bool:
     return measured.kind in _COUNTED and not (is_owned or is_sum_of_owner or is_sport or measured.is_vague)
 
 
-def _names_in_sentence(places: Places, quantity: Quantity) -> Sequence[Mention]:
-    """The names in the sentence of a number."""
-    sentence = places.part.sentence_at(quantity.number_start)
-    if sentence is None:
-        return ()
-    return places.names_between(sentence.evidence.start_char, sentence.evidence.end_char)
-
-
 def _is_of_speaker(places: Places, quantity: Quantity, place: Place) -> bool:
     """Whether the sentence says only where somebody spoke: "said in Orme that 12 people had died"."""
     doc = places.part.doc
-    named = [name for name in _names_in_sentence(places, quantity) if name.entity_name == place.name]
+    named = [name for name in places.names_in_sentence(quantity) if name.entity_name == place.name]
     spans = [find_span(doc, name.evidence.start_char, name.evidence.end_char) for name in named] if doc else []
     heads = [span.root.head for span in spans if span is not None and span.root.dep_ == "obl"]
     return bool(heads) and all(head.lower_ in _REPORTS for head in heads)
-
-
-def _names_no_place(places: Places, quantity: Quantity) -> bool:
-    """Whether the sentence of a number names no place."""
-    is_in_one = places.part.sentence_at(quantity.number_start) is not None
-    return is_in_one and not any(name.mention_type == "LOC" for name in _names_in_sentence(places, quantity))
