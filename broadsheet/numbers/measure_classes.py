@@ -21,6 +21,8 @@ from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_
 from broadsheet.numbers.whole_shares import find_share, find_share_of_output
 from broadsheet.numbers.wholes import find_whole
 
+# Dimensions of units in which goods are told.
+_GOODS = frozenset(["mass", "volume", "energy"])
 # Relations of people to whom a verb does something.
 _DONE_TO = OBJECTS | {"nsubj:pass"}
 
@@ -100,20 +102,21 @@ def _counts_event(measured: Measured, said: str) -> bool:
 
 def _find_said(measured: Measured) -> Measure | None:
     """What a listed verb says of a count, before what its noun would name: "cut 400 jobs"."""
-    is_strong = measured.kind == "count" and measured.said not in key_lists().weak
+    is_strong = (measured.kind == "count" or measured.dimension in _GOODS) and measured.said not in key_lists().weak
     return _find_listed(measured) if is_strong else None
 
 
 def _find_listed(measured: Measured) -> Measure | None:
     """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
-    said = measured.said
-    if not said or measured.is_generic or said in key_lists().events or not _is_scoped(measured, said):
+    said, lists = measured.said, key_lists()
+    if not said or measured.is_generic or said in lists.events or not _is_scoped(measured, said):
         return None
     if measured.kind == "money":
         words = default_counted(said, measured.telling or measured.purpose)
-        return None if said in key_lists().of_work else Measure(said, words, measured.scope.owner_name)
+        return None if said in lists.of_work else Measure(said, words, measured.scope.owner_name)
     words = default_counted(said, measured.telling)
-    is_told = measured.kind == "count" and measured.size != 1 and bool(words)
+    is_amount = measured.kind == "count" or (measured.dimension in _GOODS and said in lists.of_goods)
+    is_told = is_amount and measured.size != 1 and bool(words)
     return Measure(said, words, measured.scope.owner_name) if is_told else None
 
 
