@@ -12,6 +12,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.front_places import find_front, find_front_name
 from broadsheet.numbers.joint_places import agree, is_at_other_name, is_one_of_several
+from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.place_phrases import (
     WHERE,
@@ -274,8 +275,9 @@ class _ClausePlaces:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
         yield from self._place_of(subject)
         is_of_state = self.is_measure and subject.lower_ in load_words("counted")["state_bodies"]["words"]
+        is_of_economy = is_of_state or subject.lower_ in key_lists().whole_economies
         for child in subject.children:
-            if is_of_state and child.dep_ in ("nmod:poss", "amod"):
+            if is_of_economy and child.dep_ in ("nmod:poss", "amod", "compound"):
                 yield from self._place_of(child, is_adjective=True)
             if child.dep_ == "nmod" and subject.head.lemma_.lower() not in _TELLS:
                 yield from self._read_where([child])

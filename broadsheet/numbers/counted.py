@@ -13,6 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from broadsheet.numbers.carried_nouns import carry_noun
 from broadsheet.numbers.counted_clause import make_subject, read_changed, read_clause
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
 from broadsheet.numbers.key_words import key_lists
@@ -54,6 +55,7 @@ def find_all_counted(
         own = repeat_counted(doc, quantity, find_counted(tokens, quantity, doc, units), counted)
         if own is None and index and quantity.kind == quantities[index - 1].kind:
             own = _repeat_compared(doc, quantity, found[-1])
+        own = carry_noun(doc, quantity, own)
         found.append(own)
         if own is not None and quantity.kind == "count" and own.rule in _NOUNS_OF_THEIR_OWN:
             counted.append(own)

@@ -33,6 +33,9 @@ from broadsheet.numbers.periods import Period, TimeExpressions
 from broadsheet.numbers.places import Places
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
+from broadsheet.numbers.scene_periods import ScenePeriods
+from broadsheet.numbers.scene_places import find_scene_place
+from broadsheet.numbers.scenes import Scene, Scenes
 from broadsheet.numbers.scopes import find_scope
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
@@ -94,6 +97,7 @@ class _PartReader:
     ) -> None:
         self.part, self.dates, self.times, self.places = part, dates, times, places
         self.about, self.money = about, money
+        self.scenes, self.scene_periods = Scenes(places, about), ScenePeriods(times)
         self.currency_before: str | None = None
 
     def find_rows(self, country: str | None) -> list[Number]:
@@ -154,12 +158,15 @@ class _PartReader:
             quantity.unit is not None and quantity.unit.dimension == "time"
         )
         head = None if is_timeless else find_head(part.doc, quantity, counted)
-        period = Period() if is_timeless else self.times.find_period(quantity, head)
+        period = Period() if is_timeless else self.scene_periods.find(quantity, self.times.find_period(quantity, head))
         place = None if is_timeless else find_place(self.places, quantity, head)
         if is_untied(part.text, quantity):
             period, place = Period(as_of=period.as_of, as_of_method=period.as_of_method), None
-        scope = find_scope(self.about, self.places, quantity, counted, head, place, period)
-        key = make_key(Measured(quantity, counted, head, part.text, scope, change.role if change else None))
+        scene = Scene() if is_timeless else self.scenes.find(quantity)
+        scope = find_scope(self.about, scene, self.places, quantity, counted, head, place, period)
+        measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
+        key = make_key(measured)
+        place = place or find_scene_place(measured, key, scene, self.about, self.places)
         return Number(
             evidence=part.cite(quantity.start_char, quantity.end_char),
             number_id=number_id,
@@ -171,7 +178,7 @@ class _PartReader:
             bound=quantity.bound,
             scale_text=quantity.scale_text,
             per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
-            scope_place=scope.place,
+            scope_place=place.name if place else None,
             place_id=place.place_id if place else None,
             period_text=period.text,
             period_start=period.start,

@@ -88,6 +88,7 @@ class KeyLists:
     of_areas: frozenset[str]
     of_firm: frozenset[str]
     market_words: frozenset[str]
+    of_goods: frozenset[str]
     state_nouns: frozenset[str]
     whole_economies: frozenset[str]
     giving_verbs: frozenset[str]
@@ -165,6 +166,7 @@ def key_lists() -> KeyLists:
         of_areas=words("areas", "measures"),
         of_firm=words("of_firm"),
         market_words=words("market"),
+        of_goods=words("of_goods"),
         state_nouns=words("state_nouns"),
         whole_economies=words("whole_economies"),
         giving_verbs=words("giving", "verbs"),

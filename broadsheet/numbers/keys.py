@@ -127,7 +127,16 @@ def _find_place(measured: Measured, measure: Measure) -> str:
     scope = measured.scope
     if scope.place or measure.owner:
         return scope.place or ""
-    return scope.owner_name if measure.name == RESIDING else _place_of_article(measured, measure.name)
+    if measure.name == RESIDING:
+        return scope.owner_name or _place_of_state(measured)
+    return _place_of_article(measured, measure.name)
+
+
+def _place_of_state(measured: Measured) -> str:
+    """The place of the article where its country or town is said to have so many: "the town had 4,100 residents"."""
+    subject, scope = measured.subject, measured.scope
+    is_of_state = subject is not None and subject.lower_ in key_lists().state_nouns
+    return scope.main_place or "" if is_of_state else ""
 
 
 def _place_of_article(measured: Measured, name: str) -> str:

@@ -21,6 +21,8 @@ from broadsheet.numbers.votes_and_deals import find_deal, find_share_move, find_
 from broadsheet.numbers.whole_shares import find_share, find_share_of_output
 from broadsheet.numbers.wholes import find_whole
 
+# Dimensions of units in which goods are told.
+_GOODS = frozenset(["mass", "volume", "energy"])
 # Relations of people to whom a verb does something.
 _DONE_TO = OBJECTS | {"nsubj:pass"}
 
@@ -100,20 +102,21 @@ def _counts_event(measured: Measured, said: str) -> bool:
 
 def _find_said(measured: Measured) -> Measure | None:
     """What a listed verb says of a count, before what its noun would name: "cut 400 jobs"."""
-    is_strong = measured.kind == "count" and measured.said not in key_lists().weak
+    is_strong = (measured.kind == "count" or measured.dimension in _GOODS) and measured.said not in key_lists().weak
     return _find_listed(measured) if is_strong else None
 
 
 def _find_listed(measured: Measured) -> Measure | None:
     """What a listed verb says of a thing, with an owner or place: "Acme exported 400 cars"."""
-    said = measured.said
-    if not said or measured.is_generic or said in key_lists().events or not _is_scoped(measured, said):
+    said, lists = measured.said, key_lists()
+    if not said or measured.is_generic or said in lists.events or not _is_scoped(measured, said):
         return None
     if measured.kind == "money":
         words = default_counted(said, measured.telling or measured.purpose)
-        return None if said in key_lists().of_work else Measure(said, words, measured.scope.owner_name)
+        return None if said in lists.of_work else Measure(said, words, measured.scope.owner_name)
     words = default_counted(said, measured.telling)
-    is_told = measured.kind == "count" and measured.size != 1 and bool(words)
+    is_amount = measured.kind == "count" or (measured.dimension in _GOODS and said in lists.of_goods)
+    is_told = is_amount and measured.size != 1 and bool(words)
     return Measure(said, words, measured.scope.owner_name) if is_told else None
 
 
@@ -125,7 +128,8 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     if scope.main_place is not None and (is_of_state or _is_work_of_place(measured, said)):
         return True
     is_large = measured.is_large or measured.kind == "money"
-    return scope.is_named and (said not in lists.weak or is_large)
+    is_of_place = scope.is_set if measured.kind == "count" else scope.is_named
+    return is_of_place and (said not in lists.weak or is_large)
 
 
 def _is_work_of_place(measured: Measured, said: str) -> bool:
@@ -151,7 +155,7 @@ def _find_changed_many(measured: Measured) -> Measure | None:
     words, scope = distinguish(measured.own, None), measured.scope
     if not measured.is_rate or not measured.is_amount_of_change or measured.is_share:
         return None
-    is_many = bool(words) and measured.head is not None and measured.head.lower_.endswith("s") and scope.is_named
+    is_many = bool(words) and measured.head is not None and measured.head.lower_.endswith("s") and scope.is_set
     return Measure(NUMBER, " ".join(words), scope.owner_name) if is_many else None
 
 
@@ -178,8 +182,8 @@ def _find_stock(measured: Measured) -> Measure | None:
     scope = measured.scope
     if not _counts_things(measured) or not measured.is_large:
         return None
-    is_counted = is_stock(measured) and (scope.is_named or (scope.is_known and measured.is_numbered))
-    is_bare = scope.is_named and len(measured.telling) > 1 and measured.said is None
+    is_counted = is_stock(measured) and (scope.is_set or (scope.is_known and measured.is_numbered))
+    is_bare = scope.is_set and len(measured.telling) > 1 and measured.said is None
     return Measure(NUMBER, " ".join(measured.telling), scope.owner_name) if is_counted or is_bare else None
 
 
@@ -192,7 +196,7 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner, or of the money of an owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    if verb in ("", *lists.light, *lists.priced) or not (scope.is_named or _is_done_by_state(measured)):
+    if verb in ("", *lists.light, *lists.priced) or not (scope.is_set or _is_done_by_state(measured)):
         return None
     words = _name_money(measured) if measured.kind == "money" else _name_many(measured)
     return None if words is None else Measure(verb, words, scope.owner_name)

@@ -31,6 +31,7 @@ _TIMES = load_word_set("counted", "time_nouns")
 _OF_PEOPLE = re.compile(r"[^\S\n](?:[a-z]+ ){0,2}(?:per|for every|in every) (?P<base>[\d,]*\d|million|capita|head)\b")
 _MORE_THAN = re.compile(r"\s+(?:more|less|fewer|higher|lower|larger|smaller)\s+than\b")
 _OF_A_WHOLE = re.compile(r"\s+of\s+(?:its|the|their|his|her|our|these|those|\d)", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|not) $")
 _SHARES = frozenset(["percent", "ratio"])
 _RATES = frozenset(["percent", "percentage_point"])
 _AMOUNTS_OF_CHANGE = frozenset(["rise", "fall", "by"])
@@ -154,7 +155,9 @@ class Measured:
         between = _WORD.findall(self.text[quantity.end_char : counted.start_char]) if counted else []
         near = {word.lower() for word in (*self.words_before[-1:], *between[:2])}
         is_difference = not self.is_rate and _MORE_THAN.match(self.text, quantity.end_char) is not None
-        return is_difference or not key_lists().partial.isdisjoint((*near, *self.words))
+        start = self.quantity.span_start
+        is_replaced = _INSTEAD.search(self.text, max(start - _REACH, 0), start) is not None
+        return is_difference or is_replaced or not key_lists().partial.isdisjoint((*near, *self.words))
 
     @property
     def is_of_whole(self) -> bool:

@@ -122,8 +122,8 @@ def _is_placed(measured: Measured, name: str, rest: list[str]) -> bool:
     lists, scope = key_lists(), measured.scope
     if name not in lists.of_place or scope.place:
         return name in lists.of_place
-    is_told_bare = name in lists.stated or (name in lists.told and not rest)
-    if is_told_bare or (measured.kind == "count" and not measured.is_numbered):
+    is_told_bare = name in lists.stated or (name in lists.told and not rest and not scope.is_beside)
+    if is_told_bare or (measured.kind == "count" and not (measured.is_numbered or scope.is_beside)):
         return False
     return bool(scope.main_country if name in lists.national else scope.main_place)
 

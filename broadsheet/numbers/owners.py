@@ -95,6 +95,8 @@ def _find_stood_for(places: Places, token: DocToken, is_of_person: bool) -> str 
 
 def _is_of_work(places: Places, head: DocToken, main_owner: str) -> bool:
     """Whether jobs or workers are counted in a sentence that names the organisation of the article, and no other."""
+    if not key_lists().no_firms.isdisjoint(main_owner.lower().split()):
+        return False
     return lemma(head.lower_) in key_lists().lost_job_nouns and _name_organisations(places, head) == {main_owner}
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Span
 from spacy.tokens import Token as DocToken
@@ -18,6 +18,7 @@ from spacy.tokens import Token as DocToken
 from broadsheet.analysed import TextPart
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.spans import first_day, name_span, shift_span
 from broadsheet.numbers.syntax import find_span, is_top
 from broadsheet.numbers.ties import Ties, find_ties, measure_tie
 from broadsheet.records import DateExpression
@@ -29,7 +30,7 @@ _LEAD = 40
 _SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
 _SPAN_TO = re.compile(
     r"\b(?:the\s+)?(?:(?:past|last|first|full)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
-    r"\s+(?:to|ending|ended|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
+    r"\s+(?:to|(?:that\s+|which\s+)?end(?:ing|ed|s)|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -50,6 +51,8 @@ _UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", 
 _SPAN_REACH = 60
 _EARLIER = re.compile(r"\b(?:ago|earlier|before|previous|last)\b", re.IGNORECASE)
 _EARLIER_END = re.compile(r"\b(?:ago|earlier|before)$", re.IGNORECASE)
+# "A year earlier", "two months later": so much before or after the time told last.
+_SHIFT = re.compile(r"\b(?:year|month|quarter)s?\s+(?:earlier|before|previously|ago|later|on)$", re.IGNORECASE)
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
@@ -69,7 +72,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class _Time:
+class Time:
     """A time expression in the sentence of a number. gap: characters between them; lead: the words right before it."""
 
     start_on: date
@@ -139,25 +142,25 @@ class TimeExpressions:
             return Period(as_of=day, as_of_method=method)
         if nearest.since is not None:
             span = (nearest.start_on, self.published)
-            return Period(nearest.since, *span, day, method, _name_span(*span))
-        return self._describe(nearest, day, method)
+            return Period(nearest.since, *span, day, method, name_span(*span))
+        return self.describe(nearest, day, method)
 
-    def _find_tied(self, quantity: Quantity, head: DocToken | None, times: list[_Time]) -> _Time | None:
+    def _find_tied(self, quantity: Quantity, head: DocToken | None, times: list[Time]) -> Time | None:
         """Of the expressions tied to a number, the closest; one that begins with since before the others."""
         number = find_span(self.part.doc, quantity.start_char, quantity.end_char) if self.part.doc is not None else None
-        ranked: list[tuple[bool, int, int, int, _Time]] = []
+        ranked: list[tuple[bool, int, int, int, Time]] = []
         for time in times:
             if (time.is_stated_day and not time.since) or time.is_comparison or time.is_end:
                 continue
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
-                rank = self._rank(time, find_ties(number.root, head))
+                rank = self._rank(time, find_ties(number.root, head), number)
             rank = self._rank_earlier(time, quantity, rank)
             if rank is not None:
                 ranked.append((time.since is None, rank, time.gap, len(ranked), time))
         return min(ranked)[-1] if ranked else None
 
-    def _rank_earlier(self, time: _Time, quantity: Quantity, rank: int | None) -> int | None:
+    def _rank_earlier(self, time: Time, quantity: Quantity, rank: int | None) -> int | None:
         """ "1.7 billion a year earlier": such a time is that of the figure right before it, and of no other."""
         row = time.row.evidence
         if row.start_char < quantity.end_char or _EARLIER_END.search(row.surface) is None:
@@ -165,39 +168,54 @@ class TimeExpressions:
         between = self.part.text[quantity.end_char : row.start_char]
         return -1 if between == " " else None if any(char.isdigit() for char in between) else rank
 
-    def _rank(self, time: _Time, ties: Ties) -> int | None:
+    def _rank(self, time: Time, ties: Ties, number: Span) -> int | None:
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
-        if phrase is None or _is_model_year(phrase.root):
+        if phrase is None or is_model_year(phrase.root):
             return None
+        if phrase.root.head.i in range(number.start, number.end):
+            return 0
         if ties.clause and (
-            _is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
+            is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
         ):
             return None
         return measure_tie(ties, phrase.root)
 
-    def _rank_by_words(self, time: _Time, quantity: Quantity) -> int | None:
+    def _rank_by_words(self, time: Time, quantity: Quantity) -> int | None:
         """Without syntax: only where no sign of another clause stands between."""
         row = time.row.evidence
         first, last = sorted(((row.start_char, row.end_char), (quantity.start_char, quantity.end_char)))
         return None if _ENDS_CLAUSE.search(self.part.text, first[1], last[0]) else 0
 
-    def _describe(self, time: _Time, day: date | None, method: str | None) -> Period:
+    def describe(self, time: Time, day: date | None, method: str | None) -> Period:
         """The period of an expression, with the span that it ends: "the three months to June"."""
         surface, start, end = time.row.evidence.surface, time.start_on, time.row.end_on
         closing = self._find_close(time)
         if closing is not None:
             text = self.part.text[time.row.evidence.start_char : closing.evidence.end_char]
-            return Period(text, start, closing.end_on, day, method, _name_span(start, closing.end_on))
+            return Period(text, start, closing.end_on, day, method, name_span(start, closing.end_on))
+        shifted = self._find_shifted(time)
+        if shifted is not None:
+            return Period(surface, *shifted, day, method, name_span(*shifted))
         widened = _SPAN_TO.search(time.lead)
-        first = _first_day(widened, time.last_day) if widened is not None else None
+        first = first_day(widened, time.last_day) if widened is not None else None
         if widened is None or first is None:
             value = time.row.value or ""
-            name = value if _IS_CALENDAR.match(value) else _name_span(start, end)
+            name = value if _IS_CALENDAR.match(value) else name_span(start, end)
             return Period(surface, start, end, day, method, name)
         text = f"{time.lead[widened.start() :]}{surface}"
-        return Period(text, first, time.last_day, day, method, _name_span(first, time.last_day))
+        return Period(text, first, time.last_day, day, method, name_span(first, time.last_day))
 
-    def _find_close(self, time: _Time) -> DateExpression | None:
+    def _find_shifted(self, time: Time) -> tuple[date, date] | None:
+        """The whole month, quarter or year that "a year earlier" goes back or on to."""
+        if time.row.end_on not in (None, time.start_on) or not _SHIFT.search(time.row.evidence.surface):
+            return None
+        index = bisect_left(self.starts, time.row.evidence.start_char) - 1
+        told = self.dates[index] if index >= 0 else time.row
+        if told.start_on is None or told.end_on is None or told.end_on == told.start_on:
+            return None
+        return shift_span(told.start_on, told.end_on, time.start_on)
+
+    def _find_close(self, time: Time) -> DateExpression | None:
         """The expression that ends a span which one begins: "from 3 May, the day of the vote, to 9 June"."""
         evidence = time.row.evidence
         if not _OPENS.search(time.lead):
@@ -210,15 +228,19 @@ class TimeExpressions:
                 return row
         return None
 
-    def _find_near(self, quantity: Quantity) -> list[_Time]:
+    def _find_near(self, quantity: Quantity) -> list[Time]:
         """The dated expressions around a number in its sentence, but for one that holds the number."""
         low, high = self._bounds(quantity)
+        return self.find_within(low, high, quantity.start_char, quantity.end_char, quantity.number_start)
+
+    def find_within(self, low: int, high: int, first: int, last: int, held: int = -1) -> list[Time]:
+        """The dated expressions between two places, with the gap of each to a span, but for one that holds a place."""
         found = []
         for row in self.dates[bisect_left(self.starts, low) : bisect_right(self.starts, high)]:
             start, end = row.evidence.start_char, row.evidence.end_char
-            if row.start_on is not None and not start <= quantity.number_start < end:
-                gap = start - quantity.end_char if start >= quantity.end_char else quantity.start_char - end
-                found.append(_Time(row.start_on, row, gap, self.part.text[max(low, start - _LEAD) : start]))
+            if row.start_on is not None and not start <= held < end:
+                gap = start - last if start >= last else first - end
+                found.append(Time(row.start_on, row, gap, self.part.text[max(low, start - _LEAD) : start]))
         return found
 
     def _bounds(self, quantity: Quantity) -> tuple[int, int]:
@@ -229,14 +251,14 @@ class TimeExpressions:
         return low, high
 
 
-def _is_model_year(token: DocToken) -> bool:
+def is_model_year(token: DocToken) -> bool:
     """Whether a year before a noun names a thing ("the 2016 laptop"), not the time of a measure ("2016 sales")."""
     noun = token.head
     is_before = token.dep_ in ("compound", "amod", "nummod") and token.i < noun.i
     return is_before and token.text.isdigit() and noun.lower_ not in load_words("counted")["measures"]["words"]
 
 
-def _is_of_report(phrase: Span, verb: DocToken) -> bool:
+def is_of_report(phrase: Span, verb: DocToken) -> bool:
     """Whether a time stands right after another verb of saying: "officials said Monday that 12 people died"."""
     doc, index = phrase.doc, phrase.start - 1
     if index > 0 and doc[index].lower_ == "on":
@@ -251,33 +273,3 @@ def _is_forecast(verb: DocToken) -> bool:
         return False
     is_missed = any(token.lower_ == "forecast" for token in verb.doc[verb.head.i : verb.i])
     return is_missed or verb.head.lemma_.lower() in load_words("counted")["forecasts"]["words"]
-
-
-def _first_day(match: re.Match[str], last: date) -> date | None:
-    """The first day of "week to", "three months to" and their like that end on a day."""
-    count = load_words("counted")["spans"]["counts"].get((match["count"] or "one").lower())
-    if count is None:
-        return None
-    unit = match["unit"].lower().rstrip("s")
-    if unit in ("day", "week"):
-        return last - timedelta(days=count * (7 if unit == "week" else 1) - 1)
-    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
-    if last == _last_of_month(last):
-        month = last.year * 12 + last.month - months
-        return date(month // 12, month % 12 + 1, 1)
-    month = last.year * 12 + last.month - 1 - months
-    return date(month // 12, month % 12 + 1, min(last.day, 28)) + timedelta(days=1)
-
-
-def _last_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def _name_span(start: date, end: date | None) -> str:
-    """A period by its first and last day, "2026-03-04/2026-03-10"; a whole month, quarter or year by its name."""
-    if end is not None and start.day == 1 and end == _last_of_month(end):
-        months = (end.year - start.year) * 12 + end.month - start.month + 1
-        names = {1: f"{start:%Y-%m}", 3: f"{start.year:04d}-Q{(start.month + 2) // 3}", 12: f"{start.year:04d}"}
-        if months in names and (start.month - 1) % months == 0:
-            return names[months]
-    return start.isoformat() if end is None or end == start else f"{start.isoformat()}/{end.isoformat()}"

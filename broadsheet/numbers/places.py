@@ -81,6 +81,18 @@ class Places:
         is_everywhere = any(word in words for word in wider)
         return is_everywhere or any(self._is_elsewhere(mention, place) for mention in self.names[low:high])
 
+    def names_in_sentence(self, quantity: Quantity) -> Sequence[Mention]:
+        """The names in the sentence of a number; none where it stands in no sentence."""
+        sentence = self.part.sentence_at(quantity.number_start)
+        if sentence is None:
+            return ()
+        return self.names_between(sentence.evidence.start_char, sentence.evidence.end_char)
+
+    def names_none(self, quantity: Quantity) -> bool:
+        """Whether the sentence of a number names no place."""
+        is_in_one = self.part.sentence_at(quantity.number_start) is not None
+        return is_in_one and not any(name.mention_type == "LOC" for name in self.names_in_sentence(quantity))
+
     def is_of_world(self, quantity: Quantity) -> bool:
         """Whether the sentence of a number says that it holds for the world and names no place."""
         sentence = self.part.sentence_at(quantity.number_start)

@@ -13,7 +13,7 @@ class Scope:
     """Where and whose a number is. place: named in its clause; main_place, main_country: of the article; owner: whose.
 
     words: those of the phrase that name place or owner; they tell nothing more of what is counted. is_worldwide: its
-    sentence says that it holds for the world.
+    sentence says that it holds for the world. is_beside: whether a sentence right before or after it names main_place.
     """
 
     place: str | None = None
@@ -22,11 +22,17 @@ class Scope:
     owner: str | None = None
     words: frozenset[str] = frozenset()
     is_worldwide: bool = False
+    is_beside: bool = False
 
     @property
     def is_named(self) -> bool:
         """Whether the clause names a place or an owner."""
         return self.place is not None or self.owner is not None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the clause names a place or an owner, or the sentence beside it a place."""
+        return self.is_named or (self.is_beside and self.main_place is not None)
 
     @property
     def owner_name(self) -> str:

@@ -15,6 +15,7 @@ from broadsheet.numbers.owners import find_owner
 from broadsheet.numbers.periods import Period
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
+from broadsheet.numbers.scenes import Scene
 from broadsheet.numbers.scope import Scope
 
 # A period that ended longer before the article than this is of another event than the one reported.
@@ -23,6 +24,7 @@ _LONG_AGO_DAYS = 90
 
 def find_scope(
     about: ArticleScope,
+    scene: Scene,
     places: Places,
     quantity: Quantity,
     counted: Counted | None,
@@ -30,17 +32,29 @@ def find_scope(
     place: Place | None,
     period: Period,
 ) -> Scope:
-    """Where and whose a number is; the place of the article only where the sentence names no other or old time."""
-    words = places.find_words(counted.start_char, counted.end_char, place) if counted else frozenset()
-    is_open = place is None and not _is_long_ago(period)
+    """Where and whose a number is; the scene only where the sentence names no other place.
+
+    Where the scene is only the place of the article it is not that of an old time either.
+    """
+    country = find_country(about, scene.place)
+    words = places.find_words(counted.start_char, counted.end_char, place or country) if counted else frozenset()
+    is_open = place is None and not (scene.place == about.place and _is_long_ago(period))
     return Scope(
         place.name if place else None,
-        _name_of_article(about.place, places, quantity) if is_open else None,
-        _name_of_article(about.country, places, quantity),
+        _name_of_article(scene.place, places, quantity) if is_open else None,
+        _name_of_article(country, places, quantity),
         find_owner(places, head, about.owner, is_of_person=_may_be_of_person(quantity)),
         words,
         place is None and places.is_of_world(quantity),
+        scene.is_next and about.owner is None and places.names_none(quantity),
     )
+
+
+def find_country(about: ArticleScope, scene: Place | None) -> Place | None:
+    """The country of an article; that of a scene abroad where the scene is a country, none where it lies in another."""
+    if scene is None or about.country is None or scene.country_code in (None, about.country.place_id):
+        return about.country
+    return scene if scene.place_id == scene.country_code else None
 
 
 def _name_of_article(main: Place | None, places: Places, quantity: Quantity) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.said import is_event_verb
 from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, has_case, is_top
 
 _FARTHEST = 6
@@ -21,6 +22,9 @@ _OWN_CLAUSES = frozenset(["acl", "acl:relcl"])
 _PHRASES = frozenset(["nmod", "nmod:poss", "nmod:unmarked", "compound", "amod", "flat", "obl", "appos", "nummod"])
 _CLAUSES = frozenset(["advcl", "ccomp", "acl:relcl", "parataxis", "csubj"])
 _BY = frozenset(["by"])
+_ENDED = frozenset(["ended", "ending", "ends"])
+_OCCASIONS = frozenset(["when", "as"])
+_JOINED = 3
 _THAN = frozenset(["than", "versus", "like", "unlike"])
 _AUXILIARIES = frozenset(["aux", "aux:pass"])
 _POINTERS = load_word_set("counted", "pointers")
@@ -151,12 +155,27 @@ def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
     for _ in range(_FARTHEST):
         governor = phrase.head
         rank = _rank(ties, governor, phrase)
+        if rank is None and (_is_of_event(ties, governor) or _is_of_occasion(ties, governor)):
+            return _JOINED
         if rank is not None:
             return rank
         if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or _is_of_another(governor):
             return None
         phrase = governor
     return None
+
+
+def _is_of_event(ties: Ties, noun: DocToken) -> bool:
+    """Whether a noun is the event that does what the clause of a number says: "the blast on Friday killed 12"."""
+    is_doer = noun.pos_ == "NOUN" and noun.dep_ in SUBJECTS
+    return is_doer and any(verb.i == noun.head.i and is_event_verb(verb) for verb in ties.clause)
+
+
+def _is_of_occasion(ties: Ties, verb: DocToken) -> bool:
+    """Whether a verb tells when the clause of a number happened: "12 people died when a bus fell on Friday"."""
+    if verb.dep_ != "advcl" or not any(child.lower_ in _OCCASIONS for child in verb.children):
+        return False
+    return any(above.i == verb.head.i and is_event_verb(above) for above in ties.clause)
 
 
 def _follows_other_event(phrase: DocToken) -> bool:
@@ -174,7 +193,10 @@ def _is_of_another(noun: DocToken) -> bool:
 
 
 def _skip_time_nouns(phrase: DocToken) -> DocToken:
-    """The noun of time that a phrase belongs to: "week" of "the week to 10 March"."""
+    """The noun of time that a phrase belongs to: "week" of "the week to 10 March", "the week that ended on 10 March"."""
+    ended = phrase.head
+    if ended.lower_ in _ENDED and ended.dep_ in _OWN_CLAUSES and ended.head.lower_ in _TIME_NOUNS:
+        phrase = ended.head
     while phrase.head.lower_ in _TIME_NOUNS and phrase.head.pos_ in NOUNS and not is_top(phrase.head):
         phrase = phrase.head
     return phrase
@@ -187,4 +209,4 @@ def _rank(ties: Ties, governor: DocToken, phrase: DocToken) -> int | None:
             return rank
     is_leading = any(token.i == governor.i and phrase.i < token.i for token in ties.leading)
     is_trailing = any(token.i == governor.i and phrase.i > token.i for token in ties.trailing)
-    return len(places) if is_leading or is_trailing else None
+    return _JOINED if is_leading or is_trailing else None

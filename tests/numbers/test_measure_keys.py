@@ -45,7 +45,7 @@ def test_key_says_what_is_counted_of_what_and_where(case: dict[str, Any], model:
 def test_key_falls_back_on_the_place_an_article_is_about(model: LanguageModel) -> None:
     text = "A dam broke above Port Merrin on Monday.\n\nThe council said 212 homes were flooded."
     (number,) = [number for number in _find(model, text) if number.number_text == "212"]
-    assert (number.scope_place, number.measure_key) == (None, "flooded|home|count|port merrin")
+    assert (number.scope_place, number.measure_key) == ("Port Merrin", "flooded|home|count|port merrin")
 
 
 def test_event_without_any_place_has_no_key(model: LanguageModel) -> None:
