@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.entities.capitals import find_names_by_capitals
+from broadsheet.entities.citations import mend_citations
 from broadsheet.entities.cities import PlaceCodes
 from broadsheet.entities.clusters import Entity, join_names
 from broadsheet.entities.cues import type_by_cues
+from broadsheet.entities.extents import mend_extents
 from broadsheet.entities.headlines import add_headline_names
 from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
@@ -23,6 +25,8 @@ from broadsheet.entities.made_names import add_made_names
 from broadsheet.entities.missed_persons import add_missed_persons
 from broadsheet.entities.name_words import load_name_words
 from broadsheet.entities.names import Name, fold_name, trim_extent
+from broadsheet.entities.nicknames import join_nicknames
+from broadsheet.entities.not_persons import type_not_persons
 from broadsheet.entities.numbered import extend_numbered
 from broadsheet.entities.place_links import find_links
 from broadsheet.entities.place_table import PlaceTable, load_place_table
@@ -47,10 +51,12 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     names = list(_clean_names(analysed.parts, _find_names(analysed.parts, lexicon)))
     names = list(_clean_names(analysed.parts, repair_names(analysed.parts, names, lexicon)))
     names = add_made_names(analysed.parts, names, lexicon, words)
-    names = add_missed_persons(analysed.parts, names, lexicon)
+    names = add_missed_persons(analysed.parts, mend_citations(analysed.parts, names), lexicon)
+    names = mend_extents(analysed.parts, join_nicknames(analysed.parts, names, lexicon), lexicon, words)
     names = add_headline_names(analysed.parts, names, lexicon, words)
     table = load_place_table(analysed.article.language)
     names = type_by_cues(analysed.parts, names, lexicon, words, table)
+    names = type_not_persons(analysed.parts, names, lexicon, words)
     names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
     names = open_lone_persons(analysed.parts, extend_numbered(analysed.parts, names), lexicon, words)
     entities = join_names(analysed.parts, names, definitions, lexicon, words)

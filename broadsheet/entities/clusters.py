@@ -87,17 +87,20 @@ class _OrganisationIndex:
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._bare: dict[str, str] = {}
         self._longest: dict[str, str] = {}
-        for name in names:
+        self._places: dict[str, int] = {}
+        for index, name in enumerate(names):
             if name.mention_type != "ORG":
                 continue
             bare = self._drop_ending(name.surface)
             folded = fold_name(bare)
+            self._places.setdefault(folded, index)
             self._bare.setdefault(folded, bare)
             self._longest[folded] = max(self._longest.get(folded, ""), name.surface, key=_rank_spelling)
             words = folded.split()
             if len(words) > 1:
                 self._by_word[words[0]].add(folded)
-                self._by_word[words[-1]].add(folded)
+                if not bare.split()[-1].isupper():
+                    self._by_word[words[-1]].add(folded)
 
     def find_fullest(self, name: Name) -> str:
         """By the article's definition, the list of known acronyms, or the one longer name that this one shortens."""
@@ -109,9 +112,21 @@ class _OrganisationIndex:
         bare = self._drop_ending(surface)
         folded = fold_name(bare)
         longer = self._by_word.get(folded, set())
-        if " " not in folded and len(longer) == 1 and not self._lexicon.find_place(surface):
+        if " " not in folded and len(longer) == 1 and self._may_shorten(surface, next(iter(longer))):
             return self._bare[next(iter(longer))]
         return bare
+
+    def _may_shorten(self, surface: str, longer: str) -> bool:
+        """Whether a word may stand for the longer name: no place, no listed body, nor one that has a product or a part.
+
+        "Fjordline Cloud Suite" and "Fjordline Safety Ambassadors" are no longer names of Fjordline, which the article
+        named before them.
+        """
+        if self._lexicon.find_place(surface) or surface in self._lexicon.organisations:
+            return False
+        full = self._bare[longer]
+        is_body = self._lexicon.heads.get(full.split()[-1]) == "ORG" or fold_name(surface) == longer.split()[-1]
+        return is_body or self._places[longer] < self._places.get(fold_name(surface), 0)
 
     def find_display(self, bare: str) -> str:
         """The longest form of a name in the article."""

@@ -61,7 +61,20 @@ def type_by_cues(
     if len({match[0] for part in parts for match in cues.sport.finditer(part.text)}) >= _LEAST_SPORT:
         persons = {name.surface.split()[-1] for name in names if name.mention_type == "PERSON" and " " in name.surface}
         names = [_type_team(parts[name.part_index].text, name, lexicon, cues, persons) for name in names]
-    return [_type_name(parts[name.part_index].text, name, lexicon, words, cues, table) for name in names]
+    bearers = _list_bearers(names)
+    return [
+        name
+        if name.mention_type == "PERSON" and name.surface in bearers
+        else _type_name(parts[name.part_index].text, name, lexicon, words, cues, table)
+        for name in names
+    ]
+
+
+def _list_bearers(names: Sequence[Name]) -> set[str]:
+    """Surnames of the article's persons that nothing longer than a person begins with: "workers of Lund", a person."""
+    firms = {name.surface.split()[0] for name in names if name.mention_type == "ORG" and " " in name.surface}
+    full = {name.surface.split()[-1] for name in names if name.mention_type == "PERSON" and " " in name.surface}
+    return full - firms
 
 
 def _type_team(text: str, name: Name, lexicon: Lexicon, cues: _Cues, persons: Collection[str]) -> Name:

@@ -1,6 +1,7 @@
-"""Persons of one word, of whom the pipeline is not sure and the article shows nothing that only persons have.
+"""Persons of one word, or of common words, of whom the pipeline is not sure and the article shows nothing that only
+persons have.
 
-Belongs here: whether such a word stays a person. What it names else is left open (MISC); of the surer ones, what stands
+Belongs here: whether such a name stays a person. What it names else is left open (MISC); of the surer ones, what stands
 behind "in" or "from" is a place. Persons with a longer name in the article, and pipelines that do not say how sure they
 are, stay as they are.
 """
@@ -18,6 +19,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.name_words import NameWords, choose_one
 from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.roles import find_role
+from broadsheet.language.lemmas import load_lemmas
 from broadsheet.language.sureness import read_sureness
 
 _REACH = 60
@@ -25,7 +27,10 @@ _REACH = 60
 _SURE = 0.7
 # So sure it is to be of a word that stands where a place does.
 _SURE_BESIDE_PLACE = 0.9
-_AGE = r",? \(?(?:aged )?\d{1,2}[,)]"
+# Of names made of common words ("Salt Harbour") most that it is not so sure of name no person.
+_SURE_OF_COMMON = 0.6
+_FOUND_ELSEWHERE = ("headline", "repeat")
+_AGE = r",? \(?(?:aged? )?\d{1,2}(?:[,)]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ def open_lone_persons(
         if not any(_follows_person(parts, names, index, lexicon) for index in indices):
             mention_type = _judge(parts, [names[index] for index in indices], lexicon, words)
             opened |= dict.fromkeys(indices, mention_type) if mention_type else {}
+    for indices in _list_common(names, lexicon, words).values():
+        listed = [names[index] for index in indices]
+        if _find_sureness(parts, listed) < _SURE_OF_COMMON and not any(
+            _is_shown(parts, name, lexicon, words) for name in listed
+        ):
+            opened |= dict.fromkeys(indices, "MISC")
     return [
         replace(name, mention_type=opened[index], rule=f"{name.rule}+unsure") if index in opened else name
         for index, name in enumerate(names)
@@ -66,18 +77,44 @@ def _list_alone(names: Sequence[Name]) -> dict[str, list[int]]:
 
 def _judge(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, words: NameWords) -> str | None:
     """The type that these mentions of one word get instead of PERSON; None where they stay persons."""
-    noted = [
-        read_sureness(parts[name.part_index].doc, name.start_char, name.end_char, "PERSON")
-        for name in names
-        if name.rule.startswith("doc_ents")
-    ]
-    shares = [share for share in noted if share is not None]
-    sureness = sum(shares) / len(shares) if len(shares) == len(names) else 1.0
+    sureness = _find_sureness(parts, names)
     if sureness >= _SURE_BESIDE_PLACE or any(_is_shown(parts, name, lexicon, words) for name in names):
         return None
     if sureness < _SURE:
         return "MISC"
+    if _is_first_name(names[0], lexicon, words):
+        return None
     return "LOC" if any(_stands_as_place(parts[name.part_index].text, name, lexicon) for name in names) else None
+
+
+def _list_common(names: Sequence[Name], lexicon: Lexicon, words: NameWords) -> dict[str, list[int]]:
+    """Persons of several words that are all common ones, none of them a first name or initials, by their name."""
+    common: dict[str, list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        split = name.surface.split()
+        if name.mention_type == "PERSON" and len(split) > 1 and all(_is_common(word, lexicon, words) for word in split):
+            common[fold_name(name.surface)].append(index)
+    return common
+
+
+def _is_common(word: str, lexicon: Lexicon, words: NameWords) -> bool:
+    is_name = word in lexicon.given_names or word.casefold() in words.pronouns or word[1:].upper() == word[1:]
+    return not is_name and load_lemmas().is_word(word)
+
+
+def _find_sureness(parts: Sequence[TextPart], names: Sequence[Name]) -> float:
+    """How sure the pipeline is of these mentions of one name; 1 where it does not say.
+
+    What was found because the pipeline saw the same name elsewhere says nothing of its own.
+    """
+    seen = [name for name in names if not name.rule.startswith(_FOUND_ELSEWHERE)]
+    noted = [
+        read_sureness(parts[name.part_index].doc, name.start_char, name.end_char, "PERSON")
+        for name in seen
+        if name.rule.startswith("doc_ents")
+    ]
+    shares = [share for share in noted if share is not None]
+    return sum(shares) / len(shares) if shares and len(shares) == len(seen) else 1.0
 
 
 def _follows_person(parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon) -> bool:
@@ -92,14 +129,28 @@ def _follows_person(parts: Sequence[TextPart], names: Sequence[Name], index: int
 
 
 def _is_shown(parts: Sequence[TextPart], name: Name, lexicon: Lexicon, words: NameWords) -> bool:
-    """Whether a mention is a first name, has a role, an age or relatives, says something or is appointed."""
+    """Whether a mention is a usual first name, has a role, an age or relatives, says something or is appointed."""
     part = parts[name.part_index]
-    if name.surface in lexicon.given_names or name.surface.casefold() in words.pronouns:
+    if name.surface in lexicon.given_names or _signs(part.text, name, words):
         return True
     patterns = _compile(words, lexicon.speech_verbs)
     before = part.text[max(0, name.start_char - _REACH) : name.start_char].rpartition("\n")[2]
     is_shown = patterns.before.search(before) or patterns.behind.match(part.text, name.end_char)
     return is_shown is not None or find_role(part, name, lexicon) is not None
+
+
+def _signs(text: str, name: Name, words: NameWords) -> bool:
+    """Whether a first name of any tongue fills its line, as below a letter."""
+    before, after = (
+        text[max(0, name.start_char - _REACH) : name.start_char].rpartition("\n")[2],
+        (text[name.end_char : name.end_char + _REACH].partition("\n")[0]),
+    )
+    return name.surface.casefold() in words.pronouns and not before.strip(" —–-") and not after.strip(" ,.")
+
+
+def _is_first_name(name: Name, lexicon: Lexicon, words: NameWords) -> bool:
+    """Whether a name is a first name of any tongue; there, "Jade" and "Polly" are also things."""
+    return name.surface in lexicon.given_names or name.surface.casefold() in words.pronouns
 
 
 def _stands_as_place(text: str, name: Name, lexicon: Lexicon) -> bool:

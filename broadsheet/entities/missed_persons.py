@@ -16,17 +16,22 @@ from broadsheet.entities.month_names import find_month_names
 from broadsheet.entities.names import Name
 
 _SURNAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Vv]on|[Aa]l|Mc|Mac|O['’]) ?){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-_GIVEN = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|[A-Z]\.))?"
+_GIVEN = r"(?:[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|[A-Z]\.))?|[A-Z]\.(?:[ -]?[A-Z]\.){0,2})"
 _EXTRA = (
     r"(?: \([A-Z][\w .'’-]{0,28}\))?"
     r"(?:,? \(?(?:aged )?\d{1,3}\)?)?(?:, (?:of|from) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,? \(?(?:aged )?\d{1,3}\)?)?"
 )
 _ITEM = rf"(?P<last>{_SURNAME}), (?P<first>{_GIVEN}){_EXTRA}"
 _INVERTED = re.compile(
-    rf"(?:(?<=[:;] )|(?<=; and )|(?<=\n)|^|(?<=[-•*] )){_ITEM}(?=\s*(?:;|\.?\s*(?:\n|$)|\. [A-Z]))", re.MULTILINE
+    rf"(?:(?<=[:;] )|(?<=; and )|(?<=\n)|^|(?<=[-•*^] )){_ITEM}"
+    r"(?=\s*(?:;|\.?\s*(?:\n|$)|\. [A-Z]|\((?:19|20)\d\d[-)a-z]))",
+    re.MULTILINE,
 )
 # The first item behind the words that open a list: "The accused are Novak, Petra; Hill, George".
 _FIRST_ITEM = re.compile(rf"(?<=[a-z] ){_ITEM}(?=;)")
+_INITIALS = re.compile(r"[A-Z]\.(?:[ -]?[A-Z]\.){0,2}")
+# "Roe J, Doe K": a surname with initials, so what follows the comma is the next author.
+_WITH_INITIALS = re.compile(r" [A-Z]{1,3}$")
 _SHORT_LINE = 60
 _AFTER = re.compile(r"(?:['’]s)? (?:also |later |then |has |had |was |is |will |would )?(?P<word>[a-z]+)")
 _NUMBER_BEHIND, _CAPITAL_BEHIND = re.compile(r" \d"), re.compile(r" [A-Z]")
@@ -66,6 +71,7 @@ def _find_inverted(text: str, index: int, names: Sequence[Name], lexicon: Lexico
     for match in (*_find_first_items(text, listed), *listed):
         start, end = match.start("last"), match.end("first")
         is_seen = match.span("first") in persons or (start, end) in persons
+        is_seen = is_seen or (_INITIALS.fullmatch(match["first"]) is not None and match.span("last") in persons)
         if _is_inverted(match, line_around(text, start, end), is_seen, lexicon):
             usual = f"{match['first']} {match['last']}"
             yield Name(index, start, end, text[start:end], "PERSON", "surname_first", None, usual)
@@ -85,6 +91,8 @@ def _is_inverted(match: re.Match[str], line: str, is_seen: bool, lexicon: Lexico
     """Whether an item is a person and no place; is_seen: the pipeline took its second half for a person."""
     first = match["first"].split()[0]
     is_given = first in lexicon.given_names
+    if _WITH_INITIALS.search(match["last"]):
+        return False
     last_place, first_place = lexicon.find_place(match["last"]), lexicon.find_place(match["first"])
     if last_place is not None or (first_place is not None and not (is_given and first_place.kind == "city")):
         return False

@@ -47,7 +47,7 @@ class NameWords:
 def load_name_words(language: str) -> NameWords:
     """The lists of a language; an empty NameWords where there are none. Raises FaultError for a broken file."""
     bodies, titles = _read("organisations", language), _read("titles", language)
-    cues = _read("name_cues", language)
+    cues, others = _read("name_cues", language), _read("not_persons", language)
     return NameWords(
         storm_openers=_words(bodies, "storm_openers"),
         not_storms=frozenset(_words(bodies, "not_storms")),
@@ -74,7 +74,7 @@ def load_name_words(language: str) -> NameWords:
             for pronoun, listed in _read("first_names", language).items()
             for name in listed.split()
         },
-        cues={name: frozenset(listed) for name, listed in cues.get("cues", {}).items()},
+        cues={name: frozenset(listed) for name, listed in (cues.get("cues", {}) | others).items()},
         two_things={
             word: {kind: frozenset(listed) for kind, listed in kinds.items()}
             for word, kinds in cues.get("two_things", {}).items()

@@ -16,6 +16,8 @@ __all__ = ["Name", "fold_name", "trim_extent"]
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _EDGES = " \t\r\n\u00a0\u200b\"“”„«»‘’'`*•|,;:!?()[]{}<>_/\\–—-"
+# Marks of footnotes behind a name: "Orme.[1", "Orme³", "Orme†".
+_FOOTNOTE = re.compile(r"[.,]?(?:\[\w{0,3}|[¹²³⁰⁴-⁹†‡]+)$")
 _DOT_ENDINGS = re.compile(r"(?:^|[\s.])(?:\w|Jr|Sr|Inc|Co|Corp|Ltd|Bros|St|Mt|D\.C|No)\.$")
 
 
@@ -53,6 +55,8 @@ def trim_extent(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while start < end and (text[end - 1] in _EDGES or _is_loose_dot(text, start, end)):
             end -= 1
+        if footnote := _FOOTNOTE.search(text[max(start, end - 6) : end]):
+            end -= len(footnote[0])
         if article := _ARTICLE.match(text[start : min(end, start + 8)]):
             start += article.end()
         if possessive := _POSSESSIVE.search(text[max(start, end - 2) : end]):

@@ -1,4 +1,4 @@
-"""Teams, channels and units distinguished by a number: "HSK 2" is a different team from "HSK 1"."""
+"""Teams, channels, units and products distinguished by a number: "HSK 2" is a different team from "HSK 1"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from broadsheet.entities.names import Name
 
 _SHORT_FORM = re.compile(r"[A-Z]{2,6}")
 _NUMBER = re.compile(r" (?:[1-9]|[A-D])(?![\w%°]|[.,:/-]\w)")
+# Of a product, never a year's or before a unit: "Ormix 7", "Ormix 3090"; "Ormix 3090s" are several of them.
+_COUNTED = "day|hour|million|minute|month|people|percent|thousand|time|user|week|year"
+_PRODUCT_NUMBER = re.compile(
+    r" (?!(?:19|20)\d\d\b)(?:\d{1,2}(?:\.\d)?|\d{3,4})"
+    rf"(?=s?(?:[),;:!?]| (?!(?:{_COUNTED}|billion|per|out|of|to)s?\b)[a-zA-Z(]|\.(?:\s|$)|\n|$|['’]s))(?![.,]\d)"
+)
 
 
 def extend_numbered(parts: Sequence[TextPart], names: Sequence[Name]) -> list[Name]:
@@ -31,6 +37,9 @@ def extend_numbered(parts: Sequence[TextPart], names: Sequence[Name]) -> list[Na
 
 
 def _find_number(parts: Sequence[TextPart], name: Name) -> str:
+    if name.mention_type in ("WORK", "PRODUCT"):
+        found = _PRODUCT_NUMBER.match(parts[name.part_index].text, name.end_char)
+        return found[0] if found else ""
     if name.mention_type != "ORG" or not _SHORT_FORM.fullmatch(name.surface):
         return ""
     found = _NUMBER.match(parts[name.part_index].text, name.end_char)

@@ -16,6 +16,7 @@ from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.nicknames import find_nickname
 from broadsheet.entities.roles import find_role
 
 _REACH = 60
@@ -26,6 +27,8 @@ _FOLLOW = re.compile(
 )
 _PRONOUN = re.compile(r" [a-z]+ (?:that |[a-z]+ that )?(he|she)\b")
 _TITLE, _LONGEST_TITLE = re.compile(r"(\w+)\.? $"), 12
+# "The Lund family" is not Jo Lund.
+_FAMILY = re.compile(r" (?:brothers|clan|children|couple|dynasty|families|family|household|siblings|sisters|twins)\b")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}")
 
 
@@ -49,6 +52,9 @@ class PersonIndex:
         self._by_last: dict[str, list[_Person]] = defaultdict(list)
         self._by_first: dict[str, list[_Person]] = defaultdict(list)
         self._titled = self._read_titles(names)
+        self._nicknames = {
+            fold_name(nickname): name.full for name in reversed(names) if (nickname := find_nickname(name))
+        }
         full: dict[str, list[tuple[int, Name]]] = defaultdict(list)
         for index, name in enumerate(names):
             words_of_name = _split(name.full)
@@ -73,9 +79,11 @@ class PersonIndex:
     def find_fullest(self, index: int, name: Name) -> str:
         """The fullest name of the person: a longer form with the same words, else by surname, else by given name."""
         words = _split(name.full)
+        if (nicknamed := self._find_by_nickname(name)) is not None:
+            return nicknamed
         if len(words) > 1 or " of " in name.full:
             return self._find_longer(name.full, words)
-        if not words or self._is_somebody_else(words[0]):
+        if not words or self._is_somebody_else(words[0]) or self._is_family(name):
             return name.surface
         named = self._by_last.get(words[0], [])
         persons = self._keep_by_title(name, named)
@@ -85,6 +93,11 @@ class PersonIndex:
     def _read_titles(self, names: Sequence[Name]) -> dict[str, str]:
         """By full or given name the pronoun that a title before it tells."""
         return {fold_name(name.full): title for name in names if (title := self._read_title(name))}
+
+    def _find_by_nickname(self, name: Name) -> str | None:
+        """The person whom the article gives this nickname, unless it is also somebody's first or last name."""
+        nickname = fold_name(name.full)
+        return None if nickname in self._by_first or nickname in self._by_last else self._nicknames.get(nickname)
 
     def _find_by_given_name(self, index: int, first: str) -> str | None:
         """The full name of the only person of this given name."""
@@ -105,6 +118,12 @@ class PersonIndex:
         persons = self._by_last.get(last, [])
         is_one = len({fold_name(person.full) for person in persons}) == 1
         return is_one and persons[0].is_relative
+
+    def _is_family(self, name: Name) -> bool:
+        """Whether a surname stands between an article and a word for those who bear it."""
+        text = self._parts[name.part_index].text
+        is_named = text[max(0, name.start_char - 4) : name.start_char].casefold() == "the "
+        return is_named and _FAMILY.match(text, name.end_char) is not None
 
     def _find_longer(self, full: str, words: Sequence[str]) -> str:
         persons = [(person.full, _split(person.full)) for person in self._by_last.get(words[-1], ())]
