@@ -20,6 +20,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PLACE_PHRASE = re.compile(r"\s(?:in|at|near|from)\s.*", re.DOTALL)
 # "Marlo, an early maker of lamps, found".
 _APPOSED = ([",", "a"], [",", "an"])
+_OWN = re.compile(r"\b(?:its|their)\b")
 _WORD_CLASSES = ("ADJ", "DET", "ADV", "NUM", "VERB")
 
 
@@ -32,6 +33,10 @@ def read_capitals(
     """
     text = tokens.text[source.start_char : source.end_char]
     words = [word.lower() for word in WORD.findall(text)]
+    is_apposed = tokens.words[_after_first(tokens, source) : _after_first(tokens, source) + 2] in _APPOSED
+    if is_apposed:
+        # "Marlo, an early user of lamps in its halls": the apposition is no name.
+        words, head_word = words[:1], words[0]
     core = _ARTICLE.sub("", POSSESSIVE.sub("", re.split(r"[,(]", text)[0].strip()))
     is_body = head_word in lexicon.words["body"]
     if _is_nobody(lexicon, words, head_word) or _holds_person(inside, core, is_body):
@@ -42,7 +47,14 @@ def read_capitals(
         return "organisation" if is_body else "unnamed", None
     if _is_no_name(tokens, source, names):
         return "unnamed", None
+    is_body = is_body or (is_apposed and bool(_OWN.search(text)))
     return "organisation" if is_body or words[0] in _ARTICLES or _is_no_person(names) else "person", core
+
+
+def _after_first(tokens: TokenArrays, source: Span) -> int:
+    """The token behind the first word of a source, where that is a name; else past the end."""
+    first = tokens.token_at(source.start_char)
+    return first + 1 if first < len(tokens.words) and tokens.pos[first] == "PROPN" else len(tokens.words)
 
 
 def _has_small_letters(names: Sequence[str]) -> bool:

@@ -29,6 +29,7 @@ def is_inner(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, s
         _is_hope_of_group,
         _is_asked_by_writer,
         _is_tried,
+        _is_topic,
         _is_barred,
         _is_meaning_of_things,
         _is_sample,
@@ -113,6 +114,13 @@ def _is_tried(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> b
     is_open = not words["open_thoughts.openings"].isdisjoint(tokens.words[verb + 1 : verb + 2])
     is_infinitive = tokens.words[verb - 1] == "to" and tokens.heads[verb] < verb
     return is_open and is_infinitive and tokens.words[tokens.heads[verb]] in words["inner.trying"]
+
+
+def _is_topic(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "In explaining how it works, she uses a picture": what she speaks about, not what she says."""
+    is_gerund = tokens.words[verb - 1] == "in" and tokens.words[verb].endswith("ing")
+    openings = load_frames().words["open_thoughts.openings"]
+    return is_gerund and not openings.isdisjoint(tokens.words[verb + 1 : verb + 2])
 
 
 def _is_barred(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:

@@ -23,9 +23,15 @@ _STILL_INSIDE = frozenset(["to", "and", "or", "but", "who", "which", "that", "no
 _CLAUSE_DEPS = ("acl", "ccomp", "acl:relcl", "dep", "advcl")
 
 
+def is_owned(tokens: TokenArrays, noun: int) -> bool:
+    """ "The agency's | finding that": a noun behind its owner, also where the tagger takes it for a participle."""
+    is_genitive = noun > 0 and tokens.words[noun - 1] in _POSSESSIVES and tokens.pos[noun - 1] == "PART"
+    return is_genitive and tokens.words[noun].endswith("ing") and tokens.words[noun + 1 : noun + 2] == ["that"]
+
+
 def find_noun_attribution(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> Attribution | None:
     """The attribution whose cue is the noun at a token: with a that-clause, or as the subject of "is"."""
-    if tokens.pos[noun] not in ("NOUN", "PROPN"):
+    if tokens.pos[noun] not in ("NOUN", "PROPN") and not is_owned(tokens, noun):
         return None
     sense = lexicon.nouns[tokens.words[noun]]
     if is_taken_back(tokens, noun):

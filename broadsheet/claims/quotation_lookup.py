@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.records import Span
 
 _FRONTED_MARKS = frozenset(",?!…—–")
 _LONGEST_NAME = 4
+# "All the letters, according to what Lind said, “came from the north”": words before an aside and a quotation.
+_ASIDE = re.compile(r"([^\n:;]{3,200}\w),\s(?:according\sto|as)\s[^,\n]{1,80},?\s*")
 # Participles that open the question before an answer.
 PROMPTS = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "confronted"])
 
@@ -61,10 +66,18 @@ def expand_fronted(tokens: TokenArrays, number: int) -> tuple[Span, ...]:
     quotation = tokens.quotations[number]
     first = tokens.starts[skip_dateline(tokens, tokens.segments[tokens.token_at(quotation.start_char)])]
     ahead = tokens.text[first : quotation.start_char]
+    aside = _ASIDE.fullmatch(ahead) if len(quotation.inner) == 1 and _opens_small(tokens, quotation) else None
+    if aside is not None:
+        return (Span(first, first + aside.end(1)), *quotation.inner)
     is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:-–—"
     if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
         return quotation.inner
     return (Span(first, quotation.end_char),)
+
+
+def _opens_small(tokens: TokenArrays, quotation: Quotation) -> bool:
+    """Whether a quotation goes on with a sentence: “came from the north”."""
+    return tokens.text[quotation.inner[0].start_char].islower()
 
 
 def is_in_fronted_adjunct(tokens: TokenArrays, number: int) -> bool:

@@ -19,11 +19,7 @@ from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
 from broadsheet.claims.compass import find_half, read_half
-from broadsheet.claims.coreference import (
-    KIND_OF_TYPE,
-    Referent,
-    ReferentIndex,
-)
+from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.indefinite_sources import denies
@@ -35,6 +31,7 @@ from broadsheet.claims.only_bearers import find_only_bearer
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
+from broadsheet.claims.strangers import is_stranger_nearer, names_stranger
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
@@ -68,6 +65,8 @@ class SpeakerFinder:
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
         self._last: Referent | None = None
+        # Where the last source stands that names a person whom no mention covers.
+        self._stranger = -1
         self._chosen: Referent | None = None
         self._named_in_content: frozenset[str | None] = frozenset()
 
@@ -136,6 +135,8 @@ class SpeakerFinder:
             for number in find_overlapping(self._tokens, span):
                 self._by_quotation.setdefault(number, speaker)
         chosen = self._chosen
+        if speaker.name is None and names_stranger(self._tokens, source):
+            self._stranger = source.start_char
         if words and words[0] not in self._lexicon.pronouns:
             self._by_noun[f"noun|{find_head_word(words)}"] = speaker
             head = self._names.head(source) if speaker.entity_key else None
@@ -228,7 +229,7 @@ class SpeakerFinder:
         others |= self._named_in_content
         referent = self._referents.choose(pronoun, source.start_char, self._last, others)
         self._chosen = referent
-        if referent is None:
+        if referent is None or (is_single and is_stranger_nearer(self._referents, self._stranger, referent, source)):
             return Speaker("unnamed")
         self._referents.remember(pronoun, referent)
         if referent.mention is not None:

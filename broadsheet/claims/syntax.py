@@ -14,7 +14,7 @@ from broadsheet.claims.headlines import find_headline_speaker
 from broadsheet.claims.interposed_speakers import find_interposed_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nested_attribution import confine_to_outer
-from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution
+from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution, is_owned
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.reporters import find_reporter
@@ -72,6 +72,8 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     word = tokens.words[token]
     if word in load_frames().retractions and is_retraction(tokens, token):
         return find_retraction(tokens, token)
+    if word in lexicon.nouns and is_owned(tokens, token):
+        return find_noun_attribution(tokens, lexicon, token)
     found = _find_at_verb(tokens, lexicon, token) if word in lexicon.verbs else None
     if found is not None:
         return found
