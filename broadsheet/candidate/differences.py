@@ -166,11 +166,7 @@ def _tell(
     compared: Sequence[str],
 ) -> Difference:
     row = new if new is not None else old or {}
-    changes: dict[str, tuple[str, str]] = {}
-    if old is not None and new is not None:
-        changes = {name: (_show(old[name]), _show(new[name])) for name in compared if old[name] != new[name]}
-    text = article.get("headline" if row.get("in_headline") else "text") or ""
-    start, end = row.get("start_char") or 0, row.get("end_char") or 0
+    before, after = _find_context(article, row)
     return Difference(
         table=table,
         kind=kind,
@@ -178,10 +174,26 @@ def _tell(
         rule=str(row.get("rule") or row.get("reason") or ""),
         article_version_id=str(row.get("article_version_id")),
         surface=str(row.get("surface") or row.get("detail") or ""),
-        before=text[max(0, start - _CONTEXT_CHARS) : start],
-        after=text[end : end + _CONTEXT_CHARS],
-        changes=changes,
+        before=before,
+        after=after,
+        changes=_find_changes(old, new, compared),
     )
+
+
+def _find_context(article: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[str, str]:
+    """The text before and after a row's surface."""
+    text = article.get("headline" if row.get("in_headline") else "text") or ""
+    start, end = row.get("start_char") or 0, row.get("end_char") or 0
+    return text[max(0, start - _CONTEXT_CHARS) : start], text[end : end + _CONTEXT_CHARS]
+
+
+def _find_changes(
+    old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, compared: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """Columns that differ, with both values as shown; none where one of the rows is missing."""
+    if old is None or new is None:
+        return {}
+    return {name: (_show(old[name]), _show(new[name])) for name in compared if old[name] != new[name]}
 
 
 def _show(value: object) -> str:

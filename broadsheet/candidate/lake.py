@@ -52,11 +52,7 @@ def promote(lake: Lake, days: Sequence[date] | None = None) -> Iterator[DayRepor
     Raises TableError where there is no candidate, or where a day's articles have changed since it was made.
     """
     beside, notes = CandidateLake(lake), list_candidate_days(lake)
-    wanted = sorted(notes) if days is None else sorted(set(days))
-    missing = [day for day in wanted if day not in notes]
-    if missing or not wanted:
-        told = f"of {missing[0]}" if missing else "at all"
-        raise TableError(f"There is no candidate {told}. Make one: broadsheet derive --candidate --days A..B")
+    wanted = _choose_days(notes, days)
     fingerprint = fingerprint_inputs(lake, STAGE)
     stale = [day for day in wanted if notes[day].input_version != fingerprint(day)]
     if stale:
@@ -72,3 +68,13 @@ def promote(lake: Lake, days: Sequence[date] | None = None) -> Iterator[DayRepor
             frames = {name: beside.read(name, days=[day]) for name in get_stage(STAGE).writes}
             yield from writer.add(day, frames, {}, notes[day].input_version)
         yield from writer.flush()
+
+
+def _choose_days(notes: dict[date, Note], days: Sequence[date] | None) -> list[date]:
+    """The wanted days in order, all of the candidate where none are named. Raises TableError where it lacks one."""
+    wanted = sorted(notes) if days is None else sorted(set(days))
+    missing = [day for day in wanted if day not in notes]
+    if missing or not wanted:
+        told = f"of {missing[0]}" if missing else "at all"
+        raise TableError(f"There is no candidate {told}. Make one: broadsheet derive --candidate --days A..B")
+    return wanted

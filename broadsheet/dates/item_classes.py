@@ -18,7 +18,7 @@ _SIGNS = {
 
 _NAMES = [
     "none", "month", "ambiguous", "weekday", "weekdays", "day", "ordinal", "bigord", "year", "short", "number", "word",
-    "decimal", "unit", "units", "today", "season", "part", "parts", "noon", "ampm", "zone", "clock", "numdate",
+    "decimal", "unit", "units", "today", "season", "part", "parts", "noon", "ampm", "zone", "clock",
     "decade", "sets", "holiday", "quarter", "fixed", "few", *sorted({*_WORDS.values(), *_SIGNS.values()}),
 ]  # fmt: skip
 
