@@ -23,6 +23,20 @@ def find_relays(attributions: Sequence[Attribution]) -> list[int]:
     return relays
 
 
+def leave_out_phrases(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions but for those whose content is the phrase of another and no more: "According to Jo Lind"."""
+    phrases = [
+        (each.cue.start_char, each.source.end_char)
+        for each in attributions
+        if each.rule == "according_to" and each.cue is not None and each.source is not None
+    ]
+    return [each for each in attributions if not (each.content and all(_is_in(span, phrases) for span in each.content))]
+
+
+def _is_in(span: Span, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span.start_char and span.end_char <= end for start, end in places)
+
+
 def confine_to_outer(attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, none with a content that runs on into the words of who relays it.
 

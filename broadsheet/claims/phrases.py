@@ -31,6 +31,8 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     # "The Orme model: according to it, ...": a heading before a colon is not said.
     low = token if tokens.words[token - 1] == ":" else low
     source_end = _after_apposition(tokens, _end_of_source(tokens, noun, after, hole_end), high)
+    subject = _find_subject_in_source(tokens, after, source_end, high)
+    source_end, hole_end = (source_end, hole_end) if subject < 0 else (subject, subject + 1)
     source = span_of(tokens, after, source_end)
     if source is None:
         return None
@@ -40,6 +42,20 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
     if not content:
         return None
     return Attribution(source, tokens.span(token, after), content, "according_to", sense, cue_token=token)
+
+
+def _find_subject_in_source(tokens: TokenArrays, after: int, end: int, high: int) -> int:
+    """ "According to a source, | the envoy, Jo Lind, told": the comma behind which the subject of what is said stands.
+
+    -1 where the words behind the source have a subject of their own.
+    """
+    following = end + 1 if end < high and tokens.words[end] == "," else end
+    named = next((t for t in range(following, high) if tokens.pos[t] != "PROPN"), high)
+    if following < named < high and tokens.words[named] == ",":
+        following = named + 1
+    if following >= high or tokens.pos[following] not in ("VERB", "AUX") or tokens.words[following].endswith("ing"):
+        return -1
+    return next((token for token in range(after + 1, end) if tokens.words[token] == ","), -1)
 
 
 def is_noted_by(tokens: TokenArrays, verb: int) -> bool:

@@ -13,7 +13,7 @@ from broadsheet.claims.denials import find_denials, mark_denial
 from broadsheet.claims.headlines import find_headline_speaker
 from broadsheet.claims.interposed_speakers import find_interposed_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
-from broadsheet.claims.nested_attribution import confine_to_outer
+from broadsheet.claims.nested_attribution import confine_to_outer, leave_out_phrases
 from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution, is_owned
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
@@ -39,7 +39,7 @@ def find_by_syntax(tokens: TokenArrays, lexicon: Lexicon) -> list[Attribution]:
     found.extend(list(find_cited_sources(tokens, lexicon, [a for a in found if a.content])))
     found = [mark_denial(tokens, cut_tail(tokens, attribution)) for attribution in found]
     found.extend(find_denials(tokens, found))
-    found = confine_to_outer(found)
+    found = confine_to_outer(leave_out_phrases(found))
     return sorted((a for a in found if a.content), key=lambda a: (a.start_char, -a.end_char))
 
 
