@@ -54,7 +54,8 @@ def read_capitals(
 def _after_first(tokens: TokenArrays, source: Span) -> int:
     """The token behind the first word of a source, where that is a name; else past the end."""
     first = tokens.token_at(source.start_char)
-    return first + 1 if first < len(tokens.words) and tokens.pos[first] == "PROPN" else len(tokens.words)
+    is_name = tokens.has_parse and first < len(tokens.words) and tokens.pos[first] == "PROPN"
+    return first + 1 if is_name else len(tokens.words)
 
 
 def _has_small_letters(names: Sequence[str]) -> bool:
