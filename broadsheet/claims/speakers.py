@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from broadsheet.claims.animacy import classify_noun
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.bare_sources import find_bare
 from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
@@ -22,10 +23,12 @@ from broadsheet.claims.coreference import (
     ReferentIndex,
 )
 from broadsheet.claims.document_makers import find_makers
+from broadsheet.claims.earlier_documents import find_first_mention, list_alike
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
+from broadsheet.claims.media import is_medium
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
@@ -62,6 +65,7 @@ class SpeakerFinder:
         self._interview = find_interview(tokens, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
+        self._by_start: dict[int, Speaker] = {}
         self._last: Referent | None = None
         self._chosen: Referent | None = None
         self._named_in_content: frozenset[str | None] = frozenset()
@@ -125,6 +129,7 @@ class SpeakerFinder:
         return referent.mention.entity_key if referent and referent.mention else None
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
+        self._by_start[source.start_char] = speaker
         for span in attribution.content:
             for number in find_overlapping(self._tokens, span):
                 self._by_quotation.setdefault(number, speaker)
@@ -163,7 +168,10 @@ class SpeakerFinder:
             return self._from_names(list_joined(self._tokens.text, self._names.equals(source, head)))
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        found = self._by_role(source, words, head_word) or self._by_surname(source, text) or self._by_age(source, text)
+        found = self._by_role(source, words, head_word)
+        if found is None:
+            bare = find_bare(text, source.start_char, self._names, self._referents, self._lexicon)
+            found = self._from_earlier_mention(bare) if bare else None
         if found is None and is_document:
             found = Speaker("document")
         inside = self._names.inside(source)
@@ -252,10 +260,28 @@ class SpeakerFinder:
         if makers:
             several = "person" if all(m.mention_type == "PERSON" for m in makers) else "organisation"
             return self._from_mention(makers[0]) if len(makers) == 1 else Speaker(several)
-        earlier = self._by_noun.get(f"noun|{head_word}")
-        if earlier is not None and words[0] in ("the", "this") and len(words) == 2:
-            return earlier
-        return Speaker("document")
+        # "The poll", "the poll of 1,200 people".
+        is_plain = len(words) == 2 or (words[2:3] == ["of"] and words[3:] != [] and words[3][0].isdigit())
+        if words[0] not in ("the", "this") or not is_plain:
+            return Speaker("document")
+        nouns = list_alike(head_word)
+        earlier = next((self._by_noun[f"noun|{noun}"] for noun in nouns if f"noun|{noun}" in self._by_noun), None)
+        return earlier or self._from_first_mention(nouns, source) or Speaker("document")
+
+    def _from_first_mention(self, nouns: list[str], source: Span) -> Speaker | None:
+        """Who made a document by the words that first spoke of it; None where nobody is told for sure."""
+        phrase, maker = find_first_mention(self._tokens, self._lexicon, nouns, source.start_char)
+        makers = find_makers(self._tokens.text, self._names.inside(phrase), phrase) if phrase else []
+        if makers:
+            return self._from_earlier_mention(makers[0]) if len(makers) == 1 else None
+        if maker is None or maker.start_char in self._by_start:
+            known = self._by_start[maker.start_char] if maker else None
+            return known if known is not None and known.name else None
+        head = self._names.head(maker)
+        if head is None or is_medium(head.entity_name.lower(), self._lexicon):
+            return None
+        names = list_joined(self._tokens.text, self._names.equals(maker, head))
+        return self._from_earlier_mention(head) if len(names) == 1 else self._from_names(names)
 
     def _by_role(self, source: Span, words: list[str], head_word: str) -> Speaker | None:
         """ "The minister", "the bank": who is introduced so, else the earlier source in the same words."""
@@ -271,20 +297,3 @@ class SpeakerFinder:
         # "The lawmakers" are more than the one of them named before.
         is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
         return found if is_one else Speaker("unnamed")
-
-    def _by_age(self, source: Span, text: str) -> Speaker | None:
-        """ "The 22-year-old": the only person named so far."""
-        is_age = text.lower().startswith("the ") and text.endswith("-year-old")
-        mention = self._names.only_person_before(source.start_char) if is_age else None
-        return self._from_earlier_mention(mention) if mention else None
-
-    def _by_surname(self, source: Span, text: str) -> Speaker | None:
-        """ "Day said": a surname that is also a word, by the one person of the article who bears it."""
-        if not text[:1].isupper() or not text.isalpha():
-            return None
-        bearers = {
-            mention.entity_key: mention
-            for mention in self._names.before(source.start_char)
-            if mention.mention_type == "PERSON" and mention.entity_name.split()[1:][-1:] == [text]
-        }
-        return self._from_earlier_mention(next(iter(bearers.values()))) if len(bearers) == 1 else None
