@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from broadsheet.claims.animacy import classify_noun
+from broadsheet.claims.animacy import AGENT_ENDINGS, classify_noun
 from broadsheet.claims.coreference import ReferentIndex
 from broadsheet.claims.lexicon import Kind, Lexicon
 from broadsheet.claims.media import is_medium
@@ -26,6 +26,7 @@ _PLAIN_REACH = 3
 _MOST_NAMES = 300
 _BEFORE, _AFTER = 70, 80
 # Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
+_NO_FIRMS = ("regulator", "union")
 _REPEATS = frozenset(["the", "this", "that", "said", "same"])
 _LONGEST_GAP = 2000
 # What parts a noun from the name behind the comma: "the head of the yard, Jo Lind", not "an officer called, and Lind".
@@ -33,6 +34,8 @@ _OF = "(?:of|for|at|in|from|to|with|on|and)"
 # "Published in the Annals of", "a team of".
 _PRINTED = re.compile(r"\b(?:published|printed|appear\w*)\s(?:\w+\s){0,3}?in\b[^.;\n]*$")
 _GROUP = re.compile(r"\b[Aa]n?\s(?:\w+\s){0,2}(?:team|group)\sof\s")
+# "The pathologist | Dr | Jo Lind".
+_HONORIFIC = r"(?:(?:dr|mr|mrs|ms|prof|professor)\b\.?\s)?"
 _EMPTY = frozenset(["new", "said", "same", "local", "whole", "entire"])
 _NOT_NOW = frozenset(["former", "ex", "vice", "deputy", "late", "then", "assistant", "acting", "ex-president", "under"])
 
@@ -63,6 +66,9 @@ class RoleFinder:
         before: the mentions before it in order. words: in lower case, the article first and the noun last.
         """
         kind = "organisation" if self.is_kind_noun(words[-1]) else classify_noun(words[-1], self._lexicon)
+        if kind is None and words[-1].endswith(AGENT_ENDINGS):
+            # "The pathologist": whoever is introduced so.
+            kind = "person"
         wanted = {"person": "PERSON", "organisation": "ORG"}.get(kind or "")
         if wanted is None:
             return None, False
@@ -128,7 +134,18 @@ class RoleFinder:
             if here - self._referents.sentence_at(candidate.last.evidence.start_char) <= _PLAIN_REACH
             and not self._is_other_group(candidate.last, words[-1], char)
         ]
-        return [item for item in near if not self._is_other(item.last.entity_name.lower(), company)]
+        plain = [item for item in near if not self._is_other(item.last.entity_name.lower(), company)]
+        return [item for item in plain if not self._is_called_other(item)]
+
+    def _is_called_other(self, candidate: _Candidate) -> bool:
+        """ "Water watchdog Hydrolux", "the charity Seahope": introduced as a body that is no company."""
+        kinds = self._lexicon.kinds
+        bodies = {noun for name in _NO_FIRMS if name in kinds for noun in kinds[name].nouns}
+        firms = {noun for name, kind in kinds.items() if name not in _NO_FIRMS for noun in kind.nouns}
+        start = candidate.mentions[0].evidence.start_char
+        before = self._text[max(0, start - _BEFORE) : start].lower()
+        word = WORD.findall(before)[-1:] if before.endswith(" ") else []
+        return bool(word) and word[0] in (self._lexicon.words["body"] | bodies) - firms
 
     def _is_other_group(self, mention: Mention, noun: str, char: int) -> bool:
         """Whether a name is where something was printed, or "the group" one that was brought up as "a team of"."""
@@ -188,7 +205,7 @@ class RoleFinder:
         before = self._text[max(0, start - _BEFORE) : start].lower()
         if noun in before:
             office = rf"[^.,;:\n]{{0,40}}{pattern}"
-            match = re.search(rf"({office}(?:\s{_OF}\s[^.,;\n]{{0,50}})?,\s|{office}\s)$", before)
+            match = re.search(rf"({office}(?:\s{_OF}\s[^.,;\n]{{0,50}})?,\s|{office}\s){_HONORIFIC}$", before)
             if match:
                 return match.group()
         # Not the source itself: "printed in the Orme Annals, | the group says".

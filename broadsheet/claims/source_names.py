@@ -79,11 +79,6 @@ class NameFinder:
         """Mentions that begin before a code point."""
         return self._mentions[: bisect_left(self._starts, char)]
 
-    def only_person_before(self, char: int) -> Mention | None:
-        """The person named before a code point, if there is but one."""
-        persons = {m.entity_key: m for m in self.before(char) if m.mention_type == "PERSON"}
-        return next(iter(persons.values())) if len(persons) == 1 else None
-
     def head(self, source: Span) -> Mention | None:
         """The mention that is the source itself: not one after "of" or "for", nor the owner in "X's aide"."""
         free = [m for m in self.inside(source) if not self._is_dependent(m, source)]
