@@ -19,6 +19,16 @@ _VEHICLE_CASES = ("in", "with", "via", "through", "on")
 _NEW = frozenset(["a", "an", "his", "her", "its", "their"])
 
 
+def is_again(words: list[str]) -> bool:
+    """Whether a document may be one spoken of before, by its words in lower case.
+
+    >>> is_again(["the", "poll"]), is_again(["the", "poll", "of", "1,200", "people"]), is_again(["a", "poll"])
+    (True, True, False)
+    """
+    is_counted = words[2:3] == ["of"] and words[3:] != [] and words[3][0].isdigit()
+    return words[0] in ("the", "this") and (len(words) == 2 or is_counted)
+
+
 def list_alike(noun: str) -> list[str]:
     """The nouns that may stand for the same document, the noun itself first.
 

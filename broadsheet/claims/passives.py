@@ -75,14 +75,19 @@ def _find_judgement(tokens: TokenArrays, verb: int) -> list[Span]:
     behind = range(verb + 1, min(verb + _REACH, tokens.segment_bounds(verb)[1]))
     opened = next((t for t in behind if tokens.words[t] == "as" and tokens.quote[t] < 0), -1)
     if opened > 0 and tokens.words[verb] in load_frames().words["passives.described"]:
-        cases = {case for agent in _list_agents(tokens, verb) for case in children(tokens, agent, "case")}
-        behind = range(opened, tokens.segment_bounds(verb)[1])
-        end = next((t for t in behind if tokens.words[t] in _STOPS or t in cases), -1)
-        span = span_of(tokens, opened, end) if end > opened + 1 else None
-        return [span] if span else []
+        return _read_description(tokens, verb, opened)
     phrases = [t for t in children(tokens, verb, "obl", "xcomp", "advcl") if t > verb and has_case(tokens, t, "as")]
     spans = [span_of(tokens, *subtree_bounds(tokens, phrase)) for phrase in phrases[:1]]
     return [span for span in spans if span is not None]
+
+
+def _read_description(tokens: TokenArrays, verb: int, opened: int) -> list[Span]:
+    """The words from "as" on, up to a mark, a conjunction or the agent."""
+    cases = {case for agent in _list_agents(tokens, verb) for case in children(tokens, agent, "case")}
+    behind = range(opened, tokens.segment_bounds(verb)[1])
+    end = next((t for t in behind if tokens.words[t] in _STOPS or t in cases), -1)
+    span = span_of(tokens, opened, end) if end > opened + 1 else None
+    return [span] if span else []
 
 
 def find_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:

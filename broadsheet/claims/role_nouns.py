@@ -18,6 +18,7 @@ from broadsheet.claims.media import is_medium
 from broadsheet.claims.source_names import WORD
 from broadsheet.records import Mention
 
+_TYPES = {"person": "PERSON", "organisation": "ORG"}
 # Sentences in which a second name that fits makes a role noun ambiguous.
 _RIVAL_REACH = 6
 # Sentences in which a name without any sign of its kind can be "the company".
@@ -65,11 +66,7 @@ class RoleFinder:
 
         before: the mentions before it in order. words: in lower case, the article first and the noun last.
         """
-        kind = "organisation" if self.is_kind_noun(words[-1]) else classify_noun(words[-1], self._lexicon)
-        if kind is None and words[-1].endswith(AGENT_ENDINGS):
-            # "The pathologist": whoever is introduced so.
-            kind = "person"
-        wanted = {"person": "PERSON", "organisation": "ORG"}.get(kind or "")
+        wanted = _TYPES.get(self._kind_of(words[-1]) or "")
         if wanted is None:
             return None, False
         self._char = char
@@ -82,6 +79,12 @@ class RoleFinder:
         chosen = self._only_one(fitting, char)
         is_other = chosen is not None and self._names_another(words, chosen, char)
         return None if is_other else chosen, bool(fitting)
+
+    def _kind_of(self, noun: str) -> str | None:
+        """Whether a noun is for a person or a body, by lists or, as "pathologist", by its ending."""
+        if self.is_kind_noun(noun):
+            return "organisation"
+        return classify_noun(noun, self._lexicon) or ("person" if noun.endswith(AGENT_ENDINGS) else None)
 
     def _gather(self, mentions: Sequence[Mention], wanted: str) -> dict[str, _Candidate]:
         """The entities of a type with their mentions, boilerplate left out."""

@@ -22,7 +22,7 @@ from broadsheet.claims.compass import find_half, read_half
 from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
-from broadsheet.claims.earlier_documents import find_first_mention, list_alike
+from broadsheet.claims.earlier_documents import find_first_mention, is_again, list_alike
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
@@ -58,8 +58,7 @@ class SpeakerFinder:
         self._by_noun: dict[str, Speaker] = {}
         self._by_start: dict[int, Speaker] = {}
         self._last: Referent | None = None
-        # Where the last source stands that names a person whom no mention covers.
-        self._stranger = -1
+        self._stranger = -1  # Where a person without a mention spoke last.
         self._chosen: Referent | None = None
         self._named_in_content: frozenset[str | None] = frozenset()
 
@@ -133,10 +132,7 @@ class SpeakerFinder:
             self._stranger = source.start_char
         if words and words[0] not in self._lexicon.pronouns:
             self._by_noun[f"noun|{find_head_word(words)}"] = speaker
-            head = self._names.head(source) if speaker.entity_key else None
-            chosen = self._referents.within(source.start_char, source.end_char, head) or chosen
-            if chosen is not None and chosen.mention is None:
-                self._by_noun[chosen.key] = speaker
+            chosen = self._find_named(source, speaker) or chosen
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
@@ -145,6 +141,14 @@ class SpeakerFinder:
                 chosen, start_char=source.start_char, sentence=sentence, is_subject=True, is_lower=False, quote=quote
             )
             self._last = here if quote < 0 else self._last
+
+    def _find_named(self, source: Span, speaker: Speaker) -> Referent | None:
+        """What pronouns can refer to after a source that is none: its name or noun, or the pair of names in it."""
+        head = self._names.head(source) if speaker.entity_key else None
+        found = self._referents.within(source.start_char, source.end_char, head)
+        if found is not None and found.mention is None:
+            self._by_noun[found.key] = speaker
+        return found
 
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
         if words[0] in _NOBODY and words[1:2] and words[1][0].isalpha():
@@ -228,10 +232,7 @@ class SpeakerFinder:
         return found
 
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
-        """ "I" is the speaker of the quotation, or the guest of an interview, who also speaks as "we".
-
-        "Our review" is the outlet's.
-        """
+        """ "I" is who is quoted, or the guest of an interview, who is also "we"; "our review" is the outlet's."""
         token = self._tokens.token_at(source.start_char)
         if token < len(self._tokens.quote) and self._tokens.quote[token] >= 0:
             own = self._speaker_around(source) if pronoun == "i" else None
@@ -256,13 +257,10 @@ class SpeakerFinder:
         if makers:
             several = "person" if all(m.mention_type == "PERSON" for m in makers) else "organisation"
             return self._from_mention(makers[0]) if len(makers) == 1 else Speaker(several)
-        # "The poll", "the poll of 1,200 people".
-        is_plain = len(words) == 2 or (words[2:3] == ["of"] and words[3:] != [] and words[3][0].isdigit())
-        if words[0] not in ("the", "this") or not is_plain:
-            return Speaker("document")
-        nouns = list_alike(head_word)
-        earlier = next((self._by_noun[f"noun|{noun}"] for noun in nouns if f"noun|{noun}" in self._by_noun), None)
-        return earlier or self._from_first_mention(nouns, source) or Speaker("document")
+        nouns = list_alike(head_word) if is_again(words) else []
+        known = [self._by_noun[f"noun|{noun}"] for noun in nouns if f"noun|{noun}" in self._by_noun]
+        found = known[0] if known else self._from_first_mention(nouns, source) if nouns else None
+        return found or Speaker("document")
 
     def _from_first_mention(self, nouns: list[str], source: Span) -> Speaker | None:
         """Who made a document by the words that first spoke of it; None where nobody is told for sure."""
@@ -270,9 +268,14 @@ class SpeakerFinder:
         makers = find_makers(self._tokens.text, self._names.inside(phrase), phrase) if phrase else []
         if makers:
             return self._from_earlier_mention(makers[0]) if len(makers) == 1 else None
-        if maker is None or maker.start_char in self._by_start:
-            known = self._by_start[maker.start_char] if maker else None
-            return known if known is not None and known.name else None
+        if maker is None:
+            return None
+        if maker.start_char in self._by_start:
+            return self._by_start[maker.start_char]
+        return self._from_maker(maker)
+
+    def _from_maker(self, maker: Span) -> Speaker | None:
+        """The name of who made a document; no paper's, as it prints what others write."""
         head = self._names.head(maker)
         if head is None or is_medium(head.entity_name.lower(), self._lexicon):
             return None
