@@ -20,7 +20,7 @@ _SPEAKING = ("animate", "body", "document")
 _SELDOM = frozenset(["head", "chair", "general", "justice", "star", "child", "couple", "note", "sign", "word"])
 _PLURAL_ENDINGS = ("s", "people", "men")
 # Endings of nouns for those who do something or belong somewhere: "buyer", "tenant", "activist", "engineer".
-_AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "man", "men", "woman", "women", "people", "folk")
+AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "man", "men", "woman", "women", "people", "folk")
 
 
 def can_speak(tokens: TokenArrays, lexicon: Lexicon, noun: int) -> bool:
@@ -43,7 +43,7 @@ def may_be_person(tokens: TokenArrays, lexicon: Lexicon, token: int) -> bool:
     listed = ("animate", "body", "document", "person_roles", "media_nouns")
     if word.removesuffix("s") in lexicon.words["person_roles"]:
         return True
-    return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(_AGENT_ENDINGS)
+    return any(word in lexicon.words[name] for name in listed) or word.removesuffix("s").endswith(AGENT_ENDINGS)
 
 
 def classify_noun(word: str, lexicon: Lexicon) -> str | None:

@@ -18,9 +18,11 @@ def find_answerer(tokens: TokenArrays, names: NameFinder, source: Span) -> tuple
     nobody: frozenset[str | None] = frozenset()
     if not tokens.has_parse or pronoun >= len(tokens.words):
         return None, nobody
-    first, words = tokens.segment_bounds(pronoun)[0], load_frames().words
-    is_answer = tokens.words[tokens.heads[pronoun]] in words["answered.answering"]
-    if not is_answer or tokens.words[first] not in _OPENINGS or pronoun - first > _LONGEST_CLAUSE:
+    first = tokens.segments[pronoun]
+    if tokens.words[first] not in _OPENINGS or pronoun - first > _LONGEST_CLAUSE:
+        return None, nobody
+    words = load_frames().words
+    if tokens.words[tokens.heads[pronoun]] not in words["answered.answering"]:
         return None, nobody
     asked = next((t for t in range(first, pronoun) if tokens.words[t] in words["answered.asking"]), -1)
     if asked < 0 or not children(tokens, asked, "nsubj") or tokens.words[pronoun - 1] != ",":

@@ -14,7 +14,8 @@ from broadsheet.claims.nested_attribution import find_relays
 from broadsheet.claims.outlet_claims import OUTLET_THRESHOLD, find_outlet_sentences
 from broadsheet.claims.part_rows import PartRows, gather_rows
 from broadsheet.claims.sought import leave_out_own_work
-from broadsheet.claims.speakers import Speaker, SpeakerFinder
+from broadsheet.claims.speaker import Speaker
+from broadsheet.claims.speakers import SpeakerFinder
 from broadsheet.claims.stated_days import DayFinder
 from broadsheet.claims.statement_features import extract_features
 from broadsheet.claims.syntax import find_by_syntax

@@ -16,25 +16,20 @@ from broadsheet.claims.tree import DAYS, RELATIVES, span_of
 from broadsheet.records import Span
 
 _KINDS = frozenset(["report", "assert", "warn", "document"])
+_WORSE = ("order_front", "order_clause", "verb_juxtaposed")
+_ADDRESSEE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
+_MAX_ROLE = 8
 _MAX_SOURCE = 18
 _MAX_TAIL = 14
 _LEAST_CONTENT = 4
 _FINITE = frozenset(["VERB", "AUX"])
 _NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
-_PRONOUNS = frozenset(["he", "she", "it", "they"])
-# "Whose stories she had discovered": words of a clause of its own.
-_INNER_SUBJECTS = RELATIVES | _PRONOUNS | frozenset(["whose", "i", "we", "you"])
 # What may stand inside the phrase of a speaker: "two officials briefed on the matter", "people familiar with it".
 _PHRASE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADP", "PUNCT", "ADV", "CCONJ"])
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "gets", "got"])
 _TAIL = frozenset(["ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "ADV", "PRON"])
 _ENDS = frozenset([".", ";", "!"])
-_ADDITIONS = frozenset(["citing", "quoting", "adding", "saying", "without"])
 _JOINING = frozenset(["and", "but"])
 _OPENINGS = frozenset(["SCONJ", "CCONJ"])
-# "Managing director Jo Lind": a participle that opens a title.
-_TITLES = frozenset(["managing", "acting", "visiting", "presiding", "outgoing", "founding"])
-_NO_SUBJECTS = RELATIVES | frozenset(["and", "but", "or", "as", "while", "if", "whether", "when", "because", "so", "i"])
 
 
 def find_closing_speaker(
@@ -44,7 +39,7 @@ def find_closing_speaker(
     sense = lexicon.verbs[tokens.words[verb]].sense("that")
     if sense is None or not (_may_close(tokens, lexicon, sense, verb) or _is_hearing(tokens, verb)):
         return found
-    comma = _find_comma(tokens, verb)
+    comma = _find_apposed(tokens, verb) if tokens.words[verb - 1] == "," else _find_comma(tokens, verb)
     if comma < 0 or not _is_speaker(tokens, lexicon, comma + 1, verb):
         return found
     source = span_of(tokens, comma + 1, _before_auxiliaries(tokens, comma + 1, verb))
@@ -55,6 +50,10 @@ def find_closing_speaker(
         return found
     cue = tokens.span(tokens.token_after(source.end_char), verb + 1)
     return Attribution(source, cue, spans, "order_closing", sense, cue_token=verb)
+
+
+def _words(key: str) -> frozenset[str]:
+    return load_frames().words[f"closing.{key}"]
 
 
 def _is_hearing(tokens: TokenArrays, verb: int) -> bool:
@@ -76,12 +75,10 @@ def _may_close(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int) -> 
 def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
     """Whether nothing but "on Monday", "in a letter" or ", citing ..." stands between a verb and the full stop."""
     high = tokens.segment_bounds(verb)[1]
-    after = verb + 1
+    after = _after_addressee(tokens, verb, high)
     if after >= high or tokens.words[after] in _ENDS:
         return True
-    # "A diplomat told the Ledger": whom one tells stands behind the verb.
-    is_begun = tokens.pos[after] == "ADP" or tokens.words[after] in DAYS or tokens.words[after] == ","
-    if not is_begun and tokens.words[verb] != "told":
+    if tokens.pos[after] != "ADP" and tokens.words[after] not in DAYS and tokens.words[after] != ",":
         return False
     tail = range(after, min(high, after + _MAX_TAIL))
     end = next((token for token in tail if not _is_tail(tokens, token)), -1)
@@ -90,13 +87,23 @@ def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:
     return tokens.words[end] in _ENDS or (tokens.words[end] == "," and _adds(tokens, end + 1))
 
 
+def _after_addressee(tokens: TokenArrays, verb: int, high: int) -> int:
+    """ "Told | the board | on Monday": the token behind the noun phrase told; the one behind another verb."""
+    after = verb + 1
+    if tokens.words[verb] not in _words("telling") or after >= high or tokens.pos[after] not in _ADDRESSEE:
+        return after
+    while after < high and tokens.pos[after] in _ADDRESSEE and tokens.words[after] not in DAYS:
+        after += 1
+    return after
+
+
 def _is_tail(tokens: TokenArrays, token: int) -> bool:
     return tokens.pos[token] in _TAIL and tokens.words[token] != "that" and tokens.quote[token] < 0
 
 
 def _adds(tokens: TokenArrays, token: int) -> bool:
     """Whether a further clause begins, or the source of what was said: "and work began", "citing the report"."""
-    return tokens.words[token : token + 1] != [] and tokens.words[token] in _ADDITIONS | _JOINING
+    return tokens.words[token : token + 1] != [] and tokens.words[token] in _words("additions") | _JOINING
 
 
 def _find_comma(tokens: TokenArrays, verb: int) -> int:
@@ -110,9 +117,18 @@ def _find_comma(tokens: TokenArrays, verb: int) -> int:
     return -1
 
 
+def _find_apposed(tokens: TokenArrays, verb: int) -> int:
+    """ "... for good|, his wife, Jo Lind, told the board": the comma before a role and a name in commas; else -1."""
+    inner = _find_comma(tokens, verb - 1)
+    outer = _find_comma(tokens, inner) if inner > 0 else -1
+    is_role = 1 < inner - outer < _MAX_ROLE and tokens.words[outer + 1] in _words("roles")
+    is_name = all(tokens.pos[t] == "PROPN" for t in range(inner + 1, verb - 1))
+    return outer if outer > 0 and is_role and is_name else -1
+
+
 def _before_auxiliaries(tokens: TokenArrays, first: int, verb: int) -> int:
     last = verb
-    while last > first + 1 and (tokens.pos[last - 1] in ("AUX", "ADV")):
+    while last > first + 1 and (tokens.pos[last - 1] in ("AUX", "ADV") or tokens.words[last - 1] == ","):
         last -= 1
     return last
 
@@ -120,15 +136,15 @@ def _before_auxiliaries(tokens: TokenArrays, first: int, verb: int) -> int:
 def _is_speaker(tokens: TokenArrays, lexicon: Lexicon, first: int, verb: int) -> bool:
     """Whether words between a comma and a verb are one noun phrase whose head can speak."""
     last = _before_auxiliaries(tokens, first, verb)
-    if _BE.intersection(tokens.words[last:verb]):
+    if _words("passive").intersection(tokens.words[last:verb]):
         # "At the age of 9, he was diagnosed with it": nothing is said by him.
         return False
-    if tokens.words[first] in _NO_SUBJECTS or tokens.pos[first] in ("ADP", "ADV", "AUX"):
+    if tokens.words[first] in _words("openings") | RELATIVES or tokens.pos[first] in ("ADP", "ADV", "AUX"):
         return False
-    if tokens.pos[first] == "VERB" and tokens.words[first] not in lexicon.words["document"] | _TITLES:
+    if tokens.pos[first] == "VERB" and tokens.words[first] not in lexicon.words["document"] | _words("titles"):
         return False
     if last - first == 1 and tokens.pos[first] == "PRON":
-        return tokens.words[first] in _PRONOUNS
+        return tokens.words[first] in _words("pronouns")
     return _is_phrase(tokens, lexicon, first, last)
 
 
@@ -140,7 +156,7 @@ def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> 
         is_reduced = tokens.words[token].endswith(("ing", "ed", "seen")) or tokens.words[token] in documents
         if tokens.pos[token] not in _PHRASE and not is_reduced:
             return False
-    if any(tokens.words[token] in _INNER_SUBJECTS for token in range(first, last)):
+    if not _words("inner").isdisjoint(tokens.words[first:last]):
         return False
     head = _find_head(tokens, lexicon, first, last)
     hearers = load_frames().words["court.hearers"]
@@ -178,7 +194,7 @@ def _is_worse(tokens: TokenArrays, found: Attribution, source: Span) -> bool:
     first = tokens.token_at(found.content[0].start_char)
     if len(found.content) == 1 and first > found.cue_token and tokens.words[first] in _JOINING:
         return True
-    return found.source.start_char < source.start_char and found.rule in ("order_front", "verb_juxtaposed")
+    return found.source.start_char < source.start_char and found.rule in _WORSE
 
 
 def _is_clause(tokens: TokenArrays, spans: tuple[Span, ...], comma: int) -> bool:

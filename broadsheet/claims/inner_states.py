@@ -6,35 +6,41 @@ Knowledge looked for belongs to `sought`, what a modal leaves open to `unstated`
 
 from __future__ import annotations
 
+from functools import cache
+
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import CueVerb, Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, is_negated
 
 _WRITERS = frozenset(["i", "we"])
+# Tokens between "had" and its verb: "had the two guards known".
+_NEAR = 8
 _ABLE = frozenset(["can", "ca", "could"])
 
 
 def is_inner(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether a verb only tells what somebody had in mind, tried, or was asked for by the article itself."""
-    if _is_unreal(tokens, verb):
+    if "had" in tokens.words[max(0, verb - _NEAR) : verb] and _is_unreal(tokens, verb):
         return True
     if tokens.quote[verb] >= 0:
         return False
-    if _is_told_there(tokens, verb):
+    words = load_frames().words
+    if tokens.words[verb - 1] in words["inner.occasions"] and _is_told_there(tokens, verb):
         return True
-    tests = (
-        _is_circumstance,
-        _is_wish_to_know,
-        _is_hope_of_group,
-        _is_asked_by_writer,
-        _is_tried,
-        _is_topic,
-        _is_barred,
-        _is_meaning_of_things,
-        _is_sample,
-    )
-    return any(test(tokens, entry, verb, subject) for test in tests)
+    if not words["open_thoughts.openings"].isdisjoint(tokens.words[verb + 1 : verb + 2]) and _is_open(tokens, verb):
+        return True
+    if tokens.quote[verb - 1] >= 0 and _is_sample(tokens, entry, verb, subject):
+        return True
+    return entry.lemma in _list_lemmas() and any(test(tokens, entry, verb, subject) for test in _TESTS)
+
+
+@cache
+def _list_lemmas() -> frozenset[str]:
+    """The verbs that the tests on single verbs are about."""
+    words = load_frames().words
+    names = ("intending", "assured", "dreaming", "requests", "barred")
+    return frozenset(["mean"]).union(*(words[f"inner.{name}"] for name in names))
 
 
 def _is_unreal(tokens: TokenArrays, verb: int) -> bool:
@@ -108,19 +114,15 @@ def _is_asked_by_writer(tokens: TokenArrays, entry: CueVerb, verb: int, subject:
     return is_writer and is_request and any(tokens.words[child - 1] == "to" for child in below)
 
 
-def _is_tried(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
-    """ "The team tried to predict how it would rise"; "he tried to explain that he was ill" tells his words."""
-    words = load_frames().words
-    is_open = not words["open_thoughts.openings"].isdisjoint(tokens.words[verb + 1 : verb + 2])
+def _is_open(tokens: TokenArrays, verb: int) -> bool:
+    """ "The team tried to predict how it would rise", "in explaining how it works, she uses a picture": no answer.
+
+    "He tried to explain that he was ill" tells his words.
+    """
+    if tokens.words[verb - 1] == "in":
+        return tokens.words[verb].endswith("ing")
     is_infinitive = tokens.words[verb - 1] == "to" and tokens.heads[verb] < verb
-    return is_open and is_infinitive and tokens.words[tokens.heads[verb]] in words["inner.trying"]
-
-
-def _is_topic(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
-    """ "In explaining how it works, she uses a picture": what she speaks about, not what she says."""
-    is_gerund = tokens.words[verb - 1] == "in" and tokens.words[verb].endswith("ing")
-    openings = load_frames().words["open_thoughts.openings"]
-    return is_gerund and not openings.isdisjoint(tokens.words[verb + 1 : verb + 2])
+    return is_infinitive and tokens.words[tokens.heads[verb]] in load_frames().words["inner.trying"]
 
 
 def _is_barred(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
@@ -139,4 +141,14 @@ def _is_meaning_of_things(tokens: TokenArrays, entry: CueVerb, verb: int, subjec
 def _is_sample(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
     """ "Instead of “it fits,” write “it closes.”": an imperative between quotations, which are words to use."""
     is_base = tokens.words[verb] == entry.lemma and subject < 0 and not children(tokens, verb, "aux", "mark")
-    return is_base and tokens.quote[verb - 1] >= 0 and max(tokens.quote[verb + 1 : verb + 3], default=-1) >= 0
+    return is_base and max(tokens.quote[verb + 1 : verb + 3], default=-1) >= 0
+
+
+_TESTS = (
+    _is_circumstance,
+    _is_wish_to_know,
+    _is_hope_of_group,
+    _is_asked_by_writer,
+    _is_barred,
+    _is_meaning_of_things,
+)

@@ -17,6 +17,8 @@ from broadsheet.records import Mention
 _TITLE = r"(?P<title>(?:[\w.’'&-]+\s){0,5}(?:[\w.’'&-]+,?\s)?)"
 _WORD_AND = r"(?:and|as well as|along with|together with)"
 _AND = re.compile(rf"(?:\s?\(?,?\s?\d{{1,3}}\)?)?,?\s{_WORD_AND}\s{_TITLE}")
+# "Jo Lind (Labour) and | Pia Roos", "Jo Lind of the Rail Union and | Pia Roos": only persons.
+_PLACED = re.compile(rf"\s(?:\([^()]{{1,40}}\)|(?:of|from|for|at)\s[^,;:()—–]{{1,60}}),?\s{_WORD_AND}\s{_TITLE}")
 _COMMA = re.compile(rf"(?:,?\s\(?\d{{1,3}}\)?)?,\s{_TITLE}")
 # "Jo Lind|, chair of the Port Board, and | Pia Roos": an apposition with its second comma.
 _APPOSED = re.compile(rf",\s[^;:()—–]+,\s{_WORD_AND}\s{_TITLE}")
@@ -35,7 +37,7 @@ def list_joined(text: str, names: Sequence[Mention]) -> list[Mention]:
     waiting: list[Mention] = []
     for later in names[1:]:
         gap = text[last.evidence.end_char : later.evidence.start_char]
-        is_last = _fits(_AND, gap) or _fits(_APPOSED, text[first.evidence.end_char : later.evidence.start_char])
+        is_last = _fits(_AND, gap) or _is_apart(first, later, text[first.evidence.end_char : later.evidence.start_char])
         if is_last and _is_equal(first, later):
             joined += [*waiting, later]
             waiting, last = [], later
@@ -77,6 +79,12 @@ def _fits(pattern: re.Pattern[str], gap: str) -> bool:
     if match is None or not _NO_TITLES.isdisjoint(map(str.lower, title)):
         return False
     return title[-1:] != ["of"] and all(b[:1].isupper() for a, b in pairwise(title) if a == "of")
+
+
+def _is_apart(first: Mention, later: Mention, gap: str) -> bool:
+    """ "Jo Lind, chair of the Port Board, and | Pia Roos", "Jo Lind (Labour) and | Pia Roos"."""
+    are_persons = first.mention_type == later.mention_type == "PERSON"
+    return _fits(_APPOSED, gap) or (are_persons and _fits(_PLACED, gap))
 
 
 def _is_equal(first: Mention, later: Mention) -> bool:

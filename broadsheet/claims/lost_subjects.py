@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def _correct(tokens: TokenArrays, token: int) -> None:
         _join_name(tokens, token)
     if tokens.deps[token] == "nsubj":
         _restore_shown(tokens, token)
+        _part_subjects(tokens, token)
+    elif tokens.deps[token] == "appos" and tokens.pos[tokens.heads[token]] == "VERB":
+        _part_subjects(tokens, token)
     elif tokens.deps[token] == "acl":
         _free_deed(tokens, token)
 
@@ -57,8 +61,9 @@ def _join_name(tokens: TokenArrays, token: int) -> None:
     before = token - 1
     if token == 0 or _join_hanging_name(tokens, token):
         return
-    if tokens.deps[before] in _OTHER_NOUNS:
-        _join_other_name(tokens, token)
+    noun = _before_title(tokens, token)
+    if tokens.deps[noun] in _OTHER_NOUNS:
+        _join_other_name(tokens, token, noun)
     if tokens.deps[before].startswith("nsubj") and tokens.pos[before] in _NOMINAL:
         _join_subject_name(tokens, token)
 
@@ -80,14 +85,21 @@ def _join_subject_name(tokens: TokenArrays, token: int) -> None:
         tokens.heads[token], tokens.deps[token] = before, "appos"
 
 
-def _join_other_name(tokens: TokenArrays, token: int) -> None:
-    """ "By the critic | Jo Peel", "told the site | Norwire that": a name behind a noun with the same part to play."""
+def _before_title(tokens: TokenArrays, token: int) -> int:
+    """The word before a name and its title: "the pathologist | Dr | Jo Peel"."""
     before = token - 1
+    while before > 0 and tokens.deps[before] in ("nmod", "compound") and tokens.heads[before] == token:
+        before -= 1
+    return before
+
+
+def _join_other_name(tokens: TokenArrays, token: int, before: int) -> None:
+    """ "By the critic | Jo Peel", "told the site | Norwire that": a name behind a noun with the same part to play."""
     is_alike = tokens.deps[token] in (tokens.deps[before], "obl:agent")
     is_there = tokens.heads[token] in (before, tokens.heads[before]) and is_alike
     if (
         is_there
-        and _begins_name(tokens, token)
+        and (_begins_name(tokens, token) or _begins_name(tokens, before + 1))
         and tokens.pos[before] == "NOUN"
         and not tokens.words[before].endswith("s")
     ):
@@ -104,8 +116,12 @@ def _free_deed(tokens: TokenArrays, token: int) -> None:
     """ "Accused by a militia | of spying": the deed, parsed as part of the accuser."""
     agent = tokens.heads[token]
     is_deed = tokens.words[token].endswith("ing") and tokens.words[token - 1] == "of"
-    if is_deed and tokens.deps[agent] == "obl:agent" and tokens.words[tokens.heads[agent]] in ("accused", "suspected"):
+    if is_deed and tokens.deps[agent] == "obl:agent" and tokens.words[tokens.heads[agent]] in _accused():
         tokens.heads[token], tokens.deps[token] = tokens.heads[agent], "advcl"
+
+
+def _accused() -> frozenset[str]:
+    return load_frames().words["passives.accused"]
 
 
 def _restore_shown(tokens: TokenArrays, token: int) -> None:
@@ -117,6 +133,33 @@ def _restore_shown(tokens: TokenArrays, token: int) -> None:
     has_subject = any(tokens.heads[t] == verb and tokens.deps[t] == "nsubj" for t in range(max(0, verb - 12), verb))
     if has_subject and entry is not None and any(sense.kind == "document" for sense in entry.senses):
         tokens.deps[token] = "obj"
+
+
+def _part_subjects(tokens: TokenArrays, token: int) -> None:
+    """ "The firm, its | chair | told investors, had paid": a second subject before a verb speaks of the first."""
+    head = tokens.heads[token]
+    verb = tokens.heads[head] if tokens.deps[token] == "nsubj" else head
+    noun = head if verb != head else _find_noun_before(tokens, token, verb)
+    is_inside = 0 <= noun < token < verb and tokens.deps[noun] == "nsubj" and "," in tokens.words[noun:token]
+    if not is_inside or load_frames().words["lost.relatives"].intersection(tokens.words[noun:token]):
+        return
+    behind = range(verb + 1, min(verb + _MAX_PHRASE, len(tokens.words)))
+    clause = next((t for t in behind if _is_told(tokens, t, verb)), -1)
+    if clause > 0:
+        tokens.heads[token], tokens.deps[token], tokens.heads[noun] = verb, "nsubj", clause
+
+
+def _find_noun_before(tokens: TokenArrays, token: int, verb: int) -> int:
+    """The subject of a verb before a name that the parse calls an apposition of the verb; -1 if there is none."""
+    near = range(max(0, token - _MAX_PHRASE), token)
+    return next((t for t in near if tokens.heads[t] == verb and tokens.deps[t] == "nsubj"), -1)
+
+
+def _is_told(tokens: TokenArrays, token: int, verb: int) -> bool:
+    """Whether a word is the verb of what is told, and has no subject of its own."""
+    if tokens.heads[token] != verb or tokens.deps[token] != "ccomp" or tokens.words[verb] not in load_lexicon().verbs:
+        return False
+    return not any(tokens.heads[t] == token and tokens.deps[t].startswith("nsubj") for t in range(verb + 1, token))
 
 
 def _list_surnames(tokens: TokenArrays) -> frozenset[str]:

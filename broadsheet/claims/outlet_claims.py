@@ -58,8 +58,9 @@ def _is_of_page(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:
         return True
     last = tokens.token_after(place.start_char + len(place.surface.rstrip(_ENDS)))
     is_scene = tokens.words[last - 1] in words["pages.scenes"]
-    inside = range(first, last - 1)
-    return is_scene or any(tokens.words[t] == "most" and _is_judgement(tokens, t) for t in inside)
+    if is_scene or "most" not in tokens.words[first:last]:
+        return is_scene
+    return any(tokens.words[t] == "most" and _is_judgement(tokens, t) for t in range(first, last - 1))
 
 
 def _is_judgement(tokens: TokenArrays, most: int) -> bool:

@@ -13,10 +13,6 @@ from broadsheet.claims.tree import RELATIVES, children, noun_span, span_of, subt
 from broadsheet.claims.verb_frames import before_source, is_infinitive
 from broadsheet.records import Span
 
-# Wherever the parser hangs what follows "as" behind these.
-_DESCRIBED = frozenset(
-    ["described", "portrayed", "characterised", "characterized", "depicted", "denounced", "condemned"]
-)
 _STOPS = frozenset([".", ",", ";", ":", "!", "?", "and", "but"])
 _REACH = 16
 
@@ -78,13 +74,20 @@ def _find_judgement(tokens: TokenArrays, verb: int) -> list[Span]:
     """ "She was described by her lawyer | as a frail woman"."""
     behind = range(verb + 1, min(verb + _REACH, tokens.segment_bounds(verb)[1]))
     opened = next((t for t in behind if tokens.words[t] == "as" and tokens.quote[t] < 0), -1)
-    if opened > 0 and tokens.words[verb] in _DESCRIBED:
-        end = next((t for t in range(opened, tokens.segment_bounds(verb)[1]) if tokens.words[t] in _STOPS), -1)
-        span = span_of(tokens, opened, end) if end > opened + 1 else None
-        return [span] if span else []
+    if opened > 0 and tokens.words[verb] in load_frames().words["passives.described"]:
+        return _read_description(tokens, verb, opened)
     phrases = [t for t in children(tokens, verb, "obl", "xcomp", "advcl") if t > verb and has_case(tokens, t, "as")]
     spans = [span_of(tokens, *subtree_bounds(tokens, phrase)) for phrase in phrases[:1]]
     return [span for span in spans if span is not None]
+
+
+def _read_description(tokens: TokenArrays, verb: int, opened: int) -> list[Span]:
+    """The words from "as" on, up to a mark, a conjunction or the agent."""
+    cases = {case for agent in _list_agents(tokens, verb) for case in children(tokens, agent, "case")}
+    behind = range(opened, tokens.segment_bounds(verb)[1])
+    end = next((t for t in behind if tokens.words[t] in _STOPS or t in cases), -1)
+    span = span_of(tokens, opened, end) if end > opened + 1 else None
+    return [span] if span else []
 
 
 def find_reduced_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
@@ -105,8 +108,14 @@ def _raises_subject(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
 
 def _has_agent(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:
     """ "Was criticised by the union": somebody who can speak is the agent of a verb with a noun phrase as content."""
-    has_speaker = any(can_speak(tokens, load_lexicon(), agent) for agent in _list_agents(tokens, verb))
+    agents = _list_agents(tokens, verb)
+    has_speaker = any(can_speak(tokens, load_lexicon(), agent) or _is_named(tokens, agent) for agent in agents)
     return has_speaker and entry.sense("obj", "as") is not None
+
+
+def _is_named(tokens: TokenArrays, noun: int) -> bool:
+    """ "By his housemate | Jo Lind": the name beside a noun shows that it is a person."""
+    return any(tokens.pos[child] == "PROPN" for child in children(tokens, noun, "appos", "flat") if child > noun)
 
 
 def _has_agent_of_order(tokens: TokenArrays, verb: int) -> bool:
@@ -117,4 +126,4 @@ def _has_agent_of_order(tokens: TokenArrays, verb: int) -> bool:
 
 
 def _list_agents(tokens: TokenArrays, verb: int) -> list[int]:
-    return [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
+    return [child for child in children(tokens, verb, "obl", "obl:agent", "nmod") if has_case(tokens, child, "by")]

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from broadsheet.claims.animacy import classify_noun
+from broadsheet.claims.animacy import AGENT_ENDINGS, classify_noun
 from broadsheet.claims.coreference import ReferentIndex
 from broadsheet.claims.lexicon import Kind, Lexicon
 from broadsheet.claims.media import is_medium
 from broadsheet.claims.source_names import WORD
 from broadsheet.records import Mention
 
+_TYPES = {"person": "PERSON", "organisation": "ORG"}
 # Sentences in which a second name that fits makes a role noun ambiguous.
 _RIVAL_REACH = 6
 # Sentences in which a name without any sign of its kind can be "the company".
@@ -26,6 +27,7 @@ _PLAIN_REACH = 3
 _MOST_NAMES = 300
 _BEFORE, _AFTER = 70, 80
 # Words before a noun that is mentioned again ("the ministry", "its own ministry" is another one).
+_NO_FIRMS = ("regulator", "union")
 _REPEATS = frozenset(["the", "this", "that", "said", "same"])
 _LONGEST_GAP = 2000
 # What parts a noun from the name behind the comma: "the head of the yard, Jo Lind", not "an officer called, and Lind".
@@ -33,6 +35,8 @@ _OF = "(?:of|for|at|in|from|to|with|on|and)"
 # "Published in the Annals of", "a team of".
 _PRINTED = re.compile(r"\b(?:published|printed|appear\w*)\s(?:\w+\s){0,3}?in\b[^.;\n]*$")
 _GROUP = re.compile(r"\b[Aa]n?\s(?:\w+\s){0,2}(?:team|group)\sof\s")
+# "The pathologist | Dr | Jo Lind".
+_HONORIFIC = r"(?:(?:dr|mr|mrs|ms|prof|professor)\b\.?\s)?"
 _EMPTY = frozenset(["new", "said", "same", "local", "whole", "entire"])
 _NOT_NOW = frozenset(["former", "ex", "vice", "deputy", "late", "then", "assistant", "acting", "ex-president", "under"])
 
@@ -62,8 +66,7 @@ class RoleFinder:
 
         before: the mentions before it in order. words: in lower case, the article first and the noun last.
         """
-        kind = "organisation" if self.is_kind_noun(words[-1]) else classify_noun(words[-1], self._lexicon)
-        wanted = {"person": "PERSON", "organisation": "ORG"}.get(kind or "")
+        wanted = _TYPES.get(self._kind_of(words[-1]) or "")
         if wanted is None:
             return None, False
         self._char = char
@@ -76,6 +79,12 @@ class RoleFinder:
         chosen = self._only_one(fitting, char)
         is_other = chosen is not None and self._names_another(words, chosen, char)
         return None if is_other else chosen, bool(fitting)
+
+    def _kind_of(self, noun: str) -> str | None:
+        """Whether a noun is for a person or a body, by lists or, as "pathologist", by its ending."""
+        if self.is_kind_noun(noun):
+            return "organisation"
+        return classify_noun(noun, self._lexicon) or ("person" if noun.endswith(AGENT_ENDINGS) else None)
 
     def _gather(self, mentions: Sequence[Mention], wanted: str) -> dict[str, _Candidate]:
         """The entities of a type with their mentions, boilerplate left out."""
@@ -128,7 +137,18 @@ class RoleFinder:
             if here - self._referents.sentence_at(candidate.last.evidence.start_char) <= _PLAIN_REACH
             and not self._is_other_group(candidate.last, words[-1], char)
         ]
-        return [item for item in near if not self._is_other(item.last.entity_name.lower(), company)]
+        plain = [item for item in near if not self._is_other(item.last.entity_name.lower(), company)]
+        return [item for item in plain if not self._is_called_other(item)]
+
+    def _is_called_other(self, candidate: _Candidate) -> bool:
+        """ "Water watchdog Hydrolux", "the charity Seahope": introduced as a body that is no company."""
+        kinds = self._lexicon.kinds
+        bodies = {noun for name in _NO_FIRMS if name in kinds for noun in kinds[name].nouns}
+        firms = {noun for name, kind in kinds.items() if name not in _NO_FIRMS for noun in kind.nouns}
+        start = candidate.mentions[0].evidence.start_char
+        before = self._text[max(0, start - _BEFORE) : start].lower()
+        word = WORD.findall(before)[-1:] if before.endswith(" ") else []
+        return bool(word) and word[0] in (self._lexicon.words["body"] | bodies) - firms
 
     def _is_other_group(self, mention: Mention, noun: str, char: int) -> bool:
         """Whether a name is where something was printed, or "the group" one that was brought up as "a team of"."""
@@ -188,7 +208,7 @@ class RoleFinder:
         before = self._text[max(0, start - _BEFORE) : start].lower()
         if noun in before:
             office = rf"[^.,;:\n]{{0,40}}{pattern}"
-            match = re.search(rf"({office}(?:\s{_OF}\s[^.,;\n]{{0,50}})?,\s|{office}\s)$", before)
+            match = re.search(rf"({office}(?:\s{_OF}\s[^.,;\n]{{0,50}})?,\s|{office}\s){_HONORIFIC}$", before)
             if match:
                 return match.group()
         # Not the source itself: "printed in the Orme Annals, | the group says".

@@ -46,6 +46,7 @@ _SPOKESPERSON_WORDS = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople", "spokespersons", "statement", "lawyers"]
 )
 _ENVOYS = frozenset(["ambassador", "envoy", "representative", "emissary", "delegate"])
+_OFFICERS = frozenset(["minister", "secretary", "commissioner"])
 # What is more than the person whose name it bears.
 _HOUSES = frozenset(["family", "families", "estate", "regime", "camp", "household"])
 _PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
@@ -78,11 +79,6 @@ class NameFinder:
     def before(self, char: int) -> Sequence[Mention]:
         """Mentions that begin before a code point."""
         return self._mentions[: bisect_left(self._starts, char)]
-
-    def only_person_before(self, char: int) -> Mention | None:
-        """The person named before a code point, if there is but one."""
-        persons = {m.entity_key: m for m in self.before(char) if m.mention_type == "PERSON"}
-        return next(iter(persons.values())) if len(persons) == 1 else None
 
     def head(self, source: Span) -> Mention | None:
         """The mention that is the source itself: not one after "of" or "for", nor the owner in "X's aide"."""
@@ -226,10 +222,11 @@ class NameFinder:
 
 
 def _joins_office(words: list[str], joined: list[str]) -> bool:
-    """ "Secretary of State Jo Lind", "Ambassador to Varn Jo Lind", not "aide to Orme Jo Lind"."""
+    """ "Secretary of State Jo Lind", "Minister for Ports Jo Lind", not "aide to Orme Jo Lind"."""
     lower = [word.lower() for word in words]
     is_sent = joined == ["to"] and lower.index("to") > 0 and lower[lower.index("to") - 1] in _ENVOYS
-    return is_sent or joined == ["of"]
+    is_for = joined == ["for"] and lower.index("for") > 0 and lower[lower.index("for") - 1] in _OFFICERS
+    return is_sent or is_for or joined == ["of"]
 
 
 def _has_body_before(words: list[str]) -> bool:

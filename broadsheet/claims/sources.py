@@ -63,7 +63,7 @@ def has_case(tokens: TokenArrays, noun: int, *words: str) -> bool:
 
 def _find_agent(tokens: TokenArrays, verb: int) -> Span | None:
     """ "Was criticised by the union": the noun phrase after "by"."""
-    agents = [child for child in children(tokens, verb, "obl", "obl:agent") if has_case(tokens, child, "by")]
+    agents = [child for child in children(tokens, verb, "obl", "obl:agent", "nmod") if has_case(tokens, child, "by")]
     if not agents:
         # "Was accused of hiding files by the union".
         deeds = [child for child in children(tokens, verb, "advcl", "obl", "xcomp") if child > verb]

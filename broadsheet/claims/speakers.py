@@ -9,43 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from broadsheet.claims.animacy import classify_noun
 from broadsheet.claims.answered import find_answerer
 from broadsheet.claims.antecedents import read_antecedent
 from broadsheet.claims.attribution import Attribution
-from broadsheet.claims.called_persons import is_called_person
+from broadsheet.claims.bare_sources import find_bare
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
 from broadsheet.claims.compass import find_half, read_half
 from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
+from broadsheet.claims.earlier_documents import find_first_mention, is_again, list_alike
 from broadsheet.claims.indefinite_sources import denies
 from broadsheet.claims.interviews import find_interview
 from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
-from broadsheet.claims.only_bearers import find_only_bearer
+from broadsheet.claims.media import is_medium
 from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
+from broadsheet.claims.speaker import Speaker, make_speaker
 from broadsheet.claims.strangers import is_stranger_nearer, names_stranger
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
 from broadsheet.records import Mention, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who a source is. refers_to: words that a pronoun or role in the source refers to."""
-
-    kind: str
-    name: str | None = None
-    entity_key: str | None = None
-    mention_id: str | None = None
-    refers_to: str | None = None
 
 
 class SpeakerFinder:
@@ -64,9 +55,9 @@ class SpeakerFinder:
         self._interview = find_interview(tokens, ordered)
         self._by_quotation: dict[int, Speaker] = {}
         self._by_noun: dict[str, Speaker] = {}
+        self._by_start: dict[int, Speaker] = {}
         self._last: Referent | None = None
-        # Where the last source stands that names a person whom no mention covers.
-        self._stranger = -1
+        self._stranger = -1  # Where a person without a mention spoke last.
         self._chosen: Referent | None = None
         self._named_in_content: frozenset[str | None] = frozenset()
 
@@ -131,6 +122,7 @@ class SpeakerFinder:
         return referent.mention.entity_key if referent and referent.mention else None
 
     def _remember(self, attribution: Attribution, source: Span, words: list[str], speaker: Speaker) -> None:
+        self._by_start[source.start_char] = speaker
         for span in attribution.content:
             for number in find_overlapping(self._tokens, span):
                 self._by_quotation.setdefault(number, speaker)
@@ -139,10 +131,7 @@ class SpeakerFinder:
             self._stranger = source.start_char
         if words and words[0] not in self._lexicon.pronouns:
             self._by_noun[f"noun|{find_head_word(words)}"] = speaker
-            head = self._names.head(source) if speaker.entity_key else None
-            chosen = self._referents.within(source.start_char, source.end_char, head) or chosen
-            if chosen is not None and chosen.mention is None:
-                self._by_noun[chosen.key] = speaker
+            chosen = self._find_named(source, speaker) or chosen
         if chosen is not None:
             # A speaker counts as recently mentioned, wherever the name is.
             sentence = self._referents.sentence_at(source.start_char)
@@ -151,6 +140,14 @@ class SpeakerFinder:
                 chosen, start_char=source.start_char, sentence=sentence, is_subject=True, is_lower=False, quote=quote
             )
             self._last = here if quote < 0 else self._last
+
+    def _find_named(self, source: Span, speaker: Speaker) -> Referent | None:
+        """What pronouns can refer to after a source that is none: its name or noun, or the pair of names in it."""
+        head = self._names.head(source) if speaker.entity_key else None
+        found = self._referents.within(source.start_char, source.end_char, head)
+        if found is not None and found.mention is None:
+            self._by_noun[found.key] = speaker
+        return found
 
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
         if denies(text):
@@ -175,7 +172,10 @@ class SpeakerFinder:
             return self._from_names(list_joined(self._tokens.text, self._names.equals(source, head)))
         if is_document and not self._roles.is_kind_noun(head_word):
             return self._resolve_document(source, words, head_word)
-        found = self._by_role(source, words, head_word) or self._by_only_bearer(source, text)
+        found = self._by_role(source, words, head_word)
+        if found is None:
+            bare = find_bare(text, source.start_char, self._names, self._referents, self._lexicon)
+            found = self._from_earlier_mention(bare) if bare else None
         if found is None and is_document:
             found = Speaker("document")
         inside = self._names.inside(source)
@@ -187,19 +187,7 @@ class SpeakerFinder:
         return "relative" if is_country else self._lexicon.pronouns.get(POSSESSIVE.sub("", words[0]), "relative")
 
     def _from_mention(self, mention: Mention, refers_to: str | None = None) -> Speaker:
-        kind = KIND_OF_TYPE.get(mention.mention_type)
-        if is_called_person(self._tokens.text, mention, self._lexicon):
-            kind = "person"
-        if kind == "person" and mention.entity_name.split()[-1].lower() in self._lexicon.words["never_names"]:
-            # "Hamar MP warns": an office taken for a name.
-            return Speaker("person", refers_to=refers_to)
-        if kind is None:
-            kind = "document" if mention.mention_type in ("WORK", "LAW") else "organisation"
-            if mention.mention_type == "NORP":
-                return Speaker("unnamed", refers_to=refers_to)
-        if kind == "country" and mention.entity_name.split()[-1].lower() in self._lexicon.words["body"]:
-            kind = "organisation"
-        return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
+        return make_speaker(self._tokens.text, self._lexicon, mention, refers_to)
 
     def _from_names(self, names: Sequence[Mention]) -> Speaker:
         """The speaker for the names of a source; several speak together under all their names, as no one entity."""
@@ -243,10 +231,7 @@ class SpeakerFinder:
         return found
 
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
-        """ "I" is the speaker of the quotation, or the guest of an interview, who also speaks as "we".
-
-        "Our review" is the outlet's.
-        """
+        """ "I" is who is quoted, or the guest of an interview, who is also "we"; "our review" is the outlet's."""
         token = self._tokens.token_at(source.start_char)
         if token < len(self._tokens.quote) and self._tokens.quote[token] >= 0:
             own = self._speaker_around(source) if pronoun == "i" else None
@@ -271,10 +256,30 @@ class SpeakerFinder:
         if makers:
             several = "person" if all(m.mention_type == "PERSON" for m in makers) else "organisation"
             return self._from_mention(makers[0]) if len(makers) == 1 else Speaker(several)
-        earlier = self._by_noun.get(f"noun|{head_word}")
-        if earlier is not None and words[0] in ("the", "this") and len(words) == 2:
-            return earlier
-        return Speaker("document")
+        nouns = list_alike(head_word) if is_again(words) else []
+        known = [self._by_noun[f"noun|{noun}"] for noun in nouns if f"noun|{noun}" in self._by_noun]
+        found = known[0] if known else self._from_first_mention(nouns, source) if nouns else None
+        return found or Speaker("document")
+
+    def _from_first_mention(self, nouns: list[str], source: Span) -> Speaker | None:
+        """Who made a document by the words that first spoke of it; None where nobody is told for sure."""
+        phrase, maker = find_first_mention(self._tokens, self._lexicon, nouns, source.start_char)
+        makers = find_makers(self._tokens.text, self._names.inside(phrase), phrase) if phrase else []
+        if makers:
+            return self._from_earlier_mention(makers[0]) if len(makers) == 1 else None
+        if maker is None:
+            return None
+        if maker.start_char in self._by_start:
+            return self._by_start[maker.start_char]
+        return self._from_maker(maker)
+
+    def _from_maker(self, maker: Span) -> Speaker | None:
+        """The name of who made a document; no paper's, as it prints what others write."""
+        head = self._names.head(maker)
+        if head is None or is_medium(head.entity_name.lower(), self._lexicon):
+            return None
+        names = list_joined(self._tokens.text, self._names.equals(maker, head))
+        return self._from_earlier_mention(head) if len(names) == 1 else self._from_names(names)
 
     def _by_role(self, source: Span, words: list[str], head_word: str) -> Speaker | None:
         """ "The minister", "the bank": who is introduced so, else the earlier source in the same words."""
@@ -290,8 +295,3 @@ class SpeakerFinder:
         # "The lawmakers" are more than the one of them named before.
         is_one = classify_noun(head_word, self._lexicon) != "people" or (found is not None and found.kind != "person")
         return found if is_one else Speaker("unnamed")
-
-    def _by_only_bearer(self, source: Span, text: str) -> Speaker | None:
-        """ "Day said", "the 22-year-old said": the one person of the article who can be meant."""
-        mention = find_only_bearer(self._names, source, text)
-        return self._from_earlier_mention(mention) if mention else None

@@ -12,6 +12,8 @@ _REACH = 2
 
 def names_stranger(tokens: TokenArrays, source: Span) -> bool:
     """ "Registered dietitian Trista Best": whether words behind a common noun end as a name does."""
+    if not tokens.has_parse:
+        return False
     inside = range(tokens.token_at(source.start_char), tokens.token_after(source.end_char))
     nouns = [token for token in inside if tokens.pos[token] == "NOUN" and tokens.quote[token] < 0]
     names = [token for token in inside if tokens.pos[token] == "PROPN"]

@@ -15,8 +15,9 @@ from broadsheet.records import Span
 
 _DASHES = frozenset(["—", "–", "--", "-"])
 _BREAKS = _DASHES | {","}
+# Only these can open what a narrator adds.
+_OPENERS = _BREAKS | {"before"}
 _POINTING = frozenset(["that", "this", "it", "which"])
-_NEXT = frozenset(["before"])
 _CONCEDING = frozenset(["though", "although", "but", "whereas"])
 _TO = frozenset(["to", "at", "of", "for"])
 _GLOSS_WORDS = 6
@@ -48,7 +49,7 @@ def _find_tail(tokens: TokenArrays, attribution: Attribution, span: Span) -> int
     first, last = tokens.token_at(span.start_char), tokens.token_after(span.end_char)
     own = tokens.quote[attribution.cue_token]
     for token in range(first + 2, last - 2):
-        if tokens.quote[token] != own:
+        if tokens.words[token] not in _OPENERS or tokens.quote[token] != own:
             continue
         if _opens_next_deed(tokens, token, own) or _opens_gloss(tokens, token, last):
             return token
@@ -60,7 +61,9 @@ def _find_tail(tokens: TokenArrays, attribution: Attribution, span: Span) -> int
 def _opens_next_deed(tokens: TokenArrays, token: int, own: int) -> bool:
     """ "Said they were “fine” | before launching into a song": what the speaker did next, behind a quotation."""
     is_behind = tokens.quote[token - 1] >= 0 and tokens.quote[token - 1] != own
-    return is_behind and tokens.words[token] in _NEXT and tokens.words[token + 1] in load_frames().words["tails.next"]
+    return (
+        is_behind and tokens.words[token] == "before" and tokens.words[token + 1] in load_frames().words["tails.next"]
+    )
 
 
 def _opens_gloss(tokens: TokenArrays, token: int, last: int) -> bool:

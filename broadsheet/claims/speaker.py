@@ -1,0 +1,38 @@
+"""Who a source is: the kind of a speaker and its name, by the mention that names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.claims.called_persons import is_called_person
+from broadsheet.claims.coreference import KIND_OF_TYPE
+from broadsheet.claims.lexicon import Lexicon
+from broadsheet.records import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source is. refers_to: words that a pronoun or role in the source refers to."""
+
+    kind: str
+    name: str | None = None
+    entity_key: str | None = None
+    mention_id: str | None = None
+    refers_to: str | None = None
+
+
+def make_speaker(text: str, lexicon: Lexicon, mention: Mention, refers_to: str | None = None) -> Speaker:
+    """The speaker that a mention names."""
+    kind = KIND_OF_TYPE.get(mention.mention_type)
+    if is_called_person(text, mention, lexicon):
+        kind = "person"
+    if kind == "person" and mention.entity_name.split()[-1].lower() in lexicon.words["never_names"]:
+        # "Hamar MP warns": an office taken for a name.
+        return Speaker("person", refers_to=refers_to)
+    if kind is None:
+        kind = "document" if mention.mention_type in ("WORK", "LAW") else "organisation"
+        if mention.mention_type == "NORP":
+            return Speaker("unnamed", refers_to=refers_to)
+    if kind == "country" and mention.entity_name.split()[-1].lower() in lexicon.words["body"]:
+        kind = "organisation"
+    return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
