@@ -75,8 +75,12 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     if word in lexicon.nouns and is_owned(tokens, token):
         return find_noun_attribution(tokens, lexicon, token)
     found = _find_at_verb(tokens, lexicon, token) if word in lexicon.verbs else None
-    if found is not None:
-        return found
+    return found or _find_at_other(tokens, lexicon, token)
+
+
+def _find_at_other(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution of a noun or an adjective, or of a word of criticism."""
+    word = tokens.words[token]
     if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
         found = find_noun_attribution(tokens, lexicon, token)
         if found is not None:
