@@ -11,6 +11,7 @@ from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LETTERED_GROUP = re.compile(r"(?:Group|Pool|Section|Appendix|Annex) [A-Z]")
 # How many characters of a line are read on either side of a name.
 _REACH = 300
@@ -36,7 +37,7 @@ def is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
         return True
     if surface.rstrip(".") in lexicon.not_names and name.mention_type != "MISC":
         return True
-    if surface.endswith("$") or _is_code(part.text, name) or _is_rank(name, lexicon):
+    if surface.endswith("$") or _ADDRESS.fullmatch(surface) or _is_code(part.text, name) or _is_rank(name, lexicon):
         return True
     if _LETTERED_GROUP.fullmatch(surface):
         return True
