@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from bench.corpus.names import Country, Entity, NameMaker, list_shared_cities, load_countries, load_words, make_acronym
 
@@ -35,7 +35,9 @@ class Cast:
         self.lasting: dict[tuple[str, str], int | float] = {}
         self._countries = {country.code: self._add_country(country) for country in load_countries()}
         self._by_code = {country.code: country for country in load_countries()}
-        cities = [*self._make_twin_cities(max(2, size // 12)), *self._make_cities(size)]
+        self._new_cities = self._make_cities()
+        twins = self._make_twin_cities(max(2, size // 12))
+        cities = [*twins, *islice(self._new_cities, size)]
         source.shuffle(cities)
         firms = [self._make_firm() for _ in range(max(4, size // 2))]
         self._turns = {"city": cycle(cities), "firm": cycle(firms)}
@@ -48,20 +50,32 @@ class Cast:
         return next(self._turns[kind])
 
     def take_city(self, kind: str, day: date) -> Entity:
-        """The next city where nothing of that kind happened within a week, if there is one.
+        """The next city where nothing of that kind happened within a week; a new one, if there is none.
 
         Of two floods of one town on two days no reader could tell which a figure is of.
         """
         cities = [self.take("city") for _ in self.cities]
-        quiet = (city for city in cities if abs(day - self._last_day(kind, city)) > _QUIET)
-        chosen = next(quiet, cities[0])
-        for _ in range(cities.index(chosen) + 1):
-            self.take("city")
+        chosen = next((city for city in cities if self._is_quiet(kind, city, day)), None)
+        if chosen:
+            for _ in range(cities.index(chosen) + 1):
+                self.take("city")
+        else:
+            chosen = next(self._new_cities)
+            self.cities.append(chosen)
+            self._turns["city"] = cycle(self.cities)
         self._last_days[kind, chosen.entity_id] = day
         return chosen
 
-    def _last_day(self, kind: str, city: Entity) -> date:
-        return self._last_days.get((kind, city.entity_id), date.min)
+    def keep_city(self, city: Entity, kind: str, day: date) -> Entity:
+        """The city, or the next one if something of that kind happened in it within a week."""
+        if not self._is_quiet(kind, city, day):
+            return self.take_city(kind, day)
+        self._last_days[kind, city.entity_id] = day
+        return city
+
+    def _is_quiet(self, kind: str, city: Entity, day: date) -> bool:
+        last_day = self._last_days.get((kind, city.entity_id), date.min)
+        return abs(day - last_day) > _QUIET
 
     def take_body(self, country: Entity) -> Entity:
         """The next public body of a country."""
@@ -153,16 +167,15 @@ class Cast:
             for country, number in places
         ]
 
-    def _make_cities(self, size: int) -> list[Entity]:
+    def _make_cities(self) -> Iterator[Entity]:
+        """One after another, of all countries in turn, while there are any."""
         shared = {name for name, _ in list_shared_cities()}
         countries = cycle(self._source.sample(load_countries(), len(load_countries())))
-        found: list[Entity] = []
-        while len(found) < size:
+        while True:
             country = next(countries)
             name, number = self._source.choice(country.cities[:25])
             if name not in shared and f"city:{number}" not in self.entities and name != country.name:
-                found.append(self._add(Entity(f"city:{number}", "LOC", {"full": name}, country.code, None, number)))
-        return found
+                yield self._add(Entity(f"city:{number}", "LOC", {"full": name}, country.code, None, number))
 
     def _make_firm(self) -> Entity:
         full, short = self._names.firm()

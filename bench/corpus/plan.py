@@ -89,7 +89,7 @@ class _Press:
             printed = (article for article in self._world.articles if article.published_at.date() == day)
             seen |= {article.outlet_id for article in printed}
             for outlet in present:
-                if outlet.outlet_id not in seen and not outlet.is_agency:
+                if outlet.outlet_id not in seen:
                     self._report(self._make_event(day, self._source.choice(self._kinds)), outlet)
 
     def _plan_bursts(self) -> dict[date, list[Entity]]:

@@ -85,6 +85,8 @@ def make_event(source: random.Random, cast: Cast, event_id: str, kind: str, day:
     country = cast.country_of(city)
     if load_templates()[kind].get("once_a_month") and not cast.is_new(kind, country, day.month):
         kind = _INSTEAD
+        city = cast.keep_city(city, kind, day)
+        country = cast.country_of(city)
     template = load_templates()[kind]
     parts = {"city": city, "country": country, "firm": firm or cast.take("firm"), "body": cast.take_body(country)}
     parts |= {

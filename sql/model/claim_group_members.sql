@@ -8,8 +8,11 @@ with grouped as (
     from claim_tellings
     left join wording_roots
         on claim_tellings.wording_id = wording_roots.wording_id and wording_roots.kind = 'statement'
-    -- "I did" says the same nowhere.
-    where len(claim_tellings.terms) >= 3 or (len(claim_tellings.terms) = 2 and len(claim_tellings.figures) > 0)
+    -- "I did" says the same nowhere, but where it is a part of what is quoted elsewhere.
+    where
+        len(claim_tellings.terms) >= 3
+        or (len(claim_tellings.terms) = 2 and len(claim_tellings.figures) > 0)
+        or wording_roots.wording_id is not null
 ),
 
 contradicted as (

@@ -19,13 +19,24 @@ with wordings as (
         ) as modality,
         min(claim_tellings.words) as words,
         any_value(claim_tellings.turns) as turns,
+        bool_and(claim_tellings.quote_type = 'direct') as is_quoted,
         list_distinct(flatten(list(claim_tellings.event_names))) as event_names,
         list_sort(list_distinct(flatten(list(claim_tellings.figure_ids)))) as figure_ids,
         list_sort(list(distinct claim_tellings.story_id)) as story_ids,
         min(claim_tellings.reported_on) as first_on,
         max(claim_tellings.reported_on) as last_on,
+        len(any_value(claim_tellings.terms)) >= 3 or len(any_value(claim_tellings.figures)) > 0 as is_full,
     from claim_tellings
-    where len(claim_tellings.terms) >= 3 or (len(claim_tellings.terms) = 2 and len(claim_tellings.figures) > 0)
+    -- Two words and no figure say too little, but as a part of what is quoted elsewhere.
+    where
+        len(claim_tellings.terms) >= 3
+        or (
+            len(claim_tellings.terms) = 2
+            and (
+                len(claim_tellings.figures) > 0
+                or (claim_tellings.quote_type = 'direct' and regexp_matches(claim_tellings.words, '^(?:\w+ ){3}'))
+            )
+        )
     group by claim_tellings.wording_id
 ),
 
@@ -44,6 +55,7 @@ worded as (
         numbered.wording_no,
         unnest(numbered.terms) as term,
     from numbered
+    where numbered.is_full
 ),
 
 -- Words by number, the rarest first: lists of numbers are made and compared in a third of the time of lists of words.
@@ -93,7 +105,8 @@ keys as (
     select
         numbered.wording_no,
         hash(
-            numbered.speaker_id, weights.rare_terms[pairs.first_place], weights.rare_terms[pairs.second_place]
+            numbered.speaker_id, numbered.alike,
+            weights.rare_terms[pairs.first_place], weights.rare_terms[pairs.second_place]
         ) as key,
     from numbered
     inner join weights on numbered.wording_no = weights.wording_no
@@ -105,12 +118,12 @@ keys as (
         numbered.wording_no,
         unnest([
             hash(
-                weights.rare_terms[triples.first_place], weights.rare_terms[triples.second_place],
+                numbered.alike, weights.rare_terms[triples.first_place], weights.rare_terms[triples.second_place],
                 weights.rare_terms[triples.third_place]
             ),
             hash(
-                numbered.first_on, weights.rare_terms[triples.first_place], weights.rare_terms[triples.second_place],
-                weights.rare_terms[triples.third_place]
+                numbered.alike, numbered.first_on, weights.rare_terms[triples.first_place],
+                weights.rare_terms[triples.second_place], weights.rare_terms[triples.third_place]
             )
         ]) as key,
     from numbered
@@ -119,14 +132,20 @@ keys as (
     union all
     select
         numbered.wording_no,
-        hash(unnest(numbered.figure_ids)) as key,
+        hash(numbered.alike, unnest(numbered.figure_ids)) as key,
     from numbered
     union all
     select
         numbered.wording_no,
-        hash(numbered.speaker_id, unnest(numbered.figures), numbered.first_on) as key,
+        hash(numbered.speaker_id, numbered.alike, unnest([numbered.first_on, numbered.first_on + 1])) as key,
     from numbered
-    where numbered.speaker_id is not null
+    where numbered.speaker_id is not null and numbered.is_full
+    union all
+    select
+        numbered.wording_no,
+        hash(numbered.speaker_id, numbered.alike) as key,
+    from numbered
+    where numbered.speaker_id is not null and len(numbered.figures) > 0
 ),
 
 shared as (
@@ -192,6 +211,7 @@ compared as (
         weight_of_other.weight as other_weight,
         coalesce(fuller.speaker_id = other.speaker_id, false) as is_same_speaker,
         coalesce(fuller.speaker_id != other.speaker_id, false) as has_two_speakers,
+        fuller.is_quoted != other.is_quoted as is_quoted_by_one,
         len(fuller.figures) > 0 as has_figures,
         len(fuller.figure_ids) > 0
         and fuller.figure_ids = other.figure_ids
@@ -229,8 +249,10 @@ scored as (
         compared.shared_weight / least(compared.fuller_weight, compared.other_weight) as containment,
     from compared
     where
-        not compared.has_other_measure
-        and compared.has_same_names
+        -- The same figures of one speaker in the same words are one measure, whatever else one side adds.
+        (not compared.has_other_measure or (compared.is_same_speaker and containment >= 0.99))
+        -- Where one side has all words of the other, it has its names too, whatever is called so.
+        and (compared.has_same_names or (compared.is_same_speaker and containment >= 0.99))
         -- Of one text, only what two speakers say against each other.
         and not (
             compared.is_same_story
@@ -247,7 +269,7 @@ near as (
     from scored
     where
         scored.is_same_measure
-        or (scored.shared_count >= 2 and (scored.agreement >= 0.35 or scored.containment >= 0.75))
+        or (scored.shared_count >= 2 and (scored.agreement >= 0.35 or scored.containment >= 0.5))
 ),
 
 related as (
@@ -280,16 +302,108 @@ related as (
                 and near.shared_count >= 3
                 and (near.containment >= 0.99 or near.agreement >= 0.7 or (near.has_figures and near.agreement >= 0.5))
                 then 'same'
+            -- A figure leaves little to be said otherwise.
+            when
+                near.is_same_speaker
+                and near.has_figures
+                and near.containment >= 0.99
+                and near.is_same_event
+                and near.days_apart <= 7
+                then 'same'
+            -- What one outlet quotes another tells in its own words.
+            when
+                near.is_same_speaker
+                and near.is_quoted_by_one
+                and near.is_same_event
+                and near.days_apart <= 14
+                and (near.containment >= 0.75 or (near.shared_count >= 3 and near.containment >= 0.5))
+                then 'same'
             -- Two named speakers may use the same words of two events; a source without a name may be the same one.
             when
                 near.has_weak_speaker
                 and near.is_same_event
                 and near.days_apart <= 7
-                and near.agreement >= 0.7
+                and (near.agreement >= 0.7 or (near.has_figures and near.containment >= 0.99))
                 and near.shared_count >= 4
                 then 'same'
         end as relation,
     from near
+),
+
+-- A quotation and the part of it that others print are one statement, whatever else the longer one says.
+quoted as (
+    select distinct
+        quotations.wording_id as quotation_id,
+        claim_tellings.wording_id,
+    from quotations
+    inner join claim_tellings on quotations.claim_id = claim_tellings.claim_id
+    where claim_tellings.speaker_id is not null and not starts_with(claim_tellings.speaker_id, 'source ')
+),
+
+-- Of less than 25 letters quotations are no rows of their own: of named speakers these meet by their first three words.
+short_quotes as (
+    select
+        numbered.wording_no,
+        numbered.speaker_id,
+        array_to_string(string_split(numbered.words, ' ')[:3], ' ') as opening,
+    from numbered
+    where numbered.is_quoted and length(numbered.words) < 25 and not starts_with(numbered.speaker_id, 'source ')
+),
+
+quoted_words as (
+    select
+        numbered.wording_no,
+        numbered.speaker_id,
+        string_split(numbered.words, ' ') as spoken,
+        unnest(range(1, len(spoken) - 2)) as place,
+    from numbered
+    semi join short_quotes on numbered.speaker_id = short_quotes.speaker_id
+    where numbered.is_quoted
+),
+
+parts as (
+    select
+        fuller_quoted.wording_id as fuller_id,
+        other_quoted.wording_id,
+    from quote_links
+    inner join quoted as fuller_quoted on quote_links.fuller_id = fuller_quoted.quotation_id
+    inner join quoted as other_quoted on quote_links.wording_id = other_quoted.quotation_id
+    union
+    select
+        fuller.wording_id as fuller_id,
+        other.wording_id,
+    from short_quotes
+    inner join quoted_words
+        on
+            short_quotes.speaker_id = quoted_words.speaker_id
+            and short_quotes.opening = array_to_string(quoted_words.spoken[quoted_words.place:quoted_words.place + 2], ' ')
+    inner join numbered as fuller on quoted_words.wording_no = fuller.wording_no
+    inner join numbered as other on short_quotes.wording_no = other.wording_no
+),
+
+cut_short as (
+    select
+        fuller.wording_id as fuller_id,
+        other.wording_id,
+        contains(' ' || fuller.words || ' ', ' ' || other.words || ' ') as is_part,
+        split_part(' ' || fuller.words || ' ', ' ' || other.words || ' ', 1) as words_before,
+    from parts
+    inner join numbered as fuller on parts.fuller_id = fuller.wording_id
+    inner join numbered as other on parts.wording_id = other.wording_id
+    where
+        fuller.wording_no < other.wording_no
+        and fuller.speaker_id = other.speaker_id
+        and greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) <= if(other.is_full, 30, 7)
+        -- A part does not say what the whole denies or makes depend on something; an edited one says all that counts.
+        and if(
+            is_part,
+            not regexp_matches(
+                words_before, '\b(?:if|unless|' || word_pattern('en', 'statements', 'denials') || ')(?: \w+){0,4}$'
+            ),
+            fuller.is_denied = other.is_denied
+            and list_has_all(fuller.figures, other.figures)
+            and list_has_all(fuller.terms, other.terms)
+        )
 )
 
 select
@@ -300,4 +414,14 @@ select
     related.agreement,
     related.containment,
 from related
-where related.relation is not null
+left join cut_short on related.fuller_id = cut_short.fuller_id and related.wording_id = cut_short.wording_id
+where related.relation is not null and cut_short.wording_id is null
+union all
+select
+    cut_short.fuller_id,
+    cut_short.wording_id,
+    'same' as relation,
+    true as is_same_speaker,
+    1.0 as agreement,
+    1.0 as containment,
+from cut_short

@@ -144,6 +144,8 @@ figured as (
     where
         numbers.kind not in ('phone', 'identifier', 'date_part', 'time_part', 'name_part')
         and coalesce(numbers.change, '') != 'from'
+        -- One month and a month are the same.
+        and lower(numbers.surface) != 'one'
         and coalesce(numbers.value, numbers.value_low) is not null
     group by located.claim_id
 ),

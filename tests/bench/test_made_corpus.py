@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from bench.corpus import plan
 from bench.corpus.gold import list_gold, read_gold, write_gold
 from bench.corpus.grammar import Speech, Style
 from bench.corpus.models import build_models
@@ -21,6 +23,7 @@ from bench.corpus.pages import make_page, write_inbox
 from bench.corpus.plan import Options, World, make_world
 from bench.corpus.rows import make_letters, multiply_lake
 from bench.corpus.scores import Score, score_b3, score_pairs
+from bench.corpus.writer import Event, make_event
 from bench.score_corpus import score_all
 from broadsheet.settings import load_settings
 from broadsheet.stages import derive, extract, ingest
@@ -79,6 +82,28 @@ def test_an_outlet_that_is_silent_prints_nothing_that_day(world: World) -> None:
     silent = {(outlet.outlet_id, day) for outlet in world.outlets for day in outlet.silent_days}
     printed = {(article.outlet_id, article.published_at.date()) for article in world.articles}
     assert silent and not silent & printed
+
+
+def test_an_outlet_that_prints_on_a_day_brings_something(world: World) -> None:
+    printed = {(article.outlet_id, article.published_at.date()) for article in world.articles}
+    expected = {(outlet.outlet_id, day) for outlet in world.outlets for day in world.days if outlet.prints_on(day)}
+    assert expected <= printed
+
+
+def test_no_town_has_two_floods_in_a_week_though_many_outlets_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[Event] = []
+
+    def make_and_keep(*parts: Any) -> Event:
+        events.append(make_event(*parts))
+        return events[-1]
+
+    monkeypatch.setattr(plan, "make_event", make_and_keep)
+    make_world(Options(seed=1, articles=60, days=12, outlets=24))
+    days: dict[tuple[str, str], list[date]] = {}
+    for event in events:
+        days.setdefault((event.kind, event.parts["city"].entity_id), []).append(event.day)
+    pairs = [pair for found in days.values() for pair in pairwise(sorted(found))]
+    assert pairs and all(later - earlier > timedelta(days=7) for earlier, later in pairs)
 
 
 def test_a_page_escapes_what_it_says(world: World) -> None:

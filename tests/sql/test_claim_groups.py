@@ -60,7 +60,9 @@ def ask_claims(ask, articles, claims, numbers=(), mentions=(), article_entities=
         articles_current=articles, claims=claims, numbers=list(numbers), mentions=list(mentions),
         article_entities=entities, number_tellings=tellings,
     )  # fmt: skip
-    links = ask("model", "claim_links", claim_tellings=said)
+    quotations = ask("model", "quotations", claim_tellings=said)
+    parts = ask("model", "quote_links", quotations=quotations)
+    links = ask("model", "claim_links", claim_tellings=said, quotations=quotations, quote_links=parts)
     roots = ask("model", "wording_roots", claim_links=links)
     members = ask("model", "claim_group_members", claim_tellings=said, claim_links=links, wording_roots=roots)
     groups = ask("model", "claim_groups", claim_tellings=said, claim_group_members=members)
@@ -104,6 +106,73 @@ def test_two_statements_of_one_speaker(ask, one: str, other: str, relation: str 
     articles = [current("one", "post"), current("other", "echo")]
     known = ask_claims(ask, articles, [claim(1, "one", one), claim(2, "other", other)])
     assert [row["relation"] for row in known["claim_links"]] == ([relation] if relation else [])
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "more", "relation"),
+    [
+        ("The pumps are old. We asked for new ones, and nobody in the capital answered us.",
+         "We asked for new ones, and nobody in the capital answered us.", {}, "same"),
+        ("We will go from door to door until each cellar of the town is dry.", "until each cellar of the town is dry",
+         {}, "same"),
+        ("Come what may, the lock holds tonight, and we owe that to the crews.", "The lock holds tonight.", {}, "same"),
+        ("We dug all winter and now we are left with mud.", "now we are left with mud", {}, "same"),
+        ("It is not true that the old lock holds tonight.", "The old lock holds tonight.", {}, "denied"),
+        ("Come what may, the lock holds tonight.", "The lock holds tonight.",
+         {"speaker_name": "Bo Lund", "speaker_entity_key": "PERSON|bo lund"}, None),
+        ("We will go from door to door until each cellar of the town is dry.",
+         "until each cellar of the town is checked", {}, None),
+    ],
+    ids=["a sentence", "an end", "of few letters", "of two words", "denied by the whole", "of another", "another end"],
+)  # fmt: skip
+def test_a_quotation_and_a_part_of_it_are_one_statement(ask, whole: str, part: str, more: dict, relation) -> None:
+    articles = [current("one", "post"), current("other", "echo", day=DAY + timedelta(days=1))]
+    known = ask_claims(ask, articles, [claim(1, "one", whole), claim(2, "other", part) | more])
+    assert [row["relation"] for row in known["claim_links"]] == ([relation] if relation else [])
+    assert len({row["claim_group_id"] for row in known["claim_group_members"]}) == {"same": 1, "denied": 2}.get(
+        relation, 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("quoted", "told", "more", "is_one"),
+    [
+        ("Ice sat in the harbour mouth for weeks and kept boats in.", "ice at the harbour mouth kept boats in",
+         {}, True),
+        ("Ice sat in the harbour mouth for weeks and kept boats in.", "no new boats had been ordered", {}, False),
+        ("Ice sat in the harbour mouth for weeks and kept boats in.", "ice at the harbour mouth kept boats in",
+         {"speaker_name": "Bo Lund", "speaker_entity_key": "PERSON|bo lund"}, False),
+        ("Ice sat in the harbour mouth for weeks.", "ice would sit in the harbour mouth for weeks", {}, False),
+    ],
+    ids=["in other words", "of something else", "of another", "ahead"],
+)  # fmt: skip
+def test_what_one_quotes_another_tells_in_other_words(ask, quoted: str, told: str, more: dict, is_one: bool) -> None:
+    articles = [current("one", "post"), current("other", "echo")]
+    claims = [claim(1, "one", quoted, quote_type="direct"), claim(2, "other", told, quote_type="indirect") | more]
+    known = ask_claims(ask, articles, claims)
+    assert [row["relation"] for row in known["claim_links"]] == ["same"] * is_one
+
+
+@pytest.mark.parametrize(
+    ("other", "figure", "is_one"),
+    [
+        ("some 43 homes had been inspected so far", 43, True),
+        ("some 44 homes had been inspected so far", 44, False),
+        ("some 43 lorries had been inspected so far", 43, False),
+    ],
+    ids=["other words", "another figure", "another thing"],
+)
+def test_a_figure_and_its_words_are_enough_of_one_speaker(ask, other: str, figure: float, is_one: bool) -> None:
+    articles = [current("one", "post"), current("other", "echo", day=DAY + timedelta(days=1))]
+    where = {"content": [{"start_char": 0, "end_char": 40}], "in_headline": False, "quote_type": "indirect"}
+    claims = [claim(1, "one", "43 houses inspected", **where), claim(2, "other", other, **where)]
+    numbers = [
+        {"number_id": name, "article_version_id": name, "value": value, "start_char": 5, "in_headline": False}
+        | {"surface": str(value), "kind": "count"}
+        for name, value in (("one", 43), ("other", figure))
+    ]
+    known = ask_claims(ask, articles, claims, numbers=numbers)
+    assert [row["relation"] for row in known["claim_links"]] == ["same"] * is_one
 
 
 @pytest.mark.parametrize(
