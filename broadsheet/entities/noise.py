@@ -37,7 +37,7 @@ def is_noise(part: TextPart, name: Name, lexicon: Lexicon) -> bool:
         return True
     if surface.rstrip(".") in lexicon.not_names and name.mention_type != "MISC":
         return True
-    if surface.endswith("$") or _ADDRESS.fullmatch(surface) or _is_code(part.text, name) or _is_rank(name, lexicon):
+    if surface.endswith("$") or _is_code(part.text, name) or _is_rank(name, lexicon):
         return True
     if _LETTERED_GROUP.fullmatch(surface):
         return True
@@ -55,7 +55,9 @@ def _is_small(part: TextPart, name: Name) -> bool:
 
 
 def _is_code(text: str, name: Name) -> bool:
-    """A party with its state ("R-Neb."), or a share's short form behind its exchange ("NYSE: ABC")."""
+    """An address, a party with its state ("R-Neb."), or a share's short form behind its exchange ("NYSE: ABC")."""
+    if _ADDRESS.fullmatch(name.surface):
+        return True
     before = text[max(0, name.start_char - 30) : name.start_char]
     if _PARTY.fullmatch(name.surface):
         return before.endswith(("(", "[", ", ")) or text[name.end_char : name.end_char + 2].startswith((")", ".)", "]"))

@@ -94,9 +94,9 @@ CASES: dict[str, tuple[str, dict[str, str], Found]] = {
         [("Orme K. Salto", P, "Orme K. Salto")],
     ),
     "authors by initials": (
-        "^ Gorm, I.; Sarvo, A.R.; Sarn, Ida (2010). Salt.",
+        "^ Gorm, I.; Sarvo, A.R.; Sarn, Emma (2010). Salt.",
         {"Gorm": P, "Sarvo": P, "A.R.": P, "Sarn": P},
-        [("Gorm, I.", P, "I. Gorm"), ("Sarvo, A.R.", P, "A.R. Sarvo"), ("Sarn, Ida", P, "Ida Sarn")],
+        [("Gorm, I.", P, "I. Gorm"), ("Sarvo, A.R.", P, "A.R. Sarvo"), ("Sarn, Emma", P, "Emma Sarn")],
     ),
     "two authors are no person surname first": (
         "Orme YI, Salto MJ. Salt in harbours.",
