@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from broadsheet.analysed import TextPart
+from broadsheet.entities.cues import is_shown
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.name_words import NameWords, choose_one
 from broadsheet.entities.names import Name, fold_name
@@ -92,7 +93,8 @@ def _list_common(names: Sequence[Name], lexicon: Lexicon, words: NameWords) -> d
     common: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(names):
         split = name.surface.split()
-        if name.mention_type == "PERSON" and len(split) > 1 and all(_is_common(word, lexicon, words) for word in split):
+        may_be = name.mention_type == "PERSON" and len(split) > 1 and not is_shown(name)
+        if may_be and all(_is_common(word, lexicon, words) for word in split):
             common[fold_name(name.surface)].append(index)
     return common
 

@@ -44,7 +44,7 @@ class Name:
 
 
 def trim_extent(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a name without whitespace, quotes, brackets, leading article and possessive; it may be empty.
+    """The span of a name without whitespace, quotes, brackets, leading article, possessive and footnote; may be empty.
 
     >>> trim_extent("The Harbour Board's", 0, 19)
     (4, 17)
@@ -55,15 +55,20 @@ def trim_extent(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while start < end and (text[end - 1] in _EDGES or _is_loose_dot(text, start, end)):
             end -= 1
-        if footnote := _FOOTNOTE.search(text[max(start, end - 6) : end]):
-            end -= len(footnote[0])
         if article := _ARTICLE.match(text[start : min(end, start + 8)]):
             start += article.end()
-        if possessive := _POSSESSIVE.search(text[max(start, end - 2) : end]):
-            end -= len(possessive.group())
+        end = _drop_tail(text, start, end)
         start, end = _drop_open_bracket(text, start, end)
         if (start, end) == before or start >= end:
             return start, max(start, end)
+
+
+def _drop_tail(text: str, start: int, end: int) -> int:
+    """The end of a name before its possessive or the mark of a footnote."""
+    if footnote := _FOOTNOTE.search(text[max(start, end - 6) : end]):
+        return end - len(footnote[0])
+    possessive = _POSSESSIVE.search(text[max(start, end - 2) : end])
+    return end - len(possessive[0]) if possessive else end
 
 
 def _is_loose_dot(text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.names import Name
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LETTERED_GROUP = re.compile(r"(?:Group|Pool|Section|Appendix|Annex) [A-Z]")
 # How many characters of a line are read on either side of a name.
 _REACH = 300
@@ -54,7 +55,9 @@ def _is_small(part: TextPart, name: Name) -> bool:
 
 
 def _is_code(text: str, name: Name) -> bool:
-    """A party with its state ("R-Neb."), or a share's short form behind its exchange ("NYSE: ABC")."""
+    """An address, a party with its state ("R-Neb."), or a share's short form behind its exchange ("NYSE: ABC")."""
+    if _ADDRESS.fullmatch(name.surface):
+        return True
     before = text[max(0, name.start_char - 30) : name.start_char]
     if _PARTY.fullmatch(name.surface):
         return before.endswith(("(", "[", ", ")) or text[name.end_char : name.end_char + 2].startswith((")", ".)", "]"))

@@ -70,7 +70,7 @@ def _is_degree(text: str, name: Name, words: NameWords) -> bool:
 
 def _type_by_form(text: str, name: Name, lexicon: Lexicon, words: NameWords) -> Name:
     if name.mention_type in ("ORG", "MISC", "PERSON") and _is_labelled(text, name, lexicon):
-        return _show(name, "PERSON")
+        return replace(name, mention_type="PERSON", rule=f"{name.rule}+cue")
     if name.surface in words.cue("outlets") and name.mention_type in (*_OPEN, "LOC"):
         return _show(name, "ORG")
     if name.mention_type in _OPEN and _is_paper(name.surface, lexicon, words):
@@ -83,7 +83,7 @@ def _is_labelled(text: str, name: Name, lexicon: Lexicon) -> bool:
     label = _LABEL.search(text, max(0, name.start_char - _REACH), name.start_char)
     is_title = label is not None and (label[1] in lexicon.titles or label[1].lower() in lexicon.roles)
     is_full = name.surface.count(" ") in (1, 2) and name.surface.rpartition(" ")[2] not in lexicon.heads
-    return is_title and is_full and text[name.end_char : name.end_char + 1] in ("", "\n", ";", "|")
+    return is_title and is_full and text[name.end_char : name.end_char + 2].lstrip(" ")[:1] in ("", "\n", ";", "|", "(")
 
 
 def _is_paper(surface: str, lexicon: Lexicon, words: NameWords) -> bool:

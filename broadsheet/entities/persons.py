@@ -52,9 +52,7 @@ class PersonIndex:
         self._by_last: dict[str, list[_Person]] = defaultdict(list)
         self._by_first: dict[str, list[_Person]] = defaultdict(list)
         self._titled = self._read_titles(names)
-        self._nicknames = {
-            fold_name(nickname): name.full for name in reversed(names) if (nickname := find_nickname(name))
-        }
+        self._nicknames = _read_nicknames(names)
         full: dict[str, list[tuple[int, Name]]] = defaultdict(list)
         for index, name in enumerate(names):
             words_of_name = _split(name.full)
@@ -201,6 +199,11 @@ class PersonIndex:
         nouns = {match["noun"] for match in (before, after) if match}
         is_relative = bool(nouns & self._words.relatives)
         return _Person(index, name.full, is_relative, not is_relative and find_role(part, name, lexicon) is not None)
+
+
+def _read_nicknames(names: Sequence[Name]) -> dict[str, str]:
+    """By nickname the name of the person who has it, the first one of the article."""
+    return {fold_name(nickname): name.full for name in reversed(names) if (nickname := find_nickname(name))}
 
 
 def _split(full: str) -> list[str]:

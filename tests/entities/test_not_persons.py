@@ -37,7 +37,9 @@ CASES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]]]] = {
     ),
     "degree": ("Then Ida Lund, R.D., left.", {"Ida Lund": P, "R.D.": P}, [("Ida Lund", P)]),
     "initials of somebody": ("Then R.D. left.", {"R.D.": P}, [("R.D.", P)]),
+    "address": ("Write to Orme@sarvo.example now.", {"Orme@sarvo.example": P}, []),
     "person behind a label": ("Firm: Ormax\nCEO: Salto Orme\nStaff: 40", {"Salto Orme": B}, [("Salto Orme", P)]),
+    "person and firm behind a label": ("CEO: Salto Orme (Ormax)\nSo.", {"Salto Orme": B}, [("Salto Orme", P)]),
     "firm behind another label": ("Client: Salto Orme\nStaff: 40", {"Salto Orme": B}, [("Salto Orme", B)]),
     "body behind a label": ("Chair: Orme University\nStaff: 40", {"Orme University": B}, [("Orme University", B)]),
     "staff of a person of the article": (
@@ -49,6 +51,7 @@ CASES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]]]] = {
 }
 UNSURE: dict[str, tuple[str, dict[str, str], list[tuple[str, str]]]] = {
     "common words": ("He saw Raging Tide again.", {"Raging Tide": P}, [("Raging Tide", "MISC")]),
+    "common words behind a label": ("CEO: Raging Tide\nStaff: 40", {"Raging Tide": P}, [("Raging Tide", P)]),
     "common words that speak": ("“No,” Raging Tide said.", {"Raging Tide": P}, [("Raging Tide", P)]),
     "a first name": ("He saw Rose Tide again.", {"Rose Tide": P}, [("Rose Tide", P)]),
     "initials": ("He saw Tide B again.", {"Tide B": P}, [("Tide B", P)]),
