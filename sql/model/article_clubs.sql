@@ -92,7 +92,10 @@ leagues_known as (
         domestic.article_version_id,
         league_names.country_code,
     from domestic
-    inner join league_names on regexp_matches(domestic.text, '\b' || league_names.league || '\b')
+    inner join league_names
+        on
+            contains(domestic.text, league_names.league)
+            and regexp_matches(domestic.text, '\b' || league_names.league || '\b')
     anti join leagues_told on domestic.article_version_id = leagues_told.article_version_id
 ),
 

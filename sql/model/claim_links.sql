@@ -218,6 +218,7 @@ compared as (
         -- A word of one side stands for the opposite of one of the other, and none for the same.
         list_has_any(fuller.turns, list_transform(other.turns, lambda turn: -turn)) -- noqa: RF02,RF03
         and not list_has_any(fuller.turns, other.turns) as is_turned_round,
+        list_sort(fuller.turns) != list_sort(other.turns) as has_turn_of_one,
         starts_with(coalesce(fuller.speaker_id, 'source '), 'source ')
         or starts_with(coalesce(other.speaker_id, 'source '), 'source ') as has_weak_speaker,
         -- Who speaks of one event names others of it too.
@@ -291,10 +292,11 @@ related as (
                 and near.shared_count >= 3
                 and (near.containment >= 0.99 or near.agreement >= 0.7 or (near.has_figures and near.agreement >= 0.5))
                 then 'same'
-            -- A figure leaves little to be said otherwise.
+            -- A figure leaves little to be said otherwise, but for "refused to pay 14 million".
             when
                 near.is_same_speaker
                 and near.has_figures
+                and not near.has_turn_of_one
                 and near.containment >= 0.99
                 and near.is_same_event
                 and near.days_apart <= 7
