@@ -112,7 +112,8 @@ def find_clubs(ask, *texts: str) -> list[str | None]:
     [
         ("Albion beat Orme in the Valmoran first division.", "Albion lead the Lundish league after Falk scored.",
          ["XV", "XL"]),
-        ("Albion beat Orme and are second in Valmora.", "Albion lead the Lundish championship after Falk scored.", ["XV", "XL"]),
+        ("Albion beat Orme and are second in Valmora.", "Albion lead the Lundish championship after Falk scored.",
+         ["XV", "XL"]),
         ("Albion beat Orme in the Valmoran league.", "Albion beat Orme, the leaders of the Lundish league.",
          [None, None]),
         ("Albion beat Orme in the Valmoran league.", "Albion met Falk of the Lundish league in a friendly.",
