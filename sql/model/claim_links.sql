@@ -149,7 +149,6 @@ neighbours as (
         keys.wording_no,
         first_value(keys.wording_no) over by_length as fullest_no,
         lag(keys.wording_no, 1) over by_length as before_no,
-        lag(keys.wording_no, 2) over by_length as second_no,
     from keys
     inner join shared on keys.key = shared.key
     window
@@ -158,7 +157,7 @@ neighbours as (
 
 candidates as (
     select distinct
-        unnest([neighbours.fullest_no, neighbours.before_no, neighbours.second_no]) as fuller_no,
+        unnest([neighbours.fullest_no, neighbours.before_no]) as fuller_no,
         neighbours.wording_no,
     from neighbours
 ),
