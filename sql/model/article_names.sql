@@ -77,6 +77,7 @@ met as (
         compounds.first_word,
         coalesce(short_entities.long_entity_id, short_names.long_entity_id) as long_entity_id,
         person_namesakes.namesake_entity_id,
+        article_clubs.country_code as club_country,
         if(
             entity_keys.key_type = 'LOC'
             or (entity_keys.key_type in ('PERSON', 'MISC') and entity_keys.entity_type = 'LOC'),
@@ -135,6 +136,8 @@ met as (
             )
     left join article_teams
         on used.article_version_id = article_teams.article_version_id and used.entity_key = article_teams.entity_key
+    left join article_clubs
+        on used.article_version_id = article_clubs.article_version_id and used.entity_key = article_clubs.entity_key
     left join article_fields on used.article_version_id = article_fields.article_version_id
     left join team_names on entity_keys.full_name_norm = team_names.full_name_norm
     left join person_namesakes
@@ -152,7 +155,7 @@ told as (
         case
             when met.long_entity_id is not null then 'short_form'
             when met.first_word is not null then 'same_name'
-            when met.team_sport is not null then 'team'
+            when met.team_sport is not null or met.club_country is not null then 'team'
             when met.namesake_entity_id is not null or met.event_sport is not null then 'namesake'
             when met.place_name is not null and met.country_id is null then 'place'
             else met.rule
@@ -161,6 +164,8 @@ told as (
         met.namesake_entity_id,
         case
             when met.first_word is not null then concat_ws('|', met.key_type, met.first_word, met.full_name_norm)
+            when met.club_country is not null
+                then concat_ws('|', 'ORG', met.full_name_norm, 'club', met.club_country)
             when met.team_sport is not null
                 then
                     concat_ws(

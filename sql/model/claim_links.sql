@@ -25,18 +25,8 @@ with wordings as (
         list_sort(list(distinct claim_tellings.story_id)) as story_ids,
         min(claim_tellings.reported_on) as first_on,
         max(claim_tellings.reported_on) as last_on,
-        len(any_value(claim_tellings.terms)) >= 3 or len(any_value(claim_tellings.figures)) > 0 as is_full,
     from claim_tellings
-    -- Two words and no figure say too little, but as a part of what is quoted elsewhere.
-    where
-        len(claim_tellings.terms) >= 3
-        or (
-            len(claim_tellings.terms) = 2
-            and (
-                len(claim_tellings.figures) > 0
-                or (claim_tellings.quote_type = 'direct' and regexp_matches(claim_tellings.words, '^(?:\w+ ){3}'))
-            )
-        )
+    where len(claim_tellings.terms) >= 3 or (len(claim_tellings.terms) = 2 and len(claim_tellings.figures) > 0)
     group by claim_tellings.wording_id
 ),
 
@@ -55,7 +45,6 @@ worded as (
         numbered.wording_no,
         unnest(numbered.terms) as term,
     from numbered
-    where numbered.is_full
 ),
 
 -- Words by number, the rarest first: lists of numbers are made and compared in a third of the time of lists of words.
@@ -139,7 +128,7 @@ keys as (
         numbered.wording_no,
         hash(numbered.speaker_id, numbered.alike, unnest([numbered.first_on, numbered.first_on + 1])) as key,
     from numbered
-    where numbered.speaker_id is not null and numbered.is_full
+    where numbered.speaker_id is not null
     union all
     select
         numbered.wording_no,
@@ -160,7 +149,6 @@ neighbours as (
         keys.wording_no,
         first_value(keys.wording_no) over by_length as fullest_no,
         lag(keys.wording_no, 1) over by_length as before_no,
-        lag(keys.wording_no, 2) over by_length as second_no,
     from keys
     inner join shared on keys.key = shared.key
     window
@@ -169,7 +157,7 @@ neighbours as (
 
 candidates as (
     select distinct
-        unnest([neighbours.fullest_no, neighbours.before_no, neighbours.second_no]) as fuller_no,
+        unnest([neighbours.fullest_no, neighbours.before_no]) as fuller_no,
         neighbours.wording_no,
     from neighbours
 ),
@@ -229,6 +217,7 @@ compared as (
         -- A word of one side stands for the opposite of one of the other, and none for the same.
         list_has_any(fuller.turns, list_transform(other.turns, lambda turn: -turn)) -- noqa: RF02,RF03
         and not list_has_any(fuller.turns, other.turns) as is_turned_round,
+        list_sort(fuller.turns) != list_sort(other.turns) as has_turn_of_one,
         starts_with(coalesce(fuller.speaker_id, 'source '), 'source ')
         or starts_with(coalesce(other.speaker_id, 'source '), 'source ') as has_weak_speaker,
         -- Who speaks of one event names others of it too.
@@ -302,10 +291,11 @@ related as (
                 and near.shared_count >= 3
                 and (near.containment >= 0.99 or near.agreement >= 0.7 or (near.has_figures and near.agreement >= 0.5))
                 then 'same'
-            -- A figure leaves little to be said otherwise.
+            -- A figure leaves little to be said otherwise, but for "refused to pay 14 million".
             when
                 near.is_same_speaker
                 and near.has_figures
+                and not near.has_turn_of_one
                 and near.containment >= 0.99
                 and near.is_same_event
                 and near.days_apart <= 7
@@ -331,34 +321,48 @@ related as (
 ),
 
 -- A quotation and the part of it that others print are one statement, whatever else the longer one says.
+linked as (
+    select quote_links.fuller_id as quotation_id
+    from quote_links
+    union
+    select quote_links.wording_id as quotation_id
+    from quote_links
+),
+
 quoted as (
     select distinct
         quotations.wording_id as quotation_id,
         claim_tellings.wording_id,
     from quotations
+    semi join linked on quotations.wording_id = linked.quotation_id
     inner join claim_tellings on quotations.claim_id = claim_tellings.claim_id
     where claim_tellings.speaker_id is not null and not starts_with(claim_tellings.speaker_id, 'source ')
 ),
 
--- Of less than 25 letters quotations are no rows of their own: of named speakers these meet by their first three words.
+-- Of less than 25 letters quotations are no rows of their own: of named speakers these meet by their longest word.
 short_quotes as (
-    select
-        numbered.wording_no,
-        numbered.speaker_id,
-        array_to_string(string_split(numbered.words, ' ')[:3], ' ') as opening,
-    from numbered
-    where numbered.is_quoted and length(numbered.words) < 25 and not starts_with(numbered.speaker_id, 'source ')
+    select distinct
+        claim_tellings.wording_id,
+        claim_tellings.speaker_id,
+        claim_tellings.words,
+        list_max(list_transform(claim_tellings.terms, lambda term: { 'size': len(term), 'term': term })).term as longest, -- noqa: RF02,RF03,LT05
+    from claim_tellings
+    where
+        claim_tellings.quote_type = 'direct'
+        and length(claim_tellings.words) < 25
+        and len(claim_tellings.terms) >= 2
+        and not starts_with(claim_tellings.speaker_id, 'source ')
 ),
 
-quoted_words as (
+spoken_terms as (
     select
-        numbered.wording_no,
-        numbered.speaker_id,
-        string_split(numbered.words, ' ') as spoken,
-        unnest(range(1, len(spoken) - 2)) as place,
-    from numbered
-    semi join short_quotes on numbered.speaker_id = short_quotes.speaker_id
-    where numbered.is_quoted
+        claim_tellings.wording_id,
+        claim_tellings.speaker_id,
+        claim_tellings.words,
+        unnest(claim_tellings.terms) as term,
+    from claim_tellings
+    semi join short_quotes on claim_tellings.speaker_id = short_quotes.speaker_id
+    where claim_tellings.quote_type = 'direct'
 ),
 
 parts as (
@@ -370,30 +374,53 @@ parts as (
     inner join quoted as other_quoted on quote_links.wording_id = other_quoted.quotation_id
     union
     select
-        fuller.wording_id as fuller_id,
-        other.wording_id,
+        spoken_terms.wording_id as fuller_id,
+        short_quotes.wording_id,
     from short_quotes
-    inner join quoted_words
-        on
-            short_quotes.speaker_id = quoted_words.speaker_id
-            and short_quotes.opening = array_to_string(quoted_words.spoken[quoted_words.place:quoted_words.place + 2], ' ')
-    inner join numbered as fuller on quoted_words.wording_no = fuller.wording_no
-    inner join numbered as other on short_quotes.wording_no = other.wording_no
+    inner join spoken_terms
+        on short_quotes.speaker_id = spoken_terms.speaker_id and short_quotes.longest = spoken_terms.term
+    where contains(spoken_terms.words, short_quotes.words) and short_quotes.wording_id != spoken_terms.wording_id
 ),
 
-cut_short as (
+-- Two words and no figure say too little, but as a part of what is quoted within days.
+part_wordings as (
+    select
+        claim_tellings.wording_id,
+        any_value(claim_tellings.speaker_id) as speaker_id,
+        any_value(claim_tellings.terms) as terms,
+        any_value(claim_tellings.figures) as figures,
+        any_value(claim_tellings.is_denied) as is_denied,
+        min(claim_tellings.words) as words,
+        min(claim_tellings.reported_on) as first_on,
+        max(claim_tellings.reported_on) as last_on,
+        if(len(any_value(claim_tellings.terms)) > 2 or len(any_value(claim_tellings.figures)) > 0, 30, 7) as day_count,
+    from claim_tellings
+    where
+        (
+            claim_tellings.wording_id in (select parts.fuller_id from parts)
+            or claim_tellings.wording_id in (select parts.wording_id from parts)
+        )
+        and len(claim_tellings.terms) >= 2
+        and regexp_matches(claim_tellings.words, '^(?:\w+ ){2}')
+    group by claim_tellings.wording_id
+),
+
+cut_short as materialized (
     select
         fuller.wording_id as fuller_id,
         other.wording_id,
         contains(' ' || fuller.words || ' ', ' ' || other.words || ' ') as is_part,
         split_part(' ' || fuller.words || ' ', ' ' || other.words || ' ', 1) as words_before,
     from parts
-    inner join numbered as fuller on parts.fuller_id = fuller.wording_id
-    inner join numbered as other on parts.wording_id = other.wording_id
+    inner join part_wordings as fuller on parts.fuller_id = fuller.wording_id
+    inner join part_wordings as other on parts.wording_id = other.wording_id
     where
-        fuller.wording_no < other.wording_no
-        and fuller.speaker_id = other.speaker_id
-        and greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) <= if(other.is_full, 30, 7)
+        fuller.speaker_id = other.speaker_id
+        and (
+            len(fuller.terms) > len(other.terms)
+            or (len(fuller.terms) = len(other.terms) and fuller.wording_id < other.wording_id)
+        )
+        and greatest(fuller.first_on, other.first_on) - least(fuller.last_on, other.last_on) <= other.day_count
         -- A part does not say what the whole denies or makes depend on something; an edited one says all that counts.
         and if(
             is_part,

@@ -32,6 +32,7 @@ _MODELS = (
     "person_namesakes",
     "short_names",
     "article_places",
+    "article_clubs",
     "article_names",
 )
 Labelled = list[tuple[str, bool, str, str]]

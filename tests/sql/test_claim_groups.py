@@ -159,8 +159,9 @@ def test_what_one_quotes_another_tells_in_other_words(ask, quoted: str, told: st
         ("some 43 homes had been inspected so far", 43, True),
         ("some 44 homes had been inspected so far", 44, False),
         ("some 43 lorries had been inspected so far", 43, False),
+        ("refused to have 43 homes inspected", 43, False),
     ],
-    ids=["other words", "another figure", "another thing"],
+    ids=["other words", "another figure", "another thing", "refused"],
 )
 def test_a_figure_and_its_words_are_enough_of_one_speaker(ask, other: str, figure: float, is_one: bool) -> None:
     articles = [current("one", "post"), current("other", "echo", day=DAY + timedelta(days=1))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -80,3 +81,65 @@ def test_clubs_of_two_towns_of_one_name_are_two(ask) -> None:
     )  # fmt: skip
     one, two, three = (row["name_entity_id"] for row in sorted(rows, key=lambda row: row["article_version_id"]))
     assert one == three != two
+
+
+PEOPLES = {"valmoran": ("NORP", "XV"), "lundish": ("NORP", "XL"), "valmora": ("LOC", "XV")}
+
+
+def find_clubs(ask, *texts: str) -> list[str | None]:
+    """Country of the club Albion in each report; players and rivals are capitalised words."""
+    rows: list[dict[str, Any]] = []
+    for at, text in enumerate(texts):
+        for found in re.finditer(r"\b[A-Z]\w+", text):
+            name = found[0].lower()
+            kind, code = PEOPLES.get(name, ("ORG" if name == "albion" else "PERSON", None))
+            place = {"mention_type": kind, "country_code": code, "place_id": code, "entity_key": f"{kind}|{name}"}
+            span = {"start_char": found.start(), "end_char": found.end(), "in_headline": False}
+            rows.append({"mention_id": f"{at} {span}", "article_version_id": f"v{at}"} | place | span)
+    keys = {row["entity_key"]: row["mention_type"] for row in rows}
+    clubs = ask(
+        "model", "article_clubs", mentions=rows,
+        articles=[{"article_version_id": f"v{at}", "text": text} for at, text in enumerate(texts)],
+        article_fields=[{"article_version_id": f"v{at}", "sport": "football"} for at in range(len(texts))],
+        entity_keys=[{"entity_key": key, "full_name_norm": key.split("|")[1]} for key in keys],
+    )  # fmt: skip
+    told = {row["article_version_id"]: row["country_code"] for row in clubs if row["entity_key"] == "ORG|albion"}
+    return [told.get(f"v{at}") for at in range(len(texts))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "countries"),
+    [
+        ("Albion beat Orme in the Valmoran first division.", "Albion lead the Lundish league after Falk scored.",
+         ["XV", "XL"]),
+        ("Albion beat Orme and are second in Valmora.", "Albion lead the Lundish championship after Falk scored.",
+         ["XV", "XL"]),
+        ("Albion beat Orme in the Valmoran league.", "Albion beat Orme, the leaders of the Lundish league.",
+         [None, None]),
+        ("Albion beat Orme in the Valmoran league.", "Albion met Falk of the Lundish league in a friendly.",
+         [None, None]),
+        ("Albion beat Orme in the Valmoran league.", "Albion signed a Lundish striker.", [None, None]),
+        ("Albion beat Orme in the Valmoran league.", "Albion lead the Lundish league and the Valmoran league.",
+         [None, None]),
+    ],
+    ids=["two leagues", "a rank", "a rival of both", "abroad", "a player's country", "both leagues"],
+)  # fmt: skip
+def test_clubs_of_one_name_are_two_where_each_plays_in_its_league(ask, one: str, other: str, countries: list) -> None:
+    assert find_clubs(ask, one, other) == countries
+
+
+def test_players_and_places_tell_which_of_two_clubs_is_meant(ask) -> None:
+    one, other = "Albion beat Orme in the Valmoran league.", "Albion lead the Lundish league after Falk scored."
+    later = ["Albion sold Falk.", "Albion flew home to Valmora.", "Albion won again."]
+    assert find_clubs(ask, one, other, *later) == ["XV", "XL", "XL", "XV", None]
+
+
+def test_clubs_of_two_countries_are_two_entities(ask) -> None:
+    names = [mention("Orme", at, "ORG") for at in range(3)]
+    clubs = [{"article_version_id": f"v{at}", "entity_key": "ORG|orme", "country_code": "GB"} for at in range(2)]
+    rows = ask(
+        "model", "article_names", mentions=names, entity_keys=[key("ORG")],
+        article_clubs=[clubs[0], clubs[1] | {"country_code": "CL"}],
+    )  # fmt: skip
+    ids = {row["article_version_id"]: row["name_entity_id"] for row in rows}
+    assert len(set(ids.values())) == 3 and {row["rule"] for row in rows} == {"team", "-"}
