@@ -140,13 +140,17 @@ def classify_quote_type(tokens: TokenArrays, attribution: Attribution, relayed: 
         before = text[span.start_char - 1] if span.start_char else ""
         if before and before in OPENING_MARKS and before != "(":
             quoted += 1
-        elif _holds_nested(tokens, attribution, span) or any(
-            _contains(span, q) and not any(_contains(other, q) for other in taken) for q in _quoted_in(tokens, span)
-        ):
+        elif _holds_nested(tokens, attribution, span) or _holds_own(tokens, span, taken):
             return "mixed"
     if quoted:
         return "direct" if quoted == len(attribution.content) else "mixed"
     return "noun" if attribution.is_noun else "indirect"
+
+
+def _holds_own(tokens: TokenArrays, span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span holds a quotation that no relayed speaker has."""
+    inside = (quoted for quoted in _quoted_in(tokens, span) if _contains(span, quoted))
+    return any(not any(_contains(other, quoted) for other in taken) for quoted in inside)
 
 
 def _holds_nested(tokens: TokenArrays, attribution: Attribution, span: Span) -> bool:

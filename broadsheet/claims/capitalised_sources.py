@@ -32,11 +32,7 @@ def read_capitals(
     inside: mentions in it. "Bay Tidal Watch" is a body by its name; "An MP in Hamar" nobody by name; "Sunday" nobody.
     """
     text = tokens.text[source.start_char : source.end_char]
-    words = [word.lower() for word in WORD.findall(text)]
-    is_apposed = tokens.words[_after_first(tokens, source) : _after_first(tokens, source) + 2] in _APPOSED
-    if is_apposed:
-        # "Marlo, an early user of lamps in its halls": the apposition is no name.
-        words, head_word = words[:1], words[0]
+    words, head_word = _read_words(tokens, source, text, head_word)
     core = _ARTICLE.sub("", POSSESSIVE.sub("", re.split(r"[,(]", text)[0].strip()))
     is_body = head_word in lexicon.words["body"]
     if _is_nobody(lexicon, words, head_word) or _holds_person(inside, core, is_body):
@@ -47,15 +43,22 @@ def read_capitals(
         return "organisation" if is_body else "unnamed", None
     if _is_no_name(tokens, source, names):
         return "unnamed", None
-    is_body = is_body or (is_apposed and bool(_OWN.search(text)))
     return "organisation" if is_body or words[0] in _ARTICLES or _is_no_person(names) else "person", core
 
 
-def _after_first(tokens: TokenArrays, source: Span) -> int:
-    """The token behind the first word of a source, where that is a name; else past the end."""
+def _read_words(tokens: TokenArrays, source: Span, text: str, head_word: str) -> tuple[list[str], str]:
+    """The words of a source with the head among them; of "Marlo, an early user of its lamps" the firm alone."""
+    words = [word.lower() for word in WORD.findall(text)]
+    if not _is_apposed(tokens, source):
+        return words, head_word
+    return words[:1], "firm" if _OWN.search(text) else words[0]
+
+
+def _is_apposed(tokens: TokenArrays, source: Span) -> bool:
+    """ "Marlo, an early user": a name of one word before an apposition."""
     first = tokens.token_at(source.start_char)
     is_name = tokens.has_parse and first < len(tokens.words) and tokens.pos[first] == "PROPN"
-    return first + 1 if is_name else len(tokens.words)
+    return is_name and tokens.words[first + 1 : first + 3] in _APPOSED
 
 
 def _has_small_letters(names: Sequence[str]) -> bool:

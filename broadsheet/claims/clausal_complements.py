@@ -35,8 +35,7 @@ class VerbContent:
 def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Said that it would rain", "it will rain, she said": the clause that the parser attaches to the verb."""
     sense = entry.sense("that", "wh")
-    clauses = [child for child in _list_clausal_complements(tokens, verb) if not _is_participle(tokens, verb, child)]
-    clauses = clauses or _list_demands(tokens, entry, verb)
+    clauses = _list_clauses(tokens, entry, verb)
     if clauses and sense is None and tokens.quote[clauses[0]] >= 0 and tokens.quote[verb] < 0:
         sense = entry.sense("quote")
     if sense is None or not clauses:
@@ -88,6 +87,12 @@ def _may_be_fronted(tokens: TokenArrays, parenthetical: int) -> bool:
     return (
         tokens.quote[first] >= 0 or tokens.pos[first] not in ("SCONJ", "ADP") or tokens.words[parenthetical - 1] != ","
     )
+
+
+def _list_clauses(tokens: TokenArrays, entry: CueVerb, verb: int) -> list[int]:
+    """The clauses that may be a verb's content."""
+    own = [child for child in _list_clausal_complements(tokens, verb) if not _is_participle(tokens, verb, child)]
+    return own or _list_demands(tokens, entry, verb)
 
 
 def _list_demands(tokens: TokenArrays, entry: CueVerb, verb: int) -> list[int]:
@@ -152,9 +157,13 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     if is_front_open and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and has_clause(tokens, verb + 1, high):
-        span = None if _has_own_object(tokens, entry, verb) else find_bare_clause(tokens, verb)
-        found = VerbContent((span,), "order_clause", sense) if span else None
+        found = None if _has_own_object(tokens, entry, verb) else _find_bare(tokens, sense, verb)
     return found
+
+
+def _find_bare(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
+    span = find_bare_clause(tokens, verb)
+    return VerbContent((span,), "order_clause", sense) if span else None
 
 
 def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:

@@ -189,7 +189,7 @@ def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) ->
             continue
         start = max(subtree_bounds(tokens, child)[0], clause + 1)
         before = tokens.words[start - 1] if start else ""
-        if "that" in tokens.words[start : start + 2] or _opens_second_that(tokens, start):
+        if _opens_second_that(tokens, start):
             continue
         if tokens.deps[child] == "conj" and _belongs_to_clause(tokens, child, start):
             continue
@@ -205,6 +205,8 @@ def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) ->
 
 def _opens_second_that(tokens: TokenArrays, start: int) -> bool:
     """ "Said that it is old|, and that it leaks"; not ", stressing that"."""
+    if "that" in tokens.words[start : start + 2]:
+        return True
     return tuple(tokens.words[start : start + 3]) in _SECOND_THAT and tokens.deps[start + 2] == "mark"
 
 

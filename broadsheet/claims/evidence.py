@@ -19,18 +19,22 @@ _OF = frozenset(["of", "for", "from", "in"])
 def find_evidence(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Found | evidence of a break-in": the noun phrase, where who finds it can tell."""
     sense = entry.sense("evidence")
-    words = load_frames().words
-    if sense is None or tokens.quote[verb] >= 0 or tokens.words[verb - 1] == "to":
+    noun = _find_noun(tokens, verb) if sense is not None and tokens.quote[verb] < 0 else -1
+    if sense is None or noun < 0 or not _may_tell(tokens, verb):
         return None
-    nouns = [child for child in children(tokens, verb, "obj") if tokens.words[child] in words["evidence.nouns"]]
-    if not nouns or nouns[0] < verb or not _may_tell(tokens, verb):
-        return None
-    first, last = subtree_bounds(tokens, nouns[0])
-    behind = [child for child in children(tokens, verb, "obl", "nmod") if child > nouns[0]]
-    last = max([last, *(subtree_bounds(tokens, child)[1] for child in behind if _is_of(tokens, child))])
-    span = span_of(tokens, first, before_conjunct(tokens, verb, nouns[0], last))
-    has_more = span is not None and last - nouns[0] > 1 and not _OF.isdisjoint(tokens.words[nouns[0] : last])
+    first, last = subtree_bounds(tokens, noun)
+    behind = [child for child in children(tokens, verb, "obl", "nmod") if child > noun and _is_of(tokens, child)]
+    last = max([last, *(subtree_bounds(tokens, child)[1] for child in behind)])
+    span = span_of(tokens, first, before_conjunct(tokens, verb, noun, last))
+    has_more = not _OF.isdisjoint(tokens.words[noun + 1 : last])
     return VerbContent((span,), "verb_evidence", sense, is_noun=True) if span and has_more else None
+
+
+def _find_noun(tokens: TokenArrays, verb: int) -> int:
+    """The noun for evidence behind a verb that is no infinitive; -1 if there is none."""
+    listed = load_frames().words["evidence.nouns"]
+    nouns = [child for child in children(tokens, verb, "obj") if tokens.words[child] in listed and child > verb]
+    return nouns[0] if nouns and tokens.words[verb - 1] != "to" else -1
 
 
 def _is_of(tokens: TokenArrays, noun: int) -> bool:

@@ -40,12 +40,16 @@ def find_outlet_sentences(tokens: TokenArrays, attributions: Sequence[Attributio
         if place.surface[-1] not in ".”\"’'" and not place.in_headline:
             continue
         first = tokens.token_at(place.start_char)
-        if _is_imperative(tokens, first) or _is_of_page(tokens, sentence, first):
+        if _is_no_statement(tokens, sentence, first):
             continue
         start = tokens.starts[skip_dateline(tokens, first)] if first < len(tokens.starts) else place.start_char
         end = place.start_char + len(place.surface.rstrip(". "))
         if start < end:
             yield sentence, Span(max(start, place.start_char), end)
+
+
+def _is_no_statement(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:
+    return _is_imperative(tokens, first) or _is_of_page(tokens, sentence, first)
 
 
 def _is_of_page(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:

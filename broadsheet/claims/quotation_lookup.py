@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.cue_frames import load_frames
@@ -46,6 +47,13 @@ def find_prompt(tokens: TokenArrays, source: Span) -> list[Span]:
     first = tokens.segments[token]
     is_prompt = first < token and tokens.words[first] in PROMPTS and tokens.words[token - 1] == ","
     return [Span(tokens.starts[first], source.start_char)] if is_prompt else []
+
+
+def list_spoken(tokens: TokenArrays, content: Sequence[Span], source: Span) -> list[Span]:
+    """What of a content stands behind its source or is quoted: "he" speaks there of others by name."""
+    after = source.end_char
+    said = [span for span in content if span.start_char >= after or find_quotation_at(tokens, span.start_char) >= 0]
+    return [*said, *find_prompt(tokens, source)]
 
 
 def find_quotation_starting_at(tokens: TokenArrays, char: int) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.coreference import KIND_OF_TYPE
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.records import Mention
 
@@ -36,3 +38,9 @@ def make_speaker(text: str, lexicon: Lexicon, mention: Mention, refers_to: str |
     if kind == "country" and mention.entity_name.split()[-1].lower() in lexicon.words["body"]:
         kind = "organisation"
     return Speaker(kind, mention.entity_name, mention.entity_key, mention.mention_id, refers_to)
+
+
+def read_own(words: Sequence[str], site_name: str | None) -> Speaker:
+    """ "Our review" is a document of the outlet; other words with "our" or "my" name nobody."""
+    is_own = bool(site_name) and words[0] == "our" and words[-1] in load_frames().words["pages.own"]
+    return Speaker("document", site_name) if is_own else Speaker("unnamed")

@@ -13,14 +13,13 @@ from dataclasses import replace
 
 from broadsheet.claims.animacy import classify_noun
 from broadsheet.claims.answered import find_answerer
-from broadsheet.claims.antecedents import read_antecedent
+from broadsheet.claims.antecedents import add_antecedent
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.bare_sources import find_bare
 from broadsheet.claims.capitalised_sources import read_capitals
 from broadsheet.claims.cataphora import points_forward
 from broadsheet.claims.compass import find_half, read_half
 from broadsheet.claims.coreference import KIND_OF_TYPE, Referent, ReferentIndex
-from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.document_makers import find_makers
 from broadsheet.claims.earlier_documents import find_first_mention, is_again, list_alike
 from broadsheet.claims.indefinite_sources import denies
@@ -29,10 +28,10 @@ from broadsheet.claims.joined_names import list_joined, write_names
 from broadsheet.claims.labelled_quotations import RULES as LABEL_RULES
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.media import is_medium
-from broadsheet.claims.quotation_lookup import find_overlapping, find_prompt, find_quotation_at
+from broadsheet.claims.quotation_lookup import find_overlapping, list_spoken
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
-from broadsheet.claims.speaker import Speaker, make_speaker
+from broadsheet.claims.speaker import Speaker, make_speaker, read_own
 from broadsheet.claims.strangers import is_stranger_nearer, names_stranger
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
@@ -72,23 +71,16 @@ class SpeakerFinder:
         text = self._tokens.text[source.start_char : source.end_char]
         words = [word.lower() for word in WORD.findall(text)]
         self._chosen = None
-        self._named_in_content = self._names.spoken_of(self._list_spoken(attribution, source))
+        self._named_in_content = self._names.spoken_of(list_spoken(self._tokens, attribution.content, source))
         speaker = self._resolve_span(source, text, words) if words else Speaker("unnamed")
         if speaker.kind == "person" and is_which(self._tokens.text, attribution.source):
             # "The ruling in Kim, which held": the name is the thing's, no person speaks.
             speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
-        if attribution.antecedent and speaker.name is None and speaker.refers_to is None:
-            speaker = replace(speaker, refers_to=read_antecedent(self._tokens, self._lexicon, attribution))
+        speaker = add_antecedent(self._tokens, self._lexicon, attribution, speaker)
         has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
         # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
         return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
-
-    def _list_spoken(self, attribution: Attribution, source: Span) -> list[Span]:
-        """What of a content stands behind its source or is quoted: "he" speaks there of others by name."""
-        tokens, after = self._tokens, source.end_char
-        said = [s for s in attribution.content if s.start_char >= after or find_quotation_at(tokens, s.start_char) >= 0]
-        return [*said, *find_prompt(tokens, source)]
 
     def _resolve_turn(self, attribution: Attribution, source: Span) -> Speaker | None:
         """Whom the label of an interview's turn refers to, or the label as a name; None for other attributions."""
@@ -150,12 +142,15 @@ class SpeakerFinder:
         return found
 
     def _resolve_span(self, source: Span, text: str, words: list[str]) -> Speaker:
+        point = read_half(text)
+        if point is None:
+            return self._resolve_words(source, text, words)
+        half = find_half(point, self._names.before(source.start_char))
+        return self._from_earlier_mention(half) if half else Speaker("unnamed")
+
+    def _resolve_words(self, source: Span, text: str, words: list[str]) -> Speaker:
         if denies(text):
             return Speaker("unnamed")
-        point = read_half(text)
-        if point is not None:
-            half = find_half(point, self._names.before(source.start_char))
-            return self._from_earlier_mention(half) if half else Speaker("unnamed")
         pronoun = self._pronoun_of(text, words)
         if pronoun != "relative":
             at_end = self._names.person_at_end(source)
@@ -209,15 +204,11 @@ class SpeakerFinder:
             # "In its release, the ministry said": not the body named before.
             return Speaker("unnamed")
         is_single = pronoun in ("he", "she")
-        answerer, askers = find_answerer(self._tokens, self._names, source) if is_single else (None, ())
+        answerer, askers = find_answerer(self._tokens, self._names, source) if is_single else (None, frozenset())
         if answerer is not None:
             return self._from_earlier_mention(answerer)
-        own = self._speaker_around(source) if is_single else None
-        others = {own.entity_key, *askers} if own else set(askers)
-        others |= self._named_in_content
-        referent = self._referents.choose(pronoun, source.start_char, self._last, others)
-        self._chosen = referent
-        if referent is None or (is_single and is_stranger_nearer(self._referents, self._stranger, referent, source)):
+        referent = self._choose(pronoun, source, askers | self._named_in_content)
+        if referent is None:
             return Speaker("unnamed")
         self._referents.remember(pronoun, referent)
         if referent.mention is not None:
@@ -230,6 +221,16 @@ class SpeakerFinder:
             return Speaker("unnamed", refers_to=found.refers_to)
         return found
 
+    def _choose(self, pronoun: str, source: Span, others: frozenset[str | None]) -> Referent | None:
+        """Whom a pronoun refers to, not one of the others; nobody where a stranger spoke since."""
+        is_single = pronoun in ("he", "she")
+        own = self._speaker_around(source) if is_single else None
+        others = others | {own.entity_key} if own else others
+        self._chosen = self._referents.choose(pronoun, source.start_char, self._last, others)
+        if self._chosen is None or not is_single:
+            return self._chosen
+        return None if is_stranger_nearer(self._referents, self._stranger, self._chosen, source) else self._chosen
+
     def _resolve_speech_role(self, pronoun: str, source: Span, words: list[str]) -> Speaker:
         """ "I" is who is quoted, or the guest of an interview, who is also "we"; "our review" is the outlet's."""
         token = self._tokens.token_at(source.start_char)
@@ -237,8 +238,7 @@ class SpeakerFinder:
             own = self._speaker_around(source) if pronoun == "i" else None
             return own or Speaker("unnamed")
         if self._interview is None or len(words) > 1:
-            is_own = words[0] == "our" and words[-1] in load_frames().words["pages.own"]
-            return Speaker("document", self._site_name) if is_own and self._interview is None else Speaker("unnamed")
+            return read_own(words, self._site_name if self._interview is None else None)
         find = self._interview.second_person if pronoun == "you" else self._interview.first_person
         mention = find(source.start_char)
         if mention is None:

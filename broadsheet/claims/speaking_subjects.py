@@ -19,12 +19,17 @@ def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject
         return True
     if _is_named(tokens, subject) or _is_plural_body(tokens, lexicon, subject) or _is_crowd(tokens, found, subject):
         return True
-    if found.rule == "verb_infinitive" and tokens.words[subject] in lexicon.words["governed"]:
-        # "The county promised to build it".
-        return found.sense.kind in ("promise", "deny")
+    if _is_authority(tokens, lexicon, found, subject):
+        return True
     is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
     is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
     return is_it and is_said and has_spoken_before(tokens, lexicon, subject)
+
+
+def _is_authority(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
+    """ "The county | promised to build it"."""
+    is_place = tokens.words[subject] in lexicon.words["governed"]
+    return is_place and found.rule == "verb_infinitive" and found.sense.kind in ("promise", "deny")
 
 
 def _is_named(tokens: TokenArrays, subject: int) -> bool:

@@ -95,6 +95,7 @@ class DayFinder:
             if _is_day(expression)
             and not _lies_in(attribution.content, expression.evidence.start_char)
             and (relay is None or _lies_in(relay.content, expression.evidence.start_char))
+            and self._may_be_tied(expression, attribution)
             and self._is_tied(expression, attribution)
         ]
         days = {expression.start_on for expression in found}
@@ -124,13 +125,17 @@ class DayFinder:
         )
         return dated or opening in _OCCASIONS or bool(_NOT_SAME_TIME.intersection(near))
 
+    def _may_be_tied(self, expression: DateExpression, attribution: Attribution) -> bool:
+        """Not "Friday's vote", nor a day of what is told."""
+        last = self._tokens.token_after(expression.evidence.end_char)
+        is_owner = self._tokens.words[last : last + 1] in _OWNED_NEXT
+        return not is_owner and not is_incident_day(self._tokens, attribution, last)
+
     def _is_tied(self, expression: DateExpression, attribution: Attribution) -> bool:
         """Whether a date depends on the cue, on its carrier or addressee, or stands right beside the cue."""
         tokens = self._tokens
         place = expression.evidence
         first, last = tokens.token_at(place.start_char), tokens.token_after(place.end_char)
-        if tokens.words[last : last + 1] in _OWNED_NEXT or is_incident_day(tokens, attribution, last):
-            return False
         if attribution.cue_token < 0 or not tokens.has_parse:
             return attribution.cue is not None and 0 <= place.start_char - attribution.cue.end_char <= _NEAR
         head = self._head_outside(first, last)

@@ -72,22 +72,23 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     word = tokens.words[token]
     if word in load_frames().retractions and is_retraction(tokens, token):
         return find_retraction(tokens, token)
-    if word in lexicon.nouns and is_owned(tokens, token):
-        return find_noun_attribution(tokens, lexicon, token)
-    found = _find_at_verb(tokens, lexicon, token) if word in lexicon.verbs else None
-    return found or _find_at_other(tokens, lexicon, token)
-
-
-def _find_at_other(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
-    """The attribution of a noun or an adjective, or of a word of criticism."""
-    word = tokens.words[token]
-    if word in lexicon.nouns and tokens.pos[token] in ("NOUN", "PROPN"):
-        found = find_noun_attribution(tokens, lexicon, token)
+    if word in lexicon.verbs and not (word in lexicon.nouns and is_owned(tokens, token)):
+        found = _find_at_verb(tokens, lexicon, token)
         if found is not None:
             return found
-    if word in load_frames().words["criticism.any"]:
-        return find_criticism(tokens, lexicon, token)
-    return find_adjective_attribution(tokens, lexicon, token) if word in lexicon.adjectives else None
+    return _find_at_noun(tokens, lexicon, token)
+
+
+def _find_at_noun(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution of a noun, of a verb with a noun of blame or praise, or of an adjective."""
+    word, found = tokens.words[token], None
+    if word in lexicon.nouns:
+        found = find_noun_attribution(tokens, lexicon, token)
+    if found is None and word in load_frames().words["criticism.any"]:
+        found = find_criticism(tokens, lexicon, token)
+    if found is None and word in lexicon.adjectives:
+        found = find_adjective_attribution(tokens, lexicon, token)
+    return found
 
 
 def _find_at_verb(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:

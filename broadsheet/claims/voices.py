@@ -46,14 +46,19 @@ def is_open_thought(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribut
         return False
     if not attribution.content or attribution.cue_token < 0 or _is_quoted(tokens, attribution):
         return False
-    if sense.lemma == "know" and _is_known(tokens, lexicon, attribution, source):
-        return True
-    if sense.lemma in load_frames().words["inner.known"] and _is_unaware(tokens, lexicon, attribution, source):
+    if _is_known_fact(tokens, lexicon, attribution, source, sense.lemma):
         return True
     frames = load_frames().words
     first = tokens.words[tokens.token_at(attribution.content[0].start_char)]
     is_open = first in frames["open_thoughts.openings"] and sense.lemma in frames["open_thoughts.verbs"]
     return is_open and _is_body(tokens, lexicon, source)
+
+
+def _is_known_fact(tokens: TokenArrays, lexicon: Lexicon, attribution: Attribution, source: Span, lemma: str) -> bool:
+    """ "Police know who did it", "many did not realise that": what is known or not, and no words."""
+    if lemma == "know":
+        return _is_known(tokens, lexicon, attribution, source)
+    return lemma in load_frames().words["inner.known"] and _is_unaware(tokens, lexicon, attribution, source)
 
 
 def _is_body(tokens: TokenArrays, lexicon: Lexicon, source: Span) -> bool:

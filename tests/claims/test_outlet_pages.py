@@ -44,18 +44,3 @@ def test_what_the_page_states_stays_a_claim_of_the_outlet(text: str) -> None:
 def test_our_review_is_a_document_of_the_outlet() -> None:
     [claim] = [c for c in claims_of("Our X30 review calls it the heir to the throne.") if c.speaker_kind != "outlet"]
     assert (claim.speaker_kind, claim.speaker_name) == ("document", "The Bergen Herald")
-
-
-def test_we_of_an_answer_is_the_guest() -> None:
-    text = (
-        "Tove Lunde, a chemist, has studied the glass of the monks for ten years.\n"
-        "The Herald: What have you learned?\n"
-        "Ms Lunde: In our tests, we found that the glass was older than the church.\n"
-        "The Herald: Was that a surprise?\n"
-        "Ms Lunde: It was, and I had to check it twice before I wrote about it.\n"
-        "The Herald: And what comes next?\n"
-        "Ms Lunde: I want to dig at the coast, where the sand is white."
-    )
-    claims = claims_of(text)
-    [found] = [claim for claim in claims if claim.source_text == "we" and claim.cue_text == "found"]
-    assert found.speaker_name == "Tove Lunde"
