@@ -29,7 +29,7 @@ _REACH = 160
 _LEAD = 40
 _SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
 _SPAN_TO = re.compile(
-    r"\b(?:the\s+)?(?:(?:past|last|first|full)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
+    r"\b(?:the\s+)?(?:(?:past|last|first|full|fiscal|financial)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
     r"\s+(?:to|(?:that\s+|which\s+)?end(?:ing|ed|s)|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
 )

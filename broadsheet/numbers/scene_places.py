@@ -23,9 +23,7 @@ _REPORTS = load_word_set("counted", "reports")
 _SPORTS = load_word_set("counted", "things_of_teams")
 
 
-def find_scene_place(
-    measured: Measured, key: Key, scene: Scene, about: ArticleScope, places: Places
-) -> Place | None:
+def find_scene_place(measured: Measured, key: Key, scene: Scene, about: ArticleScope, places: Places) -> Place | None:
     """The place that a key takes from the scene; without a key only where a sentence beside the number names it."""
     if measured.scope.place is not None:
         return None

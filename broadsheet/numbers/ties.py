@@ -193,7 +193,7 @@ def _is_of_another(noun: DocToken) -> bool:
 
 
 def _skip_time_nouns(phrase: DocToken) -> DocToken:
-    """The noun of time that a phrase belongs to: "week" of "the week to 10 March", "the week that ended on 10 March"."""
+    """The noun of time that a phrase belongs to: "week" of "the week to 10 March" or "that ended on 10 March"."""
     ended = phrase.head
     if ended.lower_ in _ENDED and ended.dep_ in _OWN_CLAUSES and ended.head.lower_ in _TIME_NOUNS:
         phrase = ended.head
