@@ -70,6 +70,10 @@ class Period:
     as_of_method: str | None = None
     name: str | None = None
 
+    def untie(self) -> Period:
+        """The as-of day alone, for a number that is of no time of its own."""
+        return Period(as_of=self.as_of, as_of_method=self.as_of_method)
+
 
 @dataclass(frozen=True, slots=True)
 class Time:

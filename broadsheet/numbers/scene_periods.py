@@ -107,10 +107,8 @@ class ScenePeriods:
 
     def _sets(self, time: Time) -> bool:
         """Whether a time is one of what a whole sentence tells: at its verb, not that of a report or of a name."""
-        if time.since is not None or time.is_end or time.row.timex_type != "DATE" or time.row.end_on is None:
-            return False
         published = self.times.published
-        if published is not None and time.start_on > published:
+        if not _is_plain(time) or (published is not None and time.start_on > published):
             return False
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
         verb = _find_verb(phrase.root) if phrase is not None else None
@@ -118,6 +116,12 @@ class ScenePeriods:
             return False
         above = verb.head if verb.dep_ == "xcomp" else verb
         return is_told(above) and _is_past(above) and verb.lemma_.lower() not in _ONCE
+
+
+def _is_plain(time: Time) -> bool:
+    """Whether a time is a day or span of the calendar, not one that only begins or ends then."""
+    is_open = time.since is not None or time.is_end
+    return not is_open and time.row.timex_type == "DATE" and time.row.end_on is not None
 
 
 def _find_verb(token: DocToken) -> DocToken | None:
