@@ -1,7 +1,7 @@
 """What a bare "rate", "figure" or "it" stands for: "Unemployment rose in Orme. The rate was 6 percent."
 
-Belongs here: from such a word to the subject of the sentence before it. Numbers that repeat the noun of another in their
-own sentence are read in repeated.py.
+Belongs here: from such a word to the subject of the sentence before it. Numbers that repeat the noun of another in
+their own sentence are read in repeated.py.
 """
 
 from __future__ import annotations

@@ -274,8 +274,8 @@ class _ClausePlaces:
     def _read_subject(self, subject: DocToken) -> Iterator[Place]:
         """The subject's own place: "Germany exported 5m tonnes", "the earthquake in Turkey killed 12"."""
         yield from self._place_of(subject)
-        is_of_state = self.is_measure and subject.lower_ in load_words("counted")["state_bodies"]["words"]
-        is_of_economy = is_of_state or subject.lower_ in key_lists().whole_economies
+        bodies = load_words("counted")["state_bodies"]["words"] if self.is_measure else ()
+        is_of_economy = subject.lower_ in bodies or subject.lower_ in key_lists().whole_economies
         for child in subject.children:
             if is_of_economy and child.dep_ in ("nmod:poss", "amod", "compound"):
                 yield from self._place_of(child, is_adjective=True)

@@ -30,12 +30,12 @@ from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.named_things import is_bare_name, is_part_of_name
 from broadsheet.numbers.periods import Period, TimeExpressions
-from broadsheet.numbers.places import Places
+from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.quantity_scanner import scan_quantities
 from broadsheet.numbers.scene_periods import ScenePeriods
 from broadsheet.numbers.scene_places import find_scene_place
-from broadsheet.numbers.scenes import Scene, Scenes
+from broadsheet.numbers.scenes import Scenes
 from broadsheet.numbers.scopes import find_scope
 from broadsheet.numbers.statements import find_head
 from broadsheet.numbers.tokens import Token
@@ -161,12 +161,12 @@ class _PartReader:
         period = Period() if is_timeless else self.scene_periods.find(quantity, self.times.find_period(quantity, head))
         place = None if is_timeless else find_place(self.places, quantity, head)
         if is_untied(part.text, quantity):
-            period, place = Period(as_of=period.as_of, as_of_method=period.as_of_method), None
-        scene = Scene() if is_timeless else self.scenes.find(quantity)
+            period, place = period.untie(), None
+        scene = self.scenes.find(quantity)
         scope = find_scope(self.about, scene, self.places, quantity, counted, head, place, period)
         measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
         key = make_key(measured)
-        place = place or find_scene_place(measured, key, scene, self.about, self.places)
+        place = find_scene_place(measured, key, scene, self.about, self.places, place)
         return Number(
             evidence=part.cite(quantity.start_char, quantity.end_char),
             number_id=number_id,
@@ -178,8 +178,6 @@ class _PartReader:
             bound=quantity.bound,
             scale_text=quantity.scale_text,
             per_text=part.text[quantity.per_start : quantity.per_end] if quantity.per_start is not None else None,
-            scope_place=place.name if place else None,
-            place_id=place.place_id if place else None,
             period_text=period.text,
             period_start=period.start,
             period_end=period.end,
@@ -189,6 +187,7 @@ class _PartReader:
             measure_key=key.text,
             measure=key.measure,
             counted_norm=key.counted_norm or None,
+            **_place_columns(place),
             **_counted_columns(part, counted),
             **_change_columns(change, ids),
             **_unit_columns(part, quantity, counted),
@@ -214,6 +213,10 @@ def to_float(value: Fraction | None) -> float | None:
     if value is None or abs(value) > _MAX_FLOAT:
         return None
     return float(value)
+
+
+def _place_columns(place: Place | None) -> dict[str, str | None]:
+    return {"scope_place": place.name, "place_id": place.place_id} if place else {"scope_place": None, "place_id": None}
 
 
 def _counted_columns(part: TextPart, counted: Counted | None) -> dict[str, Any]:

@@ -115,9 +115,13 @@ def _find_listed(measured: Measured) -> Measure | None:
         words = default_counted(said, measured.telling or measured.purpose)
         return None if said in lists.of_work else Measure(said, words, measured.scope.owner_name)
     words = default_counted(said, measured.telling)
-    is_amount = measured.kind == "count" or (measured.dimension in _GOODS and said in lists.of_goods)
-    is_told = is_amount and measured.size != 1 and bool(words)
+    is_told = _is_amount(measured, said) and measured.size != 1 and bool(words)
     return Measure(said, words, measured.scope.owner_name) if is_told else None
+
+
+def _is_amount(measured: Measured, said: str) -> bool:
+    """Whether a number counts things, or is a weight, volume or energy of goods that are made or traded."""
+    return measured.kind == "count" or (measured.dimension in _GOODS and said in key_lists().of_goods)
 
 
 def _is_scoped(measured: Measured, said: str) -> bool:

@@ -29,7 +29,7 @@ _REACH = 160
 _LEAD = 40
 _SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
 _SPAN_TO = re.compile(
-    r"\b(?:the\s+)?(?:(?:past|last|first|full)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
+    r"\b(?:the\s+)?(?:(?:past|last|first|full|fiscal|financial)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
     r"\s+(?:to|(?:that\s+|which\s+)?end(?:ing|ed|s)|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
 )
@@ -69,6 +69,10 @@ class Period:
     as_of: date | None = None
     as_of_method: str | None = None
     name: str | None = None
+
+    def untie(self) -> Period:
+        """The as-of day alone, for a number that is of no time of its own."""
+        return Period(as_of=self.as_of, as_of_method=self.as_of_method)
 
 
 @dataclass(frozen=True, slots=True)

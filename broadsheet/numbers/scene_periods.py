@@ -26,6 +26,8 @@ _NOT_PAST = frozenset(
 )
 # Verbs whose past is like their present, but for its ending.
 _ALIKE = frozenset(["hit", "cut", "put", "set", "shut", "spread", "beat", "let", "hurt", "burst", "shed", "quit"])
+# What the one who writes does is of another time than what was told before: "asked him five questions".
+_ASKING = frozenset(["ask", "interview", "cite", "quote"])
 _AGAINST = re.compile(r"\b(?:against|compared (?:with|to)|from|than|versus)\s+(?:[^,;]|,(?=\d)){0,40}\d[^,;]{0,20}$")
 _DATELINE = re.compile(r"[A-Z]{3}[A-Z .]*,")
 _AUXILIARIES = frozenset(["aux", "aux:pass", "cop", "mark"])
@@ -67,7 +69,9 @@ class ScenePeriods:
             return False
         words = {token.lower_ for token in span.sent}
         verb = _find_verb(span.root)
-        return verb is not None and is_told(verb) and _is_past(verb) and _OTHER_TIMES.isdisjoint(words)
+        if verb is None or verb.lemma_.lower() in _ASKING:
+            return False
+        return is_told(verb) and _is_past(verb) and _OTHER_TIMES.isdisjoint(words)
 
     def _find_before(self, index: int) -> Time | None:
         """The time of the nearest sentence before in the paragraph that names one; None where it names several."""
@@ -103,10 +107,8 @@ class ScenePeriods:
 
     def _sets(self, time: Time) -> bool:
         """Whether a time is one of what a whole sentence tells: at its verb, not that of a report or of a name."""
-        if time.since is not None or time.is_end or time.row.timex_type != "DATE" or time.row.end_on is None:
-            return False
         published = self.times.published
-        if published is not None and time.start_on > published:
+        if not _is_plain(time) or (published is not None and time.start_on > published):
             return False
         phrase = find_span(self.part.doc, time.row.evidence.start_char, time.row.evidence.end_char)
         verb = _find_verb(phrase.root) if phrase is not None else None
@@ -116,8 +118,14 @@ class ScenePeriods:
         return is_told(above) and _is_past(above) and verb.lemma_.lower() not in _ONCE
 
 
+def _is_plain(time: Time) -> bool:
+    """Whether a time is a day or span of the calendar, not one that only begins or ends then."""
+    is_open = time.since is not None or time.is_end
+    return not is_open and time.row.timex_type == "DATE" and time.row.end_on is not None
+
+
 def _find_verb(token: DocToken) -> DocToken | None:
-    """The verb of the clause of a token; its top word, a noun or adjective too, where that is one: "the rate was 5%"."""
+    """The verb of the clause of a token; the top word, be it no verb, where that is first: "the rate was 5%"."""
     for _ in range(_FARTHEST):
         if token.pos_ in VERBS or is_top(token):
             return token

@@ -23,19 +23,35 @@ _REPORTS = load_word_set("counted", "reports")
 _SPORTS = load_word_set("counted", "things_of_teams")
 
 
-def find_scene_place(measured: Measured, key: Key, scene: Scene, about: ArticleScope, places: Places) -> Place | None:
-    """The place that a key takes from the scene; without a key only where a sentence beside the number names it."""
-    if measured.scope.place is not None:
-        return None
-    is_bare = key.text is not None and key.text.startswith(BARE)
-    if key.text is not None and not is_bare:
-        where = key.text.rpartition("|")[2].split(", ")
-        known = (scene.place, find_country(about, scene.place))
-        own = next((place for place in known if place is not None and place.name.lower() in where), None)
-        return None if own is None or _is_of_speaker(places, measured.quantity, own) else own
+def find_scene_place(
+    measured: Measured, key: Key, scene: Scene, about: ArticleScope, places: Places, own: Place | None
+) -> Place | None:
+    """A number's own place, else the one that its key takes from the scene.
+
+    Without a key it is that of the scene only where a sentence beside the number names it.
+    """
+    if own is not None:
+        return own
+    if key.text is not None and not key.text.startswith(BARE):
+        return _find_in_key(measured, key.text, scene, about, places)
     is_open = scene.is_near and measured.scope.main_place is not None and places.names_none(measured.quantity)
-    is_told = (key.measure is not None and not is_bare) or (scene.is_next and _tells_enough(measured))
-    return scene.place if is_open and is_told and _is_of_scene(measured, key, about) else None
+    if not is_open or not _is_told(measured, key, scene):
+        return None
+    return scene.place if _is_of_scene(measured, key, about) else None
+
+
+def _find_in_key(measured: Measured, key: str, scene: Scene, about: ArticleScope, places: Places) -> Place | None:
+    """The place that a key has from the scene or its country; none where somebody only spoke there."""
+    where = key.rpartition("|")[2].split(", ")
+    known = (scene.place, find_country(about, scene.place))
+    own = next((place for place in known if place is not None and place.name.lower() in where), None)
+    return None if own is None or _is_of_speaker(places, measured.quantity, own) else own
+
+
+def _is_told(measured: Measured, key: Key, scene: Scene) -> bool:
+    """Whether a number has a measure, or stands next to the scene and tells enough itself."""
+    is_measured = key.text is None and key.measure is not None
+    return is_measured or (scene.is_next and _tells_enough(measured))
 
 
 def _tells_enough(measured: Measured) -> bool:
@@ -49,8 +65,9 @@ def _is_of_scene(measured: Measured, key: Key, about: ArticleScope) -> bool:
     """Whether a number is of what is there: no firm's, no team's."""
     is_owned = measured.scope.owner is not None or (about.owner is not None and measured.kind != "count")
     is_sum_of_owner = measured.kind == "money" and key.measure not in key_lists().of_place
-    is_sport = measured.main_word in _SPORTS or bool(_SPORTS.intersection(measured.words[-1:]))
-    return measured.kind in _COUNTED and not (is_owned or is_sum_of_owner or is_sport or measured.is_vague)
+    if is_owned or is_sum_of_owner or measured.is_vague:
+        return False
+    return measured.kind in _COUNTED and _SPORTS.isdisjoint((measured.main_word, *measured.words[-1:]))
 
 
 def _is_of_speaker(places: Places, quantity: Quantity, place: Place) -> bool:

@@ -155,8 +155,6 @@ def measure_tie(ties: Ties, phrase: DocToken) -> int | None:
     for _ in range(_FARTHEST):
         governor = phrase.head
         rank = _rank(ties, governor, phrase)
-        if rank is None and (_is_of_event(ties, governor) or _is_of_occasion(ties, governor)):
-            return _JOINED
         if rank is not None:
             return rank
         if governor.dep_ not in _PHRASES or governor.pos_ not in NOUNS or _is_of_another(governor):
@@ -193,7 +191,7 @@ def _is_of_another(noun: DocToken) -> bool:
 
 
 def _skip_time_nouns(phrase: DocToken) -> DocToken:
-    """The noun of time that a phrase belongs to: "week" of "the week to 10 March", "the week that ended on 10 March"."""
+    """The noun of time that a phrase belongs to: "week" of "the week to 10 March" or "that ended on 10 March"."""
     ended = phrase.head
     if ended.lower_ in _ENDED and ended.dep_ in _OWN_CLAUSES and ended.head.lower_ in _TIME_NOUNS:
         phrase = ended.head
@@ -209,4 +207,5 @@ def _rank(ties: Ties, governor: DocToken, phrase: DocToken) -> int | None:
             return rank
     is_leading = any(token.i == governor.i and phrase.i < token.i for token in ties.leading)
     is_trailing = any(token.i == governor.i and phrase.i > token.i for token in ties.trailing)
-    return _JOINED if is_leading or is_trailing else None
+    is_joined = is_leading or is_trailing or _is_of_event(ties, governor) or _is_of_occasion(ties, governor)
+    return _JOINED if is_joined else None
