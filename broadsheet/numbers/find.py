@@ -215,7 +215,7 @@ def to_float(value: Fraction | None) -> float | None:
     return float(value)
 
 
-def _place_columns(place: Place | None) -> dict[str, str | None]:
+def _place_columns(place: Place | None) -> dict[str, Any]:
     return {"scope_place": place.name, "place_id": place.place_id} if place else {"scope_place": None, "place_id": None}
 
 
