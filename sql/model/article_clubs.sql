@@ -1,4 +1,4 @@
--- grain: one row per club's name of an article version, where clubs of that name play in the leagues of two countries
+-- grain: one row per club's name of an article version, where clubs of that name play in two countries
 with texts as (
     select
         articles.article_version_id,
