@@ -96,9 +96,10 @@ def _find_rest(tokens: TokenArrays, first: int, high: int) -> tuple[int, int]:
 
 
 def _is_finite_form(tokens: TokenArrays, verb: int) -> bool:
-    """Whether a verb may be finite, in lower case and in no quotation."""
+    """Whether a word is a verb that may be finite, in lower case and in no quotation: not "a High Court judge"."""
     is_lower = tokens.text[tokens.starts[verb]].islower()
-    return is_lower and not tokens.words[verb].endswith("ing") and tokens.quote[verb] < 0
+    is_finite = is_lower and not tokens.words[verb].endswith("ing") and tokens.quote[verb] < 0
+    return is_finite and tokens.pos[verb] == "VERB"
 
 
 def _is_open(tokens: TokenArrays, first: int, end: int) -> bool:
