@@ -132,8 +132,14 @@ def _is_scoped(measured: Measured, said: str) -> bool:
     if scope.main_place is not None and (is_of_state or _is_work_of_place(measured, said)):
         return True
     is_large = measured.is_large or measured.kind == "money"
-    is_of_place = scope.is_set if measured.kind == "count" else scope.is_named
+    is_of_place = _is_placed(measured) if measured.kind == "count" else scope.is_named
     return is_of_place and (said not in lists.weak or is_large)
+
+
+def _is_placed(measured: Measured) -> bool:
+    """Whether the clause or the sentence beside it names a place; who hires may be elsewhere than the one beside it."""
+    is_of_work = measured.said in key_lists().of_work
+    return measured.scope.is_named if is_of_work else measured.scope.is_set
 
 
 def _is_work_of_place(measured: Measured, said: str) -> bool:
@@ -200,7 +206,7 @@ def _find_unlisted(measured: Measured) -> Measure | None:
     """What a verb in no list says of a large count of a place or owner, or of the money of an owner."""
     lists, scope = key_lists(), measured.scope
     verb = (measured.said or "").rstrip("*")
-    if verb in ("", *lists.light, *lists.priced) or not (scope.is_set or _is_done_by_state(measured)):
+    if verb in ("", *lists.light, *lists.priced) or not (_is_placed(measured) or _is_done_by_state(measured)):
         return None
     words = _name_money(measured) if measured.kind == "money" else _name_many(measured)
     return None if words is None else Measure(verb, words, scope.owner_name)
