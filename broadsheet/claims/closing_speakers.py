@@ -158,7 +158,7 @@ def _is_phrase(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> 
             return False
     if not _words("inner").isdisjoint(tokens.words[first:last]):
         return False
-    head = _find_head(tokens, lexicon, first, last)
+    head = find_head(tokens, lexicon, first, last)
     hearers = load_frames().words["court.hearers"]
     if tokens.words[head].removesuffix("s") in lexicon.words["body_or_person"]:
         # "Sources close to the company said".
@@ -172,7 +172,7 @@ def _before_relative(tokens: TokenArrays, lexicon: Lexicon, first: int, last: in
     return who if who < last and may_be_person(tokens, lexicon, who - 1) else last
 
 
-def _find_head(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> int:
+def find_head(tokens: TokenArrays, lexicon: Lexicon, first: int, last: int) -> int:
     """The last noun before what modifies it from behind; -1 if there is none."""
     head = -1
     for token in range(first, last):

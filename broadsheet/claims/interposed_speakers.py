@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from broadsheet.claims.animacy import may_be_person
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.closing_speakers import find_head
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, span_of
@@ -18,7 +19,6 @@ _MAX_BEFORE, _MAX_SPEAKER, _MAX_APPOSITIVE, _MAX_TAIL = 16, 14, 16, 8
 _Place = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
 # Of the words of a speaker; a verb among them means that the phrase is no speaker.
 _PHRASE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADP", "CCONJ", "PUNCT"])
-_NOUNS = frozenset(["NOUN", "PROPN"])
 _SPEAKING_PRONOUNS = frozenset(["he", "she", "they"])
 _VERBS = frozenset(["VERB", "AUX"])
 _NO_OPENINGS = frozenset(["which", "that", "what", "where", "when", "as", "if", "while", "although", "because"])
@@ -121,19 +121,8 @@ def _is_speaker(tokens: TokenArrays, first: int, end: int, lexicon: Lexicon) -> 
         return tokens.words[first] in _SPEAKING_PRONOUNS
     if tokens.pos[first] == "ADP" or any(tokens.pos[t] not in _PHRASE for t in range(first, end)):
         return False
-    head = _find_head(tokens, first, end)
+    head = find_head(tokens, lexicon, first, end)
     return head >= 0 and may_be_person(tokens, lexicon, head)
-
-
-def _find_head(tokens: TokenArrays, first: int, end: int) -> int:
-    """The last noun before a preposition; -1 if there is none."""
-    head = -1
-    for token in range(first, end):
-        if tokens.pos[token] in _NOUNS:
-            head = token
-        elif head >= 0 and tokens.pos[token] == "ADP":
-            break
-    return head
 
 
 def _skip_appositive(tokens: TokenArrays, comma: int, high: int) -> int:

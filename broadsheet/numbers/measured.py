@@ -155,8 +155,7 @@ class Measured:
         between = _WORD.findall(self.text[quantity.end_char : counted.start_char]) if counted else []
         near = {word.lower() for word in (*self.words_before[-1:], *between[:2])}
         is_difference = not self.is_rate and _MORE_THAN.match(self.text, quantity.end_char) is not None
-        start = self.quantity.span_start
-        is_replaced = _INSTEAD.search(self.text, max(start - _REACH, 0), start) is not None
+        is_replaced = _INSTEAD.search(self.text, max(quantity.span_start - _REACH, 0), quantity.span_start) is not None
         return is_difference or is_replaced or not key_lists().partial.isdisjoint((*near, *self.words))
 
     @property
@@ -262,8 +261,7 @@ class Measured:
     @property
     def telling(self) -> list[str]:
         """The words that tell what is counted from others, without those that repeat what is said."""
-        is_toll = self.main_word == "toll"
-        return [] if is_toll and self.said is not None else distinguish(self.own, self.said)
+        return [] if self.main_word == "toll" and self.said is not None else distinguish(self.own, self.said)
 
     @property
     def dimension(self) -> str | None:
