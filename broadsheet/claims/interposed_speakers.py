@@ -10,6 +10,7 @@ from __future__ import annotations
 from broadsheet.claims.animacy import may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.closing_speakers import find_head
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, span_of
@@ -19,12 +20,11 @@ _MAX_BEFORE, _MAX_SPEAKER, _MAX_APPOSITIVE, _MAX_TAIL = 16, 14, 16, 8
 _Place = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
 # Of the words of a speaker; a verb among them means that the phrase is no speaker.
 _PHRASE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADP", "CCONJ", "PUNCT"])
-_SPEAKING_PRONOUNS = frozenset(["he", "she", "they"])
 _VERBS = frozenset(["VERB", "AUX"])
-_NO_OPENINGS = frozenset(["which", "that", "what", "where", "when", "as", "if", "while", "although", "because"])
-# "Said the council, adding that it was late, will ...".
-_ADDITIONS = frozenset(["adding", "citing", "quoting", "speaking", "referring", "pointing", "writing"])
-_NEW_CLAUSES = frozenset(["and", "but", "or", "who", "which", "whose", "where", "while", "although", "adding", "as"])
+
+
+def _words(key: str) -> frozenset[str]:
+    return load_frames().words[f"interposed.{key}"]
 
 
 def find_interposed_speaker(
@@ -64,7 +64,7 @@ def _place_behind(tokens: TokenArrays, verb: int, lexicon: Lexicon) -> _Place | 
     end = _skip_appositive(tokens, comma, high)
     if not _goes_on(tokens, end + 1, high):
         return None
-    last = comma if tokens.words[comma + 1] in _ADDITIONS else end
+    last = comma if tokens.words[comma + 1] in _words("additions") else end
     return before, (verb + 1, last), _find_rest(tokens, end + 1, high)
 
 
@@ -104,7 +104,7 @@ def _is_finite_form(tokens: TokenArrays, verb: int) -> bool:
 
 def _is_open(tokens: TokenArrays, first: int, end: int) -> bool:
     """Whether words are a subject or an adverbial and no clause: "Currently", "By June", "The bridge"."""
-    if first >= end or (tokens.words[first] in _NO_OPENINGS and tokens.words[first:end] != ["that"]):
+    if first >= end or (tokens.words[first] in _words("no_openings") and tokens.words[first:end] != ["that"]):
         return False
     return not any(tokens.pos[t] in _VERBS or tokens.quote[t] >= 0 or tokens.words[t] == "," for t in range(first, end))
 
@@ -118,7 +118,7 @@ def _is_speaker(tokens: TokenArrays, first: int, end: int, lexicon: Lexicon) -> 
     if first >= end or tokens.words[first] == "to" or any(tokens.quote[t] >= 0 for t in range(first, end)):
         return False
     if end - first == 1 and tokens.pos[first] == "PRON":
-        return tokens.words[first] in _SPEAKING_PRONOUNS
+        return tokens.words[first] in _words("pronouns")
     if tokens.pos[first] == "ADP" or any(tokens.pos[t] not in _PHRASE for t in range(first, end)):
         return False
     head = find_head(tokens, lexicon, first, end)
@@ -130,7 +130,7 @@ def _skip_appositive(tokens: TokenArrays, comma: int, high: int) -> int:
     following = _find_comma(tokens, comma + 1, min(high, comma + 1 + _MAX_APPOSITIVE))
     if following < 0 or tokens.quote[comma + 1] >= 0:
         return comma
-    is_relative = tokens.words[comma + 1] in RELATIVES | _ADDITIONS | {"who", "whose"}
+    is_relative = tokens.words[comma + 1] in RELATIVES | _words("additions") | {"who", "whose"}
     has_verb = any(tokens.pos[t] in _VERBS for t in range(comma + 1, following))
     is_appositive = not has_verb and _goes_on(tokens, following + 1, high)
     return following if is_relative or is_appositive else comma
@@ -138,6 +138,6 @@ def _skip_appositive(tokens: TokenArrays, comma: int, high: int) -> int:
 
 def _goes_on(tokens: TokenArrays, first: int, high: int) -> bool:
     """Whether words go on with the sentence that the parenthetical stands in, and have its verb."""
-    if first >= high or tokens.words[first] in _NEW_CLAUSES:
+    if first >= high or tokens.words[first] in _words("new_clauses"):
         return False
     return any(tokens.pos[token] in _VERBS and tokens.quote[token] < 0 for token in range(first, high))
