@@ -76,19 +76,24 @@ def _find_people(text: str, names: Sequence[Name], index: int, lexicon: Lexicon,
 def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, table: PlaceTable) -> str | None:
     """meant: what a name of a state and of another place is taken for in its own right."""
     own, cities = lexicon.find_place(surface), table.find_cities(surface)
-    namesakes, code = table.find_namesakes(other), find_part(other, table)
     if own is not None and own.kind in ("country", "region"):
-        state = namesakes.state if namesakes else code
-        return state if state and any(city.part == state for city in cities) else None
-    if namesakes:
+        return _find_state(cities, other, table)
+    if namesakes := table.find_namesakes(other):
         return _contain_namesake(cities, namesakes, meant)
-    if code:
+    if code := find_part(other, table):
         return code
     place = lexicon.find_place(other)
     if place is None or place.kind not in ("country", "region"):
         return None
     is_known = any(city.country_code == place.country_code for city in cities)
     return place.country_code if is_known or (not cities and own is None) else None
+
+
+def _find_state(cities: Sequence[City], other: str, table: PlaceTable) -> str | None:
+    """The state of a town that has the name of a country or of a part of one: "Norfolk, Virginia"."""
+    namesakes = table.find_namesakes(other)
+    state = namesakes.state if namesakes else find_part(other, table)
+    return state if any(city.part == state for city in cities if city.part) else None
 
 
 def _contain_namesake(cities: Sequence[City], namesakes: Namesakes, meant: str | None) -> str | None:

@@ -116,11 +116,11 @@ def _find_listed(
     """A country, a part of one, a region of the world; else a city."""
     name, container = names[index], evidence.behind.get(index)
     surface = _SUFFIX.sub("", name.surface)
-    place = lexicon.find_place(name.surface) or lexicon.find_place(surface) or _find_formal(name.surface, lexicon)
+    place = _find_known(name.surface, surface, lexicon)
     kind = place.kind if place else ""
     if place and kind == "country":
         return PlaceCodes(place.country_code, place.geonames_id, place.country_code, "only_one")
-    if place and kind == "region" and _lies_elsewhere(name, place, evidence):
+    if _lies_elsewhere(name, place, evidence):
         return choose_city(parts, name, container, None, table, evidence)
     region = _find_region(parts, name, surface, table) if container is None else None
     if region and not _is_city_first(surface, kind, region, table):
@@ -131,10 +131,12 @@ def _find_listed(
     return PlaceCodes(part.country_code, part.geonames_id, part.place_id, _METHOD_OF_PART[container is None])
 
 
-def _lies_elsewhere(name: Name, region: Place, evidence: Evidence) -> bool:
-    """Whether the article puts a name into other countries than the region's each time: "Norfolk, Virginia"."""
+def _lies_elsewhere(name: Name, place: Place | None, evidence: Evidence) -> bool:
+    """Whether the article puts the name of a region into other countries each time: "Norfolk, Virginia"."""
+    if place is None or place.kind != "region":
+        return False
     told = evidence.by_name.get(fold_name(name.surface), ())
-    return bool(told) and all(code[:2] != region.country_code for code, _ in told)
+    return bool(told) and all(code[:2] != place.country_code for code, _ in told)
 
 
 # What told which part is meant: a name behind it, or that there is no other.
@@ -160,6 +162,11 @@ def _find_town(
     if _is_large_city(name.surface, place.country_code, table):
         return choose_city(parts, name, container, None, table, evidence)
     return PlaceCodes(place.country_code, place.geonames_id)
+
+
+def _find_known(written: str, bare: str, lexicon: Lexicon) -> Place | None:
+    """The best-known place of a name as written, without the word for what it is, or behind "Republic of"."""
+    return lexicon.find_place(written) or lexicon.find_place(bare) or _find_formal(written, lexicon)
 
 
 def _find_formal(surface: str, lexicon: Lexicon) -> Place | None:
