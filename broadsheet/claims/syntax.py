@@ -14,7 +14,7 @@ from broadsheet.claims.headlines import find_headline_speaker
 from broadsheet.claims.interposed_speakers import find_interposed_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nested_attribution import confine_to_outer, leave_out_phrases
-from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution, is_owned
+from broadsheet.claims.nominals import find_adjective_attribution, find_made_clear, find_noun_attribution, is_owned
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.reporters import find_reporter
@@ -72,6 +72,14 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     word = tokens.words[token]
     if word in load_frames().retractions and is_retraction(tokens, token):
         return find_retraction(tokens, token)
+    if word in load_frames().words["made.clear"]:
+        return find_made_clear(tokens, lexicon, token) or _find_by_lists(tokens, lexicon, token)
+    return _find_by_lists(tokens, lexicon, token)
+
+
+def _find_by_lists(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution of a listed verb or, where it has none, of a listed noun or adjective."""
+    word = tokens.words[token]
     if word in lexicon.verbs and not (word in lexicon.nouns and is_owned(tokens, token)):
         found = _find_at_verb(tokens, lexicon, token)
         if found is not None:
