@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from broadsheet.claims.bare_clauses import find_bare_clause, has_clause
 from broadsheet.claims.clauses import find_clause_after, find_fronted_clause
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
+from broadsheet.claims.quotation_lookup import PROMPTS
 from broadsheet.claims.that_clauses import find_that_clause
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, children, find_subject, span_of, subtree_bounds
@@ -186,7 +187,12 @@ def _find_bare(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None
 
 
 def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
-    """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative."""
+    """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative.
+
+    "Asked if he would go, | he said no": a question.
+    """
+    if tokens.words[low] in PROMPTS:
+        return False
     verbs = [t for t in range(low, first) if tokens.pos[t] in ("VERB", "AUX")]
     # "In cases when it lost, | he has responded": the verb of a clause below a preposition states nothing.
     heads = [tokens.heads[t] if tokens.deps[t].startswith(("aux", "cop")) else t for t in verbs]

@@ -44,7 +44,7 @@ def find_clause_after(tokens: TokenArrays, verb: int, clause: int, takes_address
     limit = min(limit, find_main_clause(tokens, verb, verb + 1, limit))
     limit = min(limit, _find_parenthetical_end(tokens, verb, limit), _find_relative_end(tokens, verb, clause))
     limit = _find_reporter_start(tokens, clause, limit)
-    limit = _find_addition_start(tokens, verb, clause, limit)
+    limit = find_addition_start(tokens, verb, clause, limit)
     if clause >= limit:
         return span_of(tokens, *subtree_bounds(tokens, clause))
     first = _find_clause_start(tokens, verb, clause, takes_addressee)
@@ -66,7 +66,7 @@ def _find_reporter_start(tokens: TokenArrays, clause: int, limit: int) -> int:
     return limit
 
 
-def _find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
+def find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
     """ "He said that taxes fell, adding that ...": the comma before a further participle of saying."""
     if tokens.words[verb].endswith("ing"):
         return limit

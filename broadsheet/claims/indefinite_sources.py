@@ -53,7 +53,7 @@ def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int,
 
 def _is_event(tokens: TokenArrays, noun: int) -> bool:
     """ "What began as a march, persuading many": what something is."""
-    return tokens.words[noun] == "what" and tokens.pos[noun] == "PRON"
+    return tokens.words[noun] == "what" and tokens.pos[noun + 1 : noun + 2] in (["VERB"], ["AUX"])
 
 
 def _is_nobody_word(words: Mapping[str, frozenset[str]], word: str, before: set[str]) -> bool:

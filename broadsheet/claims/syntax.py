@@ -25,6 +25,7 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 from broadsheet.claims.turns import find_turn_attributions
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
+from broadsheet.claims.views import find_view
 
 _MODALS = frozenset(["can", "could", "may", "might", "would", "should", "must", "will", "'ll", "’ll"])
 _SUPPOSING = frozenset(["would", "could", "might"])
@@ -92,6 +93,8 @@ def _find_at_noun(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribut
     word, found = tokens.words[token], None
     if word in lexicon.nouns:
         found = find_noun_attribution(tokens, lexicon, token)
+    if found is None and word in load_frames().words["views.nouns"]:
+        found = find_view(tokens, lexicon, token)
     if found is None and word in load_frames().words["criticism.any"]:
         found = find_criticism(tokens, lexicon, token)
     if found is None and word in lexicon.adjectives:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadsheet.claims.citations import find_citation_end
+from broadsheet.claims.clauses import find_addition_start
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import DAYS, span_of
@@ -23,7 +24,8 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Span | N
     for token in _list_near(tokens, entry, verb, first, high):
         opens = tokens.words[token] == "that" and token + 2 < high
         if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
-            return span_of(tokens, token, min(high, verb + 160, find_main_clause(tokens, verb, token, high)))
+            end = min(high, verb + 160, find_main_clause(tokens, verb, token, high))
+            return span_of(tokens, token, find_addition_start(tokens, verb, token, end))
     return None
 
 
