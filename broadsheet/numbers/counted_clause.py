@@ -115,7 +115,7 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
     """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
     words = {verb.lower_, verb.lemma_.lower()}
     is_change = not words.isdisjoint(change_words())
-    found = _find_set_or_exchanged(verb, span, quantity, words)
+    found = _find_added_to(verb, span, quantity) or _find_set_or_exchanged(verb, span, quantity, words)
     if found is not None:
         return found
     is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
@@ -137,6 +137,15 @@ def _find_controller(verb: DocToken) -> DocToken | None:
     """That object, where it is a noun: "expects exports to grow by 3%"."""
     objects = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
     return objects[-1] if objects[-1].pos_ in NOUNS else None
+
+
+def _find_added_to(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
+    """What a share or sum is added to or taken off: "adds 50 percent to the price of a trip"."""
+    cases = load_words("counted")["adding_verbs"].get(verb.lemma_.lower(), ())
+    if not cases or span.root.dep_ not in OBJECTS or quantity.kind not in _OF_RATES | _OF_MONEY:
+        return None
+    behind = (child for child in (*verb.rights, *span.root.rights) if child.i >= span.end and child.pos_ == "NOUN")
+    return next((noun for noun in behind if has_case(noun, frozenset(cases))), None)
 
 
 def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words: set[str]) -> DocToken | None:
