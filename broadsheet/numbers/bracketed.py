@@ -7,6 +7,7 @@ Belongs here: "gas (5.4%) and coal (0.5%)", "the Blue Delegates (15 of 19)", "a 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 from spacy.tokens import Token as DocToken
@@ -17,6 +18,9 @@ from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import NOUNS, find_span
 
 _OPENED = re.compile(r"\((?:about|around|roughly|some|or|nearly|almost|just under|just over)?\s?$")
+BRACKETED = "bracketed"
+"""How the noun before a bracket was found."""
+_CONVERTED = re.compile(r"\s?[(/]\s?(?:about |around |roughly |some |nearly |almost |just under |just over )?")
 _CLOSED = re.compile(r"\s?[),;]")
 _PART = re.compile(r"\s?of\s\d[\d,]*\s?\)")
 _OF_PART = re.compile(r"\(\d[\d,]*\sof\s$")
@@ -36,15 +40,15 @@ def find_before_brackets(text: str, doc: Doc, quantity: Quantity) -> Counted | N
     token = _find_last_before(doc, opened) if opened is not None else None
     if token is None or not _may_tell(text, token, quantity):
         return None
-    return make_phrase(token, range(0))
+    found = make_phrase(token, range(0))
+    return replace(found, rule=BRACKETED) if found is not None else None
 
 
-def follows_sum(text: str, quantity: Quantity, before: Quantity) -> bool:
-    """Whether a sum stands in brackets right behind another: "$980bn (£720bn)"."""
-    if quantity.kind != "money" or before.kind != "money":
-        return False
-    opened = _find_opening(text, quantity)
-    return opened is not None and text[before.end_char : opened].strip() == ""
+def is_converted(text: str, quantity: Quantity, before: Quantity) -> bool:
+    """Whether a sum or size stands right behind the same in other units: "$980bn (£720bn)", "32°F / 0°C"."""
+    one, other = (None if each.unit is None else each.unit.dimension for each in (before, quantity))
+    is_same = quantity.kind == before.kind and (quantity.kind == "money" or (one is not None and one == other))
+    return is_same and _CONVERTED.fullmatch(text, before.end_char, quantity.span_start) is not None
 
 
 def find_explained(doc: Doc, quantity: Quantity) -> Counted | None:

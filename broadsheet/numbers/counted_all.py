@@ -17,7 +17,7 @@ from broadsheet.numbers.bracketed import (
     continues,
     find_before_brackets,
     find_explained,
-    follows_sum,
+    is_converted,
     is_told_again,
 )
 from broadsheet.numbers.carried_nouns import carry_noun
@@ -119,7 +119,7 @@ def _find_unit_words(tokens: list[Token], quantity: Quantity) -> Iterator[int]:
 
 def _repeats_last(text: str, doc: Doc, quantity: Quantity, before: Quantity) -> bool:
     """Whether a number is the one before it in another currency, or is joined to it: "$126 and $278"."""
-    if follows_sum(text, quantity, before):
+    if is_converted(text, quantity, before):
         return True
     span = find_span(doc, quantity.start_char, quantity.end_char)
     return quantity.kind == before.kind and quantity.kind in EXPLAINING and span is not None and continues(span, before)

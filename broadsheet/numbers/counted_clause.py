@@ -203,13 +203,23 @@ def _find_subject(verb: DocToken, span: Span) -> DocToken | None:
 
 
 def _find_relative_subject(verb: DocToken) -> DocToken | None:
-    """The noun for which "that" or "which" is the subject of a verb: "a bridge that the council says will cost $5m"."""
+    """The noun for which "that" or "which" is the subject of a verb: "a bridge that the council says will cost $5m".
+
+    Also the noun of a participle: "a bag weighing 3 pounds".
+    """
+    if verb.dep_ == "acl" and verb.head.pos_ in NOUNS and not any(child.dep_ == "mark" for child in verb.children):
+        return _find_for_sale(verb.head)
     pronouns = (child for child in verb.children if child.lower_ in _RELATIVES and child.dep_ != "mark")
     if next(pronouns, None) is None:
         return None
     while verb.dep_ == "ccomp" and not is_top(verb):
         verb = verb.head
     return verb.head if verb.dep_ == "acl:relcl" and verb.head.pos_ in NOUNS else None
+
+
+def _find_for_sale(noun: DocToken) -> DocToken:
+    """The noun before "for sale", to which a participle behind it may be tied: "flats for sale priced from $5"."""
+    return noun.head if noun.lower_ == "sale" and has_case(noun, _FOR) and noun.head.pos_ in NOUNS else noun
 
 
 @cache

@@ -26,7 +26,7 @@ def find_priced_heading(doc: Doc, quantity: Quantity) -> Counted | None:
     span = find_span(doc, first, first + len(named)) if before.endswith(" for ") else None
     if span is None or len(span) > _LONGEST or not named[:1].isupper() or _has_verb(span):
         return None
-    return Counted(first, first + len(named), span[-1].lower_, "label")
+    return Counted(first, first + len(named), span[-1].lower_, "heading")
 
 
 def _has_verb(words: Span) -> bool:

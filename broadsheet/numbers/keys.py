@@ -16,6 +16,7 @@ from broadsheet.numbers.measure_classes import find_measure
 from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_noun_name
+from broadsheet.numbers.plain_measures import name_plain
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
@@ -53,11 +54,11 @@ def make_key(measured: Measured) -> Key:
     is said: "12 people are missing" of an unknown place is of the measure missing and has no key.
     """
     if _says_nothing(measured):
-        return Key()
+        return Key(measure=name_plain(measured)) if measured.dimension == "time" else Key()
     measure = find_measure(measured)
     if measure is None:
         bare = _make_bare(measured) if not measured.said and _is_whole(measured) else Key()
-        return bare if bare.text is not None else _name_said(measured)
+        return bare if bare.text is not None else _name_without_key(measured)
     if measure.name == DOUBTFUL:
         return Key()
     text = _join(measured, measure) if _is_whole(measured) else None
@@ -76,6 +77,13 @@ def _says_nothing(measured: Measured) -> bool:
 def _is_whole(measured: Measured) -> bool:
     """Whether a number is told, and no part of another."""
     return not (measured.is_vague or measured.is_partial)
+
+
+def _name_without_key(measured: Measured) -> Key:
+    """The measure that is said of a number which has no key, else the one that its words name."""
+    said = _name_said(measured)
+    plain = name_plain(measured) if said.measure is None or measured.kind == "measure" else None
+    return said if plain is None else Key(None, plain, " ".join(measured.telling) or None)
 
 
 def _name_said(measured: Measured) -> Key:
@@ -162,4 +170,6 @@ def _make_bare(measured: Measured) -> Key:
     if not is_plain or measured.is_amount_of_change or (verb is not None and has_doubt(verb)):
         return Key()
     words = distinguish(measured.own, None)
-    return Key(f"{BARE}{' '.join(words)}", NUMBER, " ".join(words)) if words else Key()
+    named = find_noun_name(measured) if words else None
+    name = named.name if named is not None else NUMBER
+    return Key(f"{BARE}{' '.join(words)}", name, " ".join(words)) if words else Key()
