@@ -54,7 +54,7 @@ def make_key(measured: Measured) -> Key:
     is said: "12 people are missing" of an unknown place is of the measure missing and has no key.
     """
     if _says_nothing(measured):
-        return Key(measure=name_plain(measured)) if measured.dimension == "time" else Key()
+        return _name_term(measured)
     measure = find_measure(measured)
     if measure is None:
         bare = _make_bare(measured) if not measured.said and _is_whole(measured) else Key()
@@ -77,6 +77,11 @@ def _says_nothing(measured: Measured) -> bool:
 def _is_whole(measured: Measured) -> bool:
     """Whether a number is told, and no part of another."""
     return not (measured.is_vague or measured.is_partial)
+
+
+def _name_term(measured: Measured) -> Key:
+    """A time in prison, which is no measure that meets; nothing for all other numbers without one."""
+    return Key(measure=name_plain(measured)) if measured.dimension == "time" else Key()
 
 
 def _name_without_key(measured: Measured) -> Key:
