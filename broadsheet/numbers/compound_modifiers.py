@@ -15,6 +15,8 @@ from broadsheet.numbers.syntax import NOUNS, find_span, is_top
 
 _HYPHENS = frozenset("-‐‑")
 _FARTHEST = 4
+COMPOUND = "compound"
+"""How a noun was found that a hyphen ties to its number: what is said of the whole is not said of it."""
 _MANY = frozenset(["many", "much", "more", "fewer"])
 
 
@@ -26,7 +28,7 @@ def find_tied(doc: Doc, quantity: Quantity) -> Counted | None:
     if span is None or word is None:
         return None
     if not _is_manner(word):
-        return Counted(word.idx, word.idx + len(word), word.lower_, "syntax")
+        return Counted(word.idx, word.idx + len(word), word.lower_, COMPOUND)
     noun = _find_noun_behind(word)
     return make_phrase(noun, range(span.start, word.i + 1)) if noun is not None else None
 

@@ -21,6 +21,7 @@ from broadsheet.numbers.bracketed import (
     is_told_again,
 )
 from broadsheet.numbers.carried_nouns import carry_noun
+from broadsheet.numbers.compound_modifiers import COMPOUND
 from broadsheet.numbers.counted import COUNTS_NOTHING, find_counted
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.paid_for import PURPOSE, find_paid_for
@@ -38,7 +39,7 @@ _CONVERTED = "converted"
 # A number points back at most so many numbers.
 _BACK = 12
 # How phrases were found of which nothing is said that holds for their number.
-_UNSAID = frozenset([IN_TABLE, PURPOSE, _CONVERTED])
+_UNSAID = frozenset([IN_TABLE, PURPOSE, COMPOUND, _CONVERTED])
 
 
 def find_all_counted(

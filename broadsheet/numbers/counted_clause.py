@@ -26,10 +26,16 @@ JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
 ADVERBS_OF_CHANGE = frozenset(["up", "down"])
 _FOR, _AT, _OF = frozenset(["for"]), frozenset(["at"]), frozenset(["of"])
+_DURING = frozenset(["in", "within", "over", "for", "during", "after", "through", "throughout"])
 _RELATIVES = frozenset(["that", "which"])
 _OF_MONEY, _OF_RATES = frozenset(["money"]), frozenset(["percent", "percentage_point"])
 _AFTER_DATELINE = frozenset(["(", "—", "–", "--"])
 _WHOSE, _STOCKS = frozenset(["in", "of"]), frozenset(["share", "shares", "stock"])
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Whether a quantity is a length of time."""
+    return quantity.unit is not None and quantity.unit.dimension == "time"
 
 
 def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> Counted | None:
@@ -38,7 +44,7 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     units: where the words of units begin, which are no nouns of their own.
     """
     span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
-    if span is None:
+    if span is None or (is_time(quantity) and has_case(span.root, _DURING)):
         return None
     owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
     if owned is not None:

@@ -232,9 +232,16 @@ def _find_first(head: DocToken, inside: range) -> int:
         first = max(first, inside.stop)
     prepositions = [child.i for child in head.lefts if child.dep_ == "case" and child.pos_ == "ADP"]
     first = max(first, max(prepositions, default=first - 1) + 1)
+    first = max(first, _find_number_end(head, inside))
     while first < head.i and head.doc[first].is_punct:
         first += 1
     return first
+
+
+def _find_number_end(head: DocToken, inside: range) -> int:
+    """Index after another number before a noun, "its last eight | games"; 0 for none and for that of a name."""
+    numbers = (child.i for child in head.lefts if child.dep_ == "nummod" and child.i >= inside.stop)
+    return max((index + 1 for index in numbers if index == 0 or head.doc[index - 1].pos_ != "PROPN"), default=0)
 
 
 def _has_preposition(token: DocToken) -> bool:

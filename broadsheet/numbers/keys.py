@@ -93,12 +93,12 @@ def _name_without_key(measured: Measured) -> Key:
 
 def _name_said(measured: Measured) -> Key:
     """The measure that a noun or a listed verb says of a number which has no key: "a surplus of £4m", "paid £2m"."""
-    named = find_noun_name(measured)
-    if named is not None:
-        return Key(None, named.name, named.counted)
-    said = measured.said
+    named, said = find_noun_name(measured), measured.said
     is_listed = bool(said) and not measured.is_generic and not measured.is_rate and measured.kind != "ratio"
     is_told = is_listed and not measured.is_amount_of_change
+    is_strong = is_told and measured.kind == "count" and said not in key_lists().weak
+    if named is not None and not is_strong:
+        return Key(None, named.name, named.counted)
     return Key(None, said, " ".join(measured.telling)) if is_told else Key()
 
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.measured import Measured
 
-SHARE = "share"
+SHARE, _SHARE_OF_VOTE, _MAGNITUDE = "share", "share_of_vote", "magnitude"
 _BEFORE, _AFTER = "before", "after"
 _REACH = 30
 # Between "weighs" or "sentenced to" and the number.
@@ -23,8 +24,12 @@ def name_plain(measured: Measured) -> str | None:
     """A measure that the words beside a unit say, or the share of a whole; None where there is none."""
     if measured.kind == "measure":
         return _name_beside(measured, _AFTER) or _name_beside(measured, _BEFORE)
+    if measured.kind == "count":
+        return _MAGNITUDE if measured.words_before[-1:] == [_MAGNITUDE] else None
     is_share = measured.kind == "percent" and not measured.is_amount_of_change and measured.change is None
-    return SHARE if is_share and measured.counted is not None and _is_of_whole(measured) else None
+    if not is_share or measured.counted is None or not _is_of_whole(measured):
+        return None
+    return _SHARE_OF_VOTE if measured.main_word in key_lists().share_nouns else SHARE
 
 
 def _is_of_whole(measured: Measured) -> bool:
