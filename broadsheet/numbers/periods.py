@@ -56,6 +56,9 @@ _SHIFT = re.compile(r"\b(?:year|month|quarter)s?\s+(?:earlier|before|previously|
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
+_BORN = re.compile(r"\bborn\s+(?:on|in)\s+(?:the\s+)?$", re.IGNORECASE)
+# So much looser is a day tied on which somebody only reports: "on Monday | reported a loss".
+_LOOSER = 10
 _AS_OF = re.compile(r"\b(as of|as at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -106,6 +109,11 @@ class Time:
         return _UNTIL.search(self.lead) is not None and _SPAN_TO.search(self.lead) is None
 
     @property
+    def is_of_none(self) -> bool:
+        """Whether it is the period of no number: a stated day, the end or the other side of a comparison."""
+        return (self.is_stated_day and not self.since) or self.is_comparison or self.is_end
+
+    @property
     def since(self) -> str | None:
         """The expression with the word that lets a period begin there, "since May"; None where there is none."""
         word = _SINCE.search(self.lead)
@@ -154,7 +162,7 @@ class TimeExpressions:
         number = find_span(self.part.doc, quantity.start_char, quantity.end_char) if self.part.doc is not None else None
         ranked: list[tuple[bool, int, int, int, Time]] = []
         for time in times:
-            if (time.is_stated_day and not time.since) or time.is_comparison or time.is_end:
+            if time.is_of_none or _is_birth_before(time, quantity):
                 continue
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
@@ -182,7 +190,8 @@ class TimeExpressions:
             is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
         ):
             return None
-        return measure_tie(ties, phrase.root)
+        rank = measure_tie(ties, phrase.root)
+        return rank + _LOOSER if rank is not None and _is_before_report(phrase) else rank
 
     def _rank_by_words(self, time: Time, quantity: Quantity) -> int | None:
         """Without syntax: only where no sign of another clause stands between."""
@@ -269,6 +278,17 @@ def is_of_report(phrase: Span, verb: DocToken) -> bool:
         index -= 1
     before = doc[max(index, 0)]
     return before.i != verb.i and before.lower_ in load_words("counted")["reports"]["words"]
+
+
+def _is_before_report(phrase: Span) -> bool:
+    """Whether a time stands right before a verb of saying: "on Monday reported a loss for 2019"."""
+    after = phrase.doc[phrase.end : phrase.end + 1].text.lower()
+    return after in load_words("counted")["reports"]["words"]
+
+
+def _is_birth_before(time: Time, quantity: Quantity) -> bool:
+    """Whether a time before a number is that of a birth: "was born in 1964, the older of two daughters"."""
+    return time.row.evidence.start_char < quantity.start_char and _BORN.search(time.lead) is not None
 
 
 def _is_forecast(verb: DocToken) -> bool:
