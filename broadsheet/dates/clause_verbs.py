@@ -65,6 +65,8 @@ def _read_helpers(token: Token, helpers: frozenset[str], case: frozenset[str]) -
     """What the forms of have, be and do say; None without them."""
     words = clause_words()
     if helpers & _PERFECT:
+        if case & words["deadlines"] and token.lemma_.lower() in words["sets"]:
+            return EITHER
         return FUTURE if (_plans(token, words) and case & words["aims"]) or _calls(token, case) else PAST
     if helpers & _PAST_BE:
         return EITHER if _plans(token, words) or case & words["ends"] else PAST

@@ -120,11 +120,13 @@ class _OrganisationIndex:
         """Whether a word may stand for the longer name: no place, no listed body, nor one that has a product or a part.
 
         "Fjordline Cloud Suite" and "Fjordline Safety Ambassadors" are no longer names of Fjordline, which the article
-        named before them.
+        named before them; "Ormvard Law School" is none of Ormvard in any order.
         """
         if self._lexicon.find_place(surface) or surface in self._lexicon.organisations:
             return False
         full = self._bare[longer]
+        if any(f" {part}" in full for part in self._lexicon.parts_of_bodies):
+            return False
         is_body = self._lexicon.heads.get(full.split()[-1]) == "ORG" or fold_name(surface) == longer.split()[-1]
         return is_body or self._places[longer] < self._places.get(fold_name(surface), 0)
 

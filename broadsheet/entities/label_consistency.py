@@ -18,6 +18,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, line_around
 from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.well_known import find_listed_type
 
 _WORD = re.compile(r"\w+")
 _CONTINUES = re.compile(r"[\w-]")
@@ -52,7 +53,7 @@ def make_labels_consistent(
     persons = frozenset(
         word for name in known if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
     )
-    corrected = [_correct_by_lists(name, lexicon, persons) for name in known]
+    corrected = [_correct_by_lists(name, lexicon, words, persons) for name in known]
     corrected = _correct_by_surname(parts, corrected, lexicon)
     corrected = _correct_by_first_word(corrected, lexicon)
     corrected = _correct_by_majority(parts, corrected, lexicon)
@@ -121,14 +122,17 @@ def _retype(name: Name, mention_type: str, why: str) -> Name:
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+{why}")
 
 
-def _correct_by_lists(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> Name:
-    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG.
+def _correct_by_lists(name: Name, lexicon: Lexicon, words: NameWords, persons: frozenset[str]) -> Name:
+    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG; brands,
+    products and things what the lists call them.
 
     A person stays one whose name the article's persons bear ("Paris said", where Paris Lund was named).
     """
     is_person = name.mention_type == "PERSON"
     if name.rule == "honorific" or is_shown(name) or (is_person and name.surface in persons):
         return name
+    if listed := find_listed_type(name, lexicon, words):
+        return _retype(name, listed, "list")
     if lexicon.is_demonym(name.surface) and name.mention_type in ("LOC", "ORG", "PERSON", "MISC"):
         return _retype(name, "NORP", "demonym")
     if name.surface in lexicon.organisations or name.surface in lexicon.known:

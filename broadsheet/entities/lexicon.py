@@ -58,6 +58,7 @@ class Lexicon:
     sure_heads: frozenset[str] = frozenset()
     unfinished: frozenset[str] = frozenset()
     armed_heads: frozenset[str] = frozenset()
+    parts_of_bodies: tuple[str, ...] = ()
     place_firms: frozenset[str] = frozenset()
     outlet_verbs: frozenset[str] = frozenset()
     openers: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +113,7 @@ def load_lexicon(language: str) -> Lexicon:
         sure_heads=frozenset(organisations["sure_heads"]),
         unfinished=frozenset(organisations["unfinished"]),
         armed_heads=frozenset(organisations["armed_heads"]),
+        parts_of_bodies=tuple(organisations["parts_of_bodies"]),
         place_firms=frozenset(organisations["place_firms"]),
         outlet_verbs=frozenset(organisations["outlet_verbs"]),
         openers=_read_openers(organisations),
