@@ -32,6 +32,8 @@ _NUMBERS = re.compile(r"\d{3,}|\d[:.]\d|^\d")
 _CONNECTED = re.compile(r" (?:of|für|de l|des|della|for) ")
 _MOST_WORDS, _MOST_CHARS = 6, 60
 _MOST_AUTHORS = 40
+# A word in small letters of so many is a login; shorter ones are first names in small letters as well.
+_LOGIN_CHARS = 7
 _SHOWN_CHARS = 200
 _GUESSED_WORDS = range(2, 5)
 
@@ -43,9 +45,9 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     namer = Namer(page)
     marked = namer.name(_read_json_ld(page), "json_ld")
     printed = namer.name(((text, True) for text in page.bylines), "byline")
-    if any(map(_reads_as_person, marked)):
-        return _prefer_printed(marked, printed)
     described = namer.name(_read_metas(page), "meta")
+    if any(map(_reads_as_person, marked)):
+        return printed if _contradict(marked, described, printed) else _prefer_printed(marked, printed)
     if any(map(_reads_as_person, described)):
         return _prefer_printed(described, printed)
     if any(map(_reads_as_person, printed)):
@@ -58,6 +60,8 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     offered = [marked, described, printed]
     found = next(filter(None, offered), ())
     found = led if led and all(namer.names_site(author.name) for author in found) else found
+    if all(author.role == "organisation" for author in found):
+        found = next((names for names in offered if any(author.role == "agency" for author in names)), found)
     # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
     return found or tuple(_read_search(page, namer, search()))
 
@@ -72,10 +76,29 @@ def _prefer_printed(marked: tuple[ArticleAuthor, ...], printed: tuple[ArticleAut
     return printed if marked and (is_in_full or is_longer) else marked
 
 
+def _contradict(
+    marked: tuple[ArticleAuthor, ...], described: tuple[ArticleAuthor, ...], printed: tuple[ArticleAuthor, ...]
+) -> bool:
+    """Whether the page's data name somebody else than both its byline and its meta tags, or than its byline, which is
+    in the letters of the text.
+    """
+    persons = {author.name.casefold() for author in printed if _reads_as_person(author)}
+    if not persons or persons & {author.name.casefold() for author in marked}:
+        return False
+    is_foreign = not any(_is_cased(author.name) for author in marked) and all(map(_is_cased, persons))
+    return is_foreign or persons == {author.name.casefold() for author in described}
+
+
+def _is_cased(name: str) -> bool:
+    return name.lower() != name.upper()
+
+
 def _is_list(authors: tuple[ArticleAuthor, ...]) -> bool:
-    """Whether a byline joins its names with commas or words; what only stands beside a name may be its role."""
+    """Whether a byline joins its names with commas or words, or gives each an element; what else stands beside a name
+    may be its role.
+    """
     line = authors[0].byline_raw
-    return all(splits_before(line, author.name) for author in authors[1:])
+    return all(splits_before(line, author.name) or author.byline_raw == author.name for author in authors[1:])
 
 
 def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:
@@ -187,8 +210,10 @@ def _reads_as_name(name: str) -> bool:
 
 
 def _names_account(name: str) -> bool:
-    """Whether a name is that of an import or a login: "Watermark Feed", "Site Admin"."""
-    return is_listed(name.split()[-1], "account_ends") and len(name.split()) > 1
+    """Whether a name is that of an import or a login: "Watermark Feed", "Site Admin", "jlieorme"."""
+    is_login = name.isascii() and name.isalpha() and name.islower() and len(name) >= _LOGIN_CHARS
+    is_import = is_listed(name.split()[-1], "account_ends") and len(name.split()) > 1
+    return is_import or (is_login and not is_listed(name, "agencies"))
 
 
 def _reads_as_person(author: ArticleAuthor) -> bool:
