@@ -56,14 +56,20 @@ class _Path:
 
     def read(self) -> str:
         """The side of the date."""
+        return self._read_words() or self._walk()
+
+    def _read_words(self) -> str | None:
+        """The side that the words before the date tell, whatever the clause says."""
         if self.is_vague:
             return VAGUE
         if "since" in self.case:
             return PAST
         if self.is_ahead:
             return FUTURE
-        if self.is_limit:
-            return EITHER
+        return EITHER if self.is_limit else None
+
+    def _walk(self) -> str:
+        """The side that the clause tells, found from the date up."""
         node = self.root
         for _ in range(_MOST_STEPS):
             if is_predicate(node):

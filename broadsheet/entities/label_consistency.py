@@ -53,7 +53,7 @@ def make_labels_consistent(
     persons = frozenset(
         word for name in known if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
     )
-    corrected = [_correct_by_lists(name, lexicon, words, persons) for name in known]
+    corrected = [_correct_by_lists(_use_lists(name, lexicon, words, persons), lexicon, persons) for name in known]
     corrected = _correct_by_surname(parts, corrected, lexicon)
     corrected = _correct_by_first_word(corrected, lexicon)
     corrected = _correct_by_majority(parts, corrected, lexicon)
@@ -122,17 +122,21 @@ def _retype(name: Name, mention_type: str, why: str) -> Name:
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+{why}")
 
 
-def _correct_by_lists(name: Name, lexicon: Lexicon, words: NameWords, persons: frozenset[str]) -> Name:
-    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG; brands,
-    products and things what the lists call them.
+def _use_lists(name: Name, lexicon: Lexicon, words: NameWords, persons: frozenset[str]) -> Name:
+    """Brands, products and things are what the lists call them, but for persons of the article with a longer name."""
+    is_person = name.mention_type == "PERSON" and name.surface in persons
+    listed = None if is_person or is_shown(name) else find_listed_type(name, lexicon, words)
+    return _retype(name, listed, "list") if listed else name
+
+
+def _correct_by_lists(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> Name:
+    """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG.
 
     A person stays one whose name the article's persons bear ("Paris said", where Paris Lund was named).
     """
     is_person = name.mention_type == "PERSON"
     if name.rule == "honorific" or is_shown(name) or (is_person and name.surface in persons):
         return name
-    if listed := find_listed_type(name, lexicon, words):
-        return _retype(name, listed, "list")
     if lexicon.is_demonym(name.surface) and name.mention_type in ("LOC", "ORG", "PERSON", "MISC"):
         return _retype(name, "NORP", "demonym")
     if name.surface in lexicon.organisations or name.surface in lexicon.known:

@@ -52,18 +52,23 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
         return _prefer_printed(described, printed)
     if any(map(_reads_as_person, printed)):
         return printed
+    found = _choose_bodies(page, namer, [marked, described, printed])
+    # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
+    return found or tuple(_read_search(page, namer, search()))
+
+
+def _choose_bodies(page: Page, namer: Namer, offered: list[tuple[ArticleAuthor, ...]]) -> tuple[ArticleAuthor, ...]:
+    """The first byline that names anybody, where none has a person; a line of persons outweighs the site, an agency all."""
     # A line that only begins like a byline is one where it consists of persons.
     lines = (
         namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines))
     )
     led = next((names for names in lines if names and all(map(_reads_as_person, names))), ())
-    offered = [marked, described, printed]
     found = next(filter(None, offered), ())
     found = led if led and all(namer.names_site(author.name) for author in found) else found
-    if all(author.role == "organisation" for author in found):
-        found = next((names for names in offered if any(author.role == "agency" for author in names)), found)
-    # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
-    return found or tuple(_read_search(page, namer, search()))
+    if any(author.role != "organisation" for author in found):
+        return found
+    return next((names for names in offered if any(author.role == "agency" for author in names)), found)
 
 
 def _prefer_printed(marked: tuple[ArticleAuthor, ...], printed: tuple[ArticleAuthor, ...]) -> tuple[ArticleAuthor, ...]:
