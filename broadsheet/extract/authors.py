@@ -58,7 +58,7 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
 
 
 def _choose_bodies(page: Page, namer: Namer, offered: list[tuple[ArticleAuthor, ...]]) -> tuple[ArticleAuthor, ...]:
-    """The first byline that names anybody, where none has a person; a line of persons outweighs the site, an agency all."""
+    """The first byline that names anybody, where none has a person; a line of persons outweighs the site."""
     # A line that only begins like a byline is one where it consists of persons.
     lines = (
         namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines))
