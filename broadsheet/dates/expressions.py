@@ -182,7 +182,7 @@ def _join_year(left: Expression, right: Expression, items: list[Item]) -> Expres
     if not (is_told or is_printed) or not _lacks_year(left.spec):
         return None
     spec = InYear(left.spec, right.spec)
-    return Expression(left.first, right.last, left.start_char, right.end_char, spec, left.rule)
+    return Expression(left.first, right.last, left.start_char, right.end_char, spec, left.rule, (left, right))
 
 
 def _lacks_year(spec: Spec) -> bool:

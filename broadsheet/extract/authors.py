@@ -32,8 +32,6 @@ _NUMBERS = re.compile(r"\d{3,}|\d[:.]\d|^\d")
 _CONNECTED = re.compile(r" (?:of|für|de l|des|della|for) ")
 _MOST_WORDS, _MOST_CHARS = 6, 60
 _MOST_AUTHORS = 40
-# A word in small letters of so many is a login; shorter ones are first names in small letters as well.
-_LOGIN_CHARS = 7
 _SHOWN_CHARS = 200
 _GUESSED_WORDS = range(2, 5)
 
@@ -215,10 +213,8 @@ def _reads_as_name(name: str) -> bool:
 
 
 def _names_account(name: str) -> bool:
-    """Whether a name is that of an import or a login: "Watermark Feed", "Site Admin", "jlieorme"."""
-    is_login = name.isascii() and name.isalpha() and name.islower() and len(name) >= _LOGIN_CHARS
-    is_import = is_listed(name.split()[-1], "account_ends") and len(name.split()) > 1
-    return is_import or (is_login and not is_listed(name, "agencies"))
+    """Whether a name is that of an import or a login: "Watermark Feed", "Site Admin"."""
+    return is_listed(name.split()[-1], "account_ends") and len(name.split()) > 1
 
 
 def _reads_as_person(author: ArticleAuthor) -> bool:
