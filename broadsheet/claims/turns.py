@@ -19,7 +19,7 @@ from broadsheet.records import Paragraph, Span
 
 RULE = "turn_label"
 _LABEL = re.compile(
-    r"(?P<name>[^\W\d_](?:[^\n:,;!?()“”\"]){0,40})(?P<role>(?:, | \()[^\n:!?“”\"]{2,60})?"
+    r"(?P<name>[^\W\d_](?:[^\n:,;!?()“”\"]){0,40})(?P<role>(?:, | \()(?!\d+[-–]\d)[^\n:!?“”\"]{2,60})?"
     r"(?P<colon>:|(?<=[QA])\.)(?=\s)\s*"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
