@@ -54,7 +54,7 @@ def find_counted(
     if found is None:
         label = _find_label(tokens, quantity)
         return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
-    return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
+    return _look_through(tokens, found, quantity, doc, units)
 
 
 def _read_words(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted | None:
@@ -71,6 +71,15 @@ def _find_line_of_match(tokens: list[Token], quantity: Quantity) -> Counted | No
         return None
     ends = at + 1 == len(tokens) or tokens[at + 1].kind == LINE or tokens[at + 1].text in _ENDS_OF_ITEM
     return _make(tokens, at, at + 1, "following_words") if ends else None
+
+
+def _look_through(
+    tokens: list[Token], found: Counted, quantity: Quantity, doc: Doc | None, units: frozenset[int]
+) -> Counted | None:
+    """What a noun tells that only says how much: the thing that rises, or that is so many times the other."""
+    if quantity.kind == "multiple" and found.head == "times":
+        return read_clause(doc, quantity, units)
+    return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
 
 
 def _find_changed(
