@@ -18,6 +18,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, line_around
 from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.well_known import find_listed_type
 
 _WORD = re.compile(r"\w+")
 _CONTINUES = re.compile(r"[\w-]")
@@ -52,7 +53,7 @@ def make_labels_consistent(
     persons = frozenset(
         word for name in known if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
     )
-    corrected = [_correct_by_lists(name, lexicon, persons) for name in known]
+    corrected = [_correct_by_lists(_use_lists(name, lexicon, words, persons), lexicon, persons) for name in known]
     corrected = _correct_by_surname(parts, corrected, lexicon)
     corrected = _correct_by_first_word(corrected, lexicon)
     corrected = _correct_by_majority(parts, corrected, lexicon)
@@ -119,6 +120,13 @@ def _retype(name: Name, mention_type: str, why: str) -> Name:
     if mention_type == name.mention_type:
         return name
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+{why}")
+
+
+def _use_lists(name: Name, lexicon: Lexicon, words: NameWords, persons: frozenset[str]) -> Name:
+    """Brands, products and things are what the lists call them, but for persons of the article with a longer name."""
+    is_person = name.mention_type == "PERSON" and name.surface in persons
+    listed = None if is_person or is_shown(name) else find_listed_type(name, lexicon, words)
+    return _retype(name, listed, "list") if listed else name
 
 
 def _correct_by_lists(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> Name:
