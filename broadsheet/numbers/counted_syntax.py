@@ -233,7 +233,7 @@ def _find_first(head: DocToken, inside: range) -> int:
     prepositions = [child.i for child in head.lefts if child.dep_ == "case" and child.pos_ == "ADP"]
     first = max(first, max(prepositions, default=first - 1) + 1)
     first = max(first, _find_number_end(head, inside))
-    while first < head.i and (head.doc[first].is_punct or head.doc[first].pos_ == "CCONJ"):
+    while first < head.i and head.doc[first].is_punct:
         first += 1
     return first
 
