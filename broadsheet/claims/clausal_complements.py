@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from broadsheet.claims.bare_clauses import find_bare_clause, has_clause
@@ -10,11 +11,13 @@ from broadsheet.claims.clauses import find_clause_after, find_fronted_clause
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import DAYS, RELATIVES, children, find_subject, span_of, subtree_bounds
+from broadsheet.claims.with_clauses import find_main_clause
 from broadsheet.records import Span
 
 _SUBORDINATORS = frozenset(
     ["after", "although", "as", "because", "before", "since", "though", "until", "when", "while"]
 )
+_NEAR_THAT, _FAR_THAT = 9, 20
 _NOMINAL = frozenset(["PRON", "PROPN", "NOUN", "NUM", "ADJ", "DET"])
 
 
@@ -153,8 +156,7 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
         first = _after_last_comma(tokens, low, verb)
     is_joined = tokens.deps[verb] == "conj" and not children(tokens, verb, "nsubj")
     is_front_open = low + 1 < first < verb and tokens.words[first - 1] == "," and not is_joined
-    is_front_open = is_front_open and _may_be_statement(tokens, low, first)
-    if is_front_open and not _has_own_object(tokens, entry, verb):
+    if is_front_open and _may_be_statement(tokens, low, first) and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and has_clause(tokens, verb + 1, high):
         found = None if _has_own_object(tokens, entry, verb) else _find_bare(tokens, sense, verb)
@@ -228,14 +230,29 @@ def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
         return None
     high = tokens.segment_bounds(verb)[1]
     first = _skip_citation(tokens, verb, high)
-    for token in range(first, min(high, first + 9)):
-        if tokens.quote[token] >= 0 or _ends_search(tokens, verb, token):
-            break
+    for token in _list_near(tokens, entry, verb, first, high):
         opens = tokens.words[token] == "that" and token + 2 < high
         if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
-            span = span_of(tokens, token, min(high, verb + 160))
+            span = span_of(tokens, token, min(high, verb + 160, find_main_clause(tokens, verb, token, high)))
             return VerbContent((span,), "order_that", sense) if span else None
     return None
+
+
+def _list_near(tokens: TokenArrays, entry: CueVerb, verb: int, first: int, high: int) -> Iterator[int]:
+    """The tokens at which "that" may open a content: up to a quotation or a verb that is not of those told."""
+    is_addressed = entry.lemma in load_lexicon().addressed
+    for token in range(first, min(high, first + (_FAR_THAT if is_addressed else _NEAR_THAT))):
+        is_of_told = is_addressed and _tells_of_addressee(tokens, verb, token)
+        if tokens.quote[token] >= 0 or (_ends_search(tokens, verb, token) and not is_of_told):
+            return
+        yield token
+
+
+def _tells_of_addressee(tokens: TokenArrays, verb: int, token: int) -> bool:
+    """ "Told the teachers who | filled | the square that": the verb of a clause with "who" about those told."""
+    noun = tokens.heads[token]
+    is_relative = tokens.deps[token] == "acl:relcl" and "who" in tokens.words[noun:token]
+    return is_relative and verb < noun < token and tokens.heads[noun] == verb
 
 
 def _ends_search(tokens: TokenArrays, verb: int, token: int) -> bool:

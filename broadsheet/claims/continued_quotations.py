@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.introduced_quotations import speaks_of
 from broadsheet.claims.quotation_lookup import find_overlapping, is_nickname
 from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.span_boundaries import merge_spans, strip_marks
 from broadsheet.claims.token_arrays import TokenArrays
 
 _FAR = 160
+# Kinds of cues whose speaker is likely to be quoted in the next paragraph.
+_GOING_ON = frozenset(["report", "assert", "warn", "deny", "promise"])
 _NEAR = 40
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
@@ -29,11 +32,31 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
             recent.append(order.popleft())
         if number in taken or not _is_speech(tokens, quotation) or is_nickname(tokens, number):
             continue
-        owner = next((i for i in reversed(recent) if _continues(tokens, attributions[i], quotation)), -1)
+        owner = _find_owner(tokens, attributions, recent, quotation)
         if owner >= 0:
             attributions[owner] = _add_quotation(tokens, attributions[owner], quotation)
             recent.append(owner)
     return attributions
+
+
+def _find_owner(
+    tokens: TokenArrays, attributions: Sequence[Attribution], recent: Sequence[int], quotation: Quotation
+) -> int:
+    """The last of the recent attributions that a quotation continues, or what holds it in its sentence; -1 if none.
+
+    "Pia Holm said that the owner had told her so." | "“We believed it.”": Pia Holm goes on.
+    """
+    owner = next((index for index in reversed(recent) if _continues(tokens, attributions[index], quotation)), -1)
+    if owner < 0 or "\n" not in tokens.text[attributions[owner].end_char : quotation.start_char]:
+        return owner
+    inner = attributions[owner]
+    around = [
+        index
+        for index in recent
+        if any(span.start_char <= inner.start_char < span.end_char for span in attributions[index].content)
+        and _continues(tokens, attributions[index], quotation)
+    ]
+    return min(around, key=lambda index: attributions[index].start_char, default=owner)
 
 
 def _around(tokens: TokenArrays, attribution: Attribution) -> set[int]:
@@ -138,5 +161,25 @@ def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotati
         return False
     if "\n" not in between:
         return True
+    if between.count("\n") > 2 or any(char.isalnum() for char in between.partition("\n")[2]):
+        return False
     is_direct = any(find_overlapping(tokens, span) for span in attribution.content)
-    return is_direct and between.count("\n") <= 2 and not any(char.isalnum() for char in between.partition("\n")[2])
+    return is_direct or _closes_paragraph(tokens, attribution, quotation, between)
+
+
+def _closes_paragraph(tokens: TokenArrays, attribution: Attribution, quotation: Quotation, between: str) -> bool:
+    """ "She added that no boat came." | "“I saw none.”": speech that ends a paragraph before a quotation alone.
+
+    Not where the quotation speaks of the source, or of a "he" or "she" and nobody's own, nor where it repeats the text.
+    """
+    source, sense = attribution.source, attribution.sense
+    if source is None or sense is None or sense.kind not in _GOING_ON or tokens.quote[attribution.cue_token] >= 0:
+        return False
+    rest = between.partition("\n")[0].rstrip()
+    line_end = tokens.text.find("\n", quotation.end_char)
+    behind = tokens.text[quotation.end_char : line_end if line_end >= 0 else len(tokens.text)]
+    first = quotation.inner[0]
+    is_pulled = tokens.text.count(tokens.text[first.start_char : first.end_char]) > 1
+    is_alone = not is_pulled and not any(char.isalnum() for char in behind)
+    own = range(tokens.token_at(source.start_char), tokens.token_after(source.end_char))
+    return is_alone and not _SENTENCE_END.search(rest) and not speaks_of(tokens, quotation, own)

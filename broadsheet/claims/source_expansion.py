@@ -40,6 +40,7 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
         last = _after_prepositional_phrase(tokens, last, verb)
         last = _after_apposition(tokens, _after_role(tokens, last, verb), verb)
         first = _before_apposition(tokens, first, last, low, verb)
+        first = before_roles(tokens, first, last, low)
     elif first > verb:
         last = _closing_apposition(tokens, _after_name(tokens, last, high), high)
     expanded = span_of(tokens, first, _before_occasion(tokens, first, _after_hyphen(tokens, last, high)))
@@ -189,13 +190,32 @@ def _before_apposition(tokens: TokenArrays, first: int, last: int, low: int, ver
     if not closes or comma <= low or tokens.words[comma] != ",":
         return first
     start = extend_left(comma, max(low, first - _MAX_LEADING_APPOSITION), unquoted_with(tokens, _NOMINAL))
-    opens_adjunct = tokens.pos[start] == "ADP" or (start > low and tokens.pos[start - 1] in ("ADP", "VERB"))
+    # "As Jo Lind, head of the yard, puts it": no adjunct.
+    start += tokens.words[start] == "as"
+    is_led = start > low and tokens.words[start - 1] != "as"
+    opens_adjunct = tokens.pos[start] == "ADP" or (is_led and tokens.pos[start - 1] in ("ADP", "VERB"))
     if opens_adjunct:
         # "Following the arrests, lawmakers ..., said": what comes before the comma says when.
         return first
     start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV"))
     has_name = "PROPN" in tokens.pos[start:last]
     return start if has_name and _is_nominal(tokens, start, comma) else first
+
+
+def before_roles(tokens: TokenArrays, first: int, last: int, low: int) -> int:
+    """ "“It will hold,” | chairman, chief executive and president | Jo Lind said": where roles begin, behind a
+    quotation or at the beginning of a sentence.
+    """
+    roles = load_lexicon().words["person_roles"] | load_lexicon().words["animate"]
+
+    def is_listed(token: int) -> bool:
+        is_role = tokens.words[token] in roles or tokens.pos[token] in ("ADJ", "NOUN")
+        return tokens.quote[token] < 0 and (is_role or tokens.words[token] in (",", "and", "&"))
+
+    start = extend_left(first, low, is_listed)
+    is_bounded = start == low or tokens.quote[start - 1] >= 0
+    is_list = "and" in tokens.words[start:last] and tokens.words[start] in roles
+    return start if is_bounded and is_list else first
 
 
 def _closing_apposition(tokens: TokenArrays, last: int, high: int) -> int:

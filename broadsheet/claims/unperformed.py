@@ -60,6 +60,7 @@ def is_no_content(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, 
         _is_announced_later,
         _is_open_later,
         _is_empty,
+        _is_main_verb,
     )
     return any(test(tokens, entry, verb, subject, found) for test in tests)
 
@@ -239,6 +240,14 @@ def _is_empty(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, foun
         return False
     inside = range(tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char))
     return all(tokens.words[token] in load_frames().words["inner.empty"] for token in inside)
+
+
+def _is_main_verb(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
+    """ "The story that he tells | does not add up": a finite verb right behind a verb with somebody told."""
+    first = tokens.token_at(found.content[0].start_char)
+    is_next = first == verb + 1 and tokens.quote[first] == tokens.quote[verb]
+    is_finite = tokens.pos[first] == "AUX" or (tokens.pos[first] == "VERB" and tokens.words[first].endswith("s"))
+    return is_next and is_finite and entry.lemma in load_lexicon().addressed
 
 
 def _is_person(tokens: TokenArrays, noun: int) -> bool:

@@ -47,7 +47,8 @@ class _Path:
     def __init__(self, span: Span, is_headline: bool) -> None:
         self.root = span.root
         self.is_vague = _is_vague(span)
-        self.is_ahead = _follows_ahead(span)
+        self.is_ahead = _follows(span, ["ahead", "of"])
+        self.is_limit = _follows(span, ["no", "later", "than"])
         self.is_headline = is_headline
         self.case = _find_case(self.root)
         self.nouns: list[Token] = []
@@ -55,12 +56,20 @@ class _Path:
 
     def read(self) -> str:
         """The side of the date."""
+        return self._read_words() or self._walk()
+
+    def _read_words(self) -> str | None:
+        """The side that the words before the date tell, whatever the clause says."""
         if self.is_vague:
             return VAGUE
         if "since" in self.case:
             return PAST
         if self.is_ahead:
             return FUTURE
+        return EITHER if self.is_limit else None
+
+    def _walk(self) -> str:
+        """The side that the clause tells, found from the date up."""
         node = self.root
         for _ in range(_MOST_STEPS):
             if is_predicate(node):
@@ -94,7 +103,8 @@ class _Path:
             return FUTURE if said != PAST else EITHER
         event = self._find_event()
         if event is not None:
-            return _weigh_event(said, _find_case(event))
+            is_set = said == PAST and _is_set_by(event, predicate)
+            return EITHER if is_set else _weigh_event(said, _find_case(event))
         if self._is_output():
             return self._weigh_output(said, predicate)
         return PAST if self._is_told(said, predicate) else said.replace(SOON, FUTURE)
@@ -130,15 +140,21 @@ def _is_vague(span: Span) -> bool:
     return any(child.lower_ in _VAGUE_WORDS for child in before)
 
 
-def _follows_ahead(span: Span) -> bool:
-    """Whether "ahead of" stands before a date, however the parse attaches it."""
-    before = [token.lower_ for token in span.doc[max(span.start - 3, 0) : span.start] if token.lower_ != "the"]
-    return before[-2:] == ["ahead", "of"]
+def _follows(span: Span, words: list[str]) -> bool:
+    """Whether some words stand before a date, however the parse attaches it."""
+    before = [token.lower_ for token in span.doc[max(span.start - 4, 0) : span.start] if token.lower_ != "the"]
+    return before[-len(words) :] == words
 
 
 def _find_case(token: Token) -> frozenset[str]:
     """Prepositions of a noun in lower case."""
     return frozenset(read_lower(child) for child in token.children if child.dep_ == "case")
+
+
+def _is_set_by(event: Token, predicate: Token) -> bool:
+    """Whether a clause tells how a deadline was set: "gave them a June 15 deadline", not "missed Friday's"."""
+    words = clause_words()
+    return event.lemma_.lower() in words["limits"] and predicate.lemma_.lower() in words["sets"]
 
 
 def _weigh_event(said: str, case: frozenset[str]) -> str:

@@ -65,12 +65,20 @@ def _read_helpers(token: Token, helpers: frozenset[str], case: frozenset[str]) -
     """What the forms of have, be and do say; None without them."""
     words = clause_words()
     if helpers & _PERFECT:
-        return FUTURE if (_plans(token, words) and case & words["aims"]) or _calls(token, case) else PAST
+        return _read_perfect(token, case)
     if helpers & _PAST_BE:
         return EITHER if _plans(token, words) or case & words["ends"] else PAST
     if helpers & _PRESENT_BE:
         return SOON
     return PAST if "did" in helpers else None
+
+
+def _read_perfect(token: Token, case: frozenset[str]) -> str:
+    """ "Has met", "has planned a visit for", "has given him until"."""
+    words = clause_words()
+    if case & words["deadlines"] and token.lemma_.lower() in words["sets"]:
+        return EITHER
+    return FUTURE if (_plans(token, words) and case & words["aims"]) or _calls(token, case) else PAST
 
 
 def _read_modal(token: Token, helpers: frozenset[str], case: frozenset[str]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TypeGuard
 from broadsheet.dates import span_rules
 from broadsheet.dates.durations import Repeat
 from broadsheet.dates.item_classes import Item
-from broadsheet.dates.periods import Between, Clock
+from broadsheet.dates.periods import Between, Clock, InYear
 from broadsheet.dates.shifts import Duration, Shift
 from broadsheet.dates.specs import CalendarDay, Spec
 
@@ -58,7 +58,8 @@ def _names_between(items: list[Item], first: int, last: int) -> tuple[str, ...]:
 
 def join_neighbours(found: list[Expression], items: list[Item]) -> list[Expression]:
     """Join adjacent expressions: a day and a time of day, and the two ends of a range."""
-    return _join_spans(_join(_join(found, items, _join_time), items, _join_range), items)
+    ranged = _join(_join(found, items, _join_time), items, _join_range)
+    return _join_spans(_join(ranged, items, _join_year), items)
 
 
 def _join(found: list[Expression], items: list[Item], join: JoinTwo) -> list[Expression]:
@@ -171,6 +172,28 @@ def _join_range(left: Expression, right: Expression, items: list[Item]) -> Expre
         first, start = left.first - 1, before.start_char
     spec = _share_fields(left.spec, right.spec)
     return Expression(first, right.last, start, right.end_char, spec, "range", (left, right))
+
+
+def _join_year(left: Expression, right: Expression, items: list[Item]) -> Expression | None:
+    """ "3 May last year", "July 15-24 in 2027"."""
+    between = _names_between(items, left.last, right.first)
+    is_told = between == () and isinstance(right.spec, Shift) and right.spec.unit == "Y" and right.rule == "period"
+    is_printed = between == ("in",) and right.rule == "bare_year" and right.last - right.first == 1
+    if not (is_told or is_printed) or not _lacks_year(left.spec):
+        return None
+    spec = InYear(left.spec, right.spec)
+    return Expression(left.first, right.last, left.start_char, right.end_char, spec, left.rule, (left, right))
+
+
+def _lacks_year(spec: Spec) -> bool:
+    """Whether a spec is a day of a month without a year, or days of one year in their order."""
+    if isinstance(spec, Between):
+        ends = (spec.first, spec.last)
+        months = [end.month or 0 for end in ends if isinstance(end, CalendarDay)]
+        return all(map(_lacks_year, ends)) and months == sorted(months)
+    if not isinstance(spec, CalendarDay) or spec.direction or spec.this:
+        return False
+    return spec.year is None and spec.month is not None and spec.day is not None
 
 
 def _is_range(between: tuple[str, ...], opener: str, left: Expression, right: Expression) -> bool:

@@ -56,9 +56,16 @@ def _is_false(expression: Expression, items: list[Item], doc: Doc | None) -> boo
         return any(test(expression, items) for test in (_is_part_of_match, _is_model, _is_place_in_print))
     if isinstance(spec, Years) and expression.rule == "fixed":
         return bool(_find_near(expression, items, 10, _LINE_ENDS) & _words()["measured"])
-    if expression.rule == "bare_year" and any(test(expression, items) for test in (_is_size, _is_house, _ends_code)):
+    if any(test(expression, items) for test in _TESTS.get(expression.rule, ())):
         return True
     return _follows_title(expression, items) or (doc is not None and _is_false_in_parse(expression, items, doc))
+
+
+def _opens_compound(expression: Expression, items: list[Item]) -> bool:
+    """Whether a month is the first part of a name as "Mar-a-Velda"."""
+    after = items[expression.last : expression.last + 2]
+    is_joined = len(after) > 1 and after[0].text == "-" and not after[0].gap
+    return is_joined and len(after[1].text) == 1 and after[1].text.isalpha()
 
 
 def _is_size(expression: Expression, items: list[Item]) -> bool:
@@ -225,3 +232,11 @@ def _find_entities(doc: Doc, span: Span) -> list[Span]:
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
     return [Span(doc, start, end, label=token.ent_type_)]
+
+
+# What else an expression of a rule may be, by the items beside it.
+_TESTS = {
+    "bare_year": (_is_size, _is_house, _ends_code),
+    "bare_month": (_opens_compound,),
+    "next_of": (_opens_compound,),
+}

@@ -30,7 +30,7 @@ def bare_weekday(found: Match) -> Spec | None:
         return WeekdayOfWeek(weekday, found.direction or 0)
     if found.has("ordinal", "day", "word"):
         number = found.get("ordinal", "day", "word")
-        if not found.has("the", "ordinal") or number > 31 or _is_owner_of_nth(found):
+        if not found.has("the", "ordinal") or number > 31 or _is_of_noun(found):
             return None
         return CalendarDay(None, None, number, weekday)
     if found.direction is None:
@@ -39,11 +39,13 @@ def bare_weekday(found: Match) -> Spec | None:
     return CalendarDay(weekday=weekday, direction=direction, this=found.has("this"))
 
 
-def _is_owner_of_nth(found: Match) -> bool:
-    """ "Saturday's second division": an ordinal in words right after what a weekday has."""
+def _is_of_noun(found: Match) -> bool:
+    """ "Saturday's second division", "Monday, the first session": an ordinal in words that a noun has."""
     ordinal, weekday = found.item("ordinal"), found.item("weekday")
+    if ordinal is None or ordinal.text[:1].isdigit():
+        return False
     is_owner = weekday is not None and weekday.text.endswith(("'s", "’s"))
-    return is_owner and ordinal is not None and not ordinal.text[:1].isdigit()
+    return is_owner or (found.has("comma") and (found.word_after.isalpha() or found.class_after == "hyphen"))
 
 
 @rule("weekday unit", "a|word|day anyunit on|from weekday", name="weekday_week")

@@ -13,6 +13,9 @@ from broadsheet.dates.year_part_rules import decade
 
 # A story that lies so many days back goes on in its own time: "the next year".
 _LONG_AGO_DAYS = 366
+# Units of which the coming one is counted from the publication: the 2030s are no "next decade" of 2026.
+_LONG_UNITS = frozenset(["DE", "CE"])
+_BEFORE_LENGTHS = frozenset(["over", "for", "within", "during"])
 # Units too short to be named by "last" and "next" alone ("the last min").
 _SHORTEST_UNITS = frozenset(["h", "second", "min", "sec"])
 
@@ -42,10 +45,14 @@ def period_from_text(found: Match) -> Spec | None:
 
 @rule("the next unit", name="period")
 def next_period(found: Match) -> Spec | None:
-    """ "the next day" follows the date before it in the text, "the next week" the publication."""
+    """ "the next day" follows the date before it in the text, "the next week" the publication; "over the next decade"
+    is ten years from now.
+    """
     if _is_within_day(found):
         return _read_within_day(found)
     unit = found.get("unit")
+    if unit in _LONG_UNITS and found.class_before in _BEFORE_LENGTHS:
+        return Within(unit, Fraction(1), 1)
     return (
         Shift("D", 1, base="previous") if unit == "D" else NextInStory(Shift(unit, 1), Shift(unit, 1, base="previous"))
     )

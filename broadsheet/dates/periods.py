@@ -8,7 +8,7 @@ from typing import Any
 
 from broadsheet.dates import calendar as cal
 from broadsheet.dates.shifts import Shift
-from broadsheet.dates.specs import Anchor, Spec, TimeValue, make_ranged
+from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue, make_ranged
 
 _WEEK = 7
 
@@ -125,6 +125,28 @@ class Between:
                 return self.first.resolve(replace(anchor, day=last.start, tense=-1, side="past")), last
             return first, self.last.resolve(replace(anchor, day=first.start, tense=1, side="future"))
         return first, self.last.resolve(replace(anchor, year=first.start.year + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class InYear:
+    """A day or days without a year, and the year told behind them: "3 May last year", "July 15-24 in 2027"."""
+
+    days: Spec
+    year: Spec
+
+    def resolve(self, anchor: Anchor) -> TimeValue:
+        year = self.year.resolve(anchor)
+        if year.start is None:
+            return self.days.resolve(anchor)
+        value = put_in_year(self.days, year.start.year).resolve(anchor)
+        return replace(value, is_relative=year.is_relative, anchor=year.anchor, how=year.how)
+
+
+def put_in_year(days: Spec, year: int) -> Spec:
+    """Days of a month, or a range of them, in a year."""
+    if isinstance(days, Between):
+        return Between(put_in_year(days.first, year), put_in_year(days.last, year))
+    return replace(days, year=year) if isinstance(days, CalendarDay) else days
 
 
 @dataclass(frozen=True, slots=True)

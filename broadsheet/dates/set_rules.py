@@ -8,6 +8,7 @@ from broadsheet.dates.durations import Repeat
 from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Duration
 from broadsheet.dates.specs import Spec
+from broadsheet.dates.year_part_rules import is_drop
 
 
 @rule("sets", name="repeat")
@@ -30,14 +31,14 @@ def every_part(found: Match) -> Spec | None:
 
 @rule("every|each season", name="repeat")
 def every_season(found: Match) -> Spec | None:
-    """ "each spring"."""
-    return Repeat(f"XXXX-{found.get('season')}")
+    """ "each spring"; not "each fall in prices"."""
+    return None if is_drop(found) else Repeat(f"XXXX-{found.get('season')}")
 
 
-@rule("every|each mon day?", name="repeat")
+@rule("every|each mon dot? day|ordinal?", "every|each day|ordinal of? mon", name="repeat")
 def every_month_day(found: Match) -> Spec | None:
-    """ "every May", "each July 4"."""
-    day = found.get("day")
+    """ "every May", "each July 4", "every 2 April"."""
+    day = found.get("day", "ordinal")
     return Repeat(f"XXXX-{found.month:02d}" + (f"-{day:02d}" if day else ""))
 
 

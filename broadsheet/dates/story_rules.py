@@ -13,9 +13,11 @@ from broadsheet.dates.periods import YearPart
 from broadsheet.dates.rules import Match, has_month, rule
 from broadsheet.dates.shifts import Shift, find_previous
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
+from broadsheet.dates.year_part_rules import is_drop
 
 # A month that "that" names lies at most so many days before or after the date before it.
 _NEAR_DAYS = 366
+_ENDS = ("", "dot", "comma", "close")
 _QUARTER_MONTHS = 3
 
 
@@ -59,9 +61,17 @@ def next_of(found: Match) -> Spec | None:
     if named is not None and not named.text[:1].isupper():
         return None
     month, season = found.month, found.get("season")
+    if is_drop(found) or _falls(found):
+        return None
     direction = 1 if found.has("following") else 0
     other = YearPart(season, None, direction) if season else CalendarDay(None, month, None, None, direction)
     return NextOf(month, season, direction == 1, other)
+
+
+def _falls(found: Match) -> bool:
+    """Whether "fall" is a verb: "events that fall under it"; not "He left that fall.", "and that fall he"."""
+    is_word = found.items[-1].lower == "fall" and found.has("that")
+    return is_word and found.class_after not in _ENDS and found.class_before not in (*_ENDS, "and")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from broadsheet.dates.periods import Fiscal, YearPart, Years
 from broadsheet.dates.rules import DIRECTIONS, Match, add_mod, has_month, rule
 from broadsheet.dates.shifts import Shift
 from broadsheet.dates.specs import CalendarDay, Spec
+from broadsheet.dates.year_rules import is_counted
 from broadsheet.numbers.lexicon import load_words
 
 _DECADE_WORDS = frozenset(
@@ -18,6 +19,9 @@ _DECADE_WORDS = frozenset(
 _BEFORE_SEASONS = frozenset(
     ["in", "the", "since", "until", "during", "of", "by", "before", "after", "every", "each", "through"]
 )
+
+# "This fall in prices", "the fall of the old order".
+_AFTER_DROPS = frozenset(["in", "of", "from", "to"])
 
 _AFTER_HOLIDAYS = frozenset(load_words("dates")["false_dates"]["after_holidays"])
 
@@ -76,7 +80,7 @@ def century(found: Match) -> Spec | None:
 def season(found: Match) -> Spec | None:
     letters = found.get("season")
     item = found.item("season")
-    if len(found.items) == 1 and item and not _is_season(found, item):
+    if item and (not _is_season(found, item) if len(found.items) == 1 else is_drop(found)):
         return None
     if found.has("unit"):
         if found.get("unit") != "Y":
@@ -85,9 +89,20 @@ def season(found: Match) -> Spec | None:
     return add_mod(found, YearPart(letters, found.get("year"), found.direction))
 
 
+def is_drop(found: Match) -> bool:
+    """Whether "fall" is what prices do: "this fall in prices", "will fall next year"; not "last fall"."""
+    if not any(item.lower == "fall" for item in found.items):
+        return False
+    if found.has("unit") and not found.has("of"):
+        return found.class_before not in _BEFORE_SEASONS
+    return is_counted(found.after) if found.has("year") else found.class_after in _AFTER_DROPS
+
+
 def _is_season(found: Match, item: Item) -> bool:
     """Whether a word without a year is a season: after a word that precedes dates, without a noun after it."""
     before = found.before
+    if item.lower == "fall":
+        return found.class_before == "in" and not is_drop(found) and item.text.islower()
     if (
         item.lower == "spring"
         and found.after
@@ -108,7 +123,9 @@ def _is_season(found: Match, item: Item) -> bool:
     name="quarter",
 )
 def printed_quarter(found: Match) -> Spec | None:
-    """ "Q3", "H1 2024", "Q2 of last year"."""
+    """ "Q3", "H1 2024", "Q2 of last year"; not "Q3 last week"."""
+    if found.has("unit") and found.get("unit") != "Y":
+        return None
     printed = found.get("quarter")
     part = printed[1] if isinstance(printed, tuple) else "Q1"
     return YearPart(part.upper(), found.get("year"), found.direction)

@@ -20,6 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _FIRST_FAR_YEAR = 1000
 _FIRST_YEAR_ALONE = 1700
 _FIRST_COUNTED_YEAR = 1900
+_FIRST_MODEL = 2040
 _BEFORE_COUNTED_YEAR = ("in", "since", "during")
 _SIGNS_OF_AMOUNTS = ("$", "£", "€", "#")
 
@@ -57,7 +58,7 @@ def _read_year_of_era(found: Match, year: int | None) -> Spec | None:
 
 def _looks_like_year(found: Match) -> bool:
     """Whether a bare four-digit number is a year, by its size and neighbours."""
-    if _is_measure(found):
+    if _is_measure(found) or _is_model(found):
         return False
     after = found.after
     if not _FIRST_YEAR <= found.items[0].value <= _LAST_YEAR:
@@ -76,6 +77,14 @@ def _fits_word_before(item: Item, before: Item, after: Item | None) -> bool:
     if is_counted(after):
         return before.name in _BEFORE_COUNTED_YEAR and item.value >= _FIRST_COUNTED_YEAR
     return before.name in _BEFORE_YEAR or item.value >= _FIRST_YEAR_ALONE
+
+
+def _is_model(found: Match) -> bool:
+    """ "a 2080 Vx", "the VTX 2070": a far year is the number of a model behind an article or capital letters."""
+    before = found.before
+    if found.items[0].value < _FIRST_MODEL or before is None:
+        return False
+    return before.name == "a" or (before.name == "none" and len(before.text) > 1 and before.text.isupper())
 
 
 def _is_measure(found: Match) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from broadsheet.analysed import AnalysedArticle, TextPart
+from broadsheet.entities.beside import type_beside_commas
 from broadsheet.entities.capitals import find_names_by_capitals
 from broadsheet.entities.citations import mend_citations
 from broadsheet.entities.cities import PlaceCodes
@@ -57,6 +58,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     table = load_place_table(analysed.article.language)
     names = type_by_cues(analysed.parts, names, lexicon, words, table)
     names = type_not_persons(analysed.parts, names, lexicon, words)
+    names = type_beside_commas(analysed.parts, names, lexicon, words, table)
     names, definitions = make_labels_consistent(analysed.parts, names, lexicon, words)
     names = open_lone_persons(analysed.parts, extend_numbered(analysed.parts, names), lexicon, words)
     entities = join_names(analysed.parts, names, definitions, lexicon, words)

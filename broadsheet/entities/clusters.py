@@ -120,12 +120,16 @@ class _OrganisationIndex:
         """Whether a word may stand for the longer name: no place, no listed body, nor one that has a product or a part.
 
         "Fjordline Cloud Suite" and "Fjordline Safety Ambassadors" are no longer names of Fjordline, which the article
-        named before them.
+        named before them; nor is "Friends of the Odora" one of Odora.
         """
         if self._lexicon.find_place(surface) or surface in self._lexicon.organisations:
             return False
-        full = self._bare[longer]
-        is_body = self._lexicon.heads.get(full.split()[-1]) == "ORG" or fold_name(surface) == longer.split()[-1]
+        *_, joiner, last = longer.split()
+        if fold_name(surface) == last:
+            return joiner not in self._lexicon.joiners
+        if self._lexicon.part_endings.search(longer):
+            return False
+        is_body = self._lexicon.heads.get(self._bare[longer].split()[-1]) == "ORG"
         return is_body or self._places[longer] < self._places.get(fold_name(surface), 0)
 
     def find_display(self, bare: str) -> str:

@@ -18,6 +18,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, line_around
 from broadsheet.entities.name_words import NameWords
 from broadsheet.entities.names import Name, fold_name
+from broadsheet.entities.well_known import find_listed_type
 
 _WORD = re.compile(r"\w+")
 _CONTINUES = re.compile(r"[\w-]")
@@ -52,7 +53,7 @@ def make_labels_consistent(
     persons = frozenset(
         word for name in known if name.mention_type == "PERSON" and " " in name.surface for word in name.surface.split()
     )
-    corrected = [_correct_by_lists(name, lexicon, persons) for name in known]
+    corrected = [_correct_by_lists(_use_lists(name, lexicon, words, persons), lexicon, persons) for name in known]
     corrected = _correct_by_surname(parts, corrected, lexicon)
     corrected = _correct_by_first_word(corrected, lexicon)
     corrected = _correct_by_majority(parts, corrected, lexicon)
@@ -121,6 +122,13 @@ def _retype(name: Name, mention_type: str, why: str) -> Name:
     return replace(name, mention_type=mention_type, rule=f"{name.rule}+{why}")
 
 
+def _use_lists(name: Name, lexicon: Lexicon, words: NameWords, persons: frozenset[str]) -> Name:
+    """Brands, products and things are what the lists call them, but for persons of the article with a longer name."""
+    is_person = name.mention_type == "PERSON" and name.surface in persons
+    listed = None if is_person or is_shown(name) else find_listed_type(name, lexicon, words)
+    return _retype(name, listed, "list") if listed else name
+
+
 def _correct_by_lists(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> Name:
     """Countries, regions and capitals are LOC, large cities not ORG, demonyms NORP, listed organisations ORG.
 
@@ -183,13 +191,8 @@ def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name
     MISC always is; LOC and PERSON only where the longer name is a company's: "Saltreach Radio" leaves Saltreach a
     place, "Noordwal NV" shows what Noordwal is.
     """
-    longer: dict[str, bool] = {}
+    longer = _read_first_words(names, lexicon)
     persons = {name.surface.split()[0] for name in names if name.mention_type == "PERSON" and " " in name.surface}
-    for name in names:
-        words = name.surface.split()
-        if name.mention_type == "ORG" and len(words) > 1:
-            is_proper = words[-1].strip(".,") in lexicon.company_endings
-            longer[words[0]] = longer.get(words[0], True) and is_proper
     corrected = []
     for name in names:
         is_own = longer.get(name.surface, False) and name.surface not in persons
@@ -197,6 +200,17 @@ def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name
         wins = is_own or (name.mention_type == "MISC" and name.surface in longer)
         corrected.append(_retype(name, "ORG", "first_word") if wins else name)
     return corrected
+
+
+def _read_first_words(names: Sequence[Name], lexicon: Lexicon) -> dict[str, bool]:
+    """First words of the longer names of organisations, and whether all names that begin so are companies'."""
+    longer: dict[str, bool] = {}
+    for name in names:
+        words = name.surface.split()
+        if name.mention_type == "ORG" and len(words) > 1:
+            is_proper = words[-1].strip(".,") in lexicon.company_endings
+            longer[words[0]] = longer.get(words[0], True) and is_proper
+    return longer
 
 
 def _correct_by_majority(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:

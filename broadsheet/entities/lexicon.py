@@ -7,7 +7,8 @@ without lists gets an empty lexicon: names are then found by capital letters alo
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -64,6 +65,7 @@ class Lexicon:
     known: Mapping[str, str] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
     metonyms: frozenset[str] = frozenset()
+    part_endings: re.Pattern[str] = re.compile(r"(?!)")
 
     def find_place(self, name: str) -> Place | None:
         """The place of that name; None for one that is not listed or not written as a name."""
@@ -117,8 +119,14 @@ def load_lexicon(language: str) -> Lexicon:
         openers=_read_openers(organisations),
         known=organisations["known"],
         metonyms=frozenset(organisations["names"]["metonyms"]),
+        part_endings=_compile_endings(load_word_list("short_forms", language)["parts"]),
         organisations=frozenset((*organisations["names"]["organisations"], *organisations["known"].values())),
     )
+
+
+def _compile_endings(words: Sequence[str]) -> re.Pattern[str]:
+    """Matches a folded name that ends in one of these words, pieces of patterns."""
+    return re.compile(rf" (?:{'|'.join(words)})$")
 
 
 def _read_places(path: Traversable) -> dict[str, Place]:

@@ -47,7 +47,7 @@ class NameWords:
 def load_name_words(language: str) -> NameWords:
     """The lists of a language; an empty NameWords where there are none. Raises FaultError for a broken file."""
     bodies, titles = _read("organisations", language), _read("titles", language)
-    cues, others = _read("name_cues", language), _read("not_persons", language)
+    cues, others = _read("name_cues", language), {**_read("not_persons", language), **_read("well_known", language)}
     return NameWords(
         storm_openers=_words(bodies, "storm_openers"),
         not_storms=frozenset(_words(bodies, "not_storms")),

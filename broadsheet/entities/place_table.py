@@ -100,7 +100,7 @@ class PlaceTable:
 
     def find_namesakes(self, name: str) -> Namesakes | None:
         """What else a name of a state is, for one that is listed; "WASHINGTON" is Washington."""
-        return self.namesakes.get(name.title() if name.isupper() else name)
+        return self.namesakes.get(name) or (self.namesakes.get(name.title()) if name.isupper() else None)
 
     def find_city(self, geonames_id: int) -> City | None:
         """The city of that id; None where it is not listed."""

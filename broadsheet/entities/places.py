@@ -16,12 +16,9 @@ from broadsheet.entities.lexicon import Lexicon, Place
 from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.namesakes import choose_namesake
 from broadsheet.entities.nearness import settle_near
-from broadsheet.entities.place_table import City, Namesakes, PlaceTable, Region
+from broadsheet.entities.place_containers import find_container, find_part
+from broadsheet.entities.place_table import PlaceTable, Region
 
-_SHORT_BEHIND = re.compile(r", ([A-Z](?:[A-Za-z]*\.?)(?:[A-Z]\.)*)(?![\w’'])")
-_IN_BEHIND = re.compile(
-    r"(?:,| in| \() (?:the (?:US|U\.S\.) state of |northern |southern |eastern |western |central )?$"
-)
 _SUFFIX = re.compile(
     r" (?:State|Province|Oblast|Prefecture|Governorate|Region|Department|Canton|Voivodeship|state|province|oblast"
     r"|prefecture|governorate|region|department|canton|voivodeship)$"
@@ -50,10 +47,7 @@ def _gather(
         if (code := _find_country(name, lexicon, table)) is not None:
             evidence.countries[code] += 1
         elif name.mention_type == "LOC":
-            text = parts[name.part_index].text
-            container = _find_people(text, names, index, lexicon, table) or _find_container(
-                parts, names, index, lexicon, table
-            )
+            container = find_container(parts, names, index, lexicon, table)
             if container:
                 evidence.behind[index] = container
                 evidence.by_name[fold_name(name.surface)].append((container, name))
@@ -73,7 +67,7 @@ def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evid
     """Count a country, a part of one, and a large city that has no rival of its name."""
     if table.find_namesakes(name.surface):
         return
-    place, code = lexicon.find_place(name.surface), _find_part(name.surface, table)
+    place, code = lexicon.find_place(name.surface), find_part(name.surface, table)
     if place is not None and place.kind == "country" and place.country_code:
         evidence.countries[place.country_code] += 1
     elif code:
@@ -81,73 +75,6 @@ def _count_place(name: Name, lexicon: Lexicon, table: PlaceTable, evidence: Evid
         evidence.countries[code[:2]] += 1
     elif place is not None and place.country_code and len(table.find_cities(name.surface)) < 2:
         evidence.countries[place.country_code] += 1
-
-
-def _find_part(surface: str, table: PlaceTable) -> str | None:
-    code = table.find_region(surface)
-    return code if code and not code.isdigit() and not code.startswith("gn:") else None
-
-
-def _find_container(
-    parts: Sequence[TextPart], names: Sequence[Name], index: int, lexicon: Lexicon, table: PlaceTable
-) -> str | None:
-    """Code of the state or country that stands right behind a place: "LONDON, Ky.", "Paris, Texas", "Lille in France".
-
-    In a list ("London, Germany and Spain") it stands behind it too, so a country must have a city of that name.
-    """
-    name = names[index]
-    text = parts[name.part_index].text
-    short = _SHORT_BEHIND.match(text, name.end_char)
-    if short and short[1] in table.short and lexicon.find_place(short[1]) is None:
-        return table.short[short[1]]
-    following = names[index + 1] if index + 1 < len(names) else None
-    if following is None or following.part_index != name.part_index or following.mention_type != "LOC":
-        return None
-    gap = text[name.end_char : following.start_char]
-    if not _IN_BEHIND.fullmatch(gap) and gap != ", ":
-        return None
-    meant = None
-    if table.find_namesakes(following.surface):
-        meant = choose_namesake(parts, names, index + 1, table, {}, None)
-    return _contain(name.surface, following.surface, meant, lexicon, table)
-
-
-def _find_people(text: str, names: Sequence[Name], index: int, lexicon: Lexicon, table: PlaceTable) -> str | None:
-    """The country, or the part of one, of the people before a town that it has: "the Canadian city of London"."""
-    name, before = names[index], names[index - 1] if index else None
-    if before is None or (before.part_index, before.mention_type) != (name.part_index, "NORP"):
-        return None
-    if table.town_of is None or not table.town_of.fullmatch(text, before.end_char, name.start_char):
-        return None
-    people = fold_name(before.surface)
-    code = lexicon.demonym_parts.get(people) or lexicon.demonyms.get(people)
-    lies_there = any(code in (city.part, city.country_code) for city in table.find_cities(name.surface))
-    return code if lies_there else None
-
-
-def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, table: PlaceTable) -> str | None:
-    """meant: what a name of a state and of another place is taken for in its own right."""
-    own = lexicon.find_place(surface)
-    if own is not None and own.kind in ("country", "region"):
-        return None
-    cities = table.find_cities(surface)
-    if namesakes := table.find_namesakes(other):
-        return _contain_namesake(cities, namesakes, meant)
-    if code := _find_part(other, table):
-        return code
-    place = lexicon.find_place(other)
-    if place is None or place.kind not in ("country", "region"):
-        return None
-    is_known = any(city.country_code == place.country_code for city in cities)
-    return place.country_code if is_known or (not cities and own is None) else None
-
-
-def _contain_namesake(cities: Sequence[City], namesakes: Namesakes, meant: str | None) -> str | None:
-    """The state, where it has a city of that name, or the name alone stands for it; else the country."""
-    is_city = namesakes.other.startswith("gn:") and not cities
-    if is_city or meant == namesakes.state or any(city.part == namesakes.state for city in cities):
-        return namesakes.state
-    return meant if meant and len(meant) == len("GE") else None
 
 
 def _find_code(
@@ -160,16 +87,22 @@ def _find_code(
 ) -> PlaceCodes:
     name = names[index]
     if name.mention_type == "NORP":
-        people = fold_name(name.surface)
-        country = lexicon.demonyms.get(people)
-        part = lexicon.demonym_parts.get(people, country)
-        return PlaceCodes(country, place_id=part, method="people" if part else None)
+        return _find_home(fold_name(name.surface), lexicon)
     if name.mention_type != "LOC":
         return PlaceCodes()
-    if table.find_namesakes(name.surface) and index not in evidence.behind:
+    namesakes = table.find_namesakes(name.surface)
+    if namesakes and evidence.behind.get(index - 1) == namesakes.state:
+        return _code(namesakes.state, table, "words")
+    if namesakes and index not in evidence.behind:
         chosen = choose_namesake(parts, names, index, table, evidence.countries, evidence.source)
         return _code(chosen, table, "words")
     return _find_listed(parts, names, index, lexicon, table, evidence)
+
+
+def _find_home(people: str, lexicon: Lexicon) -> PlaceCodes:
+    country = lexicon.demonyms.get(people)
+    part = lexicon.demonym_parts.get(people, country)
+    return PlaceCodes(country, place_id=part, method="people" if part else None)
 
 
 def _find_listed(
@@ -183,10 +116,12 @@ def _find_listed(
     """A country, a part of one, a region of the world; else a city."""
     name, container = names[index], evidence.behind.get(index)
     surface = _SUFFIX.sub("", name.surface)
-    place = lexicon.find_place(name.surface) or lexicon.find_place(surface) or _find_formal(name.surface, lexicon)
+    place = _find_known(name.surface, surface, lexicon)
     kind = place.kind if place else ""
     if place and kind == "country":
         return PlaceCodes(place.country_code, place.geonames_id, place.country_code, "only_one")
+    if _lies_elsewhere(name, place, evidence):
+        return choose_city(parts, name, container, None, table, evidence)
     region = _find_region(parts, name, surface, table) if container is None else None
     if region and not _is_city_first(surface, kind, region, table):
         return _code(region, table, "only_one")
@@ -194,6 +129,14 @@ def _find_listed(
     if part is None or _is_small_part_elsewhere(part, container, evidence):
         return _find_town(parts, name, container, place, table, evidence)
     return PlaceCodes(part.country_code, part.geonames_id, part.place_id, _METHOD_OF_PART[container is None])
+
+
+def _lies_elsewhere(name: Name, place: Place | None, evidence: Evidence) -> bool:
+    """Whether the article puts the name of a region into other countries each time: "Norfolk, Virginia"."""
+    if place is None or place.kind != "region":
+        return False
+    told = evidence.by_name.get(fold_name(name.surface), ())
+    return bool(told) and all(code[:2] != place.country_code for code, _ in told)
 
 
 # What told which part is meant: a name behind it, or that there is no other.
@@ -219,6 +162,11 @@ def _find_town(
     if _is_large_city(name.surface, place.country_code, table):
         return choose_city(parts, name, container, None, table, evidence)
     return PlaceCodes(place.country_code, place.geonames_id)
+
+
+def _find_known(written: str, bare: str, lexicon: Lexicon) -> Place | None:
+    """The best-known place of a name as written, without the word for what it is, or behind "Republic of"."""
+    return lexicon.find_place(written) or lexicon.find_place(bare) or _find_formal(written, lexicon)
 
 
 def _find_formal(surface: str, lexicon: Lexicon) -> Place | None:

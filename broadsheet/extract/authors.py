@@ -43,23 +43,30 @@ def read_authors(page: Page, search: Callable[[], str | None]) -> tuple[ArticleA
     namer = Namer(page)
     marked = namer.name(_read_json_ld(page), "json_ld")
     printed = namer.name(((text, True) for text in page.bylines), "byline")
-    if any(map(_reads_as_person, marked)):
-        return _prefer_printed(marked, printed)
     described = namer.name(_read_metas(page), "meta")
+    if any(map(_reads_as_person, marked)):
+        return printed if _contradict(marked, described, printed) else _prefer_printed(marked, printed)
     if any(map(_reads_as_person, described)):
         return _prefer_printed(described, printed)
     if any(map(_reads_as_person, printed)):
         return printed
+    found = _choose_bodies(page, namer, [marked, described, printed])
+    # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
+    return found or tuple(_read_search(page, namer, search()))
+
+
+def _choose_bodies(page: Page, namer: Namer, offered: list[tuple[ArticleAuthor, ...]]) -> tuple[ArticleAuthor, ...]:
+    """The first byline that names anybody, where none has a person; a line of persons outweighs the site."""
     # A line that only begins like a byline is one where it consists of persons.
     lines = (
         namer.name([(text, True)], "byline") for text in (*page.lead_lines, *filter(_follows_date, page.date_lines))
     )
     led = next((names for names in lines if names and all(map(_reads_as_person, names))), ())
-    offered = [marked, described, printed]
     found = next(filter(None, offered), ())
     found = led if led and all(namer.names_site(author.name) for author in found) else found
-    # The extractor's guess copies the whole tree, so it is used only where nothing else names anybody.
-    return found or tuple(_read_search(page, namer, search()))
+    if any(author.role != "organisation" for author in found):
+        return found
+    return next((names for names in offered if any(author.role == "agency" for author in names)), found)
 
 
 def _prefer_printed(marked: tuple[ArticleAuthor, ...], printed: tuple[ArticleAuthor, ...]) -> tuple[ArticleAuthor, ...]:
@@ -72,10 +79,29 @@ def _prefer_printed(marked: tuple[ArticleAuthor, ...], printed: tuple[ArticleAut
     return printed if marked and (is_in_full or is_longer) else marked
 
 
+def _contradict(
+    marked: tuple[ArticleAuthor, ...], described: tuple[ArticleAuthor, ...], printed: tuple[ArticleAuthor, ...]
+) -> bool:
+    """Whether the page's data name somebody else than both its byline and its meta tags, or than its byline, which is
+    in the letters of the text.
+    """
+    persons = {author.name.casefold() for author in printed if _reads_as_person(author)}
+    if not persons or persons & {author.name.casefold() for author in marked}:
+        return False
+    is_foreign = not any(_is_cased(author.name) for author in marked) and all(map(_is_cased, persons))
+    return is_foreign or persons == {author.name.casefold() for author in described}
+
+
+def _is_cased(name: str) -> bool:
+    return name.lower() != name.upper()
+
+
 def _is_list(authors: tuple[ArticleAuthor, ...]) -> bool:
-    """Whether a byline joins its names with commas or words; what only stands beside a name may be its role."""
+    """Whether a byline joins its names with commas or words, or gives each an element; what else stands beside a name
+    may be its role.
+    """
     line = authors[0].byline_raw
-    return all(splits_before(line, author.name) for author in authors[1:])
+    return all(splits_before(line, author.name) or author.byline_raw == author.name for author in authors[1:])
 
 
 def _read_json_ld(page: Page) -> Iterator[tuple[str, bool]]:

@@ -85,8 +85,15 @@ class HeadLines:
 
 
 def is_of_other(element: Any, around: Surroundings) -> bool:
-    """Whether a byline after the headline is of a comment or of another story."""
-    return around.is_elsewhere(element, is_before=False) or _is_in_teaser(element, around.headline)
+    """Whether a byline after the headline is of a comment or of another story, or stands with one in its link."""
+    if around.is_elsewhere(element, is_before=False) or _is_in_teaser(element, around.headline):
+        return True
+    link = next(element.iterancestors("a"), None)
+    return link is not None and _count_words(link) > _count_words(element) + _TITLE_WORDS
+
+
+def _count_words(element: Any) -> int:
+    return len(element.text_content().split())
 
 
 def _is_in_teaser(element: Any, headline: Any | None) -> bool:

@@ -17,6 +17,8 @@ _DAY_TAIL = re.compile(r"\s+[|–—-]\s+\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
 # A JSON-LD headline longer than this is a teaser in the wrong field (the longest real one on fundus: 187).
 _HEADLINE_CHARS = 250
 _TAIL_WORDS = 4
+_TITLE_WORDS = 4
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[\w.-]+)\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,21 @@ def _prefer_shown(chosen: str, marked: str, shared: str, headings: list[str], ti
     """og:title if it agrees with the h1 against JSON-LD, or differs from the chosen one only in punctuation; else that.
 
     marked: JSON-LD's headline; shared: og:title; title: that of the tab. JSON-LD that repeats the tab's title while
-    og:title repeats the h1 is written for search engines (gold on fundus: 5 to 2 for what is shown). Punctuation is
+    og:title repeats the h1 is written for search engines (gold on fundus: 5 to 2 for what is shown). JSON-LD with
+    no word of an h1 that the tab repeats is a section's or a program's ("Sample pages", "newsdesk5"). Punctuation is
     that of og:title unless JSON-LD and a heading are identical (fundus: as often right as wrong, wcxb: 2 to 0).
     """
     same = _fold(shared)
     is_for_search = bool(headings) and _fold(marked) == _fold(title) and same == _fold(headings[0])
     is_restyled = marked not in headings and same == _fold(chosen)
+    if len(headings) == 1 and _shares_no_word(marked, headings[0]) and _fold(headings[0]) in _fold(title):
+        return headings[0]
     return tidy(shared) if same and (is_for_search or is_restyled) else chosen
+
+
+def _shares_no_word(marked: str, heading: str) -> bool:
+    words, shown = (set(re.findall(r"\w+", title.casefold())) for title in (marked, heading))
+    return bool(marked) and len(shown) >= _TITLE_WORDS and not words & shown
 
 
 def strip_site_name(title: str, site_name: str | None) -> str:
@@ -92,9 +102,11 @@ def strip_site_name(title: str, site_name: str | None) -> str:
 
 
 def read_site_name(page: Page) -> str | None:
-    """The site's name as the page gives it."""
+    """The site's name as the page gives it; of an address its host."""
+    marked = page.find_meta("og:site_name") or ""
+    address = _ADDRESS.fullmatch(marked)
     return (
-        page.find_meta("og:site_name")
+        (address["host"] if address else marked)
         or text_of(page.article.get("publisher"))
         or next((text_of(node) for node in page.nodes if node.get("@type") == "WebSite" and text_of(node)), None)
         or page.find_meta("application-name", "apple-mobile-web-app-title")

@@ -38,7 +38,7 @@ def split_byline(byline: str) -> list[str]:
     ['Nora Lie']
     """
     text = _BRACKETED.sub("", _ADDRESS.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", byline))))
-    parts = [part for run in _list_runs(text) for part in _split_run(run)]
+    parts = [part for run in _list_runs(text) for part in _split_run(run) if not _is_agency_role(part)]
     named = list(dict.fromkeys(part for part in map(clean_name, parts) if part))
     return [name for place, name in enumerate(named) if place == 0 or not _is_aside(name, named)]
 
@@ -53,7 +53,8 @@ def clean_name(part: str) -> str:
     if any(is_listed(name, words) for words in ("joins", "before_date", "after_date")):
         return ""
     before = _AFTER_DASH.sub("", name)
-    name = before if len(before.split()) >= _WORDS_OF_NAME and not _names_body(before) else name
+    is_whole = len(before.split()) >= _WORDS_OF_NAME and not _names_body(before)
+    name = before if is_whole or is_listed(before, "agencies") else name
     if not _names_body(name):
         bare = _drop_roles(_AFTER_DASH.sub("", name))
         name = name if has_word(bare, "organisations") else bare
@@ -156,6 +157,12 @@ def _split_run(run: str) -> list[str]:
     if len(parts) > 1 and has_word(run, "organisations") and any(len(part.split()) == 1 for part in parts):
         return [run]  # "Center for Evaluation and Research" is one name
     return [part for place, part in enumerate(parts) if place == 0 or not _PLACED.match(part)]
+
+
+def _is_agency_role(part: str) -> bool:
+    """Whether a part is a role at an agency: "AP National Security Writer", not "AP" or "Nora Lie, Writer"."""
+    words = part.split()
+    return len(words) > _WORDS_OF_NAME and is_listed(words[0], "agencies") and _is_role(words[-1])
 
 
 def _drop_roles(name: str) -> str:

@@ -1,21 +1,41 @@
 -- grain: one row per name of a place in an article version of which it is told where it lies
-with named as (
+with district_cities as (
+    select
+        districts.city_id,
+        districts.part_id,
+    from word_rows('regions', 'district_cities') as districts (language, part_id, city_id)
+),
+
+-- The District of Columbia is the city of Washington.
+located as (
     select
         mentions.article_version_id,
         mentions.entity_key,
-        mode(mentions.place_id order by mentions.place_id) filter (where not mentions.is_boilerplate) as place_id,
-        mode(mentions.country_code order by mentions.country_code) filter (
-            where not mentions.is_boilerplate
+        mentions.country_code,
+        mentions.place,
+        mentions.is_boilerplate,
+        coalesce(district_cities.city_id, mentions.place_id) as place_id,
+    from mentions
+    left join district_cities on mentions.place_id = district_cities.part_id
+    where mentions.mention_type = 'LOC'
+),
+
+named as (
+    select
+        located.article_version_id,
+        located.entity_key,
+        mode(located.place_id order by located.place_id) filter (where not located.is_boilerplate) as place_id,
+        mode(located.country_code order by located.country_code) filter (
+            where not located.is_boilerplate
         ) as country_code,
         coalesce(
-            bool_and(mentions.place.method = 'size') filter (
-                where not mentions.is_boilerplate and mentions.place_id is not null
+            bool_and(located.place.method = 'size') filter (
+                where not located.is_boilerplate and located.place_id is not null
             ),
             false
         ) as is_by_size,
-    from mentions
-    where mentions.mention_type = 'LOC'
-    group by mentions.article_version_id, mentions.entity_key
+    from located
+    group by located.article_version_id, located.entity_key
 ),
 
 usual_counts as (

@@ -5,6 +5,7 @@ with short_keys as (
         entity_keys.entity_id,
         entity_keys.key_type,
         entity_keys.full_name_norm,
+        entity_keys.mention_count,
     from entity_keys
     where
         entity_keys.key_type in ('ORG', 'MISC', 'LOC', 'PERSON', 'PRODUCT')
@@ -18,7 +19,7 @@ long_keys as (
     select
         entity_keys.entity_id,
         min(entity_keys.full_name_norm) as full_name_norm,
-        min(entity_keys.mention_count) as mention_count,
+        sum(entity_keys.mention_count) as mention_count,
     from entity_keys
     where
         entity_keys.key_type = 'ORG'
@@ -109,6 +110,24 @@ candidates as (
             ' (?:' || word_pattern('en', 'short_forms', 'endings') || '|'
             || word_pattern('en', 'short_forms', 'trades') || ')$'
         ) as is_of_firm,
+        -- What is named far more often than the longer name stands for itself ("Fjordline" beside "Fjordline Archive"),
+        -- and so does what has a product or a part ("Fjordline Cloud", "Senate Democrats"); but not where the longer
+        -- name only adds what kind of body it is ("Fjordline Bank").
+        short_forms.is_acronym
+        or long_keys.full_name_norm = short_forms.full_name_norm
+        or regexp_matches(
+            long_keys.full_name_norm,
+            ' (?:' || word_pattern('en', 'short_forms', 'endings') || '|'
+            || word_pattern('en', 'short_forms', 'legal_forms') || '|'
+            || word_pattern('en', 'short_forms', 'trades') || '|'
+            || word_pattern('en', 'short_forms', 'bodies') || ')$'
+        )
+        or (
+            2 * long_keys.mention_count >= short_forms.mention_count
+            and not regexp_matches(
+                long_keys.full_name_norm, ' (?:' || word_pattern('en', 'short_forms', 'parts') || ')$'
+            )
+        ) as is_of_whole,
         count(distinct shortened.entity_id) over (partition by short_forms.entity_key) as long_count,
     from short_forms
     inner join shortened
@@ -192,6 +211,7 @@ uses as (
     where
         not named.is_other
         and candidates.is_of_firm
+        and candidates.is_of_whole
         and (not candidates.is_acronym or named.is_upper)
         and (
             candidates.is_acronym

@@ -97,38 +97,64 @@ examples as (
         partition by statements.content_id
         order by statements.is_origin desc, statements.reported_on asc, statements.claim_id asc
     ) = 1
+),
+
+ranked as (
+    select
+        row_number() over (
+            order by
+                counted.checkworthiness desc,
+                counted.family_count desc,
+                counted.origin_count desc,
+                coalesce(numbered.telling_figure_count, 0) > 0 desc,
+                examples.speaker_kind in ('outlet', 'unnamed') asc,
+                examples.hedge_count asc,
+                counted.content_id asc
+        ) as check_rank,
+        counted.content_id,
+        examples.claim_id,
+        examples.article_version_id,
+        examples.speaker_kind,
+        examples.speaker_name,
+        examples.content_text,
+        examples.claim_type,
+        examples.cue_stance,
+        examples.hedge_count,
+        examples.is_negated,
+        coalesce(numbered.figures, []) as figures,
+        coalesce(numbered.telling_figure_count, 0) as telling_figure_count,
+        counted.checkworthiness,
+        counted.first_reported_on,
+        examples.source_id,
+        examples.url,
+        counted.article_count,
+        counted.origin_count,
+        counted.family_count,
+    from counted
+    inner join examples on counted.content_id = examples.content_id
+    left join numbered on examples.claim_id = numbered.claim_id
 )
 
 select
-    row_number() over (
-        order by
-            counted.checkworthiness desc,
-            counted.family_count desc,
-            counted.origin_count desc,
-            coalesce(numbered.telling_figure_count, 0) > 0 desc,
-            examples.speaker_kind in ('outlet', 'unnamed') asc,
-            examples.hedge_count asc,
-            counted.content_id asc
-    ) as check_rank,
-    counted.content_id,
-    examples.claim_id,
-    examples.article_version_id,
-    examples.speaker_kind,
-    examples.speaker_name,
-    examples.content_text,
-    examples.claim_type,
-    examples.cue_stance,
-    examples.hedge_count,
-    examples.is_negated,
-    coalesce(numbered.figures, []) as figures,
-    coalesce(numbered.telling_figure_count, 0) as telling_figure_count,
-    counted.checkworthiness,
-    counted.first_reported_on,
-    examples.source_id,
-    examples.url,
-    counted.article_count,
-    counted.origin_count,
-    counted.family_count,
-from counted
-inner join examples on counted.content_id = examples.content_id
-left join numbered on examples.claim_id = numbered.claim_id
+    ranked.check_rank,
+    row_number() over (partition by ranked.article_version_id order by ranked.check_rank asc) as article_rank,
+    ranked.content_id,
+    ranked.claim_id,
+    ranked.article_version_id,
+    ranked.speaker_kind,
+    ranked.speaker_name,
+    ranked.content_text,
+    ranked.claim_type,
+    ranked.cue_stance,
+    ranked.hedge_count,
+    ranked.is_negated,
+    ranked.figures,
+    ranked.telling_figure_count,
+    ranked.checkworthiness,
+    ranked.first_reported_on,
+    ranked.source_id,
+    ranked.url,
+    ranked.article_count,
+    ranked.origin_count,
+    ranked.family_count,
+from ranked

@@ -37,6 +37,8 @@ def test_names_have_the_type_and_entity_that_the_text_shows(case: dict[str, Any]
         assert any(entity_name in (None, row[2]) for row in fitting), found
     for surface, mention_type in case.get("absent", ()):
         assert (surface, mention_type) not in [row[:2] for row in found]
+    for surface, entity_name in case.get("absent_names", ()):
+        assert (surface, entity_name) not in [(row[0], row[2]) for row in found]
 
 
 @pytest.mark.parametrize("case", PLACES, ids=[case["id"] for case in PLACES])

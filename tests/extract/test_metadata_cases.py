@@ -65,5 +65,7 @@ def test_a_page_says_of_itself_what_it_prints(case: dict[str, Any]) -> None:
         "roles": [author.role for author in extraction.authors],
         "syndication_credit": article.syndication_credit,
         "live_posts": len(extraction.live_posts),
+        "headline": article.headline,
+        "site_name": article.site_name,
     }
     assert {name: found[name] for name in case["want"]} == case["want"]

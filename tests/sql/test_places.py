@@ -133,6 +133,12 @@ def test_the_place_that_nearly_all_articles_mean_is_meant_where_nothing_is_told(
     assert alone == []
 
 
+def test_a_district_that_is_a_city_is_that_city(ask) -> None:
+    district = name("a", at="US-DC", country_code="US", entity_key="LOC|dc")
+    rows = ask("model", "article_places", mentions=[district, name("b", at="US-MD", entity_key="LOC|maryland")])
+    assert {row["entity_key"]: row["place_name"] for row in rows} == {"LOC|dc": "gn:4140963", "LOC|maryland": "US-MD"}
+
+
 def test_towns_of_one_name_in_two_countries_are_two_entities(ask) -> None:
     mentions = [name("a", within="ES"), name("b", within="MX"), name("c", within="ES")]
     keys = [

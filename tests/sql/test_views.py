@@ -163,6 +163,8 @@ def test_only_innermost_facts_are_to_be_checked_figures_and_names_first(ask) -> 
     )  # fmt: skip
     assert [row["claim_id"] for row in sorted(rows, key=lambda row: row["check_rank"])] == ["2", "6", "3"]
     assert {row["claim_id"]: row["telling_figure_count"] for row in rows} == {"2": 1, "6": 0, "3": 0}
+    # Ranks within the article: one of "own", two of "wire".
+    assert {row["claim_id"]: row["article_rank"] for row in rows} == {"2": 1, "6": 1, "3": 2}
 
 
 def test_who_is_not_named_is_not_the_outlet(ask) -> None:
