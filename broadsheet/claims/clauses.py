@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from broadsheet.claims.addressed_names import skip_addressed_name
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, children, span_of, subtree_bounds
 from broadsheet.claims.with_clauses import find_main_clause
@@ -34,8 +35,6 @@ _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "how
 _NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
 _SHIFTED = frozenset(["had", "'d", "’d", "would"])
-_PROGRAMMES = frozenset(["show", "programme", "program", "podcast", "newspaper", "radio", "website", "channel"])
-_IN_NAMES = _PROGRAMMES | {"of", "&", "'", "’", "'s", "’s"}
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
 
@@ -45,7 +44,7 @@ def find_clause_after(tokens: TokenArrays, verb: int, clause: int, takes_address
     limit = min(limit, find_main_clause(tokens, verb, verb + 1, limit))
     limit = min(limit, _find_parenthetical_end(tokens, verb, limit), _find_relative_end(tokens, verb, clause))
     limit = _find_reporter_start(tokens, clause, limit)
-    limit = _find_addition_start(tokens, verb, clause, limit)
+    limit = find_addition_start(tokens, verb, clause, limit)
     if clause >= limit:
         return span_of(tokens, *subtree_bounds(tokens, clause))
     first = _find_clause_start(tokens, verb, clause, takes_addressee)
@@ -67,7 +66,7 @@ def _find_reporter_start(tokens: TokenArrays, clause: int, limit: int) -> int:
     return limit
 
 
-def _find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
+def find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
     """ "He said that taxes fell, adding that ...": the comma before a further participle of saying."""
     if tokens.words[verb].endswith("ing"):
         return limit
@@ -100,9 +99,19 @@ def _find_relative_end(tokens: TokenArrays, verb: int, clause: int) -> int:
     end = subtree_bounds(tokens, verb)[1]
     if not tokens.deps[verb].startswith("acl") or end <= clause or end >= len(tokens.words):
         return len(tokens.words)
+    if _resumes(tokens, verb, end):
+        return end
     head = tokens.heads[verb]
     is_subject = tokens.deps[head].startswith("nsubj") and 0 <= tokens.heads[head] - end <= _NEAR_VERB
     return end if is_subject else len(tokens.words)
+
+
+def _resumes(tokens: TokenArrays, verb: int, end: int) -> bool:
+    """ "The opinion, which found that it was illegal|, he | did not believe": whether the main clause goes on there."""
+    pronoun = end + 1 if tokens.words[end] == "," else end
+    is_subject = tokens.pos[pronoun : pronoun + 1] == ["PRON"] and tokens.deps[pronoun] == "nsubj"
+    is_free = is_subject and tokens.words[pronoun - 1] == "," and tokens.heads[pronoun] > pronoun
+    return is_free and not verb <= tokens.heads[tokens.heads[pronoun]] < end
 
 
 def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:
@@ -143,7 +152,7 @@ def _find_clause_start(tokens: TokenArrays, verb: int, clause: int, takes_addres
     first = max(subtree_bounds(tokens, clause)[0], verb + 1)
     covered = {verb}
     if takes_addressee and first == verb + 1:
-        first = _after_addressed_name(tokens, first, clause)
+        first = skip_addressed_name(tokens, first, clause)
         covered.update(range(verb + 1, first))
     for child in children(tokens, verb, "compound:prt"):
         first = max(first, child + 1) if child < clause else first
@@ -169,22 +178,6 @@ def _find_that(tokens: TokenArrays, verb: int, clause: int) -> int:
         if opens and tokens.words[token] == "that" and tokens.quote[token] < 0:
             return token
     return -1
-
-
-def _after_addressed_name(tokens: TokenArrays, first: int, clause: int) -> int:
-    """ "Told Rest of Coast | a few firms have moved": behind a name the article or pronoun of the clause itself."""
-    last = first
-    while last < clause and _is_in_name(tokens, last):
-        last += 1
-    ends_name = tokens.pos[last - 1] == "PROPN" or tokens.words[last - 1] in _PROGRAMMES
-    is_next = last < clause and tokens.pos[last] in ("DET", "PRON") and ends_name
-    return last if last > first and is_next and tokens.words[last] not in RELATIVES else first
-
-
-def _is_in_name(tokens: TokenArrays, token: int) -> bool:
-    """Whether a word is part of a name: "Orme News’ Morning | show", "Friends of | the | Bay"."""
-    is_article = tokens.words[token] == "the" and tokens.words[token - 1] == "of"
-    return tokens.text[tokens.starts[token]].isupper() or tokens.words[token] in _IN_NAMES or is_article
 
 
 def _before_copula(tokens: TokenArrays, verb: int, clause: int, that: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.introduced_quotations import speaks_of
 from broadsheet.claims.quotation_lookup import find_overlapping, is_nickname
 from broadsheet.claims.quotes import Quotation
@@ -18,7 +19,9 @@ _FAR = 160
 # Kinds of cues whose speaker is likely to be quoted in the next paragraph.
 _GOING_ON = frozenset(["report", "assert", "warn", "deny", "promise"])
 _NEAR = 40
-_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+# Not in "on Nov. 8".
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[^\s\d])|[.!?](?=\s+$)")
+_CLOSING_MARKS = "'’\"”"
 
 
 def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
@@ -30,9 +33,10 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
     for number, quotation in enumerate(tokens.quotations):
         while order and attributions[order[0]].end_char <= quotation.start_char:
             recent.append(order.popleft())
-        if number in taken or not _is_speech(tokens, quotation) or is_nickname(tokens, number):
+        if number in taken or is_nickname(tokens, number):
             continue
-        owner = _find_owner(tokens, attributions, recent, quotation)
+        find = _find_owner if _is_speech(tokens, quotation) else _find_joined
+        owner = find(tokens, attributions, recent, quotation)
         if owner >= 0:
             attributions[owner] = _add_quotation(tokens, attributions[owner], quotation)
             recent.append(owner)
@@ -57,6 +61,18 @@ def _find_owner(
         and _continues(tokens, attributions[index], quotation)
     ]
     return min(around, key=lambda index: attributions[index].start_char, default=owner)
+
+
+def _find_joined(
+    tokens: TokenArrays, attributions: Sequence[Attribution], recent: Sequence[int], quotation: Quotation
+) -> int:
+    """ "The crew are students, he said, and | “all of them have jobs.”": whose words go on; -1 if nobody's."""
+    joining = load_frames().words["continued.joining"]
+    for index in reversed(recent):
+        between = tokens.text[attributions[index].end_char : quotation.start_char]
+        if between.strip(_CLOSING_MARKS + " ,") in joining and _continues(tokens, attributions[index], quotation):
+            return index
+    return -1
 
 
 def _around(tokens: TokenArrays, attribution: Attribution) -> set[int]:
@@ -132,7 +148,8 @@ def _is_speech(tokens: TokenArrays, quotation: Quotation) -> bool:
     words = text[first.start_char : first.end_char].split()
     before = text[max(0, quotation.start_char - 4) : quotation.start_char].rstrip(" \t")
     begins = not before or before[-1] in '\n.!?:”"’'
-    return len(words) >= 2 and begins and text[last.end_char - 1] in ".!?…,—–"
+    said = text[first.start_char : last.end_char].rstrip(_CLOSING_MARKS)
+    return len(words) >= 2 and begins and said[-1:] in tuple(".!?…,—–")
 
 
 def _speaks_of_another(tokens: TokenArrays, attribution: Attribution, quotation: Quotation, between: str) -> bool:
@@ -155,9 +172,8 @@ def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotati
     if quotation.start_char - attribution.end_char > _FAR:
         return False
     between = tokens.text[attribution.end_char : quotation.start_char]
-    if attribution.sense is None or "quote" not in attribution.sense.frames or attribution.is_noun:
-        return False
-    if len(_SENTENCE_END.findall(between)) > 1 or _speaks_of_another(tokens, attribution, quotation, between):
+    ends = len(_SENTENCE_END.findall(between))
+    if not _may_go_on(attribution) or ends > 1 or _speaks_of_another(tokens, attribution, quotation, between):
         return False
     if "\n" not in between:
         return True
@@ -165,6 +181,12 @@ def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotati
         return False
     is_direct = any(find_overlapping(tokens, span) for span in attribution.content)
     return is_direct or _closes_paragraph(tokens, attribution, quotation, between)
+
+
+def _may_go_on(attribution: Attribution) -> bool:
+    """Whether a statement is one that quotations go on with: of a cue that takes them, or behind "according to"."""
+    is_cued = attribution.sense is not None and "quote" in attribution.sense.frames
+    return not attribution.is_noun and (is_cued or attribution.rule == "according_to")
 
 
 def _closes_paragraph(tokens: TokenArrays, attribution: Attribution, quotation: Quotation, between: str) -> bool:

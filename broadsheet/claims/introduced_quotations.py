@@ -78,18 +78,29 @@ def _find_mark(tokens: TokenArrays, quotation: Quotation) -> int:
     """The full stop or colon before a quotation, a colon also at the end of the line above; else -1."""
     mark = _token_before(tokens, quotation)
     if mark < 0:
-        return _find_colon_above(tokens, quotation)
+        return _find_mark_above(tokens, quotation)
     return mark if tokens.words[mark] in _SENTENCE_ENDS | {":"} else -1
 
 
-def _find_colon_above(tokens: TokenArrays, quotation: Quotation) -> int:
+def _find_mark_above(tokens: TokenArrays, quotation: Quotation) -> int:
     """ "Jo Peel has issued the following statement: | “They cannot count.”": the colon that ends the paragraph before a
-    quotation; -1 if there is none.
+    quotation, or the full stop where the quotation is a paragraph in the first person; -1 if there is none.
     """
     token = tokens.token_at(quotation.start_char) - 1
     while token >= 0 and tokens.words[token].isspace():
         token -= 1
-    return token if token >= 0 and tokens.words[token] == ":" else -1
+    is_colon = token >= 0 and tokens.words[token] == ":"
+    is_stop = token >= 0 and tokens.words[token] == "." and _is_own_paragraph(tokens, quotation)
+    return token if is_colon or is_stop else -1
+
+
+def _is_own_paragraph(tokens: TokenArrays, quotation: Quotation) -> bool:
+    """Whether a quotation in the first person fills its paragraph."""
+    line_end = tokens.text.find("\n", quotation.end_char)
+    rest = tokens.text[quotation.end_char : line_end if line_end >= 0 else len(tokens.text)]
+    first, last = quotation.inner[0].start_char, quotation.inner[-1].end_char
+    said = tokens.words[tokens.token_at(first) : tokens.token_after(last)]
+    return not any(char.isalnum() for char in rest) and not _FIRST.isdisjoint(said)
 
 
 def _find_speaker(tokens: TokenArrays, mark: int, quotation: Quotation, cue_tokens: Collection[int]) -> int:
@@ -100,11 +111,17 @@ def _find_speaker(tokens: TokenArrays, mark: int, quotation: Quotation, cue_toke
         return -1
     subjects = (t for t in inside if tokens.deps[t] == "nsubj")
     subject = next((t for t in subjects if _is_main(tokens, tokens.heads[t], low, mark)), -1)
-    if subject < 0 or not _may_be_quoted(tokens, subject, mark):
+    if subject < 0 or not _may_be_quoted(tokens, subject, mark) or not _is_near(tokens, subject, mark, quotation):
         return -1
     span = noun_span(tokens, subject)
     own = range(tokens.token_at(span.start_char), tokens.token_after(span.end_char)) if span else range(0)
     return -1 if _names_other(tokens, inside, own) or speaks_of(tokens, quotation, own) else subject
+
+
+def _is_near(tokens: TokenArrays, subject: int, mark: int, quotation: Quotation) -> bool:
+    """Whether a sentence introduces a quotation behind it: one above it with a colon, or about "he" or "she"."""
+    is_above = "\n" in tokens.text[tokens.ends[mark] : quotation.start_char]
+    return not is_above or tokens.words[mark] == ":" or tokens.pos[subject] == "PRON"
 
 
 def _may_be_quoted(tokens: TokenArrays, subject: int, mark: int) -> bool:

@@ -36,8 +36,9 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
         return span
     low, high = tokens.segment_bounds(verb)
     first = _before_joined(tokens, _before_hyphen(tokens, _before_title(tokens, first, low), low), low)
+    first = _before_floating(tokens, first, last, low)
     if last <= verb:
-        last = _after_prepositional_phrase(tokens, last, verb)
+        last = _after_names(tokens, first, _after_prepositional_phrase(tokens, last, verb), verb)
         last = _after_apposition(tokens, _after_role(tokens, last, verb), verb)
         first = _before_apposition(tokens, first, last, low, verb)
         first = before_roles(tokens, first, last, low)
@@ -153,6 +154,27 @@ def _before_joined(tokens: TokenArrays, first: int, low: int) -> int:
         return first
     start -= start > low and tokens.words[start - 1] == "the"
     return start if start == low else first
+
+
+def _before_floating(tokens: TokenArrays, first: int, last: int, low: int) -> int:
+    """ "Pia Holm and the mayor, Ola Brandt, | both | said": the start of those whom "both" stands for."""
+    is_floating = (
+        last - first == 1 and tokens.words[first] in ("both", "all", "each") and tokens.words[first - 1] == ","
+    )
+    if not is_floating:
+        return first
+    start = extend_left(first - 1, low, unquoted_with(tokens, _NOMINAL, (",",)))
+    is_whole = start == low and tokens.pos[start] != "ADP" and "and" in tokens.words[start:first]
+    return start if is_whole else first
+
+
+def _after_names(tokens: TokenArrays, first: int, last: int, verb: int) -> int:
+    """ "A spokesman for Brandt|, Holm and Weil said": the end of a list of names that goes on to the verb."""
+    stop = _before_verb_group(tokens, last, verb)
+    in_list = unquoted_with(tokens, ("PROPN",), (",", "and", "&"))
+    is_list = stop - last > 2 and tokens.words[last] == "," and {"and", "&"} & set(tokens.words[last:stop])
+    is_led = any(tokens.pos[token] == "ADP" for token in range(first, last)) and tokens.pos[last - 1] == "PROPN"
+    return stop if is_list and is_led and all(map(in_list, range(last, stop))) else last
 
 
 def _after_role(tokens: TokenArrays, last: int, verb: int) -> int:

@@ -17,7 +17,11 @@ def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject
     """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
     if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject):
         return True
-    if _is_named(tokens, subject) or _is_plural_body(tokens, lexicon, subject) or _is_crowd(tokens, found, subject):
+    if (
+        _is_named(tokens, subject)
+        or _is_plural_body(tokens, lexicon, found, subject)
+        or _is_crowd(tokens, found, subject)
+    ):
         return True
     if any(test(tokens, lexicon, found, subject) for test in (_is_authority, _is_named_body)):
         return True
@@ -45,14 +49,15 @@ def _is_named(tokens: TokenArrays, subject: int) -> bool:
     return bool(tags & {"PERSON", "PER", "ORG"})
 
 
-def _is_plural_body(tokens: TokenArrays, lexicon: Lexicon, subject: int) -> bool:
+def _is_plural_body(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
     """ "Unions | threatened to strike", "two states | criticised it": more than one body or country, of whom something
     is told; not "agencies oppose change".
     """
     word = tokens.words[subject]
     single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
     is_past = tokens.words[tokens.heads[subject]].endswith("ed")
-    bodies = (lexicon.words["body"] - lexicon.words["body_or_thing"]) | lexicon.words["governed"]
+    places = lexicon.words["governed"] if found.rule == "verb_object" else frozenset()
+    bodies = (lexicon.words["body"] - lexicon.words["body_or_thing"]) | places
     return is_past and word.endswith("s") and word != single and single in bodies
 
 

@@ -243,11 +243,13 @@ def _is_empty(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, foun
 
 
 def _is_main_verb(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
-    """ "The story that he tells | does not add up": a finite verb right behind a verb with somebody told."""
+    """ "The story that he tells | does not add up", "who tells the truth | makes friends": a finite verb."""
     first = tokens.token_at(found.content[0].start_char)
-    is_next = first == verb + 1 and tokens.quote[first] == tokens.quote[verb]
+    is_behind = first > verb and tokens.quote[first] == tokens.quote[verb] and tokens.words[first - 1] != ","
     is_finite = tokens.pos[first] == "AUX" or (tokens.pos[first] == "VERB" and tokens.words[first].endswith("s"))
-    return is_next and is_finite and entry.lemma in load_lexicon().addressed
+    is_held = found.sense.kind == "assert" and first == verb + 1 and not tokens.deps[verb].startswith("acl:relcl")
+    is_clause = found.rule != "verb_object" and is_behind and is_finite
+    return is_clause and (is_held or entry.lemma in load_lexicon().addressed)
 
 
 def _is_person(tokens: TokenArrays, noun: int) -> bool:

@@ -158,7 +158,7 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     if sense is None or not objects or _takes_no_object(tokens, sense, verb, objects[0]):
         return None
     first, end = subtree_bounds(tokens, objects[0])
-    complement = _find_complement_end(tokens, verb, objects[0], end, _list_openings(entry))
+    complement = _find_complement_end(tokens, verb, objects[0], end, _list_openings(tokens, entry, objects[0]))
     last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
     if _is_bare_pronoun(tokens, first, last) or not _has_required_words(tokens, entry, objects[0], last):
         return None
@@ -175,9 +175,11 @@ def _list_objects(tokens: TokenArrays, verb: int) -> list[int]:
     return children(tokens, verb, "obj", "iobj") or children(tokens, verb, "expl")
 
 
-def _list_openings(entry: CueVerb) -> Collection[str]:
-    """The words that open what belongs to an object: "voiced confidence | in the pilot"."""
+def _list_openings(tokens: TokenArrays, entry: CueVerb, noun: int) -> Collection[str]:
+    """The words that open what belongs to an object: "voiced confidence | in the pilot", "a fall | in catches"."""
     words = load_frames().words
+    if tokens.words[noun] in words["expressed.changes"]:
+        return words["expressed.openings"]
     return words["expressed.prepositions"] if entry.lemma in words["expressed.verbs"] else _COMPLEMENT_CASES
 
 
@@ -204,7 +206,9 @@ def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> b
     is_cited = is_citing(tokens, verb) and can_speak(tokens, load_lexicon(), noun)
     if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb) or is_cited:
         return True
-    return sense.kind == "document" and not _is_said_by_document(tokens, verb)
+    # "The survey shows a lead", "Holm questions the cost"; not "the lamp shows the way", "articles questioning it".
+    is_shown = _is_said_by_document(tokens, verb)
+    return (sense.kind == "document" and not is_shown) or (sense.kind == "question" and is_shown)
 
 
 def _extend_to_deed(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> int:

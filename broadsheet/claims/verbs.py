@@ -17,6 +17,7 @@ from broadsheet.claims.clausal_complements import (
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
 from broadsheet.claims.deeds import says_nothing
+from broadsheet.claims.denied_antecedents import find_denied_antecedent
 from broadsheet.claims.events import is_told_by_event
 from broadsheet.claims.evidence import find_evidence
 from broadsheet.claims.false_positives import (
@@ -126,7 +127,8 @@ def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: i
     if is_passive(tokens, verb):
         return find_passive(tokens, entry, verb) or _expect_quotation(tokens, entry, verb, -1)
     subject = find_subject(tokens, verb)
-    found = find_named_thing(tokens, entry, verb) or _find_active(tokens, lexicon, entry, verb, subject)
+    found = find_named_thing(tokens, entry, verb) or find_denied_antecedent(tokens, entry, verb)
+    found = found or _find_active(tokens, lexicon, entry, verb, subject)
     return found or _expect_quotation(tokens, entry, verb, subject)
 
 
