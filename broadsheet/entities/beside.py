@@ -77,7 +77,7 @@ def _is_person(text: str, name: Name, lexicon: Lexicon, words: NameWords) -> boo
 
 
 def _is_first_name(word: str, lexicon: Lexicon, words: NameWords) -> bool:
-    return word in lexicon.given_names or word.casefold() in words.pronouns
+    return any(part in lexicon.given_names or part.casefold() in words.pronouns for part in (word, word.split("-")[0]))
 
 
 @lru_cache(maxsize=8)

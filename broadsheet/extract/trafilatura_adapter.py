@@ -23,6 +23,8 @@ from trafilatura.metadata import extract_author, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import HTML_PARSER, detect_encoding, load_html
 
+from broadsheet.extract.nesting import part_blocks
+
 # What the libraries raise on malformed pages that they do not expect: one page is lost, not the day.
 _LIBRARY_FAULTS = (
     LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, OverflowError,
@@ -42,9 +44,12 @@ def extraction_method() -> str:
 def parse_page(body: bytes | str) -> Any | None:
     """The parsed page (an lxml.html element), or None if the parser cannot parse it."""
     try:
-        return load_html(body)
+        tree = load_html(body)
     except (LxmlError, ValueError, TypeError, AssertionError):
         return None
+    if tree is not None:
+        part_blocks(tree)
+    return tree
 
 
 def guess_charsets(body: bytes) -> list[str]:

@@ -35,6 +35,7 @@ _OWN_MEASURES = frozenset(["time", "temperature"])
 # What a sum pays for ends at most so many tokens after it.
 _NOUN_REACH = 3
 _ENDS, _ENDS_OF_ITEM = frozenset(".!?"), frozenset(".,;")
+_TWO, _LEAST, _SINGLE = 2, 3, frozenset(["a", "an", "another"])
 # A label before a colon has at most so many words.
 _LONGEST_LABEL = 4
 # A noun of measure counts for a number at most so many tokens after it.
@@ -47,14 +48,15 @@ def find_counted(
     """The phrase that says what a quantity counts; None where the text does not say."""
     if quantity.kind in COUNTS_NOTHING:
         return None
-    found = _find_line_of_match(tokens, quantity) or (_read_words(doc, quantity, units) if has_syntax(doc) else None)
+    found = _find_line_of_match(tokens, quantity) or _find_noun_or_two(tokens, quantity)
+    found = found or (_read_words(doc, quantity, units) if has_syntax(doc) else None)
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
     found = found or _noun_right_after(tokens, quantity)
     if found is None:
         label = _find_label(tokens, quantity)
         return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
-    return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
+    return _look_through(tokens, found, quantity, doc, units)
 
 
 def _read_words(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted | None:
@@ -69,8 +71,27 @@ def _find_line_of_match(tokens: list[Token], quantity: Quantity) -> Counted | No
     is_plain = quantity.kind == "count" and quantity.unit is None and quantity.form == "digits"
     if not is_plain or lower_at(tokens, at) not in counted_words("deeds_of_players"):
         return None
-    ends = at + 1 == len(tokens) or tokens[at + 1].kind == LINE or tokens[at + 1].text in _ENDS_OF_ITEM
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    ends = after is None or after.kind == LINE or after.text in _ENDS_OF_ITEM or after.lower in counted_words("stops")
     return _make(tokens, at, at + 1, "following_words") if ends else None
+
+
+def _find_noun_or_two(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The noun before "or two": "an app or two"."""
+    first = quantity.first
+    is_idiom = quantity.value == _TWO and quantity.form == "words" and first >= _LEAST
+    if not is_idiom or lower_at(tokens, first - 1) != "or" or lower_at(tokens, first - _LEAST) not in _SINGLE:
+        return None
+    return _make(tokens, first - 2, first - 1, "following_words")
+
+
+def _look_through(
+    tokens: list[Token], found: Counted, quantity: Quantity, doc: Doc | None, units: frozenset[int]
+) -> Counted | None:
+    """What a noun tells that only says how much: the thing that rises, or that is so many times the other."""
+    if quantity.kind == "multiple" and found.head == "times":
+        return read_clause(doc, quantity, units)
+    return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
 
 
 def _find_changed(

@@ -21,6 +21,8 @@ from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
 
+# Dimensions in which goods and land are told.
+_AMOUNTS = frozenset(["mass", "volume", "energy", "area"])
 _KEYLESS = frozenset(
     [
         "ordinal",
@@ -94,12 +96,19 @@ def _name_without_key(measured: Measured) -> Key:
 def _name_said(measured: Measured) -> Key:
     """The measure that a noun or a listed verb says of a number which has no key: "a surplus of £4m", "paid £2m"."""
     named, said = find_noun_name(measured), measured.said
-    is_listed = bool(said) and not measured.is_generic and not measured.is_rate and measured.kind != "ratio"
+    is_listed = bool(said) and not measured.is_generic and _may_be_said_of(measured)
     is_told = is_listed and not measured.is_amount_of_change
     is_strong = is_told and measured.kind == "count" and said not in key_lists().weak
     if named is not None and not is_strong:
         return Key(None, named.name, named.counted)
     return Key(None, said, " ".join(measured.telling)) if is_told else Key()
+
+
+def _may_be_said_of(measured: Measured) -> bool:
+    """Whether what a verb says holds for numbers of this kind: for counts, sums and amounts of goods or land."""
+    if measured.kind == "measure":
+        return measured.dimension in _AMOUNTS
+    return not measured.is_rate and measured.kind != "ratio"
 
 
 def _is_named_elsewhere(measured: Measured) -> bool:

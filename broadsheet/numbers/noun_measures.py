@@ -145,7 +145,7 @@ def _fits_kind(measured: Measured, name: str) -> bool:
 def _is_given_in_kind(measured: Measured, name: str) -> bool:
     lists = key_lists()
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
-        return True
+        return name not in lists.kinds["never_changing"]
     if measured.kind == "money":
         return name not in lists.kinds["not_money"]
     return name in lists.kinds.get(measured.kind, frozenset())
