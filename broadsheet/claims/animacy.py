@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Pronouns that refer to an event or a thing as subjects of a verb of thought ("which means that").
 INANIMATE_PRONOUNS = frozenset(["it", "this", "that", "which", "what", "these", "those", "something", "nothing"])
-_SPEAKING = ("animate", "body", "document")
+_SPEAKING = ("animate", "body", "document", "households")
 # Nouns that only sometimes denote a person.
 _SELDOM = frozenset(["head", "chair", "general", "justice", "star", "child", "couple", "note", "sign", "word"])
 _PLURAL_ENDINGS = ("s", "people", "men")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.claims.bare_clauses import find_bare_clause, has_clause
-from broadsheet.claims.citations import find_citation_end
 from broadsheet.claims.clauses import find_clause_after, find_fronted_clause
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
+from broadsheet.claims.quotation_lookup import PROMPTS
+from broadsheet.claims.that_clauses import find_that_clause
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import DAYS, RELATIVES, children, find_subject, span_of, subtree_bounds
+from broadsheet.claims.tree import RELATIVES, children, find_subject, span_of, subtree_bounds
 from broadsheet.records import Span
 
 _SUBORDINATORS = frozenset(
@@ -42,9 +43,23 @@ def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> V
         return None
     clause = next((child for child in clauses if child > verb), clauses[0])
     if clause > verb and subtree_bounds(tokens, clause)[0] > verb - 1 and tokens.words[verb + 1] != ";":
-        span = find_clause_after(tokens, verb, clause, entry.lemma in load_lexicon().addressed)
-        return VerbContent((span,), "verb_clause", sense) if span else None
+        return _find_behind(tokens, entry, sense, verb, clause)
     return None if _has_own_object(tokens, entry, verb) else _find_fronted_complement(tokens, sense, verb)
+
+
+def _find_behind(tokens: TokenArrays, entry: CueVerb, sense: Cue, verb: int, clause: int) -> VerbContent | None:
+    around = _find_around(tokens, verb)
+    span = find_clause_after(tokens, verb, clause, entry.lemma in load_lexicon().addressed) if not around else None
+    spans = (span,) if span else around
+    return VerbContent(spans, "verb_clause", sense) if spans else None
+
+
+def _find_around(tokens: TokenArrays, verb: int) -> tuple[Span, ...]:
+    """ "What worries her most, | Holm said|, is the dam": the statement around a parenthetical; empty if it is none."""
+    following = tokens.pos[verb + 2 : verb + 3] if tokens.words[verb + 1] == "," else []
+    first = find_parenthetical(tokens, verb)[0]
+    is_inside = following == ["AUX"] and first < verb and tokens.words[first - 1] == ","
+    return find_fronted_clause(tokens, verb, (first, verb + 1)) if is_inside else ()
 
 
 def _find_fronted_complement(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
@@ -143,7 +158,7 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
     sense = entry.sense("that")
     if sense is None or tokens.quote[verb] >= 0:
         return None
-    found = find_that_clause(tokens, entry, verb)
+    found = find_opened_clause(tokens, entry, verb)
     if found is not None or not _may_lack_that(tokens, sense, verb):
         return found
     low, high = tokens.segment_bounds(verb)
@@ -153,12 +168,17 @@ def find_detached_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> Verb
         first = _after_last_comma(tokens, low, verb)
     is_joined = tokens.deps[verb] == "conj" and not children(tokens, verb, "nsubj")
     is_front_open = low + 1 < first < verb and tokens.words[first - 1] == "," and not is_joined
-    is_front_open = is_front_open and _may_be_statement(tokens, low, first)
-    if is_front_open and not _has_own_object(tokens, entry, verb):
+    if is_front_open and _may_be_statement(tokens, low, first) and not _has_own_object(tokens, entry, verb):
         found = _find_fronted(tokens, sense, verb, (first, last), high)
     if found is None and sense.kind == "report" and first < verb and has_clause(tokens, verb + 1, high):
         found = None if _has_own_object(tokens, entry, verb) else _find_bare(tokens, sense, verb)
     return found
+
+
+def find_opened_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
+    """ "He said on Monday that ...": the clause that "that" opens, wherever the parser has attached it."""
+    sense, span = entry.sense("that"), find_that_clause(tokens, entry, verb)
+    return VerbContent((span,), "order_that", sense) if sense is not None and span is not None else None
 
 
 def _find_bare(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
@@ -167,7 +187,12 @@ def _find_bare(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None
 
 
 def _may_be_statement(tokens: TokenArrays, low: int, first: int) -> bool:
-    """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative."""
+    """ "In it, | Norton observed", "Thus, | who confided": no statement without a verb or before a relative.
+
+    "Asked if he would go, | he said no": a question.
+    """
+    if tokens.words[low] in PROMPTS:
+        return False
     verbs = [t for t in range(low, first) if tokens.pos[t] in ("VERB", "AUX")]
     # "In cases when it lost, | he has responded": the verb of a clause below a preposition states nothing.
     heads = [tokens.heads[t] if tokens.deps[t].startswith(("aux", "cop")) else t for t in verbs]
@@ -219,65 +244,3 @@ def _opens_adverbial_clause(tokens: TokenArrays, start: int, verb: int) -> bool:
     """ "The ferry sails again, he said on Monday, after boats were lost": a comma and "after" precede the verb."""
     comma = next((t for t in range(start, min(verb, start + 8)) if tokens.words[t] == ","), verb)
     return comma + 1 < verb and tokens.words[comma + 1] in _SUBORDINATORS and tokens.deps[verb] != "acl:relcl"
-
-
-def find_that_clause(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
-    """ "He said on Monday that ...": the clause opened by "that" after the verb, however it is parsed."""
-    sense = entry.sense("that")
-    if sense is None or tokens.quote[verb] >= 0 or tokens.deps[verb] == "amod":
-        return None
-    high = tokens.segment_bounds(verb)[1]
-    first = _skip_citation(tokens, verb, high)
-    for token in range(first, min(high, first + 9)):
-        if tokens.quote[token] >= 0 or _ends_search(tokens, verb, token):
-            break
-        opens = tokens.words[token] == "that" and token + 2 < high
-        if opens and (first > verb + 1 or _opens_clause(tokens, entry, verb, token)):
-            span = span_of(tokens, token, min(high, verb + 160))
-            return VerbContent((span,), "order_that", sense) if span else None
-    return None
-
-
-def _ends_search(tokens: TokenArrays, verb: int, token: int) -> bool:
-    """Whether a token is a verb, or the copula behind a gerund in its subject: "my goal in telling it | is that"."""
-    head = tokens.heads[token]
-    is_gerund = tokens.words[verb].endswith("ing") and tokens.deps[verb] in ("acl", "advcl", "csubj")
-    return tokens.pos[token] == "VERB" or (is_gerund and tokens.pos[token] == "AUX" and head > token)
-
-
-def _skip_citation(tokens: TokenArrays, verb: int, high: int) -> int:
-    """ "Reported on Friday, citing a memo, | that": the token after the citation, else the one after the verb."""
-    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), high)
-    end = find_citation_end(tokens, comma, high)
-    return end if end > comma else verb + 1
-
-
-def _opens_clause(tokens: TokenArrays, entry: CueVerb, verb: int, that: int) -> bool:
-    """Whether "that" opens the content: neither a relative pronoun nor the second of two."""
-    if tokens.pos[that] not in ("SCONJ", "PRON") or tokens.words[that + 1] in entry.particles:
-        return False
-    if tokens.words[that - 1] == "so":
-        # "Waits before responding, so that the child falls asleep".
-        return False
-    if tokens.pos[that] == "PRON" and tokens.pos[that + 1] in ("AUX", "VERB", "ADP", "ADV", "PUNCT"):
-        # "Saw that, and left", "wrote that was hard": a pronoun.
-        return False
-    if that == verb + 1 or entry.lemma in load_lexicon().addressed:
-        return True
-    if _is_in_object(tokens, verb, that - 1):
-        return False
-    is_second = tokens.words[that - 1] in ("and", "or", "but")
-    return not is_second and (tokens.pos[that] == "SCONJ" or tokens.pos[that - 1] != "NOUN")
-
-
-def _is_in_object(tokens: TokenArrays, verb: int, token: int) -> bool:
-    """ "Gave a chance that": the noun before "that" is the verb's object."""
-    node = token
-    for _ in range(6):
-        if tokens.heads[node] == verb:
-            is_cue = tokens.words[token] in DAYS or tokens.words[token] in load_lexicon().nouns
-            return tokens.deps[node] == "obj" and not is_cue
-        if tokens.heads[node] == node:
-            return False
-        node = tokens.heads[node]
-    return False

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
+from broadsheet.claims.addressed_names import skip_addressed_name
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import RELATIVES, children, span_of, subtree_bounds
+from broadsheet.claims.with_clauses import find_main_clause
 from broadsheet.records import Span
 
 _MAX_CLAUSE = 160
@@ -32,15 +34,17 @@ _DASHES = frozenset(["—", "–", "--"])
 _CONJUNCTIONS = frozenset(["and", "but", "or", "yet", "so", "nor", "while", "however", "meanwhile", "also", "still"])
 _NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
 _COMMAS = frozenset([",", "—", "–", "--", "-", ";", ":"])
+_SHIFTED = frozenset(["had", "'d", "’d", "would"])
 _BETWEEN = frozenset(["obj", "iobj", "obl", "advmod", "punct", "obl:agent", "compound:prt", "aux", "advcl"])
 
 
 def find_clause_after(tokens: TokenArrays, verb: int, clause: int, takes_addressee: bool = True) -> Span | None:
     """The clause after a verb; `clause` is the token that heads it."""
     limit = min(tokens.segment_bounds(verb)[1], verb + _MAX_CLAUSE, find_main_clause_start(tokens, verb, clause))
+    limit = min(limit, find_main_clause(tokens, verb, verb + 1, limit))
     limit = min(limit, _find_parenthetical_end(tokens, verb, limit), _find_relative_end(tokens, verb, clause))
     limit = _find_reporter_start(tokens, clause, limit)
-    limit = _find_addition_start(tokens, verb, clause, limit)
+    limit = find_addition_start(tokens, verb, clause, limit)
     if clause >= limit:
         return span_of(tokens, *subtree_bounds(tokens, clause))
     first = _find_clause_start(tokens, verb, clause, takes_addressee)
@@ -62,7 +66,7 @@ def _find_reporter_start(tokens: TokenArrays, clause: int, limit: int) -> int:
     return limit
 
 
-def _find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
+def find_addition_start(tokens: TokenArrays, verb: int, clause: int, limit: int) -> int:
     """ "He said that taxes fell, adding that ...": the comma before a further participle of saying."""
     if tokens.words[verb].endswith("ing"):
         return limit
@@ -95,9 +99,19 @@ def _find_relative_end(tokens: TokenArrays, verb: int, clause: int) -> int:
     end = subtree_bounds(tokens, verb)[1]
     if not tokens.deps[verb].startswith("acl") or end <= clause or end >= len(tokens.words):
         return len(tokens.words)
+    if _resumes(tokens, verb, end):
+        return end
     head = tokens.heads[verb]
     is_subject = tokens.deps[head].startswith("nsubj") and 0 <= tokens.heads[head] - end <= _NEAR_VERB
     return end if is_subject else len(tokens.words)
+
+
+def _resumes(tokens: TokenArrays, verb: int, end: int) -> bool:
+    """ "The opinion, which found that it was illegal|, he | did not believe": whether the main clause goes on there."""
+    pronoun = end + 1 if tokens.words[end] == "," else end
+    is_subject = tokens.pos[pronoun : pronoun + 1] == ["PRON"] and tokens.deps[pronoun] == "nsubj"
+    is_free = is_subject and tokens.words[pronoun - 1] == "," and tokens.heads[pronoun] > pronoun
+    return is_free and not verb <= tokens.heads[tokens.heads[pronoun]] < end
 
 
 def find_main_clause_start(tokens: TokenArrays, verb: int, clause: int) -> int:
@@ -136,11 +150,12 @@ def _find_clause_start(tokens: TokenArrays, verb: int, clause: int, takes_addres
     if that >= 0:
         return _before_copula(tokens, verb, clause, that)
     first = max(subtree_bounds(tokens, clause)[0], verb + 1)
+    covered = {verb}
     if takes_addressee and first == verb + 1:
-        first = _after_addressed_name(tokens, first, clause)
+        first = skip_addressed_name(tokens, first, clause)
+        covered.update(range(verb + 1, first))
     for child in children(tokens, verb, "compound:prt"):
         first = max(first, child + 1) if child < clause else first
-    covered = {verb}
     inverted = not any(child < verb for child in children(tokens, verb, "nsubj"))
     for child in tokens.children[verb]:
         is_object = tokens.deps[child] in ("obj", "iobj") and not takes_addressee
@@ -165,15 +180,6 @@ def _find_that(tokens: TokenArrays, verb: int, clause: int) -> int:
     return -1
 
 
-def _after_addressed_name(tokens: TokenArrays, first: int, clause: int) -> int:
-    """ "Told Rest of Coast | a few firms have moved": behind a name the article or pronoun of the clause itself."""
-    last = first
-    while last < clause and (tokens.pos[last] == "PROPN" or tokens.words[last] in ("of", "the", "&")):
-        last += 1
-    is_next = last < clause and tokens.pos[last] in ("DET", "PRON") and tokens.pos[last - 1] == "PROPN"
-    return last if last > first and is_next and tokens.words[last] not in RELATIVES else first
-
-
 def _before_copula(tokens: TokenArrays, verb: int, clause: int, that: int) -> int:
     """ "Says | the problem with the dam is that it leaks": the subject before "is that"; else "that" itself."""
     is_copular = any(that - 2 <= child < that for child in children(tokens, clause, "cop"))
@@ -191,7 +197,7 @@ def _find_clause_end(tokens: TokenArrays, verb: int, clause: int, limit: int) ->
         before = tokens.words[start - 1] if start else ""
         if _opens_second_that(tokens, start):
             continue
-        if tokens.deps[child] == "conj" and _belongs_to_clause(tokens, child, start):
+        if tokens.deps[child] == "conj" and _is_told_too(tokens, verb, clause, child, start):
             continue
         joined = tokens.words[start] in _CONJUNCTIONS or before in _COMMAS or tokens.words[start] in _COMMAS
         if (tokens.deps[child] in ("conj", "parataxis") and joined) or (
@@ -210,6 +216,11 @@ def _opens_second_that(tokens: TokenArrays, start: int) -> bool:
     return tuple(tokens.words[start : start + 3]) in _SECOND_THAT and tokens.deps[start + 2] == "mark"
 
 
+def _is_told_too(tokens: TokenArrays, verb: int, clause: int, conjunct: int, start: int) -> bool:
+    """Whether a verb that the parser has joined to the one of speech belongs to what is said."""
+    return _belongs_to_clause(tokens, conjunct, start) or _is_shifted_back(tokens, verb, clause, conjunct)
+
+
 def _belongs_to_clause(tokens: TokenArrays, conjunct: int, start: int) -> bool:
     """ "They say the boiler fails and the stairs freeze": joined without a comma, with a subject of its own, but
     attached to "say" by the parser.
@@ -217,6 +228,17 @@ def _belongs_to_clause(tokens: TokenArrays, conjunct: int, start: int) -> bool:
     if tokens.words[start] != "and" or tokens.words[start - 1] in _COMMAS or tokens.words[conjunct] in _SPEAKING:
         return False
     return start + 1 < conjunct and tokens.pos[start + 1] in _NOMINAL
+
+
+def _is_shifted_back(tokens: TokenArrays, verb: int, clause: int, conjunct: int) -> bool:
+    """ "Said the boat had sunk, but after a week it | had | come up": both clauses are set back in time as reported.
+
+    Not where the narrator told of other deeds before: "had said it would sink".
+    """
+    pair = [{tokens.words[child] for child in children(tokens, item, "aux")} for item in (clause, conjunct)]
+    is_own = bool(children(tokens, conjunct, "nsubj", "nsubj:pass")) and tokens.words[conjunct] not in _SPEAKING
+    is_past = all(words & _SHIFTED for words in pair) and not children(tokens, verb, "aux")
+    return is_own and is_past
 
 
 def find_fronted_clause(tokens: TokenArrays, verb: int, parenthetical: tuple[int, int]) -> tuple[Span, ...]:

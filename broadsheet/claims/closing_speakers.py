@@ -6,11 +6,12 @@ so that the clause before it is lost. Found by word order, and only where the pa
 
 from __future__ import annotations
 
-from broadsheet.claims.animacy import may_be_person
+from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.clauses import find_fronted_clause
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Cue, Lexicon
+from broadsheet.claims.source_expansion import before_roles, expand_source
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import DAYS, RELATIVES, span_of
 from broadsheet.records import Span
@@ -28,6 +29,7 @@ _NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 _PHRASE = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADP", "PUNCT", "ADV", "CCONJ"])
 _TAIL = frozenset(["ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "ADV", "PRON"])
 _ENDS = frozenset([".", ";", "!"])
+_COMMA = frozenset([","])
 _JOINING = frozenset(["and", "but"])
 _OPENINGS = frozenset(["SCONJ", "CCONJ"])
 
@@ -37,19 +39,74 @@ def find_closing_speaker(
 ) -> Attribution | None:
     """The attribution of a verb whose speaker and cue close a sentence; `found` where the parse knows as much."""
     sense = lexicon.verbs[tokens.words[verb]].sense("that")
-    if sense is None or not (_may_close(tokens, lexicon, sense, verb) or _is_hearing(tokens, verb)):
+    if sense is None:
         return found
+    return (
+        _find_inverted(tokens, lexicon, sense, verb, found)
+        or _find_in_order(tokens, lexicon, sense, verb, found)
+        or found
+    )
+
+
+def _find_in_order(
+    tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int, found: Attribution | None
+) -> Attribution | None:
+    """ "..., the Coast Office said": a speaker between a comma and the verb."""
+    if not (_may_close(tokens, lexicon, sense, verb) or _is_hearing(tokens, verb)):
+        return None
     comma = _find_apposed(tokens, verb) if tokens.words[verb - 1] == "," else _find_comma(tokens, verb)
     if comma < 0 or not _is_speaker(tokens, lexicon, comma + 1, verb):
-        return found
+        return None
     source = span_of(tokens, comma + 1, _before_auxiliaries(tokens, comma + 1, verb))
     if source is None or (found is not None and not _is_worse(tokens, found, source)):
-        return found
-    spans = find_fronted_clause(tokens, verb, (comma + 1, verb + 1))
-    if not _is_clause(tokens, spans, comma):
-        return found
+        return None
     cue = tokens.span(tokens.token_after(source.end_char), verb + 1)
-    return Attribution(source, cue, spans, "order_closing", sense, cue_token=verb)
+    listed = _find_listed(tokens, comma, source)
+    if listed is not None:
+        return Attribution(listed, cue, (), "verb_quote", sense, cue_token=verb)
+    spans = find_fronted_clause(tokens, verb, (comma + 1, verb + 1))
+    return (
+        Attribution(source, cue, spans, "order_closing", sense, cue_token=verb)
+        if _is_clause(tokens, spans, comma)
+        else None
+    )
+
+
+def _find_listed(tokens: TokenArrays, comma: int, source: Span) -> Span | None:
+    """ "“It holds,” | chairman, chief executive and president | Jo Lind said": a speaker with all roles; else None."""
+    last = tokens.token_after(source.end_char)
+    first = before_roles(tokens, comma + 1, last, tokens.segment_bounds(comma)[0])
+    return span_of(tokens, first, last) if first <= comma and tokens.quote[first - 1] >= 0 else None
+
+
+def _find_inverted(
+    tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int, found: Attribution | None
+) -> Attribution | None:
+    """ "Most fall ill within two days, | says | the Coast Office": a speaker behind the verb, lost by the parse."""
+    source = found.source if found is not None and found.content else None
+    is_known = source is not None and source.start_char > tokens.starts[verb]
+    if is_known or tokens.words[verb - 1] != "," or sense.lemma not in _words("inverting"):
+        return None
+    high = tokens.segment_bounds(verb)[1]
+    end = next((t for t in range(verb + 1, high) if tokens.words[t] in _ENDS | DAYS | _COMMA), high)
+    if not _may_invert(tokens, lexicon, sense, verb, end):
+        return None
+    source = expand_source(tokens, span_of(tokens, verb + 1, end), verb)
+    spans = find_fronted_clause(tokens, verb, (verb, high))
+    if source is None or not _is_clause(tokens, spans, verb - 1):
+        return None
+    return Attribution(source, tokens.span(verb, verb + 1), spans, "order_closing", sense, cue_token=verb)
+
+
+def _may_invert(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int, end: int) -> bool:
+    """Whether a noun behind a verb may speak: not "set a day, add buffers", "he rose, said nothing and left"."""
+    if end <= verb + 1 or not _is_finite_form(tokens, verb) or not _is_speaker(tokens, lexicon, verb + 1, end):
+        return False
+    head = find_head(tokens, lexicon, verb + 1, end)
+    is_joined = any(tokens.pos[t] == "VERB" and tokens.words[t - 1] in _JOINING for t in range(verb + 2, end))
+    if head < 0 or is_joined or tokens.pos[head] == "PRON":
+        return False
+    return tokens.words[verb] != sense.lemma or can_speak(tokens, lexicon, head)
 
 
 def _words(key: str) -> frozenset[str]:
@@ -64,12 +121,16 @@ def _is_hearing(tokens: TokenArrays, verb: int) -> bool:
 
 def _may_close(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int) -> bool:
     """Whether a finite verb of speech ends its sentence, but for a day, an occasion or whom it cites."""
-    word = tokens.words[verb]
-    # "In Washington State": a capital is part of a name.
-    is_lower = tokens.text[tokens.starts[verb]].islower()
-    is_finite = is_lower and not word.endswith("ing") and tokens.quote[verb] < 0 and tokens.pos[verb - 1] != "PART"
     is_speech = "quote" in sense.frames or sense.kind == "document"
-    return verb > 0 and is_finite and is_speech and sense.kind in _KINDS and _ends_sentence(tokens, verb)
+    is_last = verb > 0 and _is_finite_form(tokens, verb) and _ends_sentence(tokens, verb)
+    return is_last and is_speech and sense.kind in _KINDS
+
+
+def _is_finite_form(tokens: TokenArrays, verb: int) -> bool:
+    """Whether a word may be a finite verb: not "in Washington | State", "with heads of | state", "to | say"."""
+    is_lower = tokens.text[tokens.starts[verb]].islower()
+    is_free = not tokens.words[verb].endswith("ing") and tokens.quote[verb] < 0
+    return is_lower and is_free and tokens.pos[verb - 1] not in ("PART", "ADP")
 
 
 def _ends_sentence(tokens: TokenArrays, verb: int) -> bool:

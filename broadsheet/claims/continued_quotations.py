@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.claims.attribution import Attribution
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.introduced_quotations import speaks_of
 from broadsheet.claims.quotation_lookup import find_overlapping, is_nickname
 from broadsheet.claims.quotes import Quotation
 from broadsheet.claims.span_boundaries import merge_spans, strip_marks
 from broadsheet.claims.token_arrays import TokenArrays
 
 _FAR = 160
+# Kinds of cues whose speaker is likely to be quoted in the next paragraph.
+_GOING_ON = frozenset(["report", "assert", "warn", "deny", "promise"])
 _NEAR = 40
-_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+# Not in "on Nov. 8".
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[^\s\d])|[.!?](?=\s+$)")
+_CLOSING_MARKS = "'’\"”"
 
 
 def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribution]) -> list[Attribution]:
@@ -27,13 +33,46 @@ def attach_continued_quotations(tokens: TokenArrays, attributions: list[Attribut
     for number, quotation in enumerate(tokens.quotations):
         while order and attributions[order[0]].end_char <= quotation.start_char:
             recent.append(order.popleft())
-        if number in taken or not _is_speech(tokens, quotation) or is_nickname(tokens, number):
+        if number in taken or is_nickname(tokens, number):
             continue
-        owner = next((i for i in reversed(recent) if _continues(tokens, attributions[i], quotation)), -1)
+        find = _find_owner if _is_speech(tokens, quotation) else _find_joined
+        owner = find(tokens, attributions, recent, quotation)
         if owner >= 0:
             attributions[owner] = _add_quotation(tokens, attributions[owner], quotation)
             recent.append(owner)
     return attributions
+
+
+def _find_owner(
+    tokens: TokenArrays, attributions: Sequence[Attribution], recent: Sequence[int], quotation: Quotation
+) -> int:
+    """The last of the recent attributions that a quotation continues, or what holds it in its sentence; -1 if none.
+
+    "Pia Holm said that the owner had told her so." | "“We believed it.”": Pia Holm goes on.
+    """
+    owner = next((index for index in reversed(recent) if _continues(tokens, attributions[index], quotation)), -1)
+    if owner < 0 or "\n" not in tokens.text[attributions[owner].end_char : quotation.start_char]:
+        return owner
+    inner = attributions[owner]
+    around = [
+        index
+        for index in recent
+        if any(span.start_char <= inner.start_char < span.end_char for span in attributions[index].content)
+        and _continues(tokens, attributions[index], quotation)
+    ]
+    return min(around, key=lambda index: attributions[index].start_char, default=owner)
+
+
+def _find_joined(
+    tokens: TokenArrays, attributions: Sequence[Attribution], recent: Sequence[int], quotation: Quotation
+) -> int:
+    """ "The crew are students, he said, and | “all of them have jobs.”": whose words go on; -1 if nobody's."""
+    joining = load_frames().words["continued.joining"]
+    for index in reversed(recent):
+        between = tokens.text[attributions[index].end_char : quotation.start_char]
+        if between.strip(_CLOSING_MARKS + " ,") in joining and _continues(tokens, attributions[index], quotation):
+            return index
+    return -1
 
 
 def _around(tokens: TokenArrays, attribution: Attribution) -> set[int]:
@@ -109,7 +148,8 @@ def _is_speech(tokens: TokenArrays, quotation: Quotation) -> bool:
     words = text[first.start_char : first.end_char].split()
     before = text[max(0, quotation.start_char - 4) : quotation.start_char].rstrip(" \t")
     begins = not before or before[-1] in '\n.!?:”"’'
-    return len(words) >= 2 and begins and text[last.end_char - 1] in ".!?…,—–"
+    said = text[first.start_char : last.end_char].rstrip(_CLOSING_MARKS)
+    return len(words) >= 2 and begins and said[-1:] in tuple(".!?…,—–")
 
 
 def _speaks_of_another(tokens: TokenArrays, attribution: Attribution, quotation: Quotation, between: str) -> bool:
@@ -132,11 +172,36 @@ def _continues(tokens: TokenArrays, attribution: Attribution, quotation: Quotati
     if quotation.start_char - attribution.end_char > _FAR:
         return False
     between = tokens.text[attribution.end_char : quotation.start_char]
-    if attribution.sense is None or "quote" not in attribution.sense.frames or attribution.is_noun:
-        return False
-    if len(_SENTENCE_END.findall(between)) > 1 or _speaks_of_another(tokens, attribution, quotation, between):
+    ends = len(_SENTENCE_END.findall(between))
+    if not _may_go_on(attribution) or ends > 1 or _speaks_of_another(tokens, attribution, quotation, between):
         return False
     if "\n" not in between:
         return True
+    if between.count("\n") > 2 or any(char.isalnum() for char in between.partition("\n")[2]):
+        return False
     is_direct = any(find_overlapping(tokens, span) for span in attribution.content)
-    return is_direct and between.count("\n") <= 2 and not any(char.isalnum() for char in between.partition("\n")[2])
+    return is_direct or _closes_paragraph(tokens, attribution, quotation, between)
+
+
+def _may_go_on(attribution: Attribution) -> bool:
+    """Whether a statement is one that quotations go on with: of a cue that takes them, or behind "according to"."""
+    is_cued = attribution.sense is not None and "quote" in attribution.sense.frames
+    return not attribution.is_noun and (is_cued or attribution.rule == "according_to")
+
+
+def _closes_paragraph(tokens: TokenArrays, attribution: Attribution, quotation: Quotation, between: str) -> bool:
+    """ "She added that no boat came." | "“I saw none.”": speech that ends a paragraph before a quotation alone.
+
+    Not where the quotation speaks of the source, or of a "he" or "she" and nobody's own, nor where it repeats the text.
+    """
+    source, sense = attribution.source, attribution.sense
+    if source is None or sense is None or sense.kind not in _GOING_ON or tokens.quote[attribution.cue_token] >= 0:
+        return False
+    rest = between.partition("\n")[0].rstrip()
+    line_end = tokens.text.find("\n", quotation.end_char)
+    behind = tokens.text[quotation.end_char : line_end if line_end >= 0 else len(tokens.text)]
+    first = quotation.inner[0]
+    is_pulled = tokens.text.count(tokens.text[first.start_char : first.end_char]) > 1
+    is_alone = not is_pulled and not any(char.isalnum() for char in behind)
+    own = range(tokens.token_at(source.start_char), tokens.token_after(source.end_char))
+    return is_alone and not _SENTENCE_END.search(rest) and not speaks_of(tokens, quotation, own)

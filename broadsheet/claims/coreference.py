@@ -16,7 +16,7 @@ from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.genders import find_genders
 from broadsheet.claims.joined_names import list_groups
 from broadsheet.claims.lexicon import Lexicon
-from broadsheet.claims.media import is_medium
+from broadsheet.claims.media import is_medium, is_printed
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, noun_span
 from broadsheet.records import Mention
@@ -151,7 +151,7 @@ class ReferentIndex:
             line_start = tokens.text.rfind("\n", 0, place.start_char) + 1
             if skip_dateline(tokens, tokens.token_at(line_start)) > token:
                 continue
-            if kind == "organisation" and is_medium(mention.entity_name.lower(), lexicon):
+            if kind == "organisation" and _is_medium(tokens, mention, lexicon):
                 kind = "medium"
             end = tokens.token_after(place.end_char)
             if kind != "person" and _modifies_noun(tokens, end - 1):
@@ -168,6 +168,11 @@ class ReferentIndex:
                 mention,
                 _is_lower(tokens, token, end),
             )
+
+
+def _is_medium(tokens: TokenArrays, mention: Mention, lexicon: Lexicon) -> bool:
+    is_named_so = is_medium(mention.entity_name.lower(), lexicon)
+    return is_named_so or is_printed(tokens.text, mention.evidence.start_char)
 
 
 def _join_persons(tokens: TokenArrays, named: Sequence[Referent]) -> Iterator[Referent]:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from broadsheet.claims.clausal_complements import VerbContent
-from broadsheet.claims.lexicon import CueVerb
+from broadsheet.claims.cue_frames import load_frames
+from broadsheet.claims.lexicon import Cue, CueVerb
 from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.token_runs import extend_right
 from broadsheet.claims.tree import before_conjunct, children, span_of, subtree_bounds
 
 
 def find_gerund(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
-    """ "Advocated closing the mill", "denied taking it": a gerund as the object."""
-    sense, after = entry.sense("obj"), verb + 1
-    if sense is None or sense.kind not in ("order", "deny") or children(tokens, verb, "obj", "iobj"):
+    """ "Advocated closing the mill", "denied ever taking it", "recalled seeing smoke": a gerund as the object."""
+    sense, high = _find_sense(entry), len(tokens.words)
+    first = extend_right(verb + 1, min(high, verb + 3), lambda token: tokens.pos[token] == "ADV")
+    if sense is None or first >= high or children(tokens, verb, "obj", "iobj"):
         return None
-    clause = _find_clause(tokens, verb, after) if after < len(tokens.words) else -1
+    clause = _find_clause(tokens, verb, first)
     if clause < 0:
         return None
-    span = span_of(tokens, after, before_conjunct(tokens, verb, after, subtree_bounds(tokens, clause)[1]))
+    span = span_of(tokens, verb + 1, before_conjunct(tokens, verb, first, subtree_bounds(tokens, clause)[1]))
     return VerbContent((span,), "verb_object", sense, is_noun=True) if span else None
+
+
+def _find_sense(entry: CueVerb) -> Cue | None:
+    """The sense in which a verb has a gerund; None for verbs that say nothing with one ("announced closing times")."""
+    if entry.lemma in load_frames().words["gerunds.verbs"]:
+        return entry.sense("obj", "that")
+    sense = entry.sense("obj")
+    return sense if sense is not None and sense.kind in ("order", "deny") else None
 
 
 def _find_clause(tokens: TokenArrays, verb: int, first: int) -> int:

@@ -41,7 +41,7 @@ def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int,
     antecedent = antecedent_of(tokens, subject)
     noun = antecedent if antecedent >= 0 else subject
     word, words = tokens.words[noun], lexicon.words
-    if _is_nobody_word(words, word, _words_before(tokens, noun)):
+    if _is_nobody_word(words, word, _words_before(tokens, noun)) or _is_event(tokens, noun):
         return True
     if word == "who" and antecedent < 0:
         return _asks(tokens, verb)
@@ -49,6 +49,11 @@ def _is_no_one(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int,
         return _is_now(tokens, entry, verb)
     is_only_thought = bool(_words_of(tokens, verb, "aux") & words["thought_of"])
     return is_only_thought and word in words["somebody"] | words["doubters"]
+
+
+def _is_event(tokens: TokenArrays, noun: int) -> bool:
+    """ "What began as a march, persuading many": what something is."""
+    return tokens.words[noun] == "what" and tokens.pos[noun + 1 : noun + 2] in (["VERB"], ["AUX"])
 
 
 def _is_nobody_word(words: Mapping[str, frozenset[str]], word: str, before: set[str]) -> bool:

@@ -61,9 +61,10 @@ def _is_inverted_had(tokens: TokenArrays, verb: int) -> bool:
 def _is_told_there(tokens: TokenArrays, verb: int) -> bool:
     """ "Show the card when asked to do so": a participle without "was", whose subject asks nothing."""
     words = load_frames().words
-    is_order = tokens.words[verb] in words["passives.told"] | words["passives.asked"]
+    is_order = tokens.words[verb] in words["passives.told"] | words["passives.asked"] | words["inner.pushed"]
     is_short = tokens.words[verb - 1] in words["inner.occasions"] and tokens.words[verb + 1 : verb + 2] == ["to"]
-    return is_order and is_short and not children(tokens, verb, "nsubj", "aux", "obj", "iobj")
+    subjects = [child for child in children(tokens, verb, "nsubj") if child < verb]
+    return is_order and is_short and not subjects and not children(tokens, verb, "aux", "obj", "iobj")
 
 
 def _is_circumstance(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:

@@ -38,8 +38,8 @@ def find_introduced_quotations(
     for number, quotation in enumerate(tokens.quotations):
         if number in taken or not _is_speech(tokens, number):
             continue
-        mark = _token_before(tokens, quotation)
-        if mark < 0 or tokens.quote[mark] >= 0 or tokens.words[mark] not in _SENTENCE_ENDS | {":"}:
+        mark = _find_mark(tokens, quotation)
+        if mark < 0 or tokens.quote[mark] >= 0:
             continue
         subject = _find_speaker(tokens, mark, quotation, cue_tokens)
         source = noun_span(tokens, subject) if subject >= 0 else None
@@ -74,6 +74,35 @@ def _token_before(tokens: TokenArrays, quotation: Quotation) -> int:
     return token
 
 
+def _find_mark(tokens: TokenArrays, quotation: Quotation) -> int:
+    """The full stop or colon before a quotation, a colon also at the end of the line above; else -1."""
+    mark = _token_before(tokens, quotation)
+    if mark < 0:
+        return _find_mark_above(tokens, quotation)
+    return mark if tokens.words[mark] in _SENTENCE_ENDS | {":"} else -1
+
+
+def _find_mark_above(tokens: TokenArrays, quotation: Quotation) -> int:
+    """ "Jo Peel has issued the following statement: | “They cannot count.”": the colon that ends the paragraph before a
+    quotation, or the full stop where the quotation is a paragraph in the first person; -1 if there is none.
+    """
+    token = tokens.token_at(quotation.start_char) - 1
+    while token >= 0 and tokens.words[token].isspace():
+        token -= 1
+    is_colon = token >= 0 and tokens.words[token] == ":"
+    is_stop = token >= 0 and tokens.words[token] == "." and _is_own_paragraph(tokens, quotation)
+    return token if is_colon or is_stop else -1
+
+
+def _is_own_paragraph(tokens: TokenArrays, quotation: Quotation) -> bool:
+    """Whether a quotation in the first person fills its paragraph."""
+    line_end = tokens.text.find("\n", quotation.end_char)
+    rest = tokens.text[quotation.end_char : line_end if line_end >= 0 else len(tokens.text)]
+    first, last = quotation.inner[0].start_char, quotation.inner[-1].end_char
+    said = tokens.words[tokens.token_at(first) : tokens.token_after(last)]
+    return not any(char.isalnum() for char in rest) and not _FIRST.isdisjoint(said)
+
+
 def _find_speaker(tokens: TokenArrays, mark: int, quotation: Quotation, cue_tokens: Collection[int]) -> int:
     """The subject of the sentence that ends with a mark, if it is the one person in it; else -1."""
     low = max(tokens.segments[mark], mark - _REACH)
@@ -82,11 +111,32 @@ def _find_speaker(tokens: TokenArrays, mark: int, quotation: Quotation, cue_toke
         return -1
     subjects = (t for t in inside if tokens.deps[t] == "nsubj")
     subject = next((t for t in subjects if _is_main(tokens, tokens.heads[t], low, mark)), -1)
-    if subject < 0 or not _is_one_person(tokens, subject) or _is_other_scene(tokens, subject, mark):
+    if subject < 0 or not _may_be_quoted(tokens, subject, mark) or not _is_near(tokens, subject, mark, quotation):
         return -1
     span = noun_span(tokens, subject)
     own = range(tokens.token_at(span.start_char), tokens.token_after(span.end_char)) if span else range(0)
-    return -1 if _names_other(tokens, inside, own) or _speaks_of(tokens, quotation, own) else subject
+    return -1 if _names_other(tokens, inside, own) or speaks_of(tokens, quotation, own) else subject
+
+
+def _is_near(tokens: TokenArrays, subject: int, mark: int, quotation: Quotation) -> bool:
+    """Whether a sentence introduces a quotation behind it: one above it with a colon, or about "he" or "she"."""
+    is_above = "\n" in tokens.text[tokens.ends[mark] : quotation.start_char]
+    return not is_above or tokens.words[mark] == ":" or tokens.pos[subject] == "PRON"
+
+
+def _may_be_quoted(tokens: TokenArrays, subject: int, mark: int) -> bool:
+    """Whether a subject is one person, or a body that issues its words, and can speak where it is."""
+    speaks = _is_one_person(tokens, subject) or _issues(tokens, subject, mark)
+    return speaks and not _is_other_scene(tokens, subject, mark)
+
+
+def _issues(tokens: TokenArrays, subject: int, mark: int) -> bool:
+    """ "The council has published a statement: “No.”": a body, and its words named before a colon."""
+    is_body = tokens.words[subject] in load_lexicon().words["body"] or tokens.part.doc[subject].ent_type_ == "ORG"
+    words = load_frames().words
+    is_issued = is_body and tokens.words[tokens.heads[subject]] in words["labels.issuing"]
+    is_told = not words["labels.carriers"].isdisjoint(tokens.words[subject + 1 : mark])
+    return is_issued and is_told and tokens.words[mark] == ":"
 
 
 def _names_other(tokens: TokenArrays, inside: range, own: range) -> bool:
@@ -128,7 +178,7 @@ def _is_other_scene(tokens: TokenArrays, subject: int, mark: int) -> bool:
     return tokens.words[mark] != ":" and (is_gone or bool(children(tokens, verb, "aux:pass")))
 
 
-def _speaks_of(tokens: TokenArrays, quotation: Quotation, own: range) -> bool:
+def speaks_of(tokens: TokenArrays, quotation: Quotation, own: range) -> bool:
     """Whether a quotation names the person before it, or is about a "he" or "she" and nobody's own."""
     names = {tokens.words[token] for token in own if tokens.pos[token] == "PROPN"}
     inner = quotation.inner

@@ -19,6 +19,7 @@ _WORD_AND = r"(?:and|as well as|along with|together with)"
 _AND = re.compile(rf"(?:\s?\(?,?\s?\d{{1,3}}\)?)?,?\s{_WORD_AND}\s{_TITLE}")
 # "Jo Lind (Labour) and | Pia Roos", "Jo Lind of the Rail Union and | Pia Roos": only persons.
 _PLACED = re.compile(rf"\s(?:\([^()]{{1,40}}\)|(?:of|from|for|at)\s[^,;:()—–]{{1,60}}),?\s{_WORD_AND}\s{_TITLE}")
+_PLACED_COMMA = re.compile(rf"\s(?:\([^()]{{1,40}}\)|(?:of|from|for|at)\s[^,;:()—–]{{1,60}}),\s{_TITLE}")
 _COMMA = re.compile(rf"(?:,?\s\(?\d{{1,3}}\)?)?,\s{_TITLE}")
 # "Jo Lind|, chair of the Port Board, and | Pia Roos": an apposition with its second comma.
 _APPOSED = re.compile(rf",\s[^;:()—–]+,\s{_WORD_AND}\s{_TITLE}")
@@ -37,11 +38,15 @@ def list_joined(text: str, names: Sequence[Mention]) -> list[Mention]:
     waiting: list[Mention] = []
     for later in names[1:]:
         gap = text[last.evidence.end_char : later.evidence.start_char]
-        is_last = _fits(_AND, gap) or _is_apart(first, later, text[first.evidence.end_char : later.evidence.start_char])
+        is_last = (
+            _fits(_AND, gap)
+            or _are_placed(_PLACED, last, later, gap)
+            or _is_apart(first, later, text[first.evidence.end_char : later.evidence.start_char])
+        )
         if is_last and _is_equal(first, later):
             joined += [*waiting, later]
             waiting, last = [], later
-        elif later.mention_type == first.mention_type and _fits(_COMMA, gap):
+        elif _is_listed(first, last, later, gap):
             waiting.append(later)
             last = later
     return joined
@@ -79,6 +84,16 @@ def _fits(pattern: re.Pattern[str], gap: str) -> bool:
     if match is None or not _NO_TITLES.isdisjoint(map(str.lower, title)):
         return False
     return title[-1:] != ["of"] and all(b[:1].isupper() for a, b in pairwise(title) if a == "of")
+
+
+def _is_listed(first: Mention, last: Mention, later: Mention, gap: str) -> bool:
+    """ "Jo Lind, | Pia Roos", "Jo Lind of the dockers, | Pia Roos": a further name of a list that may end in "and"."""
+    is_same = later.mention_type == first.mention_type
+    return is_same and (_fits(_COMMA, gap) or _are_placed(_PLACED_COMMA, last, later, gap))
+
+
+def _are_placed(pattern: re.Pattern[str], former: Mention, later: Mention, gap: str) -> bool:
+    return former.mention_type == later.mention_type == "PERSON" and _fits(pattern, gap)
 
 
 def _is_apart(first: Mention, later: Mention, gap: str) -> bool:

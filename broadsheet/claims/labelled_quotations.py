@@ -20,7 +20,7 @@ from broadsheet.records import Span
 
 RULES = frozenset(["quote_signed", "quote_labelled", "quote_below_label"])
 _SIGNATURE = re.compile(
-    r"[ \t\xa0]*(?:\n\s{0,3})?[ \t\xa0]*(?P<dash>—|―|–|--|-|~)[ \t\xa0]*(?P<name>[^\W\d_][^\n“”\"]{2,90})"
+    r"[ \t\xa0]*(?:\n\s{0,3})?[ \t\xa0]*(?P<dash>—|―|–|--|-|~|:)[ \t\xa0]*(?P<name>[^\W\d_][^\n“”\"]{2,90})"
 )
 _LINE = re.compile(r"[^\n“”\"]{2,90}")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")

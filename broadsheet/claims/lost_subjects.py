@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.claims.token_arrays import TokenArrays
 
 _NOMINAL = frozenset(["PROPN", "NOUN"])
-_LOOSE = frozenset(["flat", "nmod", "compound", "dep", "appos"])
+_LOOSE = frozenset(["flat", "nmod", "compound", "dep", "appos", "obj"])
 _BETWEEN = frozenset(["PROPN", "NOUN", "AUX", "ADV", "ADJ", "ADP", "DET", "PUNCT", "NUM", "PART", "PRON"])
 _NO_NAMES = frozenset(["advmod", "aux", "mark", "discourse", "dep", "amod", "nmod", "compound"])
 _PERSON_TAGS = frozenset(["PERSON", "PER"])
@@ -34,6 +34,7 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
     cased = {tokens.heads[token] for token, dep in enumerate(tokens.deps) if dep == "case"}
     for token in range(len(tokens.words) - 1):
         _correct(tokens, token)
+        _lift_first_noun(tokens, token, governed)
         verb = tokens.heads[token]
         if verb <= token or verb in governed:
             continue
@@ -41,6 +42,16 @@ def restore_lost_subjects(tokens: TokenArrays) -> None:
             tokens.deps[token] = "nsubj"
             tokens.pos[token] = "PROPN" if tokens.pos[token] not in _NOMINAL else tokens.pos[token]
             governed.add(verb)
+
+
+def _lift_first_noun(tokens: TokenArrays, token: int, governed: set[int]) -> None:
+    """ "The ministry | says the envoy has informed them": a first noun hung below the verb of what is said."""
+    told = tokens.heads[token]
+    verb = tokens.heads[told]
+    is_below = token < verb < told and tokens.deps[told] == "ccomp" and tokens.deps[token] in ("obj", "obl")
+    if is_below and verb not in governed and tokens.words[verb] in load_lexicon().verbs:
+        tokens.heads[token] = verb
+        tokens.deps[token] = "obj"
 
 
 def _correct(tokens: TokenArrays, token: int) -> None:

@@ -198,10 +198,11 @@ def _find_teller(tokens: TokenArrays, verb: int) -> int:
     return -1 if subject >= 0 and tokens.words[subject] == "you" else subject
 
 
-def _find_made_clear(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
+def find_made_clear(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
     """ "The law makes clear that it ends", "she made it clear that it ends": verb and adjective are the cue."""
     verb = tokens.heads[adjective]
-    is_made = tokens.words[adjective] == "clear" and tokens.words[verb] in _MAKING and 0 < adjective - verb < 4
+    is_clear = tokens.words[adjective] in load_frames().words["made.clear"]
+    is_made = is_clear and tokens.words[verb] in _MAKING and 0 < adjective - verb < 4
     subject = _find_teller(tokens, verb) if is_made else -1
     nodes = (adjective, verb)
     clauses = [child for node in nodes for child in children(tokens, node, "ccomp", "csubj") if child > adjective]
@@ -217,14 +218,14 @@ def _find_made_clear(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> A
     cue, source = tokens.span(verb, adjective + 1), noun_span(tokens, subject)
     if content is None or source is None:
         return None
-    sense = lexicon.adjectives[tokens.words[adjective]]
+    sense = lexicon.adjectives["clear"]
     is_denied = is_negated(tokens, verb)
     return Attribution(source, cue, (content,), "adjective_clause", sense, is_negated=is_denied, cue_token=adjective)
 
 
 def find_adjective_attribution(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:
     """ "She is confident that ...", "he made clear that ...": the adjective with its "is" or "made" is the cue."""
-    return _find_made_clear(tokens, lexicon, adjective) or _find_with_be(tokens, lexicon, adjective)
+    return find_made_clear(tokens, lexicon, adjective) or _find_with_be(tokens, lexicon, adjective)
 
 
 def _find_with_be(tokens: TokenArrays, lexicon: Lexicon, adjective: int) -> Attribution | None:

@@ -6,6 +6,7 @@ from broadsheet.claims.clausal_complements import VerbContent, find_parenthetica
 from broadsheet.claims.clauses import find_clause_after, find_fronted_clause
 from broadsheet.claims.false_positives import is_set_off
 from broadsheet.claims.lexicon import Cue, CueVerb
+from broadsheet.claims.quotation_lookup import PROMPTS
 from broadsheet.claims.sources import is_inverted
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, subtree_bounds
@@ -28,7 +29,12 @@ def find_parataxis(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbConten
 
 
 def _find_content_below(tokens: TokenArrays, sense: Cue, verb: int) -> VerbContent | None:
-    """ "He said: taxes will rise": the clause that is a parataxis of the verb, after a colon, comma or mark."""
+    """ "He said: taxes will rise": the clause that is a parataxis of the verb, after a colon, comma or mark.
+
+    "Asked why it leaks, Lind replies: “It does not.”" asks nothing.
+    """
+    if tokens.segments[verb] == verb and tokens.words[verb] in PROMPTS:
+        return None
     for child in children(tokens, verb, "parataxis"):
         between = tokens.words[verb + 1 : subtree_bounds(tokens, child)[0] + 1]
         if child > verb and (":" in between or "," in between or tokens.quote[child] >= 0):

@@ -37,6 +37,7 @@ def correct_parse(tokens: TokenArrays) -> None:
         _attach_reported_clause(tokens, token)
         _free_stated_clause(tokens, token)
         _restore_split_clause(tokens, token)
+        _restore_named_object(tokens, token)
     for token in range(1, len(tokens.words) - 1):
         _restore_verb(tokens, token)
         _restore_inverted_subject(tokens, token)
@@ -45,6 +46,20 @@ def correct_parse(tokens: TokenArrays) -> None:
         restore_own_subject(tokens, token)
         attach_addition(tokens, token)
     _join_subjects(tokens)
+
+
+def _restore_named_object(tokens: TokenArrays, token: int) -> None:
+    """ "Called the | offer | an insult": what is named, parsed as a verb whose object is its name."""
+    verb = tokens.heads[token]
+    is_nominal = tokens.deps[token] == "xcomp" and tokens.pos[token] in ("NOUN", "PROPN") and 0 < token - verb < _SHORT
+    entry = load_lexicon().verbs.get(tokens.words[verb]) if is_nominal else None
+    if entry is None or entry.lemma not in load_frames().words["named.verbs"]:
+        return
+    near = range(token + 1, min(len(tokens.words), token + _SHORT))
+    name = next((t for t in near if tokens.heads[t] == token and tokens.deps[t] == "obj"), -1)
+    if name > 0:
+        tokens.deps[token] = "obj"
+        tokens.heads[name], tokens.deps[name] = verb, "xcomp"
 
 
 def _join_subjects(tokens: TokenArrays) -> None:

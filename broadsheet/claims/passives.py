@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.claims.animacy import can_speak, may_be_person
-from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_that_clause
+from broadsheet.claims.clausal_complements import VerbContent, find_clausal_complement, find_opened_clause
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import CueVerb, load_lexicon
 from broadsheet.claims.sources import has_case
@@ -19,7 +19,7 @@ _REACH = 16
 
 def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Is said to be", "was told that", "was criticised by": the subject is content or addressee."""
-    clause = find_clausal_complement(tokens, entry, verb) or find_that_clause(tokens, entry, verb)
+    clause = find_clausal_complement(tokens, entry, verb) or find_opened_clause(tokens, entry, verb)
     if clause is not None:
         return VerbContent(clause.content, "verb_passive", clause.sense)
     subjects = children(tokens, verb, "nsubj:pass", "nsubj")

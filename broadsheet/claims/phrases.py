@@ -6,6 +6,7 @@ from broadsheet.claims.animacy import can_speak, may_be_person
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.citations import find_citation_end
 from broadsheet.claims.lexicon import Cue, load_lexicon
+from broadsheet.claims.quotation_lookup import find_quotation_starting_at
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, cut_out, span_of, subtree_bounds
 from broadsheet.records import Span
@@ -15,6 +16,7 @@ _TOLD_WITHIN = 16
 
 _SET_OFF = frozenset([",", "—", "–"])
 _POINTING = frozenset(["that", "this"])
+_PERSON_TAGS = frozenset(["PERSON", "PER"])
 _BE = frozenset(["is", "was", "'s", "’s"])
 
 
@@ -26,7 +28,7 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
         return None
     hole_end = min(max(subtree_bounds(tokens, noun)[1], after + 1), len(tokens.words))
     hole_end = min(hole_end, _find_foreign(tokens, after, noun, hole_end))
-    hole_end = max(hole_end, _find_name_end(tokens, noun)) if words[0] == "as" else hole_end
+    hole_end = max(hole_end, _find_name_end(tokens, words, noun))
     low, high = tokens.sentence_bounds(token)
     # "The Orme model: according to it, ...": a heading before a colon is not said.
     low = token if tokens.words[token - 1] == ":" else low
@@ -38,7 +40,8 @@ def find_phrase_attribution(tokens: TokenArrays, words: tuple[str, ...], sense: 
         return None
     hole_end = max(hole_end, find_citation_end(tokens, tokens.token_after(source.end_char), high))
     last = max(hole_end, tokens.token_after(source.end_char))
-    content = _find_sentence_before(tokens, low, token) or _find_content(tokens, noun, (low, high), token, last)
+    content = _find_sentence_before(tokens, low, token) or _find_quoted_below(tokens, low, token, source.end_char)
+    content = content or _find_content(tokens, noun, (low, high), token, last)
     if not content:
         return None
     return Attribution(source, tokens.span(token, after), content, "according_to", sense, cue_token=token)
@@ -76,6 +79,17 @@ def _find_sentence_before(tokens: TokenArrays, low: int, token: int) -> tuple[Sp
     """ "Rents fell. | That's according to the bureau": the sentence that "that" means; nothing for other sentences."""
     is_pointing = low > 0 and token - low == 2 and tokens.words[low] in _POINTING and tokens.words[low + 1] in _BE
     return tuple(cut_out(tokens, *tokens.sentence_bounds(low - 1), [])) if is_pointing else ()
+
+
+def _find_quoted_below(tokens: TokenArrays, low: int, token: int, end_char: int) -> tuple[Span, ...]:
+    """ "According to the complaint: | “He broke in.”": the quotation that a phrase by itself introduces, if any."""
+    if token != low or tokens.text[end_char : end_char + 1] != ":":
+        return ()
+    start = end_char + 1
+    while start < len(tokens.text) and tokens.text[start].isspace():
+        start += 1
+    number = find_quotation_starting_at(tokens, start)
+    return tokens.quotations[number].inner if number >= 0 else ()
 
 
 def _is_measure(tokens: TokenArrays, token: int, after: int, noun: int) -> bool:
@@ -129,12 +143,25 @@ def _find_named(tokens: TokenArrays, words: tuple[str, ...], noun: int) -> int:
     return noun + 1 if is_office and tokens.pos[noun + 1] == "PROPN" else noun
 
 
-def _find_name_end(tokens: TokenArrays, noun: int) -> int:
+def _find_name_end(tokens: TokenArrays, words: tuple[str, ...], noun: int) -> int:
     """ "Jo | Lind", "Dr. | Jo Lind": the end of the words of a name that stand together."""
     end = noun + 1
+    if words[0] != "as" and tokens.pos[noun] != "PROPN":
+        return end
     while end < len(tokens.words) and (tokens.pos[end] == "PROPN" or tokens.text[tokens.starts[end]].isupper()):
+        if _begins_person(tokens, end, noun):
+            break
         end += 1
     return end
+
+
+def _begins_person(tokens: TokenArrays, token: int, noun: int) -> bool:
+    """ "According to the Orme Index | Professor | Lind is": whether a person stands behind the name of a thing."""
+    doc, words = tokens.part.doc, load_lexicon().words
+    is_title = tokens.words[token] in load_lexicon().gender or tokens.words[token] in ("professor", "dr", "dr.", "prof")
+    is_new = doc[token].ent_iob_ == "B" and doc[token].ent_type_ in _PERSON_TAGS
+    is_office = tokens.words[noun] in words["person_roles"] | words["animate"] or tokens.words[noun].endswith(".")
+    return doc[noun].ent_type_ not in _PERSON_TAGS and not is_office and (is_title or is_new)
 
 
 def _find_foreign(tokens: TokenArrays, after: int, noun: int, end: int) -> int:

@@ -16,6 +16,8 @@ from broadsheet.records import Span
 
 _MAX_SOURCE = 16
 _LEAST_CONTENT = 4
+_MAX_OCCASION = 9
+_OCCASION = frozenset(["ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "PART"])
 _LEAST_HEADLINE = 3
 _MAX_HEADLINE_SOURCE = 6
 _NOMINAL = frozenset(["NOUN", "PROPN", "ADJ", "ADP", "NUM"])
@@ -50,9 +52,14 @@ def find_reporter(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> Attributi
     is_speech = sense is not None and sense.kind in _SPEECH and not tokens.words[verb].endswith("ing")
     if sense is None or not is_speech or tokens.quote[verb] >= 0:
         return None
+    found = _find_as_clause(tokens, sense, verb)
+    if found is not None:
+        return found
     if not _ends_clause(tokens, verb):
         return _find_headline_end(tokens, sense, verb)
-    return _find_as_clause(tokens, sense, verb) or _find_document(tokens, lexicon, sense, verb)
+    # "Figures from the May | report": a noun.
+    is_noun = tokens.words[verb] == sense.lemma and tokens.pos[verb - 1] == "PROPN"
+    return None if is_noun else _find_document(tokens, lexicon, sense, verb)
 
 
 def _ends_clause(tokens: TokenArrays, verb: int) -> bool:
@@ -68,14 +75,39 @@ def _ends_clause(tokens: TokenArrays, verb: int) -> bool:
 def _find_as_clause(tokens: TokenArrays, sense: Cue, verb: int) -> Attribution | None:
     """ "As another study noted, the average age was 18", "the wall was, as Ms Lind noted, never checked"."""
     low, high = tokens.segment_bounds(verb)
-    mark = next((t for t in range(verb - 1, max(low - 1, verb - _MAX_SOURCE), -1) if tokens.words[t] == "as"), -1)
-    is_set_off = mark == low or (mark > low and tokens.words[mark - 1] in (",", "—", "–"))
-    if not is_set_off or _is_own_aside(tokens, mark, verb) or "," in tokens.words[mark:verb]:
+    mark, end = _find_as(tokens, verb, low), _find_occasion_end(tokens, verb, high)
+    if mark < 0 or end < 0 or _is_own_aside(tokens, mark, verb) or "," in tokens.words[mark:verb]:
         return None
     source = _make_source(tokens, mark + 1, verb)
-    opens = mark == low
-    spans = _find_after_comma(tokens, verb, high) if opens else find_fronted_clause(tokens, verb, (mark, verb + 1))
+    is_behind = _opens(tokens, mark, low)
+    spans = _find_after_comma(tokens, end, high) if is_behind else find_fronted_clause(tokens, verb, (mark, end))
     return _make(tokens, sense, source, spans, verb, "order_as") if source else None
+
+
+def _find_as(tokens: TokenArrays, verb: int, low: int) -> int:
+    """The "as" before a verb that opens the sentence or is set off; -1 if there is none."""
+    mark = next((t for t in range(verb - 1, max(low - 1, verb - _MAX_SOURCE), -1) if tokens.words[t] == "as"), -1)
+    is_set_off = mark > low and tokens.words[mark - 1] in (",", "—", "–")
+    return mark if mark >= 0 and (is_set_off or _opens(tokens, mark, low)) else -1
+
+
+def _opens(tokens: TokenArrays, mark: int, low: int) -> bool:
+    """Whether a word opens its sentence, or the bracket that does."""
+    return mark == low or (mark == low + 1 and tokens.words[low] == "(")
+
+
+def _find_occasion_end(tokens: TokenArrays, verb: int, high: int) -> int:
+    """ "As Ms Lind noted | at the time|,", "wrote | in her memoir|,": where a clause ends that says when and where.
+
+    -1 where it says something else.
+    """
+    if _ends_clause(tokens, verb):
+        return verb + 1
+    after = range(verb + 1, min(high, verb + _MAX_OCCASION))
+    end = next((token for token in after if tokens.words[token] in _ENDS), -1)
+    is_occasion = end > verb + 1 and tokens.pos[verb + 1] == "ADP" and tokens.pos[verb] == "VERB"
+    is_phrase = is_occasion and all(tokens.pos[token] in _OCCASION for token in range(verb + 1, end))
+    return end if is_phrase and tokens.words[end] == "," else -1
 
 
 def _is_own_aside(tokens: TokenArrays, mark: int, verb: int) -> bool:
@@ -86,7 +118,7 @@ def _is_own_aside(tokens: TokenArrays, mark: int, verb: int) -> bool:
 
 def _find_after_comma(tokens: TokenArrays, verb: int, high: int) -> tuple[Span, ...]:
     """The rest of a segment behind the comma that closes a clause in front."""
-    comma = next((t for t in range(verb + 1, min(high, verb + 6)) if tokens.words[t] == ","), -1)
+    comma = next((t for t in range(verb, min(high, verb + 6)) if tokens.words[t] == ","), -1)
     span = span_of(tokens, comma + 1, high) if comma > 0 else None
     return (span,) if span else ()
 

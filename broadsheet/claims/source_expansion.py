@@ -36,10 +36,12 @@ def expand_source(tokens: TokenArrays, span: Span | None, verb: int) -> Span | N
         return span
     low, high = tokens.segment_bounds(verb)
     first = _before_joined(tokens, _before_hyphen(tokens, _before_title(tokens, first, low), low), low)
+    first = _before_floating(tokens, first, last, low)
     if last <= verb:
-        last = _after_prepositional_phrase(tokens, last, verb)
+        last = _after_names(tokens, first, _after_prepositional_phrase(tokens, last, verb), verb)
         last = _after_apposition(tokens, _after_role(tokens, last, verb), verb)
         first = _before_apposition(tokens, first, last, low, verb)
+        first = before_roles(tokens, first, last, low)
     elif first > verb:
         last = _closing_apposition(tokens, _after_name(tokens, last, high), high)
     expanded = span_of(tokens, first, _before_occasion(tokens, first, _after_hyphen(tokens, last, high)))
@@ -154,6 +156,27 @@ def _before_joined(tokens: TokenArrays, first: int, low: int) -> int:
     return start if start == low else first
 
 
+def _before_floating(tokens: TokenArrays, first: int, last: int, low: int) -> int:
+    """ "Pia Holm and the mayor, Ola Brandt, | both | said": the start of those whom "both" stands for."""
+    is_floating = (
+        last - first == 1 and tokens.words[first] in ("both", "all", "each") and tokens.words[first - 1] == ","
+    )
+    if not is_floating:
+        return first
+    start = extend_left(first - 1, low, unquoted_with(tokens, _NOMINAL, (",",)))
+    is_whole = start == low and tokens.pos[start] != "ADP" and "and" in tokens.words[start:first]
+    return start if is_whole else first
+
+
+def _after_names(tokens: TokenArrays, first: int, last: int, verb: int) -> int:
+    """ "A spokesman for Brandt|, Holm and Weil said": the end of a list of names that goes on to the verb."""
+    stop = _before_verb_group(tokens, last, verb)
+    in_list = unquoted_with(tokens, ("PROPN",), (",", "and", "&"))
+    is_list = stop - last > 2 and tokens.words[last] == "," and {"and", "&"} & set(tokens.words[last:stop])
+    is_led = any(tokens.pos[token] == "ADP" for token in range(first, last)) and tokens.pos[last - 1] == "PROPN"
+    return stop if is_list and is_led and all(map(in_list, range(last, stop))) else last
+
+
 def _after_role(tokens: TokenArrays, last: int, verb: int) -> int:
     """ "Pollster Jo Lind said", "The chief at the time, Jo Lind, said": the end of the name before the verb."""
     if tokens.pos[last - 1] == "PROPN":
@@ -189,13 +212,32 @@ def _before_apposition(tokens: TokenArrays, first: int, last: int, low: int, ver
     if not closes or comma <= low or tokens.words[comma] != ",":
         return first
     start = extend_left(comma, max(low, first - _MAX_LEADING_APPOSITION), unquoted_with(tokens, _NOMINAL))
-    opens_adjunct = tokens.pos[start] == "ADP" or (start > low and tokens.pos[start - 1] in ("ADP", "VERB"))
+    # "As Jo Lind, head of the yard, puts it": no adjunct.
+    start += tokens.words[start] == "as"
+    is_led = start > low and tokens.words[start - 1] != "as"
+    opens_adjunct = tokens.pos[start] == "ADP" or (is_led and tokens.pos[start - 1] in ("ADP", "VERB"))
     if opens_adjunct:
         # "Following the arrests, lawmakers ..., said": what comes before the comma says when.
         return first
     start = extend_right(start, comma, lambda token: tokens.pos[token] in ("CCONJ", "ADV"))
     has_name = "PROPN" in tokens.pos[start:last]
     return start if has_name and _is_nominal(tokens, start, comma) else first
+
+
+def before_roles(tokens: TokenArrays, first: int, last: int, low: int) -> int:
+    """ "“It will hold,” | chairman, chief executive and president | Jo Lind said": where roles begin, behind a
+    quotation or at the beginning of a sentence.
+    """
+    roles = load_lexicon().words["person_roles"] | load_lexicon().words["animate"]
+
+    def is_listed(token: int) -> bool:
+        is_role = tokens.words[token] in roles or tokens.pos[token] in ("ADJ", "NOUN")
+        return tokens.quote[token] < 0 and (is_role or tokens.words[token] in (",", "and", "&"))
+
+    start = extend_left(first, low, is_listed)
+    is_bounded = start == low or tokens.quote[start - 1] >= 0
+    is_list = "and" in tokens.words[start:last] and tokens.words[start] in roles
+    return start if is_bounded and is_list else first
 
 
 def _closing_apposition(tokens: TokenArrays, last: int, high: int) -> int:

@@ -52,6 +52,7 @@ _HOUSES = frozenset(["family", "families", "estate", "regime", "camp", "househol
 _PHRASE_END = re.compile(r"[,;:()—–]|\b(?:and|or|who|which|with|of|for|from)\b")
 # What may follow the name that ends a source: an age, or a clause set off by a comma.
 _ENDING = re.compile(r"(?:,? ?\(?\d{1,3}\)?)?(?:, (?:who|an?|the|aged?)\b.*)?")
+_LAST_OF_FIRM = re.compile(r"^ \w+ (?:and|&) \w+$")
 _LIST_LINK = re.compile(r"(?:,|,?\s(?:and|or))\s(?:the\s)?$")
 _SPEAKS_FOR = re.compile(r"\b(?:for|from|of)\s+(?:the\s+)?$")
 
@@ -172,7 +173,7 @@ class NameFinder:
         words = WORD.findall(re.split(r"[,(]", before)[-1])
         if any(word.lower() in OF_WORDS for word in words) and not self._is_office(mention, words):
             return True
-        if mention.mention_type != "PERSON" and self._continues_list(mention, source):
+        if self._continues_list(mention, source):
             return True
         after = self._text[mention.evidence.end_char : source.end_char]
         owner = re.match(r"['’]s?(?=\s)", after)
@@ -186,8 +187,17 @@ class NameFinder:
         if link is None:
             return False
         former = [m for m in self.inside(source) if m.evidence.end_char == link.start()]
-        is_same = bool(former) and former[0].mention_type == mention.mention_type
+        is_firm = self._is_firm(mention, source)
+        if not former or (mention.mention_type == "PERSON" and not is_firm):
+            return False
+        is_same = is_firm or former[0].mention_type == mention.mention_type
         return is_same and self._is_dependent(former[0], source)
+
+    def _is_firm(self, mention: Mention, source: Span) -> bool:
+        """ "A spokesman for Brandt, | Holm | and Weil": one of the surnames of a firm, the last behind "and"."""
+        names = self._text[source.start_char : source.end_char].split(",")[-1]
+        is_surname = " " not in mention.evidence.surface
+        return is_surname and _LAST_OF_FIRM.search(names) is not None
 
     def _modifies(self, after: str) -> bool:
         """ "Brandt | supporters", "the Brandt | administration": a noun follows the name, and is the source."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadsheet.claims.called_persons import is_called_person
 from broadsheet.claims.coreference import KIND_OF_TYPE
@@ -44,3 +44,16 @@ def read_own(words: Sequence[str], site_name: str | None) -> Speaker:
     """ "Our review" is a document of the outlet; other words with "our" or "my" name nobody."""
     is_own = bool(site_name) and words[0] == "our" and words[-1] in load_frames().words["pages.own"]
     return Speaker("document", site_name) if is_own else Speaker("unnamed")
+
+
+def read_label(text: str, speaker: Speaker) -> Speaker:
+    """The speaker of a label beside a quotation, where its name was taken for a place.
+
+    "Jo Peel, harbour master" holds a person, whatever the name was taken for; "Norwire Canada" is no country.
+    """
+    name = text.partition(",")[0]
+    if speaker.kind != "country":
+        return speaker
+    if "," in text and " " in name:
+        return replace(speaker, kind="person")
+    return speaker if speaker.name is None or name.count(" ") <= speaker.name.count(" ") else Speaker("unnamed")

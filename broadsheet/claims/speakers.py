@@ -31,7 +31,7 @@ from broadsheet.claims.media import is_medium
 from broadsheet.claims.quotation_lookup import find_overlapping, list_spoken
 from broadsheet.claims.role_nouns import RoleFinder
 from broadsheet.claims.source_names import POSSESSIVE, WORD, NameFinder, find_head_word, is_which
-from broadsheet.claims.speaker import Speaker, make_speaker, read_own
+from broadsheet.claims.speaker import Speaker, make_speaker, read_label, read_own
 from broadsheet.claims.strangers import is_stranger_nearer, names_stranger
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.turns import RULE as TURN_RULE
@@ -78,9 +78,7 @@ class SpeakerFinder:
             speaker = Speaker("unnamed")
         self._remember(attribution, source, words, speaker)
         speaker = add_antecedent(self._tokens, self._lexicon, attribution, speaker)
-        has_office = attribution.rule in LABEL_RULES and text.partition(",")[0].count(" ") > 0 and "," in text
-        # "“...” — Jo Peel, harbour master" holds a person, whatever the name was taken for.
-        return replace(speaker, kind="person") if has_office and speaker.kind == "country" else speaker
+        return read_label(text, speaker) if attribution.rule in LABEL_RULES else speaker
 
     def _resolve_turn(self, attribution: Attribution, source: Span) -> Speaker | None:
         """Whom the label of an interview's turn refers to, or the label as a name; None for other attributions."""

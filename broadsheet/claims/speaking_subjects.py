@@ -7,7 +7,7 @@ from broadsheet.claims.clausal_complements import VerbContent
 from broadsheet.claims.events import has_spoken_before
 from broadsheet.claims.lexicon import Lexicon, load_lexicon
 from broadsheet.claims.token_arrays import TokenArrays
-from broadsheet.claims.tree import children
+from broadsheet.claims.tree import antecedent_of, children
 
 # "Headrests encourage the chin to stay low": things do so as readily as people.
 _OF_THINGS = frozenset(["encourage", "push", "press", "invite", "persuade", "convince", "direct"])
@@ -17,13 +17,24 @@ def may_speak(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject
     """Whether a subject can speak, as a word or as "it" for a body that spoke: "the trust said ... It also cited X"."""
     if can_speak(tokens, lexicon, subject) or _is_plural_agent(tokens, found, subject):
         return True
-    if _is_named(tokens, subject) or _is_plural_body(tokens, lexicon, subject) or _is_crowd(tokens, found, subject):
+    if (
+        _is_named(tokens, subject)
+        or _is_plural_body(tokens, lexicon, found, subject)
+        or _is_crowd(tokens, found, subject)
+    ):
         return True
-    if _is_authority(tokens, lexicon, found, subject):
+    if any(test(tokens, lexicon, found, subject) for test in (_is_authority, _is_named_body)):
         return True
     is_it = tokens.words[subject] == "it" and tokens.deps[subject] == "nsubj" and tokens.quote[subject] < 0
     is_said = found.sense.kind in ("report", "order", "promise", "assert", "deny")
     return is_it and is_said and has_spoken_before(tokens, lexicon, subject)
+
+
+def _is_named_body(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
+    """ "Norvia, | which | accuses him of it": "which" for a name or a body that blames, denies or promises."""
+    noun = antecedent_of(tokens, subject) if tokens.words[subject] == "which" else -1
+    is_said = found.rule == "verb_object" and found.sense.kind in ("assert", "deny", "promise")
+    return noun >= 0 and is_said and (tokens.pos[noun] == "PROPN" or tokens.words[noun] in lexicon.words["body"])
 
 
 def _is_authority(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
@@ -38,12 +49,15 @@ def _is_named(tokens: TokenArrays, subject: int) -> bool:
     return bool(tags & {"PERSON", "PER", "ORG"})
 
 
-def _is_plural_body(tokens: TokenArrays, lexicon: Lexicon, subject: int) -> bool:
-    """ "Unions | threatened to strike": more than one body, of whom something is told; not "agencies oppose change"."""
+def _is_plural_body(tokens: TokenArrays, lexicon: Lexicon, found: VerbContent, subject: int) -> bool:
+    """ "Unions | threatened to strike", "two states | criticised it": more than one body or country, of whom something
+    is told; not "agencies oppose change".
+    """
     word = tokens.words[subject]
     single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
     is_past = tokens.words[tokens.heads[subject]].endswith("ed")
-    bodies = lexicon.words["body"] - lexicon.words["body_or_thing"]
+    places = lexicon.words["governed"] if found.rule == "verb_object" else frozenset()
+    bodies = (lexicon.words["body"] - lexicon.words["body_or_thing"]) | places
     return is_past and word.endswith("s") and word != single and single in bodies
 
 

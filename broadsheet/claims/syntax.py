@@ -14,7 +14,7 @@ from broadsheet.claims.headlines import find_headline_speaker
 from broadsheet.claims.interposed_speakers import find_interposed_speaker
 from broadsheet.claims.lexicon import Cue, Lexicon
 from broadsheet.claims.nested_attribution import confine_to_outer, leave_out_phrases
-from broadsheet.claims.nominals import find_adjective_attribution, find_noun_attribution, is_owned
+from broadsheet.claims.nominals import find_adjective_attribution, find_made_clear, find_noun_attribution, is_owned
 from broadsheet.claims.phrases import find_phrase_attribution
 from broadsheet.claims.quotation_attribution import attach_quotations
 from broadsheet.claims.reporters import find_reporter
@@ -25,6 +25,7 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 from broadsheet.claims.turns import find_turn_attributions
 from broadsheet.claims.verbs import find_verb_attribution, is_verb_here
+from broadsheet.claims.views import find_view
 
 _MODALS = frozenset(["can", "could", "may", "might", "would", "should", "must", "will", "'ll", "’ll"])
 _SUPPOSING = frozenset(["would", "could", "might"])
@@ -72,6 +73,14 @@ def _find_at(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution |
     word = tokens.words[token]
     if word in load_frames().retractions and is_retraction(tokens, token):
         return find_retraction(tokens, token)
+    if word in load_frames().words["made.clear"]:
+        return find_made_clear(tokens, lexicon, token) or _find_by_lists(tokens, lexicon, token)
+    return _find_by_lists(tokens, lexicon, token)
+
+
+def _find_by_lists(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribution | None:
+    """The attribution of a listed verb or, where it has none, of a listed noun or adjective."""
+    word = tokens.words[token]
     if word in lexicon.verbs and not (word in lexicon.nouns and is_owned(tokens, token)):
         found = _find_at_verb(tokens, lexicon, token)
         if found is not None:
@@ -84,6 +93,8 @@ def _find_at_noun(tokens: TokenArrays, lexicon: Lexicon, token: int) -> Attribut
     word, found = tokens.words[token], None
     if word in lexicon.nouns:
         found = find_noun_attribution(tokens, lexicon, token)
+    if found is None and word in load_frames().words["views.nouns"]:
+        found = find_view(tokens, lexicon, token)
     if found is None and word in load_frames().words["criticism.any"]:
         found = find_criticism(tokens, lexicon, token)
     if found is None and word in lexicon.adjectives:

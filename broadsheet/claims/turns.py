@@ -137,8 +137,12 @@ def _list_capitals(labels: Sequence[tuple[str, re.Match[str]]], persons: Collect
 
 
 def _count_most_turns(labels: Sequence[tuple[str, re.Match[str]]]) -> int:
-    """How often the commonest surname speaks: once in a list of persons with a word on each ("Jo Lind: theft")."""
-    return max(Counter(key.split()[-1] for key, _ in labels).values())
+    """How often the commonest label speaks, a surname alone being its bearer's.
+
+    Once in a list of persons with a word on each ("Jo Lind: theft", "Pia Lind: theft").
+    """
+    alone = {key for key, _ in labels if " " not in key}
+    return max(Counter(key.split()[-1] if key.split()[-1] in alone else key for key, _ in labels).values())
 
 
 def _list_persons(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> set[str]:

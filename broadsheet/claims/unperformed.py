@@ -60,6 +60,7 @@ def is_no_content(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, 
         _is_announced_later,
         _is_open_later,
         _is_empty,
+        _is_main_verb,
     )
     return any(test(tokens, entry, verb, subject, found) for test in tests)
 
@@ -239,6 +240,16 @@ def _is_empty(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, foun
         return False
     inside = range(tokens.token_at(found.content[0].start_char), tokens.token_after(found.content[-1].end_char))
     return all(tokens.words[token] in load_frames().words["inner.empty"] for token in inside)
+
+
+def _is_main_verb(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int, found: VerbContent) -> bool:
+    """ "The story that he tells | does not add up", "who tells the truth | makes friends": a finite verb."""
+    first = tokens.token_at(found.content[0].start_char)
+    is_behind = first > verb and tokens.quote[first] == tokens.quote[verb] and tokens.words[first - 1] != ","
+    is_finite = tokens.pos[first] == "AUX" or (tokens.pos[first] == "VERB" and tokens.words[first].endswith("s"))
+    is_held = found.sense.kind == "assert" and first == verb + 1 and not tokens.deps[verb].startswith("acl:relcl")
+    is_clause = found.rule != "verb_object" and is_behind and is_finite
+    return is_clause and (is_held or entry.lemma in load_lexicon().addressed)
 
 
 def _is_person(tokens: TokenArrays, noun: int) -> bool:

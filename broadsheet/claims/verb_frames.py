@@ -7,6 +7,7 @@ from collections.abc import Collection
 from broadsheet.claims.animacy import can_speak
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clausal_complements import VerbContent
+from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.lexicon import Cue, CueVerb, load_lexicon
 from broadsheet.claims.targets import is_targeted
 from broadsheet.claims.token_arrays import TokenArrays
@@ -153,11 +154,11 @@ def _is_untold(tokens: TokenArrays, entry: CueVerb, noun: int, length: int) -> b
 def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent | None:
     """ "Denied the charges", "called the plan “reckless”": the object with its complements."""
     sense = entry.sense("obj", "as")
-    objects = [child for child in children(tokens, verb, "obj", "iobj") if child > verb]
+    objects = [child for child in _list_objects(tokens, verb) if child > verb]
     if sense is None or not objects or _takes_no_object(tokens, sense, verb, objects[0]):
         return None
     first, end = subtree_bounds(tokens, objects[0])
-    complement = _find_complement_end(tokens, verb, objects[0], end)
+    complement = _find_complement_end(tokens, verb, objects[0], end, _list_openings(tokens, entry, objects[0]))
     last = _extend_to_deed(tokens, entry, verb, complement if complement >= 0 else end)
     if _is_bare_pronoun(tokens, first, last) or not _has_required_words(tokens, entry, objects[0], last):
         return None
@@ -167,6 +168,19 @@ def find_object(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent |
     span = span_of(tokens, first, before_conjunct(tokens, verb, objects[0], last))
     deeds = _find_deed_behind_day(tokens, entry, verb, last)
     return VerbContent((span, *deeds), "verb_object", sense, is_noun=True) if span else None
+
+
+def _list_objects(tokens: TokenArrays, verb: int) -> list[int]:
+    """The objects of a verb, "it" among them where the parse has it for empty ("describes | it | as a port")."""
+    return children(tokens, verb, "obj", "iobj") or children(tokens, verb, "expl")
+
+
+def _list_openings(tokens: TokenArrays, entry: CueVerb, noun: int) -> Collection[str]:
+    """The words that open what belongs to an object: "voiced confidence | in the pilot", "a fall | in catches"."""
+    words = load_frames().words
+    if tokens.words[noun] in words["expressed.changes"]:
+        return words["expressed.openings"]
+    return words["expressed.prepositions"] if entry.lemma in words["expressed.verbs"] else _COMPLEMENT_CASES
 
 
 def _is_bare_pronoun(tokens: TokenArrays, first: int, last: int) -> bool:
@@ -192,7 +206,9 @@ def _takes_no_object(tokens: TokenArrays, sense: Cue, verb: int, noun: int) -> b
     is_cited = is_citing(tokens, verb) and can_speak(tokens, load_lexicon(), noun)
     if tokens.words[noun] in _REFLEXIVES or _is_purpose(tokens, verb) or is_cited:
         return True
-    return sense.kind == "document" and not _is_said_by_document(tokens, verb)
+    # "The survey shows a lead", "Holm questions the cost"; not "the lamp shows the way", "articles questioning it".
+    is_shown = _is_said_by_document(tokens, verb)
+    return (sense.kind == "document" and not is_shown) or (sense.kind == "question" and is_shown)
 
 
 def _extend_to_deed(tokens: TokenArrays, entry: CueVerb, verb: int, last: int) -> int:
@@ -230,9 +246,17 @@ def _find_complement_end(
         is_marked = any(tokens.words[case] in opening for case in children(tokens, child, "case", "mark"))
         is_marked = is_marked or tokens.words[start] == "as"
         is_clause = tokens.deps[child] in ("xcomp", "ccomp") and opening is _COMPLEMENT_CASES
-        if start <= max(last, end) + 1 and (is_marked or is_clause):
+        if start <= max(last, end) + 1 and (is_marked or is_clause) and not _is_medium(tokens, child, opening):
             last = max(last, end, child_end)
     return last
+
+
+def _is_medium(tokens: TokenArrays, noun: int, opening: Collection[str]) -> bool:
+    """ "Voiced confidence | in a letter", "| in May": where and when, not in whom."""
+    lexicon = load_lexicon()
+    if opening is _COMPLEMENT_CASES:
+        return False
+    return tokens.words[noun] in lexicon.words["media_nouns"] | lexicon.words["document"] | _DAY_WORDS
 
 
 def _find_quoted_complement_end(tokens: TokenArrays, noun: int, last: int) -> int:

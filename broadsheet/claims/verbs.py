@@ -17,6 +17,7 @@ from broadsheet.claims.clausal_complements import (
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.cue_words import CATENATIVES, find_addressee, find_particle, make_cue
 from broadsheet.claims.deeds import says_nothing
+from broadsheet.claims.denied_antecedents import find_denied_antecedent
 from broadsheet.claims.events import is_told_by_event
 from broadsheet.claims.evidence import find_evidence
 from broadsheet.claims.false_positives import (
@@ -31,6 +32,7 @@ from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
 from broadsheet.claims.inner_states import is_inner
 from broadsheet.claims.lexicon import Cue, CueVerb, Lexicon
+from broadsheet.claims.named_things import find_named_thing
 from broadsheet.claims.parataxis import find_parataxis
 from broadsheet.claims.passives import find_passive, find_reduced_passive
 from broadsheet.claims.phrases import is_noted_by
@@ -125,7 +127,9 @@ def _find_content(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: i
     if is_passive(tokens, verb):
         return find_passive(tokens, entry, verb) or _expect_quotation(tokens, entry, verb, -1)
     subject = find_subject(tokens, verb)
-    return _find_active(tokens, lexicon, entry, verb, subject) or _expect_quotation(tokens, entry, verb, subject)
+    found = find_named_thing(tokens, entry, verb) or find_denied_antecedent(tokens, entry, verb)
+    found = found or _find_active(tokens, lexicon, entry, verb, subject)
+    return found or _expect_quotation(tokens, entry, verb, subject)
 
 
 def _read_entry(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> CueVerb:
@@ -139,6 +143,12 @@ def _expect_quotation(tokens: TokenArrays, entry: CueVerb, verb: int, subject: i
     """An empty content for a verb whose content can be an adjacent quotation."""
     sense = entry.sense("quote")
     if sense is None or tokens.quote[verb] >= 0 or takes_no_quotation(tokens, entry, verb, subject):
+        return None
+    is_participle = tokens.words[verb].endswith("ing")
+    if is_participle and sense.lemma in load_frames().words["silence.finite"]:
+        return None
+    if sense.kind == "believe" and tokens.deps[verb] == "acl" and not is_participle:
+        # "A copy seen by the Post: “It is late.”"
         return None
     if sense.kind not in ("believe", "document") and is_left_open(tokens, entry, verb, subject):
         # "They have to declare “any interest”".

@@ -49,16 +49,19 @@ def month_day(found: Match) -> Spec | None:
     return CalendarDay(found.get("year"), found.month, day)
 
 
+_HYPHENS = frozenset("-‐‑")
+
+
 def _counts_next(found: Match) -> bool:
     """ "in May 12 hours", "on July 4 p.m.": the number belongs to what follows."""
     return found.items[-1].name in ("day", "word") and found.class_after in ("units", "ampm")
 
 
 def _is_ordinal_of_next(found: Match) -> bool:
-    """ "In March, the third attack", "in March, one week after": the number belongs to a noun."""
+    """ "In March, the third attack", "the third-largest", "in March, one week after": the number belongs to a noun."""
     last = found.items[-1].name
     is_set_off = found.has("comma") and (last == "word" or (last == "ordinal" and found.has("the")))
-    return is_set_off and (found.word_after.isalpha() or found.class_after == "hyphen")
+    return is_set_off and (found.word_after.isalpha() or found.word_after in _HYPHENS)
 
 
 @rule(

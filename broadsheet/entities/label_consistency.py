@@ -191,13 +191,8 @@ def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name
     MISC always is; LOC and PERSON only where the longer name is a company's: "Saltreach Radio" leaves Saltreach a
     place, "Noordwal NV" shows what Noordwal is.
     """
-    longer: dict[str, bool] = {}
+    longer = _read_first_words(names, lexicon)
     persons = {name.surface.split()[0] for name in names if name.mention_type == "PERSON" and " " in name.surface}
-    for name in names:
-        words = name.surface.split()
-        if name.mention_type == "ORG" and len(words) > 1:
-            is_proper = words[-1].strip(".,") in lexicon.company_endings
-            longer[words[0]] = longer.get(words[0], True) and is_proper
     corrected = []
     for name in names:
         is_own = longer.get(name.surface, False) and name.surface not in persons
@@ -205,6 +200,17 @@ def _correct_by_first_word(names: Sequence[Name], lexicon: Lexicon) -> list[Name
         wins = is_own or (name.mention_type == "MISC" and name.surface in longer)
         corrected.append(_retype(name, "ORG", "first_word") if wins else name)
     return corrected
+
+
+def _read_first_words(names: Sequence[Name], lexicon: Lexicon) -> dict[str, bool]:
+    """First words of the longer names of organisations, and whether all names that begin so are companies'."""
+    longer: dict[str, bool] = {}
+    for name in names:
+        words = name.surface.split()
+        if name.mention_type == "ORG" and len(words) > 1:
+            is_proper = words[-1].strip(".,") in lexicon.company_endings
+            longer[words[0]] = longer.get(words[0], True) and is_proper
+    return longer
 
 
 def _correct_by_majority(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:

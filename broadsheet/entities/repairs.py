@@ -171,22 +171,30 @@ def _extend_to_heads(parts: Sequence[TextPart], names: Sequence[Name], lexicon: 
     beginning of an organisation's name; a nationality right before its head ("Thai Police") is not.
     """
     for index, name in enumerate(names):
-        following = _CAPITAL_WORDS.match(parts[name.part_index].text, name.end_char)
-        nearest = names[index + 1] if index + 1 < len(names) else None
-        is_free = following and not (
-            nearest and nearest.part_index == name.part_index and nearest.start_char < following.end()
-        )
-        if following and is_free:
-            whole = _with_extent(parts, name, name.start_char, following.end())
-            place = lexicon.find_place(whole.surface)
-            head = lexicon.heads.get(following[2])
-            if place is not None and place.kind == "country":
-                name = replace(whole, mention_type="LOC", rule=f"{name.rule}+gazetteer")
-            elif (head == "ORG" or following[2] in lexicon.place_firms) and _may_open(name, following, lexicon):
-                name = replace(whole, mention_type="ORG", rule=f"{name.rule}+head")
-            elif head == "LOC" and name.mention_type == "LOC" and not following[1]:
-                name = replace(whole, rule=f"{name.rule}+head")
-        yield name
+        following = _find_capitals_behind(parts, names, index)
+        yield _extend_to_head(parts, name, following, lexicon) if following else name
+
+
+def _find_capitals_behind(parts: Sequence[TextPart], names: Sequence[Name], index: int) -> re.Match[str] | None:
+    """The capitalised words right behind a name, where they belong to no other name."""
+    name, nearest = names[index], names[index + 1] if index + 1 < len(names) else None
+    following = _CAPITAL_WORDS.match(parts[name.part_index].text, name.end_char)
+    if following is None or nearest is None or nearest.part_index != name.part_index:
+        return following
+    return following if nearest.start_char >= following.end() else None
+
+
+def _extend_to_head(parts: Sequence[TextPart], name: Name, following: re.Match[str], lexicon: Lexicon) -> Name:
+    """A name with the capitalised words behind it, where a country is called so or they end in a head."""
+    whole = _with_extent(parts, name, name.start_char, following.end())
+    place, head = lexicon.find_place(whole.surface), lexicon.heads.get(following[2])
+    if place is not None and place.kind == "country":
+        return replace(whole, mention_type="LOC", rule=f"{name.rule}+gazetteer")
+    if (head == "ORG" or following[2] in lexicon.place_firms) and _may_open(name, following, lexicon):
+        return replace(whole, mention_type="ORG", rule=f"{name.rule}+head")
+    if head == "LOC" and name.mention_type == "LOC" and not following[1]:
+        return replace(whole, rule=f"{name.rule}+head")
+    return name
 
 
 def _may_open(name: Name, following: re.Match[str], lexicon: Lexicon) -> bool:

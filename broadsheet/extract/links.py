@@ -9,6 +9,7 @@ from broadsheet.extract.addresses import normalize_url, resolve_url
 from broadsheet.extract.blocks import BodyText
 from broadsheet.extract.records import Link
 from broadsheet.ids import hash_id
+from broadsheet.masking import strip_secrets
 from broadsheet.records import Paragraph
 
 _RELATED_KINDS = ("read_more", "related_links")
@@ -28,7 +29,7 @@ def make_links(body: BodyText, paragraphs: Sequence[Paragraph], url: str | None)
         links.append(
             Link(
                 position=len(links),
-                url=address,
+                url=strip_secrets(address),
                 anchor_text=body.text[anchor.start_char : anchor.end_char],
                 kind=_classify_kind(paragraphs, anchor.start_char),
                 normalized_url=normalized,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.numbers.key_words import key_lists
+from broadsheet.numbers.measure_names import NUMBER
 from broadsheet.records import Number
 
 BARE = "?"
@@ -61,6 +62,8 @@ def _resolve(row: Number, known: dict[str, list[Number]]) -> Number:
         return replace(row, measure_key=event.measure_key, measure=event.measure, counted_norm=event.counted_norm)
     if own_key:
         return replace(row, measure_key=own_key)
+    if row.measure != NUMBER:
+        return replace(row, measure_key=None)
     return replace(row, measure_key=None, measure=None, counted_norm=None)
 
 

@@ -7,91 +7,90 @@ counted_syntax.py, where a group of words begins and ends in noun_groups.py; key
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
 
-from broadsheet.numbers.carried_nouns import carry_noun
+from broadsheet.numbers.compound_modifiers import find_multiplied, find_tied
 from broadsheet.numbers.counted_clause import make_subject, read_changed, read_clause
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
+from broadsheet.numbers.headings import find_priced_heading
 from broadsheet.numbers.key_words import key_lists
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.repeated import is_compared, repeat_counted
 from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, find_span, has_case, has_syntax
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, is_tied_to_next, lower_at
 
-_COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
+COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
+"""Kinds of numbers that count nothing."""
 # Kinds that count what follows only after "of": "5% of homes", "$3m of aid".
 _COUNTS_AFTER_OF = frozenset(["money", "percentage_point"])
-# How a noun was found that a later number may repeat.
-_NOUNS_OF_THEIR_OWN = frozenset(["syntax", "following_words"])
 _ARTICLES = load_words("counted")["articles"]["words"]
-_COMPARED = frozenset(["percent", "money", "measure", "ratio"])
 _LEVEL = frozenset(["to", "at"])
 # Times and temperatures say what they measure: "within 28 days" is no number of donations named before.
 _OWN_MEASURES = frozenset(["time", "temperature"])
 # What a sum pays for ends at most so many tokens after it.
 _NOUN_REACH = 3
+_ENDS, _ENDS_OF_ITEM = frozenset(".!?"), frozenset(".,;")
+_TWO, _LEAST, _SINGLE = 2, 3, frozenset(["a", "an", "another"])
 # A label before a colon has at most so many words.
 _LONGEST_LABEL = 4
 # A noun of measure counts for a number at most so many tokens after it.
 _REACH = 14
 
 
-def find_all_counted(
-    text: str, tokens: list[Token], quantities: list[Quantity], doc: Doc | None
-) -> list[Counted | None]:
-    """What each of the quantities of a text counts, in their order."""
-    units = frozenset(start for quantity in quantities for start in _find_unit_words(tokens, quantity))
-    found: list[Counted | None] = []
-    counted: list[Counted] = []
-    for index, quantity in enumerate(quantities):
-        own = repeat_counted(doc, quantity, find_counted(tokens, quantity, doc, units), counted)
-        if own is None and index and quantity.kind == quantities[index - 1].kind:
-            own = _repeat_compared(doc, quantity, found[-1])
-        own = carry_noun(doc, quantity, own)
-        found.append(own)
-        if own is not None and quantity.kind == "count" and own.rule in _NOUNS_OF_THEIR_OWN:
-            counted.append(own)
-    return found
-
-
-def _repeat_compared(doc: Doc | None, quantity: Quantity, before: Counted | None) -> Counted | None:
-    """What the number before counts, for the one that it is compared with: "91 percent, compared with 89 percent"."""
-    span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
-    if before is None or span is None or quantity.kind not in _COMPARED or not is_compared(span):
-        return None
-    is_here = span.sent.start_char <= before.start_char < quantity.start_char
-    return replace(before, rule="repeated") if is_here else None
-
-
-def _find_unit_words(tokens: list[Token], quantity: Quantity) -> Iterator[int]:
-    """Where the words of a unit begin."""
-    if quantity.unit_start is not None and quantity.unit_end is not None:
-        for token in tokens[quantity.first : quantity.last]:
-            if quantity.unit_start <= token.start_char < quantity.unit_end:
-                yield token.start_char
-
-
 def find_counted(
     tokens: list[Token], quantity: Quantity, doc: Doc | None, units: frozenset[int] = frozenset()
 ) -> Counted | None:
     """The phrase that says what a quantity counts; None where the text does not say."""
-    if quantity.kind in _COUNTS_NOTHING:
+    if quantity.kind in COUNTS_NOTHING:
         return None
-    found = read_parse(doc, quantity, units) if has_syntax(doc) else None
+    found = _find_line_of_match(tokens, quantity) or _find_noun_or_two(tokens, quantity)
+    found = found or (_read_words(doc, quantity, units) if has_syntax(doc) else None)
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
     found = found or _noun_right_after(tokens, quantity)
     if found is None:
         label = _find_label(tokens, quantity)
         return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
+    return _look_through(tokens, found, quantity, doc, units)
+
+
+def _read_words(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted | None:
+    """What the words around a number say by their syntax, those of a heading and of a compound first."""
+    found = find_priced_heading(doc, quantity) or find_tied(doc, quantity) or find_multiplied(doc, quantity)
+    return found or read_parse(doc, quantity, units)
+
+
+def _find_line_of_match(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """What players do right after a number, however a list of them is parsed: "Jon Sele 1 assist, 8 saves"."""
+    at = quantity.last
+    is_plain = quantity.kind == "count" and quantity.unit is None and quantity.form == "digits"
+    if not is_plain or lower_at(tokens, at) not in counted_words("deeds_of_players"):
+        return None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    ends = after is None or after.kind == LINE or after.text in _ENDS_OF_ITEM or after.lower in counted_words("stops")
+    return _make(tokens, at, at + 1, "following_words") if ends else None
+
+
+def _find_noun_or_two(tokens: list[Token], quantity: Quantity) -> Counted | None:
+    """The noun before "or two": "an app or two"."""
+    first = quantity.first
+    is_idiom = quantity.value == _TWO and quantity.form == "words" and first >= _LEAST
+    if not is_idiom or lower_at(tokens, first - 1) != "or" or lower_at(tokens, first - _LEAST) not in _SINGLE:
+        return None
+    return _make(tokens, first - 2, first - 1, "following_words")
+
+
+def _look_through(
+    tokens: list[Token], found: Counted, quantity: Quantity, doc: Doc | None, units: frozenset[int]
+) -> Counted | None:
+    """What a noun tells that only says how much: the thing that rises, or that is so many times the other."""
+    if quantity.kind == "multiple" and found.head == "times":
+        return read_clause(doc, quantity, units)
     return _find_changed(tokens, found, quantity, doc, units) if found.head in counted_words("change_nouns") else found
 
 
@@ -104,7 +103,7 @@ def _find_changed(
 
 
 def _find_label(tokens: list[Token], quantity: Quantity) -> Counted | None:
-    """The words between the start of a line and the colon before a number: "Employees: 6,840"."""
+    """The words between the start of a line or sentence and the colon before a number: "Employees: 6,840"."""
     start = quantity.start_char
     colon = bisect_left(tokens, start, key=lambda token: token.start_char) - 1
     if colon < 1 or tokens[colon].text != ":":
@@ -112,7 +111,7 @@ def _find_label(tokens: list[Token], quantity: Quantity) -> Counted | None:
     first = colon
     while first > 0 and tokens[first - 1].kind == WORD:
         first -= 1
-    is_line = first == 0 or tokens[first - 1].kind == LINE
+    is_line = first == 0 or tokens[first - 1].kind == LINE or tokens[first - 1].text in _ENDS
     return _make(tokens, first, colon, "label") if is_line and 0 < colon - first <= _LONGEST_LABEL else None
 
 

@@ -26,10 +26,16 @@ JOINED = frozenset(["conj", "xcomp", "advcl", "parataxis"])
 _LEVEL = frozenset(["to", "by", "from", "at", "on", "below", "above", "past", "around"])
 ADVERBS_OF_CHANGE = frozenset(["up", "down"])
 _FOR, _AT, _OF = frozenset(["for"]), frozenset(["at"]), frozenset(["of"])
+_DURING = frozenset(["in", "within", "over", "for", "during", "after", "through", "throughout"])
 _RELATIVES = frozenset(["that", "which"])
 _OF_MONEY, _OF_RATES = frozenset(["money"]), frozenset(["percent", "percentage_point"])
 _AFTER_DATELINE = frozenset(["(", "—", "–", "--"])
 _WHOSE, _STOCKS = frozenset(["in", "of"]), frozenset(["share", "shares", "stock"])
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Whether a quantity is a length of time."""
+    return quantity.unit is not None and quantity.unit.dimension == "time"
 
 
 def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> Counted | None:
@@ -38,7 +44,7 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     units: where the words of units begin, which are no nouns of their own.
     """
     span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
-    if span is None:
+    if span is None or (is_time(quantity) and has_case(span.root, _DURING)):
         return None
     owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
     if owned is not None:
@@ -115,7 +121,7 @@ def _find_at_verb(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | 
     """The object before a number that is its end or amount ("cut its rate to 3%"), else the subject of its verb."""
     words = {verb.lower_, verb.lemma_.lower()}
     is_change = not words.isdisjoint(change_words())
-    found = _find_set_or_exchanged(verb, span, quantity, words)
+    found = _find_added_to(verb, span, quantity) or _find_set_or_exchanged(verb, span, quantity, words)
     if found is not None:
         return found
     is_cost = quantity.kind in _OF_MONEY and not words.isdisjoint(counted_words("cost_verbs"))
@@ -137,6 +143,15 @@ def _find_controller(verb: DocToken) -> DocToken | None:
     """That object, where it is a noun: "expects exports to grow by 3%"."""
     objects = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
     return objects[-1] if objects[-1].pos_ in NOUNS else None
+
+
+def _find_added_to(verb: DocToken, span: Span, quantity: Quantity) -> DocToken | None:
+    """What a share or sum is added to or taken off: "adds 50 percent to the price of a trip"."""
+    cases = load_words("counted")["adding_verbs"].get(verb.lemma_.lower(), ())
+    if not cases or span.root.dep_ not in OBJECTS or quantity.kind not in _OF_RATES | _OF_MONEY:
+        return None
+    behind = (child for child in (*verb.rights, *span.root.rights) if child.i >= span.end and child.pos_ == "NOUN")
+    return next((noun for noun in behind if has_case(noun, frozenset(cases))), None)
 
 
 def _find_set_or_exchanged(verb: DocToken, span: Span, quantity: Quantity, words: set[str]) -> DocToken | None:
@@ -194,13 +209,23 @@ def _find_subject(verb: DocToken, span: Span) -> DocToken | None:
 
 
 def _find_relative_subject(verb: DocToken) -> DocToken | None:
-    """The noun for which "that" or "which" is the subject of a verb: "a bridge that the council says will cost $5m"."""
+    """The noun for which "that" or "which" is the subject of a verb: "a bridge that the council says will cost $5m".
+
+    Also the noun of a participle: "a bag weighing 3 pounds".
+    """
+    if verb.dep_ == "acl" and verb.head.pos_ in NOUNS and not any(child.dep_ == "mark" for child in verb.children):
+        return _find_for_sale(verb.head)
     pronouns = (child for child in verb.children if child.lower_ in _RELATIVES and child.dep_ != "mark")
     if next(pronouns, None) is None:
         return None
     while verb.dep_ == "ccomp" and not is_top(verb):
         verb = verb.head
     return verb.head if verb.dep_ == "acl:relcl" and verb.head.pos_ in NOUNS else None
+
+
+def _find_for_sale(noun: DocToken) -> DocToken:
+    """The noun before "for sale", to which a participle behind it may be tied: "flats for sale priced from $5"."""
+    return noun.head if noun.lower_ == "sale" and has_case(noun, _FOR) and noun.head.pos_ in NOUNS else noun
 
 
 @cache

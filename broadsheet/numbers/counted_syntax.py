@@ -13,7 +13,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.syntax import NOUNS, SUBJECTS, VERBS, find_span, has_syntax, is_top
+from broadsheet.numbers.syntax import NOUNS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
 # Relations that link the words of a quantity, up to the noun that it modifies.
 _INSIDE_RELATIONS = frozenset(
@@ -21,6 +21,8 @@ _INSIDE_RELATIONS = frozenset(
 )
 # Relations of the words before a noun that belong to its phrase.
 _MODIFIERS = frozenset(["amod", "compound", "nmod", "flat", "nmod:poss", "acl", "advmod"])
+_LEVEL = frozenset(["to"])
+_TOLD, _SOME = frozenset(["det", "nmod:poss", "nummod"]), frozenset(["most", "many", "several"])
 _PERCENT = frozenset(["percent", "cent"])
 _SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
 # A part of a name stands at most so many words before the noun that it belongs to.
@@ -86,11 +88,18 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     inside = range(min(number.start, whole.start), max(number.end, whole.end))
     root = _find_unit(doc, quantity) or number.root
     head = _climb_out(root, inside, units)
-    named = head if not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity) else None
+    named = head if _may_head(head, root, inside, quantity) else None
     for noun in (_find_worth_after(doc, inside.stop), named, _find_complement(root, whole[-1], quantity)):
         if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
             return _make_counted(noun, inside, units, quantity)
     return None
+
+
+def _may_head(head: DocToken, root: DocToken, inside: range, quantity: Quantity) -> bool:
+    """Whether a number may modify the noun above it."""
+    if head.i < inside.start and has_case(root, _LEVEL):
+        return False  # "brings the number of them in three weeks to 16 million": the level of another noun
+    return not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity)
 
 
 def _make_counted(noun: DocToken, inside: range, units: frozenset[int], quantity: Quantity) -> Counted | None:
@@ -199,7 +208,8 @@ def _find_complement(root: DocToken, last: DocToken, quantity: Quantity) -> DocT
 def _is_bare_noun(noun: DocToken) -> bool:
     """Whether a noun stands without an article, as in "$5m in damages", and names no form or time of payment."""
     is_plain = noun.pos_ == "NOUN" and noun.lower_ not in counted_words("forms_of_money")
-    return is_plain and not any(child.dep_ in ("det", "nmod:poss", "nummod") for child in noun.children)
+    kinds = (child.dep_ in _TOLD or child.lower_ in _SOME for child in noun.children)
+    return is_plain and not any(kinds)
 
 
 def make_phrase(head: DocToken, inside: range) -> Counted | None:
@@ -222,9 +232,16 @@ def _find_first(head: DocToken, inside: range) -> int:
         first = max(first, inside.stop)
     prepositions = [child.i for child in head.lefts if child.dep_ == "case" and child.pos_ == "ADP"]
     first = max(first, max(prepositions, default=first - 1) + 1)
+    first = max(first, _find_number_end(head, inside))
     while first < head.i and head.doc[first].is_punct:
         first += 1
     return first
+
+
+def _find_number_end(head: DocToken, inside: range) -> int:
+    """Index after another number before a noun, "its last eight | games"; 0 for none and for that of a name."""
+    numbers = (child.i for child in head.lefts if child.dep_ == "nummod" and child.i >= inside.stop)
+    return max((index + 1 for index in numbers if index == 0 or head.doc[index - 1].pos_ != "PROPN"), default=0)
 
 
 def _has_preposition(token: DocToken) -> bool:

@@ -19,7 +19,7 @@ from broadsheet.numbers.change import find_changes
 from broadsheet.numbers.change_links import Change
 from broadsheet.numbers.clause_places import find_place
 from broadsheet.numbers.cohesion import resolve_bare_keys
-from broadsheet.numbers.counted import find_all_counted
+from broadsheet.numbers.counted_all import find_all_counted, leave_unsaid
 from broadsheet.numbers.counted_syntax import Counted
 from broadsheet.numbers.currency_choice import MoneyContext, choose_currency, find_named
 from broadsheet.numbers.dated_kinds import classify_dates, drop_false_value
@@ -157,14 +157,15 @@ class _PartReader:
         is_timeless = quantity.kind in _TIMELESS_KINDS or (
             quantity.unit is not None and quantity.unit.dimension == "time"
         )
-        head = None if is_timeless else find_head(part.doc, quantity, counted)
+        said = leave_unsaid(counted)
+        head = None if is_timeless else find_head(part.doc, quantity, said)
         period = Period() if is_timeless else self.scene_periods.find(quantity, self.times.find_period(quantity, head))
         place = None if is_timeless else find_place(self.places, quantity, head)
         if is_untied(part.text, quantity):
             period, place = period.untie(), None
         scene = self.scenes.find(quantity)
-        scope = find_scope(self.about, scene, self.places, quantity, counted, head, place, period)
-        measured = Measured(quantity, counted, head, part.text, scope, change.role if change else None)
+        scope = find_scope(self.about, scene, self.places, quantity, said, head, place, period)
+        measured = Measured(quantity, said, head, part.text, scope, change.role if change else None)
         key = make_key(measured)
         place = find_scene_place(measured, key, scene, self.about, self.places, place)
         return Number(

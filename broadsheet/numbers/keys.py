@@ -16,10 +16,13 @@ from broadsheet.numbers.measure_classes import find_measure
 from broadsheet.numbers.measure_names import NUMBER, RESIDING, Measure
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.noun_measures import find_noun_name
+from broadsheet.numbers.plain_measures import name_plain
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span
 
+# Dimensions in which goods and land are told.
+_AMOUNTS = frozenset(["mass", "volume", "energy", "area"])
 _KEYLESS = frozenset(
     [
         "ordinal",
@@ -53,11 +56,11 @@ def make_key(measured: Measured) -> Key:
     is said: "12 people are missing" of an unknown place is of the measure missing and has no key.
     """
     if _says_nothing(measured):
-        return Key()
+        return _name_term(measured)
     measure = find_measure(measured)
     if measure is None:
         bare = _make_bare(measured) if not measured.said and _is_whole(measured) else Key()
-        return bare if bare.text is not None else _name_said(measured)
+        return bare if bare.text is not None else _name_without_key(measured)
     if measure.name == DOUBTFUL:
         return Key()
     text = _join(measured, measure) if _is_whole(measured) else None
@@ -78,15 +81,34 @@ def _is_whole(measured: Measured) -> bool:
     return not (measured.is_vague or measured.is_partial)
 
 
+def _name_term(measured: Measured) -> Key:
+    """A time in prison, which is no measure that meets; nothing for all other numbers without one."""
+    return Key(measure=name_plain(measured)) if measured.dimension == "time" else Key()
+
+
+def _name_without_key(measured: Measured) -> Key:
+    """The measure that is said of a number which has no key, else the one that its words name."""
+    said = _name_said(measured)
+    plain = name_plain(measured) if said.measure is None or measured.kind == "measure" else None
+    return said if plain is None else Key(None, plain, " ".join(measured.telling) or None)
+
+
 def _name_said(measured: Measured) -> Key:
     """The measure that a noun or a listed verb says of a number which has no key: "a surplus of £4m", "paid £2m"."""
-    named = find_noun_name(measured)
-    if named is not None:
-        return Key(None, named.name, named.counted)
-    said = measured.said
-    is_listed = bool(said) and not measured.is_generic and not measured.is_rate and measured.kind != "ratio"
+    named, said = find_noun_name(measured), measured.said
+    is_listed = bool(said) and not measured.is_generic and _may_be_said_of(measured)
     is_told = is_listed and not measured.is_amount_of_change
+    is_strong = is_told and measured.kind == "count" and said not in key_lists().weak
+    if named is not None and not is_strong:
+        return Key(None, named.name, named.counted)
     return Key(None, said, " ".join(measured.telling)) if is_told else Key()
+
+
+def _may_be_said_of(measured: Measured) -> bool:
+    """Whether what a verb says holds for numbers of this kind: for counts, sums and amounts of goods or land."""
+    if measured.kind == "measure":
+        return measured.dimension in _AMOUNTS
+    return not measured.is_rate and measured.kind != "ratio"
 
 
 def _is_named_elsewhere(measured: Measured) -> bool:
@@ -162,4 +184,6 @@ def _make_bare(measured: Measured) -> Key:
     if not is_plain or measured.is_amount_of_change or (verb is not None and has_doubt(verb)):
         return Key()
     words = distinguish(measured.own, None)
-    return Key(f"{BARE}{' '.join(words)}", NUMBER, " ".join(words)) if words else Key()
+    named = find_noun_name(measured) if words else None
+    name = named.name if named is not None else NUMBER
+    return Key(f"{BARE}{' '.join(words)}", name, " ".join(words)) if words else Key()

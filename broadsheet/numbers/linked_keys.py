@@ -57,6 +57,8 @@ def _share_sum(text: str, rows: list[Number], one: int, other: int) -> None:
     for giver, taker in ((one, other), (other, one)):
         if _may_give(rows[giver]) and _may_take(rows[taker], rows[giver]):
             rows[taker] = _replace_key(rows[giver], rows[taker], rows[giver].measure_key or "")
+        elif rows[giver].measure is not None and rows[taker].measure is None:
+            rows[taker] = replace(rows[taker], measure=rows[giver].measure, counted_norm=rows[giver].counted_norm)
 
 
 def _may_give(row: Number) -> bool:

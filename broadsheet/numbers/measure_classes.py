@@ -12,7 +12,7 @@ from broadsheet.numbers.group_shares import find_share_of_group
 from broadsheet.numbers.key_words import distinguish, key_lists
 from broadsheet.numbers.measure_names import EMPLOYED, NUMBER, RESIDING, SUM, Measure, default_counted
 from broadsheet.numbers.measured import JOINED, Measured
-from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced
+from broadsheet.numbers.noun_measures import find_built, find_named, find_named_by_more, find_priced, find_shown_price
 from broadsheet.numbers.said import DOUBTFUL
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.stock import is_stock
@@ -244,6 +244,7 @@ def _suffers(measured: Measured) -> bool:
 # In the order in which they are asked; the first that finds a measure wins.
 _FINDERS = (
     _find_quoted,
+    find_shown_price,
     find_deal,
     find_share_move,
     find_named_by_more,

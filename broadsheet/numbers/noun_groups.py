@@ -6,6 +6,7 @@ Belongs here: the ends of a group over tokens. Which group a number counts is to
 from __future__ import annotations
 
 from broadsheet.numbers.counted_syntax import AFTER_PARTICIPLE, counted_words
+from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.tokens import WORD, Token, is_tied_to_next, lower_at
 
 # A counted phrase has at most so many words after a number, and so many before a noun of measure.
@@ -33,9 +34,14 @@ def find_group_end(tokens: list[Token], first: int) -> int:
 def find_group_start(tokens: list[Token], noun: int, low: int) -> int:
     """Index of the first of the words that stand right before a noun, not below `low`."""
     first = noun
-    while first > max(low, noun - _LONGEST_BEFORE) and tokens[first].gap and _may_stand_in_group(tokens[first - 1]):
+    while first > max(low, noun - _LONGEST_BEFORE) and tokens[first].gap and _may_stand_before(tokens[first - 1]):
         first -= 1
     return first
+
+
+def _may_stand_before(token: Token) -> bool:
+    """Whether a word may stand before a noun in its group; "4 million | passengers" are passengers."""
+    return _may_stand_in_group(token) and token.lower not in load_words("numbers")["scales"]
 
 
 def ends_phrase(tokens: list[Token], index: int) -> bool:

@@ -18,6 +18,7 @@ from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.stock import is_stock
 from broadsheet.numbers.syntax import OBJECTS, SUBJECTS
 
+_SHOWN = frozenset(["heading", "bracketed"])
 _GROWTH = frozenset(["growth", "expansion"])
 _OF_ECONOMY = frozenset(["economy", "economic", "gdp"])
 
@@ -144,10 +145,17 @@ def _fits_kind(measured: Measured, name: str) -> bool:
 def _is_given_in_kind(measured: Measured, name: str) -> bool:
     lists = key_lists()
     if measured.is_rate and (measured.is_amount_of_change or measured.main_word in lists.change_nouns):
-        return True
+        return name not in lists.kinds["never_changing"]
     if measured.kind == "money":
         return name not in lists.kinds["not_money"]
     return name in lists.kinds.get(measured.kind, frozenset())
+
+
+def find_shown_price(measured: Measured) -> Measure | None:
+    """The price of a thing that a heading or brackets behind its name give: "Norda Loop Pro for $235"."""
+    counted, words = measured.counted, distinguish(measured.own, None)
+    is_shown = measured.kind == "money" and counted is not None and counted.rule in _SHOWN
+    return Measure("price", " ".join(words)) if is_shown and words else None
 
 
 def find_priced(measured: Measured) -> Measure | None:

@@ -16,11 +16,18 @@ from spacy.tokens import Span
 from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
-from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.spans import first_day, name_span, shift_span
-from broadsheet.numbers.syntax import find_span, is_top
+from broadsheet.numbers.syntax import find_span
 from broadsheet.numbers.ties import Ties, find_ties, measure_tie
+from broadsheet.numbers.time_ties import (
+    is_before_report,
+    is_birth,
+    is_forecast,
+    is_model_year,
+    is_of_report,
+    is_told_beside,
+)
 from broadsheet.records import DateExpression
 
 # Time expressions count for a number within its sentence, at most so many characters away.
@@ -56,6 +63,8 @@ _SHIFT = re.compile(r"\b(?:year|month|quarter)s?\s+(?:earlier|before|previously|
 _IS_CALENDAR = re.compile(r"\d{4}(?:-[\w.]+)*$")
 # Signs of another clause between a number and a time expression, where there is no parse.
 _ENDS_CLAUSE = re.compile(r"[;:,()\n]|\b(?:and|but|which|that|after|before|when|while|who)\b")
+# So much looser is a day tied on which somebody only reports: "on Monday | reported a loss".
+_LOOSER = 10
 _AS_OF = re.compile(r"\b(as of|as at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -106,6 +115,11 @@ class Time:
         return _UNTIL.search(self.lead) is not None and _SPAN_TO.search(self.lead) is None
 
     @property
+    def is_of_none(self) -> bool:
+        """Whether it is the period of no number: a stated day, the end or the other side of a comparison."""
+        return (self.is_stated_day and not self.since) or self.is_comparison or self.is_end
+
+    @property
     def since(self) -> str | None:
         """The expression with the word that lets a period begin there, "since May"; None where there is none."""
         word = _SINCE.search(self.lead)
@@ -141,6 +155,9 @@ class TimeExpressions:
         times = self._find_near(quantity)
         days = [(time.gap, time.last_day) for time in times if time.is_stated_day and not time.since]
         day, method = (min(days)[1], "stated") if days else (self.published, self.method if self.published else None)
+        beside = [time for time in times if is_told_beside(self.part.text, time.row, quantity)]
+        if beside:
+            return _describe_row(beside[0], day, method)
         nearest = self._find_tied(quantity, head, times)
         if nearest is None:
             return Period(as_of=day, as_of_method=method)
@@ -154,7 +171,7 @@ class TimeExpressions:
         number = find_span(self.part.doc, quantity.start_char, quantity.end_char) if self.part.doc is not None else None
         ranked: list[tuple[bool, int, int, int, Time]] = []
         for time in times:
-            if (time.is_stated_day and not time.since) or time.is_comparison or time.is_end:
+            if time.is_of_none or is_birth(time.lead, time.row, quantity):
                 continue
             rank = self._rank_by_words(time, quantity)
             if head is not None and number is not None:
@@ -179,10 +196,11 @@ class TimeExpressions:
         if phrase.root.head.i in range(number.start, number.end):
             return 0
         if ties.clause and (
-            is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and _is_forecast(ties.clause[0]))
+            is_of_report(phrase, ties.clause[0]) or (time.start_on == time.last_day and is_forecast(ties.clause[0]))
         ):
             return None
-        return measure_tie(ties, phrase.root)
+        rank = measure_tie(ties, phrase.root)
+        return rank + _LOOSER if rank is not None and is_before_report(phrase) else rank
 
     def _rank_by_words(self, time: Time, quantity: Quantity) -> int | None:
         """Without syntax: only where no sign of another clause stands between."""
@@ -192,7 +210,7 @@ class TimeExpressions:
 
     def describe(self, time: Time, day: date | None, method: str | None) -> Period:
         """The period of an expression, with the span that it ends: "the three months to June"."""
-        surface, start, end = time.row.evidence.surface, time.start_on, time.row.end_on
+        surface, start = time.row.evidence.surface, time.start_on
         closing = self._find_close(time)
         if closing is not None:
             text = self.part.text[time.row.evidence.start_char : closing.evidence.end_char]
@@ -203,9 +221,7 @@ class TimeExpressions:
         widened = _SPAN_TO.search(time.lead)
         first = first_day(widened, time.last_day) if widened is not None else None
         if widened is None or first is None:
-            value = time.row.value or ""
-            name = value if _IS_CALENDAR.match(value) else name_span(start, end)
-            return Period(surface, start, end, day, method, name)
+            return _describe_row(time, day, method)
         text = f"{time.lead[widened.start() :]}{surface}"
         return Period(text, first, time.last_day, day, method, name_span(first, time.last_day))
 
@@ -255,25 +271,8 @@ class TimeExpressions:
         return low, high
 
 
-def is_model_year(token: DocToken) -> bool:
-    """Whether a year before a noun names a thing ("the 2016 laptop"), not the time of a measure ("2016 sales")."""
-    noun = token.head
-    is_before = token.dep_ in ("compound", "amod", "nummod") and token.i < noun.i
-    return is_before and token.text.isdigit() and noun.lower_ not in load_words("counted")["measures"]["words"]
-
-
-def is_of_report(phrase: Span, verb: DocToken) -> bool:
-    """Whether a time stands right after another verb of saying: "officials said Monday that 12 people died"."""
-    doc, index = phrase.doc, phrase.start - 1
-    if index > 0 and doc[index].lower_ == "on":
-        index -= 1
-    before = doc[max(index, 0)]
-    return before.i != verb.i and before.lower_ in load_words("counted")["reports"]["words"]
-
-
-def _is_forecast(verb: DocToken) -> bool:
-    """Whether a verb tells what somebody foretells: "had forecast output to grow by 3%"; taggers miss "forecast"."""
-    if verb.dep_ not in ("xcomp", "ccomp") or is_top(verb):
-        return False
-    is_missed = any(token.lower_ == "forecast" for token in verb.doc[verb.head.i : verb.i])
-    return is_missed or verb.head.lemma_.lower() in load_words("counted")["forecasts"]["words"]
+def _describe_row(time: Time, day: date | None, method: str | None) -> Period:
+    """The period of an expression alone, whatever stands around it."""
+    value, end = time.row.value or "", time.row.end_on
+    name = value if _IS_CALENDAR.match(value) else name_span(time.start_on, end)
+    return Period(time.row.evidence.surface, time.start_on, end, day, method, name)

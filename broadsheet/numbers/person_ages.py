@@ -18,16 +18,18 @@ _BEING = frozenset(["was", "is", "am", "turned"])
 _SHORT_BEING = frozenset(["s", "m", "re"])
 _SOMEONE = frozenset(["he", "she", "i", "you"])
 _AFTER_BEING = frozenset([".", ",", ";", "when", "and", "but", "at", "then", "now", "!", "?", "”", '"'])
+_AFTER_AGE = frozenset([",", ".", ")", "who", "of", "was", "–", "—"])
 _AT_START = frozenset(["at", "now", "only", "just", "aged", "still"])
 _MANY = frozenset(["were", "are", "those", "people", "anyone", "everyone", "children", "girls", "boys", "adults"])
 _SIGNS = frozenset(["%", "per", "percent", "°", "-", "/"])
 _YOUNGEST, _OLDEST = 10, 110
+_DIGITS_OF_YEAR = 4
 
 
 @number_rule(PERSON_AGES, {"Ann Smith, 34, won.": "34 age", "The striker, 24, scored.": "24 age"})
 def age_after_person(here: Context) -> int | None:
     """An age set off by commas after a person or a role: "Ann Smith, 34,", "the striker, 24,"."""
-    is_set_off = here.word(-1) == "," and here.word(1) in (",", ".", ")", "who", "of", "was")
+    is_set_off = here.word(-1) == "," and here.word(1) in _AFTER_AGE
     if not is_set_off or here.quantity.form not in ("digits", "words"):
         return None
     is_person = _ends_person(here) if here.quantity.form == "digits" else find_name_before(here) == "PERSON"
@@ -75,7 +77,7 @@ def age_in_brackets(here: Context) -> int | None:
 @number_rule(PERSON_AGES, {"He was 68.": "68 age", "She was 15 when it began.": "15 age"})
 def age_after_being(here: Context) -> int | None:
     """An age that somebody is: "he was 68.", "you're 22", "Ann Smith is 71 and"; "he was 34 points behind" counts."""
-    if not _may_be_told(here) or not (here.word(1) in _AFTER_BEING or _ends_line(here.after)):
+    if not _may_be_told(here) or not (here.word(1) in _AFTER_BEING or _ends_line(here.after) or _is_in_year(here)):
         return None
     if here.word(-1) in _SHORT_BEING and here.word(-2) in ("'", "’"):
         return here.quantity.last if here.word(-3) in _SOMEONE else None
@@ -87,7 +89,7 @@ def age_after_being(here: Context) -> int | None:
 def age_before_pronoun(here: Context) -> int | None:
     """An age where a sentence begins, before who has it: "At 24, she", "Now 61, he"."""
     is_first = here.word(-1) in _AT_START and here.starts_sentence_at(-1) and _may_be_told(here)
-    is_of_someone = here.word(1) == "," and here.word(2) in _SOMEONE
+    is_of_someone = here.word(1) == "," and here.word(2).split("'")[0] in _SOMEONE
     return here.quantity.last if is_first and is_of_someone else None
 
 
@@ -106,6 +108,11 @@ def _may_be_told(here: Context) -> bool:
     quantity = here.quantity
     is_plain = quantity.form == "digits" and not quantity.is_range and quantity.bound == "exact"
     return is_plain and _YOUNGEST <= (quantity.value or 0) <= _OLDEST
+
+
+def _is_in_year(here: Context) -> bool:
+    """ "was 12 in 1976": whether a year follows."""
+    return here.word(1) == "in" and len(here.word(2)) == _DIGITS_OF_YEAR and here.word(2).isdigit()
 
 
 def _ends_line(after: Token | None) -> bool:

@@ -15,6 +15,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.lexicon import load_lexicon
+from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.place_phrases import find_place_id
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import SUBJECTS, find_span
@@ -46,12 +47,19 @@ class Place:
     country_code: str | None = field(default=None, compare=False)
 
 
+def _is_heavenly(mention: Mention) -> bool:
+    """Whether a name is that of the earth, the moon or a planet, where no figure is placed."""
+    words = load_words("measure_keys")["no_places"]["words"]
+    return mention.mention_type == "LOC" and mention.evidence.surface.lower() in words
+
+
 class Places:
     """The names of a part, looked up by place and by token."""
 
     def __init__(self, part: TextPart, mentions: Sequence[Mention], language: str = "en") -> None:
         self.part = part
-        self.names = sorted(mentions, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
+        placed = (mention for mention in mentions if not _is_heavenly(mention))
+        self.names = sorted(placed, key=lambda mention: (mention.evidence.start_char, -mention.evidence.end_char))
         self.starts = [mention.evidence.start_char for mention in self.names]
         self.lexicon = load_lexicon(language)
 

@@ -106,11 +106,17 @@ def _is_year_and_amount(pair: Pair) -> bool:
 
 def _is_change(pair: Pair) -> bool:
     """ "rose from 3 to 5", "rose 3% to 5%": words of change before the two."""
-    if _is_scale_shared(pair) and pair.before not in ("from", "by"):
+    if (_is_scale_shared(pair) and pair.before not in ("from", "by")) or _is_percent_shared(pair):
         return False
     if pair.before in ("from", "by") and _has_change_before(pair, _REACH_OF_CHANGE):
         return True
     return bool(pair.left.unit and pair.right.unit) and _has_change_before(pair, _REACH_WITH_UNITS)
+
+
+def _is_percent_shared(pair: Pair) -> bool:
+    """ "shrink by 20 to 30 percent": the first is in percent too."""
+    is_bare = pair.left.unit is None and pair.left.scale_text is None and pair.before == "by"
+    return is_bare and pair.right.kind == "percent" and pair.left_value < pair.right_value
 
 
 def _is_scale_shared(pair: Pair) -> bool:

@@ -50,7 +50,7 @@ def repeat_counted(
 
 def _repeats(span: Span, noun: DocToken) -> bool:
     """Whether a bare number in the sentence of a counted noun counts the same."""
-    return _has_pronoun(span.root) or _is_joined(span.root, noun) or _is_former(span) or is_compared(span)
+    return has_pronoun(span.root) or _is_joined(span.root, noun) or _is_former(span) or is_compared(span)
 
 
 def is_compared(span: Span) -> bool:
@@ -73,7 +73,7 @@ def _is_bare(quantity: Quantity, found: Counted | None) -> bool:
 
 def find_antecedent(number: DocToken) -> DocToken | None:
     """The noun that "them" or "whom" stands for, of which a number is a part: "Nurses heard that 20 of them"."""
-    verb = find_clause(number) if _has_pronoun(number) else None
+    verb = find_clause(number) if has_pronoun(number) else None
     if verb is None or is_top(verb):
         return None
     if verb.dep_ == "acl:relcl":
@@ -84,7 +84,7 @@ def find_antecedent(number: DocToken) -> DocToken | None:
     return next(nouns, None) if verb.dep_ == "ccomp" else None
 
 
-def _has_pronoun(number: DocToken) -> bool:
+def has_pronoun(number: DocToken) -> bool:
     """Whether a number is a part of what was counted before: "3 of them", "two of whom"."""
     return any(child.lower_ in _PRONOUNS and has_case(child, frozenset(["of"])) for child in number.children)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token as DocToken
 
+from broadsheet.numbers.doubts import has_doubt
 from broadsheet.numbers.key_words import find_verb, key_lists, lemma
 from broadsheet.numbers.measure_names import RESIDING
 from broadsheet.numbers.place_phrases import WHERE, stands_at
 from broadsheet.numbers.statements import Statement, find_statements, is_unsure
-from broadsheet.numbers.syntax import OBJECTS
+from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, has_case
 
 # With one of these after it "go" says where to or what for, not that jobs end.
 _AIMS = frozenset(["obl", "obj", "xcomp", "advmod", "compound:prt", "advcl"])
@@ -21,6 +22,7 @@ _UP_TO_NOW = frozenset(["have", "has", "'ve", "’ve", "far"])
 
 # So many words around a case tell that it is one of a disease.
 _AROUND = 80
+_LEVEL = frozenset(["to", "at"])
 
 DOUBTFUL = ""
 """What is said of a thing where the clause denies it or only thinks it possible."""
@@ -44,7 +46,28 @@ def find_said(head: DocToken) -> str | None:
             return DOUBTFUL if is_unsure(statement) else found
         is_of_verb = statement.relation in ("object", "subject")
         weak = (found or weak) if is_of_verb else (weak or found)
-    return weak or _find_verb_in_no_list(statements[-1])
+    last = statements[-1]
+    return weak or _find_said_by_joined(last) or _find_said_by_level(head) or _find_verb_in_no_list(last)
+
+
+def _find_said_by_joined(last: Statement) -> str | None:
+    """What a verb says that "and" joins to a verb in no list: "three girls were stabbed and | killed"."""
+    said = key_lists().said.get(last.relation) if last.relation in ("object", "subject") else None
+    if said is None or is_unsure(last):
+        return None
+    joined = (child for child in last.token.children if child.dep_ == "conj" and child.pos_ == "VERB")
+    alone = (verb for verb in joined if not any(child.dep_ in SUBJECTS | OBJECTS for child in verb.children))
+    names = (said.get(verb.lemma_.lower()) for verb in alone if not has_doubt(verb))
+    return next((name for name in names if name in key_lists().events), None)
+
+
+def _find_said_by_level(head: DocToken) -> str | None:
+    """What a noun says whose level a thing is: "the death toll rose to 31 people"."""
+    verb = head.head
+    if head.dep_ != "obl" or verb.pos_ != "VERB" or not has_case(head, _LEVEL):
+        return None
+    names = (key_lists().said["noun"].get(lemma(child.lower_)) for child in verb.children if child.dep_ in SUBJECTS)
+    return next((name for name in names if name in key_lists().events), None)
 
 
 def is_event_verb(verb: DocToken) -> bool:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set
-from broadsheet.numbers.periods import Period, Time, TimeExpressions, is_model_year, is_of_report
+from broadsheet.numbers.periods import Period, Time, TimeExpressions
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.syntax import VERBS, find_span, is_top
+from broadsheet.numbers.time_ties import is_model_year, is_of_report
 from broadsheet.records import Sentence
 
 # So many sentences before that of a number may set its period, in its own paragraph.

@@ -37,6 +37,8 @@ numbered as (
         row_number() over (order by len(wordings.terms) desc, wordings.wording_id asc) as wording_no,
         -- What must be the same in two that say the same or deny each other.
         hash(wordings.figures, wordings.is_ahead, wordings.modality) as alike,
+        -- One outlet leaves out a figure of what another tells in full.
+        hash(wordings.is_ahead, wordings.modality) as mood,
     from wordings
 ),
 
@@ -135,6 +137,12 @@ keys as (
         hash(numbered.speaker_id, numbered.alike) as key,
     from numbered
     where numbered.speaker_id is not null and len(numbered.figures) > 0
+    union all
+    select
+        numbered.wording_no,
+        hash(numbered.speaker_id, numbered.mood, numbered.first_on, unnest(numbered.figures)) as key,
+    from numbered
+    where numbered.speaker_id is not null
 ),
 
 shared as (
@@ -167,7 +175,7 @@ with_fuller as materialized (
     select
         candidates.fuller_no,
         candidates.wording_no,
-        fuller.alike,
+        fuller.mood,
         fuller.first_on,
         fuller.last_on,
     from candidates
@@ -181,7 +189,7 @@ met as materialized (
         with_fuller.wording_no,
     from with_fuller
     inner join numbered as other
-        on with_fuller.wording_no = other.wording_no and with_fuller.alike = other.alike
+        on with_fuller.wording_no = other.wording_no and with_fuller.mood = other.mood
     where greatest(with_fuller.first_on, other.first_on) - least(with_fuller.last_on, other.last_on) <= 30
 ),
 
@@ -201,6 +209,8 @@ compared as (
         coalesce(fuller.speaker_id != other.speaker_id, false) as has_two_speakers,
         fuller.is_quoted != other.is_quoted as is_quoted_by_one,
         len(fuller.figures) > 0 as has_figures,
+        fuller.figures = other.figures as has_same_figures,
+        list_has_all(fuller.figures, other.figures) or list_has_all(other.figures, fuller.figures) as has_all_figures,
         len(fuller.figure_ids) > 0
         and fuller.figure_ids = other.figure_ids
         and len(fuller.figure_ids) = len(fuller.figures) as is_same_measure,
@@ -269,6 +279,20 @@ related as (
         near.containment,
         near.is_same_speaker,
         case
+            when not near.has_same_figures
+                then
+                    if(
+                        near.has_all_figures
+                        and near.is_same_speaker
+                        and not near.is_denied_by_one
+                        and not near.is_turned_round
+                        and near.is_same_event
+                        and near.days_apart = 0
+                        and near.shared_count >= 3
+                        and near.containment >= 0.6,
+                        'same',
+                        null
+                    )
             when near.is_denied_by_one and near.is_turned_round then null
             when near.is_denied_by_one or near.is_turned_round
                 then

@@ -127,7 +127,11 @@ stemmed as (
 figured as (
     select
         located.claim_id,
-        list_sort(list(distinct coalesce(numbers.value, numbers.value_low))) as figures,
+        -- Of a time in its own unit: two decades are 20 years.
+        list_sort(list(distinct coalesce(
+            if(numbers.kind = 'measure' and numbers.dimension = 'time', numbers.value_si, null),
+            numbers.value, numbers.value_low
+        ))) as figures,
         list_sort(
             list(distinct number_tellings.series_id) filter (where number_tellings.series_id is not null)
         ) as series_ids,

@@ -3,7 +3,7 @@ with named as (
     select
         article_entities.entity_id,
         article_entities.entity_type,
-        -- A dateline writes its town in capitals.
+        -- A dateline writes its town in capitals; "LA" and "NY" are short for their places.
         coalesce(towns.place_name, mentions.entity_name) as entity_name,
         -- "Israeli" names the country too, but is not its name.
         split_part(mentions.entity_key, '|', 1) = article_entities.entity_type as is_of_type,
@@ -31,8 +31,7 @@ with named as (
     left join places as towns
         on
             mentions.place_id = towns.place_id
-            and starts_with(mentions.place_id, 'gn:')
-            and len(mentions.entity_name) > 4
+            and (starts_with(mentions.place_id, 'gn:') or len(mentions.entity_name) <= 4)
             and mentions.entity_name = upper(mentions.entity_name)
     where not mentions.is_boilerplate
 )

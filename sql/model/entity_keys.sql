@@ -215,7 +215,10 @@ written as (
             when keys.key_type = 'NORP'
                 then
                     regexp_replace(
-                        regexp_replace(keys.full_name_norm, 's$', ''), '^(?:moslem|muslim|islamic)$', 'islam'
+                        regexp_replace(
+                            regexp_replace(keys.full_name_norm, 's$', ''), '^(?:moslem|muslim|islamic)$', 'islam'
+                        ),
+                        '^democratic$', 'democrat'
                     )
             else coalesce(person_names.person_name, keys.full_name_norm)
         end as written_name,

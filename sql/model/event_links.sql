@@ -47,7 +47,16 @@ numbered_names as materialized (
     inner join entity_numbers on opening_names.entity_id = entity_numbers.entity_id
 ),
 
--- Stories are compared where they share two of the eight rarest entities that each opens with.
+kind_numbers as (
+    select
+        opening_kinds.kind,
+        row_number() over (order by opening_kinds.kind)::bigint as kind_number,
+    from opening_kinds
+    group by opening_kinds.kind
+),
+
+-- Stories are compared where they share two of the eight rarest entities that each opens with, or one of these and what
+-- happened there.
 keys as (
     select
         one.story_number,
@@ -57,6 +66,16 @@ keys as (
     from numbered_names as one
     inner join numbered_names as other on one.story_number = other.story_number and one.rarity_rank < other.rarity_rank
     where other.rarity_rank <= 8
+    union all
+    select
+        numbered_names.story_number,
+        numbered_names.reported_on,
+        -kind_numbers.kind_number * 4294967296 - numbered_names.entity_number as meeting_key,
+    from numbered_names
+    inner join story_numbers on numbered_names.story_number = story_numbers.story_number
+    inner join opening_kinds on story_numbers.story_id = opening_kinds.story_id
+    inner join kind_numbers on opening_kinds.kind = kind_numbers.kind
+    where numbered_names.rarity_rank <= 8 and opening_kinds.is_leading
 ),
 
 -- Two that more than 20 stories of a day open with are no rare pair.
@@ -136,9 +155,6 @@ likely as (
     inner join entity_totals as other on shared_entities.other_story_number = other.story_number
     inner join story_numbers on shared_entities.story_number = story_numbers.story_number
     inner join story_numbers as other_numbers on shared_entities.other_story_number = other_numbers.story_number
-    where
-        shared_entities.shared_entity_count >= 2
-        and shared_entities.shared_weight >= 0.6 * least(one.total_weight, other.total_weight)
 ),
 
 -- Lower-case words without their endings, as names are compared as entities.
@@ -226,6 +242,71 @@ shared_words as (
     inner join words as other
         on likely_words.other_story_number = other.story_number and likely_words.word_number = other.word_number
     group by likely_words.story_number, likely_words.other_story_number
+),
+
+-- How alike what happened is: the cosine of the words of each kind of event.
+kind_totals as (
+    select
+        opening_kinds.story_id,
+        sqrt(sum(opening_kinds.word_count * opening_kinds.word_count)) as length,
+    from opening_kinds
+    group by opening_kinds.story_id
+),
+
+likely_kinds as materialized (
+    select
+        likely.story_id,
+        likely.other_story_id,
+        opening_kinds.kind,
+        opening_kinds.word_count,
+        opening_kinds.is_leading,
+    from likely
+    inner join opening_kinds on likely.story_id = opening_kinds.story_id
+),
+
+shared_kinds as (
+    select
+        likely_kinds.story_id,
+        likely_kinds.other_story_id,
+        sum(likely_kinds.word_count * other.word_count)
+        / any_value(one_total.length * other_total.length) as kind_similarity,
+        bool_or(likely_kinds.is_leading and other.is_leading) as has_leading_kind,
+    from likely_kinds
+    inner join opening_kinds as other
+        on likely_kinds.other_story_id = other.story_id and likely_kinds.kind = other.kind
+    inner join kind_totals as one_total on likely_kinds.story_id = one_total.story_id
+    inner join kind_totals as other_total on likely_kinds.other_story_id = other_total.story_id
+    group by likely_kinds.story_id, likely_kinds.other_story_id
+),
+
+-- And the words of their names: what both have, of all that either has.
+name_totals as (
+    select
+        opening_name_words.story_id,
+        sum(opening_name_words.weight) as total_weight,
+    from opening_name_words
+    group by opening_name_words.story_id
+),
+
+likely_names as materialized (
+    select
+        likely.story_id,
+        likely.other_story_id,
+        opening_name_words.word,
+        opening_name_words.weight,
+    from likely
+    inner join opening_name_words on likely.story_id = opening_name_words.story_id
+),
+
+shared_names as (
+    select
+        likely_names.story_id,
+        likely_names.other_story_id,
+        sum(least(likely_names.weight, other.weight)) as shared_weight,
+    from likely_names
+    inner join opening_name_words as other
+        on likely_names.other_story_id = other.story_id and likely_names.word = other.word
+    group by likely_names.story_id, likely_names.other_story_id
 ),
 
 figure_lists as (
@@ -317,6 +398,21 @@ compared as (
         ) as is_apart,
         one.source_id = other.source_id and greatest(one.repeated_share, other.repeated_share) >= 0.3 as is_template,
         one.source_id = other.source_id and one.reported_on != other.reported_on as is_next_of_source,
+        greatest(one.reported_on, other.reported_on) - least(one.reported_on, other.reported_on) as days_apart,
+        coalesce(shared_kinds.kind_similarity, 0) as kind_similarity,
+        coalesce(shared_kinds.has_leading_kind, false) as has_leading_kind,
+        coalesce(
+            shared_names.shared_weight
+            / (one_names.total_weight + other_names.total_weight - shared_names.shared_weight),
+            0
+        ) as name_similarity,
+        coalesce(list_has_any(one_scenes.days, other_scenes.days), false) as has_same_day,
+        coalesce(len(one_scenes.days) > 0 and len(other_scenes.days) > 0, false) as have_days,
+        coalesce(
+            list_has_any(one_scenes.scenes, other_scenes.towns) or list_has_any(other_scenes.scenes, one_scenes.towns),
+            false
+        ) as has_same_scene,
+        coalesce(len(one_scenes.scenes) > 0 and len(other_scenes.scenes) > 0, false) as have_scenes,
     from likely
     inner join worded as one on likely.story_id = one.story_id
     inner join worded as other on likely.other_story_id = other.story_id
@@ -327,21 +423,47 @@ compared as (
     left join figure_lists as one_figures on likely.story_id = one_figures.story_id
     left join figure_lists as other_figures on likely.other_story_id = other_figures.story_id
     left join apart on likely.story_id = apart.story_id and likely.other_story_id = apart.other_story_id
+    left join shared_kinds
+        on likely.story_id = shared_kinds.story_id and likely.other_story_id = shared_kinds.other_story_id
+    left join shared_names
+        on likely.story_id = shared_names.story_id and likely.other_story_id = shared_names.other_story_id
+    left join name_totals as one_names on likely.story_id = one_names.story_id
+    left join name_totals as other_names on likely.other_story_id = other_names.story_id
+    left join opening_scenes as one_scenes on likely.story_id = one_scenes.story_id
+    left join opening_scenes as other_scenes on likely.other_story_id = other_scenes.story_id
 ),
 
 weighed as (
     select
-        compared.story_id,
-        compared.other_story_id,
-        compared.shared_entity_count,
-        compared.entity_share,
-        compared.word_similarity,
-        compared.shared_figure_count,
-        compared.figure_count,
-        compared.has_other_figures,
-        compared.is_apart,
-        compared.is_next_of_source,
+        compared.*,
         compared.shared_figure_count / nullif(compared.figure_count, 0) as figure_share,
+        compared.shared_entity_count >= 2 and compared.entity_share >= 0.6 as has_same_entities,
+        -- Each happens in a town that the other does not name. Where all names agree, one of the towns was misread.
+        compared.have_scenes and not compared.has_same_scene and compared.entity_share < 0.9 as is_elsewhere,
+        -- The same kind of event of the same names: on a day that both name, else in reports of one day that name none.
+        compared.has_leading_kind
+        and compared.kind_similarity >= 0.6
+        and compared.name_similarity >= 0.35
+        and not compared.is_apart
+        and if(
+            compared.have_days,
+            compared.has_same_day,
+            compared.days_apart = 0 and compared.name_similarity >= 0.4 and compared.kind_similarity >= 0.75
+        )
+        -- One name, as that of the town, is not enough by itself.
+        and (
+            compared.shared_entity_count >= 2
+            or (
+                compared.name_similarity >= 0.5
+                and compared.has_same_scene
+                and (compared.shared_figure_count > 0 or compared.word_similarity >= 0.15)
+            )
+        )
+        and if(
+            compared.has_other_figures,
+            compared.days_apart = 0 and compared.name_similarity >= 0.4,
+            true
+        ) as is_same_kind,
     from compared
     where not compared.is_template
 )
@@ -353,18 +475,24 @@ select
     weighed.entity_share,
     weighed.word_similarity,
     weighed.figure_share,
+    weighed.name_similarity,
+    weighed.kind_similarity,
 from weighed
 where
-    case
+    not weighed.is_elsewhere
+    -- One outlet's words of the day before with other figures: a template that is not yet known to be one.
+    and not coalesce(
+        weighed.is_next_of_source
+        and weighed.word_similarity >= 0.8
+        and weighed.figure_count >= 4
+        and weighed.figure_share < 0.5,
+        false
+    )
+    and case
+        when weighed.is_same_kind then true
+        when not weighed.has_same_entities then false
         -- Two that give figures and share none tell of two events.
         when weighed.has_other_figures then false
-        -- One outlet's words of the day before with other figures: a template that is not yet known to be one.
-        when
-            weighed.is_next_of_source
-            and weighed.word_similarity >= 0.8
-            and weighed.figure_count >= 4
-            and weighed.figure_share < 0.5
-            then false
         when weighed.is_apart and coalesce(weighed.shared_figure_count, 0) <= 1 then false
         when weighed.figure_share >= 0.5 then weighed.word_similarity >= 0.05
         else weighed.entity_share >= 0.7 and weighed.word_similarity >= 0.2

@@ -253,6 +253,62 @@ announced as (
     qualify rank() over (partition by later.number_id order by earlier.as_of desc) = 1
 ),
 
+-- Where the later article gives the earlier value too, and says that it no longer holds, weeks may lie between: it is
+-- the figure of that value and measure which was told of one of its people and bodies, or where it names none, of its
+-- place.
+restated as (
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        'said' as how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        earlier.number_id as earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        later.number_id as later_number_id,
+        later.as_of as revised_on,
+    from restated_figures
+    inner join number_tellings as later
+        on
+            restated_figures.article_version_id = later.article_version_id
+            and restated_figures.kind = later.kind
+            and restated_figures.currency is not distinct from later.currency
+            -- Of a count the unit is the noun that is printed: 900 cuts are 900 jobs.
+            and (later.kind != 'measure' or restated_figures.unit is not distinct from later.unit)
+    inner join number_tellings as earlier
+        on
+            restated_figures.low_value = earlier.low_value
+            and later.measure = earlier.measure
+            and later.kind = earlier.kind
+            and later.currency is not distinct from earlier.currency
+            and (later.kind != 'measure' or later.unit is not distinct from earlier.unit)
+    where
+        later.low_value != restated_figures.low_value
+        and not later.is_start_of_change
+        and not later.is_recap
+        and not earlier.is_start_of_change
+        and earlier.article_id != later.article_id
+        and later.reported_on - earlier.reported_on between 0 and 400
+        and (earlier.reported_on < later.reported_on or earlier.reported_at < later.reported_at)
+        and coalesce(earlier.period_start = later.period_start, true)
+        and later.high_value <= 10 * earlier.low_value
+        and earlier.high_value <= 10 * later.low_value
+        and (
+            list_has_any(earlier.event_names, later.event_names)
+            or (
+                (len(earlier.event_names) = 0 or len(later.event_names) = 0)
+                and list_has_any(
+                    string_split(regexp_extract(earlier.measure_key, '[^|]*$'), ', '),
+                    string_split(regexp_extract(later.measure_key, '[^|]*$'), ', ')
+                )
+            )
+        )
+),
+
 revised as (
     select succeeded.*
     from succeeded
@@ -265,6 +321,9 @@ revised as (
     union all
     select announced.*
     from announced
+    union all
+    select restated.*
+    from restated
 ),
 
 -- What is said weighs more than what follows from the order of days.

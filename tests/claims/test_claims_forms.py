@@ -60,6 +60,13 @@ def test_press_forms(case: dict[str, Any], model: LanguageModel) -> None:
     assert find_faults(case, find(case["text"], model)) == []
 
 
+@pytest.mark.parametrize("case", read_cases("wires"), ids=lambda case: case["id"])
+def test_wire_forms(case: dict[str, Any], model: LanguageModel) -> None:
+    """Forms that a second reading of news pages showed wrong or missed; sentences of the outlet's own do not count."""
+    claims = [claim for claim in find(case["text"], model) if claim.speaker_kind != "outlet"]
+    assert find_faults(case, claims) == []
+
+
 @pytest.mark.parametrize("name", ["labels", "reporters", "denials", "deeds", "generic"])
 def test_speakers_without_a_plain_verb_and_verbs_without_a_statement(name: str, model: LanguageModel) -> None:
     """Labels and dashes, records that show, denials in other words, and verbs of speech that say nothing."""

@@ -159,3 +159,11 @@ def test_a_canonical_address_loses_its_secrets() -> None:
     assert article is not None
     assert article.canonical_url == "https://oakham.example/news/river?id=4&token=***"
     assert article.normalized_url == "https://oakham.example/news/river?id=4"
+
+
+def test_a_link_loses_its_secrets() -> None:
+    (link,) = extract(
+        PAGE.replace('"/council"', '"/council?id=4&amp;access_token=af31"'), url="https://oakham.example/a"
+    ).links
+    assert link.url.endswith("/council?id=4&access_token=***")
+    assert link.normalized_url.endswith("/council?id=4")

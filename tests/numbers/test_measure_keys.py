@@ -86,7 +86,7 @@ def test_figures_of_one_thing_meet_and_of_two_things_do_not(case: dict[str, Any]
     assert len(set(keys)) == (1 if case["same"] else len(keys)), keys
 
 
-SCOPES = _read_golden("scopes.jsonl")
+SCOPES = [*_read_golden("scopes.jsonl"), *_read_golden("counted.jsonl")]
 
 
 @pytest.mark.parametrize("case", SCOPES, ids=[case["id"] for case in SCOPES])

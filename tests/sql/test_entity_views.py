@@ -271,10 +271,15 @@ def test_a_country_that_only_its_people_name_is_called_by_its_own_name(ask, name
 
 @pytest.mark.parametrize(
     ("place_id", "name", "canonical"),
-    # A town in capitals, without an id, and an acronym.
-    [("gn:1", "ORMESTAD", "Ormestad"), (None, "ORMESTAD", "ORMESTAD"), ("gn:1", "NYC", "NYC")],
+    # A town in capitals, without an id, and what is short for a town or a state.
+    [
+        ("gn:1", "ORMESTAD", "Ormestad"),
+        (None, "ORMESTAD", "ORMESTAD"),
+        ("gn:1", "ORM", "Ormestad"),
+        ("US-OR", "OR", "Orrin"),
+    ],
 )
-def test_a_town_that_only_a_dateline_names_is_not_called_in_capitals(ask, place_id, name: str, canonical: str) -> None:
+def test_a_place_that_only_capitals_name_is_called_by_its_own_name(ask, place_id, name: str, canonical: str) -> None:
     (row,) = ask(
         "model", "entities",
         articles_current=[article("a")],
@@ -282,6 +287,6 @@ def test_a_town_that_only_a_dateline_names_is_not_called_in_capitals(ask, place_
         article_entities=[
             {"article_version_id": "a-v", "entity_key": "LOC|ormestad", "entity_id": "o", "entity_type": "LOC"}
         ],
-        places=[{"place_id": "gn:1", "place_name": "Ormestad"}],
+        places=[{"place_id": "gn:1", "place_name": "Ormestad"}, {"place_id": "US-OR", "place_name": "Orrin"}],
     )  # fmt: skip
     assert row["canonical_name"] == canonical

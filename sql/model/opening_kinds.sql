@@ -1,0 +1,48 @@
+-- grain: one row per story and kind of event that its first words tell of
+with told as (
+    select
+        articles_current.story_id,
+        articles_current.reported_on,
+        lower(concat_ws(' ', articles.headline, left(articles.text, 800))) as opening,
+        lower(concat_ws(' ', articles.headline, left(articles.text, 250))) as lead,
+    from articles_current
+    inner join articles on articles_current.article_version_id = articles.article_version_id
+    where
+        articles_current.is_origin
+        and not articles_current.is_undated
+        and articles_current.article_type in ('news', 'wire', 'press_release')
+),
+
+-- By their first five letters words meet whatever their ending: flood, floods, flooded, flooding.
+listed as (
+    select
+        told.story_id,
+        told.reported_on,
+        told.lead,
+        unnest(list_distinct(list_transform(
+            regexp_extract_all(told.opening, '\b\p{Ll}[\p{Ll}-]{2,}'), lambda word: left(word, 5) -- noqa: RF03
+        ))) as stem,
+    from told
+),
+
+kind_words (language, word, kind) as (
+    from word_rows('events', 'kinds')
+),
+
+stems as (
+    select distinct
+        left(kind_words.word, 5) as stem,
+        kind_words.kind,
+    from kind_words
+    where kind_words.language = 'en'
+)
+
+select
+    listed.story_id,
+    listed.reported_on,
+    stems.kind,
+    count(*)::integer as word_count,
+    bool_or(regexp_matches(listed.lead, '\b' || listed.stem)) as is_leading,
+from listed
+inner join stems on listed.stem = stems.stem
+group by listed.story_id, listed.reported_on, stems.kind
