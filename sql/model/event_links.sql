@@ -442,13 +442,13 @@ weighed as (
         compared.have_scenes and not compared.has_same_scene and compared.entity_share < 0.9 as is_elsewhere,
         -- The same kind of event of the same names: on a day that both name, else in reports of one day that name none.
         compared.has_leading_kind
-        and compared.kind_similarity >= 0.6
+        and compared.kind_similarity >= 0.4
         and compared.name_similarity >= 0.35
         and not compared.is_apart
         and if(
             compared.have_days,
             compared.has_same_day,
-            compared.days_apart = 0 and compared.name_similarity >= 0.4 and compared.kind_similarity >= 0.75
+            compared.days_apart = 0 and compared.name_similarity >= 0.4 and compared.kind_similarity >= 0.5
         )
         -- One name, as that of the town, is not enough by itself.
         and (
