@@ -91,12 +91,19 @@ def _find_code(
     if name.mention_type != "LOC":
         return PlaceCodes()
     namesakes = table.find_namesakes(name.surface)
-    if namesakes and evidence.behind.get(index - 1) == namesakes.state:
+    if namesakes and _stands_behind_town(names, index, namesakes.state, table, evidence):
         return _code(namesakes.state, table, "words")
     if namesakes and index not in evidence.behind:
         chosen = choose_namesake(parts, names, index, table, evidence.countries, evidence.source)
         return _code(chosen, table, "words")
     return _find_listed(parts, names, index, lexicon, table, evidence)
+
+
+def _stands_behind_town(names: Sequence[Name], index: int, state: str, table: PlaceTable, evidence: Evidence) -> bool:
+    """Whether a name is that of the state which a town of it has right behind it: "Kent, Washington"."""
+    if evidence.behind.get(index - 1) != state:
+        return False
+    return any(city.part == state for city in table.find_cities(names[index - 1].surface))
 
 
 def _find_home(people: str, lexicon: Lexicon) -> PlaceCodes:
