@@ -59,7 +59,7 @@ def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject
     """ "He | to have left" in "he is said to have left"; "the law" in "the law was praised by her"."""
     infinitives = [child for child in children(tokens, verb, "xcomp") if child > verb]
     is_raising = bool(infinitives) and _raises_subject(tokens, entry, verb)
-    if tokens.words[subject] in RELATIVES or not (is_raising or _has_agent(tokens, entry, verb)):
+    if _is_relative(tokens, subject) or not (is_raising or _has_agent(tokens, entry, verb)):
         return ()
     judgement = _find_judgement(tokens, verb)
     if not infinitives and not judgement and tokens.pos[subject] == "PRON" and not is_targeted(entry):
@@ -68,6 +68,12 @@ def _find_raised_phrases(tokens: TokenArrays, entry: CueVerb, verb: int, subject
     phrases = [noun_span(tokens, subject), *judgement]
     phrases += [before_source(tokens, *subtree_bounds(tokens, child)) for child in infinitives]
     return tuple(span for span in phrases if span is not None)
+
+
+def _is_relative(tokens: TokenArrays, subject: int) -> bool:
+    """Whether a subject stands for something named before: "which", "whose warnings"."""
+    owners = children(tokens, subject, "nmod:poss", "det")
+    return any(tokens.words[word] in ("whose", *RELATIVES) for word in (subject, *owners))
 
 
 def _find_judgement(tokens: TokenArrays, verb: int) -> list[Span]:
