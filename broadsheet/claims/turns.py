@@ -107,10 +107,17 @@ def _accept_keys(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]
     pairs_up = asked > 1 and len(markers) > 1
     if is_list or not (persons or pairs_up):
         return set()
-    speakers = persons | {key for key in counts if counts[key] > 1} | _list_capitals(labels, persons)
-    speakers |= markers if asked else set()
-    speakers |= {key for key, match in labels if _asks(tokens, match)} if persons else set()
+    speakers = _list_speakers(tokens, labels, persons) | (markers if asked else set())
     return speakers if sum(counts[key] for key in speakers) >= _MIN_TURNS and len(speakers) > 1 else set()
+
+
+def _list_speakers(
+    tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]], persons: Collection[str]
+) -> set[str]:
+    """Persons, labels that stand more than once or in capitals like a person's, and who asks a person."""
+    counts = Counter(key for key, _ in labels)
+    asking = {key for key, match in labels if persons and _asks(tokens, match)}
+    return {*persons, *(key for key in counts if counts[key] > 1), *_list_capitals(labels, persons), *asking}
 
 
 def _answers_unlabelled(tokens: TokenArrays, labels: Sequence[tuple[str, re.Match[str]]]) -> bool:
