@@ -55,9 +55,11 @@ class SourceReader:
         name a person only with a title or a known first name.
         """
         words = self._read_words(start, end)
-        if not words:
+        if not words or words[0][0].lower() in self.basics.not_:
             return None
         first = words[0]
+        if speaks and first[0].lower() in self.basics.oblique_determiners:
+            return None
         if first[0].lower() in self.basics.pronouns and not self._is_noun(words[1:2]):
             return ListedSource(first[1], first[2], None, "unnamed")
         taken = self._take(words)
@@ -144,8 +146,12 @@ class SourceReader:
         return untitled[1:] if has_trade else untitled
 
     def _is_title(self, word: str) -> bool:
-        """Whether a word is a listed title, or ends in one as compounds do: "Vizepräsident"."""
-        return word in self.basics.titles or word.lower().endswith(self.title_endings)
+        """Whether a word is a listed title, ends in one as compounds do ("Vizepräsident"), or joins an office to whose
+        it is ("Nordwerk-Manager"); first names are joined as well ("Hans-Peter").
+        """
+        first, joint, _ = word.partition("-")
+        is_joined = bool(joint) and first not in load_first_names()
+        return is_joined or word in self.basics.titles or word.lower().endswith(self.title_endings)
 
     def _find_name(self, words: list[str], *, is_common: bool) -> tuple[str, str | None]:
         """Kind and name of the words of a source without determiner and titles. is_common: it is "the ..."."""
