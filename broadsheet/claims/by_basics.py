@@ -133,12 +133,15 @@ class _Reader:
 
         "Anna Berg sagte der Zeitung", but "Gestern sagte der Sprecher".
         """
-        first = self.sources.read(start, verb.start())
-        before = self._with_apposition(first, verb.start()) if first is not None else None
-        if before is not None and before.name:
-            return before
+        named = self._read_up_to(start, verb.start(), speaks=False)
+        if named is not None and named.name:
+            return named
         after = self._read_after(verb, end) if self.text[verb.end() : verb.end() + 1] == " " else None
-        return after or before
+        return after or self._read_up_to(start, verb.start(), speaks=True)
+
+    def _read_up_to(self, start: int, stop: int, *, speaks: bool) -> ListedSource | None:
+        source = self.sources.read(start, stop, speaks=speaks)
+        return self._with_apposition(source, stop) if source is not None else None
 
     def _read_after(self, verb: re.Match[str], end: int) -> ListedSource | None:
         """The source after a verb and a space, adverbs between them left out: "sagt auch Jan Voss"."""

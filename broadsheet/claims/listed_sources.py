@@ -130,6 +130,8 @@ class SourceReader:
         is_sure = speaks or is_titled or not load_first_names().isdisjoint(untitled[:1])
         if kind == "person" and not is_sure:
             kind, name = "unnamed", None
+        if kind == "person" and name is not None and len(untitled) > 1:
+            self._learn(name)
         return ListedSource(start, end, name, kind)
 
     def _drop_titles(self, words: list[str]) -> list[str]:
@@ -164,9 +166,7 @@ class SourceReader:
         if len(words) == 1:
             full = self.full_names.get(words[0])
             return ("person", full) if full else ("unnamed", None)
-        name = " ".join(words)
-        self._learn(name)
-        return "person", name
+        return "person", " ".join(words)
 
     def _learn_titled(self) -> None:
         """Full names that stand after a title anywhere in the text."""
