@@ -19,6 +19,7 @@ _DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.
 _BESIDE = re.compile(r", ([A-Z]{3,8})(?=, |\.\s)")
 _OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
 _LETTERS = re.compile(r"[A-Z]{3,8}")
+_BODIES = ("ORG", "LAW", "EVENT", "MISC")
 _SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
 
 
@@ -81,16 +82,20 @@ def find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[s
 def find_initials(names: Sequence[Name], company_endings: Collection[str]) -> dict[str, str]:
     """Short form of three letters or more -> the one long name of the article that has just these initials."""
     shorts = {name.surface for name in names if name.mention_type == "ORG" and _LETTERS.fullmatch(name.surface)}
+    if not shorts:
+        return {}
     found: dict[str, dict[str, str]] = {short: {} for short in shorts}
-    for name in names if shorts else ():
-        if name.mention_type not in ("ORG", "LAW", "EVENT", "MISC") or " " not in name.surface:
-            continue
-        words = name.surface.split()
-        bare = " ".join(words[:-1] if words[-1].strip(".,") in company_endings else words)
-        for short in shorts:
-            if short[0] == bare[0] and has_initials(short, bare):
-                found[short].setdefault(bare.casefold(), name.surface)
+    for full in (name.surface for name in names if name.mention_type in _BODIES and " " in name.surface):
+        bare = _drop_form(full, company_endings)
+        for short in [short for short in shorts if short[0] == bare[0] and has_initials(short, bare)]:
+            found[short].setdefault(bare.casefold(), full)
     return {short: next(iter(full.values())) for short, full in found.items() if len(full) == 1}
+
+
+def _drop_form(full: str, company_endings: Collection[str]) -> str:
+    """A name without its legal form."""
+    bare, _, last = full.rpartition(" ")
+    return bare if last.strip(".,") in company_endings else full
 
 
 def find_storm_names(names: Sequence[Name], words: NameWords) -> dict[str, str]:

@@ -83,14 +83,18 @@ def _find_end(text: str, name: Name, lexicon: Lexicon) -> int:
 
 def _is_fragment(text: str, name: Name, following: str, lexicon: Lexicon) -> bool:
     """Whether a common word is only the first of a name of two, which the text has again."""
-    word = name.surface
-    if " " in word or not word.isalpha() or not load_lemmas().is_word(word.lower()) or word.isupper():
+    if _is_whole(name.surface, lexicon) or text.count(f"{name.surface} {following}") < _LEAST_TWICE:
         return False
-    is_name = word in lexicon.organisations or word in lexicon.known or lexicon.find_place(word) is not None
     is_office = following in lexicon.titles or following.lower() in lexicon.roles or following in lexicon.calendar
-    if is_name or is_office or word in lexicon.heads or text.count(f"{word} {following}") < _LEAST_TWICE:
-        return False
-    return not is_headline_case(line_around(text, name.start_char, name.end_char))
+    return not is_office and not is_headline_case(line_around(text, name.start_char, name.end_char))
+
+
+def _is_whole(word: str, lexicon: Lexicon) -> bool:
+    """Whether a name is no single common word, or is a listed name by itself."""
+    if not word.isalpha() or word.isupper() or not load_lemmas().is_word(word.lower()):
+        return True
+    listed = (lexicon.organisations, lexicon.known, lexicon.heads)
+    return any(word in names for names in listed) or lexicon.find_place(word) is not None
 
 
 @lru_cache(maxsize=8)
