@@ -49,7 +49,9 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
     if owned is not None:
         return make_subject(owned)
-    token = _climb(span.root, span, units)
+    bounded = find_span(doc, quantity.span_start, quantity.end_char) or span
+    whole = bounded if bounded.root.pos_ in NOUNS else span  # "in the region of $3m"
+    token = _climb(whole.root, whole, units)
     if token.pos_ in NOUNS and token.idx not in units:
         return _take_noun(token, span)
     noun = _find_at_verb(token, span, quantity)
