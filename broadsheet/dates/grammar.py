@@ -7,6 +7,7 @@ expressions.py.
 from __future__ import annotations
 
 from broadsheet.dates import (
+    clock_range_rules,
     clock_rules,
     day_rules,
     duration_rules,
@@ -46,6 +47,7 @@ RULE_MODULES = (
     span_rules,
     story_rules,
     clock_rules,
+    clock_range_rules,
     past_hour_rules,
 )
 

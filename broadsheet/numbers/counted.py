@@ -65,7 +65,7 @@ def find_counted(
 def _is_before_plural(tokens: list[Token], quantity: Quantity, found: Counted) -> bool:
     """Whether a headline's words end in a number of digits that a plural follows: "‘Hill’ Nabs | 8 Nods"."""
     after = tokens[quantity.last] if quantity.last < len(tokens) else None
-    is_plural = after is not None and after.kind == WORD and after.gap and lemma(after.lower) != after.lower
+    is_plural = after is not None and after.gap and after.text[:1].isupper() and lemma(after.lower) != after.lower
     return is_plural and quantity.kind == "count" and found.start_char < quantity.start_char < found.end_char
 
 

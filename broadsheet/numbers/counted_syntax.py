@@ -261,7 +261,7 @@ def _find_first(head: DocToken, inside: range) -> int:
 
 def _find_number_end(head: DocToken, inside: range) -> int:
     """Index after another number before a noun, "its last eight | games"; 0 for none and for that of a name."""
-    if any(word.pos_ == "NUM" and word.dep_ == "conj" for word in head.doc[inside.stop : head.i]):
+    if inside.stop and any(word.pos_ == "NUM" and word.dep_ == "conj" for word in head.doc[inside.stop : head.i]):
         return head.i  # "two | primary and three senior schools"
     numbers = (child.i for child in head.lefts if child.dep_ == "nummod" and child.i >= inside.stop)
     return max((index + 1 for index in numbers if index == 0 or head.doc[index - 1].pos_ != "PROPN"), default=0)
