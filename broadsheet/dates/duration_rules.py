@@ -12,7 +12,7 @@ from broadsheet.dates.rules import Match, rule
 from broadsheet.dates.shifts import Duration, Shift, Within
 from broadsheet.dates.specs import Spec
 
-_RATE_UNITS = frozenset(["day", "night", "week", "fortnight", "year", "month", "hour", "quarter", "second"])
+_RATE_UNITS = frozenset(["day", "night", "week", "year", "month", "hour", "quarter", "second"])
 _NOT_BEFORE_RATES = frozenset(
     ["for", "in", "within", "over", "than", "only", "about", "after", "before", "until", "of", "to", "by", "during"]
 )
