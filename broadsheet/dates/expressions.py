@@ -149,9 +149,8 @@ def _lacks_day(spec: Spec) -> TypeGuard[Clock | Between]:
 def _set_on_day(clock: Clock | Between, day: Spec) -> Clock | Between | None:
     """Times of day with their day, which may be a set or have a part of the day: "every Monday", "Tuesday evening"."""
     if isinstance(clock, Between):
-        ends = [_set_on_day(end, day) for end in (clock.first, clock.last) if isinstance(end, Clock)]
-        is_known = _is_day(day) and len(ends) > 1 and ends[0] is not None and ends[1] is not None
-        return Between(ends[0], ends[1]) if is_known else None
+        first, last = (replace(end, day=day) for end in (clock.first, clock.last) if isinstance(end, Clock))
+        return Between(first, last) if _is_day(day) else None
     if _is_day(day) or isinstance(day, Repeat):
         return replace(clock, day=day)
     has_part = isinstance(day, Clock) and day.hour is None and day.day is not None

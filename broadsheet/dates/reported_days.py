@@ -38,5 +38,6 @@ def find_day_after_report(
 def _is_bare(expression: Expression) -> bool:
     """Whether an expression is a weekday and nothing else."""
     spec = expression.spec
-    is_weekday = isinstance(spec, CalendarDay) and spec.weekday is not None
-    return is_weekday and not (spec.day or spec.direction or spec.this)
+    if not isinstance(spec, CalendarDay) or spec.weekday is None:
+        return False
+    return not (spec.day or spec.direction or spec.this)

@@ -44,7 +44,7 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     units: where the words of units begin, which are no nouns of their own.
     """
     span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
-    if span is None or (is_time(quantity) and has_case(span.root, _DURING)):
+    if doc is None or span is None or (is_time(quantity) and has_case(span.root, _DURING)):
         return None
     owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
     if owned is not None:
