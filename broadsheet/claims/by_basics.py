@@ -213,18 +213,25 @@ class _Reader:
         source = self._read_beside(verb, start, stop)
         if source is None:
             return None
+        particle = self.basics.particles.get(self._lemma(Span(*verb.span())))
         if self.text[verb.start() - 2 : verb.start()] == ", " and source.start_char > verb.start():
             # "Die Bahn fährt wieder, sagte ein Sprecher."
+            if particle and not self._ends_with(particle, source.end_char, stop):
+                return None
             return self._attribute(source, Span(*verb.span()), (Span(start, verb.start() - 2),), "listed_clause")
         begin = max(source.end_char, verb.end())
         mark = _CLAUSE_MARK.search(self.text, begin, min(stop, begin + _MOST_BETWEEN))
         if mark is None or mark.end() >= stop:
             return None
         between = self.text[begin : mark.start()].split()
-        particle = self.basics.particles.get(self._lemma(Span(*verb.span())))
         if any(word in self.basics.not_ for word in between) or (particle and particle not in between):
             return None
         return self._attribute(source, Span(*verb.span()), (Span(mark.end(), stop),), "listed_clause")
+
+    def _ends_with(self, particle: str, start: int, stop: int) -> bool:
+        """Whether the second half of a separable verb ends its clause: "..., teilte die Polizei am Montag mit"."""
+        rest = self.text[start:stop]
+        return rest.endswith(f" {particle}") or f" {particle}, " in rest
 
     def _attribute(
         self, source: ListedSource, cue: Span, content: tuple[Span, ...], rule: str

@@ -131,9 +131,15 @@ class SourceReader:
         return ListedSource(start, end, name, kind)
 
     def _drop_titles(self, words: list[str]) -> list[str]:
-        """A name without titles, also without an office or trade that is not listed: "Bauer Timo Rau"."""
-        untitled = list(dropwhile(lambda word: self._is_title(word) or word.islower(), words))
+        """A name without what stands before it: titles with whose they are ("Nordhafens Trainer Timo Rau"), and an
+        office or trade that is not listed ("Bauer Timo Rau").
+        """
         first_names = load_first_names()
+        last = max((place for place, word in enumerate(words[:-1]) if self._is_title(word)), default=-1)
+        is_owned = last > 0 and words[0] not in first_names
+        untitled = list(
+            dropwhile(lambda word: self._is_title(word) or word.islower(), words[last + 1 :] if is_owned else words)
+        )
         has_trade = len(untitled) > _NAME_WORDS and untitled[0] not in first_names and untitled[1] in first_names
         return untitled[1:] if has_trade else untitled
 
