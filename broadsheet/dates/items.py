@@ -33,14 +33,15 @@ _FIXED = re.compile(
     r"|(?<![\w.,/:])(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<shortdecade>['’‘]?[2-9]0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<q2>[QH][1-4])(?!\w)"
+    r"|(?<=\d-)(?P<endclock>(?:0?\d|1[0-2]):[0-5]\d)(?=\s?[AaPp]\.?\s?[Mm]\b)"
     r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
     r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
 )
 
 # Classes of forms that are not "fixed".
 _CLASSES_OF_FORMS = {
-    "clock": "clock", "dotclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter", "q2": "quarter",
-    "decade": "decade",
+    "clock": "clock", "dotclock": "clock", "endclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter",
+    "q2": "quarter", "decade": "decade",
 }  # fmt: skip
 # Classes whose value is a number: rules compare it and count with it.
 _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
