@@ -15,7 +15,7 @@ from typing import Any
 from broadsheet.dates.item_classes import _SIGNS, _WORDS, Item
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.numeral import Numeral
-from broadsheet.numbers.numeral_reader import find_numerals
+from broadsheet.numbers.numeral_reader import find_numerals, scan_text
 from broadsheet.numbers.tokens import DIGITS, WORD, Token, split_tokens
 
 _FIXED = re.compile(
@@ -101,11 +101,11 @@ def _value_of_word(word: str, name: str) -> str | int:
 
 def find_items(text: str) -> list[Item]:
     """The items of a text in order."""
-    tokens = split_tokens(text)
+    tokens, found = scan_text(text)
     starts = [token.start_char for token in tokens]
     fixed = _find_fixed(text)
     fixed_starts = [item.start_char for item in fixed]
-    numerals = {numeral.first: numeral for numeral in find_numerals(tokens)}
+    numerals = {numeral.first: numeral for numeral in found}
     lists = _lists()
     items: list[Item] = []
     index = 0
