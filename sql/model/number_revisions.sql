@@ -119,19 +119,9 @@ running as (
 -- On the day itself the later report says that the toll rose to it.
 followed_up as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'later_report' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from running as earlier
     inner join tellings as later
         on
@@ -182,19 +172,9 @@ followed_up as (
 -- An article that says from what a total rose says that the earlier value is superseded.
 stated as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'said' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from number_tellings as earlier
     inner join number_tellings as later
         on
@@ -215,19 +195,9 @@ stated as (
 -- Where the sentence says that a figure was revised, it is of whatever measure.
 announced as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'said' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from number_tellings as later
     inner join number_tellings as earlier
         on
@@ -258,19 +228,9 @@ announced as (
 -- place.
 restated as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'said' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from restated_figures
     inner join number_tellings as later
         on
@@ -309,10 +269,7 @@ restated as (
         )
 ),
 
-revised as (
-    select succeeded.*
-    from succeeded
-    union all
+pairs as (
     select followed_up.*
     from followed_up
     union all
@@ -324,6 +281,29 @@ revised as (
     union all
     select restated.*
     from restated
+),
+
+revised as (
+    select succeeded.*
+    from succeeded
+    union all by name
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        pairs.how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        pairs.earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        pairs.later_number_id,
+        later.as_of as revised_on,
+    from pairs
+    inner join number_tellings as earlier on pairs.earlier_number_id = earlier.number_id
+    inner join number_tellings as later on pairs.later_number_id = later.number_id
 ),
 
 -- What is said weighs more than what follows from the order of days.

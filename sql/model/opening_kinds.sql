@@ -1,16 +1,12 @@
 -- grain: one row per story and kind of event that its first words tell of
 with told as (
     select
-        articles_current.story_id,
-        articles_current.reported_on,
+        news_origins.story_id,
+        news_origins.reported_on,
         lower(concat_ws(' ', articles.headline, left(articles.text, 800))) as opening,
         lower(concat_ws(' ', articles.headline, left(articles.text, 250))) as lead,
-    from articles_current
-    inner join articles on articles_current.article_version_id = articles.article_version_id
-    where
-        articles_current.is_origin
-        and not articles_current.is_undated
-        and articles_current.article_type in ('news', 'wire', 'press_release')
+    from news_origins
+    inner join articles on news_origins.article_version_id = articles.article_version_id
 ),
 
 -- By their first five letters words meet whatever their ending: flood, floods, flooded, flooding.
