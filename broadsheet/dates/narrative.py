@@ -83,9 +83,16 @@ class Narrative:
         """The year of a date that prints none; None where the publication decides."""
         if self.year is None or (anchor.day is not None and anchor.side == self._other_side(anchor.day)):
             return None
-        if self.is_of_noun and _SENTENCE_END.search(self.text, self.end_char, expression.start_char + 1):
-            return None
-        year = self._follow(expression, self.year)
+        return None if self._is_left(expression) else self._choose_year(expression, anchor, self.year)
+
+    def _is_left(self, expression: Expression) -> bool:
+        """Whether the year only told which of several a noun of an earlier sentence is."""
+        is_over = _SENTENCE_END.search(self.text, self.end_char, expression.start_char + 1) is not None
+        return self.is_of_noun and is_over
+
+    def _choose_year(self, expression: Expression, anchor: Anchor, told: int) -> int | None:
+        """The year told or the next one, where the narrative reaches so far."""
+        year = self._follow(expression, told)
         if not self._is_in_reach(expression):
             return year if self._goes_on(expression, year, anchor) else None
         if anchor.day is None or abs(anchor.day.year - year) >= 2:

@@ -22,17 +22,24 @@ def find_day_after_report(
     text: str, found: list[tuple[Expression, TimeValue]], expression: Expression, anchor: Anchor
 ) -> TimeValue | None:
     """The first such weekday after that of the report before it; None where that lies not before the publication."""
-    if not found or not anchor.here or anchor.day is None or anchor.tense <= 0 or not _is_bare(expression):
-        return None
-    earlier, told = found[-1]
-    if not _is_bare(earlier) or told.start is None or told.start > anchor.day:
+    told = _find_report(found, anchor) if anchor.tense > 0 else None
+    if told is None or told.start is None or not _is_bare(expression):
         return None
     weekday = expression.spec.weekday if isinstance(expression.spec, CalendarDay) else None
     ahead = ((weekday or 0) - told.start.isoweekday()) % _WEEK
     day: date = told.start + timedelta(days=ahead)
-    if not ahead or day >= anchor.day or _WILL.search(text, earlier.end_char, expression.start_char):
+    is_past = anchor.day is not None and told.start < day < anchor.day
+    if not is_past or _WILL.search(text, found[-1][0].end_char, expression.start_char):
         return None
     return replace(told, value=day.isoformat(), start=day, end=day, how="the weekday after that of the report")
+
+
+def _find_report(found: list[tuple[Expression, TimeValue]], anchor: Anchor) -> TimeValue | None:
+    """The weekday right before in the sentence, where it lies not after the publication."""
+    if not found or not anchor.here or anchor.day is None or not _is_bare(found[-1][0]):
+        return None
+    told = found[-1][1]
+    return told if told.start is not None and told.start <= anchor.day else None
 
 
 def _is_bare(expression: Expression) -> bool:

@@ -53,13 +53,17 @@ def find_counted(
     found = found or (_read_words(doc, quantity, units) if has_syntax(doc) else None)
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
-    found = found or _noun_right_after(tokens, quantity)
-    if found is not None and _is_before_plural(tokens, quantity, found):
-        found = following_words(tokens, quantity) or found
+    found = _skip_headline(tokens, quantity, found or _noun_right_after(tokens, quantity))
     if found is None:
         label = _find_label(tokens, quantity)
         return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
     return _look_through(tokens, found, quantity, doc, units)
+
+
+def _skip_headline(tokens: list[Token], quantity: Quantity, found: Counted | None) -> Counted | None:
+    """The plural behind a number that a headline's words were taken to end in."""
+    is_headline = found is not None and _is_before_plural(tokens, quantity, found)
+    return (following_words(tokens, quantity) or found) if is_headline else found
 
 
 def _is_before_plural(tokens: list[Token], quantity: Quantity, found: Counted) -> bool:

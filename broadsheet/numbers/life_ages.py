@@ -41,14 +41,20 @@ def age_when(here: Context) -> int | None:
     """The age of a child when something happens: "she was nine when", "when they are five,"."""
     if not _is_plain(here) or not 0 < (here.quantity.value or 0) <= _CHILD:
         return None
-    step = -1 if _shorten(here.word(-1)) in _SHORT else -2 if here.word(-1) in _BEING else 0
-    if step == 0:
-        return None
-    who = here.word(step)
-    is_told_when = here.word(1) == "when" and (who in _SOMEONE or step == -1)
-    is_time = here.word(step - 1) in _WHEN and (_ends(here) or here.word(1) in _AFTER)
-    is_person = step == -1 or who in _SOMEONE or who in _MANY
-    return here.quantity.last if is_told_when or (is_time and is_person) else None
+    if _shorten(here.word(-1)) in _SHORT:
+        is_told = _is_told_when(here, -2, is_person=True)
+    else:
+        who = here.word(-2)
+        is_told = here.word(-1) in _BEING and _is_told_when(here, -3, is_person=who in _SOMEONE, is_many=who in _MANY)
+    return here.quantity.last if is_told else None
+
+
+def _is_told_when(here: Context, step: int, *, is_person: bool, is_many: bool = False) -> bool:
+    """Whether words around a number say that somebody was so old then: "when she was nine,", "she was nine when"."""
+    if is_person and here.word(1) == "when":
+        return True
+    ends = _ends(here) or here.word(1) in _AFTER
+    return (is_person or is_many) and here.word(step) in _WHEN and ends
 
 
 @number_rule(LIFE_AGES, {"He died at 91.": "91 age", "She learned at 28 that he lied.": "28 age"})

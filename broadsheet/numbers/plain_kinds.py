@@ -117,7 +117,8 @@ def _begins_label(here: Context) -> bool:
     if here.before is None or here.before.kind == LINE:
         return True
     is_told_again = here.word(-2) in load_words("numbers")["cardinals"]
-    return here.before.text == "(" and here.word(1) == ")" and (here.quantity.value or 100) < 10 and not is_told_again
+    is_bracketed = here.before.text == "(" and here.word(1) == ")"
+    return is_bracketed and (here.quantity.value or 100) < 10 and not is_told_again
 
 
 def _may_be_rank(quantity: Quantity, largest: int) -> bool:
