@@ -148,7 +148,7 @@ def is_told(verb: DocToken) -> bool:
 def is_past(verb: DocToken) -> bool:
     """Whether a clause tells what is past: "fell", "was killed", "had risen", not "has risen", "will fall"."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in _AUXILIARIES}
-    if not helpers.isdisjoint(_NOT_PAST):
+    if not helpers.isdisjoint(_NOT_PAST) or verb.lower_ in _NOT_PAST:
         return False
     if verb.lower_ in _PAST or not helpers.isdisjoint(_PAST):
         return True
