@@ -31,6 +31,8 @@ _LONGEST_MONTH = 32
 # A year that tells which of several a noun is, as "the 1936 vote", tells the time of its own sentence only.
 _BEFORE_NOUN_OF_YEAR = re.compile(r"(?:\b(?:the|a|an|his|her|its|their|our|my|another)|['’]s)\s+\Z", re.IGNORECASE)
 _NOUN_OF_YEAR = re.compile(r"\s+(?!(?:in|on|at|by|to|as|of|for|and|or|but|when|was|were|is|had|has|with)\b)[A-Za-z]")
+# So far back a year of that kind is only mentioned in what is told now.
+_FAR_YEARS = 10
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+[\"“(]?[A-Z]")
 _OF_THEIR_OWN = frozenset(["period", "season", "part_of_period", "within", "ago", "relative_day"])
 
@@ -83,7 +85,8 @@ class Narrative:
         """The year of a date that prints none; None where the publication decides."""
         if self.year is None or (anchor.day is not None and anchor.side == self._other_side(anchor.day)):
             return None
-        return None if self._is_left(expression) else self._choose_year(expression, anchor, self.year)
+        is_far = anchor.day is not None and anchor.day.year - self.year >= _FAR_YEARS
+        return None if is_far and self._is_left(expression) else self._choose_year(expression, anchor, self.year)
 
     def _is_left(self, expression: Expression) -> bool:
         """Whether the year only told which of several a noun of an earlier sentence is."""
