@@ -71,18 +71,26 @@ class DateBasics(_List):
 class ClaimBasics(_List):
     """Words of attribution.
 
-    verbs: verb to its forms that introduce speech. kinds: verb to its `cue_kind`, else report. particles: verb to the
-    part that stands apart after the source. that: words that begin a reported clause. before_source, after_source:
-    words as in "according to X" and "X according to"; of_source may stand between them and X. as_said: "as" in "as X
-    said, ...", with the verb last. short_cues: a word that alone stands for a verb: "..., so X". not: words after
-    which a verb of speech says nothing. determiners, titles, joiners, pronouns: words before, before, within and
-    instead of a name. conjunctions: joiners that join two names or two roles. organisations: words that make a name
-    one of an organisation. unnamed: nouns that name nobody even without a determiner ("police").
+    verbs: verb to its forms that introduce speech. kinds: verb to its `cue_kind`, else report. particles: verb to
+    the part that stands apart after the source. participles: verb to its forms behind `auxiliaries`. beside_source:
+    adverbs that may stand between a verb and its source. oblique_determiners: those that never begin a subject.
+    object_determiners: words that show that a verb has an object, so that what follows the comma belongs to that.
+    that: words that begin a reported clause. before_source, after_source: words as in "according to X" and "X
+    according to"; of_source may stand between them and X. as_said: "as" in "as X said, ...", with the verb last.
+    short_cues: a word that alone stands for a verb: "..., so X". not: words with which a verb of speech says
+    nothing. determiners, titles, joiners, pronouns: words before, before, within and instead of a name.
+    conjunctions: joiners that join two names or two roles. organisations: words that make a name one of an
+    organisation. unnamed: nouns that name nobody even without a determiner ("police").
     """
 
     verbs: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     kinds: Mapping[str, str] = Field(default_factory=dict)
     particles: Mapping[str, str] = Field(default_factory=dict)
+    participles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    auxiliaries: tuple[str, ...] = ()
+    oblique_determiners: frozenset[str] = frozenset()
+    object_determiners: frozenset[str] = frozenset()
+    beside_source: frozenset[str] = frozenset()
     that: tuple[str, ...] = ()
     before_source: tuple[str, ...] = ()
     of_source: frozenset[str] = frozenset()

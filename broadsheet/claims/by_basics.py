@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from broadsheet.analysed import AnalysedArticle, TextPart
 from broadsheet.basics import ClaimBasics, load_basics
-from broadsheet.claims.listed_patterns import join_particle, match_final_verbs, match_words
+from broadsheet.claims.listed_patterns import join_particle, match_final_verbs, match_perfects, match_words
 from broadsheet.claims.listed_rows import ListedAttribution, make_claim, name_by_mention
 from broadsheet.claims.listed_sources import ListedSource, SourceReader
 from broadsheet.claims.quotes import Quotation, find_quotations
@@ -55,11 +55,13 @@ class _Reader:
         self.lemmas = {
             form: verb for verb in basics.verbs for form in (*basics.verbs[verb], *join_particle(basics, verb))
         }
+        self.lemmas |= {form: verb for verb, forms in basics.participles.items() for form in forms}
         self.verb = match_words({form for forms in basics.verbs.values() for form in forms})
         self.before = match_words(basics.before_source)
         self.after = match_words(basics.after_source)
         self.short = match_words(basics.short_cues)
         self.final = match_final_verbs(basics)
+        self.perfect = match_perfects(basics)
 
     def find(self) -> list[ListedAttribution]:
         """Attributions in order; a verb beside a quotation is not read a second time as one of a reported clause."""
@@ -104,7 +106,7 @@ class _Reader:
             verb = self.short.match(self.text, begin)
         if verb is None or self.text[verb.end() : verb.end() + 1] != " ":
             return None
-        source = self.sources.read(verb.end() + 1, self._line_end(verb.end()))
+        source = self._read_after(verb, self._line_end(verb.end()))
         return (source, Span(*verb.span())) if source else None
 
     def _find_cue_before(self, quotation: Quotation) -> tuple[ListedSource, Span] | None:
@@ -127,12 +129,26 @@ class _Reader:
         return (source, Span(colon, colon + 1)) if source is not None and is_label else None
 
     def _read_beside(self, verb: re.Match[str], start: int, end: int) -> ListedSource | None:
-        """The source right after a verb, else one that fills the clause from `start` up to it."""
-        after = self.sources.read(verb.end() + 1, end) if self.text[verb.end() : verb.end() + 1] == " " else None
-        if after is not None:
-            return after
-        before = self.sources.read(start, verb.start())
-        return self._with_apposition(before, verb.start()) if before is not None else None
+        """A name that fills the clause from `start` up to a verb, else the source right after it, else one before it.
+
+        "Anna Berg sagte der Zeitung", but "Gestern sagte der Sprecher".
+        """
+        named = self._read_up_to(start, verb.start(), speaks=False)
+        if named is not None and named.name:
+            return named
+        after = self._read_after(verb, end) if self.text[verb.end() : verb.end() + 1] == " " else None
+        return after or self._read_up_to(start, verb.start(), speaks=True)
+
+    def _read_up_to(self, start: int, stop: int, *, speaks: bool) -> ListedSource | None:
+        source = self.sources.read(start, stop, speaks=speaks)
+        return self._with_apposition(source, stop) if source is not None else None
+
+    def _read_after(self, verb: re.Match[str], end: int) -> ListedSource | None:
+        """The source after a verb and a space, adverbs between them left out: "sagt auch Jan Voss"."""
+        place = verb.end() + 1
+        while (word := _LINK.match(self.text, place, end)) and word[1] in self.basics.beside_source:
+            place = word.end()
+        return self.sources.read(place, end)
 
     def _with_apposition(self, source: ListedSource, stop: int) -> ListedSource | None:
         """A source up to the verb, also one with a name set apart: "Der Sprecher der Polizei, Jan Voss, sagte"."""
@@ -158,6 +174,7 @@ class _Reader:
             (self.before, self._read_before_source),
             (self.after, self._read_after_source),
             (self.final, self._read_as_said),
+            (self.perfect, self._read_perfect),
             (self.verb, self._read_clause),
             (self.short, self._read_short),
         )
@@ -199,6 +216,14 @@ class _Reader:
         content = self._around(start, cue.start(), cue.end(), stop)
         return self._attribute(source, Span(*cue.span("verb")), content, "listed_as_said")
 
+    def _read_perfect(self, cue: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
+        """ "Die Polizei hat am Montag mitgeteilt, dass ...": the clause after the comma is the content."""
+        source = self.sources.read(start, cue.start())
+        is_subject = source is not None and source.end_char == cue.start() - 1
+        if source is None or not is_subject or not self.basics.not_.isdisjoint(cue["between"].split()):
+            return None
+        return self._attribute(source, Span(*cue.span("verb")), (Span(cue.start("that"), stop),), "listed_clause")
+
     def _read_short(self, cue: re.Match[str], start: int, stop: int) -> ListedAttribution | None:
         """ "Der Damm sei sicher, so Kranz.": a cue and its source that end the sentence."""
         if self.text[cue.start() - 2 : cue.start()] != ", " or self.text[cue.end() : cue.end() + 1] != " ":
@@ -213,18 +238,35 @@ class _Reader:
         source = self._read_beside(verb, start, stop)
         if source is None:
             return None
+        particle = self.basics.particles.get(self._lemma(Span(*verb.span())))
         if self.text[verb.start() - 2 : verb.start()] == ", " and source.start_char > verb.start():
             # "Die Bahn fährt wieder, sagte ein Sprecher."
+            if particle and not self._ends_with(particle, source.end_char, stop):
+                return None
             return self._attribute(source, Span(*verb.span()), (Span(start, verb.start() - 2),), "listed_clause")
-        begin = max(source.end_char, verb.end())
+        begin = self._find_content(max(source.end_char, verb.end()), stop, particle)
+        return (
+            None
+            if begin is None
+            else self._attribute(source, Span(*verb.span()), (Span(begin, stop),), "listed_clause")
+        )
+
+    def _find_content(self, begin: int, stop: int, particle: str | None) -> int | None:
+        """Where a clause begins that what stands from `begin` on leaves to a verb of speech; None if it leaves none."""
         mark = _CLAUSE_MARK.search(self.text, begin, min(stop, begin + _MOST_BETWEEN))
         if mark is None or mark.end() >= stop:
             return None
         between = self.text[begin : mark.start()].split()
-        particle = self.basics.particles.get(self._lemma(Span(*verb.span())))
-        if any(word in self.basics.not_ for word in between) or (particle and particle not in between):
+        has_object = mark[0] == ", " and not self.basics.object_determiners.isdisjoint(between)
+        if has_object and not self.text.startswith(self.basics.that, mark.end()):
             return None
-        return self._attribute(source, Span(*verb.span()), (Span(mark.end(), stop),), "listed_clause")
+        is_said = self.basics.not_.isdisjoint(between) and (particle is None or particle in between)
+        return mark.end() if is_said else None
+
+    def _ends_with(self, particle: str, start: int, stop: int) -> bool:
+        """Whether the second half of a separable verb ends its clause: "..., teilte die Polizei am Montag mit"."""
+        rest = self.text[start:stop]
+        return rest.endswith(f" {particle}") or f" {particle}, " in rest
 
     def _attribute(
         self, source: ListedSource, cue: Span, content: tuple[Span, ...], rule: str

@@ -31,6 +31,17 @@ def match_final_verbs(basics: ClaimBasics) -> re.Pattern[str] | None:
     )
 
 
+def match_perfects(basics: ClaimBasics) -> re.Pattern[str] | None:
+    """What finds "hat am Montag mitgeteilt, dass": an auxiliary, the participle that ends its clause, and "that"."""
+    forms = sorted((form for listed in basics.participles.values() for form in listed), key=len, reverse=True)
+    if not (forms and basics.auxiliaries and basics.that):
+        return None
+    auxiliary, verb, that = ("|".join(map(re.escape, words)) for words in (basics.auxiliaries, forms, basics.that))
+    return re.compile(
+        rf"(?<!\w)(?:{auxiliary}) (?P<between>(?:[^.,:;!?\n„“”\"«»]{{1,60}} )?)(?P<verb>{verb}), (?P<that>{that})(?!\w)"
+    )
+
+
 def join_particle(basics: ClaimBasics, verb: str) -> list[str]:
     """The forms of a verb with the part in front that stands apart in a main clause: "mitteilte"."""
     return [basics.particles.get(verb, "") + form for form in basics.verbs[verb]]

@@ -55,9 +55,11 @@ class SourceReader:
         name a person only with a title or a known first name.
         """
         words = self._read_words(start, end)
-        if not words:
+        if not words or words[0][0].lower() in self.basics.not_:
             return None
         first = words[0]
+        if speaks and first[0].lower() in self.basics.oblique_determiners:
+            return None
         if first[0].lower() in self.basics.pronouns and not self._is_noun(words[1:2]):
             return ListedSource(first[1], first[2], None, "unnamed")
         taken = self._take(words)
@@ -128,18 +130,30 @@ class SourceReader:
         is_sure = speaks or is_titled or not load_first_names().isdisjoint(untitled[:1])
         if kind == "person" and not is_sure:
             kind, name = "unnamed", None
+        if kind == "person" and name is not None and len(untitled) > 1:
+            self._learn(name)
         return ListedSource(start, end, name, kind)
 
     def _drop_titles(self, words: list[str]) -> list[str]:
-        """A name without titles, also without an office or trade that is not listed: "Bauer Timo Rau"."""
-        untitled = list(dropwhile(lambda word: self._is_title(word) or word.islower(), words))
+        """A name without what stands before it: titles with whose they are ("Nordhafens Trainer Timo Rau"), and an
+        office or trade that is not listed ("Bauer Timo Rau").
+        """
         first_names = load_first_names()
+        last = max((place for place, word in enumerate(words[:-1]) if self._is_title(word)), default=-1)
+        is_owned = last > 0 and words[0] not in first_names
+        untitled = list(
+            dropwhile(lambda word: self._is_title(word) or word.islower(), words[last + 1 :] if is_owned else words)
+        )
         has_trade = len(untitled) > _NAME_WORDS and untitled[0] not in first_names and untitled[1] in first_names
         return untitled[1:] if has_trade else untitled
 
     def _is_title(self, word: str) -> bool:
-        """Whether a word is a listed title, or ends in one as compounds do: "Vizepräsident"."""
-        return word in self.basics.titles or word.lower().endswith(self.title_endings)
+        """Whether a word is a listed title, ends in one as compounds do ("Vizepräsident"), or joins an office to whose
+        it is ("Nordwerk-Manager"); first names are joined as well ("Hans-Peter").
+        """
+        first, joint, _ = word.partition("-")
+        is_joined = bool(joint) and first not in load_first_names()
+        return is_joined or word in self.basics.titles or word.lower().endswith(self.title_endings)
 
     def _find_name(self, words: list[str], *, is_common: bool) -> tuple[str, str | None]:
         """Kind and name of the words of a source without determiner and titles. is_common: it is "the ..."."""
@@ -152,9 +166,7 @@ class SourceReader:
         if len(words) == 1:
             full = self.full_names.get(words[0])
             return ("person", full) if full else ("unnamed", None)
-        name = " ".join(words)
-        self._learn(name)
-        return "person", name
+        return "person", " ".join(words)
 
     def _learn_titled(self) -> None:
         """Full names that stand after a title anywhere in the text."""

@@ -97,8 +97,7 @@ def make_token_arrays(part: TextPart) -> TokenArrays:
     # Whole columns of the Doc: token by token all this took half as long again.
     columns = doc.to_array([IDX, LENGTH]).astype(np.int64)
     starts, ends = columns[:, 0].tolist(), columns.sum(axis=1).tolist()
-    text = doc.text
-    forms = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    forms = [part.text[start:end] for start, end in zip(starts, ends, strict=True)]
     tokens = TokenArrays(
         part=part,
         quotations=quotations,

@@ -22,7 +22,8 @@ from broadsheet.dates.sign_patterns import SignPatterns, compile_patterns
 from broadsheet.ids import hash_id
 from broadsheet.records import DateExpression
 
-_CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
+_FARTHEST_DAYS = 122
+_CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|[. \u00a0]\d{3})")
 _YEARS = range(1000, 2200)
 
 Entry = TypeVar("Entry")
@@ -111,12 +112,17 @@ def _make_month(match: re.Match[str], rule: str, year: int | None, month: int) -
 
 
 def _make_day_of_year(match: re.Match[str], rule: str, month: int, day: int, published: date | None) -> _Found | None:
-    """A day without a year: that of the year in which it lies nearest to the publication."""
+    """A day without a year: that of the year in which it lies near the publication; open where it does in none.
+
+    Without a word for past and future a day half a year away may be of either year.
+    """
     if make_day(2024, month, day) is None:
         return None
-    years = (published.year + shift for shift in (-1, 0, 1)) if published else ()
-    near = [found for year in years if (found := make_day(year, month, day))]
-    nearest = min(near, key=lambda found: abs((found - published).days), default=None) if published else None
+    near: dict[int, date] = {}
+    for year in range(published.year - 1, published.year + 2) if published else ():
+        if published is not None and (found := make_day(year, month, day)) is not None:
+            near[abs((found - published).days)] = found
+    nearest = near[min(near)] if near and min(near) <= _FARTHEST_DAYS else None
     value = nearest.isoformat() if nearest else f"XXXX-{month:02}-{day:02}"
     return _Found(match.start(), match.end(), "DATE", value, rule, nearest, nearest, is_relative=True)
 

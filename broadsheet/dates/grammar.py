@@ -6,7 +6,10 @@ expressions.py.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from broadsheet.dates import (
+    clock_range_rules,
     clock_rules,
     day_rules,
     duration_rules,
@@ -24,7 +27,7 @@ from broadsheet.dates import (
     year_rules,
 )
 from broadsheet.dates.expressions import Expression, end_of, join_neighbours
-from broadsheet.dates.item_classes import CLASSES, Item
+from broadsheet.dates.item_classes import CLASSES, NONE, Item
 from broadsheet.dates.items import find_items
 from broadsheet.dates.rules import RULES, Match, Rule
 from broadsheet.dates.specs import Spec
@@ -46,26 +49,25 @@ RULE_MODULES = (
     span_rules,
     story_rules,
     clock_rules,
+    clock_range_rules,
     past_hour_rules,
 )
 
 # No expression is longer; this keeps every match short, so that the scan stays linear.
 _MAX_ITEMS = 16
+_CODES_KEPT = 20_000
 # Classes of words with a capital that go on after "Aug." within a sentence.
 _AFTER_ABBREVIATIONS = frozenset({"month", "ambiguous", "weekday", "zone", "holiday"})
-_BY_FIRST: dict[str, list[Rule]] = {}
 
 
 def scan_expressions(text: str) -> tuple[list[Expression], list[Item]]:
     """The time expressions of a text in order, and the items they were read from."""
     items = find_items(text)
-    codes = "".join([CLASSES.char(item.name) for item in items])
-    rules = _rules_by_first()
+    codes = "".join([*(CLASSES.char(item.name) for item in items), NONE])
     found: list[Expression] = []
     index = 0
     while index < len(items):
-        candidates = rules.get(codes[index])
-        expression = _match_longest(candidates, codes, items, index) if candidates else None
+        expression = _match_longest(codes, items, index) if codes[index] != NONE else None
         if expression is None:
             index += 1
         else:
@@ -75,18 +77,12 @@ def scan_expressions(text: str) -> tuple[list[Expression], list[Item]]:
     return [kept for kept in join_neighbours(found, items) if not is_covered(web, kept.start_char)], items
 
 
-def _rules_by_first() -> dict[str, list[Rule]]:
-    if not _BY_FIRST:
-        for rule in RULES:
-            for char in rule.first:
-                _BY_FIRST.setdefault(char, []).append(rule)
-    return _BY_FIRST
-
-
-def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int) -> Expression | None:
+def _match_longest(codes: str, items: list[Item], index: int) -> Expression | None:
     """The longest match of any rule that its builder accepts; of equally long ones the first rule's."""
-    for end, rule in _find_matches(rules, codes, index):
+    limit = min(codes.index(NONE, index), index + _MAX_ITEMS)
+    for count, rule in _find_matches(codes[index:limit]):
         before = items[index - 1] if index else None
+        end = index + count
         after = items[end] if end < len(items) else None
         spec = rule.build(Match(items[index:end], before, after))
         if spec is not None:
@@ -94,11 +90,25 @@ def _match_longest(rules: list[Rule], codes: str, items: list[Item], index: int)
     return None
 
 
-def _find_matches(rules: list[Rule], codes: str, index: int) -> list[tuple[int, Rule]]:
-    """Ends of matches that begin at an index and their rules, the longest first."""
-    limit = min(index + _MAX_ITEMS, len(codes))
-    matches = [(match.end(), rule) for rule in rules if (match := rule.pattern.match(codes, index, limit))]
-    return sorted((found for found in matches if found[0] > index), key=lambda found: -found[0])
+@lru_cache(maxsize=_CODES_KEPT)
+def _find_matches(codes: str) -> list[tuple[int, Rule]]:
+    """How many items from the first each rule matches, and the rule, the longest first.
+
+    No template holds the class of other words, so that what follows up to the next of them decides; the same few
+    hundred runs of classes come again and again.
+    """
+    rules = _rules_by_first().get(codes[0], ())
+    matches = [(match.end(), rule) for rule in rules if (match := rule.pattern.match(codes))]
+    return sorted((found for found in matches if found[0] > 0), key=lambda found: -found[0])
+
+
+@cache
+def _rules_by_first() -> dict[str, list[Rule]]:
+    by_first: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        for char in rule.first:
+            by_first.setdefault(char, []).append(rule)
+    return by_first
 
 
 def _make_expression(items: list[Item], first: int, last: int, spec: Spec, name: str) -> Expression:

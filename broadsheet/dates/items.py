@@ -15,7 +15,7 @@ from typing import Any
 from broadsheet.dates.item_classes import _SIGNS, _WORDS, Item
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.numeral import Numeral
-from broadsheet.numbers.numeral_reader import find_numerals
+from broadsheet.numbers.numeral_reader import find_numerals, scan_text
 from broadsheet.numbers.tokens import DIGITS, WORD, Token, split_tokens
 
 _FIXED = re.compile(
@@ -33,14 +33,15 @@ _FIXED = re.compile(
     r"|(?<![\w.,/:])(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<shortdecade>['’‘]?[2-9]0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<q2>[QH][1-4])(?!\w)"
+    r"|(?<=\d-)(?P<endclock>(?:0?\d|1[0-2]):[0-5]\d)(?=\s?[AaPp]\.?\s?[Mm]\b)"
     r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
     r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
 )
 
 # Classes of forms that are not "fixed".
 _CLASSES_OF_FORMS = {
-    "clock": "clock", "dotclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter", "q2": "quarter",
-    "decade": "decade",
+    "clock": "clock", "dotclock": "clock", "endclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter",
+    "q2": "quarter", "decade": "decade",
 }  # fmt: skip
 # Classes whose value is a number: rules compare it and count with it.
 _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
@@ -101,11 +102,11 @@ def _value_of_word(word: str, name: str) -> str | int:
 
 def find_items(text: str) -> list[Item]:
     """The items of a text in order."""
-    tokens = split_tokens(text)
+    tokens, found = scan_text(text)
     starts = [token.start_char for token in tokens]
     fixed = _find_fixed(text)
     fixed_starts = [item.start_char for item in fixed]
-    numerals = {numeral.first: numeral for numeral in find_numerals(tokens)}
+    numerals = {numeral.first: numeral for numeral in found}
     lists = _lists()
     items: list[Item] = []
     index = 0

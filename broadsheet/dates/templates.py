@@ -22,9 +22,12 @@ class Classes:
     names: list[str]
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._chars = {name: chr(_BASE + place) for place, name in enumerate(self.names)}
+
     def char(self, name: str) -> str:
         """The character of one class."""
-        return chr(_BASE + self.names.index(name))
+        return self._chars[name]
 
     def chars(self, name: str) -> str:
         """The characters of a class or group."""

@@ -17,7 +17,9 @@ from broadsheet.entities.citations import mend_citations
 from broadsheet.entities.cities import PlaceCodes
 from broadsheet.entities.clusters import Entity, join_names
 from broadsheet.entities.cues import type_by_cues
+from broadsheet.entities.datelines import mend_datelines
 from broadsheet.entities.extents import mend_extents
+from broadsheet.entities.fragments import mend_fragments
 from broadsheet.entities.headlines import add_headline_names
 from broadsheet.entities.label_consistency import make_labels_consistent
 from broadsheet.entities.lexicon import Lexicon, load_lexicon
@@ -56,6 +58,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     names = mend_extents(analysed.parts, join_nicknames(analysed.parts, names, lexicon), lexicon, words)
     names = add_headline_names(analysed.parts, names, lexicon, words)
     table = load_place_table(analysed.article.language)
+    names = mend_datelines(analysed.parts, mend_fragments(analysed.parts, names, lexicon), lexicon, table)
     names = type_by_cues(analysed.parts, names, lexicon, words, table)
     names = type_not_persons(analysed.parts, names, lexicon, words)
     names = type_beside_commas(analysed.parts, names, lexicon, words, table)

@@ -64,7 +64,7 @@ def type_by_cues(
     bearers = _list_bearers(names)
     return [
         name
-        if name.mention_type == "PERSON" and name.surface in bearers
+        if is_shown(name) or (name.mention_type == "PERSON" and name.surface in bearers)
         else _type_name(parts[name.part_index].text, name, lexicon, words, cues, table)
         for name in names
     ]
@@ -138,7 +138,7 @@ def _type_in_brackets(parts: Sequence[TextPart], names: Sequence[Name], lexicon:
     }
     typed = []
     for name in names:
-        may_be = name.mention_type in ("PERSON", "LOC", "MISC")
+        may_be = name.mention_type in ("PERSON", "LOC", "MISC") and not is_shown(name)
         is_body = may_be and (name.surface in bodies or _is_unknown_short(parts, name, lexicon))
         typed.append(_show(name, "ORG") if is_body else name)
     return typed

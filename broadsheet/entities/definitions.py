@@ -1,12 +1,14 @@
 """Short forms that an article defines: "Harbour Board (HB)", and "Olga" of "Hurricane Olga".
 
+Also those of a name elsewhere in the article, "HCB" of "Harbour Conservation Board".
+
 Belongs here: finding which short form stands for which full name. Its type belongs to `label_consistency`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.name_words import NameWords
@@ -16,6 +18,7 @@ _DEFINED = re.compile(r"\s?\(\s?[\"“‘']?((?=[^)]{0,11}[A-Z])[A-Z][A-Za-z0-9.
 # "The Harbour Conservation Board, HCB, said".
 _BESIDE = re.compile(r", ([A-Z]{3,8})(?=, |\.\s)")
 _OPENED = re.compile(r"([A-Z][A-Za-z.&]{1,11}) \($")
+_LETTERS = re.compile(r"[A-Z]{3,8}")
 _SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "de", "to", "&", "a", "des", "du"}
 
 
@@ -73,6 +76,21 @@ def find_definitions(parts: Sequence[TextPart], names: Sequence[Name]) -> dict[s
         if before and is_acronym(before[1], name.surface):
             definitions.setdefault(before[1], name.surface)
     return definitions
+
+
+def find_initials(names: Sequence[Name], company_endings: Collection[str]) -> dict[str, str]:
+    """Short form of three letters or more -> the one long name of the article that has just these initials."""
+    shorts = {name.surface for name in names if name.mention_type == "ORG" and _LETTERS.fullmatch(name.surface)}
+    found: dict[str, dict[str, str]] = {short: {} for short in shorts}
+    for name in names if shorts else ():
+        if name.mention_type not in ("ORG", "LAW", "EVENT", "MISC") or " " not in name.surface:
+            continue
+        words = name.surface.split()
+        bare = " ".join(words[:-1] if words[-1].strip(".,") in company_endings else words)
+        for short in shorts:
+            if short[0] == bare[0] and has_initials(short, bare):
+                found[short].setdefault(bare.casefold(), name.surface)
+    return {short: next(iter(full.values())) for short, full in found.items() if len(full) == 1}
 
 
 def find_storm_names(names: Sequence[Name], words: NameWords) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from broadsheet.analysed import TextPart
 from broadsheet.entities.cues import is_shown
-from broadsheet.entities.definitions import find_definitions, find_storm_names
+from broadsheet.entities.definitions import find_definitions, find_initials, find_storm_names
 from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, line_around
 from broadsheet.entities.name_words import NameWords
@@ -21,7 +21,7 @@ from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.well_known import find_listed_type
 
 _WORD = re.compile(r"\w+")
-_CONTINUES = re.compile(r"[\w-]")
+_CONTINUES = re.compile(r"[\w@-]")
 _CAPITAL_AFTER = re.compile(r" [A-Z]|-\w")
 _OPENING_WORDS = "The |A |An |In |At |On |For |But |And |As |By |From |With |When |After |While |If |Mr |Mrs |Ms |Dr "
 _CAPITAL_BEFORE = re.compile(rf"(?<![.!?:] )(?<!^)\b(?!{_OPENING_WORDS})[A-Z][\w’'-]* $")
@@ -47,7 +47,8 @@ def make_labels_consistent(
     parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, words: NameWords
 ) -> tuple[list[Name], dict[str, str]]:
     """Names with corrected types and added acronyms, in order of position, and a mapping of acronyms to full names."""
-    definitions = find_definitions(parts, names) | find_storm_names(names, words)
+    definitions = find_initials(names, lexicon.company_endings) | find_definitions(parts, names)
+    definitions |= find_storm_names(names, words)
     known = list(names) + list(_add_repeats(parts, names, definitions))
     known.sort(key=lambda name: (name.part_index, name.start_char))
     persons = frozenset(
@@ -107,7 +108,7 @@ def _find_known(text: str, by_first_word: Mapping[str, Sequence[str]]) -> Iterat
     reached = 0
     for word in _WORD.finditer(text):
         start = word.start()
-        if start < reached or word[0] not in by_first_word or text[start - 1 : start] == "-":
+        if start < reached or word[0] not in by_first_word or text[start - 1 : start] in ("-", "@"):
             continue
         for surface in by_first_word[word[0]]:
             if text.startswith(surface, start) and not _CONTINUES.match(text, start + len(surface)):

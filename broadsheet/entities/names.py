@@ -13,11 +13,13 @@ from broadsheet.folding import fold_name
 
 __all__ = ["Name", "fold_name", "trim_extent"]
 
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’‘]s|(?<=s)['’‘])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _EDGES = " \t\r\n\u00a0\u200b\"“”„«»‘’'`*•|,;:!?()[]{}<>_/\\–—-"
 # Marks of footnotes behind a name: "Orme.[1", "Orme³", "Orme†".
 _FOOTNOTE = re.compile(r"[.,]?(?:\[\w{0,3}|[¹²³⁰⁴-⁹†‡]+)$")
+# The full stop behind a number of kings and wars: "World War I."
+_NUMERAL = re.compile(r"[A-Za-z]{3} I\.$")
 _DOT_ENDINGS = re.compile(r"(?:^|[\s.])(?:\w|Jr|Sr|Inc|Co|Corp|Ltd|Bros|St|Mt|D\.C|No)\.$")
 
 
@@ -72,7 +74,8 @@ def _drop_tail(text: str, start: int, end: int) -> int:
 
 
 def _is_loose_dot(text: str, start: int, end: int) -> bool:
-    return text[end - 1] == "." and not _DOT_ENDINGS.search(text[max(start, end - 6) : end])
+    ending = text[max(start, end - 6) : end]
+    return text[end - 1] == "." and (_NUMERAL.search(ending) is not None or not _DOT_ENDINGS.search(ending))
 
 
 def _drop_open_bracket(text: str, start: int, end: int) -> tuple[int, int]:

@@ -71,7 +71,8 @@ class PlaceTable:
     """Keys of `regions` and `parts` are folded names, of `areas` place ids; `short` and `namesakes` are as written.
 
     town_of: what stands between a people and a town of theirs, as in "the Canadian city of London".
-    compounds: words with which a people is none: "Latin American".
+    compounds: words with which a people is none: "Latin American". site_heads, wide_heads: last words of the names of
+    streets and buildings, of seas and the like.
     lines: the cities as CSV, in order of their folded names, each read when its name is looked up.
     """
 
@@ -85,6 +86,8 @@ class PlaceTable:
     parts: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     town_of: re.Pattern[str] | None = None
     compounds: frozenset[str] = frozenset()
+    site_heads: frozenset[str] = frozenset()
+    wide_heads: frozenset[str] = frozenset()
 
     def find_cities(self, name: str) -> tuple[City, ...]:
         """The cities of that name, the largest first."""
@@ -133,6 +136,8 @@ def load_place_table(language: str) -> PlaceTable:
         parts=_name_parts(areas),
         town_of=re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{'|'.join(cues['towns'])}) of "),
         compounds=frozenset(cues["compounds"]),
+        site_heads=frozenset(cues["site_heads"]),
+        wide_heads=frozenset(cues["wide_heads"]),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from broadsheet.analysed import TextPart
 from broadsheet.entities.body_countries import find_body_country
 from broadsheet.entities.cities import Evidence, PlaceCodes, choose_city, is_elsewhere
+from broadsheet.entities.home_countries import fill_countries
 from broadsheet.entities.lexicon import Lexicon, Place
 from broadsheet.entities.names import Name, fold_name
 from broadsheet.entities.namesakes import choose_namesake
@@ -36,7 +37,8 @@ def find_codes(
     """The codes of each name, in the order of the names. source: country of the source, where known."""
     evidence = _gather(parts, names, lexicon, table, source)
     codes = [_find_code(parts, names, index, lexicon, table, evidence) for index in range(len(names))]
-    return settle_near(parts, names, codes, set(evidence.behind), table)
+    codes = settle_near(parts, names, codes, set(evidence.behind), table)
+    return fill_countries(parts, names, codes, evidence, lexicon, table)
 
 
 def _gather(

@@ -19,7 +19,7 @@ from broadsheet.entities.names import Name
 from broadsheet.entities.noise import is_noise
 from broadsheet.entities.roles import opens_with_role
 
-_GIVEN_ENDING = re.compile(r"-([a-z]{1,6})(?![\w-])")
+_GIVEN_ENDING = re.compile(r"-([a-z]{1,6}(?:-[a-z]{1,6})?)(?![\w-])")
 # "Ferdinand “Bongbong", cut before the closing mark.
 _OPEN_NICKNAME = re.compile(r"\w [“\"‘'][^”\"’' ]+$")
 # A common noun before an organisation's own words: "house Chamber of Deputies"; not "al Shabaab", "eBay".

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.life_ages import LIFE_AGES, limit_of_age
 from broadsheet.numbers.person_ages import PERSON_AGES
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
@@ -33,6 +34,7 @@ _TURNS = frozenset(["turn", "turns", "turned", "turning"])
 _GO_ON = frozenset(["i", "he", "she", "it", "we", "they", "you", "his", "her", "their"])
 _STAGES = frozenset(["early", "mid", "late"])
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
+_ENDS_OF_AGES = frozenset([("and",), ("to",), ("-",), ("–",)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,13 @@ class Age:
 def continues_age(here: Context, before: Quantity) -> bool:
     """ "aged 22, 25 and 31", "in their 20s and 30s": whether a number is joined to the age before it."""
     quantity = here.quantity
-    if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
+    if before.kind != "age" or quantity.form != before.form:
         return False
     gap = tuple(token.lower for token in here.tokens[before.last : quantity.first])
+    if limit_of_age.__name__ in before.read_by and gap in _ENDS_OF_AGES:
+        return quantity.unit is None or quantity.unit.dimension == "time"
+    if quantity.unit is not None:
+        return False
     if gap in _JOINTS and quantity.rule == TENS:
         return before.rule == decade_of_life.__name__
     if gap not in _JOINTS or not 0 < (quantity.value or 0) < _TOO_OLD:
@@ -197,4 +203,4 @@ def years_old_in_short(here: Context) -> int | None:
 
 
 _UNIT_RULES = rules_of("age with a unit")
-_BARE_RULES = rules_of("age") + rules_of(PERSON_AGES)
+_BARE_RULES = rules_of("age") + rules_of(PERSON_AGES) + rules_of(LIFE_AGES)

@@ -100,22 +100,28 @@ class _Reader:
 
     def _read(self, numeral: SignNumeral) -> SignQuantity | None:
         """A number with its scale and unit; None where its signs leave open what it is."""
-        if self._is_designation(numeral):
+        if self.words.designation.find_before(self.text, numeral.start_char):
             return plain_quantity(numeral, "identifier")
         if self._is_ordinal(numeral):
             return replace(plain_quantity(numeral, "ordinal"), end_char=numeral.end_char + 1)
         quantity = self._read_beside(self._read_scale(self._read_sign(plain_quantity(numeral, "count"))))
+        if quantity.kind == "count" and quantity.scale_text is None and self._follows_sign_of_capitals(numeral):
+            return plain_quantity(numeral, "identifier")
         if quantity.kind == "count" and not self._is_plain_count(numeral, quantity):
             return None
         return self._read_bound(quantity)
 
-    def _is_designation(self, numeral: SignNumeral) -> bool:
-        """Whether a listed word ("No.") or a sign of capitals that is no currency ("KS 25") makes the number a name."""
+    def _follows_sign_of_capitals(self, numeral: SignNumeral) -> bool:
+        """Whether capitals that are no currency make digits a name: "KS 25".
+
+        One letter is a sign only in a language with a list, German: elsewhere it is mostly a word that begins a
+        sentence ("I 2013", "W 14 domach").
+        """
         start = numeral.start_char
-        if self.words.designation.find_before(self.text, start):
-            return True
-        sign = _CAPITALS.search(self.text, max(0, start - _LONGEST_SIGN), start)
-        return sign is not None and sign[1] not in self.currencies
+        sign = None if numeral.is_word else _CAPITALS.search(self.text, max(0, start - _LONGEST_SIGN), start)
+        if sign is None or sign[1] in self.currencies:
+            return False
+        return len(sign[1]) > 1 or bool(self.basics.words)
 
     def _is_ordinal(self, numeral: SignNumeral) -> bool:
         ends = self.text[numeral.end_char : numeral.end_char + 2]

@@ -44,12 +44,14 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     units: where the words of units begin, which are no nouns of their own.
     """
     span = find_span(doc, quantity.start_char, quantity.end_char) if has_syntax(doc) else None
-    if span is None or (is_time(quantity) and has_case(span.root, _DURING)):
+    if doc is None or span is None or (is_time(quantity) and has_case(span.root, _DURING)):
         return None
     owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
     if owned is not None:
         return make_subject(owned)
-    token = _climb(span.root, span, units)
+    bounded = find_span(doc, quantity.span_start, quantity.end_char) or span
+    whole = bounded if bounded.root.pos_ in NOUNS else span  # "in the region of $3m"
+    token = _climb(whole.root, whole, units)
     if token.pos_ in NOUNS and token.idx not in units:
         return _take_noun(token, span)
     noun = _find_at_verb(token, span, quantity)

@@ -10,9 +10,9 @@ from broadsheet.numbers.amounts import UNIT_GROUPS, AmountReader
 from broadsheet.numbers.bounds import add_bound
 from broadsheet.numbers.carried_units import carry_units
 from broadsheet.numbers.joins import JOIN_GROUPS, Joiner
-from broadsheet.numbers.numeral_reader import find_numerals
+from broadsheet.numbers.numeral_reader import scan_text
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.tokens import Token, split_tokens
+from broadsheet.numbers.tokens import Token
 
 # The groups of rules in the order in which a number is read.
 STEPS = (
@@ -31,10 +31,10 @@ STEPS = (
 
 def scan_quantities(text: str, country: str | None = None) -> tuple[list[Quantity], list[Token]]:
     """Every quantity of a text in order, and the tokens it was read from."""
-    tokens = split_tokens(text)
+    tokens, numerals = scan_text(text)
     reader = AmountReader(text, tokens, country)
     singles: list[Quantity] = []
-    for numeral in find_numerals(tokens):
+    for numeral in numerals:
         if numeral.form != "none" and (not singles or numeral.first >= singles[-1].last):
             singles.append(reader.read(numeral))
             reader.floor = singles[-1].end_char

@@ -18,6 +18,10 @@ _START = r"(?<![A-Za-zÀ-ɏ_\d])(?<!\d[.,:/-])(?<![A-Za-zÀ-ɏ][-‑])"
 _MOST_DIGITS = 15
 # Thousands in threes, or as in India: 1,00,000.
 _GROUPED = re.compile(r"0{1,3}(?: 000)+|0{1,2}(?: 00)+ 000")
+# What every language reads alike: two kinds of marks, the second once; one mark before two groups or more.
+_TWO_MARKS = re.compile(r"(\d{1,3}(?:,\d{3})+)\.(\d+)|(\d{1,3}(?:\.\d{3})+),(\d+)")
+_TWO_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,}")
+_ADDRESS_PARTS, _HIGHEST_PART = 4, 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,35 @@ def _compile(by_space: bool, words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def read_value(digits: str, signs: Signs | None) -> float | None:
-    """The value of digits with marks; None where the language does not write them so, or where they are too many.
+    """The value of digits with marks; None where they leave a doubt, or where they are too many.
+
+    Marks are read as the language writes them, else where every language reads them alike.
 
     >>> from broadsheet.cldr import load_signs
     >>> read_value("1.234,5", load_signs("de")), read_value("1.5", load_signs("de")), read_value("1.234", None)
     (1234.5, None, None)
+    >>> read_value("1,234.5", load_signs("de")), read_value("1.234.500", None)
+    (1234.5, 1234500.0)
     """
     if sum(char.isdigit() for char in digits) > _MOST_DIGITS:
         return None
+    value = _read_as_written(digits, signs)
+    return _read_alike(digits) if value is None else value
+
+
+def _read_alike(digits: str) -> float | None:
+    """The value of digits whose marks mean the same in every language; no address of a computer ("192.168.100.200")."""
+    if two := _TWO_MARKS.fullmatch(digits):
+        whole, fraction = (two[1], two[2]) if two[1] else (two[3], two[4])
+        return float(f"{re.sub('[.,]', '', whole)}.{fraction}")
+    parts = re.split("[.,]", digits)
+    may_be_address = len(parts) == _ADDRESS_PARTS and all(
+        int(part) <= _HIGHEST_PART for part in parts if part.isdigit()
+    )
+    return float("".join(parts)) if _TWO_GROUPS.fullmatch(digits) and not may_be_address else None
+
+
+def _read_as_written(digits: str, signs: Signs | None) -> float | None:
     if digits.isdigit():
         return float(int(digits))
     decimal = signs.decimal if signs else ""

@@ -1,4 +1,4 @@
--- Who accuses, blames, sues or praises whom, newest first.
+-- Who accuses, blames or sues whom, newest first; praise stays in the view.
 select
     accusations.accusation_id,
     accusations.speaker_entity_id,
@@ -12,5 +12,6 @@ select
     accusations.origin_count,
     accusations.last_reported_on,
 from accusations
+where accusations.polarity is distinct from 'positive'
 order by accusations.last_reported_on desc, accusations.origin_count desc, accusations.accusation_id asc
 limit 12

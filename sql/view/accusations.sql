@@ -64,6 +64,18 @@ counted as (
         max(named.reported_on) as last_reported_on,
     from named
     group by named.speaker_key, named.cue_lemma, named.target_key
+),
+
+polarities (language, lemma, polarity) as (
+    from word_rows('statements', 'polarity')
+),
+
+judged as (
+    select
+        polarities.lemma,
+        min(polarities.polarity) as polarity,
+    from polarities
+    group by polarities.lemma
 )
 
 select
@@ -72,6 +84,7 @@ select
     counted.speaker_text,
     counted.speaker_kind,
     counted.cue_lemma,
+    judged.polarity,
     counted.target_entity_id,
     coalesce(entities.canonical_name, counted.target_text) as target_text,
     counted.contents,
@@ -84,4 +97,5 @@ select
     counted.first_reported_on,
     counted.last_reported_on,
 from counted
+left join judged on counted.cue_lemma = judged.lemma
 left join entities on counted.target_entity_id = entities.entity_id

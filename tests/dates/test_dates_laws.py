@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.dates.find import read_dates
+from broadsheet.dates.item_classes import NONE
+from broadsheet.dates.rules import RULES
 from broadsheet.dates.specs import Anchor
 
 ANCHOR = Anchor(date(2022, 7, 12), "published")
@@ -107,3 +109,8 @@ def test_long_runs_take_linear_time(unit: str) -> None:
 
     # Other work on the machine makes a measure longer, never shorter.
     assert min(measure(long) for _ in range(2)) < 40 * max(measure(short), 0.03)
+
+
+def test_no_template_names_other_words() -> None:
+    """The scan looks at runs of items between other words only, so that none may stand in a template."""
+    assert [rule.name for rule in RULES if NONE in rule.pattern.pattern] == []

@@ -68,6 +68,18 @@ def test_accusations_are_told_apart_by_speaker_cue_and_target(ask, second: dict[
     assert len(found) == rows
 
 
+@pytest.mark.parametrize(
+    ("cue", "polarity"), [("sue", "negative"), ("slam", "negative"), ("endorse", "positive"), ("liken", None)]
+)
+def test_praise_is_told_from_blame(ask, cue: str, polarity: str | None) -> None:
+    (row,) = ask(
+        "view", "accusations",
+        articles_current=[article("a")], claims=[claim(1, "a", "of fraud", **(ABOUT_BO | {"cue_lemma": cue}))],
+        article_entities=KEYS, entities=ENTITIES,
+    )  # fmt: skip
+    assert row["polarity"] == polarity
+
+
 def test_two_farmers_of_two_stories_are_not_one_accuser(ask) -> None:
     nobody = ABOUT_BO | {"speaker_name": None, "speaker_entity_key": None, "source_text": "a farmer"}
     found = ask(
