@@ -58,7 +58,7 @@ def find_mentions(analysed: AnalysedArticle) -> Sequence[Mention]:
     names = mend_extents(analysed.parts, join_nicknames(analysed.parts, names, lexicon), lexicon, words)
     names = add_headline_names(analysed.parts, names, lexicon, words)
     table = load_place_table(analysed.article.language)
-    names = mend_datelines(analysed.parts, mend_fragments(analysed.parts, names, lexicon), lexicon, table)
+    names = mend_datelines(analysed.parts, mend_fragments(analysed.parts, names, lexicon, table), lexicon, table)
     names = type_by_cues(analysed.parts, names, lexicon, words, table)
     names = type_not_persons(analysed.parts, names, lexicon, words)
     names = type_beside_commas(analysed.parts, names, lexicon, words, table)

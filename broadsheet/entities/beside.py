@@ -7,7 +7,7 @@ Cues of firms and teams are in `cues`, of works in `not_persons`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,6 +22,9 @@ _REACH = 60
 _STATE = re.compile(r", (?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)(?=[\s,.;:)]|$)")
 # Not before a capital: "Orme Cross, 81, Tarn Road" is an address.
 _AGE = re.compile(r"(?:,| \()(?: aged)? ?\d{2}(?:,(?= [a-z])|\.(?!\d)|;|\)|$)")
+_JOINERS = (", ", " and ", ", and ")
+_LISTED = frozenset(["LOC", "ORG", "MISC"])
+_LEAST_TOWNS = 2
 # Types that give way to a person's or a place's.
 _OPEN = ("ORG", "MISC", "WORK", "PRODUCT")
 
@@ -32,7 +35,43 @@ def type_beside_commas(
     """The names in the same order, such cities as LOC and such persons as PERSON."""
     if not words.cue("firms"):
         return list(names)
+    names = _type_lists(parts, names, lexicon, table)
     return [_type(parts[name.part_index].text, name, lexicon, words, table) for name in names]
+
+
+def _type_lists(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, table: PlaceTable) -> list[Name]:
+    """The names, with organisations of a list of towns as LOC, where two at least are and all lie in one country."""
+    typed = list(names)
+    for start, end in _find_lists(parts, names):
+        countries = [{city.country_code for city in table.find_cities(name.surface)} for name in names[start:end]]
+        kinds = [name.mention_type for name in names[start:end]]
+        if kinds.count("LOC") < _LEAST_TOWNS or not set.intersection(*countries):
+            continue
+        for index in range(start, end):
+            name = names[index]
+            is_open = name.mention_type in ("ORG", "MISC") and not is_shown(name)
+            if is_open and name.surface not in lexicon.organisations and name.surface not in lexicon.metonyms:
+                typed[index] = replace(name, mention_type="LOC", rule=f"{name.rule}+cue")
+    return typed
+
+
+def _find_lists(parts: Sequence[TextPart], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Where names of places and organisations stand in one list of three or more, as the first and the end."""
+    start = 0
+    for index in range(1, len(names) + 1):
+        if index < len(names) and _is_next(parts, names[index - 1], names[index]):
+            continue
+        if index - start > _LEAST_TOWNS:
+            yield start, index
+        start = index
+
+
+def _is_next(parts: Sequence[TextPart], before: Name, name: Name) -> bool:
+    """Whether a name follows another one in a list."""
+    if before.part_index != name.part_index or not {before.mention_type, name.mention_type} <= _LISTED:
+        return False
+    gap = name.start_char - before.end_char
+    return 0 < gap <= len(", and ") and parts[name.part_index].text[before.end_char : name.start_char] in _JOINERS
 
 
 def _type(text: str, name: Name, lexicon: Lexicon, words: NameWords, table: PlaceTable) -> Name:

@@ -19,7 +19,7 @@ _RULE = "dateline+cue"
 _PLACE = r"(?P<place>[A-Z][A-Z.’'-]{2,}(?: [A-Z][A-Z.’'-]+){0,3})(?![\w’'])"
 _REST = r"(?:, ?[^()\n—–]{1,45}?)?"
 _AGENCY = r"\((?P<agency>[A-Z][A-Z0-9&/-]{1,9})\)"
-_DATELINE = re.compile(rf"^{_PLACE}{_REST} ?(?:{_AGENCY})? ?(?:[—–]|--?(?= ))", re.MULTILINE)
+_DATELINE = re.compile(rf"(?:^|(?<=[.!?|] )){_PLACE}{_REST} ?(?:{_AGENCY})? ?(?:[—–]|--?(?= ))", re.MULTILINE)
 _OPEN = ("ORG", "PERSON", "MISC", "WORK")
 
 

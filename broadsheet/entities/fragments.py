@@ -17,6 +17,7 @@ from broadsheet.entities.lexicon import Lexicon
 from broadsheet.entities.made_names import is_headline_case, lay_over, line_around
 from broadsheet.entities.name_words import choose_one
 from broadsheet.entities.names import Name
+from broadsheet.entities.place_table import PlaceTable
 from broadsheet.language.lemmas import load_lemmas
 
 _THINGS = ("ORG", "WORK", "MISC", "PRODUCT", "EVENT")
@@ -27,11 +28,12 @@ _BOTH = re.compile(r"([A-Z][\w’-]+ [A-Z][\w’-]+) y (?=[A-Z][\w’-]+ [A-Z])"
 _LEAST_TWICE = 2
 
 
-def mend_fragments(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+def mend_fragments(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Lexicon, table: PlaceTable) -> list[Name]:
     """The names with such ones whole, in order of position."""
     mended: list[Name] = []
     for index, part in enumerate(parts):
-        own = [piece for name in names if name.part_index == index for piece in _split_persons(name)]
+        whole = (_add_dot(part.text, name, table) for name in names if name.part_index == index)
+        own = [piece for name in whole for piece in _split_persons(name)]
         starts = [name.start_char for name in own]
         for name in [name for name in own if name.mention_type in _THINGS]:
             end = _find_end(part.text, name, lexicon)
@@ -39,6 +41,13 @@ def mend_fragments(parts: Sequence[TextPart], names: Sequence[Name], lexicon: Le
                 own = lay_over(own, replace(name, end_char=end, surface=part.text[name.start_char : end]))
         mended.extend(own)
     return mended
+
+
+def _add_dot(text: str, name: Name, table: PlaceTable) -> Name:
+    """The short form of a state with its full stop: "Va." of "Gainesville, Va., has"."""
+    surface = f"{name.surface}."
+    is_short = name.mention_type == "LOC" and surface in table.short and text.startswith(".", name.end_char)
+    return replace(name, end_char=name.end_char + 1, surface=surface) if is_short else name
 
 
 def _is_taken(starts: Sequence[int], start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ _SHORT_BEHIND = re.compile(r", ([A-Z](?:[A-Za-z]*\.?)(?:[A-Z]\.)*)(?![\w’'])")
 _IN_BEHIND = re.compile(
     r"(?:,| in| \() (?:the (?:US|U\.S\.) state of |northern |southern |eastern |western |central )?$"
 )
+_LARGE = 100_000
 
 
 def find_container(
@@ -81,12 +82,18 @@ def _contain(surface: str, other: str, meant: str | None, lexicon: Lexicon, tabl
     if namesakes := table.find_namesakes(other):
         return _contain_namesake(cities, namesakes, meant)
     if code := find_part(other, table):
-        return code
+        return None if _is_list_of_cities(cities, code, other, table) else code
     place = lexicon.find_place(other)
     if place is None or place.kind not in ("country", "region"):
         return None
     is_known = any(city.country_code == place.country_code for city in cities)
     return place.country_code if is_known or (not cities and own is None) else None
+
+
+def _is_list_of_cities(cities: Sequence[City], code: str, other: str, table: PlaceTable) -> bool:
+    """Whether what stands behind a city is a city too and its country has none of the name: "Copenhagen, Hamburg"."""
+    is_city = any(city.part == code and city.people >= _LARGE for city in table.find_cities(other))
+    return is_city and bool(cities) and not any(city.country_code == code[:2] for city in cities)
 
 
 def _find_state(cities: Sequence[City], other: str, table: PlaceTable) -> str | None:
