@@ -37,13 +37,19 @@ def read_capitals(
     is_body = head_word in lexicon.words["body"]
     if _is_nobody(lexicon, words, head_word) or _holds_person(inside, core, is_body):
         return "unnamed", None
-    core = _PLACE_PHRASE.sub("", core)
+    core = _before_kind(_PLACE_PHRASE.sub("", core), lexicon)
     names = core.split()
     if not names or names[0][0].isdigit() or _has_small_letters(names):
         return "organisation" if is_body else "unnamed", None
     if _is_no_name(tokens, source, names):
         return "unnamed", None
     return "organisation" if is_body or words[0] in _ARTICLES or _is_no_person(names) else "person", core
+
+
+def _before_kind(core: str, lexicon: Lexicon) -> str:
+    """ "Trend | weekly": a name without the small noun that tells what it prints."""
+    name, _, noun = core.rpartition(" ")
+    return name if name[:1].isupper() and noun in lexicon.words["printing"] else core
 
 
 def _read_words(tokens: TokenArrays, source: Span, text: str, head_word: str) -> tuple[list[str], str]:

@@ -42,9 +42,15 @@ def find_clausal_complement(tokens: TokenArrays, entry: CueVerb, verb: int) -> V
     if sense is None or not clauses:
         return None
     clause = next((child for child in clauses if child > verb), clauses[0])
-    if clause > verb and subtree_bounds(tokens, clause)[0] > verb - 1 and tokens.words[verb + 1] != ";":
+    if _stands_behind(tokens, verb, clause) and tokens.words[verb + 1] != ";":
         return _find_behind(tokens, entry, sense, verb, clause)
     return None if _has_own_object(tokens, entry, verb) else _find_fronted_complement(tokens, sense, verb)
+
+
+def _stands_behind(tokens: TokenArrays, verb: int, clause: int) -> bool:
+    """Whether a clause follows a verb; the comma before "adding" may hang below the clause too."""
+    first = subtree_bounds(tokens, clause)[0]
+    return clause > verb and (first >= verb or (first == verb - 1 and tokens.words[first] == ","))
 
 
 def _find_behind(tokens: TokenArrays, entry: CueVerb, sense: Cue, verb: int, clause: int) -> VerbContent | None:

@@ -99,7 +99,11 @@ def _find_inverted(
 
 
 def _may_invert(tokens: TokenArrays, lexicon: Lexicon, sense: Cue, verb: int, end: int) -> bool:
-    """Whether a noun behind a verb may speak: not "set a day, add buffers", "he rose, said nothing and left"."""
+    """Whether a noun behind a verb may speak: not "set a day, add buffers", "he rose, said nothing and left", "state
+    radio reported".
+    """
+    if tokens.deps[verb] == "compound" and tokens.words[verb] == sense.lemma:
+        return False
     if end <= verb + 1 or not _is_finite_form(tokens, verb) or not _is_speaker(tokens, lexicon, verb + 1, end):
         return False
     head = find_head(tokens, lexicon, verb + 1, end)

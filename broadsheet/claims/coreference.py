@@ -17,6 +17,7 @@ from broadsheet.claims.genders import find_genders
 from broadsheet.claims.joined_names import list_groups
 from broadsheet.claims.lexicon import Lexicon
 from broadsheet.claims.media import is_medium, is_printed
+from broadsheet.claims.subject_places import is_lower, is_main, is_subject
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children, noun_span
 from broadsheet.records import Mention
@@ -30,6 +31,8 @@ _LOWER_SUBJECT = 0.18
 _SPOKE_LAST = 0.3
 _SURE_GENDER = 0.25
 _PLACE = 0.3
+# The person that a new paragraph opens with is "he" behind that, not who spoke before the paragraph.
+_OPENS_PARAGRAPH = 0.45
 _LEAD = 0.15
 _SURE = 0.9
 _REACH = 1500
@@ -48,7 +51,7 @@ class Referent:
     """A name or noun that a pronoun can refer to.
 
     kind: person, people, organisation, medium, country or document. is_lower: subject of a relative or
-    adverbial clause. quote: index of the quotation that contains it, else -1.
+    adverbial clause; is_main: of a sentence's main verb. quote: index of the quotation that contains it, else -1.
     mention: None for a noun.
     """
 
@@ -62,6 +65,7 @@ class Referent:
     gender: str | None = None
     mention: Mention | None = None
     is_lower: bool = False
+    is_main: bool = False
 
 
 class ReferentIndex:
@@ -106,9 +110,20 @@ class ReferentIndex:
                 continue
             if _agrees(referent, pronoun, last_key):
                 score = _score(referent, pronoun, last_key, self._tokens.sentence[token] - referent.sentence)
+                score += _OPENS_PARAGRAPH * self._opens_paragraph(referent, token, last)
                 if referent.key not in best or score > best[referent.key][0]:
                     best[referent.key] = (score, referent)
         return best
+
+    def _opens_paragraph(self, referent: Referent, token: int, last: Referent | None) -> bool:
+        """ "Ole Ravn was less sure. | He said": the subject of a paragraph's first sentence, for a pronoun there or in
+        the next one, where nobody has spoken in the paragraph yet.
+        """
+        if referent.kind != "person" or not referent.is_main or self._tokens.sentence[token] - referent.sentence > 1:
+            return False
+        start = self._tokens.text.rfind("\n", 0, self._tokens.starts[token]) + 1
+        has_spoken = last is not None and last.start_char >= start
+        return referent.sentence == self.sentence_at(start) and referent.start_char >= start and not has_spoken
 
     def _is_accessible(self, referent: Referent, pronoun: str, token: int) -> bool:
         """Whether a referent is near enough, and in the same quotation or outside quotations.
@@ -162,11 +177,12 @@ class ReferentIndex:
                 kind,
                 mention.entity_key,
                 place.surface,
-                _is_subject(tokens, token, end),
+                is_subject(tokens, token, end),
                 tokens.quote[token],
                 self.genders.get(mention.entity_key),
                 mention,
-                _is_lower(tokens, token, end),
+                is_lower(tokens, token, end),
+                is_main(tokens, token, end),
             )
 
 
@@ -196,17 +212,6 @@ def _modifies_noun(tokens: TokenArrays, last: int) -> bool:
     """ "An Orme Eats | driver": a name of a body or place that is part of a noun behind it; "they" is not the body."""
     noun = tokens.heads[last]
     return tokens.has_parse and tokens.deps[last] == "compound" and last < noun and tokens.pos[noun] == "NOUN"
-
-
-def _is_lower(tokens: TokenArrays, first: int, last: int) -> bool:
-    """Whether the tokens are in a relative clause or an adverbial one behind its main clause: "he lost after | Lunde |
-    won", but "when | Lunde | won, he left".
-    """
-    if not tokens.has_parse:
-        return False
-    heads = [tokens.heads[token] for token in range(first, last) if tokens.deps[token].startswith("nsubj")]
-    dep = tokens.deps[heads[0]] if heads else ""
-    return dep.startswith("acl") or (dep == "advcl" and tokens.heads[heads[0]] < heads[0])
 
 
 def _pick_leader(scored: list[tuple[float, Referent]]) -> Referent | None:
@@ -261,7 +266,7 @@ def _from_nouns(tokens: TokenArrays, lexicon: Lexicon, mentions: Sequence[Mentio
                 kind,
                 f"noun|{word}",
                 tokens.text[span.start_char : span.end_char],
-                _is_subject(tokens, token, token + 1),
+                is_subject(tokens, token, token + 1),
                 tokens.quote[token],
                 lexicon.gender.get(word),
             )
@@ -271,18 +276,3 @@ def _modifies_name(tokens: TokenArrays, token: int, named: set[int]) -> bool:
     if tokens.heads[token] in named and tokens.deps[token] in ("compound", "appos", "flat", "amod", "nmod"):
         return True
     return any(child in named for child in children(tokens, token, "appos", "flat"))
-
-
-def _is_subject(tokens: TokenArrays, first: int, last: int) -> bool:
-    """Whether the tokens are a subject; in a coordination ("Vale and Stone met") both conjuncts are."""
-    if tokens.has_parse:
-        if tokens.words[last : last + 1] == ["who"] and "it" in tokens.words[max(0, first - 3) : first]:
-            # "It was | Jo Lind | who won".
-            return True
-        if any(
-            tokens.deps[t] == "conj" and tokens.deps[tokens.heads[t]].startswith("nsubj") for t in range(first, last)
-        ):
-            return True
-        return any(tokens.deps[token].startswith("nsubj") for token in range(first, min(last, len(tokens.words))))
-    low, _ = tokens.sentence_bounds(first)
-    return first - low <= 2

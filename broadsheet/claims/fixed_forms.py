@@ -12,13 +12,36 @@ from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
 
 _OFTEN = frozenset(["frequently", "commonly", "often"])
+# Of a sentence's words, how many have small letters where it is no headline in capitals.
+_SMALL_SHARE = 0.4
 _WRITERS = frozenset(["i", "we"])
 
 
 def is_fixed_form(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether the words around a cue make it a label, a heading or a phrase that says nothing."""
-    tests = (_is_label, _is_heading, _says_it_all, _is_court_business, _is_own_outline, _only_heaven_knows)
+    tests = (
+        _is_label,
+        _is_heading,
+        _says_it_all,
+        _is_court_business,
+        _is_own_outline,
+        _only_heaven_knows,
+        _is_capitalised,
+    )
     return any(test(tokens, entry, verb, subject) for test in tests)
+
+
+def _is_capitalised(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "Story Highlights The trust will hold a walk": a capital within a sentence in small letters is a heading's."""
+    first, end = tokens.segment_bounds(verb)
+    if not _has_capital(tokens, verb) or verb == first or not tokens.words[verb - 1].isalpha():
+        return False
+    inside = [token for token in range(first, end) if tokens.words[token].isalpha()]
+    return sum(not _has_capital(tokens, token) for token in inside) > len(inside) * _SMALL_SHARE
+
+
+def _has_capital(tokens: TokenArrays, token: int) -> bool:
+    return tokens.text[tokens.starts[token]].isupper()
 
 
 def _is_label(tokens: TokenArrays, entry: CueVerb, verb: int, subject: int) -> bool:

@@ -13,6 +13,7 @@ from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.cue_frames import load_frames
 from broadsheet.claims.token_arrays import TokenArrays
 from broadsheet.claims.tree import children
+from broadsheet.claims.unchecked import is_unchecked
 from broadsheet.records import Sentence, Span
 
 # Read on development pages: below it most sentences are colour, advice or background (see `checkworthiness`).
@@ -49,7 +50,8 @@ def find_outlet_sentences(tokens: TokenArrays, attributions: Sequence[Attributio
 
 
 def _is_no_statement(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:
-    return _is_imperative(tokens, first) or _is_of_page(tokens, sentence, first)
+    is_short = first >= len(tokens.words)
+    return is_short or any(test(tokens, sentence, first) for test in (_is_imperative, _is_of_page, is_unchecked))
 
 
 def _is_of_page(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:
@@ -76,9 +78,9 @@ def _is_judgement(tokens: TokenArrays, most: int) -> bool:
     return is_told and is_one and tokens.words[most + 1] in words["pages.judging"]
 
 
-def _is_imperative(tokens: TokenArrays, first: int) -> bool:
+def _is_imperative(tokens: TokenArrays, sentence: Sentence, first: int) -> bool:
     """ "Sign up for ...": an imperative sentence, whose verb has no subject, addresses the reader."""
-    if not tokens.has_parse or first >= len(tokens.words) or tokens.pos[first] != "VERB":
+    if not tokens.has_parse or tokens.pos[first] != "VERB":
         return False
     is_root = tokens.heads[first] == first
     return (

@@ -40,7 +40,25 @@ def _find_speakers_verb(tokens: TokenArrays, participle: int) -> int:
     """The verb whose subject says what a participle behind a comma introduces; -1 where the parser is right."""
     if tokens.deps[participle] == "acl":
         return _find_main_verb(tokens, participle, tokens.heads[participle])
-    return _find_outer_report(tokens, participle) if tokens.deps[participle] == "advcl" else -1
+    if tokens.deps[participle] != "advcl":
+        return -1
+    outer = _find_outer_report(tokens, participle)
+    return outer if outer >= 0 else _find_order(tokens, participle)
+
+
+def _find_order(tokens: TokenArrays, participle: int) -> int:
+    """ "Roos urged drivers to stay at home, | saying it was late": the verb of who urges, no deed of the drivers."""
+    deed = tokens.heads[participle]
+    order = tokens.heads[deed]
+    is_told = (
+        tokens.deps[deed] in ("xcomp", "ccomp", "advcl")
+        and order < deed
+        and tokens.words[order] in load_lexicon().verbs
+    )
+    has_object = any(tokens.heads[t] == order and tokens.deps[t] in ("obj", "iobj") for t in range(order + 1, deed))
+    has_to = any(tokens.heads[t] == deed and tokens.words[t] == "to" for t in range(order + 1, deed))
+    speaker = _find_active_subject(tokens, order) if is_told and has_object and has_to else -1
+    return order if speaker >= 0 and can_speak(tokens, load_lexicon(), speaker) else -1
 
 
 def _find_main_verb(tokens: TokenArrays, participle: int, noun: int) -> int:

@@ -27,13 +27,18 @@ def find_passive(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbContent 
     if told is not None:
         return told
     sense = entry.sense("that", "obj", "as")
-    if sense is None or not subjects or tokens.quote[verb] >= 0:
+    if sense is None or not subjects or tokens.quote[verb] >= 0 or _is_credit(tokens, entry, subjects[0]):
         return None
     if is_judged(tokens, entry, verb):
         spans = _find_judged_phrases(tokens, entry, verb, subjects[0])
         return VerbContent(spans, "verb_passive", sense, is_noun=True)
     spans = _find_raised_phrases(tokens, entry, verb, subjects[0])
     return VerbContent(spans, "verb_passive", sense, is_noun=len(spans) < 2) if spans else None
+
+
+def _is_credit(tokens: TokenArrays, entry: CueVerb, subject: int) -> bool:
+    """ "This story was reported by the Orme Press": who made the article, and nothing that they say."""
+    return entry.lemma == "report" and tokens.words[subject] in load_frames().words["pages.own"]
 
 
 def _find_told_order(tokens: TokenArrays, entry: CueVerb, verb: int, subjects: list[int]) -> VerbContent | None:

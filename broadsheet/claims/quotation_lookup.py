@@ -77,7 +77,7 @@ def expand_fronted(tokens: TokenArrays, number: int) -> tuple[Span, ...]:
     aside = _ASIDE.fullmatch(ahead) if len(quotation.inner) == 1 and _opens_small(tokens, quotation) else None
     if aside is not None:
         return (Span(first, first + aside.end(1)), *quotation.inner)
-    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:-–—"
+    is_bare = not any(char.isalnum() for char in ahead) or ahead.rstrip()[-1:] in ",:-–—("
     if len(quotation.inner) > 1 or "\n" in ahead or is_bare:
         return quotation.inner
     return (Span(first, quotation.end_char),)

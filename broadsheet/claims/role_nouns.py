@@ -66,7 +66,8 @@ class RoleFinder:
 
         before: the mentions before it in order. words: in lower case, the article first and the noun last.
         """
-        wanted = _TYPES.get(self._kind_of(words[-1]) or "")
+        is_place = words[-1] in self._lexicon.words["governed"]
+        wanted = "LOC" if is_place else _TYPES.get(self._kind_of(words[-1]) or "")
         if wanted is None:
             return None, False
         self._char = char
@@ -174,7 +175,7 @@ class RoleFinder:
         ]
         if not introductions:
             name = candidate.last.entity_name.lower()
-            return int(not adjectives and candidate.last.mention_type == "ORG" and self._is_of_kind(name, noun))
+            return int(not adjectives and candidate.last.mention_type != "PERSON" and self._is_of_kind(name, noun))
         if self._agrees(introductions, adjectives, noun):
             return 2
         countries = {m.country_code for m in before if m.country_code and m.evidence.surface.lower() in adjectives}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from broadsheet.claims.animacy import AGENT_ENDINGS, classify_noun
 from broadsheet.claims.citations import is_citing
 from broadsheet.claims.clauses import skip_dateline
 from broadsheet.claims.lexicon import load_lexicon
@@ -120,9 +121,19 @@ def _after_hyphen(tokens: TokenArrays, last: int, high: int) -> int:
 
 
 def _after_name(tokens: TokenArrays, last: int, high: int) -> int:
-    """ "Said Jo | Lind": the end of the proper nouns that the source ends with."""
+    """ "Said Jo | Lind", "said the baker | Jo Lind": the end of the name that a source ends with or calls by a role."""
     in_name = unquoted_with(tokens, ("PROPN",))
-    return extend_right(last, high, lambda token: tokens.pos[token - 1] == "PROPN" and in_name(token))
+    is_role = classify_noun(tokens.words[last - 1], load_lexicon()) == "person" or _is_agent(tokens.words[last - 1])
+
+    def is_name(token: int) -> bool:
+        follows = tokens.pos[token - 1] == "PROPN" or (is_role and token == last and tokens.words[token] not in DAYS)
+        return follows and in_name(token)
+
+    return extend_right(last, high, is_name)
+
+
+def _is_agent(word: str) -> bool:
+    return word.endswith(AGENT_ENDINGS) and not word.endswith(("s", "men", "women", "people", "folk"))
 
 
 def _after_prepositional_phrase(tokens: TokenArrays, last: int, verb: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from broadsheet.claims.attribution import Attribution
 from broadsheet.claims.quotation_lookup import find_overlapping, find_quotation_at
 from broadsheet.claims.quotes import Quotation
-from broadsheet.claims.token_arrays import TokenArrays
+from broadsheet.claims.token_arrays import TokenArrays, trim
 from broadsheet.records import Span
 
 
@@ -118,3 +118,20 @@ def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
         else:
             merged.append(span)
     return tuple(merged)
+
+
+def subtract_spans(tokens: TokenArrays, content: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
+    """Content spans without source and cue."""
+    spans = list(content)
+    for hole in taken:
+        pieces: list[Span] = []
+        for span in spans:
+            if hole.end_char <= span.start_char or span.end_char <= hole.start_char:
+                pieces.append(span)
+                continue
+            for start, end in ((span.start_char, hole.start_char), (hole.end_char, span.end_char)):
+                piece = trim(tokens.text, start, end) if start < end else None
+                if piece is not None:
+                    pieces.append(piece)
+        spans = pieces
+    return tuple(spans)

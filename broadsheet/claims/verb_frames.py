@@ -138,7 +138,9 @@ def find_preposition(tokens: TokenArrays, entry: CueVerb, verb: int) -> VerbCont
         if not cases or child < verb or cases[0] - verb > 3:
             continue
         end = subtree_bounds(tokens, child)[1]
-        end = max(end, _find_complement_end(tokens, verb, child, end, ("as",)))
+        # "Asked for Brandt | to receive a fine".
+        openings = ("as", "to") if tokens.words[cases[0]] == "for" else ("as",)
+        end = max(end, _find_complement_end(tokens, verb, child, end, openings))
         span = None if _is_untold(tokens, entry, child, end - cases[0]) else span_of(tokens, cases[0] + 1, end)
         if span is not None and not children(tokens, verb, "obj", "iobj"):
             kind = next((item for item in entry.senses if "prep" not in item.frames), sense)

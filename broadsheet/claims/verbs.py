@@ -27,6 +27,7 @@ from broadsheet.claims.false_positives import (
     takes_no_quotation,
 )
 from broadsheet.claims.fixed_forms import is_fixed_form
+from broadsheet.claims.found_out import is_found_out
 from broadsheet.claims.generic_speech import is_generic
 from broadsheet.claims.gerunds import find_gerund
 from broadsheet.claims.indefinite_sources import is_nobody
@@ -40,6 +41,7 @@ from broadsheet.claims.quoted_speakers import find_quoted_speaker, find_quoted_s
 from broadsheet.claims.sought import is_sought
 from broadsheet.claims.source_expansion import expand_source, include_article, trim_dateline
 from broadsheet.claims.sources import find_source_by_word_order, make_source
+from broadsheet.claims.span_boundaries import subtract_spans
 from broadsheet.claims.speaking_subjects import may_speak
 from broadsheet.claims.targets import find_target, is_reduced_passive
 from broadsheet.claims.token_arrays import TokenArrays, trim
@@ -74,7 +76,7 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
     source, antecedent = chosen
     cue = make_cue(tokens, lexicon, verb, found.cue_end)
     source = _before_cue(tokens, source, cue)
-    content = _subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
+    content = subtract_spans(tokens, found.content, [span for span in (source, cue) if span])
     if found.content and not content:
         # "“No,” said a man who goes by the name “Pockets”": the words after the cue are the source, not a content.
         found = _expect_quotation(tokens, entry, verb, subject)
@@ -98,7 +100,17 @@ def find_verb_attribution(tokens: TokenArrays, lexicon: Lexicon, verb: int) -> A
 
 def _is_nobodys(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
     """Whether nobody states what a cue has: no one is its subject, its clause states nothing, or an event does it."""
-    tests = (is_nobody, is_generic, is_unstated, is_unperformed, is_fixed_form, is_sought, is_told_by_event, is_inner)
+    tests = (
+        is_nobody,
+        is_generic,
+        is_unstated,
+        is_unperformed,
+        is_fixed_form,
+        is_sought,
+        is_told_by_event,
+        is_inner,
+        is_found_out,
+    )
     return any(test(tokens, lexicon, entry, verb, subject) for test in tests)
 
 
@@ -281,20 +293,3 @@ def _find_active(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
             continue
         return found
     return None
-
-
-def _subtract_spans(tokens: TokenArrays, content: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
-    """Content spans without source and cue."""
-    spans = list(content)
-    for hole in taken:
-        pieces: list[Span] = []
-        for span in spans:
-            if hole.end_char <= span.start_char or span.end_char <= hole.start_char:
-                pieces.append(span)
-                continue
-            for start, end in ((span.start_char, hole.start_char), (hole.end_char, span.end_char)):
-                piece = trim(tokens.text, start, end) if start < end else None
-                if piece is not None:
-                    pieces.append(piece)
-        spans = pieces
-    return tuple(spans)

@@ -89,6 +89,19 @@ def day_range(found: Match) -> Spec | None:
     return Between(CalendarDay(year, month, first), CalendarDay(year, month, last))
 
 
+@rule("fixed mon dot? [comma? year]", name="day_range")
+def two_days(found: Match) -> Spec | None:
+    """ "7/8 April", "28/29 May 2026": two days that follow each other."""
+    form, surface = found.items[0].value
+    if form != "shortdate" or not has_month(found) or "," in surface:
+        return None
+    first, last = (int(part) for part in surface.split("/"))
+    if last != first + 1 or last > 31:
+        return None
+    year, month = found.get("year"), found.month
+    return Between(CalendarDay(year, month, first), CalendarDay(year, month, last))
+
+
 @rule(
     "mon dot? comma? of? year",
     "mon hyphen|slash year",

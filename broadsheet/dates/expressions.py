@@ -139,12 +139,18 @@ def _join_time(left: Expression, right: Expression, items: list[Item]) -> Expres
     return Expression(left.first, right.last, left.start_char, right.end_char, spec, "day_and_time")
 
 
-def _lacks_day(spec: Spec) -> TypeGuard[Clock]:
+def _lacks_day(spec: Spec) -> TypeGuard[Clock | Between]:
+    """Whether a spec is a time of day, or two of them from one to the other, without a day."""
+    if isinstance(spec, Between):
+        return spec.first != spec.last and _lacks_day(spec.first) and _lacks_day(spec.last)
     return isinstance(spec, Clock) and spec.day is None
 
 
-def _set_on_day(clock: Clock, day: Spec) -> Clock | None:
-    """A time of day with its day, which may be a set or have a part of the day: "every Monday", "Tuesday evening"."""
+def _set_on_day(clock: Clock | Between, day: Spec) -> Clock | Between | None:
+    """Times of day with their day, which may be a set or have a part of the day: "every Monday", "Tuesday evening"."""
+    if isinstance(clock, Between):
+        first, last = (replace(end, day=day) for end in (clock.first, clock.last) if isinstance(end, Clock))
+        return Between(first, last) if _is_day(day) else None
     if _is_day(day) or isinstance(day, Repeat):
         return replace(clock, day=day)
     has_part = isinstance(day, Clock) and day.hour is None and day.day is not None

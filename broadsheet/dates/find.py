@@ -22,6 +22,7 @@ from broadsheet.dates.inference import infer_publication_day
 from broadsheet.dates.item_classes import Item
 from broadsheet.dates.narrative import Narrative
 from broadsheet.dates.periods import Between
+from broadsheet.dates.reported_days import find_day_after_report
 from broadsheet.dates.specs import Anchor, CalendarDay, Spec, TimeValue
 from broadsheet.ids import hash_id
 from broadsheet.numbers.lexicon import load_words
@@ -96,7 +97,8 @@ def read_dates(
             tense=_SIDES.get(side or "", words),
         )
         here = replace(here, year=narrative.find_year(expression, here))
-        value = _find_named_day(text, found, expression) or expression.spec.resolve(here)
+        named = _find_named_day(text, found, expression) or find_day_after_report(text, found, expression, here)
+        value = named or expression.spec.resolve(here)
         narrative.tell(expression, value)
         found.append((expression, value))
         values.append(value)

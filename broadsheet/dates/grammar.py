@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from broadsheet.dates import (
+    clock_range_rules,
     clock_rules,
     day_rules,
     duration_rules,
@@ -48,6 +49,7 @@ RULE_MODULES = (
     span_rules,
     story_rules,
     clock_rules,
+    clock_range_rules,
     past_hour_rules,
 )
 

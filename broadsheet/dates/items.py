@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from broadsheet.dates.item_classes import _SIGNS, _WORDS, Item
@@ -18,8 +18,9 @@ from broadsheet.numbers.numeral import Numeral
 from broadsheet.numbers.numeral_reader import find_numerals, scan_text
 from broadsheet.numbers.tokens import DIGITS, WORD, Token, split_tokens
 
+# The first group names the signs with which a form can begin, so that no other place is tried.
 _FIXED = re.compile(
-    r"(?<![\w.,/:-])(?:"
+    r"(?=[\dQHAPap'’‘])(?:(?<![\w.,/:-])(?:"
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)(?![\w-])"
     r"|(?P<numdate>\d{1,4}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))(?![\d/-]|[.,:]\d)"
     r"|(?P<shortdate>\d{1,2}[/]\d{1,2}(?:,\s?\d{4}|,\d{2})?)(?![\w/%-]|[.,:]\d)"
@@ -33,14 +34,15 @@ _FIXED = re.compile(
     r"|(?<![\w.,/:])(?P<decade>(?:1[0-9]|20)\d0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<shortdecade>['’‘]?[2-9]0['’]?s)(?!\w)"
     r"|(?<!\w)(?P<q2>[QH][1-4])(?!\w)"
+    r"|(?<=\d-)(?P<endclock>(?:0?\d|1[0-2]):[0-5]\d)(?=\s?[AaPp]\.?\s?[Mm]\b)"
     r"|(?<![\w.])(?P<ampm>[ap]\.\s?m\.?|[ap]\sm\b|[APap][Mm])(?!\w)"
-    r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w)"
+    r"|(?<=\d)(?P<ampm2>[ap]\.m\.?|[APap]\.?[Mm])(?!\w))"
 )
 
 # Classes of forms that are not "fixed".
 _CLASSES_OF_FORMS = {
-    "clock": "clock", "dotclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter", "q2": "quarter",
-    "decade": "decade",
+    "clock": "clock", "dotclock": "clock", "endclock": "clock", "ampm": "ampm", "ampm2": "ampm", "q": "quarter",
+    "q2": "quarter", "decade": "decade",
 }  # fmt: skip
 # Classes whose value is a number: rules compare it and count with it.
 _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
@@ -48,7 +50,7 @@ _NUMERAL_CLASSES = frozenset({"word", "ordinal"})
 _LONGEST_ZONE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Lists:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -57,6 +59,11 @@ class _Lists:
     table: Mapping[str, tuple[str, Any]]
     holidays: Mapping[tuple[str, ...], str]
     holiday_starts: frozenset[str]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of any class."""
+        return frozenset([*self.months, *self.weekdays, *self.table, *self.holiday_starts])
 
 
 @cache
@@ -105,25 +112,30 @@ def find_items(text: str) -> list[Item]:
     starts = [token.start_char for token in tokens]
     fixed = _find_fixed(text)
     fixed_starts = [item.start_char for item in fixed]
+    fixed_at = {item.start_char: item for item in fixed}
     numerals = {numeral.first: numeral for numeral in found}
     lists = _lists()
     items: list[Item] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        place = bisect_left(fixed_starts, token.start_char)
-        limit = fixed_starts[place] if place < len(fixed) else len(text)
         numeral = numerals.get(index)
-        if place < len(fixed) and limit == token.start_char:
-            item = replace(fixed[place], gap=token.gap)
+        if token.start_char in fixed_at:
+            item = replace(fixed_at[token.start_char], gap=token.gap)
             index = bisect_left(starts, item.end_char, index)
-        elif numeral and numeral.end_char <= limit and not _is_date_word(token, numeral):
+        elif numeral and _ends_before(fixed_starts, token, numeral) and not _is_date_word(token, numeral):
             item = _item_of_numeral(tokens, numeral)
             index = numeral.last
         else:
             item, index = _item_of_word(tokens, index, lists)
         items.append(item)
     return _join_word_years(items)
+
+
+def _ends_before(fixed_starts: list[int], token: Token, numeral: Numeral) -> bool:
+    """Whether a numeral ends before the next special form begins."""
+    place = bisect_left(fixed_starts, token.start_char)
+    return place == len(fixed_starts) or numeral.end_char <= fixed_starts[place]
 
 
 def _is_date_word(token: Token, numeral: Numeral) -> bool:
@@ -197,6 +209,8 @@ def _item_of_word(tokens: list[Token], index: int, lists: _Lists) -> tuple[Item,
     """The item of a word or sign, and the index of the token after it."""
     token = tokens[index]
     lower = token.lower.removesuffix("'s") if token.kind == WORD else token.lower
+    if token.kind == WORD and lower not in lists.known and token.lower not in lists.known:
+        return Item("none", None, token.start_char, token.end_char, token.lower, token.text, token.gap), index + 1
     holiday = _match_holiday(tokens, index, lists) if lower in lists.holiday_starts else None
     name, value, last = holiday or (*_classify(token, lower, lists), index + 1)
     return Item(name, value, token.start_char, tokens[last - 1].end_char, lower, token.text, token.gap), last

@@ -28,6 +28,12 @@ _COMPARED_REACH = 40
 # A month printed with its year draws dates up to so many months after it to its own time.
 _MONTHS_AFTER = 4
 _LONGEST_MONTH = 32
+# A year that tells which of several a noun is, as "the 1936 vote", tells the time of its own sentence only.
+_BEFORE_NOUN_OF_YEAR = re.compile(r"(?:\b(?:the|a|an|his|her|its|their|our|my|another)|['’]s)\s+\Z", re.IGNORECASE)
+_NOUN_OF_YEAR = re.compile(r"\s+(?!(?:in|on|at|by|to|as|of|for|and|or|but|when|was|were|is|had|has|with)\b)[A-Za-z]")
+# So far back a year of that kind is only mentioned in what is told now.
+_FAR_YEARS = 10
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+[\"“(]?[A-Z]")
 _OF_THEIR_OWN = frozenset(["period", "season", "part_of_period", "within", "ago", "relative_day"])
 
 
@@ -40,6 +46,7 @@ class Narrative:
     month: date | None = None
     end_char: int = 0
     is_near: bool = False  # no date of the time of publication came after it
+    is_of_noun: bool = False  # the year only tells which of several a noun is
     count: int = 0  # dates of that year printed so far without another year between them
 
     def tell(self, expression: Expression, value: TimeValue) -> None:
@@ -55,6 +62,7 @@ class Narrative:
             self.count = self.count + 1 if self.year == start.year else 1
             self.year, self.month = start.year, start if (end - start).days < _LONGEST_MONTH else None
             self.end_char, self.is_near = expression.end_char, True
+            self.is_of_noun = self._is_of_noun(expression)
 
     def _leave(self, expression: Expression, value: TimeValue) -> None:
         """A time told from the publication: the narrative is no longer near, or over."""
@@ -66,11 +74,28 @@ class Narrative:
         start = expression.start_char
         return _COMPARED.search(self.text, max(start - _COMPARED_REACH, 0), start) is not None
 
+    def _is_of_noun(self, expression: Expression) -> bool:
+        """Whether a bare year stands between an article and a noun: "the 1936 vote"."""
+        if expression.rule != "bare_year" or _NOUN_OF_YEAR.match(self.text, expression.end_char) is None:
+            return False
+        start = expression.start_char
+        return _BEFORE_NOUN_OF_YEAR.search(self.text, max(start - _COMPARED_REACH, 0), start) is not None
+
     def find_year(self, expression: Expression, anchor: Anchor) -> int | None:
         """The year of a date that prints none; None where the publication decides."""
         if self.year is None or (anchor.day is not None and anchor.side == self._other_side(anchor.day)):
             return None
-        year = self._follow(expression, self.year)
+        is_far = anchor.day is not None and anchor.day.year - self.year >= _FAR_YEARS
+        return None if is_far and self._is_left(expression) else self._choose_year(expression, anchor, self.year)
+
+    def _is_left(self, expression: Expression) -> bool:
+        """Whether the year only told which of several a noun of an earlier sentence is."""
+        is_over = _SENTENCE_END.search(self.text, self.end_char, expression.start_char + 1) is not None
+        return self.is_of_noun and is_over
+
+    def _choose_year(self, expression: Expression, anchor: Anchor, told: int) -> int | None:
+        """The year told or the next one, where the narrative reaches so far."""
+        year = self._follow(expression, told)
         if not self._is_in_reach(expression):
             return year if self._goes_on(expression, year, anchor) else None
         if anchor.day is None or abs(anchor.day.year - year) >= 2:

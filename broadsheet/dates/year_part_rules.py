@@ -28,6 +28,10 @@ _AFTER_HOLIDAYS = frozenset(load_words("dates")["false_dates"]["after_holidays"]
 _BEFORE_HOLIDAYS = frozenset(["merry", "happy", "white", "orthodox", "on", "since", "until", "by", "this"])
 
 
+# Centuries from this one on are told without more words: "a 16th century mill".
+_OLDEST_NAMED = 10
+
+
 @rule("the? decade", "the? year decade", "early|late|mid hyphen? decade", "the? word hyphen? decade")
 def decade(found: Match) -> Spec | None:
     item = found.item("decade")
@@ -49,10 +53,22 @@ def decade(found: Match) -> Spec | None:
     return add_mod(found, Years(first, first + 9, f"{first:04d}"[:3]))
 
 
+_OF_SOMEONE = frozenset(["his", "her", "their", "my", "our", "your", "its", "maiden"])
+_OF_MATCHES = frozenset(["in", "of", "for", "against", "followed", "came"])
+
+
+def _is_of_runs(found: Match) -> bool:
+    """ "hit her second century", "a first century of the season": runs of a player, no time."""
+    if found.word_before in _OF_SOMEONE or found.word_before.endswith(("'s", "’s")):
+        return True
+    number = found.get("ordinal") or 0
+    return found.word_before == "a" and number < _OLDEST_NAMED and found.word_after in _OF_MATCHES
+
+
 @rule("the? early|late|mid? hyphen? ordinal hyphen? unit [era]", "the? ordinal and|or|to ordinal units")
 def century(found: Match) -> Spec | None:
     unit = found.get("unit", "units")
-    if unit != "CE":
+    if unit != "CE" or _is_of_runs(found):
         return None
     numbers = found.all("ordinal")
     if found.get("era") in ("bc", "bce"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.life_ages import LIFE_AGES, limit_of_age
 from broadsheet.numbers.person_ages import PERSON_AGES
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.rules import number_rule, rules_of
@@ -33,6 +34,7 @@ _TURNS = frozenset(["turn", "turns", "turned", "turning"])
 _GO_ON = frozenset(["i", "he", "she", "it", "we", "they", "you", "his", "her", "their"])
 _STAGES = frozenset(["early", "mid", "late"])
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",)])
+_ENDS_OF_AGES = frozenset([("and",), ("to",), ("-",), ("–",)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,27 @@ class Age:
 def continues_age(here: Context, before: Quantity) -> bool:
     """ "aged 22, 25 and 31", "in their 20s and 30s": whether a number is joined to the age before it."""
     quantity = here.quantity
-    if before.kind != "age" or quantity.unit is not None or quantity.form != before.form:
+    if before.kind != "age" or quantity.form != before.form:
         return False
     gap = tuple(token.lower for token in here.tokens[before.last : quantity.first])
+    if quantity.unit is not None or limit_of_age.__name__ in before.read_by:
+        return _ends_ages(quantity, before, gap)
     if gap in _JOINTS and quantity.rule == TENS:
         return before.rule == decade_of_life.__name__
-    if gap not in _JOINTS or not 0 < (quantity.value or 0) < _TOO_OLD:
-        return False
+    return gap in _JOINTS and _is_listed_age(here, before, gap)
+
+
+def _is_listed_age(here: Context, before: Quantity, gap: tuple[str, ...]) -> bool:
+    """ "aged 22, 25 and | 31": whether a number goes on with a list of ages and counts nothing."""
     counts_next = gap == (",",) and here.precedes_noun
-    return lower_at(here.tokens, before.first - 1) in _BEFORE_LISTED_AGES and not counts_next
+    is_young = 0 < (here.quantity.value or 0) < _TOO_OLD
+    return is_young and lower_at(here.tokens, before.first - 1) in _BEFORE_LISTED_AGES and not counts_next
+
+
+def _ends_ages(quantity: Quantity, before: Quantity, gap: tuple[str, ...]) -> bool:
+    """ "between the ages of 18 and | 35 years": whether a number ends the ages that one begins."""
+    is_end = limit_of_age.__name__ in before.read_by and gap in _ENDS_OF_AGES
+    return is_end and (quantity.unit is None or quantity.unit.dimension == "time")
 
 
 def find_age(here: Context) -> Age | None:
@@ -197,4 +211,4 @@ def years_old_in_short(here: Context) -> int | None:
 
 
 _UNIT_RULES = rules_of("age with a unit")
-_BARE_RULES = rules_of("age") + rules_of(PERSON_AGES)
+_BARE_RULES = rules_of("age") + rules_of(PERSON_AGES) + rules_of(LIFE_AGES)

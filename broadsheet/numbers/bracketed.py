@@ -15,12 +15,15 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.counted_syntax import Counted, make_phrase
 from broadsheet.numbers.key_words import lemma
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.syntax import NOUNS, find_span
+from broadsheet.numbers.syntax import NOUNS, find_span, has_case
 
 _OPENED = re.compile(r"\((?:about|around|roughly|some|or|nearly|almost|just under|just over)?\s?$")
 BRACKETED = "bracketed"
 """How the noun before a bracket was found."""
 _CONVERTED = re.compile(r"\s?[(/]\s?(?:about |around |roughly |some |nearly |almost |just under |just over )?")
+# "(about $453, 371 euros)": a second sum in the brackets that give one in other currencies.
+_NEXT_CURRENCY = frozenset([", ", " / ", "/", " or "])
+_IN_BRACKETS = re.compile(r"\d\D{0,20}\($")
 _CLOSED = re.compile(r"\s?[),;]")
 _PART = re.compile(r"\s?of\s\d[\d,]*\s?\)")
 _OF_PART = re.compile(r"\(\d[\d,]*\sof\s$")
@@ -31,6 +34,7 @@ EXPLAINING = frozenset(["money", "percent"])
 """Kinds of numbers that may stand behind a noun to tell how much it is."""
 # A sum in brackets says again what a number at most so many characters before it says.
 _SAME = 25
+_FOR = frozenset(["for"])
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "LOC", "NORP"])
 
 
@@ -48,7 +52,12 @@ def is_converted(text: str, quantity: Quantity, before: Quantity) -> bool:
     """Whether a sum or size stands right behind the same in other units: "$980bn (£720bn)", "32°F / 0°C"."""
     one, other = (None if each.unit is None else each.unit.dimension for each in (before, quantity))
     is_same = quantity.kind == before.kind and (quantity.kind == "money" or (one is not None and one == other))
-    return is_same and _CONVERTED.fullmatch(text, before.end_char, quantity.span_start) is not None
+    if not is_same:
+        return False
+    if _CONVERTED.fullmatch(text, before.end_char, quantity.span_start) is not None:
+        return True
+    is_next = text[before.end_char : quantity.span_start] in _NEXT_CURRENCY and before.unit != quantity.unit
+    return is_next and _IN_BRACKETS.search(text, max(before.span_start - _SAME, 0), before.span_start) is not None
 
 
 def find_explained(doc: Doc, quantity: Quantity) -> Counted | None:
@@ -63,9 +72,12 @@ def find_explained(doc: Doc, quantity: Quantity) -> Counted | None:
 
 
 def continues(span: Span, before: Quantity) -> bool:
-    """Whether a number is joined to the one before it by "and": "$126 and $278"."""
-    root = span.root
-    return root.dep_ == "conj" and before.start_char <= root.head.idx < before.end_char
+    """Whether a number is joined to the one before it, or to whom that is for: "$126 and $278", "$5 for pupils, $9"."""
+    head = span.root.head
+    if span.root.dep_ != "conj":
+        return False
+    joined = head.head if head.pos_ in NOUNS and has_case(head, _FOR) else head
+    return before.start_char <= joined.idx < before.end_char
 
 
 def is_told_again(quantity: Quantity, before: Quantity) -> bool:

@@ -19,6 +19,7 @@ from broadsheet.numbers.place_phrases import (
     find_bare_number,
     find_place_id,
     is_dateline,
+    is_member,
     is_of_countries,
     is_of_measure,
     is_of_money,
@@ -33,8 +34,7 @@ from broadsheet.numbers.syntax import OBJECTS, SUBJECTS, find_span, has_case
 from broadsheet.numbers.ties import Ties, find_first_of_list, find_ties
 
 _COMING = load_word_set("counted", "coming_verbs")
-_TO = frozenset(["to", "into"])
-_OF, _BY, _ON = frozenset(["of"]), frozenset(["by"]), frozenset(["on"])
+_OF, _BY, _ON, _TO = (frozenset(words) for words in (["of"], ["by"], ["on"], ["to", "into"]))
 # Kinds that hold for no place: a score of a match, a place in a list.
 _PLACELESS = frozenset(["score", "rank", "age", "identifier", "multiple"])
 _UNDER_OTHERS = load_word_set("counted", "under_others")
@@ -50,7 +50,7 @@ def find_place(places: Places, quantity: Quantity, head: DocToken | None) -> Pla
 
     head: of what is counted; None where the text has no syntax, where the words before a place decide.
     """
-    if quantity.kind in _PLACELESS:
+    if quantity.kind in _PLACELESS or places.is_said_of_world(quantity):
         return None
     if head is None:
         return places.find_by_words(quantity)
@@ -150,10 +150,10 @@ class _ClausePlaces:
 
     def _read_goal(self, verb: DocToken) -> Iterator[Place]:
         """Where those come that are counted: "85,000 people migrated to Norway"."""
-        if verb.lemma_.lower() in _COMING and self.head.dep_ in SUBJECTS:
-            for child in verb.rights:
-                if child.dep_ == "obl" and has_case(child, _TO):
-                    yield from self._place_of(child)
+        is_coming = verb.lemma_.lower() in _COMING and self.head.dep_ in SUBJECTS
+        for child in verb.rights:
+            if is_coming and child.dep_ == "obl" and has_case(child, _TO):
+                yield from self._place_of(child)
 
     def _shared(self, token: DocToken) -> Iterator[DocToken]:
         """What hangs on a token and may hold for the number: not what an earlier thing of a list has for itself.
@@ -279,7 +279,7 @@ class _ClausePlaces:
         for child in subject.children:
             if is_of_economy and child.dep_ in ("nmod:poss", "amod", "compound"):
                 yield from self._place_of(child, is_adjective=True)
-            if child.dep_ == "nmod" and subject.head.lemma_.lower() not in _TELLS:
+            if child.dep_ == "nmod" and subject.head.lemma_.lower() not in _TELLS and not is_member(subject, child):
                 yield from self._read_where([child])
         if is_of_measure(subject):
             yield from self._read_owner(subject)

@@ -15,7 +15,7 @@ from broadsheet.numbers.compound_modifiers import find_multiplied, find_tied
 from broadsheet.numbers.counted_clause import make_subject, read_changed, read_clause
 from broadsheet.numbers.counted_syntax import Counted, check_words, counted_words, read_parse
 from broadsheet.numbers.headings import find_priced_heading
-from broadsheet.numbers.key_words import key_lists
+from broadsheet.numbers.key_words import key_lists, lemma
 from broadsheet.numbers.lexicon import load_words
 from broadsheet.numbers.noun_groups import ends_phrase, find_group_end, find_group_start
 from broadsheet.numbers.quantity import Quantity
@@ -23,6 +23,7 @@ from broadsheet.numbers.rules import number_rule
 from broadsheet.numbers.statements import find_clause
 from broadsheet.numbers.syntax import NOUNS, find_span, has_case, has_syntax
 from broadsheet.numbers.tokens import DIGITS, LINE, WORD, Token, is_tied_to_next, lower_at
+from broadsheet.numbers.told_again import skip_told_again
 
 COUNTS_NOTHING = frozenset(["year", "date_part", "time_part", "identifier", "phone", "name_part", "score", "age"])
 """Kinds of numbers that count nothing."""
@@ -52,11 +53,24 @@ def find_counted(
     found = found or (_read_words(doc, quantity, units) if has_syntax(doc) else None)
     if found is None and not _is_span_of_time(tokens, quantity):
         found = check_words(following_words(tokens, quantity), doc)
-    found = found or _noun_right_after(tokens, quantity)
+    found = _skip_headline(tokens, quantity, found or _noun_right_after(tokens, quantity))
     if found is None:
         label = _find_label(tokens, quantity)
         return label or read_clause(doc, quantity, units) or _measure_in_clause(tokens, quantity, doc)
     return _look_through(tokens, found, quantity, doc, units)
+
+
+def _skip_headline(tokens: list[Token], quantity: Quantity, found: Counted | None) -> Counted | None:
+    """The plural behind a number that a headline's words were taken to end in."""
+    is_headline = found is not None and _is_before_plural(tokens, quantity, found)
+    return (following_words(tokens, quantity) or found) if is_headline else found
+
+
+def _is_before_plural(tokens: list[Token], quantity: Quantity, found: Counted) -> bool:
+    """Whether a headline's words end in a number of digits that a plural follows: "‘Hill’ Nabs | 8 Nods"."""
+    after = tokens[quantity.last] if quantity.last < len(tokens) else None
+    is_plural = after is not None and after.gap and after.text[:1].isupper() and lemma(after.lower) != after.lower
+    return is_plural and quantity.kind == "count" and found.start_char < quantity.start_char < found.end_char
 
 
 def _read_words(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted | None:
@@ -219,6 +233,7 @@ def _find_start(tokens: list[Token], quantity: Quantity) -> int | None:
         if quantity.form == "ordinal":
             return None
         index += 0 if tokens[index].gap else 1
+    index = skip_told_again(tokens, quantity, index)
     if lower_at(tokens, index) == "of":
         return _skip_numbers(tokens, _skip_articles(tokens, index + 1))
     return None if _counts_only_after_of(quantity) else index

@@ -92,7 +92,7 @@ def _find_around(text: str, doc: Doc | None, quantities: list[Quantity], found: 
     *before, quantity = quantities
     if not has_syntax(doc) or quantity.kind in COUNTS_NOTHING:
         return None
-    if before and found[-1] is not None and _repeats_last(text, doc, quantity, before[-1]):
+    if before and found[-1] is not None and _repeats_last(text, doc, quantity, before[-1], found[-1]):
         return replace(found[-1], rule=_CONVERTED)
     own = find_explained(doc, quantity) or find_paid_for(doc, quantity)
     if own is not None:
@@ -118,9 +118,11 @@ def _find_unit_words(tokens: list[Token], quantity: Quantity) -> Iterator[int]:
                 yield token.start_char
 
 
-def _repeats_last(text: str, doc: Doc, quantity: Quantity, before: Quantity) -> bool:
+def _repeats_last(text: str, doc: Doc, quantity: Quantity, before: Quantity, counted: Counted) -> bool:
     """Whether a number is the one before it in another currency, or is joined to it: "$126 and $278"."""
     if is_converted(text, quantity, before):
         return True
+    if counted.rule == PURPOSE or quantity.kind != before.kind or quantity.kind not in EXPLAINING:
+        return False
     span = find_span(doc, quantity.start_char, quantity.end_char)
-    return quantity.kind == before.kind and quantity.kind in EXPLAINING and span is not None and continues(span, before)
+    return span is not None and continues(span, before)

@@ -49,11 +49,18 @@ def read_clause(doc: Doc | None, quantity: Quantity, units: frozenset[int]) -> C
     owned = _find_worth_so(span) if quantity.kind in _OF_MONEY else None
     if owned is not None:
         return make_subject(owned)
-    token = _climb(span.root, span, units)
+    whole = _find_bounded(span, quantity)
+    token = _climb(whole.root, whole, units)
     if token.pos_ in NOUNS and token.idx not in units:
         return _take_noun(token, span)
     noun = _find_at_verb(token, span, quantity)
     return make_subject(noun) if noun is not None else None
+
+
+def _find_bounded(span: Span, quantity: Quantity) -> Span:
+    """A number with its bound, where that is a noun: "in the region of $3m"."""
+    bounded = find_span(span.doc, quantity.span_start, quantity.end_char)
+    return bounded if bounded is not None and bounded.root.pos_ in NOUNS else span
 
 
 def _find_worth_so(span: Span) -> DocToken | None:

@@ -13,7 +13,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
-from broadsheet.numbers.syntax import NOUNS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, VERBS, find_span, has_case, has_syntax, is_top
 
 # Relations that link the words of a quantity, up to the noun that it modifies.
 _INSIDE_RELATIONS = frozenset(
@@ -22,11 +22,14 @@ _INSIDE_RELATIONS = frozenset(
 # Relations of the words before a noun that belong to its phrase.
 _MODIFIERS = frozenset(["amod", "compound", "nmod", "flat", "nmod:poss", "acl", "advmod"])
 _LEVEL = frozenset(["to"])
+_ARGUMENTS = SUBJECTS | OBJECTS | {"obl", "conj", "nmod"}
 _TOLD, _SOME = frozenset(["det", "nmod:poss", "nummod"]), frozenset(["most", "many", "several"])
 _PERCENT = frozenset(["percent", "cent"])
 _SPANS_OF_TIME = frozenset(["year", "month", "quarter", "week", "day", "decade"])
 # A part of a name stands at most so many words before the noun that it belongs to.
 _PARTS_OF_NAME = 3
+# Brackets with a sum in another currency hold at most so many tokens.
+_LONGEST_BRACKETS = 6
 # A counted phrase has at most so many characters.
 _LONGEST = 120
 
@@ -90,15 +93,25 @@ def read_parse(doc: Doc, quantity: Quantity, units: frozenset[int]) -> Counted |
     head = _climb_out(root, inside, units)
     named = head if _may_head(head, root, inside, quantity) else None
     for noun in (_find_worth_after(doc, inside.stop), named, _find_complement(root, whole[-1], quantity)):
-        if noun is not None and noun.pos_ in NOUNS and noun.i not in inside:
+        if noun is not None and _may_be_counted(noun, inside) and noun.i not in inside:
             return _make_counted(noun, inside, units, quantity)
     return None
+
+
+def _may_be_counted(noun: DocToken, inside: range) -> bool:
+    """Whether a word is a noun, or a nation's name right behind a number that stands for its people: "two Japanese"."""
+    is_nation = noun.pos_ == "ADJ" and noun.i == inside.stop and noun.dep_ in _ARGUMENTS and noun.is_title
+    return noun.pos_ in NOUNS or is_nation
 
 
 def _may_head(head: DocToken, root: DocToken, inside: range, quantity: Quantity) -> bool:
     """Whether a number may modify the noun above it."""
     if head.i < inside.start and has_case(root, _LEVEL):
         return False  # "brings the number of them in three weeks to 16 million": the level of another noun
+    if quantity.bound_start is not None and quantity.bound_start <= head.idx < quantity.start_char:
+        return False  # "in the region of $3m"
+    if quantity.kind == "money" and head.lower_ in counted_words("parts"):
+        return False
     return not _is_unit_of_quantity(head, quantity) and _is_told_of(head, root, quantity)
 
 
@@ -199,10 +212,18 @@ def _find_complement(root: DocToken, last: DocToken, quantity: Quantity) -> DocT
     for child in root.children:
         if child.dep_ in ("nmod", "obl") and child.i > root.i and any(grand.lower_ == "of" for grand in child.children):
             return child
-    after = last.nbor() if last.i + 1 < len(last.doc) else last
+    after = _skip_brackets(last)
     if quantity.kind == "money" and after.lower_ == "in" and after.dep_ == "case" and _is_bare_noun(after.head):
         return after.head
     return None
+
+
+def _skip_brackets(last: DocToken) -> DocToken:
+    """The token after a sum, behind the brackets that give it in another currency; itself where none follows."""
+    behind = last.doc[last.i + 1 : last.i + 2 + _LONGEST_BRACKETS]
+    if len(behind) and behind[0].text == "(":
+        return next((token.nbor() for token in behind[:-1] if token.text == ")"), last)
+    return behind[0] if len(behind) else last
 
 
 def _is_bare_noun(noun: DocToken) -> bool:
@@ -240,6 +261,8 @@ def _find_first(head: DocToken, inside: range) -> int:
 
 def _find_number_end(head: DocToken, inside: range) -> int:
     """Index after another number before a noun, "its last eight | games"; 0 for none and for that of a name."""
+    if inside.stop and any(word.pos_ == "NUM" and word.dep_ == "conj" for word in head.doc[inside.stop : head.i]):
+        return head.i  # "two | primary and three senior schools"
     numbers = (child.i for child in head.lefts if child.dep_ == "nummod" and child.i >= inside.stop)
     return max((index + 1 for index in numbers if index == 0 or head.doc[index - 1].pos_ != "PROPN"), default=0)
 

@@ -10,7 +10,7 @@ import re
 from broadsheet.numbers.kind_rules import kind_rule
 from broadsheet.numbers.lexicon import load_word_set
 from broadsheet.numbers.surroundings import Context, is_noun, listed, month_names
-from broadsheet.numbers.tokens import LINE, SIGN, WORD, Token
+from broadsheet.numbers.tokens import DIGITS, LINE, SIGN, WORD, Token
 
 _SECTION = re.compile(r"\([a-z]\)")
 DESIGNATIONS = "kind of a designation"
@@ -42,7 +42,15 @@ def house_number(here: Context) -> bool:
         return False
     if here.word(1) == "block" and here.word(-1) == "the":
         return True  # "the 400 block of Elm Street"
-    return _precedes_street(here, 2 + (here.word(2) == ".") if _is_direction(here) else 1)
+    first = 2 + (here.word(2) == ".") if _is_direction(here) else 1
+    return _precedes_street(here, first) or _precedes_numbered_street(here, first)
+
+
+def _precedes_numbered_street(here: Context, first: int) -> bool:
+    """Whether digits with the ending of an ordinal and a word of streets follow from a step on: "30 | 22nd St."."""
+    number, ending, street = (here.token(step) for step in range(first, first + 3))
+    is_ordinal = number is not None and number.kind == DIGITS and ending is not None and ending.lower in _NUMBER_ENDINGS
+    return is_ordinal and street is not None and street.text[:1].isupper() and street.lower in listed("streets")
 
 
 def _precedes_street(here: Context, first: int) -> bool:
@@ -159,14 +167,29 @@ def _is_named(here: Context) -> bool:
         return False
     if form == "words":
         is_named = here.surface[0].isupper() and _is_title(before)
-        return is_named and (before.lower in listed("name_heads") or _is_between_capitals(here))
+        return is_named and (before.lower in listed("name_heads") or _is_between_capitals(here) or _ends_name(here))
     return form == "digits" and _names_digits(here, before)
+
+
+def _ends_name(here: Context) -> bool:
+    """ "in Harbour's Eight,", "the Fantastic Four": a capital where none is due, and nothing that it may count."""
+    after = here.after
+    is_word = after is not None and after.kind == WORD
+    counts = is_word and after is not None and (after.text[0].isupper() or after.lower.endswith("s"))
+    return not counts and after is not None and after.text not in _HYPHENS and _is_in_small_letters(here)
 
 
 def _is_between_capitals(here: Context) -> bool:
     """ "on Double Ten National Day": capitals on both sides in a line that is no headline in capitals."""
     after = here.after
-    if after is None or after.kind != WORD or not _is_title(after) or here.starts_sentence_at(-1):
+    if after is None or after.kind != WORD or not _is_title(after):
+        return False
+    return _is_in_small_letters(here)
+
+
+def _is_in_small_letters(here: Context) -> bool:
+    """Whether the word before a number begins no sentence, and the line is no headline in capitals."""
+    if here.starts_sentence_at(-1):
         return False
     around = [here.token(step) for step in (-4, -3, -2, 2, 3, 4)]
     plain = [token for token in around if token is not None and token.kind == WORD and len(token.text) > _SMALL]

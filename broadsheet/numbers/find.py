@@ -29,6 +29,7 @@ from broadsheet.numbers.linked_keys import share_keys
 from broadsheet.numbers.measured import Measured
 from broadsheet.numbers.multiples import find_multiples
 from broadsheet.numbers.named_things import is_bare_name, is_part_of_name
+from broadsheet.numbers.old_days import drop_day_of_report
 from broadsheet.numbers.periods import Period, TimeExpressions
 from broadsheet.numbers.places import Place, Places
 from broadsheet.numbers.quantity import Quantity
@@ -168,6 +169,7 @@ class _PartReader:
         measured = Measured(quantity, said, head, part.text, scope, change.role if change else None)
         key = make_key(measured)
         place = find_scene_place(measured, key, scene, self.about, self.places, place)
+        period = drop_day_of_report(self.times, quantity, period) if not is_timeless else period
         return Number(
             evidence=part.cite(quantity.start_char, quantity.end_char),
             number_id=number_id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadsheet.numbers.causes import add_cause
 from broadsheet.numbers.cohesion import BARE
 from broadsheet.numbers.doubts import has_doubt
 from broadsheet.numbers.key_words import distinguish, key_lists
@@ -63,6 +64,7 @@ def make_key(measured: Measured) -> Key:
         return bare if bare.text is not None else _name_without_key(measured)
     if measure.name == DOUBTFUL:
         return Key()
+    measure = add_cause(measured, measure)
     text = _join(measured, measure) if _is_whole(measured) else None
     if text is not None and measure.name == "affected":
         text = f"{_make_bare(measured).text or BARE}>{text}"

@@ -74,7 +74,7 @@ def _classify(here: Context, before: Quantity | None) -> None:
     """Set the kind of one quantity by what stands around it. before: the quantity before it in the text."""
     quantity = here.quantity
     if before is not None and continues_age(here, before):
-        quantity.kind, quantity.unit, quantity.rule = "age", before.unit, before.rule
+        quantity.kind, quantity.unit, quantity.rule = "age", quantity.unit or before.unit, before.rule
         return
     if before is not None and continues_numbers(here, before):
         quantity.kind, quantity.rule, quantity.read_by = "name_part", "name", [*quantity.read_by, *before.read_by]

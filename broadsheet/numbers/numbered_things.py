@@ -30,6 +30,9 @@ _PLACES = load_word_set("number_contexts", "acronyms_of_places")
 _POINT_TIME = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _ERAS = frozenset(["ad", "bc", "bce", "ce"])
 _LONGEST_ACRONYM, _ACRONYM_DIGITS = 5, 3
+_IN_SHORT = load_word_set("number_contexts", "numbered_in_short")
+_PREFIXES_OF_YEARS = load_word_set("number_contexts", "prefixes_of_years")
+_YEARS = range(1500, 2100)
 _KIND_DIGITS = 3
 _JOINTS = frozenset([(",",), ("and",), (",", "and"), ("or",), ("to",)])
 _LARGEST_NUMBER = 100_000
@@ -212,3 +215,21 @@ def number_after_acronym(here: Context) -> bool:
 def _is_acronym(token: Token) -> bool:
     is_short = 2 <= len(token.text) <= _LONGEST_ACRONYM
     return is_short and token.kind == WORD and token.text.isupper() and token.lower not in _PLACES
+
+
+@kind_rule(
+    NUMBERED, "name_part", {"Turn left on Hwy. 12.": "12 name_part", "See pp. 30-41.": "30-41 name_part"}, rule="name"
+)
+def number_after_short_word(here: Context) -> bool:
+    """The number after the short form of a noun that takes numbers: "Ch. 6", "Hwy. 12", "pp. 30-41"."""
+    step = -2 if here.word(-1) == "." and here.before is not None and not here.before.gap else -1
+    head = here.token(step)
+    is_plain = here.quantity.form == "digits" and here.quantity.unit is None and "," not in here.surface
+    return is_plain and head is not None and head.text in _IN_SHORT and not _precedes_plural(here)
+
+
+@kind_rule(NUMBERED, "year", {"The post-1994 cabinet left.": "1994 year"}, rule="number")
+def year_after_prefix(here: Context) -> bool:
+    """A year that a prefix ties to a noun: "the post-1994 cabinet", "pre-2008 rules"."""
+    is_tied = here.word(-1) == "-" and here.is_tied_to_previous and here.word(-2) in _PREFIXES_OF_YEARS
+    return is_tied and here.surface.isdigit() and here.quantity.value in _YEARS

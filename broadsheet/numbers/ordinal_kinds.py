@@ -14,12 +14,31 @@ ORDINALS = "kind of an ordinal"
 _BEFORE_SECOND_OF_TIME = load_word_set("number_contexts", "before_second_of_time")
 _RANK_NOUNS = load_word_set("number_contexts", "rank_nouns")
 _RANK_VERBS = load_word_set("number_contexts", "rank_verbs")
+_STREETS = load_word_set("number_contexts", "sure_streets")
 
 
-@kind_rule(ORDINALS, "name_part", {"They met on Second Avenue.": "Second name_part"}, rule="name")
+@kind_rule(
+    ORDINALS,
+    "name_part",
+    {"They met on Second Avenue.": "Second name_part", "It is at 30 22nd St. North.": "22nd name_part"},
+    rule="name",
+)
 def ordinal_in_name(here: Context) -> bool:
-    """A part of a name: "Second Avenue"."""
-    return not here.starts_sentence and (_has_capitals(here) or here.is_inside_name)
+    """A part of a name: "Second Avenue", "Third street", "22nd St."."""
+    is_name = not here.starts_sentence and (_has_capitals(here) or here.is_inside_name)
+    return is_name or _is_of_street(here)
+
+
+def _is_of_street(here: Context) -> bool:
+    """Whether an ordinal with a capital, or one of digits before a capital, names a street."""
+    after = here.after
+    if after is None or not after.gap:
+        return False
+    if after.text == "St":
+        return here.surface[:1].isdigit() and here.word(2) == "."
+    return after.lower in _STREETS and (
+        here.surface[:1].isupper() or (here.surface[:1].isdigit() and after.text[0].isupper())
+    )
 
 
 def _has_capitals(here: Context) -> bool:

@@ -14,11 +14,12 @@ from spacy.tokens import Token as DocToken
 from broadsheet.numbers.counted_syntax import Counted, counted_words, make_phrase
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.statements import find_clause
-from broadsheet.numbers.syntax import NOUNS, OBJECTS, find_span, has_case
+from broadsheet.numbers.syntax import NOUNS, OBJECTS, SUBJECTS, find_span, has_case
 
 _FOR = frozenset(["for"])
 _TOWARD = frozenset(["toward", "towards"])
 _ON = frozenset(["on"])
+_IT = frozenset(["it", "that", "this"])
 _RELATIVES = frozenset(["which", "that"])
 _ARTICLES = frozenset(["a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "another"])
 _BEHIND = 4
@@ -72,12 +73,18 @@ def _find_noun_right_before(token: DocToken) -> DocToken | None:
 def _find_purpose(span: Span) -> DocToken | None:
     """The noun after for, on or toward behind a sum, or behind the verb whose object it is."""
     verb = find_clause(span.root)
-    if verb is None or verb.lemma_.lower() in counted_words("punishing_verbs"):
+    if verb is None or (verb.lemma_.lower() in counted_words("punishing_verbs") and not _is_price(verb)):
         return None
     cases = _FOR | _TOWARD | (_ON if verb.lemma_.lower() in counted_words("spending_verbs") else frozenset())
     behind = (*span.root.rights, *(verb.rights if span.root.dep_ in OBJECTS else ()))
     nouns = (child for child in behind if child.i >= span.end and has_case(child, cases))
     return next((noun for noun in nouns if _is_thing(noun)), None)
+
+
+def _is_price(verb: DocToken) -> bool:
+    """Whether "it costs" gives a price and tells nobody's loss: "it costs $5 for a pass", not "it cost him $5m for"."""
+    is_it = any(child.dep_ in SUBJECTS and child.lower_ in _IT for child in verb.children)
+    return verb.lemma_.lower() == "cost" and is_it and not any(child.dep_ == "iobj" for child in verb.children)
 
 
 def _is_thing(noun: DocToken) -> bool:

@@ -34,7 +34,11 @@ from broadsheet.records import DateExpression
 _REACH = 160
 # The words before a time expression are looked at for so many characters.
 _LEAD = 40
-_SINCE = re.compile(r"\b(since|from)\s+(?:about\s+|around\s+|the\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:(since|from)\s+(?:about\s+|around\s+|the\s+)?"
+    r"|(?P<noun>since)\s+(?:its|their|the|a|his|her)\s+(?:[a-z]+\s+){1,2}(?:in|of|at)\s+)$",
+    re.IGNORECASE,
+)
 _SPAN_TO = re.compile(
     r"\b(?:the\s+)?(?:(?:past|last|first|full|fiscal|financial)\s+)?(?:(?P<count>\w+)\s+)?(?P<unit>(?:day|week|month|quarter|year)s?)"
     r"\s+(?:to|(?:that\s+|which\s+)?end(?:ing|ed|s)|through|until|up to)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:end of\s+)?$",
@@ -49,6 +53,9 @@ _OF_COMPARED = re.compile(
     r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!later )(?<!earlier )\bthan\s+(?:[^\W\d][\w'’-]*\s+){1,8}$",
     re.IGNORECASE,
 )
+# "Exports grew 23% on 2016": a month, quarter or year behind a rate.
+_RATE_ON = re.compile(r"(?:%|per\s?cent|points?)\s+on\s+(?:the\s+)?$", re.IGNORECASE)
+_MONTH = 27
 _FROM = re.compile(r"\b(?:from|on|over)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 # The end of a span whose beginning is said or not: "from 3 May to 9 June", "through November 2028".
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -107,7 +114,8 @@ class Time:
         """Whether it gives only what a figure is compared with: "compared with 2023", "from a year earlier"."""
         is_earlier = _FROM.search(self.lead) is not None and _EARLIER.search(self.row.evidence.surface) is not None
         is_compared = _COMPARED.search(self.lead) is not None or _OF_COMPARED.search(self.lead) is not None
-        return is_earlier or is_compared
+        is_long = (self.last_day - self.start_on).days >= _MONTH
+        return is_earlier or is_compared or (is_long and _RATE_ON.search(self.lead) is not None)
 
     @property
     def is_end(self) -> bool:
@@ -124,7 +132,11 @@ class Time:
         """The expression with the word that lets a period begin there, "since May"; None where there is none."""
         word = _SINCE.search(self.lead)
         if word is not None:
-            return f"{self.lead[word.start() :]}{self.row.evidence.surface}" if word[1].lower() == "since" else None
+            return (
+                f"{self.lead[word.start() :]}{self.row.evidence.surface}"
+                if (word["noun"] or word[1]).lower() == "since"
+                else None
+            )
         return self.row.evidence.surface if self.row.evidence.surface.lower().startswith("since") else None
 
 
@@ -152,7 +164,7 @@ class TimeExpressions:
 
         head: token of what is counted, None without syntax.
         """
-        times = self._find_near(quantity)
+        times = self.find_near(quantity)
         days = [(time.gap, time.last_day) for time in times if time.is_stated_day and not time.since]
         day, method = (min(days)[1], "stated") if days else (self.published, self.method if self.published else None)
         beside = [time for time in times if is_told_beside(self.part.text, time.row, quantity)]
@@ -248,7 +260,7 @@ class TimeExpressions:
                 return row
         return None
 
-    def _find_near(self, quantity: Quantity) -> list[Time]:
+    def find_near(self, quantity: Quantity) -> list[Time]:
         """The dated expressions around a number in its sentence, but for one that holds the number."""
         low, high = self._bounds(quantity)
         return self.find_within(low, high, quantity.start_char, quantity.end_char, quantity.number_start)

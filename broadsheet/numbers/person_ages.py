@@ -44,7 +44,7 @@ def _ends_person(here: Context) -> bool:
     first, last = here.token(-3), here.token(-2)
     if last is None:
         return False
-    if last.lower in _roles() and not last.text[:1].isupper():
+    if last.lower in roles() and not last.text[:1].isupper():
         return True
     return not here.names and _is_capitalised(first) and _is_capitalised(last) and last.lower not in month_names()
 
@@ -62,7 +62,7 @@ def _is_capitalised(token: Token | None) -> bool:
 
 
 @cache
-def _roles() -> frozenset[str]:
+def roles() -> frozenset[str]:
     """Nouns for people, after which a number between commas is their age."""
     return frozenset([*load_words("titles")["roles"], *listed("persons")])
 

@@ -12,6 +12,7 @@ from spacy.tokens import Token as DocToken
 
 from broadsheet.analysed import TextPart
 from broadsheet.numbers.lexicon import load_words
+from broadsheet.numbers.person_ages import roles
 from broadsheet.numbers.syntax import has_case
 from broadsheet.records import Mention
 
@@ -25,6 +26,7 @@ _AGENCY_END = re.compile(r"\)\s?(?:—|–|--|-)")
 _LONGEST_DATELINE = 60
 WHERE = frozenset(["in", "across", "at", "near", "inside", "throughout", "within", "around", "outside", "on", "off"])
 _OF = frozenset(["of"])
+_OF_MEMBERS = frozenset(["at", "with", "from", "of"])
 _COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
 
 
@@ -92,3 +94,8 @@ def is_of_countries(noun: DocToken) -> bool:
 def is_of_measure(noun: DocToken) -> bool:
     """Whether a noun names a measure: "exports", "population"."""
     return noun.lower_ in load_words("counted")["measures"]["words"]
+
+
+def is_member(subject: DocToken, phrase: DocToken) -> bool:
+    """Whether a phrase says only where one person works who does something: "a lawyer at the University of Orme"."""
+    return subject.lower_ in roles() and has_case(phrase, _OF_MEMBERS)

@@ -32,6 +32,9 @@ _NAME_AFTER, _NAME_BEFORE = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|on |for |of )"), 
 # A firm of one word that no article explains may be left open.
 OWNERS = frozenset(["ORG", "PERSON", "PRODUCT", "MISC"])
 # Longer sentences are looked at only so far around a number, so that reading stays linear.
+_OF_WORLD = re.compile(
+    r"[^\d,.;:()\n]{0,60}\b(?:worldwide|globally|(?:around|across|all over|in) the (?:world|globe))\b(?!['’-])"
+)
 _FAR = 400
 _WORLDWIDE = ("worldwide", "global", "around the world", "across the world")
 _THE_WORLD = ("worldwide", "globally", "around the world", "across the world", "the world over")
@@ -111,6 +114,10 @@ class Places:
         words = self.part.text[start:end].lower()
         is_said = any(word in words for word in _THE_WORLD)
         return is_said and not any(mention.mention_type == "LOC" for mention in self.names_between(start, end))
+
+    def is_said_of_world(self, quantity: Quantity) -> bool:
+        """Whether the words behind a number say that it holds for the world: "190,000 cases worldwide"."""
+        return _OF_WORLD.match(self.part.text, quantity.end_char) is not None
 
     def _is_elsewhere(self, mention: Mention, place: str) -> bool:
         """Whether a name is that of another place, and no subject as a government is that says something."""

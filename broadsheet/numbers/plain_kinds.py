@@ -6,7 +6,7 @@ Belongs here: the rules, in the order in which they are asked. How numbers name 
 from __future__ import annotations
 
 from broadsheet.numbers.kind_rules import kind_rule
-from broadsheet.numbers.lexicon import load_word_set
+from broadsheet.numbers.lexicon import load_word_set, load_words
 from broadsheet.numbers.quantity import Quantity
 from broadsheet.numbers.surroundings import Context, listed
 from broadsheet.numbers.tokens import DIGITS, LINE, SIGN, WORD, Token
@@ -116,7 +116,9 @@ def _ends_label(after: Token | None) -> bool:
 def _begins_label(here: Context) -> bool:
     if here.before is None or here.before.kind == LINE:
         return True
-    return here.before.text == "(" and here.word(1) == ")" and (here.quantity.value or 100) < 10
+    is_told_again = here.word(-2) in load_words("numbers")["cardinals"]
+    is_bracketed = here.before.text == "(" and here.word(1) == ")"
+    return is_bracketed and (here.quantity.value or 100) < 10 and not is_told_again
 
 
 def _may_be_rank(quantity: Quantity, largest: int) -> bool:

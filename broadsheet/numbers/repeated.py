@@ -23,6 +23,7 @@ _AROUND = frozenset(["about", "just", "only", "some", "nearly", "around", "the"]
 _GAPPED = frozenset(["conj", "orphan"])
 # How a phrase was found that is no noun of a number's own.
 _NO_NOUNS = frozenset(["participle", "subject", "measure_noun"])
+_INCLUDING = frozenset(["including"])
 _PRONOUNS = frozenset(["them", "whom", "which", "these", "those"])
 
 
@@ -90,8 +91,10 @@ def has_pronoun(number: DocToken) -> bool:
 
 
 def _is_joined(number: DocToken, noun: DocToken) -> bool:
-    """Whether a bare number stands in a clause that is joined to that of a noun, in the same place there."""
+    """Whether a bare number is a part of a noun ("nurses, including 51 from"), or stands as it in a joined clause."""
     if number.dep_ in _GAPPED and noun.i in (number.head.i, number.head.head.i):
+        return True
+    if number.dep_ == "nmod" and number.head.i == noun.i and has_case(number, _INCLUDING):
         return True
     verb, other = find_clause(number), find_clause(noun)
     if verb is None or other is None or number.dep_ not in SUBJECTS | OBJECTS | _GAPPED:

@@ -72,7 +72,7 @@ class ScenePeriods:
         verb = _find_verb(span.root)
         if verb is None or verb.lemma_.lower() in _ASKING:
             return False
-        return is_told(verb) and _is_past(verb) and _OTHER_TIMES.isdisjoint(words)
+        return is_told(verb) and is_past(verb) and _OTHER_TIMES.isdisjoint(words)
 
     def _find_before(self, index: int) -> Time | None:
         """The time of the nearest sentence before in the paragraph that names one; None where it names several."""
@@ -116,7 +116,7 @@ class ScenePeriods:
         if phrase is None or verb is None or is_model_year(phrase.root):
             return False
         above = verb.head if verb.dep_ == "xcomp" else verb
-        return is_told(above) and _is_past(above) and verb.lemma_.lower() not in _ONCE
+        return is_told(above) and is_past(above) and verb.lemma_.lower() not in _ONCE
 
 
 def _is_plain(time: Time) -> bool:
@@ -145,10 +145,10 @@ def is_told(verb: DocToken) -> bool:
     return False
 
 
-def _is_past(verb: DocToken) -> bool:
+def is_past(verb: DocToken) -> bool:
     """Whether a clause tells what is past: "fell", "was killed", "had risen", not "has risen", "will fall"."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in _AUXILIARIES}
-    if not helpers.isdisjoint(_NOT_PAST):
+    if not helpers.isdisjoint(_NOT_PAST) or verb.lower_ in _NOT_PAST:
         return False
     if verb.lower_ in _PAST or not helpers.isdisjoint(_PAST):
         return True

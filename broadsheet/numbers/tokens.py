@@ -13,7 +13,8 @@ from dataclasses import dataclass
 # One alternation, tried in order. Thousands separators: comma, thin and no-break spaces, apostrophe (Swiss), points
 # where they come twice or a decimal comma follows; Indian grouping 12,34,567.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,]*\d)(?:\.\d+(?!\d*\.\d))?"
+    r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,]*\d)(?:\.\d+(?!\d*\.\d))?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:['’]\d{3})+(?![\d'’])(?:\.\d+)?"
@@ -22,7 +23,6 @@ _TOKEN = re.compile(
     r"|(?<![\d,])\d{1,3},\d{1,2}(?!\d|,\d)"
     r"|\d+(?:\.\d+(?!\.?\d))?"
     r"|(?<![\w.])\.\d+(?!\.?\d))"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<line>\n)"
     r"|(?P<sign>[^\s])"
 )

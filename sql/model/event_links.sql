@@ -1,21 +1,15 @@
 -- grain: one row per pair of stories that report the same event in other words
 with told as (
     select
-        articles_current.story_id,
-        articles_current.source_id,
-        articles_current.article_version_id,
-        articles_current.reported_on,
+        news_origins.story_id,
+        news_origins.source_id,
+        news_origins.reported_on,
         coalesce(articles.headline, '') as headline,
         left(articles.text, 800) as opening,
         coalesce(template_shares.repeated_share, 0) as repeated_share,
-    from articles_current
-    inner join articles on articles_current.article_version_id = articles.article_version_id
-    left join template_shares on articles_current.article_id = template_shares.article_id
-    -- Of an undated article the day of the event is not known; live pages and videos tell of many.
-    where
-        articles_current.is_origin
-        and not articles_current.is_undated
-        and articles_current.article_type in ('news', 'wire', 'press_release')
+    from news_origins
+    inner join articles on news_origins.article_version_id = articles.article_version_id
+    left join template_shares on news_origins.article_id = template_shares.article_id
 ),
 
 -- Numbers for the ids, in their order: millions of pairs meet by them, which takes a fifth of the time and memory.

@@ -119,19 +119,9 @@ running as (
 -- On the day itself the later report says that the toll rose to it.
 followed_up as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'later_report' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from running as earlier
     inner join tellings as later
         on
@@ -182,19 +172,9 @@ followed_up as (
 -- An article that says from what a total rose says that the earlier value is superseded.
 stated as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'said' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from number_tellings as earlier
     inner join number_tellings as later
         on
@@ -215,19 +195,9 @@ stated as (
 -- Where the sentence says that a figure was revised, it is of whatever measure.
 announced as (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
         'said' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
         earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
         later.number_id as later_number_id,
-        later.as_of as revised_on,
     from number_tellings as later
     inner join number_tellings as earlier
         on
@@ -255,22 +225,23 @@ announced as (
 
 -- Where the later article gives the earlier value too, and says that it no longer holds, weeks may lie between: it is
 -- the figure of that value and measure which was told of one of its people and bodies, or where it names none, of its
--- place.
-restated as (
+-- place. A step of its own: joined all at once, every two figures of one measure are met first.
+instead as materialized (
     select
-        later.series_id,
-        later.voice_id,
-        coalesce(later.speaker_name, later.source_name) as revised_by,
-        'said' as how,
-        earlier.low_value as earlier_low_value,
-        earlier.high_value as earlier_high_value,
-        earlier.bound as earlier_bound,
-        earlier.number_id as earlier_number_id,
-        later.low_value as later_low_value,
-        later.high_value as later_high_value,
-        later.bound as later_bound,
-        later.number_id as later_number_id,
-        later.as_of as revised_on,
+        later.number_id,
+        later.article_id,
+        later.measure,
+        later.kind,
+        later.currency,
+        later.unit,
+        later.low_value,
+        later.high_value,
+        later.reported_on,
+        later.reported_at,
+        later.period_start,
+        later.event_names,
+        later.measure_key,
+        restated_figures.low_value as earlier_low_value,
     from restated_figures
     inner join number_tellings as later
         on
@@ -279,40 +250,46 @@ restated as (
             and restated_figures.currency is not distinct from later.currency
             -- Of a count the unit is the noun that is printed: 900 cuts are 900 jobs.
             and (later.kind != 'measure' or restated_figures.unit is not distinct from later.unit)
-    inner join number_tellings as earlier
-        on
-            restated_figures.low_value = earlier.low_value
-            and later.measure = earlier.measure
-            and later.kind = earlier.kind
-            and later.currency is not distinct from earlier.currency
-            and (later.kind != 'measure' or later.unit is not distinct from earlier.unit)
     where
         later.low_value != restated_figures.low_value
         and not later.is_start_of_change
         and not later.is_recap
-        and not earlier.is_start_of_change
-        and earlier.article_id != later.article_id
-        and later.reported_on - earlier.reported_on between 0 and 400
-        and (earlier.reported_on < later.reported_on or earlier.reported_at < later.reported_at)
-        and coalesce(earlier.period_start = later.period_start, true)
-        and later.high_value <= 10 * earlier.low_value
-        and earlier.high_value <= 10 * later.low_value
+),
+
+restated as (
+    select
+        'said' as how,
+        earlier.number_id as earlier_number_id,
+        instead.number_id as later_number_id,
+    from instead
+    inner join number_tellings as earlier
+        on
+            instead.earlier_low_value = earlier.low_value
+            and instead.measure = earlier.measure
+            and instead.kind = earlier.kind
+            and instead.currency is not distinct from earlier.currency
+            and (instead.kind != 'measure' or instead.unit is not distinct from earlier.unit)
+    where
+        not earlier.is_start_of_change
+        and earlier.article_id != instead.article_id
+        and instead.reported_on - earlier.reported_on between 0 and 400
+        and (earlier.reported_on < instead.reported_on or earlier.reported_at < instead.reported_at)
+        and coalesce(earlier.period_start = instead.period_start, true)
+        and instead.high_value <= 10 * earlier.low_value
+        and earlier.high_value <= 10 * instead.low_value
         and (
-            list_has_any(earlier.event_names, later.event_names)
+            list_has_any(earlier.event_names, instead.event_names)
             or (
-                (len(earlier.event_names) = 0 or len(later.event_names) = 0)
+                (len(earlier.event_names) = 0 or len(instead.event_names) = 0)
                 and list_has_any(
                     string_split(regexp_extract(earlier.measure_key, '[^|]*$'), ', '),
-                    string_split(regexp_extract(later.measure_key, '[^|]*$'), ', ')
+                    string_split(regexp_extract(instead.measure_key, '[^|]*$'), ', ')
                 )
             )
         )
 ),
 
-revised as (
-    select succeeded.*
-    from succeeded
-    union all
+pairs as (
     select followed_up.*
     from followed_up
     union all
@@ -324,6 +301,29 @@ revised as (
     union all
     select restated.*
     from restated
+),
+
+revised as (
+    select succeeded.*
+    from succeeded
+    union all by name
+    select
+        later.series_id,
+        later.voice_id,
+        coalesce(later.speaker_name, later.source_name) as revised_by,
+        pairs.how,
+        earlier.low_value as earlier_low_value,
+        earlier.high_value as earlier_high_value,
+        earlier.bound as earlier_bound,
+        pairs.earlier_number_id,
+        later.low_value as later_low_value,
+        later.high_value as later_high_value,
+        later.bound as later_bound,
+        pairs.later_number_id,
+        later.as_of as revised_on,
+    from pairs
+    inner join number_tellings as earlier on pairs.earlier_number_id = earlier.number_id
+    inner join number_tellings as later on pairs.later_number_id = later.number_id
 ),
 
 -- What is said weighs more than what follows from the order of days.

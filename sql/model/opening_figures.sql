@@ -1,22 +1,10 @@
 -- grain: one row per figure that a story opens with
 -- What stories are compared by: figures of its first words, and of which measure each is.
-with told as (
-    select
-        articles_current.story_id,
-        articles_current.article_version_id,
-        articles_current.reported_on,
-    from articles_current
-    where
-        articles_current.is_origin
-        and not articles_current.is_undated
-        and articles_current.article_type in ('news', 'wire', 'press_release')
-),
-
 -- "Two people" and "nine days" are printed everywhere; written out, only what is measured tells events apart.
-given as (
+with given as (
     select
-        told.story_id,
-        told.reported_on,
+        news_origins.story_id,
+        news_origins.reported_on,
         coalesce(numbers.value, numbers.value_low) as low_value,
         coalesce(numbers.value, numbers.value_high) as high_value,
         numbers.kind,
@@ -25,7 +13,7 @@ given as (
             null,
             concat_ws(
                 '|', numbers.measure, numbers.counted_norm, numbers.kind, numbers.currency, numbers.dimension,
-                if(numbers.period_end < told.reported_on - 7, numbers.period_start, null)
+                if(numbers.period_end < news_origins.reported_on - 7, numbers.period_start, null)
             )
         ) as measured_as,
         if(numbers.measure_key is null, null, numbers.measure) as measure,
@@ -40,8 +28,8 @@ given as (
             ),
             false
         ) as is_said_to_change,
-    from told
-    inner join numbers on told.article_version_id = numbers.article_version_id
+    from news_origins
+    inner join numbers on news_origins.article_version_id = numbers.article_version_id
     left join sentences on numbers.sentence_id = sentences.sentence_id
     left join figure_days on numbers.number_id = figure_days.number_id
     where

@@ -1,16 +1,13 @@
 -- grain: one row per story and kind of event that its first words tell of
 with told as (
     select
-        articles_current.story_id,
-        articles_current.reported_on,
+        news_origins.story_id,
+        news_origins.reported_on,
         lower(concat_ws(' ', articles.headline, left(articles.text, 800))) as opening,
-        lower(concat_ws(' ', articles.headline, left(articles.text, 250))) as lead,
-    from articles_current
-    inner join articles on articles_current.article_version_id = articles.article_version_id
-    where
-        articles_current.is_origin
-        and not articles_current.is_undated
-        and articles_current.article_type in ('news', 'wire', 'press_release')
+        -- With a sign where a word begins or ends: a pattern for each word would be compiled for each row.
+        regexp_replace(lower(concat_ws(' ', articles.headline, left(articles.text, 250))), '\b', '␂', 'g') as lead,
+    from news_origins
+    inner join articles on news_origins.article_version_id = articles.article_version_id
 ),
 
 -- By their first five letters words meet whatever their ending: flood, floods, flooded, flooding.
@@ -32,6 +29,7 @@ kind_words (language, word, kind) as (
 stems as (
     select distinct
         left(kind_words.word, 5) as stem,
+        rtrim(regexp_replace(left(kind_words.word, 5), '\b', '␂', 'g'), '␂') as beginning,
         kind_words.kind,
     from kind_words
     where kind_words.language = 'en'
@@ -42,7 +40,7 @@ select
     listed.reported_on,
     stems.kind,
     count(*)::integer as word_count,
-    bool_or(regexp_matches(listed.lead, '\b' || listed.stem)) as is_leading,
+    bool_or(contains(listed.lead, stems.beginning)) as is_leading,
 from listed
 inner join stems on listed.stem = stems.stem
 group by listed.story_id, listed.reported_on, stems.kind

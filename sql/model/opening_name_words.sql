@@ -1,24 +1,12 @@
 -- grain: one row per word of the names that a story opens with
 -- One outlet gives a name in full where another gives its last word, a club its town: names meet by their words.
-with told as (
-    select
-        articles_current.story_id,
-        articles_current.article_version_id,
-        articles_current.reported_on,
-    from articles_current
-    where
-        articles_current.is_origin
-        and not articles_current.is_undated
-        and articles_current.article_type in ('news', 'wire', 'press_release')
-),
-
-named as (
+with named as (
     select distinct
-        told.story_id,
-        told.reported_on,
+        news_origins.story_id,
+        news_origins.reported_on,
         unnest(list_filter(string_split(mentions.name_norm, ' '), lambda word: len(word) >= 4)) as word, -- noqa: RF02,RF03
-    from told
-    inner join mentions on told.article_version_id = mentions.article_version_id
+    from news_origins
+    inner join mentions on news_origins.article_version_id = mentions.article_version_id
     where not mentions.is_boilerplate and (mentions.in_headline or mentions.start_char < 800)
 ),
 

@@ -1,24 +1,11 @@
 -- grain: one row per person, organisation or place that a story opens with
-with told as (
-    select
-        articles_current.story_id,
-        articles_current.article_version_id,
-        articles_current.reported_on,
-    from articles_current
-    -- Of an undated article the day of the event is not known; live pages and videos tell of many.
-    where
-        articles_current.is_origin
-        and not articles_current.is_undated
-        and articles_current.article_type in ('news', 'wire', 'press_release')
-),
-
-named as (
+with named as (
     select distinct
-        told.story_id,
-        told.reported_on,
+        news_origins.story_id,
+        news_origins.reported_on,
         article_entities.entity_id,
-    from told
-    inner join mentions on told.article_version_id = mentions.article_version_id
+    from news_origins
+    inner join mentions on news_origins.article_version_id = mentions.article_version_id
     inner join article_entities
         on
             mentions.article_version_id = article_entities.article_version_id

@@ -67,6 +67,13 @@ def test_wire_forms(case: dict[str, Any], model: LanguageModel) -> None:
     assert find_faults(case, claims) == []
 
 
+def test_heard_forms(model: LanguageModel) -> None:
+    """Who is meant by a paragraph's first name, and what is seen or found out and not said."""
+    cases = read_cases("heard")
+    faults = [find_faults(case, claims) for case, claims in zip(cases, find_in_cases(cases, model), strict=True)]
+    assert [fault for found in faults for fault in found] == []
+
+
 @pytest.mark.parametrize("name", ["labels", "reporters", "denials", "deeds", "generic"])
 def test_speakers_without_a_plain_verb_and_verbs_without_a_statement(name: str, model: LanguageModel) -> None:
     """Labels and dashes, records that show, denials in other words, and verbs of speech that say nothing."""

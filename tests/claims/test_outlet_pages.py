@@ -44,3 +44,33 @@ def test_what_the_page_states_stays_a_claim_of_the_outlet(text: str) -> None:
 def test_our_review_is_a_document_of_the_outlet() -> None:
     [claim] = [c for c in claims_of("Our X30 review calls it the heir to the throne.") if c.speaker_kind != "outlet"]
     assert (claim.speaker_kind, claim.speaker_name) == ("document", "The Bergen Herald")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway Press writer Robert Brandt contributed to this report from Bergen on 4 May 2024.",
+        "We had to wait three hours at Bergen Hospital on 4 May 2024.",
+        "Your ticket to the Bergen Fair of 2024 costs 40 crowns and your child pays half of that.",
+        "Maybe the 40 boats of Bergen were lost in the storm of 1921.",
+        "The Bergen Council should pay Norway 40 million crowns for the bridge of 2021.",
+        "If a member lost money at Bergen Bank in 2021, contact the Board of Norway by 4 May.",
+        "The Bergen Plan of 2021 was a stunning success for 40 towns of Norway.",
+        "Ten customers of Bergen Bank have accused Mr Voss of, among other things, fraud and theft since 2021.",
+    ],
+)
+def test_advice_opinion_credits_and_what_others_say_are_no_claims_of_the_outlet(text: str) -> None:
+    assert outlet_texts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karl Voss, who was looking for a cow in Norway, stepped on a mine and lost 40 crowns on 5 April 2013.",
+        "The US sold 40 boats to Norway in 2021 for 40 million crowns.",
+        "For the third time in 40 years, Norway closed the Bergen Bridge in May 2021.",
+        "King Charles I sold the homes of 40 lords of Bergen for 40 million crowns in 1621.",
+    ],
+)
+def test_rules_deeds_and_kings_stay_claims_of_the_outlet(text: str) -> None:
+    assert outlet_texts(text) != []

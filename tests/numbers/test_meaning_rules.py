@@ -18,6 +18,7 @@ MEANINGS = {
     "age with a unit": "kind",
     "age": "kind",
     "age of a person": "kind",
+    "age in a life": "kind",
     "kind of an ordinal": "kind",
     "kind of a plain number": "kind",
     "kind of a numbered thing": "kind",

@@ -59,7 +59,8 @@ def ask(connection: duckdb.DuckDBPyConnection, put_rows: Callable[..., None]) ->
     """Rows of a query over rows given by table; inputs that are not given are empty.
 
     A row of article_entities that names no article version stands for every version of the mentions and claims; what
-    an article names beside others is made of them, and which places it means of its mentions.
+    an article names beside others is made of them, which places it means of its mentions, and the origins that are
+    dated news of articles_current.
     """
 
     def ask_query(stage: str, name: str, **tables: Rows) -> Rows:
@@ -71,6 +72,9 @@ def ask(connection: duckdb.DuckDBPyConnection, put_rows: Callable[..., None]) ->
             tables["article_event_names"] = ask_query("model", "article_event_names", **named)
         if "article_places" in query.inputs and "article_places" not in tables:
             tables["article_places"] = ask_query("model", "article_places", mentions=tables.get("mentions", []))
+        if "news_origins" in query.inputs and "news_origins" not in tables:
+            current = tables.pop("articles_current", [])
+            tables["news_origins"] = ask_query("model", "news_origins", articles_current=current)
         put_rows(**{table: tables.get(table, []) for table in query.inputs})
         assert set(tables) <= set(query.inputs), "a table that the query does not read"
         return run_query(connection, query).to_dicts()

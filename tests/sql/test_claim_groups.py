@@ -61,8 +61,9 @@ def ask_claims(ask, articles, claims, numbers=(), mentions=(), article_entities=
         article_entities=entities, number_tellings=tellings,
     )  # fmt: skip
     quotations = ask("model", "quotations", claim_tellings=said)
-    parts = ask("model", "quote_links", quotations=quotations)
-    links = ask("model", "claim_links", claim_tellings=said, quotations=quotations, quote_links=parts)
+    quotes = ask("model", "quote_links", quotations=quotations)
+    parts = ask("model", "claim_parts", claim_tellings=said, quotations=quotations, quote_links=quotes)
+    links = ask("model", "claim_links", claim_tellings=said, claim_parts=parts)
     roots = ask("model", "wording_roots", claim_links=links)
     members = ask("model", "claim_group_members", claim_tellings=said, claim_links=links, wording_roots=roots)
     groups = ask("model", "claim_groups", claim_tellings=said, claim_group_members=members)

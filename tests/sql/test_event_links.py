@@ -229,3 +229,20 @@ def test_figures_are_read_by_value_and_measure(ask) -> None:
         "count 1.20e+01": ("killed|person|count", date(2024, 3, 4)),
         "money 3.41e+06": ("", None),
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "is_compared"),
+    [
+        ({"article_type": "wire"}, True),
+        ({"article_type": "press_release"}, True),
+        ({"article_type": "live"}, False),
+        ({"article_type": "opinion"}, False),
+        ({"article_type": "video"}, False),
+        ({"article_type": "news", "is_undated": True}, False),
+        ({"article_type": "news", "story": "b"}, False),
+    ],
+)  # fmt: skip
+def test_only_origins_that_are_dated_news_are_compared(ask, more: dict, is_compared: bool) -> None:
+    rows = ask("model", "news_origins", articles_current=[current("a", "post", **more)])
+    assert [row["story_id"] for row in rows] == (["a"] if is_compared else [])

@@ -22,8 +22,8 @@ from tests.stories.generated import OUTLETS, Made
 STORY_MODELS = ("template_shares", "copy_links", "story_members")
 # Those that find events of stories, in order.
 EVENT_MODELS = (
-    "articles_current", "stories", "opening_names", "opening_kinds", "opening_name_words", "opening_scenes",
-    "figure_days", "opening_figures", "event_links", "event_members",
+    "articles_current", "stories", "news_origins", "opening_names", "opening_kinds", "opening_name_words",
+    "opening_scenes", "figure_days", "opening_figures", "event_links", "event_members",
 )  # fmt: skip
 _SOME_TIME = datetime(2025, 3, 3, tzinfo=UTC)
 # What columns hold that may not be null and that no model here looks at.
