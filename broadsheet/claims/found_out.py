@@ -27,6 +27,9 @@ def is_found_out(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         return True
     if subject < 0 or not _is_past(tokens, verb):
         return False
+    if entry.lemma == "know" and not _has_that(tokens, verb):
+        # "She knew we could mend it".
+        return False
     if entry.lemma in words["found_out.always"]:
         return _is_one_of_a_story(tokens, lexicon, subject)
     # "They found half of them were late" is what researchers say.
@@ -65,9 +68,7 @@ def _has_that(tokens: TokenArrays, verb: int) -> bool:
 
 
 def _is_one_of_a_story(tokens: TokenArrays, lexicon: Lexicon, subject: int) -> bool:
-    """ "She", "they", "Jan Bratt", "a worker"; not "inspectors", "the study", "the board", nor a name of a body."""
+    """ "She", "they", "who", "a worker"; not "inspectors", "the study", "the board", nor a name."""
     if tokens.words[subject] in _PERSONAL:
         return True
-    if tokens.pos[subject] == "PROPN":
-        return tokens.part.doc[subject].ent_type_ == "PERSON"
     return tokens.pos[subject] == "NOUN" and classify_noun(tokens.words[subject], lexicon) == "person"
