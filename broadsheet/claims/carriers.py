@@ -31,12 +31,19 @@ def find_maker(tokens: TokenArrays, verb: int, noun: int) -> tuple[Span | None, 
         return None
     governor = tokens.heads[carrier]
     subject = -1 if is_passive(tokens, governor) else find_subject(tokens, governor)
-    if subject < 0 or subject == carrier or not can_speak(tokens, load_lexicon(), subject):
+    if subject == carrier or not _may_make(tokens, subject):
         return None
     antecedent = antecedent_of(tokens, subject)
     if antecedent >= 0:
         return span_of(tokens, subject, subject + 1), noun_span(tokens, antecedent, without=(governor,))
     return noun_span(tokens, subject), None
+
+
+def _may_make(tokens: TokenArrays, subject: int) -> bool:
+    """Whether a subject can make a carrier; not "the | ruling | rested on a contract stating that"."""
+    lexicon = load_lexicon()
+    is_maker = subject >= 0 and can_speak(tokens, lexicon, subject)
+    return is_maker and tokens.words[subject] not in lexicon.words["document"]
 
 
 def is_topic(tokens: TokenArrays, entry: CueVerb, verb: int) -> bool:

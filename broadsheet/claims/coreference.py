@@ -117,9 +117,12 @@ class ReferentIndex:
 
     def _opens_paragraph(self, referent: Referent, token: int, last: Referent | None) -> bool:
         """ "Ole Ravn was less sure. | He said": the subject of a paragraph's first sentence, for a pronoun there or in
-        the next one, where nobody has spoken in the paragraph yet.
+        the next one, where nobody has spoken in the paragraph yet. Whether the name is a man's or a woman's must be
+        known: a byline that stands in the text opens its paragraph as well.
         """
-        if referent.kind != "person" or not referent.is_main or self._tokens.sentence[token] - referent.sentence > 1:
+        if referent.kind != "person" or referent.gender is None or not referent.is_main:
+            return False
+        if self._tokens.sentence[token] - referent.sentence > 1:
             return False
         start = self._tokens.text.rfind("\n", 0, self._tokens.starts[token]) + 1
         has_spoken = last is not None and last.start_char >= start

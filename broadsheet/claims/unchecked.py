@@ -65,11 +65,18 @@ def _is_advice(tokens: TokenArrays, root: int, first: int) -> bool:
 
 
 def _is_praise(tokens: TokenArrays, root: int, first: int) -> bool:
-    """ "The plan of 2021 was a stunning success": a judgement as what is told of something."""
+    """ "The plan of 2021 was a stunning success": a judgement as what is told of something; not "the need is so great
+    that 40 families wait", which can be checked.
+    """
     if not children(tokens, root, "cop"):
         return False
     judging = load_frames().words["pages.judging"]
-    return any(tokens.words[t] in judging for t in (root, *children(tokens, root, "amod")))
+    judged = [token for token in (root, *children(tokens, root, "amod")) if tokens.words[token] in judging]
+    return bool(judged) and not any("so" in _words_of(tokens, children(tokens, token, "advmod")) for token in judged)
+
+
+def _words_of(tokens: TokenArrays, places: list[int]) -> list[str]:
+    return [tokens.words[place] for place in places]
 
 
 def _is_told(tokens: TokenArrays, root: int, first: int) -> bool:

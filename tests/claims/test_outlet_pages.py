@@ -74,3 +74,10 @@ def test_advice_opinion_credits_and_what_others_say_are_no_claims_of_the_outlet(
 )
 def test_rules_deeds_and_kings_stay_claims_of_the_outlet(text: str) -> None:
     assert outlet_texts(text) != []
+
+
+def test_a_judgement_that_figures_bear_out_can_be_checked() -> None:
+    text = (
+        "The need for work is so great that more than 25,000 people applied for 90 jobs at the port of Bergen in May."
+    )
+    assert outlet_texts(text) == [text.removesuffix(".")]
