@@ -25,12 +25,15 @@ def is_found_out(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: in
         return False
     if entry.lemma in words["perceived.verbs"] and _has_bare_verb(tokens, verb):
         return True
-    if subject < 0 or not _is_past(tokens, verb):
-        return False
+    return subject >= 0 and _is_past(tokens, verb) and _is_news_to(tokens, lexicon, entry, verb, subject)
+
+
+def _is_news_to(tokens: TokenArrays, lexicon: Lexicon, entry: CueVerb, verb: int, subject: int) -> bool:
+    """ "She learned that", "they discovered their van was gone": what somebody in a story came to know."""
     if entry.lemma == "know" and not _has_that(tokens, verb):
         # "She knew we could mend it".
         return False
-    if entry.lemma in words["found_out.always"]:
+    if entry.lemma in load_frames().words["found_out.always"]:
         return _is_one_of_a_story(tokens, lexicon, subject)
     # "They found half of them were late" is what researchers say.
     is_one = tokens.words[subject] in _PERSONAL and not (tokens.words[subject] == "they" and entry.lemma == "find")
