@@ -1,4 +1,4 @@
--- grain: one row per pair of wordings of statements of which one is the part that others print of the other's quotation
+-- grain: one row per pair of wordings of which one is the part that others print of the other's quotation
 -- A quotation and the part of it that others print are one statement, whatever else the longer one says.
 with linked as (
     select quote_links.fuller_id as quotation_id
